@@ -1,0 +1,14 @@
+-- Rules on lines, then rules on slips; the steps of confirming carry their order in their names.
+--! include audit/rules/history_is_final.sql
+--! include inventory/rules/issue_needs_active_items.sql
+--! include inventory/rules/f_update_total_amount.sql
+--! include inventory/rules/issue_transition.sql
+--! include inventory/rules/issue_is_final_once_confirmed.sql
+--! include inventory/rules/paid_now_within_total.sql
+--! include inventory/rules/issue_needs_an_active_agency.sql
+--! include inventory/rules/debt_limit.sql
+--! include finance/rules/f_update_debt_amount.sql
+--! include inventory/rules/f_reduce_stock_on_issue.sql
+--! include inventory/rules/issue_is_numbered_last.sql
+--! include finance/rules/paid_now_makes_one_payment.sql
+--! include inventory/rules/issue_is_announced.sql

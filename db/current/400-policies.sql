@@ -1,0 +1,26 @@
+-- Row-level security: one file a table, enabled before anything is granted.
+--! include auth/policies/permission.sql
+--! include auth/policies/role.sql
+--! include auth/policies/role_permission.sql
+--! include auth/policies/session.sql
+--! include auth/policies/user.sql
+--! include auth/policies/user_agency.sql
+--! include auth/policies/user_role.sql
+--! include auth/policies/user_secret.sql
+--! include config/policies/document_counter.sql
+--! include config/policies/regulation.sql
+--! include config/policies/regulation_version.sql
+--! include agency/policies/agency.sql
+--! include agency/policies/agency_type.sql
+--! include agency/policies/district.sql
+--! include inventory/policies/issue.sql
+--! include inventory/policies/issue_detail.sql
+--! include inventory/policies/item.sql
+--! include inventory/policies/stock_movement.sql
+--! include inventory/policies/unit.sql
+--! include finance/policies/debt_transaction.sql
+--! include finance/policies/payment.sql
+--! include audit/policies/command.sql
+--! include audit/policies/refusal.sql
+--! include notification/policies/notification.sql
+--! include report/policies/freshness.sql

@@ -1,0 +1,86 @@
+-- Roles of Sổ Đại Lý. Cluster-wide and idempotent: run by a superuser, inside the target database,
+-- before every migration. Holds no password: the migrate tool sets those of the login roles.
+--
+--   owner, definer        own things, never log in
+--   anonymous … auditor   what a request becomes (SET LOCAL ROLE), by what the person may see
+--   signin                what a sign-in route becomes: five functions, no table
+--   authenticator         login of the server: may become the roles above and do nothing itself
+--   migrator worker metrics backup   logins of their own
+
+do $$
+declare
+  role_name text;
+begin
+  foreach role_name in array array[
+    'sodaily_owner', 'sodaily_definer', 'sodaily_anonymous', 'sodaily_user', 'sodaily_staff',
+    'sodaily_warehouse', 'sodaily_auditor', 'sodaily_signin'
+  ] loop
+    if not exists (select from pg_catalog.pg_roles where rolname = role_name) then
+      execute format('create role %I nologin', role_name);
+    end if;
+  end loop;
+  foreach role_name in array array[
+    'sodaily_migrator', 'sodaily_worker', 'sodaily_metrics', 'sodaily_backup'
+  ] loop
+    if not exists (select from pg_catalog.pg_roles where rolname = role_name) then
+      execute format('create role %I login', role_name);
+    end if;
+  end loop;
+  -- NOINHERIT: a request without a role is answered by a login that may read nothing (fails closed)
+  if not exists (select from pg_catalog.pg_roles where rolname = 'sodaily_authenticator') then
+    create role sodaily_authenticator login noinherit;
+  end if;
+end
+$$;
+
+grant sodaily_anonymous, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor,
+  sodaily_signin
+  to sodaily_authenticator;
+
+-- The migrator works as the owner from its first statement, so the owner owns whatever it makes.
+grant sodaily_owner to sodaily_migrator;
+alter role sodaily_migrator set role to 'sodaily_owner';
+
+-- Business functions are handed to the definer by the migrator acting as the owner.
+grant sodaily_definer to sodaily_owner;
+
+-- A command queues its job in its own transaction; the queue's tables belong to the worker.
+grant sodaily_worker to sodaily_definer;
+
+grant pg_monitor to sodaily_metrics;
+grant pg_read_all_data to sodaily_backup;
+alter role sodaily_backup bypassrls;
+
+-- SET ROLE ignores a role's own settings, so limits live on the login role.
+alter role sodaily_authenticator set statement_timeout to '10s';
+alter role sodaily_authenticator set lock_timeout to '2s';
+alter role sodaily_authenticator set idle_in_transaction_session_timeout to '15s';
+alter role sodaily_migrator set lock_timeout to '5s';
+
+do $$
+declare
+  this_database text := pg_catalog.current_database();
+begin
+  execute format('revoke all on database %I from public', this_database);
+  execute format(
+    'grant connect on database %I to sodaily_authenticator, sodaily_migrator, sodaily_worker, '
+    'sodaily_metrics, sodaily_backup', this_database);
+  execute format('grant create on database %I to sodaily_owner', this_database);
+  -- refreshing a materialized view concurrently builds a temporary table; nobody can log in as definer
+  execute format('grant temporary on database %I to sodaily_definer', this_database);
+  -- business dates are those of the country, whatever the machine says
+  execute format('alter database %I set timezone to %L', this_database, 'Asia/Ho_Chi_Minh');
+end
+$$;
+
+-- the global form: the per-schema form does nothing against the default grant to PUBLIC
+alter default privileges for role sodaily_owner revoke execute on functions from public;
+alter default privileges for role sodaily_definer revoke execute on functions from public;
+alter default privileges for role sodaily_owner revoke usage on types from public;
+
+-- Trusted extensions and the shared domains live in public; nobody else makes anything there.
+revoke all on schema public from public;
+grant usage, create on schema public to sodaily_owner;
+grant usage on schema public to public;
+create extension if not exists unaccent with schema public;
+create extension if not exists pg_trgm with schema public;
