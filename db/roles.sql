@@ -40,6 +40,9 @@ grant sodaily_anonymous, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily
 -- The migrator works as the owner from its first statement, so the owner owns whatever it makes.
 grant sodaily_owner to sodaily_migrator;
 alter role sodaily_migrator set role to 'sodaily_owner';
+-- Row-level security binds the owner as well. A DBA who proves a figure must see every row: the
+-- migrator does after `set role none`, which is how `npm run db:url` connects.
+alter role sodaily_migrator bypassrls;
 
 -- Business functions are handed to the definer by the migrator acting as the owner.
 grant sodaily_definer to sodaily_owner;

@@ -1,0 +1,193 @@
+// The embedded PostgreSQL of a clone: made once, started as a daemon, adopted when it is already
+// running (a killed `npm start` leaves it behind), stopped by whoever started it.
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { embeddedPlace, type Place } from './embedded_place.ts';
+
+export interface Cluster {
+  /** Superuser's URL of the database `postgres`. */
+  adminUrl: string;
+  /** Whether it ran before we came. */
+  wasRunning: boolean;
+  stop(): void;
+}
+
+export interface ClusterWish {
+  dataDir: string;
+  adminPassword: string;
+  /** First port to try; the next free one is taken. */
+  port: number;
+  /** Lines for postgresql.conf, used when the cluster is made. */
+  settings?: string[];
+}
+
+const wrongPassword = '28P01';
+const houseSettings = [
+  "listen_addresses = '127.0.0.1'",
+  "unix_socket_directories = ''",
+  'max_connections = 120',
+  'jit = off',
+  'password_encryption = scram-sha-256',
+];
+
+/** Brings the cluster up, whatever state an earlier end left it in. */
+export async function startCluster(wish: ClusterWish): Promise<Cluster> {
+  const place = embeddedPlace(wish.dataDir);
+  sweepUnfinished(place);
+  if (!existsSync(place.data)) makeCluster(place, wish);
+
+  const running = await adoptable(place, wish.adminPassword);
+  const port = running ?? await launch(place, wish.port);
+  await refuseForeignSecrets(adminUrl(wish.adminPassword, port), place, wish.dataDir);
+  return {
+    adminUrl: adminUrl(wish.adminPassword, port),
+    wasRunning: running !== undefined,
+    stop: () => {
+      control(place, ['stop', '-m', 'fast', '-t', '30']);
+    },
+  };
+}
+
+/** Port of the cluster of this clone when it runs, else nothing. */
+export async function runningClusterUrl(dataDir: string, password: string): Promise<string | undefined> {
+  const port = await adoptable(embeddedPlace(dataDir), password);
+  return port === undefined ? undefined : adminUrl(password, port);
+}
+
+function adminUrl(password: string, port: number): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
+async function refuseForeignSecrets(url: string, place: Place, dataDir: string): Promise<void> {
+  if (await ask(url) === 'ok') return;
+  control(place, ['stop', '-m', 'fast']);
+  throw new Error(`The database in ${place.data} does not accept the password in ${join(dataDir, 'secrets.json')}. Restore that file, or delete ${dataDir} to start anew (all data there is lost).`);
+}
+
+/** A kill in the middle of initdb leaves a folder that was never renamed into place. */
+function sweepUnfinished(place: Place): void {
+  const folder = dirname(place.data);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(`${basename(place.data)}.new`)) {
+      rmSync(join(folder, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function makeCluster(place: Place, wish: ClusterWish): void {
+  const unfinished = `${place.data}.new`;
+  const passwordFile = `${unfinished}.password`;
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
+  writeFileSync(passwordFile, wish.adminPassword, { mode: 0o600 });
+  if (place.runAs) {
+    for (const path of [unfinished, passwordFile]) chownSync(path, place.runAs.uid, place.runAs.gid);
+  }
+  run(place, 'initdb', [
+    '--pgdata', unfinished, '--username', 'postgres', '--pwfile', passwordFile,
+    '--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C',
+    // Vietnamese order of names wherever a query sorts text
+    '--locale-provider', 'icu', '--icu-locale', 'vi', '--no-sync',
+  ]);
+  appendFileSync(join(unfinished, 'postgresql.conf'),
+    `\n${[...houseSettings, ...wish.settings ?? []].join('\n')}\n`);
+  rmSync(passwordFile);
+  renameSync(unfinished, place.data);
+}
+
+/** The port of a running cluster that knows our password. */
+async function adoptable(place: Place, password: string): Promise<number | undefined> {
+  const lock = join(place.data, 'postmaster.pid');
+  for (let attempt = 0; attempt < 20 && existsSync(lock); attempt += 1) {
+    const port = Number(readFileSync(lock, 'utf8').split('\n')[3]);
+    if (Number.isInteger(port) && port > 0) {
+      const answer = await ask(adminUrl(password, port));
+      if (answer === 'ok') return port;
+      if (answer === 'absent') return undefined;
+    }
+    await pause(250);
+  }
+  return undefined;
+}
+
+/** absent: nobody listens, so the lock file is a leftover; wait: it is starting or stopping. */
+async function ask(url: string): Promise<'ok' | 'absent' | 'wait'> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 });
+  try {
+    await client.connect();
+    return 'ok';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'ECONNREFUSED' || code === wrongPassword ? 'absent' : 'wait';
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function launch(place: Place, firstPort: number): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort(firstPort);
+    const started = control(place, ['start', '-w', '-t', '60', '-l', place.log, '-o', `-p ${port}`]);
+    if (started === 0) return port;
+    if (attempt === 3) {
+      throw new Error(`PostgreSQL did not start. The end of ${place.log}:\n${lastLines(place.log)}`);
+    }
+    repairAfterKill(place);
+    await pause(1000 * attempt);
+  }
+}
+
+/**
+ * After a kill -9 the number in the lock file may belong to a program that has nothing to do with
+ * PostgreSQL (a restarted container counts from 1 again). PostgreSQL itself must refuse then; we
+ * can look at the program's name.
+ */
+function repairAfterKill(place: Place): void {
+  const lock = join(place.data, 'postmaster.pid');
+  if (!existsSync(lock)) return;
+  const pid = readFileSync(lock, 'utf8').split('\n')[0] ?? '';
+  const owner = spawnSync('ps', ['-o', 'comm=', '-p', pid], { encoding: 'utf8' });
+  if (owner.error === undefined && !owner.stdout.includes('postgres')) rmSync(lock, { force: true });
+}
+
+async function freePort(first: number): Promise<number> {
+  for (let port = first; port < first + 200; port += 1) {
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No free port between ${first} and ${first + 199}; set EMBEDDED_PORT.`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+function lastLines(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(-12).join('\n') : '(empty)';
+}
+
+/** pg_ctl; its output goes nowhere because a started daemon would keep our pipe open for ever. */
+function control(place: Place, args: string[]): number {
+  return spawnSync(join(place.binaries, 'pg_ctl'), ['-D', place.data, ...args], {
+    ...place.runAs, cwd: '/', stdio: 'ignore',
+  }).status ?? 1;
+}
+
+function run(place: Place, program: string, args: string[]): void {
+  const done = spawnSync(join(place.binaries, program), args, {
+    ...place.runAs, cwd: '/', encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' },
+  });
+  if (done.status !== 0) {
+    throw new Error(`${program} failed:\n${done.stderr ?? ''}${done.error?.message ?? ''}`);
+  }
+}

@@ -1,0 +1,84 @@
+// Makes a database ready for this release: roles, the job queue's schema, our migrations.
+// Each step is idempotent, so a start that was killed in the middle is finished by the next one.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { migrate } from 'graphile-migrate';
+import pg from 'pg';
+import { repositoryRoot } from './env.ts';
+import { installQueue } from './install_queue.ts';
+import { migrateSettings, type KeyType } from './migrate_settings.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Connection strings of one database, by who connects. */
+export interface DatabaseUrls {
+  admin: string;
+  migrator: string;
+  authenticator: string;
+  worker: string;
+  metrics: string;
+}
+
+/** Advisory lock under which roles are made: they belong to the whole cluster. */
+const bootstrapLock = 7_360_021;
+
+export function databaseUrls(adminUrl: string, name: string, secrets: Secrets): DatabaseUrls {
+  const login = (role: 'migrator' | 'authenticator' | 'worker' | 'metrics'): string => {
+    const url = new URL(adminUrl);
+    url.username = `sodaily_${role}`;
+    url.password = secrets[role];
+    url.pathname = `/${name}`;
+    return url.href;
+  };
+  const admin = new URL(adminUrl);
+  admin.pathname = `/${name}`;
+  return {
+    admin: admin.href,
+    migrator: login('migrator'),
+    authenticator: login('authenticator'),
+    worker: login('worker'),
+    metrics: login('metrics'),
+  };
+}
+
+/** Creates the database when it is missing and brings it to this release. */
+export async function prepareDatabase(
+  adminUrl: string, name: string, secrets: Secrets, keyType: KeyType = 'int',
+): Promise<DatabaseUrls> {
+  const urls = databaseUrls(adminUrl, name, secrets);
+  await withClient(adminUrl, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [bootstrapLock]);
+    await createDatabase(client, name);
+    await withClient(urls.admin, (inside) => makeRoles(inside, secrets));
+  });
+  await installQueue(urls.admin);
+  await migrate(migrateSettings({ migratorUrl: urls.migrator, adminUrl, keyType }));
+  return urls;
+}
+
+/** Grants of a database are not copied with its template, so clones run this too. */
+export async function makeRoles(client: pg.Client, secrets: Secrets): Promise<void> {
+  await client.query(readFileSync(join(repositoryRoot, 'db', 'roles.sql'), 'utf8'));
+  for (const role of ['migrator', 'authenticator', 'worker', 'metrics'] as const) {
+    const name = client.escapeIdentifier(`sodaily_${role}`);
+    await client.query(`alter role ${name} password ${client.escapeLiteral(secrets[role])}`);
+  }
+}
+
+export async function withClient<T>(
+  connectionString: string, task: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return await task(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function createDatabase(client: pg.Client, name: string): Promise<void> {
+  const found = await client.query('select from pg_database where datname = $1', [name]);
+  if (found.rowCount === 0) {
+    await client.query(`create database ${client.escapeIdentifier(name)} template template0`);
+  }
+}

@@ -1,0 +1,39 @@
+// npm run build, and npm start when the sources changed: web/dist from web/src.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../db/tools/env.ts';
+
+const mark = join(repositoryRoot, 'web', 'dist', '.built-from');
+const sources = ['web/src', 'web/public', 'web/index.html', 'web/vite.config.ts', 'db/errors.json', 'package-lock.json'];
+
+/** Builds unless what was built last time came from the same sources; true when it built. */
+export async function buildWeb(options: { isForced: boolean }): Promise<boolean> {
+  const wanted = fingerprint();
+  if (!options.isForced && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return false;
+  const { build } = await import('vite');
+  await build({ configFile: join(repositoryRoot, 'web', 'vite.config.ts'), logLevel: 'warn' });
+  writeFileSync(mark, wanted);
+  return true;
+}
+
+function fingerprint(): string {
+  const hash = createHash('sha256');
+  for (const source of sources) {
+    for (const file of filesOf(join(repositoryRoot, source))) {
+      hash.update(file.slice(repositoryRoot.length)).update(readFileSync(file));
+    }
+  }
+  return hash.digest('hex');
+}
+
+function filesOf(path: string): string[] {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+}
+
+if (import.meta.main) await buildWeb({ isForced: true });

@@ -1,0 +1,38 @@
+// The processes of a running system: forked, so that they notice when their parent is killed.
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { repositoryRoot } from '../db/tools/env.ts';
+
+export interface Child {
+  name: string;
+  process: ChildProcess;
+}
+
+/** Starts server/index.ts or worker/index.ts and waits until it says that it is ready. */
+export async function startChild(
+  name: 'server' | 'worker', settings: Record<string, string>, output: 'inherit' | 'ignore' = 'inherit',
+): Promise<Child> {
+  const child = fork(join(repositoryRoot, name, 'index.ts'), [], {
+    cwd: repositoryRoot,
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', output, output, 'ipc'],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once('message', () => resolve());
+    child.once('exit', (code) => {
+      reject(new Error(`${name} ended with code ${code} while starting; its messages stand above.`));
+    });
+  });
+  return { name, process: child };
+}
+
+/** Asks all to finish what they are doing, and waits for them. */
+export async function stopChildren(children: Child[]): Promise<void> {
+  await Promise.all(children.map(async (child) => {
+    if (child.process.exitCode !== null || child.process.signalCode !== null) return;
+    const gone = once(child.process, 'exit');
+    child.process.kill('SIGTERM');
+    await gone;
+  }));
+}
