@@ -21,5 +21,5 @@ try {
     process.argv.slice(2).join(' ') || undefined,
   );
 } finally {
-  workplace.leave();
+  await workplace.leave();
 }

@@ -6,5 +6,5 @@ const workplace = await openWorkplace();
 try {
   await prepareDatabase(workplace.adminUrl, workplace.env.DATABASE_NAME, workplace.secrets);
 } finally {
-  workplace.leave();
+  await workplace.leave();
 }

@@ -9,7 +9,7 @@ const workplace = await openWorkplace();
 const { adminUrl, env, secrets } = workplace;
 if (!values.erase) {
   console.error(`This deletes everything in the database ${env.DATABASE_NAME}. If you mean it: npm run db:reset -- --erase`);
-  workplace.leave();
+  await workplace.leave();
   process.exit(2);
 }
 try {
@@ -21,5 +21,5 @@ try {
   if (env.DEMO) await seedDemo(urls.migrator, env.DEMO_PASSWORD);
   console.log(`The database ${env.DATABASE_NAME} is new.`);
 } finally {
-  workplace.leave();
+  await workplace.leave();
 }

@@ -58,6 +58,6 @@ if (import.meta.main) {
     const isNew = await seedDemo(urls.migrator, env.DEMO_PASSWORD);
     console.log(isNew ? 'Demo data loaded.' : 'There is data already; only the demo passwords were set.');
   } finally {
-    workplace.leave();
+    await workplace.leave();
   }
 }

@@ -12,5 +12,5 @@ try {
     migratorUrl: urls.migrator, adminUrl, shadowUrl: shadow.migrator,
   }));
 } finally {
-  workplace.leave();
+  await workplace.leave();
 }

@@ -30,7 +30,6 @@ watchFolder(join(repositoryRoot, 'db', 'fixtures'), { recursive: true }, () => {
 await watch(migrateSettings({ migratorUrl: workplace.urls.migrator, adminUrl: workplace.adminUrl }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    workplace.leave();
-    process.exit(0);
+    void workplace.leave().then(() => process.exit(0));
   });
 }

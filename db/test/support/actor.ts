@@ -1,0 +1,92 @@
+// A signed-in person in a test: the road a request takes, without the server.
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+
+export type Person =
+  'admin' | 'manager' | 'sales' | 'warehouse' | 'accountant' | 'auditor' | 'agency';
+
+export interface Refusal {
+  /** SQLSTATE, such as SDDBT. */
+  code: string;
+  message: string;
+  /** The figures of the refusal, {} when there are none. */
+  details: Record<string, unknown>;
+}
+
+export interface Actor {
+  userId: string;
+  query: <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
+  /** One row of one query. */
+  one: <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row>;
+  /** Runs what must be refused, undoes it, and returns why; fails when it is allowed. */
+  refusal: (text: string, values?: unknown[]) => Promise<Refusal>;
+  /** The same for a task of several steps. */
+  refusalOf: (task: () => Promise<unknown>) => Promise<Refusal>;
+}
+
+/** Begins a transaction on the client and works in it as the person. */
+export async function signIn(client: pg.PoolClient, person: Person): Promise<Actor> {
+  await client.query('begin');
+  await client.query('set local role sodaily_signin');
+  const { userId, sessionId, databaseRole } = await openSession(client, person);
+  await client.query(
+    `select set_config('role', $1, true), set_config('app.current_user_id', $2, true),
+       set_config('app.session_id', $3, true), set_config('app.request_id', 'test', true)`,
+    [databaseRole, userId, sessionId]);
+  return actorOn(client, userId);
+}
+
+async function openSession(client: pg.PoolClient, person: Person) {
+  const opened = await client.query<{ userId: string; sessionId: string }>(
+    `select c.user_id::text as "userId", s.session_id::text as "sessionId"
+     from auth.sign_in_candidate($1) as c
+     cross join lateral auth.open_session(c.user_id, $2, null, 'test') as s`,
+    [`${person}@sodaily.test`, randomBytes(32)]);
+  const session = opened.rows[0];
+  if (!session) throw new Error(`${person} could not sign in`);
+  // a statement of its own: a stable function does not see rows that its own statement wrote
+  const resumed = await client.query<{ databaseRole: string }>(
+    'select r.database_role as "databaseRole" from auth.resume_session($1, $2) as r',
+    [session.sessionId, session.userId]);
+  const databaseRole = resumed.rows[0]?.databaseRole;
+  if (databaseRole === undefined) throw new Error(`${person} has no role`);
+  return { ...session, databaseRole };
+}
+
+function actorOn(client: pg.PoolClient, userId: string): Actor {
+  const query = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+    (await client.query<Row>(text, values)).rows;
+  const refusalOf = async (task: () => Promise<unknown>): Promise<Refusal> => {
+    await client.query('savepoint attempt');
+    try {
+      await task();
+    } catch (error) {
+      await client.query('rollback to savepoint attempt');
+      return refusalFrom(error);
+    }
+    throw new Error('It was allowed, but should have been refused');
+  };
+  return {
+    userId,
+    query,
+    one: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => {
+      const rows = await query<Row>(text, values);
+      const [row] = rows;
+      if (row === undefined || rows.length > 1) throw new Error(`${rows.length} rows, not 1: ${text}`);
+      return row;
+    },
+    refusal: (text, values = []) => refusalOf(() => query(text, values)),
+    refusalOf,
+  };
+}
+
+/** What PostgreSQL said; anything but a database error is passed on. */
+export function refusalFrom(error: unknown): Refusal {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') throw error;
+  const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : '';
+  return {
+    code: error.code,
+    message: error.message,
+    details: detail.startsWith('{') ? JSON.parse(detail) : {},
+  };
+}

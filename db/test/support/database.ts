@@ -1,0 +1,108 @@
+// Databases for tests: each file gets a clone of a template, made in a fraction of a second.
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { inject } from 'vitest';
+import {
+  databaseUrls, makeRoles, prepareDatabase, withClient, type DatabaseUrls,
+} from '../../tools/prepare.ts';
+import { seedDemo, type Preset } from '../../tools/seed.ts';
+import { signIn, type Actor, type Person } from './actor.ts';
+
+export const demoPassword = 'daily-2026';
+
+export interface TestDatabase extends DatabaseUrls {
+  name: string;
+  /** The migrator's URL. */
+  ownerUrl: string;
+  authenticatorUrl: string;
+  workerUrl: string;
+  /** Runs SQL that sees every row and may write what rules allow. */
+  query: <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
+  /** Runs a task as a signed-in person, in a transaction that is rolled back. */
+  as: <T>(person: Person, task: (me: Actor) => Promise<T>) => Promise<T>;
+  /** Runs a task as a signed-in person and commits, for tests with several people at once. */
+  commitAs: <T>(person: Person, task: (me: Actor) => Promise<T>) => Promise<T>;
+  close: () => Promise<void>;
+}
+
+/** A fresh database with the classic preset (db/seed/classic.sql) unless another is asked for. */
+export async function testDatabase(options: { seed?: Preset } = {}): Promise<TestDatabase> {
+  const { adminUrl, secrets } = inject('cluster');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const urls = databaseUrls(adminUrl, name, secrets);
+  await withClient(adminUrl, async (client) => {
+    // making roles and cloning a template each allow one at a time
+    await client.query('select pg_advisory_lock(7360022)');
+    const template = await ensureTemplate(client, options.seed ?? 'classic');
+    await client.query(`create database ${name} template ${template}`);
+    await withClient(urls.admin, (inside) => makeRoles(inside, secrets));
+  });
+  return openDatabase(name, urls);
+}
+
+async function ensureTemplate(client: pg.Client, preset: Preset): Promise<string> {
+  const { adminUrl, secrets } = inject('cluster');
+  const keyType = inject('keyType');
+  const name = `template_${keyType}_${preset}`;
+  const found = await client.query('select from pg_database where datname = $1', [name]);
+  if (found.rowCount === 0) {
+    const unfinished = `${name}_unfinished`;
+    await client.query(`drop database if exists ${unfinished} with (force)`);
+    const urls = await prepareDatabase(adminUrl, unfinished, secrets, keyType);
+    await seedDemo(urls.migrator, demoPassword, preset);
+    await untilNobodyIsIn(client, unfinished);
+    await client.query(`alter database ${unfinished} rename to ${name}`);
+  }
+  return name;
+}
+
+/** graphile-migrate lets go of its connection a moment after its work. */
+async function untilNobodyIsIn(client: pg.Client, name: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const { rowCount } = await client.query(
+      'select from pg_stat_activity where datname = $1', [name]);
+    if (rowCount === 0) return;
+    await pause(50);
+  }
+  throw new Error(`Somebody stays connected to ${name}`);
+}
+
+function openDatabase(name: string, urls: DatabaseUrls): TestDatabase {
+  // every row and nothing but rows: what a DBA sees (npm run db:url)
+  const dba = new pg.Pool({ connectionString: urls.migrator, options: '-c role=none', max: 4 });
+  const people = new pg.Pool({ connectionString: urls.authenticator, max: 40 });
+  for (const pool of [dba, people]) pool.on('error', () => undefined);
+  const runAs = async <T>(
+    person: Person, task: (me: Actor) => Promise<T>, end: 'commit' | 'rollback',
+  ): Promise<T> => {
+    const client = await people.connect();
+    try {
+      const me = await signIn(client, person);
+      const result = await task(me);
+      await client.query(end);
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+  };
+  return {
+    ...urls,
+    name,
+    ownerUrl: urls.migrator,
+    authenticatorUrl: urls.authenticator,
+    workerUrl: urls.worker,
+    query: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+      (await dba.query<Row>(text, values)).rows,
+    as: (person, task) => runAs(person, task, 'rollback'),
+    commitAs: (person, task) => runAs(person, task, 'commit'),
+    close: async () => {
+      await Promise.all([dba.end(), people.end()]);
+      await withClient(inject('cluster').adminUrl, (client) =>
+        client.query(`drop database if exists ${name} with (force)`));
+    },
+  };
+}

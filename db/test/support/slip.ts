@@ -1,0 +1,77 @@
+// Stock-out slips in tests: agencies by code, items by sku, so that a test reads like a slip.
+import { randomUUID } from 'node:crypto';
+import type { Actor, Refusal } from './actor.ts';
+import type { TestDatabase } from './database.ts';
+
+export interface SlipWish {
+  agency: string;
+  /** sku and quantity; null stands for a missing value. */
+  lines: [sku: string | null, quantity: number | string | null][];
+  paidNow?: number | string | null;
+  date?: string;
+  note?: string;
+  clientKey?: string | null;
+}
+
+export interface Slip {
+  id: string;
+  code: string;
+  agency_id: string;
+  status: string;
+  issue_date: string;
+  total_amount: string;
+  paid_now: string;
+}
+
+/** Makes slips in one test database; knows the keys behind codes. */
+export async function slipMaker(db: TestDatabase) {
+  const agencies = await keysBy(db, 'agency.agency', 'code');
+  const items = await keysBy(db, 'inventory.item', 'sku');
+  const statement = `
+    select s.id::text, s.code, s.agency_id::text, s.status, s.issue_date::text,
+      s.total_amount::text, s.paid_now::text
+    from inventory.create_issue($1, $2,
+      array(select row(l.item, l.quantity)::inventory.issue_line
+        from unnest($3::${await keyType(db)}[], $4::numeric[]) with ordinality as l (item, quantity, place)
+        order by l.place),
+      $5, $6, $7) as s`;
+  const values = (wish: SlipWish): unknown[] => [
+    wish.clientKey === undefined ? randomUUID() : wish.clientKey,
+    agencies.get(wish.agency) ?? wish.agency,
+    wish.lines.map(([sku]) => (sku === null ? null : items.get(sku) ?? sku)),
+    wish.lines.map(([, quantity]) => quantity),
+    wish.date ?? null,
+    wish.paidNow === undefined ? 0 : wish.paidNow,
+    wish.note ?? null,
+  ];
+  return {
+    agencyId: (code: string): string => agencies.get(code) ?? missing(code),
+    itemId: (sku: string): string => items.get(sku) ?? missing(sku),
+    create: (me: Actor, wish: SlipWish): Promise<Slip> => me.one<Slip>(statement, values(wish)),
+    refused: (me: Actor, wish: SlipWish): Promise<Refusal> => me.refusal(statement, values(wish)),
+  };
+}
+
+export type SlipMaker = Awaited<ReturnType<typeof slipMaker>>;
+
+/** A key of the right type that belongs to nothing. */
+export async function unknownKey(db: TestDatabase): Promise<string> {
+  return await keyType(db) === 'uuid' ? randomUUID() : '2147483647';
+}
+
+async function keyType(db: TestDatabase): Promise<'int' | 'uuid'> {
+  const [row] = await db.query<{ type: 'int' | 'uuid' }>(
+    `select case atttypid when 'uuid'::regtype then 'uuid' else 'int' end as type
+     from pg_attribute where attrelid = 'inventory.item'::regclass and attname = 'id'`);
+  return row?.type ?? missing('inventory.item.id');
+}
+
+async function keysBy(db: TestDatabase, table: string, column: string): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; word: string }>(
+    `select id::text, ${column} as word from ${table}`);
+  return new Map(rows.map((row) => [row.word, row.id]));
+}
+
+function missing(word: string): never {
+  throw new Error(`${word} is not in this database`);
+}
