@@ -2,21 +2,22 @@
 // missing. Plain JavaScript without imports from npm: it runs on the system's Node 20 or newer, on
 // a clone that holds nothing yet.
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const mark = join(root, 'node_modules', '.installed-from');
+const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const packages = (lockfile) => JSON.parse(readFileSync(join(root, lockfile), 'utf8')).packages;
 
-function lockFingerprint() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
-}
-
+/** npm notes what it installed, as its last act; optional packages of other machines are missing there. */
 function isInstalled() {
-  return existsSync(mark) && readFileSync(mark, 'utf8') === lockFingerprint();
+  const note = 'node_modules/.package-lock.json';
+  if (!existsSync(join(root, note)) || !existsSync(node)) return false;
+  const installed = packages(note);
+  return Object.entries(packages('package-lock.json')).every(([path, wanted]) =>
+    path === '' || (installed[path]?.version ?? (wanted.optional && wanted.version)) === wanted.version);
 }
 
 function install() {
@@ -31,12 +32,10 @@ function install() {
     console.error('npm ci failed; see its messages above, then run the same command again.');
     process.exit(result.status ?? 1);
   }
-  writeFileSync(mark, lockFingerprint());
 }
 
 if (!isInstalled()) install();
 
-const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const child = spawn(node, process.argv.slice(2), {
   cwd: root,
   stdio: 'inherit',

@@ -1,0 +1,108 @@
+// The DBA's loop of db/README.md on a copy of the repository: edit, see it work, commit, no drift.
+import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { withClient } from '../../db/tools/prepare.ts';
+import { findDrift } from '../../db/tools/drift.ts';
+import { signedIn, startApi, type Api } from './support/api.ts';
+import { workingCopy, type ToolRun, type WorkingCopy } from './support/working_copy.ts';
+
+let copy: WorkingCopy;
+let api: Api;
+let watching: ToolRun | undefined;
+let settings: Record<string, string>;
+const rule = 'inventory/rules/issue_price.sql';
+
+beforeAll(async () => {
+  // the cluster is shared with other tests, so are the passwords of its logins
+  copy = workingCopy(inject('cluster').secrets);
+  settings = { DATABASE_URL: inject('cluster').adminUrl, DATABASE_NAME: 'dba_loop', DEMO: 'true' };
+  const seeded = copy.run('db/tools/seed.ts', [], settings);
+  if (await seeded.ended !== 0) throw new Error(seeded.said());
+  api = await startApi(copy, 'dba_loop');
+});
+afterAll(async () => {
+  watching?.child.kill('SIGTERM');
+  await api.close();
+  copy.remove();
+});
+
+function edit(path: string, change: (text: string) => string): void {
+  const file = join(copy.folder, 'db', 'fixtures', path);
+  const before = readFileSync(file, 'utf8');
+  const after = change(before);
+  if (after === before) throw new Error(`the edit changes nothing in ${path}`);
+  writeFileSync(file, after);
+}
+
+test('fixtures and migrations of the repository agree', () => {
+  expect(findDrift()).toEqual({ unmigrated: [], isOpen: false });
+});
+
+test('an edited file that is in no migration fails db:drift, by name', async () => {
+  const file = join(copy.folder, 'db', 'fixtures', rule);
+  const original = readFileSync(file, 'utf8');
+  appendFileSync(file, '-- edited\n');
+
+  const drift = copy.run('db/tools/drift.ts');
+
+  expect(await drift.ended).toBe(1);
+  expect(drift.said()).toContain(`db/fixtures/${rule}`);
+  writeFileSync(file, original);
+});
+
+test('under db:watch a saved rule changes what the running API answers within 2 s', async () => {
+  watching = copy.run('db/tools/watch.ts', [], settings);
+  for (let i = 0; i < 100 && !watching.said().includes('Finished'); i += 1) await pause(100);
+  const me = await signedIn(api, 'sales');
+  const before = await me.priceOfFirstItem();
+
+  edit(rule, (sql) => sql.replace('round(import_price * ratio)', 'round(import_price * ratio) + 7'));
+  const saved = performance.now();
+  let now = before;
+  while (now === before && performance.now() - saved < 10_000) {
+    await pause(50);
+    now = await me.priceOfFirstItem();
+  }
+
+  expect(BigInt(now) - BigInt(before)).toBe(7n);
+  expect(performance.now() - saved).toBeLessThan(2000);
+});
+
+test('db:commit moves the change into a numbered migration, and then nothing drifts', async () => {
+  watching?.child.kill('SIGTERM');
+  await watching?.ended;
+
+  const commit = copy.run('db/tools/commit.ts', ['prices', 'end', 'in', 'seven'], settings);
+
+  expect(await commit.ended, commit.said()).toBe(0);
+  const committed = readdirSync(join(copy.folder, 'db', 'committed')).toSorted();
+  expect(committed.at(-1)).toMatch(/^\d{6}-prices-end-in-seven\.sql$/);
+  expect(findDrift(join(copy.folder, 'db'))).toEqual({ unmigrated: [], isOpen: false });
+});
+
+test('db:uncommit opens the newest migration again', async () => {
+  const uncommit = copy.run('db/tools/uncommit.ts', [], settings);
+
+  expect(await uncommit.ended, uncommit.said()).toBe(0);
+  expect(findDrift(join(copy.folder, 'db')).isOpen).toBe(true);
+});
+
+test('db:url opens the database for a DBA, who sees every row in spite of row-level security', async () => {
+  const tool = copy.run('db/tools/url.ts', [], settings);
+  await tool.ended;
+
+  const [row] = await withClient(tool.said().trim(), async (client) => (await client.query(
+    'select current_user, (select count(*)::int from finance.debt_transaction) as rows')).rows);
+
+  expect(row.current_user).toBe('sodaily_migrator');
+  expect(row.rows).toBeGreaterThan(50);
+});
+
+test('db:reset asks twice before it deletes', async () => {
+  const reset = copy.run('db/tools/reset.ts', [], settings);
+
+  expect(await reset.ended).toBe(2);
+  expect(reset.said()).toContain('--erase');
+});
