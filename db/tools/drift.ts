@@ -16,7 +16,8 @@ export interface Drift {
 
 export function findDrift(folder: string = database): Drift {
   const open = openMigration(folder);
-  const included = new Set([...open.matchAll(/^--! include (\S+)$/gm)].map((match) => match[1]));
+  // uncommit writes the line back without the space
+  const included = new Set([...open.matchAll(/^--! ?include (\S+)$/gm)].map((match) => match[1]));
   const committed = committedFixtures(folder);
   const unmigrated = fixtures(folder).filter((path) => !included.has(path)
     && committed.get(path) !== readFileSync(join(folder, 'fixtures', path), 'utf8').trim());

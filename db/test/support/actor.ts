@@ -13,8 +13,8 @@ export interface Refusal {
   details: Record<string, unknown>;
 }
 
-export interface Actor {
-  userId: string;
+/** Somebody who can read, and who runs statements inside one open transaction. */
+export interface Hand {
   query: <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
   /** One row of one query. */
   one: <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row>;
@@ -22,6 +22,10 @@ export interface Actor {
   refusal: (text: string, values?: unknown[]) => Promise<Refusal>;
   /** The same for a task of several steps. */
   refusalOf: (task: () => Promise<unknown>) => Promise<Refusal>;
+}
+
+export interface Actor extends Hand {
+  userId: string;
 }
 
 /** Begins a transaction on the client and works in it as the person. */
@@ -33,7 +37,7 @@ export async function signIn(client: pg.PoolClient, person: Person): Promise<Act
     `select set_config('role', $1, true), set_config('app.current_user_id', $2, true),
        set_config('app.session_id', $3, true), set_config('app.request_id', 'test', true)`,
     [databaseRole, userId, sessionId]);
-  return actorOn(client, userId);
+  return { userId, ...handOn(client) };
 }
 
 async function openSession(client: pg.PoolClient, person: Person) {
@@ -53,7 +57,8 @@ async function openSession(client: pg.PoolClient, person: Person) {
   return { ...session, databaseRole };
 }
 
-function actorOn(client: pg.PoolClient, userId: string): Actor {
+/** Statements on a connection whose transaction has begun. */
+export function handOn(client: pg.PoolClient): Hand {
   const query = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
     (await client.query<Row>(text, values)).rows;
   const refusalOf = async (task: () => Promise<unknown>): Promise<Refusal> => {
@@ -67,7 +72,6 @@ function actorOn(client: pg.PoolClient, userId: string): Actor {
     throw new Error('It was allowed, but should have been refused');
   };
   return {
-    userId,
     query,
     one: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => {
       const rows = await query<Row>(text, values);

@@ -7,7 +7,7 @@ import {
   databaseUrls, makeRoles, prepareDatabase, withClient, type DatabaseUrls,
 } from '../../tools/prepare.ts';
 import { seedDemo, type Preset } from '../../tools/seed.ts';
-import { signIn, type Actor, type Person } from './actor.ts';
+import { handOn, signIn, type Actor, type Hand, type Person } from './actor.ts';
 
 export const demoPassword = 'daily-2026';
 
@@ -23,6 +23,8 @@ export interface TestDatabase extends DatabaseUrls {
   as: <T>(person: Person, task: (me: Actor) => Promise<T>) => Promise<T>;
   /** Runs a task as a signed-in person and commits, for tests with several people at once. */
   commitAs: <T>(person: Person, task: (me: Actor) => Promise<T>) => Promise<T>;
+  /** Runs a task with the owner's rights and every row in sight, in a transaction that is rolled back. */
+  asOwner: <T>(task: (owner: Hand) => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
 }
 
@@ -99,10 +101,22 @@ function openDatabase(name: string, urls: DatabaseUrls): TestDatabase {
       (await dba.query<Row>(text, values)).rows,
     as: (person, task) => runAs(person, task, 'rollback'),
     commitAs: (person, task) => runAs(person, task, 'commit'),
+    asOwner: (task) => rolledBack(dba, task),
     close: async () => {
       await Promise.all([dba.end(), people.end()]);
       await withClient(inject('cluster').adminUrl, (client) =>
         client.query(`drop database if exists ${name} with (force)`));
     },
   };
+}
+
+async function rolledBack<T>(pool: pg.Pool, task: (hand: Hand) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    return await task(handOn(client));
+  } finally {
+    await client.query('rollback').catch(() => undefined);
+    client.release();
+  }
 }
