@@ -1,0 +1,50 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { Caller } from '../database/transactions.ts';
+import { callerOf } from '../http/caller.ts';
+import { toRefusal } from '../http/errors.ts';
+import { recordRefusal } from '../http/refusals.ts';
+import { traceOf } from '../http/trace.ts';
+import type { Services } from '../services.ts';
+import { createIssue, showIssue } from './issues.ts';
+import { listAgencies, listItems } from './lists.ts';
+import { openapi } from './openapi.ts';
+
+type Handler = (
+  services: Services, caller: Caller, request: Request, response: Response) => Promise<void>;
+
+type Route = Readonly<{
+  method: 'get' | 'post'; path: string; command: string; handler: Handler;
+}>;
+
+/** The REST face: the same functions and row policies as GraphQL, in the words of HTTP. */
+export const routes: readonly Route[] = [
+  { method: 'post', path: '/inventory/issues', command: 'createIssue', handler: createIssue },
+  { method: 'get', path: '/inventory/issues/:id', command: 'issue', handler: showIssue },
+  { method: 'get', path: '/inventory/items', command: 'items', handler: listItems },
+  { method: 'get', path: '/agency/agencies', command: 'agencies', handler: listAgencies },
+];
+
+export function apiRoutes(services: Services): Router {
+  const router = Router();
+  router.get('/openapi.json', (_request, response) => {
+    response.json(openapi);
+  });
+  for (const { method, path, command, handler } of routes) {
+    router[method](path, signedIn(services, command, handler));
+  }
+  return router;
+}
+
+function signedIn(services: Services, command: string, handler: Handler): RequestHandler {
+  return async (request, response) => {
+    response.set('Cache-Control', 'no-store');
+    const caller = callerOf(services, request, traceOf(response));
+    try {
+      await handler(services, caller, request, response);
+    } catch (error) {
+      const refusal = toRefusal(error);
+      await recordRefusal(services, caller, command, refusal);
+      throw refusal;
+    }
+  };
+}

@@ -1,0 +1,36 @@
+import { parseCookie, stringifySetCookie, type SerializeOptions } from 'cookie';
+import type { IncomingMessage } from 'node:http';
+import type { Response } from 'express';
+
+const DAY_SECONDS = 86_400;
+/** A refresh token lives as long as the session that auth.open_session makes. */
+const SESSION_SECONDS = 14 * DAY_SECONDS;
+
+export type Cookies = ReturnType<typeof makeCookies>;
+
+/**
+ * The two cookies of a session. Browsers accept the prefixes `__Host-` and `__Secure-` over TLS
+ * only, so a plain-HTTP development server uses the bare names.
+ */
+export function makeCookies(isSecure: boolean, accessSeconds: number) {
+  const access = isSecure ? '__Host-sodaily_access' : 'sodaily_access';
+  const refresh = isSecure ? '__Secure-sodaily_refresh' : 'sodaily_refresh';
+  const shared = { httpOnly: true, sameSite: 'strict', secure: isSecure } as const;
+  const set = (response: Response, name: string, value: string, options: SerializeOptions) =>
+    response.append('Set-Cookie', stringifySetCookie({ name, value, ...shared, ...options }));
+  const read = (request: IncomingMessage, name: string): string | undefined =>
+    parseCookie(request.headers.cookie ?? '')[name];
+
+  return {
+    readAccess: (request: IncomingMessage) => read(request, access),
+    readRefresh: (request: IncomingMessage) => read(request, refresh),
+    setAccess: (response: Response, token: string) =>
+      set(response, access, token, { path: '/', maxAge: accessSeconds }),
+    setRefresh: (response: Response, token: string) =>
+      set(response, refresh, token, { path: '/auth', maxAge: SESSION_SECONDS }),
+    clear(response: Response) {
+      set(response, access, '', { path: '/', maxAge: 0 });
+      set(response, refresh, '', { path: '/auth', maxAge: 0 });
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { EventEmitter, on } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import type { Log } from '../log.ts';
+
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * The one connection that listens, for all subscriptions. What was announced while it was away is
+ * gone, so losing it tells `onLost`: sockets are closed, clients come back and fetch afresh.
+ */
+export class Listener {
+  readonly #url: string;
+  readonly #log: Log;
+  readonly #onLost: () => void;
+  readonly #messages = new EventEmitter();
+  readonly #listeners = new Map<string, number>();
+  readonly #released = new AbortController();
+  #client: Promise<pg.Client> | undefined;
+
+  constructor(url: string, log: Log, onLost: () => void) {
+    this.#url = url;
+    this.#log = log;
+    this.#onLost = onLost;
+    this.#messages.setMaxListeners(0);
+  }
+
+  /** Payloads announced on a topic, from the moment the promise resolves. */
+  async subscribe(name: string | number): Promise<AsyncIterableIterator<string>> {
+    const topic = String(name);
+    const stop = new AbortController();
+    // listening before LISTEN, so that nothing falls between the two
+    const events = on(this.#messages, topic, { signal: stop.signal });
+    this.#listeners.set(topic, (this.#listeners.get(topic) ?? 0) + 1);
+    const client = await this.#connected();
+    await client.query(`listen ${client.escapeIdentifier(topic)}`);
+    const end = () => {
+      if (stop.signal.aborted) return;
+      stop.abort();
+      void this.#forget(topic);
+    };
+    return payloads(events, end);
+  }
+
+  async release(): Promise<void> {
+    this.#released.abort();
+    const client = await this.#client?.catch(() => undefined);
+    await client?.end().catch(() => undefined);
+  }
+
+  async #forget(topic: string): Promise<void> {
+    const left = (this.#listeners.get(topic) ?? 1) - 1;
+    if (left > 0) {
+      this.#listeners.set(topic, left);
+      return;
+    }
+    this.#listeners.delete(topic);
+    try {
+      const client = await this.#client;
+      // somebody may have subscribed again while we waited
+      if (client && !this.#listeners.has(topic)) {
+        await client.query(`unlisten ${client.escapeIdentifier(topic)}`);
+      }
+    } catch {
+      // the connection is gone, and what it listened to with it
+    }
+  }
+
+  #connected(): Promise<pg.Client> {
+    this.#client ??= this.#connect();
+    return this.#client;
+  }
+
+  async #connect(): Promise<pg.Client> {
+    for (let pause = 100; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      const client = new pg.Client({
+        connectionString: this.#url, application_name: 'sodaily-listener', keepAlive: true,
+        connectionTimeoutMillis: 5_000,
+        // several people may subscribe at the same moment
+        pipeline: true,
+      });
+      // a failing client emits as well as rejects; an unheard error would end the process
+      client.on('error', (error) => this.#log.warn({ err: error }, 'the listening connection failed'));
+      try {
+        await client.connect();
+        client.on('notification', ({ channel, payload }) => {
+          this.#messages.emit(channel, payload ?? '');
+        });
+        client.on('end', () => this.#lost());
+        return client;
+      } catch (error) {
+        if (this.#released.signal.aborted) throw error;
+        this.#log.warn({ err: error }, 'cannot listen to the database, trying again');
+        await wait(pause);
+      }
+    }
+  }
+
+  #lost(): void {
+    this.#client = undefined;
+    this.#listeners.clear();
+    if (!this.#released.signal.aborted) this.#onLost();
+  }
+}
+
+/** `events.on` without its array around each payload; ends quietly when it is stopped. */
+function payloads(events: NodeJS.AsyncIterator<string[]>, end: () => void): AsyncIterableIterator<string> {
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      try {
+        const { value, done } = await events.next();
+        return done ? { value: undefined, done: true } : { value: value[0] ?? '', done: false };
+      } catch {
+        return { value: undefined, done: true };
+      }
+    },
+    async return() {
+      end();
+      return { value: undefined, done: true };
+    },
+    async throw() {
+      end();
+      return { value: undefined, done: true };
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** Booleans of the environment are the words true and false, so a typing error is not taken for true. */
+const flag = (standard: boolean) =>
+  z
+    .enum(['true', 'false'])
+    .default(standard ? 'true' : 'false')
+    .transform((word) => word === 'true');
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).default(9464),
+  AUTHENTICATOR_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address'),
+  JWT_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  COOKIE_SECURE: flag(true),
+  DEMO: flag(false),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  WEB_DIST: z.string().min(1).default('web/dist'),
+  RELEASE: z.string().min(1).default('dev'),
+  DRAIN_MS: z.coerce.number().int().min(0).default(10_000),
+});
+
+type Source = Record<string, string | undefined>;
+export type Env = Readonly<z.infer<typeof environment>>;
+
+/** Reads the settings once; the error names every variable that is missing or wrong. */
+export const parseEnv = (source: Source): Env => parse(environment, source);
+
+function parse<T extends z.ZodType>(shape: T, source: Source): z.output<T> {
+  const parsed = shape.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The environment is not right.\n  ${problems.join('\n  ')}`);
+}
+
+export const readEnv = (): Env => parseEnv(process.env);
+
+/** For tools that only look at the database. */
+export const readDatabaseUrl = (): string =>
+  parse(environment.pick({ AUTHENTICATOR_DATABASE_URL: true }), process.env).AUTHENTICATOR_DATABASE_URL;
+
+// Grafast asks for this word while it is imported, and warns on every start without it
+process.env['GRAPHILE_ENV'] ??= 'production';

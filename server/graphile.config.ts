@@ -1,0 +1,61 @@
+import { PgAggregatesPreset } from '@graphile/pg-aggregates';
+import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection';
+import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
+import { PostGraphileConnectionFilterPreset } from 'postgraphile-plugin-connection-filter';
+import { NotificationSubscriptionPlugin } from './plugins/notification_subscription.ts';
+import { OmitTagPlugin } from './plugins/omit_tag.ts';
+import { OpaqueIdsPlugin } from './plugins/opaque_ids.ts';
+import { PageLimitPlugin } from './plugins/page_limit.ts';
+import { ShortLookupsPlugin } from './plugins/short_lookups.ts';
+import { UnprefixedNamesPlugin } from './plugins/unprefixed_names.ts';
+
+/** The contexts with an API. auth and audit are reached through functions of other roads only. */
+export const API_SCHEMAS = ['inventory', 'agency', 'finance', 'config', 'report', 'notification'];
+
+/**
+ * The GraphQL API is what the roles may do: no grant, no field. Tables are read; whatever changes
+ * something is a function of the database.
+ */
+export function makePreset(pgService: GraphileConfig.PgServiceConfiguration): GraphileConfig.Preset {
+  return {
+    extends: [
+      PostGraphileAmberPreset,
+      PgSimplifyInflectionPreset,
+      PostGraphileConnectionFilterPreset,
+      PgAggregatesPreset,
+    ],
+    plugins: [
+      UnprefixedNamesPlugin, OpaqueIdsPlugin, OmitTagPlugin, ShortLookupsPlugin, PageLimitPlugin,
+      NotificationSubscriptionPlugin,
+    ],
+    disablePlugins: [
+      'NodePlugin', 'RegisterQueryNodePlugin', 'QueryQueryPlugin', 'MutationPayloadQueryPlugin',
+      'PgMutationPayloadEdgePlugin',
+      'PgConditionArgumentPlugin', 'PgConditionCustomFieldsPlugin',
+      'PgConnectionArgFilterBackwardRelationsPlugin', 'PgConnectionArgFilterForwardRelationsPlugin',
+    ],
+    pgServices: [pgService],
+    schema: {
+      defaultBehavior: [
+        '-resource:insert', '-resource:update', '-resource:delete',
+        '-constraint:resource:update', '-constraint:resource:delete',
+        // one way to page: first, offset, after
+        '-resource:connection:backwards',
+        // aggregates are opted in per table with `@aggregates on`
+        '-aggregates', '-aggregate', '-groupedAggregates',
+        '-aggregates:filterBy', '-aggregate:filterBy', '-filterBy:aggregates',
+        '-aggregates:orderBy', '-aggregate:orderBy', '-relatedAggregates:orderBy',
+      ].join(' '),
+      dontSwallowErrors: true,
+      connectionFilterAllowedOperators: [
+        'equalTo', 'in', 'lessThan', 'lessThanOrEqualTo', 'greaterThan', 'greaterThanOrEqualTo', 'isNull',
+      ],
+      connectionFilterArrays: false,
+      connectionFilterComputedColumns: false,
+      connectionFilterSetofFunctions: false,
+      connectionFilterRelations: false,
+      connectionFilterLogicalOperators: true,
+    },
+    grafast: { explain: false },
+  };
+}

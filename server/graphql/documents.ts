@@ -1,0 +1,82 @@
+import {
+  getOperationAST, GraphQLError, isInputObjectType, getNullableType, parse, specifiedRules, validate,
+  type DocumentNode, type GraphQLSchema, type OperationDefinitionNode,
+} from 'grafast/graphql';
+import { Refusal } from '../http/errors.ts';
+import { limitsRule } from './limits.ts';
+
+const MAX_TOKENS = 3_000;
+const KEPT_AT_MOST = 500;
+const RULES = [...specifiedRules, limitsRule];
+
+/** What a request asks to run, already checked. */
+export type Operation = Readonly<{
+  document: DocumentNode;
+  node: OperationDefinitionNode;
+  /** Root fields by name: what is recorded as the command when the rules refuse. */
+  rootFields: readonly string[];
+  /** A command with a client key takes effect once, so it may be sent again. */
+  isRepeatable: boolean;
+}>;
+
+export type Documents = ReturnType<typeof makeDocuments>;
+
+/** Parses and validates each text once. The schema is fixed for the life of a process. */
+export function makeDocuments(schema: GraphQLSchema) {
+  const checked = new Map<string, DocumentNode | Refusal>();
+
+  function check(query: string): DocumentNode | Refusal {
+    try {
+      const document = parse(query, { maxTokens: MAX_TOKENS });
+      const errors = validate(schema, document, RULES, { maxErrors: 5 });
+      return errors.length > 0 ? badDocument(errors) : document;
+    } catch (error) {
+      return badDocument([error]);
+    }
+  }
+
+  function documentOf(query: string): DocumentNode {
+    let known = checked.get(query);
+    if (!known) {
+      known = check(query);
+      if (checked.size >= KEPT_AT_MOST) checked.clear();
+      checked.set(query, known);
+    }
+    if (known instanceof Refusal) throw known;
+    return known;
+  }
+
+  return {
+    /** Error: VALIDATION_ERROR with all that is wrong, without hints at names of the schema. */
+    open(query: string, operationName: string | null | undefined): Operation {
+      const document = documentOf(query);
+      const node = getOperationAST(document, operationName);
+      if (!node) throw badDocument([new GraphQLError('The operation to run is not clear.')]);
+      const rootFields = node.selectionSet.selections.map((selection) =>
+        selection.kind === 'Field' ? selection.name.value : '…');
+      return { document, node, rootFields, isRepeatable: isRepeatable(schema, node, rootFields) };
+    },
+  };
+}
+
+function badDocument(errors: readonly unknown[]): Refusal {
+  const fields = errors.map((error) => ({
+    path: 'query', reason: 'malformed',
+    value: error instanceof GraphQLError ? withoutHints(error.message) : 'unreadable',
+  }));
+  return new Refusal('VALIDATION_ERROR', { fields });
+}
+
+/** "Did you mean" would spell out the schema to somebody who guesses. */
+export const withoutHints = (message: string): string =>
+  message.replace(/ ?Did you mean [^?]*\?/g, '').trim();
+
+function isRepeatable(
+  schema: GraphQLSchema, node: OperationDefinitionNode, rootFields: readonly string[],
+): boolean {
+  const [name, ...others] = rootFields;
+  if (node.operation !== 'mutation' || name === undefined || others.length > 0) return false;
+  const input = schema.getMutationType()?.getFields()[name]?.args.find((a) => a.name === 'input');
+  const type = input && getNullableType(input.type);
+  return isInputObjectType(type) && 'clientKey' in type.getFields();
+}

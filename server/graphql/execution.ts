@@ -1,0 +1,72 @@
+import { execute } from 'grafast';
+import { GraphQLError, type ExecutionResult, type FormattedExecutionResult } from 'grafast/graphql';
+import { ATTEMPTS, pause } from '../database/retry.ts';
+import type { Caller } from '../database/transactions.ts';
+import { asGraphqlError } from '../http/error_handler.ts';
+import { isWorthRetrying, Refusal, toRefusal } from '../http/errors.ts';
+import { recordRefusal } from '../http/refusals.ts';
+import type { Services } from '../services.ts';
+import { makeContext } from './context.ts';
+import { withoutHints, type Operation } from './documents.ts';
+
+type Variables = Record<string, unknown> | null | undefined;
+
+/** Runs a query or a mutation; a command that lost against another is sent again. */
+export async function run(
+  services: Services, operation: Operation, variables: Variables, caller: Caller,
+): Promise<FormattedExecutionResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await runOnce(services, operation, variables, caller);
+    const lost = result.errors?.some((error) => isWorthRetrying(error.originalError)) ?? false;
+    if (!lost || !operation.isRepeatable || attempt >= ATTEMPTS) {
+      return maskResult(services, operation, caller, result);
+    }
+    await pause(attempt);
+  }
+}
+
+async function runOnce(
+  { schema, resolvedPreset, pool, listener }: Services, operation: Operation,
+  variables: Variables, caller: Caller,
+): Promise<ExecutionResult> {
+  const result = await execute({
+    schema,
+    document: operation.document,
+    operationName: operation.node.name?.value ?? null,
+    variableValues: variables ?? null,
+    contextValue: makeContext(pool, listener, caller),
+    resolvedPreset,
+  });
+  // no @defer and no @stream in our schema, so there is one answer
+  if (Symbol.asyncIterator in result) throw new Refusal('INTERNAL');
+  return result as ExecutionResult;
+}
+
+/** Every error leaves as a code of the catalogue; the rules' refusals are recorded on the way. */
+export async function maskResult(
+  services: Services, operation: Operation, caller: Caller, result: ExecutionResult,
+): Promise<FormattedExecutionResult> {
+  const { errors: raw, ...answer } = result;
+  if (!raw) return answer;
+  const errors = await Promise.all(raw.map(async (error) => {
+    const refusal = refusalOf(error);
+    services.metrics.refusals.inc({ code: refusal.code });
+    if (refusal.status >= 500) {
+      services.log.error(
+        { trace_id: caller.requestId, err: refusal.cause ?? error, path: error.path }, refusal.code);
+    }
+    const command = String(error.path?.[0] ?? operation.rootFields[0] ?? 'graphql');
+    await recordRefusal(services, caller, command, refusal);
+    return asGraphqlError(refusal, caller.requestId, error.path);
+  }));
+  return { ...answer, errors };
+}
+
+function refusalOf(error: GraphQLError): Refusal {
+  const cause = error.originalError;
+  if (cause && !(cause instanceof GraphQLError)) return toRefusal(cause);
+  if (error.path) return new Refusal('INTERNAL', {}, { cause: error });
+  // without a path nothing ran yet: the variables do not fit the document
+  const value = withoutHints(error.message);
+  return new Refusal('VALIDATION_ERROR', { fields: [{ path: 'variables', reason: 'malformed', value }] });
+}

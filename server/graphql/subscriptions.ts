@@ -1,0 +1,73 @@
+import { subscribe } from 'grafast';
+import { GraphQLError, type ExecutionArgs, type ExecutionResult } from 'grafast/graphql';
+import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws';
+import type { Extra } from 'graphql-ws/use/ws';
+import type { Caller } from '../database/transactions.ts';
+import { invalid, toRefusal } from '../http/errors.ts';
+import type { Services } from '../services.ts';
+import { makeContext } from './context.ts';
+import type { Operation } from './documents.ts';
+import { maskResult } from './execution.ts';
+
+/** What is known of a socket from its upgrade request on. */
+export type Socket = { caller: Caller };
+type Connection = Context<Record<string, unknown>, Extra & Partial<Socket>>;
+
+/** Subscriptions only: queries and commands take the road with the CSRF header. */
+export function subscriptionOptions(
+  services: Services, callerOfSocket: (connection: Connection) => Caller,
+): ServerOptions<Record<string, unknown>, Extra & Partial<Socket>> {
+  const running = new WeakMap<ExecutionArgs, Operation>();
+
+  function open(caller: Caller, payload: SubscribePayload): ExecutionArgs {
+    const operation = services.documents.open(payload.query, payload.operationName);
+    if (operation.node.operation !== 'subscription') {
+      throw invalid([{ path: 'query', reason: 'http_only' }]);
+    }
+    const args: ExecutionArgs & { resolvedPreset: GraphileConfig.ResolvedPreset } = {
+      schema: services.schema,
+      document: operation.document,
+      operationName: payload.operationName ?? null,
+      variableValues: payload.variables ?? null,
+      contextValue: makeContext(services.pool, services.listener, caller),
+      resolvedPreset: services.resolvedPreset,
+    };
+    running.set(args, operation);
+    return args;
+  }
+
+  function refuse(caller: Caller, error: unknown): readonly GraphQLError[] {
+    const refusal = toRefusal(error);
+    services.metrics.refusals.inc({ code: refusal.code });
+    if (refusal.status >= 500) {
+      services.log.error({ trace_id: caller.requestId, err: refusal.cause ?? error }, refusal.code);
+    }
+    const extensions = {
+      code: refusal.code, details: refusal.details, traceId: caller.requestId,
+    };
+    return [new GraphQLError(refusal.message, { extensions })];
+  }
+
+  return {
+    subscribe: (args) => subscribe(args) as Promise<AsyncIterable<ExecutionResult>>,
+    onSubscribe(connection, _id, payload) {
+      const caller = callerOfSocket(connection);
+      try {
+        return open(caller, payload);
+      } catch (error) {
+        return refuse(caller, error);
+      }
+    },
+    async onNext(connection, _id, _payload, args, result) {
+      const operation = running.get(args);
+      if (!operation || !result.errors) return undefined;
+      return maskResult(
+        services, operation, callerOfSocket(connection), result as ExecutionResult);
+    },
+    // what went wrong before the first message; already ours, or not for the client to see
+    onError: (connection, _id, _payload, errors) => errors
+      .flatMap((error) => ('traceId' in error.extensions
+        ? [error] : refuse(callerOfSocket(connection), error.originalError ?? error)))
+      .map(({ message, extensions }) => ({ message, extensions })),
+  };
+}

@@ -1,0 +1,90 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { sessionLives } from '../auth/sessions.ts';
+import type { Caller } from '../database/transactions.ts';
+import { callerOf } from '../http/caller.ts';
+import { Refusal, toRefusal } from '../http/errors.ts';
+import { traceIdOf } from '../http/trace.ts';
+import type { Services } from '../services.ts';
+import { subscriptionOptions } from './subscriptions.ts';
+
+const RECHECK_MS = 60_000;
+const MAX_MESSAGE_BYTES = 100_000;
+export const SESSION_ENDED = 4401;
+/** The client is to come again: this server stops, or it may have missed messages. */
+export const GOING_AWAY = 1001;
+export const COME_AGAIN = 1012;
+
+export type Sockets = Readonly<{ closeAll(code: number, reason: string): void }>;
+
+/** WS /graphql: one socket a browser tab, for the person of its cookie. */
+export function attachWebSockets(server: Server, services: Services, recheckMs = RECHECK_MS): Sockets {
+  const callers = new WeakMap<IncomingMessage, Caller>();
+  const webSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  useServer(subscriptionOptions(services, ({ extra }) => {
+    const caller = callers.get(extra.request);
+    if (!caller) throw new Error('a socket without a caller');
+    return caller;
+  }), webSockets);
+
+  server.on('upgrade', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
+    duplex.on('error', () => duplex.destroy());
+    admit(request, services).then(
+      (caller) => {
+        callers.set(request, caller);
+        webSockets.handleUpgrade(request, duplex, head, (socket) => {
+          watch(socket, caller, services, recheckMs);
+          webSockets.emit('connection', socket, request);
+        });
+      },
+      (error: unknown) => refuseUpgrade(duplex, toRefusal(error)),
+    );
+  });
+
+  return {
+    closeAll(code, reason) {
+      for (const socket of webSockets.clients) socket.close(code, reason);
+    },
+  };
+}
+
+/** Errors: NOT_FOUND for another path, PERMISSION_DENIED for another site, INVALID_TOKEN. */
+async function admit(request: IncomingMessage, services: Services): Promise<Caller> {
+  if (request.url?.split('?')[0] !== '/graphql') throw new Refusal('NOT_FOUND');
+  if (services.isDraining()) throw new Refusal('BUSY');
+  const { origin, host } = request.headers;
+  // a browser sends cookies with a socket that another site opens, and no CSRF header
+  if (origin !== undefined && URL.parse(origin)?.host !== host) throw new Refusal('PERMISSION_DENIED');
+  const caller = callerOf(services, request, traceIdOf(request));
+  if (!(await sessionLives(services.pool, caller))) throw new Refusal('INVALID_TOKEN');
+  return caller;
+}
+
+/** A socket outlives the token it came with, so the session is asked about again and again. */
+function watch(socket: WebSocket, caller: Caller, services: Services, recheckMs: number): void {
+  services.metrics.sockets.inc();
+  const timer = setInterval(() => {
+    sessionLives(services.pool, caller).then(
+      (isAlive) => {
+        if (!isAlive) socket.close(SESSION_ENDED, 'session ended');
+      },
+      (error: unknown) => services.log.warn({ err: error, trace_id: caller.requestId }, 'session not checked'),
+    );
+  }, recheckMs);
+  socket.on('close', () => {
+    clearInterval(timer);
+    services.metrics.sockets.dec();
+  });
+}
+
+const REASONS: Record<number, string> = {
+  401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable',
+};
+
+function refuseUpgrade(duplex: Duplex, refusal: Refusal): void {
+  const reason = REASONS[refusal.status] ?? 'Internal Server Error';
+  const status = REASONS[refusal.status] ? refusal.status : 500;
+  duplex.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,92 @@
+import { createRequire } from 'node:module';
+import { z } from 'zod';
+
+/** The catalogue that the database, the server and the web client share. */
+const catalogueShape = z.record(z.string(), z.object({
+  sqlstate: z.string().length(5), status: z.number().int(), en: z.string(),
+}));
+const catalogue = catalogueShape.parse(createRequire(import.meta.url)('../../db/errors.json'));
+const codeBySqlstate = new Map(
+  Object.entries(catalogue).map(([code, entry]) => [entry.sqlstate, code]));
+
+export type Details = Readonly<Record<string, unknown>>;
+export type Field = Readonly<{ path: string; reason: string; value?: string }>;
+
+/** An answer that is no: a code of the catalogue, its figures, and its HTTP status. */
+export class Refusal extends Error {
+  readonly code: string;
+  readonly details: Details;
+  readonly status: number;
+  /** Raised by a rule of the database, so it belongs into the record of refusals. */
+  readonly byRule: boolean;
+
+  constructor(code: string, details: Details = {}, options: {
+    status?: number; cause?: unknown; byRule?: boolean;
+  } = {}) {
+    const entry = catalogue[code] ?? catalogue['INTERNAL'];
+    super(fill(entry?.en ?? code, details), { cause: options.cause });
+    this.name = 'Refusal';
+    this.code = code;
+    this.details = details;
+    this.status = options.status ?? entry?.status ?? 500;
+    this.byRule = options.byRule ?? false;
+  }
+}
+
+export const invalid = (fields: readonly Field[], status = 400): Refusal =>
+  new Refusal('VALIDATION_ERROR', { fields }, { status });
+
+/** Puts the figures into a sentence of the catalogue: `{short_by}` becomes its number. */
+function fill(sentence: string, details: Details): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    details[name] === undefined ? whole : String(details[name]));
+}
+
+type DatabaseError = Error & { code: string; detail?: string; constraint?: string };
+
+const isDatabaseError = (error: unknown): error is DatabaseError =>
+  error instanceof Error && typeof (error as Partial<DatabaseError>).code === 'string';
+
+/** Deadlock, serialization failure: the same statement may succeed when it is sent again. */
+export const isWorthRetrying = (error: unknown): boolean =>
+  isDatabaseError(error) && (error.code === '40001' || error.code === '40P01');
+
+const BUSY = new Set([
+  '40001', '40P01', '55P03', '57014', '57P01', '57P02', '57P03', '53300',
+  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT',
+]);
+const LOST_CONNECTION = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
+
+/**
+ * What the client is told of any error. SQL text never passes: only our own SQLSTATE class carries
+ * its details, whatever else is known gets a bare code, and the rest is INTERNAL with its cause
+ * kept for the log.
+ */
+export function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (!isDatabaseError(error)) {
+    const lost = error instanceof Error && LOST_CONNECTION.test(error.message);
+    return new Refusal(lost ? 'BUSY' : 'INTERNAL', {}, { cause: error });
+  }
+  const own = codeBySqlstate.get(error.code);
+  if (own) return new Refusal(own, parseDetail(error.detail), { cause: error, byRule: true });
+  if (BUSY.has(error.code) || error.code.startsWith('08')) return new Refusal('BUSY', {}, { cause: error });
+  if (error.code === '42501') return new Refusal('PERMISSION_DENIED', {}, { cause: error });
+  if (/^2[23]...$/.test(error.code)) return malformed(error);
+  return new Refusal('INTERNAL', {}, { cause: error });
+}
+
+/** Constraint names are sentences about business rules, so they may be told; values may not. */
+function malformed(error: DatabaseError): Refusal {
+  const reason = error.code.startsWith('23') ? (error.constraint ?? 'constraint') : 'malformed';
+  return new Refusal('VALIDATION_ERROR', { fields: [{ path: '', reason }] }, { cause: error });
+}
+
+function parseDetail(detail: string | undefined): Details {
+  try {
+    const parsed: unknown = JSON.parse(detail ?? '{}');
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { invalid, type Field } from './errors.ts';
+
+/** Checks the shape of a body or query; all that is wrong comes back at once, each with its path. */
+export function parseBody<T extends z.ZodType>(shape: T, body: unknown): z.output<T> {
+  const parsed = shape.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw invalid(parsed.error.issues.flatMap(asFields));
+}
+
+function asFields(issue: z.core.$ZodIssue): Field[] {
+  const path = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), reason: 'unknown_field' }));
+  }
+  return [{ path, reason: reasonOf(issue) }];
+}
+
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom') return issue.message;
+  if (issue.code === 'too_big') return 'too_large';
+  if (issue.code === 'too_small') return issue.origin === 'string' ? 'required' : 'too_small';
+  if (issue.code === 'invalid_type' && issue.input === undefined) return 'required';
+  return 'malformed';
+}
+
+/** Keys are opaque: whether one exists, and even what it looks like, is the database's affair. */
+export const opaqueId = z.union([
+  z.string().min(1).max(64),
+  z.number().int().transform(String),
+]);
+
+const DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/;
+
+/**
+ * A decimal as text, or as a number that JSON carries exactly. Its size and sign are judged by the
+ * rules; what is no decimal at all never reaches them.
+ */
+export const decimal = z.unknown().transform((value, context) => {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (value === undefined || value === null) return refuse(context, 'required');
+  if (typeof text !== 'string' || !DECIMAL.test(text)) return refuse(context, 'not_a_number');
+  if (typeof value === 'number' && !isExact(value)) return refuse(context, 'too_large');
+  return text;
+});
+
+const isExact = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+
+function refuse(context: z.core.$RefinementCtx, reason: string): never {
+  context.addIssue({ code: 'custom', message: reason });
+  return z.NEVER;
+}
+
+/** A calendar day; the database decides which days are allowed. */
+export const isoDate = z.iso.date();
+
+export const listQuery = z.object({
+  q: z.string().max(200).default(''),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+});

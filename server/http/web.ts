@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import express, { Router } from 'express';
+import { Refusal } from './errors.ts';
+import { nonceOf } from './security_headers.ts';
+
+const YEAR_MS = 365 * 86_400_000;
+
+/** The built web client. Files of /assets carry a hash in their name, so they never change. */
+export function webRoutes(webDist: string): Router {
+  const root = resolve(webDist);
+  const router = Router();
+  router.use('/assets', express.static(join(root, 'assets'), {
+    immutable: true, maxAge: YEAR_MS, index: false, fallthrough: true, redirect: false,
+  }));
+  router.use('/assets', () => {
+    throw new Refusal('NOT_FOUND');
+  });
+  // index.html itself is sent below only, with its nonce
+  const files = express.static(root, { index: false, maxAge: 0, redirect: false });
+  router.use((request, response, next) => {
+    if (request.path === '/index.html') next();
+    else files(request, response, next);
+  });
+
+  // a person opens an address of the application: the page is the same, its scripts find the place
+  router.get('/{*path}', async (request, response) => {
+    if (!request.get('accept')?.includes('text/html')) throw new Refusal('NOT_FOUND');
+    const page = await readFile(join(root, 'index.html'), 'utf8').catch(() => undefined);
+    if (page === undefined) throw new Refusal('NOT_FOUND');
+    response.set('Cache-Control', 'no-store').type('html')
+      .send(page.replaceAll('__CSP_NONCE__', nonceOf(response)));
+  });
+  return router;
+}

@@ -1,0 +1,25 @@
+import type { GraphQLSchema } from 'grafast/graphql';
+import type pg from 'pg';
+import type { Cookies } from './auth/cookies.ts';
+import type { Tokens } from './auth/tokens.ts';
+import type { Listener } from './database/listener.ts';
+import type { Env } from './env.ts';
+import type { Documents } from './graphql/documents.ts';
+import type { Metrics } from './http/metrics.ts';
+import type { Log } from './log.ts';
+
+/** What a running server is made of; made once in start.ts and handed to those who need parts. */
+export type Services = Readonly<{
+  env: Env;
+  log: Log;
+  pool: pg.Pool;
+  listener: Listener;
+  schema: GraphQLSchema;
+  resolvedPreset: GraphileConfig.ResolvedPreset;
+  documents: Documents;
+  tokens: Tokens;
+  cookies: Cookies;
+  metrics: Metrics;
+  /** True from the moment the process was asked to stop. */
+  isDraining: () => boolean;
+}>;

@@ -1,0 +1,92 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { makeSchema } from 'postgraphile';
+import { makePgService } from 'postgraphile/adaptors/pg';
+import { makeApp } from './app.ts';
+import { makeCookies } from './auth/cookies.ts';
+import { ACCESS_SECONDS, makeTokens } from './auth/tokens.ts';
+import { Listener } from './database/listener.ts';
+import { makePool } from './database/pools.ts';
+import type { Env } from './env.ts';
+import { API_SCHEMAS, makePreset } from './graphile.config.ts';
+import { makeDocuments } from './graphql/documents.ts';
+import { attachWebSockets, COME_AGAIN, GOING_AWAY, type Sockets } from './graphql/websocket.ts';
+import { makeMetrics, makeMetricsServer, watchPool } from './http/metrics.ts';
+import { makeLog, type Log } from './log.ts';
+import type { Services } from './services.ts';
+
+export type Running = Readonly<{
+  url: string;
+  metricsUrl: string;
+  services: Services;
+  /** Finishes what runs, refuses what is new, and frees everything; again it does nothing more. */
+  stop(): Promise<void>;
+}>;
+
+/** A whole server on its ports; index.ts runs one in a process, tests run several in one. */
+export async function start(env: Env, log: Log = makeLog(env.LOG_LEVEL, env.RELEASE)): Promise<Running> {
+  const pool = makePool(env, log);
+  const metrics = makeMetrics();
+  watchPool(metrics.registry, pool);
+  const { schema, resolvedPreset } = await makeSchema(
+    makePreset(makePgService({ pool, schemas: API_SCHEMAS, pubsub: false })));
+
+  const sockets: { current?: Sockets } = {};
+  const listener = new Listener(env.AUTHENTICATOR_DATABASE_URL, log, () =>
+    sockets.current?.closeAll(COME_AGAIN, 'messages may have been missed'));
+  let draining = false;
+  const services: Services = {
+    env, log, pool, listener, schema, resolvedPreset, metrics,
+    documents: makeDocuments(schema),
+    tokens: makeTokens(env.JWT_SECRET),
+    cookies: makeCookies(env.COOKIE_SECURE, ACCESS_SECONDS),
+    isDraining: () => draining,
+  };
+
+  const server = createServer(makeApp(services));
+  // longer than the gateway keeps its connections, so that it never sends into a closing one
+  server.keepAliveTimeout = 65_000;
+  sockets.current = attachWebSockets(server, services);
+  const metricsServer = makeMetricsServer(metrics.registry);
+  await listen(server, env.PORT, env.HOST);
+  await listen(metricsServer, env.METRICS_PORT, '127.0.0.1');
+
+  async function drain(): Promise<void> {
+    draining = true;
+    log.info('stopping: running requests are finished, new ones refused');
+    sockets.current?.closeAll(GOING_AWAY, 'server is stopping');
+    await closeWithin(server, env.DRAIN_MS);
+    metricsServer.close();
+    await listener.release();
+    await pool.end();
+  }
+  let stopped: Promise<void> | undefined;
+  return {
+    url: addressOf(server), metricsUrl: addressOf(metricsServer), services,
+    stop: () => (stopped ??= drain()),
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, host, resolve);
+  return promise;
+}
+
+function addressOf(server: Server): string {
+  const { address, port } = server.address() as AddressInfo;
+  return `http://${address}:${port}`;
+}
+
+/** Connections that are idle go at once, busy ones after their answer, stubborn ones at the end. */
+async function closeWithin(server: Server, patienceMs: number): Promise<void> {
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeIdleConnections();
+  const stop = new AbortController();
+  await Promise.race([closed, wait(patienceMs, undefined, { signal: stop.signal }).catch(() => undefined)]);
+  stop.abort();
+  server.closeAllConnections();
+}

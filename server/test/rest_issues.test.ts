@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { catalogue, type Catalogue } from './support/catalogue.ts';
+import { testServer, type Person, type TestServer } from './support/server.ts';
+
+const PATH = '/api/v1/inventory/issues';
+
+let server: TestServer;
+let known: Catalogue;
+let sales: Person;
+beforeAll(async () => {
+  server = await testServer();
+  known = await catalogue(server.db);
+  sales = await server.signedIn('sales');
+});
+afterAll(() => server.close());
+
+const order = (changes: Record<string, unknown> = {}) => ({
+  client_key: randomUUID(),
+  agency_id: known.agency('DL0001'),
+  items: [{ item_id: known.item('MI'), quantity: '2' }],
+  ...changes,
+});
+
+const refusals = () => server.db.query<{ code: string; command: string; request_id: string; details: unknown }>(
+  'select code, command, request_id, details from audit.refusal order by created_at desc, id desc');
+
+describe('posting a stock-out slip', () => {
+  test('answers 201 with its number, its lines and the debt after it', async () => {
+    const answer = await sales.post(PATH, order({
+      items: [
+        { item_id: known.item('LE'), quantity: 3 },
+        { item_id: known.item('DUONG'), quantity: '0.5' },
+      ],
+      paid_now: '1000', note: 'giao buổi sáng',
+    }));
+    expect(answer.status).toBe(201);
+    expect(answer.body).toEqual({
+      id: expect.any(String),
+      code: expect.stringMatching(/^PX-\d{4}-\d{6}$/),
+      status: 'confirmed',
+      agency_id: known.agency('DL0001'),
+      issue_date: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+      // 12,345 × 1.02 = 12,592; 24,500 × 1.02 = 24,990, half of it 12,495
+      total_amount: '50271', paid_now: '1000', debt_after: '49271', note: 'giao buổi sáng',
+      items: [
+        { item_id: known.item('LE'), quantity: '3', unit_price: '12592', line_total: '37776' },
+        { item_id: known.item('DUONG'), quantity: '0.5', unit_price: '24990', line_total: '12495' },
+      ],
+    });
+    const shown = await sales.get(`${PATH}/${answer.body.id}`);
+    expect(shown.body).toEqual(answer.body);
+  });
+
+  test('twice with one client key makes one slip', async () => {
+    const wish = order();
+    const answers = await Promise.all([sales.post(PATH, wish), sales.post(PATH, wish), sales.post(PATH, wish)]);
+    expect(answers.map((answer) => answer.status)).toEqual([201, 201, 201]);
+    expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
+    const rows = await server.db.query(
+      'select from audit.command where client_key = $1', [wish.client_key]);
+    expect(rows).toHaveLength(1);
+  });
+
+  test('with a client key that stands for other content is refused', async () => {
+    const wish = order();
+    await sales.post(PATH, wish);
+    const answer = await sales.post(PATH, { ...wish, note: 'something else' });
+    expect(answer.status).toBe(409);
+    expect(answer.body).toMatchObject({ code: 'DUPLICATE_REQUEST', details: { client_key: wish.client_key } });
+  });
+});
+
+describe('a refused slip', () => {
+  test('over the debt limit comes back with every figure of the sum', async () => {
+    const answer = await sales.post(PATH, order({
+      agency_id: known.agency('DL0002'), items: [{ item_id: known.item('TRON'), quantity: 6 }], paid_now: '250000',
+    }));
+    expect(answer.status).toBe(409);
+    expect(answer.body).toMatchObject({
+      code: 'DEBT_LIMIT',
+      details: {
+        agency_id: known.agency('DL0002'), agency_code: 'DL0002', agency_name: 'Đại lý Minh Phát',
+        current_debt: '0', limit: '5000000', limit_source: 'type', slip_total: '6000000',
+        paid_now: '250000', would_be: '5750000', short_by: '750000', available: '5250000',
+      },
+    });
+    expect(answer.body.trace_id).toBe(answer.headers.get('x-trace-id'));
+    expect(answer.body.message).toContain('750000');
+  });
+
+  test('for want of stock names every item that is short', async () => {
+    const answer = await sales.post(PATH, order({
+      items: [
+        { item_id: known.item('CUOI'), quantity: 2 },
+        { item_id: known.item('MI'), quantity: 1 },
+        { item_id: known.item('DUONG'), quantity: '20.501' },
+      ],
+    }));
+    expect(answer.status).toBe(409);
+    expect(answer.body.code).toBe('OUT_OF_STOCK');
+    expect(answer.body.details.items).toMatchObject([
+      { item_id: known.item('CUOI'), sku: 'CUOI', unit: 'Chai', requested: '2', available: '1', shortage: '1' },
+      { sku: 'DUONG', unit: 'Kg', requested: '20.501', shortage: expect.any(String) },
+    ]);
+  });
+
+  test('is written down with its figures under the trace id of the request', async () => {
+    const answer = await sales.send('POST', PATH, {
+      body: order({ agency_id: known.agency('DL0003') }), headers: { 'X-Request-Id': 'from-the-gateway-1' },
+    });
+    expect(answer.body).toMatchObject({ code: 'AGENCY_NOT_ACTIVE', trace_id: 'from-the-gateway-1' });
+    const [newest] = await refusals();
+    expect(newest).toMatchObject({
+      code: 'AGENCY_NOT_ACTIVE', command: 'createIssue', request_id: 'from-the-gateway-1',
+      details: answer.body.details,
+    });
+  });
+
+  test('is counted by its code', async () => {
+    await sales.post(PATH, order({ items: [{ item_id: known.item('NGUNG'), quantity: 1 }] }));
+    const metrics = await fetch(`${server.running.metricsUrl}/metrics`).then((response) => response.text());
+    expect(metrics).toMatch(/^refusals_total\{code="ITEM_INACTIVE"\} 1$/m);
+  });
+
+  test('leaves nothing behind', async () => {
+    const count = 'select count(*)::int as n from inventory.issue';
+    const [before] = await server.db.query<{ n: number }>(count);
+    await sales.post(PATH, order({ items: [{ item_id: known.item('CUOI'), quantity: 9 }] }));
+    expect(await server.db.query(count)).toEqual([before]);
+  });
+
+  test('is refused to those who may not write slips', async () => {
+    for (const role of ['accountant', 'warehouse', 'auditor', 'agency']) {
+      const answer = await (await server.signedIn(role)).post(PATH, order());
+      expect(answer.status).toBe(403);
+      expect(answer.body.code).toBe('PERMISSION_DENIED');
+    }
+  });
+});
+
+describe('input that makes no sense', () => {
+  const item = () => known.item('MI');
+  const cases: [name: string, changes: () => Record<string, unknown>, path: string, reason: string][] = [
+    ['no lines', () => ({ items: [] }), 'items', 'required'],
+    ['a quantity of zero', () => ({ items: [{ item_id: item(), quantity: 0 }] }), 'items.0.quantity', 'not_positive'],
+    ['a negative quantity', () => ({ items: [{ item_id: item(), quantity: '-1' }] }), 'items.0.quantity', 'not_positive'],
+    ['text as a quantity', () => ({ items: [{ item_id: item(), quantity: 'hai' }] }), 'items.0.quantity', 'not_a_number'],
+    ['no quantity', () => ({ items: [{ item_id: item() }] }), 'items.0.quantity', 'required'],
+    ['NaN as a quantity', () => ({ items: [{ item_id: item(), quantity: 'NaN' }] }), 'items.0.quantity', 'not_a_number'],
+    ['a quantity of 10^30', () => ({ items: [{ item_id: item(), quantity: 1e30 }] }), 'items.0.quantity', 'not_a_number'],
+    ['a quantity of 10^29 in digits', () => ({ items: [{ item_id: item(), quantity: `1${'0'.repeat(29)}` }] }), 'items.0.quantity', 'too_large'],
+    ['half a carton', () => ({ items: [{ item_id: item(), quantity: 0.5 }] }), 'items.0.quantity', 'whole_number_only'],
+    ['an unknown item', () => ({ items: [{ item_id: '2147483647', quantity: 1 }] }), 'items.0.item_id', 'unknown'],
+    ['an unknown agency', () => ({ agency_id: '2147483647' }), 'agency_id', 'unknown'],
+    ['somebody else’s agency', () => ({ agency_id: known.agency('DL0004') }), 'agency_id', 'unknown'],
+    ['a negative payment', () => ({ paid_now: -1 }), 'paid_now', 'negative'],
+    ['a date in no calendar', () => ({ issue_date: '2026-02-30' }), 'issue_date', 'malformed'],
+    ['a date to come', () => ({ issue_date: '2999-01-01' }), 'issue_date', 'in_future'],
+    ['no client key', () => ({ client_key: undefined }), 'client_key', 'required'],
+    ['a price of one’s own', () => ({ items: [{ item_id: item(), quantity: 1, unit_price: '1' }] }), 'items.0.unit_price', 'unknown_field'],
+    ['a key of the wrong kind', () => ({ agency_id: 'x'.repeat(10) }), '', 'malformed'],
+  ];
+  test.each(cases)('is refused with its place: %s', async (_name, changes, path, reason) => {
+    const answer = await sales.post(PATH, order(changes()));
+    expect(answer.status).toBe(400);
+    expect(answer.body.code).toBe('VALIDATION_ERROR');
+    expect(answer.body.details.fields).toContainEqual(expect.objectContaining({ path, reason }));
+  });
+
+  test('is told all at once', async () => {
+    const answer = await sales.post(PATH, order({
+      agency_id: '2147483647', items: [{ item_id: item(), quantity: 0 }, { item_id: '2147483647', quantity: 1 }],
+    }));
+    expect(answer.body.details.fields.map((field: { path: string }) => field.path).sort())
+      .toEqual(['agency_id', 'items.0.quantity', 'items.1.item_id']);
+  });
+
+  test('such as malformed JSON is no accident of ours', async () => {
+    const answer = await sales.send('POST', PATH, { text: '{"items": [' });
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject({ code: 'VALIDATION_ERROR', details: { fields: [{ reason: 'malformed' }] } });
+    expect(JSON.stringify(answer.body)).not.toMatch(/SyntaxError|node_modules|position/);
+  });
+
+  test('such as a huge body is refused unread', async () => {
+    const answer = await sales.post(PATH, order({ note: 'x'.repeat(200_000) }));
+    expect(answer.status).toBe(413);
+    expect(answer.body).toMatchObject({ code: 'VALIDATION_ERROR', details: { fields: [{ reason: 'too_large' }] } });
+  });
+
+  test.each(['[]', '"text"', 'null', '{}'])('such as a body of %s', async (text) => {
+    expect((await sales.send('POST', PATH, { text })).status).toBe(400);
+  });
+});
+
+describe('reading', () => {
+  test('needs a signed-in person', async () => {
+    for (const path of [`${PATH}/1`, '/api/v1/inventory/items', '/api/v1/agency/agencies']) {
+      const answer = await server.visitor().get(path);
+      expect(answer.status).toBe(401);
+      expect(answer.body.code).toBe('INVALID_TOKEN');
+    }
+  });
+
+  test('hides another agency’s slip as if it did not exist', async () => {
+    const admin = await server.signedIn('admin');
+    const made = await admin.post(PATH, order({ agency_id: known.agency('DL0004') }));
+    expect(made.status).toBe(201);
+    const agency = await server.signedIn('agency');
+    expect((await agency.get(`${PATH}/${made.body.id}`)).status).toBe(404);
+    expect((await admin.get(`${PATH}/${made.body.id}`)).status).toBe(200);
+  });
+
+  test('finds items by words without accents, a page at a time', async () => {
+    const found = await sales.get('/api/v1/inventory/items?q=duong%20bien');
+    expect(found.body).toMatchObject({
+      count: 1, results: [{ sku: 'DUONG', unit: 'Kg', issue_price: '24990', is_active: true }],
+    });
+    const second = await sales.get('/api/v1/inventory/items?limit=2&offset=4');
+    expect(second.body).toMatchObject({ count: 6, results: [{}, {}] });
+    const beyond = await sales.get('/api/v1/inventory/items?offset=100');
+    expect(beyond.body).toEqual({ count: 6, results: [] });
+  });
+
+  test('shows the agencies one is assigned to', async () => {
+    const found = await sales.get('/api/v1/agency/agencies');
+    expect(found.body.count).toBe(3);
+    expect(found.body.results[0]).toMatchObject({
+      id: expect.any(String), code: expect.stringMatching(/^DL/), debt_amount: expect.any(String), ceiling: expect.any(String),
+    });
+    expect((await (await server.signedIn('agency')).get('/api/v1/agency/agencies')).body.count).toBe(1);
+  });
+
+  test.each(['limit=0', 'limit=101', 'limit=many', 'offset=-1'])('refuses a page that makes no sense: %s', async (query) => {
+    expect((await sales.get(`/api/v1/inventory/items?${query}`)).status).toBe(400);
+  });
+});

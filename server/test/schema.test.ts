@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { isObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'grafast/graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openapi } from '../api/openapi.ts';
+import { routes } from '../api/routes.ts';
+import { testServer, type TestServer } from './support/server.ts';
+
+let server: TestServer;
+let schema: GraphQLSchema;
+let sdl: string;
+beforeAll(async () => {
+  server = await testServer();
+  schema = server.running.services.schema;
+  sdl = `${printSchema(lexicographicSortSchema(schema))}\n`;
+});
+afterAll(() => server.close());
+
+describe('the GraphQL schema', () => {
+  test('is the one that is committed and the client is built from', async () => {
+    const committed = await readFile(new URL('../schema.graphql', import.meta.url), 'utf8');
+    expect(sdl === committed, 'run npm run codegen and commit what it writes').toBe(true);
+  });
+
+  test('shows no internals: no secrets, sessions, users, audit rows or queue', () => {
+    const names = Object.values(schema.getTypeMap()).flatMap((type) =>
+      [type.name, ...('getFields' in type ? Object.keys(type.getFields()) : [])]);
+    const internals = names.filter((name) =>
+      /password|secret|session|token|hash|^refusal|^command$|job|scope|searchText|myIds|ceilingOf/i.test(name));
+    expect(internals).toEqual([]);
+    expect(names).not.toContain('User');
+  });
+
+  test('changes things through commands only', () => {
+    expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort())
+      .toEqual(['createIssue', 'markAllNotificationsRead', 'markNotificationsRead']);
+  });
+
+  test('speaks of keys as ID, of money as Dong, of amounts as Quantity', () => {
+    const typeOf = (type: string, field: string) => {
+      const found = schema.getType(type);
+      return isObjectType(found) ? String(found.getFields()[field]?.type) : undefined;
+    };
+    expect(typeOf('Issue', 'id')).toBe('ID!');
+    expect(typeOf('Issue', 'agencyId')).toBe('ID!');
+    expect(typeOf('Issue', 'totalAmount')).toBe('Dong!');
+    expect(typeOf('IssueDetail', 'quantity')).toBe('Quantity!');
+    expect(typeOf('Issue', 'issueDetails')).toBe('IssueDetailConnection!');
+    expect(typeOf('Agency', 'ceiling')).toBe('Dong');
+    expect(typeOf('Subscription', 'notificationReceived')).toBe('Notification');
+  });
+});
+
+describe('the REST contract', () => {
+  test('describes exactly the routes that there are', () => {
+    const described = Object.entries(openapi.paths)
+      .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+    const existing = routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+    expect(described.sort()).toEqual(existing.sort());
+  });
+
+  test('is served to everybody', async () => {
+    const answer = await server.visitor().get('/api/v1/openapi.json');
+    expect(answer.status).toBe(200);
+    expect(answer.body.openapi).toBe('3.1.0');
+  });
+});
