@@ -12,6 +12,17 @@ import { UnprefixedNamesPlugin } from './plugins/unprefixed_names.ts';
 /** The contexts with an API. auth and audit are reached through functions of other roads only. */
 export const API_SCHEMAS = ['inventory', 'agency', 'finance', 'config', 'report', 'notification'];
 
+const BEHAVIOR = [
+  '-resource:insert', '-resource:update', '-resource:delete',
+  '-constraint:resource:update', '-constraint:resource:delete',
+  // one way to page: first, offset, after
+  '-resource:connection:backwards',
+  // aggregates are opted in per table with `@aggregates on`
+  '-aggregates', '-aggregate', '-groupedAggregates',
+  '-aggregates:filterBy', '-aggregate:filterBy', '-filterBy:aggregates',
+  '-aggregates:orderBy', '-aggregate:orderBy', '-relatedAggregates:orderBy',
+].join(' ');
+
 /**
  * The GraphQL API is what the roles may do: no grant, no field. Tables are read; whatever changes
  * something is a function of the database.
@@ -36,16 +47,7 @@ export function makePreset(pgService: GraphileConfig.PgServiceConfiguration): Gr
     ],
     pgServices: [pgService],
     schema: {
-      defaultBehavior: [
-        '-resource:insert', '-resource:update', '-resource:delete',
-        '-constraint:resource:update', '-constraint:resource:delete',
-        // one way to page: first, offset, after
-        '-resource:connection:backwards',
-        // aggregates are opted in per table with `@aggregates on`
-        '-aggregates', '-aggregate', '-groupedAggregates',
-        '-aggregates:filterBy', '-aggregate:filterBy', '-filterBy:aggregates',
-        '-aggregates:orderBy', '-aggregate:orderBy', '-relatedAggregates:orderBy',
-      ].join(' '),
+      defaultBehavior: BEHAVIOR,
       dontSwallowErrors: true,
       connectionFilterAllowedOperators: [
         'equalTo', 'in', 'lessThan', 'lessThanOrEqualTo', 'greaterThan', 'greaterThanOrEqualTo', 'isNull',

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import type pg from 'pg';
 import { makeSchema } from 'postgraphile';
 import { makePgService } from 'postgraphile/adaptors/pg';
 import { makeApp } from './app.ts';
@@ -29,8 +30,7 @@ export async function start(env: Env, log: Log = makeLog(env.LOG_LEVEL, env.RELE
   const pool = makePool(env, log);
   const metrics = makeMetrics();
   watchPool(metrics.registry, pool);
-  const { schema, resolvedPreset } = await makeSchema(
-    makePreset(makePgService({ pool, schemas: API_SCHEMAS, pubsub: false })));
+  const { schema, resolvedPreset } = await schemaOf(pool);
 
   const sockets: { current?: Sockets } = {};
   const listener = new Listener(env.AUTHENTICATOR_DATABASE_URL, log, () =>
@@ -68,6 +68,10 @@ export async function start(env: Env, log: Log = makeLog(env.LOG_LEVEL, env.RELE
   };
 }
 
+/** The catalog is readable by everybody, so the login that may do nothing can still describe it. */
+const schemaOf = (pool: pg.Pool) =>
+  makeSchema(makePreset(makePgService({ pool, schemas: API_SCHEMAS, pubsub: false })));
+
 function listen(server: Server, port: number, host: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
@@ -84,9 +88,11 @@ function addressOf(server: Server): string {
 async function closeWithin(server: Server, patienceMs: number): Promise<void> {
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
-  server.closeIdleConnections();
+  // a connection that has just had its answer would otherwise be kept alive for the next question
+  const sweeping = setInterval(() => server.closeIdleConnections(), 50);
   const stop = new AbortController();
   await Promise.race([closed, wait(patienceMs, undefined, { signal: stop.signal }).catch(() => undefined)]);
+  clearInterval(sweeping);
   stop.abort();
   server.closeAllConnections();
 }

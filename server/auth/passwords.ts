@@ -23,13 +23,12 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-let nobody: Promise<string> | undefined;
+const nobody = hash('nobody has this password', ARGON2);
 
 /** The same work is done for an unknown person, so that time does not tell who exists. */
 export async function passwordMatches(
   storedHash: string | undefined, password: string,
 ): Promise<boolean> {
-  nobody ??= hash('nobody has this password', ARGON2);
   const against = storedHash ?? (await nobody);
   const matches = await inTurn(() => verify(against, password));
   return matches && storedHash !== undefined;

@@ -1,4 +1,6 @@
-import { Router, type Request, type Response } from 'express';
+import { isIP } from 'node:net';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type pg from 'pg';
 import { z } from 'zod';
 import { Refusal } from '../http/errors.ts';
 import { parseBody } from '../http/shapes.ts';
@@ -21,22 +23,13 @@ export function authRoutes({ pool, tokens, cookies, env }: Services): Router {
     if (session.refreshToken !== undefined) cookies.setRefresh(response, session.refreshToken);
   };
   const identityOf = (request: Request) => tokens.identify(cookies.readAccess(request) ?? '');
-  // after ten idle minutes the access token is gone, but signing out must still end the session
-  const sessionOfRefreshCookie = async (request: Request) => {
-    const presented = cookies.readRefresh(request);
-    if (presented === undefined) return undefined;
-    return (await refresh(pool, presented).catch(() => undefined))?.sessionId;
-  };
-
-  router.use((_request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    next();
-  });
+  router.use(neverCached);
 
   router.post('/login', async (request, response) => {
     const { email, password } = parseBody(credentials, request.body);
     const session = await signIn(pool, email.trim(), password, {
-      ip: request.ip, userAgent: request.get('user-agent'),
+      // behind the gateway this is what its header says
+      ip: isIP(request.ip ?? '') ? request.ip : undefined, userAgent: request.get('user-agent'),
     });
     hand(response, session);
     response.json(asAnswer(session.user));
@@ -61,11 +54,22 @@ export function authRoutes({ pool, tokens, cookies, env }: Services): Router {
   });
 
   router.post('/logout', async (request, response) => {
-    const sessionId = identityOf(request)?.sessionId ?? (await sessionOfRefreshCookie(request));
+    const sessionId = identityOf(request)?.sessionId ?? (await sessionOfRefreshToken(pool, cookies.readRefresh(request)));
     if (sessionId !== undefined) await endSession(pool, sessionId);
     cookies.clear(response);
     response.status(204).end();
   });
 
   return router;
+}
+
+const neverCached: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** After ten idle minutes the access token is gone, but signing out must still end the session. */
+async function sessionOfRefreshToken(pool: pg.Pool, presented: string | undefined) {
+  if (presented === undefined) return undefined;
+  return (await refresh(pool, presented).catch(() => undefined))?.sessionId;
 }

@@ -17,6 +17,8 @@ export class Listener {
   readonly #listeners = new Map<string, number>();
   readonly #released = new AbortController();
   #client: Promise<pg.Client> | undefined;
+  /** Grows with every lost connection: what was counted before it does not count any more. */
+  #generation = 0;
 
   constructor(url: string, log: Log, onLost: () => void) {
     this.#url = url;
@@ -34,10 +36,11 @@ export class Listener {
     this.#listeners.set(topic, (this.#listeners.get(topic) ?? 0) + 1);
     const client = await this.#connected();
     await client.query(`listen ${client.escapeIdentifier(topic)}`);
+    const generation = this.#generation;
     const end = () => {
       if (stop.signal.aborted) return;
       stop.abort();
-      void this.#forget(topic);
+      if (generation === this.#generation) void this.#forget(topic);
     };
     return payloads(events, end);
   }
@@ -72,7 +75,7 @@ export class Listener {
   }
 
   async #connect(): Promise<pg.Client> {
-    for (let pause = 100; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    for (let pause = 100; !this.#released.signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       const client = new pg.Client({
         connectionString: this.#url, application_name: 'sodaily-listener', keepAlive: true,
         connectionTimeoutMillis: 5_000,
@@ -83,21 +86,23 @@ export class Listener {
       client.on('error', (error) => this.#log.warn({ err: error }, 'the listening connection failed'));
       try {
         await client.connect();
+        if (this.#released.signal.aborted) await client.end();
         client.on('notification', ({ channel, payload }) => {
           this.#messages.emit(channel, payload ?? '');
         });
         client.on('end', () => this.#lost());
         return client;
       } catch (error) {
-        if (this.#released.signal.aborted) throw error;
         this.#log.warn({ err: error }, 'cannot listen to the database, trying again');
         await wait(pause);
       }
     }
+    throw new Error('nobody listens any more');
   }
 
   #lost(): void {
     this.#client = undefined;
+    this.#generation += 1;
     this.#listeners.clear();
     if (!this.#released.signal.aborted) this.#onLost();
   }

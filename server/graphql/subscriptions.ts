@@ -18,44 +18,16 @@ export function subscriptionOptions(
   services: Services, callerOfSocket: (connection: Connection) => Caller,
 ): ServerOptions<Record<string, unknown>, Extra & Partial<Socket>> {
   const running = new WeakMap<ExecutionArgs, Operation>();
-
-  function open(caller: Caller, payload: SubscribePayload): ExecutionArgs {
-    const operation = services.documents.open(payload.query, payload.operationName);
-    if (operation.node.operation !== 'subscription') {
-      throw invalid([{ path: 'query', reason: 'http_only' }]);
-    }
-    const args: ExecutionArgs & { resolvedPreset: GraphileConfig.ResolvedPreset } = {
-      schema: services.schema,
-      document: operation.document,
-      operationName: payload.operationName ?? null,
-      variableValues: payload.variables ?? null,
-      contextValue: makeContext(services.pool, services.listener, caller),
-      resolvedPreset: services.resolvedPreset,
-    };
-    running.set(args, operation);
-    return args;
-  }
-
-  function refuse(caller: Caller, error: unknown): readonly GraphQLError[] {
-    const refusal = toRefusal(error);
-    services.metrics.refusals.inc({ code: refusal.code });
-    if (refusal.status >= 500) {
-      services.log.error({ trace_id: caller.requestId, err: refusal.cause ?? error }, refusal.code);
-    }
-    const extensions = {
-      code: refusal.code, details: refusal.details, traceId: caller.requestId,
-    };
-    return [new GraphQLError(refusal.message, { extensions })];
-  }
-
   return {
     subscribe: (args) => subscribe(args) as Promise<AsyncIterable<ExecutionResult>>,
     onSubscribe(connection, _id, payload) {
       const caller = callerOfSocket(connection);
       try {
-        return open(caller, payload);
+        const { args, operation } = open(services, caller, payload);
+        running.set(args, operation);
+        return args;
       } catch (error) {
-        return refuse(caller, error);
+        return refuse(services, caller, error);
       }
     },
     async onNext(connection, _id, _payload, args, result) {
@@ -67,7 +39,36 @@ export function subscriptionOptions(
     // what went wrong before the first message; already ours, or not for the client to see
     onError: (connection, _id, _payload, errors) => errors
       .flatMap((error) => ('traceId' in error.extensions
-        ? [error] : refuse(callerOfSocket(connection), error.originalError ?? error)))
+        ? [error] : refuse(services, callerOfSocket(connection), error.originalError ?? error)))
       .map(({ message, extensions }) => ({ message, extensions })),
   };
+}
+
+/** Errors: VALIDATION_ERROR for a bad document, and for one that is no subscription. */
+function open(services: Services, caller: Caller, payload: SubscribePayload) {
+  const operation = services.documents.open(payload.query, payload.operationName);
+  if (operation.node.operation !== 'subscription') {
+    throw invalid([{ path: 'query', reason: 'http_only' }]);
+  }
+  const args: ExecutionArgs & { resolvedPreset: GraphileConfig.ResolvedPreset } = {
+    schema: services.schema,
+    document: operation.document,
+    operationName: payload.operationName ?? null,
+    variableValues: payload.variables ?? null,
+    contextValue: makeContext(services.pool, services.listener, caller),
+    resolvedPreset: services.resolvedPreset,
+  };
+  return { args, operation };
+}
+
+function refuse(services: Services, caller: Caller, error: unknown): readonly GraphQLError[] {
+  const refusal = toRefusal(error);
+  services.metrics.refusals.inc({ code: refusal.code });
+  if (refusal.status >= 500) {
+    services.log.error({ trace_id: caller.requestId, err: refusal.cause ?? error }, refusal.code);
+  }
+  const extensions = {
+    code: refusal.code, details: refusal.details, traceId: caller.requestId,
+  };
+  return [new GraphQLError(refusal.message, { extensions })];
 }

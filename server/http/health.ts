@@ -46,8 +46,8 @@ async function inspect(pool: pg.Pool, release: string): Promise<Findings> {
     // a newer database is fine: releases run side by side while one replaces the other
     return { database: 'ok', migrations: newest >= release ? 'current' : 'pending' };
   } catch (error) {
-    // a database that does not know the question is older than the question
-    const isOlder = (error as { code?: unknown }).code === '42883';
+    // a database that does not know the question, or may not answer it, is older than the question
+    const isOlder = ['42883', '42501', '3F000'].includes(String((error as { code?: unknown }).code));
     return isOlder ? { database: 'ok', migrations: 'pending' } : UNREACHABLE;
   }
 }

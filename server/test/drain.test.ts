@@ -20,7 +20,7 @@ async function startProcess(): Promise<{ child: ChildProcess; url: string }> {
   const child = fork(new URL('../index.ts', import.meta.url).pathname, [], {
     execArgv: [],
     env: {
-      ...process.env, AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl, PORT: '0', METRICS_PORT: '0',
+      AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl, PORT: '0', METRICS_PORT: '0',
       JWT_SECRET: 'a secret of the tests, longer than 32 characters', COOKIE_SECURE: 'false',
       LOG_LEVEL: 'silent', DATABASE_POOL_SIZE: '4', DRAIN_MS: '8000',
     },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createClient, type Client } from 'graphql-ws';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { catalogue, type Catalogue } from './support/catalogue.ts';
 import { testServer, type Person, type TestServer } from './support/server.ts';
@@ -124,6 +124,18 @@ describe('a socket', () => {
     const heard = listen(await server.signedIn('sales'), 'mutation { markAllNotificationsRead(input: {}) { result } }');
     await expect.poll(() => heard.length).toBe(1);
     expect(JSON.stringify(heard)).toContain('http_only');
+  });
+
+  test('is closed within a minute after its session ended', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const sales = await server.signedIn('sales');
+    const socket = new WebSocket(address(), 'graphql-transport-ws', { headers: { cookie: sales.cookieHeader() } });
+    const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+    await new Promise((resolve) => socket.on('open', resolve));
+    await sales.post('/auth/logout');
+    vi.advanceTimersByTime(60_000);
+    vi.useRealTimers();
+    expect(await closed).toBe(4401);
   });
 
   test('is closed, for the client to come again, when messages may have been missed', async () => {

@@ -1,0 +1,63 @@
+import { createServer, type Server } from 'node:http';
+import type pg from 'pg';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+
+type TaskState = {
+  task: string; ready: number; scheduled: number; running: number; dead: number; oldest: number;
+};
+
+const STATES = `select
+    task_identifier as task,
+    (count(*) filter (where locked_at is null and attempts < max_attempts and run_at <= now()))::int as ready,
+    (count(*) filter (where locked_at is null and attempts < max_attempts and run_at > now()))::int as scheduled,
+    (count(*) filter (where locked_at is not null))::int as running,
+    (count(*) filter (where locked_at is null and attempts >= max_attempts))::int as dead,
+    coalesce(extract(epoch from now() - min(run_at) filter (
+      where locked_at is null and attempts < max_attempts and run_at <= now())), 0)::float8 as oldest
+  from graphile_worker.jobs
+  group by task_identifier`;
+
+/** Length of the queue and age of its oldest ready job, by task: what alerts are made of. */
+export function makeRegistry(pool: pg.Pool): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  // gauges are collected side by side, so each asks for itself
+  const ask = async () => (await pool.query<TaskState>(STATES)).rows;
+  new Gauge({
+    name: 'queue_jobs',
+    help: 'Jobs by task and state; dead ones have used up their attempts',
+    labelNames: ['task', 'state'],
+    registers: [registry],
+    async collect() {
+      const rows = await ask();
+      this.reset();
+      for (const { task, oldest: _seconds, ...states } of rows) {
+        for (const [state, count] of Object.entries(states)) this.set({ task, state }, count);
+      }
+    },
+  });
+  new Gauge({
+    name: 'queue_oldest_ready_seconds',
+    help: 'How long the oldest job that could run has waited',
+    labelNames: ['task'],
+    registers: [registry],
+    async collect() {
+      const rows = await ask();
+      this.reset();
+      for (const { task, oldest } of rows) this.set({ task }, oldest);
+    },
+  });
+  return registry;
+}
+
+/** On a port that only this machine reaches. */
+export const makeMetricsServer = (registry: Registry): Server => createServer((request, response) => {
+  if (request.url !== '/metrics') {
+    response.writeHead(404).end();
+    return;
+  }
+  registry.metrics().then(
+    (text) => response.writeHead(200, { 'Content-Type': registry.contentType }).end(text),
+    () => response.writeHead(500).end(),
+  );
+});

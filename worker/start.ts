@@ -1,0 +1,115 @@
+import { EventEmitter } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { run, type Runner, type WorkerEvents } from 'graphile-worker';
+import pg from 'pg';
+import type { WorkerEnv } from './env.ts';
+import { asWorkerLogger, makeLog, type Log } from './log.ts';
+import { makeMetricsServer, makeRegistry } from './metrics.ts';
+import { queuePreset } from './queue_preset.ts';
+import { APPLICATION_NAME, releaseDeadJobs } from './release_dead_jobs.ts';
+import { taskList } from './task_list.ts';
+
+const RELEASE_EVERY_MS = 60_000;
+
+export type RunningWorker = Readonly<{
+  metricsUrl: string;
+  /** Finishes running jobs, hands back those that take too long, and frees everything. */
+  stop(): Promise<void>;
+  /** Settles when no more jobs are looked for, asked or not. */
+  ended: Promise<void>;
+}>;
+
+export async function start(env: WorkerEnv, log: Log = makeLog(env.LOG_LEVEL, env.RELEASE)): Promise<RunningWorker> {
+  const pool = makePool(env, log);
+  const events: WorkerEvents = new EventEmitter();
+  // a job is locked in the name of its worker or of the whole pool
+  const lockNames: string[] = [];
+  events.on('pool:create', ({ workerPool }) => lockNames.push(workerPool.id));
+  events.on('worker:create', ({ worker }) => lockNames.push(worker.workerId));
+  const runner = await run({
+    pgPool: pool,
+    events,
+    taskList,
+    crontabFile: new URL('crontab', import.meta.url).pathname,
+    concurrency: env.WORKER_CONCURRENCY,
+    // LISTEN may not come back after a restart of the database; two seconds is what people bear
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    logger: asWorkerLogger(log),
+    preset: queuePreset,
+  });
+  await release(pool, log);
+  // again and again: a killed worker's last statement may outlive it, and hold its job until then
+  const releasing = setInterval(() => release(pool, log), RELEASE_EVERY_MS);
+
+  const metricsServer = makeMetricsServer(makeRegistry(pool));
+  await listen(metricsServer, env.WORKER_METRICS_PORT);
+  let stopped: Promise<void> | undefined;
+  return {
+    metricsUrl: addressOf(metricsServer),
+    ended: runner.promise,
+    stop() {
+      clearInterval(releasing);
+      return (stopped ??= drain({ runner, lockNames, server: metricsServer, pool }, env.DRAIN_MS));
+    },
+  };
+}
+
+async function release(pool: pg.Pool, log: Log): Promise<void> {
+  try {
+    const workers = await releaseDeadJobs(pool);
+    if (workers.length > 0) log.warn({ workers }, 'jobs of dead workers were released');
+  } catch (error) {
+    log.warn({ err: error }, 'jobs of dead workers were not looked for');
+  }
+}
+
+function makePool(env: WorkerEnv, log: Log): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: env.WORKER_DATABASE_URL,
+    application_name: APPLICATION_NAME,
+    // one that listens, one for metrics
+    max: env.WORKER_CONCURRENCY + 2,
+  });
+  // without these two a restart of the database would end the process
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+  });
+  return pool;
+}
+
+type Parts = Readonly<{ runner: Runner; lockNames: string[]; server: Server; pool: pg.Pool }>;
+
+/**
+ * Asks the runner to stop and waits for its running jobs. Those that take longer than the process
+ * may are handed back for another worker: their attempt has been counted, and every task can be
+ * run again. The library's own runner.kill() does not reach a pool that is already stopping.
+ */
+async function drain({ runner, lockNames, server, pool }: Parts, patienceMs: number): Promise<void> {
+  const patience = new AbortController();
+  const tooLong = wait(patienceMs, true, { signal: patience.signal }).catch(() => false);
+  const finished = runner.stop().then(() => false);
+  if (await Promise.race([finished, tooLong])) {
+    await pool.query('select graphile_worker.force_unlock_workers($1)', [lockNames]);
+  }
+  patience.abort();
+  server.close();
+  server.closeAllConnections();
+  // a statement that still waits for a lock would hold the pool open
+  await Promise.race([pool.end(), wait(1_000)]);
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, '127.0.0.1', resolve);
+  return promise;
+}
+
+function addressOf(server: Server): string {
+  const { address, port } = server.address() as AddressInfo;
+  return `http://${address}:${port}`;
+}

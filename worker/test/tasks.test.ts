@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { parseCrontab, runOnce } from 'graphile-worker';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
+import { slipMaker, type Slip, type SlipMaker } from '../../db/test/support/slip.ts';
+import { parseEnv } from '../env.ts';
+import { asWorkerLogger, makeLog } from '../log.ts';
+import { queuePreset } from '../queue_preset.ts';
+import { taskList } from '../task_list.ts';
+
+let db: TestDatabase;
+let slips: SlipMaker;
+let pgPool: pg.Pool;
+beforeAll(async () => {
+  db = await testDatabase();
+  slips = await slipMaker(db);
+  pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 4 });
+  pgPool.on('error', () => undefined);
+  pgPool.on('connect', (client) => client.on('error', () => undefined));
+});
+afterAll(async () => {
+  await pgPool.end();
+  await db.close();
+});
+beforeEach(() => pgPool.query('delete from graphile_worker._private_jobs'));
+
+const makeSlip = (agency = 'DL0001'): Promise<Slip> =>
+  db.commitAs('sales', (me) => slips.create(me, { agency, lines: [['MI', 1]] }));
+/** Runs whatever is due, once. */
+const runQueue = () => runOnce({
+  pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')),
+});
+const jobs = () => db.query<{ task: string; key: string | null; attempts: number; due: number; error: string | null }>(
+  `select task_identifier as task, key, attempts, last_error as error,
+     extract(epoch from run_at - now())::float8 as due from graphile_worker.jobs order by id`);
+const told = (slip: Slip) => db.query<{ person: string; kind: string; payload: Record<string, string> }>(
+  `select split_part(u.email, '@', 1) as person, n.kind, n.payload
+   from notification.notification as n join auth."user" as u on u.id = n.user_id
+   where n.subject = $1 order by 1`, [slip.id]);
+
+describe('a new slip', () => {
+  test('is told to those concerned, with money only for those who may see it', async () => {
+    const slip = await makeSlip();
+    await runQueue();
+    const people = await told(slip);
+    expect(people.map(({ person, kind }) => `${person} ${kind}`)).toEqual([
+      'admin issue_created', 'agency issue_created', 'manager issue_created',
+      'sales issue_announced', 'warehouse issue_created',
+    ]);
+    const money = Object.fromEntries(people.map(({ person, payload }) => [person, payload['total_amount']]));
+    expect(money).toMatchObject({ admin: '110160', agency: '110160', warehouse: undefined });
+  });
+
+  test('is told once, however often the job runs', async () => {
+    const slip = await makeSlip();
+    await runQueue();
+    const first = await told(slip);
+    await pgPool.query(`select graphile_worker.add_job('notify_issue_created', $1)`, [{ issue_id: slip.id }]);
+    await runQueue();
+    expect(await told(slip)).toEqual(first);
+  });
+
+  test('has the sales report refreshed two seconds later, once for many slips', async () => {
+    for (const agency of ['DL0001', 'DL0002', 'DL0001']) await makeSlip(agency);
+    await runQueue();
+    const waiting = await jobs();
+    expect(waiting).toMatchObject([{ task: 'refresh_report', key: 'refresh_report:monthly_sales' }]);
+    expect(waiting[0]?.due).toBeGreaterThan(0);
+    expect(waiting[0]?.due).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('refreshing a report', () => {
+  const sales = () => db.as('manager', (me) => me.one<{ slips: string }>(
+    'select coalesce(sum(s.slip_count), 0)::text as slips from report.monthly_sales(config.business_date()) as s'));
+
+  test('brings new slips into it', async () => {
+    await pgPool.query(`select graphile_worker.add_job('refresh_report', '{"report": "monthly_sales"}')`);
+    await runQueue();
+    const before = await sales();
+    await makeSlip();
+    await runQueue();
+    expect(await sales()).toEqual(before);
+    await pgPool.query(`update graphile_worker._private_jobs set run_at = now() where key = 'refresh_report:monthly_sales'`);
+    await runQueue();
+    expect(Number((await sales()).slips)).toBe(Number(before.slips) + 1);
+    expect(await jobs()).toEqual([]);
+  });
+
+  test('that nobody knows fails, says why, and is tried again later', async () => {
+    await pgPool.query(`select graphile_worker.add_job('refresh_report', '{"report": "no_such_report"}')`);
+    await runQueue();
+    expect(await jobs()).toMatchObject([{ task: 'refresh_report', attempts: 1, error: expect.stringContaining('no_such_report') }]);
+  });
+});
+
+test.each(['notify_issue_created', 'refresh_report'])('a job %s without its key fails and stays visible', async (task) => {
+  await pgPool.query('select graphile_worker.add_job($1, $2)', [task, { something: 'else' }]);
+  await runQueue();
+  expect(await jobs()).toMatchObject([{ task, attempts: 1, error: expect.stringContaining('invalid') }]);
+});
+
+test('the schedule names known tasks only, with payloads they take', async () => {
+  const items = parseCrontab(await readFile(new URL('../crontab', import.meta.url), 'utf8'));
+  expect(items.length).toBeGreaterThan(0);
+  for (const item of items) {
+    expect(Object.keys(taskList)).toContain(item.task);
+    expect(item.payload).toEqual({ report: 'monthly_sales' });
+  }
+});
+
+test('the environment is refused with the names of all that is wrong', () => {
+  expect(() => parseEnv({ WORKER_CONCURRENCY: '0' })).toThrow(/WORKER_DATABASE_URL[\s\S]*WORKER_CONCURRENCY/);
+});
