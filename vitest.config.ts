@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     // two cores: more workers only make real PostgreSQL and Chromium wait for each other
     maxWorkers: 2,
+    // each template database says which migrations it ran; that is no news
+    onConsoleLog: (text) => !text.startsWith('graphile-migrate'),
     reporters: ['default', './db/test/support/tally_reporter.ts'],
     coverage: {
       provider: 'v8',
