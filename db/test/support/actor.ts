@@ -28,11 +28,30 @@ export interface Actor extends Hand {
   userId: string;
 }
 
-/** Begins a transaction on the client and works in it as the person. */
+export interface Identity {
+  userId: string;
+  sessionId: string;
+  databaseRole: string;
+}
+
+/** Works as the person, in a session that begins with this transaction. */
 export async function signIn(client: pg.PoolClient, person: Person): Promise<Actor> {
+  await client.query('set local role sodaily_signin');
+  return assume(client, await openSession(client, person));
+}
+
+/** Opens a session that many transactions can work in. */
+export async function identify(client: pg.PoolClient, person: Person): Promise<Identity> {
   await client.query('begin');
   await client.query('set local role sodaily_signin');
-  const { userId, sessionId, databaseRole } = await openSession(client, person);
+  const identity = await openSession(client, person);
+  await client.query('commit');
+  return identity;
+}
+
+/** Works as somebody who is signed in, for the rest of the transaction, as the server does. */
+export async function assume(client: pg.PoolClient, identity: Identity): Promise<Actor> {
+  const { userId, sessionId, databaseRole } = identity;
   await client.query(
     `select set_config('role', $1, true), set_config('app.current_user_id', $2, true),
        set_config('app.session_id', $3, true), set_config('app.request_id', 'test', true)`,
@@ -40,7 +59,7 @@ export async function signIn(client: pg.PoolClient, person: Person): Promise<Act
   return { userId, ...handOn(client) };
 }
 
-async function openSession(client: pg.PoolClient, person: Person) {
+async function openSession(client: pg.PoolClient, person: Person): Promise<Identity> {
   const opened = await client.query<{ userId: string; sessionId: string }>(
     `select c.user_id::text as "userId", s.session_id::text as "sessionId"
      from auth.sign_in_candidate($1) as c

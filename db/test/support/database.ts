@@ -7,7 +7,9 @@ import {
   databaseUrls, makeRoles, prepareDatabase, withClient, type DatabaseUrls,
 } from '../../tools/prepare.ts';
 import { seedDemo, type Preset } from '../../tools/seed.ts';
-import { handOn, signIn, type Actor, type Hand, type Person } from './actor.ts';
+import {
+  assume, handOn, identify, signIn, type Actor, type Hand, type Person,
+} from './actor.ts';
 
 export const demoPassword = 'daily-2026';
 
@@ -23,9 +25,18 @@ export interface TestDatabase extends DatabaseUrls {
   as: <T>(person: Person, task: (me: Actor) => Promise<T>) => Promise<T>;
   /** Runs a task as a signed-in person and commits, for tests with several people at once. */
   commitAs: <T>(person: Person, task: (me: Actor) => Promise<T>) => Promise<T>;
+  /** Signs in once, for many transactions on one connection, and leaves at the end. */
+  withRegular: (person: Person, task: (regular: Regular) => Promise<void>) => Promise<void>;
   /** Runs a task with the owner's rights and every row in sight, in a transaction that is rolled back. */
   asOwner: <T>(task: (owner: Hand) => Promise<T>) => Promise<T>;
+  /** The same, but committed. */
+  commitOwner: <T>(task: (owner: Hand) => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
+}
+
+/** A signed-in person who keeps working. */
+export interface Regular {
+  commit: <T>(task: (me: Actor) => Promise<T>) => Promise<T>;
 }
 
 /** A fresh database with the classic preset (db/seed/classic.sql) unless another is asked for. */
@@ -80,13 +91,7 @@ function openDatabase(name: string, urls: DatabaseUrls): TestDatabase {
   ): Promise<T> => {
     const client = await people.connect();
     try {
-      const me = await signIn(client, person);
-      const result = await task(me);
-      await client.query(end);
-      return result;
-    } catch (error) {
-      await client.query('rollback').catch(() => undefined);
-      throw error;
+      return await transaction(client, end, async () => task(await signIn(client, person)));
     } finally {
       client.release();
     }
@@ -101,7 +106,9 @@ function openDatabase(name: string, urls: DatabaseUrls): TestDatabase {
       (await dba.query<Row>(text, values)).rows,
     as: (person, task) => runAs(person, task, 'rollback'),
     commitAs: (person, task) => runAs(person, task, 'commit'),
-    asOwner: (task) => rolledBack(dba, task),
+    withRegular: (person, task) => withRegular(people, person, task),
+    asOwner: (task) => inTransaction(dba, task, 'rollback'),
+    commitOwner: (task) => inTransaction(dba, task, 'commit'),
     close: async () => {
       await Promise.all([dba.end(), people.end()]);
       await withClient(inject('cluster').adminUrl, (client) =>
@@ -110,13 +117,41 @@ function openDatabase(name: string, urls: DatabaseUrls): TestDatabase {
   };
 }
 
-async function rolledBack<T>(pool: pg.Pool, task: (hand: Hand) => Promise<T>): Promise<T> {
+async function withRegular(
+  pool: pg.Pool, person: Person, task: (regular: Regular) => Promise<void>,
+): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query('begin');
-    return await task(handOn(client));
+    const identity = await identify(client, person);
+    await task({
+      commit: (work) => transaction(client, 'commit', async () => work(await assume(client, identity))),
+    });
   } finally {
-    await client.query('rollback').catch(() => undefined);
     client.release();
+  }
+}
+
+async function inTransaction<T>(
+  pool: pg.Pool, task: (hand: Hand) => Promise<T>, end: 'commit' | 'rollback',
+): Promise<T> {
+  const client = await pool.connect();
+  try {
+    return await transaction(client, end, () => task(handOn(client)));
+  } finally {
+    client.release();
+  }
+}
+
+async function transaction<T>(
+  client: pg.PoolClient, end: 'commit' | 'rollback', task: () => Promise<T>,
+): Promise<T> {
+  try {
+    await client.query('begin');
+    const result = await task();
+    await client.query(end);
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
   }
 }

@@ -4,7 +4,8 @@ import type { Actor, Refusal } from './actor.ts';
 import type { TestDatabase } from './database.ts';
 
 export interface SlipWish {
-  agency: string;
+  /** Code, or the key itself when no agency has that code. */
+  agency: string | null;
   /** sku and quantity; null stands for a missing value. */
   lines: [sku: string | null, quantity: number | string | null][];
   paidNow?: number | string | null;
@@ -37,7 +38,7 @@ export async function slipMaker(db: TestDatabase) {
       $5, $6, $7) as s`;
   const values = (wish: SlipWish): unknown[] => [
     wish.clientKey === undefined ? randomUUID() : wish.clientKey,
-    agencies.get(wish.agency) ?? wish.agency,
+    wish.agency === null ? null : agencies.get(wish.agency) ?? wish.agency,
     wish.lines.map(([sku]) => (sku === null ? null : items.get(sku) ?? sku)),
     wish.lines.map(([, quantity]) => quantity),
     wish.date ?? null,
