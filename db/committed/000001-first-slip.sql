@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:c4f25f52afd1815c67c834d02975e2e019dc117e
+--! Hash: sha1:6ef663336ee728eeab40bd961280c0de032fecdc
 --! Message: first slip
 
 --! split: 010-foundation.sql
@@ -28,7 +28,10 @@ grant create on schema auth, agency, inventory, finance, config, report, audit, 
   to sodaily_definer;
 grant usage on schema auth, agency, inventory, finance, config, report, notification
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
-grant usage on schema auth, audit to sodaily_signin;
+grant usage on schema auth, audit, config to sodaily_signin;
+-- the server says it is ready only when the database has its migrations
+grant usage on schema graphile_migrate to sodaily_definer;
+grant select on graphile_migrate.migrations to sodaily_definer;
 
 create domain public.dong as numeric(18, 0);
 comment on domain public.dong is 'Money in whole đồng (VND has no minor unit), exact.';
@@ -239,6 +242,18 @@ comment on column auth.session.ended_at is 'Moment of sign-out or revocation, nu
 comment on column auth.session.ip is 'Address it was opened from.';
 comment on column auth.session.user_agent is 'Browser it was opened from.';
 comment on column auth.session.created_at is 'Moment of sign-in.';
+
+create table auth.spent_refresh_token (
+  token_hash bytea primary key,
+  session_id uuid not null references auth.session,
+  created_at timestamptz not null default now()
+);
+create index spent_refresh_token_session_id_idx on auth.spent_refresh_token (session_id);
+comment on table auth.spent_refresh_token is
+  'Refresh tokens before a session''s last two: whoever shows one has stolen it.';
+comment on column auth.spent_refresh_token.token_hash is 'SHA-256 of the token.';
+comment on column auth.spent_refresh_token.session_id is 'The session it belonged to.';
+comment on column auth.spent_refresh_token.created_at is 'Moment it was put aside.';
 
 --! split: 040-agency.sql
 create table agency.agency_type (
@@ -834,6 +849,21 @@ comment on function config.next_document_code(text, date) is
 revoke all on function config.next_document_code(text, date) from public;
 grant execute on function config.next_document_code(text, date) to sodaily_definer;
 --! EndIncluded config/functions/next_document_code.sql
+--! Included config/functions/newest_migration.sql
+-- What the server compares with its own files before it says that it is ready.
+-- Security definer: the list of migrations is nobody's business but the tools'.
+create or replace function config.newest_migration() returns text
+language sql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+  select m.filename from graphile_migrate.migrations as m order by m.filename desc limit 1
+$$;
+alter function config.newest_migration() owner to sodaily_definer;
+comment on function config.newest_migration() is
+  E'@omit\nFile name of the newest migration of this database. For the readiness check only.';
+revoke all on function config.newest_migration() from public;
+grant execute on function config.newest_migration() to sodaily_signin;
+--! EndIncluded config/functions/newest_migration.sql
 --! Included auth/functions/current_user_id.sql
 -- Who is asking: the user of the request's settings, and only while the session lives.
 -- The settings are written by the server; a dead session makes everybody nobody.
@@ -987,8 +1017,8 @@ revoke all on function auth.open_session(:ID_TYPE, bytea, inet, text) from publi
 grant execute on function auth.open_session(:ID_TYPE, bytea, inet, text) to sodaily_signin;
 --! EndIncluded auth/functions/open_session.sql
 --! Included auth/functions/rotate_session.sql
--- A refresh token is used once. Seen again within ten seconds it is a second tab or a retry: the
--- session goes on, the successor stays. Seen again later it is a theft: the session ends.
+-- A refresh token is used once. The last one seen again within ten seconds is a second tab or a
+-- retry: the session goes on, the successor stays. Any other seen again is a theft: it ends.
 -- Security definer: sessions are written by functions only.
 create or replace function auth.rotate_session(
   refresh_token_hash bytea, next_refresh_token_hash bytea)
@@ -1002,20 +1032,25 @@ begin
   select s.* into family
   from auth.session as s
   join auth."user" as u on u.id = s.user_id
-  where rotate_session.refresh_token_hash in (s.refresh_token_hash, s.previous_token_hash)
+  where (rotate_session.refresh_token_hash in (s.refresh_token_hash, s.previous_token_hash)
+      or s.id = (select t.session_id from auth.spent_refresh_token as t
+        where t.token_hash = rotate_session.refresh_token_hash))
     and s.ended_at is null and s.expires_at > now() and u.is_active
   for no key update of s;
   if not found then
     return;
   end if;
   if family.refresh_token_hash = rotate_session.refresh_token_hash then
+    insert into auth.spent_refresh_token (token_hash, session_id)
+    select family.previous_token_hash, family.id where family.previous_token_hash is not null;
     update auth.session as s
     set refresh_token_hash = rotate_session.next_refresh_token_hash,
       previous_token_hash = rotate_session.refresh_token_hash,
       rotated_at = now()
     where s.id = family.id;
     return query select family.id, family.user_id, 'rotated';
-  elsif family.rotated_at > now() - interval '10 seconds' then
+  elsif family.previous_token_hash = rotate_session.refresh_token_hash
+    and family.rotated_at > now() - interval '10 seconds' then
     return query select family.id, family.user_id, 'grace';
   else
     update auth.session as s set ended_at = now() where s.id = family.id;
@@ -1489,7 +1524,7 @@ begin
       select 'items' as path, 'required' as reason, null as value
       where coalesce(cardinality(items), 0) = 0
       union all
-      select 'items', 'too_many_lines', cardinality(items)::text where cardinality(items) > 200
+      select 'items', 'too_many_lines', cardinality(items)::text where cardinality(items) > 100
       union all
       select 'items.' || l.place || '.item_id',
         case when l.item_id is null then 'required' else 'unknown' end, l.item_id::text
@@ -1850,7 +1885,12 @@ declare
   caller :ID_TYPE := auth.require_scope('inventory:adjust');
   opened bigint;
 begin
-  perform inventory.refuse_problems(inventory.issue_line_problems(items));
+  perform inventory.refuse_problems(inventory.issue_line_problems(items) || case
+    when business_date is null then jsonb_build_array(
+      jsonb_build_object('path', 'business_date', 'reason', 'required'))
+    when business_date > config.business_date() then jsonb_build_array(jsonb_build_object(
+      'path', 'business_date', 'reason', 'in_future', 'value', business_date::text))
+    else '[]' end);
   perform from inventory.item as i
   where i.id in (select l.item_id from unnest(items) as l)
   order by i.id
@@ -1897,17 +1937,21 @@ declare
   slip inventory.issue;
   earlier jsonb;
 begin
-  issue_date := coalesce(issue_date, config.business_date());
   paid_now := coalesce(paid_now, 0);
   note := nullif(btrim(note), '');
+  -- the request as it was meant: 2 and 2.000 are one quantity, and no date stays no date, so that
+  -- a retry after midnight is still a retry
   earlier := audit.begin_command(caller, client_key, 'inventory.create_issue', jsonb_build_array(
-    agency_id, to_jsonb(items), issue_date, trim_scale(paid_now), note));
+    agency_id, issue_date, trim_scale(paid_now), note, (
+      select jsonb_agg(jsonb_build_array(l.item_id, trim_scale(l.quantity)) order by l.place)
+      from unnest(items) with ordinality as l (item_id, quantity, place))));
   if earlier is not null then
     select i.* into strict slip
     from inventory.issue as i where i.id = cast(earlier ->> 'id' as :ID_TYPE);
     return slip;
   end if;
 
+  issue_date := coalesce(issue_date, config.business_date());
   perform inventory.refuse_problems(
     inventory.issue_head_problems(agency_id, issue_date, paid_now, note)
     || inventory.issue_line_problems(items));
@@ -2126,8 +2170,8 @@ execute function inventory.issue_transition();
 comment on trigger issue_transition on inventory.issue is 'A slip changes state along its roads only.';
 --! EndIncluded inventory/rules/issue_transition.sql
 --! Included inventory/rules/issue_is_final_once_confirmed.sql
--- Rule: no slip is edited after confirmation and none is ever deleted: cancel it and write anew.
--- Its number is given once. Nobody may override.
+-- Rule: no slip is edited after confirmation, no line joins it, and none is ever deleted: cancel it
+-- and write anew. Its number is given once. Nobody may override.
 -- Code when refused: HISTORY_IS_FINAL.
 create or replace function inventory.issue_is_final_once_confirmed() returns trigger
 language plpgsql
@@ -2148,9 +2192,11 @@ create or replace trigger issue_is_final_once_confirmed
 before update on inventory.issue
 for each row when (
   old.status not in ('requested', 'postponed') and (
-    (old.agency_id, old.issue_date, old.total_amount, old.paid_now, old.note, old.created_by)
+    (old.agency_id, old.issue_date, old.total_amount, old.paid_now, old.note, old.created_at,
+      old.created_by, old.confirmed_at, old.confirmed_by)
       is distinct from
-    (new.agency_id, new.issue_date, new.total_amount, new.paid_now, new.note, new.created_by)
+    (new.agency_id, new.issue_date, new.total_amount, new.paid_now, new.note, new.created_at,
+      new.created_by, new.confirmed_at, new.confirmed_by)
     or (old.code is not null and old.code is distinct from new.code)))
 execute function inventory.issue_is_final_once_confirmed();
 comment on trigger issue_is_final_once_confirmed on inventory.issue is 'A confirmed slip is not edited.';
@@ -2159,6 +2205,39 @@ create or replace trigger issue_is_never_deleted
 before delete on inventory.issue
 for each row execute function inventory.issue_is_final_once_confirmed();
 comment on trigger issue_is_never_deleted on inventory.issue is 'No slip is deleted.';
+
+create or replace function inventory.lines_join_open_slips_only() returns trigger
+language plpgsql
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  final inventory.issue;
+begin
+  select i.* into final
+  from new_line as n
+  join inventory.issue as i on i.id = n.issue_id
+  where i.status not in ('requested', 'postponed')
+  limit 1;
+  if found then
+    raise exception 'slip % is final', final.code
+      using errcode = 'SDHIS', detail = jsonb_build_object(
+        'table', 'inventory.issue_detail', 'verb', tg_op, 'issue_id', final.id::text)::text,
+      hint = 'Cancel it and write a new one.';
+  end if;
+  return null;
+end
+$$;
+comment on function inventory.lines_join_open_slips_only() is
+  'Refuses new lines on a confirmed slip. Error: HISTORY_IS_FINAL {table, verb, issue_id}.';
+revoke all on function inventory.lines_join_open_slips_only() from public;
+
+-- named to fire before the total is raised
+create or replace trigger a_line_joins_open_slips_only
+after insert on inventory.issue_detail
+referencing new table as new_line
+for each statement execute function inventory.lines_join_open_slips_only();
+comment on trigger a_line_joins_open_slips_only on inventory.issue_detail is
+  'A confirmed slip takes no more lines.';
 --! EndIncluded inventory/rules/issue_is_final_once_confirmed.sql
 --! Included inventory/rules/paid_now_within_total.sql
 -- Rule: what is paid on the spot is at most the slip's total. Nobody may override.
@@ -2543,6 +2622,18 @@ for all to sodaily_definer using (true) with check (true);
 revoke all on auth.session from sodaily_definer;
 grant select, insert, update on auth.session to sodaily_definer;
 --! EndIncluded auth/policies/session.sql
+--! Included auth/policies/spent_refresh_token.sql
+-- Spent refresh tokens: no role of the API, ever.
+alter table auth.spent_refresh_token enable row level security;
+alter table auth.spent_refresh_token force row level security;
+
+drop policy if exists definer_does_what_functions_do on auth.spent_refresh_token;
+create policy definer_does_what_functions_do on auth.spent_refresh_token
+for all to sodaily_definer using (true) with check (true);
+
+revoke all on auth.spent_refresh_token from sodaily_definer;
+grant select, insert on auth.spent_refresh_token to sodaily_definer;
+--! EndIncluded auth/policies/spent_refresh_token.sql
 --! Included auth/policies/user.sql
 -- People are read through functions only.
 alter table auth."user" enable row level security;
