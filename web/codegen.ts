@@ -1,0 +1,28 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+import { fileURLToPath } from 'node:url';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const config: CodegenConfig = {
+  schema: here('../server/schema.graphql'),
+  documents: [here('src/**/*.graphql')],
+  generates: {
+    [here('src/gql/')]: {
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: {
+        enumsAsTypes: true,
+        useTypeImports: true,
+        strictScalars: true,
+        defaultScalarType: 'string',
+        // Money and quantities are decimal strings from the database to the screen.
+        scalars: {
+          BigFloat: 'string', BigInt: 'string', Cursor: 'string', Date: 'string',
+          Datetime: 'string', Dong: 'string', JSON: 'unknown', Quantity: 'string', UUID: 'string',
+        },
+      },
+    },
+  },
+};
+
+export default config;

@@ -1,0 +1,98 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSystem } from '../../db/test/support/system.ts';
+import type { TestSystem } from '../../db/test/support/system.ts';
+import { openBrowser, visitor } from './visitor.ts';
+import type { Visitor } from './visitor.ts';
+
+let system: TestSystem;
+let browser: Browser;
+
+beforeAll(async () => {
+  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await system?.close();
+});
+
+const pages = {
+  overview: '/', issues: '/phieu-xuat', items: '/mat-hang', agencies: '/dai-ly', 'new-issue': '/phieu-xuat/new',
+  notifications: '/thong-bao', missing: '/khong-co-trang-nay',
+} as const;
+
+async function inspect(guest: Visitor, name: string) {
+  await guest.shot(name);
+  const isWide = await guest.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  expect(isWide, `${name} scrolls sideways`).toBe(false);
+  expect(await guest.axe(), name).toEqual([]);
+}
+
+/** The first row of a list, opened. */
+async function openFirst(guest: Visitor, list: string) {
+  await guest.go(list);
+  await guest.page.locator('main tbody a, main li a').first().click();
+  await guest.page.waitForURL((url) => url.pathname.startsWith(`${list}/`));
+  await guest.page.getByRole('heading', { level: 1 }).waitFor();
+  await guest.page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .MuiSkeleton-root'));
+}
+
+const looks = [
+  { name: 'desktop-light', isDark: false, isPhone: false },
+  { name: 'desktop-dark', isDark: true, isPhone: false },
+  { name: 'phone-light', isDark: false, isPhone: true },
+  { name: 'phone-dark', isDark: true, isPhone: true },
+];
+
+describe.each(looks)('every page, $name', ({ name, ...look }) => {
+  it('is accessible, fits its screen, and makes the browser complain about nothing', async () => {
+    const guest = await visitor(browser, system.url, look);
+    await guest.page.goto('/dang-nhap');
+    await guest.page.getByRole('heading', { level: 1 }).waitFor();
+    await inspect(guest, `${name}-sign-in`);
+    await guest.signIn('sales');
+    for (const [page, path] of Object.entries(pages)) {
+      await guest.go(path);
+      await inspect(guest, `${name}-${page}`);
+    }
+    await openFirst(guest, '/phieu-xuat');
+    await inspect(guest, `${name}-issue`);
+    await openFirst(guest, '/dai-ly');
+    await inspect(guest, `${name}-agency`);
+    // Nobody is signed in yet on the sign-in page; nothing else may be refused.
+    expect(guest.complaints).toEqual([]);
+    await guest.leave();
+  });
+});
+
+describe('the warehouse', () => {
+  it('sees slips, items and agencies without a single amount of money', async () => {
+    const keeper = await visitor(browser, system.url);
+    await keeper.signIn('warehouse');
+    for (const path of ['/', '/phieu-xuat', '/dai-ly']) {
+      await keeper.go(path);
+      expect(await keeper.page.getByRole('main').textContent(), path).not.toContain('₫');
+    }
+    await openFirst(keeper, '/phieu-xuat');
+    expect(await keeper.page.getByRole('main').textContent()).not.toContain('₫');
+    await openFirst(keeper, '/dai-ly');
+    expect(await keeper.page.getByRole('main').textContent()).not.toContain('₫');
+    expect(keeper.complaints).toEqual([]);
+    await keeper.leave();
+  });
+});
+
+describe('in English', () => {
+  it('every page speaks English, and the choice stays', async () => {
+    const guest = await visitor(browser, system.url, { isPhone: true });
+    await guest.signIn('sales');
+    await guest.page.getByRole('button', { name: /Tài khoản/ }).click();
+    await guest.page.getByRole('button', { name: 'English' }).click();
+    await guest.page.keyboard.press('Escape');
+    await guest.go('/phieu-xuat');
+    expect(await guest.page.getByRole('heading', { level: 1 }).textContent()).toBe('Issue slips');
+    expect(await guest.page.locator('html').getAttribute('lang')).toBe('en');
+    await inspect(guest, 'phone-english-issues');
+    await guest.leave();
+  });
+});

@@ -1,0 +1,19 @@
+import 'i18next';
+import type { vi as agency } from '../features/agency/texts/vi.ts';
+import type { vi as auth } from '../features/auth/texts/vi.ts';
+import type { vi as inventory } from '../features/inventory/texts/vi.ts';
+import type { vi as notification } from '../features/notification/texts/vi.ts';
+import type { vi as common } from '../lib/texts/vi.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: {
+      agency: typeof agency;
+      auth: typeof auth;
+      common: typeof common;
+      inventory: typeof inventory;
+      notification: typeof notification;
+    };
+  }
+}

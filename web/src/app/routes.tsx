@@ -1,0 +1,28 @@
+import { createBrowserRouter } from 'react-router';
+import { paths } from '../lib/paths.ts';
+import { NotFound, PageError } from './PageError.tsx';
+import { Shell } from './Shell.tsx';
+
+/** Pages come when they are opened, with their texts. */
+export function makeRouter() {
+  return createBrowserRouter([{
+    element: <Shell />,
+    errorElement: <PageError />,
+    HydrateFallback: () => null,
+    children: [{
+      // Inside the shell, so that an error in a page leaves the way to the others.
+      errorElement: <PageError />,
+      children: [
+        { path: paths.overview, lazy: async () => ({ Component: (await import('./Overview.tsx')).Overview }) },
+        { path: paths.issues, lazy: async () => ({ Component: (await import('../features/inventory/IssueList.tsx')).IssueList }) },
+        { path: paths.newIssue, lazy: async () => ({ Component: (await import('../features/inventory/IssueForm.tsx')).IssueForm }) },
+        { path: paths.issue, lazy: async () => ({ Component: (await import('../features/inventory/IssueShow.tsx')).IssueShow }) },
+        { path: paths.items, lazy: async () => ({ Component: (await import('../features/inventory/ItemList.tsx')).ItemList }) },
+        { path: paths.agencies, lazy: async () => ({ Component: (await import('../features/agency/AgencyList.tsx')).AgencyList }) },
+        { path: paths.agency, lazy: async () => ({ Component: (await import('../features/agency/AgencyShow.tsx')).AgencyShow }) },
+        { path: paths.notifications, lazy: async () => ({ Component: (await import('../features/notification/NotificationList.tsx')).NotificationList }) },
+        { path: '*', element: <NotFound /> },
+      ],
+    }],
+  }]);
+}

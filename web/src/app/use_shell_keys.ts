@@ -1,0 +1,32 @@
+import { useEffect } from 'react';
+import { useNavigate } from 'react-router';
+import { paths } from '../lib/paths.ts';
+import { useSession } from '../lib/session.ts';
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** Ctrl+K everywhere; single keys only where nobody is typing and no dialog is open. */
+export function useShellKeys(open: (dialog: 'palette' | 'keys') => void) {
+  const navigate = useNavigate();
+  const { can } = useSession();
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        open('palette');
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (document.querySelector('[role="dialog"]')) return;
+      const search = document.querySelector<HTMLInputElement>('[data-search]');
+      if (event.key === '?') open('keys');
+      else if (event.key === '/' && search) search.focus();
+      else if (event.key === 'n' && can('inventory:write')) void navigate(paths.newIssue);
+      else return;
+      event.preventDefault();
+    }
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  });
+}

@@ -1,0 +1,68 @@
+import Box from '@mui/material/Box';
+import Skeleton from '@mui/material/Skeleton';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import type { MouseEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { Column, DataListProps } from './DataList.tsx';
+
+const SKELETON_ROWS = 8;
+
+/** A click anywhere opens the row, unless it was meant for a link or marked some text. */
+function isForTheRow(event: MouseEvent) {
+  if (event.defaultPrevented || window.getSelection()?.toString()) return false;
+  return !(event.target as Element).closest('a, button, input');
+}
+
+function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
+  return (
+    <TableHead>
+      <TableRow>
+        {columns.map(({ key, head, align = 'inherit' as const, width }) => (
+          <TableCell key={key} align={align} sx={{ width, position: 'sticky', top: 'var(--sticky-top, 0)', zIndex: 2 }}>{head}</TableCell>
+        ))}
+      </TableRow>
+    </TableHead>
+  );
+}
+
+function SkeletonRows({ columns }: { columns: readonly { key: string; align?: 'right' }[] }): ReactNode {
+  return Array.from({ length: SKELETON_ROWS }, (_, row) => (
+    <TableRow key={row}>
+      {columns.map(({ key, align }) => (
+        <TableCell key={key}>
+          <Skeleton width="60%" sx={{ ml: align === 'right' ? 'auto' : 0 }} />
+        </TableCell>
+      ))}
+    </TableRow>
+  ));
+}
+
+/** Rows as a semantic table. The first cell holds the real link. */
+export function DataTable<Row>({ label, rows, columns, rowKey, rowPath, foot }: DataListProps<Row>) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <Box sx={{ overflowX: 'clip' }}>
+      <Table aria-label={label} sx={foot ? {} : { '& tbody tr:last-of-type td': { borderBottom: 0 } }}>
+        <Head columns={columns} />
+        <TableBody>
+          {!rows && <SkeletonRows columns={columns} />}
+          {!rows && <TableRow className="visually-hidden"><TableCell>{t('state.loading')}</TableCell></TableRow>}
+          {rows?.map((row) => (
+            <TableRow key={rowKey(row)} hover={rowPath !== undefined} sx={{ cursor: rowPath ? 'pointer' : 'default' }}
+              onClick={(event) => { if (rowPath && isForTheRow(event)) void navigate(rowPath(row)); }}>
+              {columns.map(({ key, cell, align = 'inherit' as const }) => (
+                <TableCell key={key} align={align}>{cell(row)}</TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Box>
+  );
+}

@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next';
+
+const kinds = ['opening', 'issue', 'paid_now', 'payment', 'issue_cancel', 'payment_cancel'] as const;
+
+/** The words for a ledger row's kind. */
+export function useEntryKind() {
+  const { t } = useTranslation('common');
+  return (kind: string) => {
+    const known = kinds.find((name) => name === kind);
+    return known ? t(`entry.${known}`) : kind;
+  };
+}

@@ -1,0 +1,48 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import { DebtOfLimit } from '../../components/DebtOfLimit.tsx';
+import { Facts } from '../../components/Facts.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { useWithMoney } from '../../lib/session.ts';
+import { useFormat } from '../../lib/use_format.ts';
+import type { ShownAgency } from './AgencyShow.tsx';
+
+export function AgencyFacts({ agency }: { agency: ShownAgency }) {
+  const { t } = useTranslation('agency');
+  const format = useFormat();
+  const withMoney = useWithMoney();
+  return (
+    <Panel title={t('facts')}>
+      <Facts facts={[
+        [t('type'), agency.agencyType?.name],
+        [t('district'), agency.district?.name],
+        [t('address'), [agency.address, agency.ward].filter(Boolean).join(', ') || null],
+        [t('representative'), agency.representative],
+        [t('phone'), agency.phone],
+        ...(withMoney ? [[t('email'), agency.email] as const] : []),
+        ...(agency.taxCode ? [[t('taxCode'), agency.taxCode] as const] : []),
+        [t('reception'), format.date(agency.receptionDate)],
+      ]} />
+    </Panel>
+  );
+}
+
+/** Debt against the ceiling in force. */
+export function AgencyRoom({ agency }: { agency: ShownAgency }) {
+  const { t } = useTranslation('agency');
+  const format = useFormat();
+  const { debtAmount = '0', ceiling, maxDebt, maxDebtUntil, maxDebtReason } = agency;
+  return (
+    <Panel title={t('room.title')}>
+      <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>{format.money(debtAmount)}</Typography>
+      <Typography variant="body2" color="textSecondary">{t('room.ceiling')} {format.money(ceiling)}</Typography>
+      <Box sx={{ mt: 2 }}><DebtOfLimit debt={debtAmount} ceiling={ceiling ?? '0'} /></Box>
+      {maxDebt && (
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>
+          {t('room.own', { limit: format.money(maxDebt), date: format.date(maxDebtUntil), reason: maxDebtReason })}
+        </Typography>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,45 @@
+import { useQuery } from '@apollo/client/react';
+import Link from '@mui/material/Link';
+import { useTranslation } from 'react-i18next';
+import { Link as RouterLink } from 'react-router';
+import { DataList } from '../../components/DataList.tsx';
+import type { Column } from '../../components/DataList.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { IssueStatusChip } from '../../components/StatusChip.tsx';
+import { AgencyIssuesDocument } from '../../gql/graphql.ts';
+import type { AgencyIssuesQuery } from '../../gql/graphql.ts';
+import { nodesOf } from '../../lib/nodes.ts';
+import { issuePath } from '../../lib/paths.ts';
+import { useWithMoney } from '../../lib/session.ts';
+import { useFormat } from '../../lib/use_format.ts';
+
+type Slip = NonNullable<NonNullable<AgencyIssuesQuery['agency']>['issues']['nodes'][number]>;
+
+export function AgencyIssues({ id }: { id: string }) {
+  const { t } = useTranslation('agency');
+  const format = useFormat();
+  const withMoney = useWithMoney();
+  const { data, error, loading, refetch } = useQuery(AgencyIssuesDocument, { variables: { id, withMoney } });
+  const slips = data?.agency?.issues;
+  const total: Column<Slip> = { key: 'total', head: t('slips.total'), align: 'right', cell: ({ totalAmount }) => format.dong(totalAmount) };
+  return (
+    <Panel title={t('slips.title')} isFlush>
+      <DataList<Slip>
+        label={t('slips.title')} rows={slips ? nodesOf(slips) : undefined} rowKey={(slip) => slip.id} rowPath={(slip) => issuePath(slip.id)}
+        isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<EmptyState text={t('slips.empty')} />}
+        columns={[
+          { key: 'code', head: t('slips.code'), cell: (slip) => <Link component={RouterLink} to={issuePath(slip.id)}>{slip.code ?? t('slips.unnumbered')}</Link> },
+          { key: 'date', head: t('slips.date'), cell: ({ issueDate }) => format.date(issueDate) },
+          { key: 'status', head: t('status'), cell: ({ status }) => <IssueStatusChip status={status} /> },
+          ...(withMoney ? [total] : []),
+        ]}
+        card={(slip) => ({
+          title: slip.code ?? t('slips.unnumbered'),
+          figure: slip.totalAmount !== undefined && format.money(slip.totalAmount),
+          note: format.date(slip.issueDate),
+          mark: <IssueStatusChip status={slip.status} />,
+        })} />
+    </Panel>
+  );
+}

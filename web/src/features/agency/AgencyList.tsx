@@ -1,0 +1,72 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import { useTranslation } from 'react-i18next';
+import { Link as RouterLink } from 'react-router';
+import { DataList } from '../../components/DataList.tsx';
+import type { Column } from '../../components/DataList.tsx';
+import { DebtOfLimit } from '../../components/DebtOfLimit.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { PageHead } from '../../components/PageHead.tsx';
+import { Pager } from '../../components/Pager.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { SearchBox } from '../../components/SearchBox.tsx';
+import { AgencyStatusChip } from '../../components/StatusChip.tsx';
+import type { AgencyRowFragment } from '../../gql/graphql.ts';
+import { agencyPath } from '../../lib/paths.ts';
+import { useWithMoney } from '../../lib/session.ts';
+import { useFormat } from '../../lib/use_format.ts';
+import { useAgencyList } from './use_agency_list.ts';
+import './texts/index.ts';
+
+/** Agencies with what they owe and what they may owe. */
+export function AgencyList() {
+  const { t } = useTranslation('agency');
+  const list = useAgencyList();
+  const format = useFormat();
+  return (
+    <>
+      <PageHead title={t('many')} />
+      <Panel isFlush>
+        {list.canSearch && <Box sx={{ p: 4 }}><SearchBox label={t('search')} value={list.query} onChange={list.setQuery} /></Box>}
+        <DataList<AgencyRowFragment>
+          label={t('many')} rows={list.rows} columns={useColumns()} rowKey={({ id }) => id} rowPath={({ id }) => agencyPath(id)}
+          isRefetching={list.isRefetching} error={list.error} onRetry={list.retry}
+          empty={<AgencyEmpty isFiltered={list.query !== ''} onClear={() => list.setQuery('')} />}
+          card={(agency) => ({
+            title: agency.name,
+            figure: agency.debtAmount !== undefined && format.money(agency.debtAmount),
+            note: [agency.code, agency.agencyType?.name, agency.district?.name].filter(Boolean).join(' · '),
+            mark: <AgencyStatusChip status={agency.status} />,
+            below: agency.debtAmount !== undefined && <Box sx={{ mt: 2 }}><DebtOfLimit debt={agency.debtAmount} ceiling={agency.ceiling ?? '0'} /></Box>,
+          })}
+          foot={list.rows && <Pager pages={list.pages} total={list.total} shown={list.rows.length} next={list.next} />} />
+      </Panel>
+    </>
+  );
+}
+
+function AgencyEmpty({ isFiltered, onClear }: { isFiltered: boolean; onClear(): void }) {
+  const { t } = useTranslation(['agency', 'common']);
+  const clear = <Button variant="outlined" color="inherit" onClick={onClear}>{t('common:action.clearFilter')}</Button>;
+  return <EmptyState text={t(isFiltered ? 'noneFound' : 'empty')} action={isFiltered && clear} />;
+}
+
+function useColumns(): Column<AgencyRowFragment>[] {
+  const { t } = useTranslation('agency');
+  const format = useFormat();
+  const money: Column<AgencyRowFragment>[] = [
+    { key: 'debt', head: t('debt'), align: 'right', cell: ({ debtAmount }) => format.dong(debtAmount) },
+    { key: 'ceiling', head: t('ceiling'), align: 'right', cell: ({ ceiling }) => <Box component="span" sx={{ color: 'text.secondary' }}>{format.dong(ceiling)}</Box> },
+    { key: 'used', head: t('used'), width: 160, cell: ({ debtAmount, ceiling }) => <DebtOfLimit debt={debtAmount ?? '0'} ceiling={ceiling ?? '0'} /> },
+  ];
+  return [
+    { key: 'code', head: t('code'), width: 96, cell: ({ code }) => <Box component="span" sx={{ color: 'text.secondary' }}>{code}</Box> },
+    { key: 'name', head: t('name'), cell: ({ id, name }) => <Link component={RouterLink} to={agencyPath(id)} sx={{ fontWeight: 600 }} color="textPrimary">{name}</Link> },
+    { key: 'type', head: t('type'), cell: ({ agencyType }) => agencyType?.name },
+    { key: 'district', head: t('district'), cell: ({ district }) => district?.name },
+    { key: 'phone', head: t('phone'), cell: ({ phone }) => phone },
+    { key: 'status', head: t('status'), cell: ({ status }) => <AgencyStatusChip status={status} /> },
+    ...(useWithMoney() ? money : []),
+  ];
+}

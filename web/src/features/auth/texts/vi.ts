@@ -1,0 +1,27 @@
+export const vi = {
+  title: 'Đăng nhập',
+  lead: 'Xuất hàng, tồn kho và công nợ đại lý trong một cuốn sổ.',
+  email: 'E-mail',
+  password: 'Mật khẩu',
+  show: 'Hiện mật khẩu',
+  hide: 'Ẩn mật khẩu',
+  capsLock: 'Phím Caps Lock đang bật.',
+  submit: 'Đăng nhập',
+  busy: 'Đang đăng nhập',
+  emailNeeded: 'Nhập e-mail.',
+  passwordNeeded: 'Nhập mật khẩu.',
+  failed: 'Không đăng nhập được.',
+  noConnection: 'Không có kết nối tới máy chủ. Kiểm tra mạng rồi thử lại.',
+  traceId: 'Mã lỗi {{traceId}}',
+  demo: {
+    title: 'Bản dùng thử với dữ liệu mẫu',
+    text: 'Bấm một tài khoản để điền e-mail. Mật khẩu chung được in khi hệ thống khởi động.',
+    fill: 'Điền tài khoản {{role}}',
+  },
+  again: {
+    title: 'Phiên làm việc đã hết hạn',
+    text: 'Đăng nhập lại để tiếp tục. Nội dung đang nhập vẫn được giữ.',
+    leave: 'Về trang đăng nhập',
+    other: 'Tài khoản này khác với {{email}}. Đăng nhập đúng tài khoản đang làm việc.',
+  },
+};

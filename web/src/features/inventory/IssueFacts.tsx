@@ -1,0 +1,33 @@
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { useTranslation } from 'react-i18next';
+import { Link as RouterLink } from 'react-router';
+import { Facts } from '../../components/Facts.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { agencyPath } from '../../lib/paths.ts';
+import { useWithMoney } from '../../lib/session.ts';
+import { useFormat } from '../../lib/use_format.ts';
+import type { ShownIssue } from './IssueShow.tsx';
+
+export function IssueFacts({ issue }: { issue: ShownIssue }) {
+  const { t } = useTranslation('inventory');
+  const format = useFormat();
+  const withMoney = useWithMoney();
+  const { agency, note } = issue;
+  return (
+    <Panel title={t('show.facts')} sx={{ '@media print': { display: 'none' } }}>
+      <Facts facts={[
+        [t('issue.agency'), agency && <><Link component={RouterLink} to={agencyPath(agency.id)}>{agency.name}</Link><Box sx={{ color: 'text.secondary', fontSize: 13 }}>{agency.code}</Box></>],
+        [t('issue.date'), format.date(issue.issueDate)],
+        [t('issue.createdAt'), format.moment(issue.confirmedAt ?? issue.createdAt)],
+        ...(withMoney ? [
+          [t('issue.author'), issue.createdByName] as const,
+          [t('issue.totalLabel'), format.money(issue.totalAmount)] as const,
+          [t('issue.paidNow'), format.money(issue.paidNow)] as const,
+          [t('issue.debtAfter'), format.money(issue.debtAfter)] as const,
+        ] : []),
+        ...(note ? [[t('issue.note'), note] as const] : []),
+      ]} />
+    </Panel>
+  );
+}

@@ -1,0 +1,189 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Refused, show } from '../../test_render.tsx';
+import type { Answers } from '../../test_render.tsx';
+import { IssueForm } from './IssueForm.tsx';
+
+const agency = { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Đại lý Hưng Thịnh', status: 'active', debtAmount: '44500000', ceiling: '50000000' };
+const unit = { __typename: 'Unit', id: '1', name: 'Thùng', isDecimal: false };
+const tiger = { __typename: 'Item', id: '11', sku: 'MH001', itemName: 'Bia Tiger thùng 24 lon', stockQuantity: '12.000', isActive: true, issuePrice: '351900', unit };
+const rice = { ...tiger, id: '12', sku: 'MH006', itemName: 'Gạo ST25 túi 5kg', stockQuantity: '0.000' };
+
+const answers: Answers = {
+  PickAgencies: () => ({ searchAgencies: { __typename: 'AgencyConnection', nodes: [agency] } }),
+  PickItems: ({ query }) => ({ searchItems: { __typename: 'ItemConnection', nodes: query === 'gao' ? [rice] : [tiger] } }),
+  IssueHeadroom: ({ slipTotal, paidNow }) => ({
+    issueHeadroom: {
+      __typename: 'IssueHeadroomAnswer', agencyId: '4', currentDebt: '44500000', limit: '50000000', limitSource: 'type',
+      slipTotal, paidNow, wouldBe: '45555700', shortBy: '0', available: '5500000',
+    },
+  }),
+};
+
+const posted = { createIssue: { __typename: 'CreateIssuePayload', issue: { __typename: 'Issue', id: '75', code: 'PX-2026-000075', totalAmount: '1055700', debtAfter: '45555700', agency: { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Đại lý Hưng Thịnh', debtAmount: '45555700' } } } };
+
+const open = (more: Answers = {}) => show(<IssueForm />, { address: '/phieu-xuat/new', answers: { ...answers, ...more } });
+type Page = ReturnType<typeof open>;
+
+const item = (line: number) => screen.getByLabelText(`Mặt hàng, dòng ${line}`);
+const quantity = (line: number) => screen.getByLabelText(`Số lượng, dòng ${line}`);
+
+/** By keyboard alone, as a clerk types: the answer of a search may still be on its way. */
+async function typeSlip({ user }: Page, amount = '3') {
+  await user.type(screen.getByLabelText('Đại lý'), 'hung{Enter}');
+  await waitFor(() => expect(screen.getByLabelText('Ngày lập')).toHaveFocus());
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(item(1)).toHaveFocus());
+  await user.keyboard('tiger{Enter}');
+  await waitFor(() => expect(quantity(1)).toHaveFocus());
+  await user.keyboard(`${amount}{Enter}`);
+  await waitFor(() => expect(item(2)).toHaveFocus());
+}
+
+async function post({ user }: Page) {
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  const confirm = await screen.findByRole('button', { name: 'Lập phiếu' });
+  expect(confirm).toHaveFocus();
+  await user.keyboard('{Enter}');
+}
+
+const draftKeys = () => Object.keys(window.localStorage).filter((key) => key.startsWith('sodaily-issue-draft'));
+
+beforeEach(() => { window.localStorage.clear(); });
+
+describe('writing a slip', () => {
+  it('goes from field to field and line to line with Enter, and shows the total at once', async () => {
+    const page = open();
+    await typeSlip(page);
+    expect(screen.getByTestId('live-total')).toHaveTextContent('1.055.700 ₫');
+    expect(await screen.findByText(/Tổng tiền hàng 1\.055\.700/)).toHaveAttribute('role', 'status');
+  });
+
+  it('shows what the agency may still take, in the figures of the server', async () => {
+    const page = open();
+    await typeSlip(page);
+    await waitFor(() => expect(screen.getByTestId('headroom')).toHaveTextContent('Phiếu này được tối đa 5.500.000 ₫'));
+    expect(screen.getByText('45.555.700 ₫')).toBeVisible();
+    await waitFor(() => expect(page.sent.findLast(({ operation }) => operation === 'IssueHeadroom')?.variables).toEqual({ agencyId: '4', slipTotal: '1055700', paidNow: '0' }));
+  });
+
+  it('posts by keyboard, with the debt before and after in the question, and goes to the slip', async () => {
+    const page = open({ CreateIssue: () => posted });
+    await typeSlip(page);
+    await waitFor(() => expect(screen.getByTestId('headroom')).toBeVisible());
+    await waitFor(() => expect(page.sent.findLast(({ operation }) => operation === 'IssueHeadroom')?.variables['slipTotal']).toBe('1055700'));
+    await post(page);
+    await waitFor(() => expect(page.router.state.location.pathname).toBe('/phieu-xuat/75'));
+    expect(screen.getByText('Đã lập phiếu xuất PX-2026-000075')).toBeVisible();
+    expect(screen.getByText(/Đại lý Hưng Thịnh đang nợ 45\.555\.700/)).toBeVisible();
+    expect(page.sent.find(({ operation }) => operation === 'CreateIssue')?.variables['input']).toMatchObject({
+      agencyId: '4', paidNow: '0', note: null, items: [{ itemId: '11', quantity: '3' }],
+    });
+    expect(draftKeys()).toEqual([]);
+  });
+
+  it('always has an empty line at the end, which cannot be removed', async () => {
+    const page = open();
+    await typeSlip(page);
+    expect(screen.getAllByRole('button', { name: /Bỏ dòng/ })).toHaveLength(1);
+    await page.user.click(quantity(1));
+    await page.user.keyboard('{Alt>}{Backspace}{/Alt}');
+    await waitFor(() => expect(screen.queryByLabelText('Mặt hàng, dòng 2')).toBeNull());
+    expect(screen.getByTestId('live-total')).toHaveTextContent('0 ₫');
+  });
+
+  it('offers what is out of stock as such, and does not take it', async () => {
+    const { user } = open();
+    await user.type(item(1), 'gao');
+    const option = await screen.findByRole('option', { name: /Gạo ST25/ });
+    expect(option).toHaveAttribute('aria-disabled', 'true');
+    expect(option).toHaveTextContent('hết hàng');
+  });
+
+  it('says what is missing before asking the server', async () => {
+    const page = open();
+    await page.user.click(screen.getByRole('button', { name: 'Lập phiếu xuất' }));
+    expect(await screen.findByText('Chọn ít nhất một mặt hàng.')).toBeVisible();
+    expect(screen.getByText('Chưa nhập.')).toBeVisible();
+    expect(page.sent.map(({ operation }) => operation)).not.toContain('CreateIssue');
+  });
+});
+
+describe('a refused slip', () => {
+  const limit = {
+    agency_id: '4', agency_code: 'DL0004', agency_name: 'Đại lý Hưng Thịnh', current_debt: '44500000', limit: '50000000',
+    limit_source: 'type', slip_total: '20380000', paid_now: '0', would_be: '64880000', short_by: '14880000', available: '5500000',
+  };
+
+  it('over the limit tells the numbers, takes the focus, keeps the slip, and offers to collect the rest', async () => {
+    const page = open({ CreateIssue: () => { throw new Refused('DEBT_LIMIT', limit); } });
+    await typeSlip(page);
+    await post(page);
+    const block = await screen.findByText(/Vượt hạn mức nợ 14\.880\.000 ₫\. Đại lý Hưng Thịnh đang nợ 44\.500\.000 ₫/);
+    const alert = block.closest('[role=alert]') as HTMLElement;
+    await waitFor(() => expect(alert).toHaveFocus());
+    expect(within(alert).getByText('Giảm phiếu xuống còn 5.500.000 ₫ hoặc thu thêm 14.880.000 ₫.')).toBeVisible();
+    expect(quantity(1)).toHaveValue('3');
+    await page.user.click(await within(alert).findByRole('button', { name: /Thu thêm/ }));
+    await waitFor(() => expect(screen.getByLabelText(/Trả ngay/)).toHaveValue('14.880.000'));
+  });
+
+  it('short of stock marks each line with what is left, and takes that on request', async () => {
+    const items = [{ item_id: '11', sku: 'MH001', item_name: 'Bia Tiger thùng 24 lon', unit: 'Thùng', requested: '20', available: '12', shortage: '8' }];
+    const page = open({ CreateIssue: () => { throw new Refused('OUT_OF_STOCK', { items }); } });
+    await typeSlip(page, '20');
+    await post(page);
+    expect(await screen.findByText('Bia Tiger thùng 24 lon: còn 12, cần 20')).toBeVisible();
+    await page.user.click(await screen.findByRole('button', { name: 'Lấy 12' }));
+    expect(quantity(1)).toHaveValue('12');
+    expect(screen.queryByText(/còn 12, cần 20/)).toBeNull();
+  });
+
+  it('with wrong fields marks them where they are', async () => {
+    const fields = [{ path: 'items.0.quantity', reason: 'whole_number_only', value: '3' }, { path: 'issue_date', reason: 'before_reception', value: '2026-11-01' }];
+    const page = open({ CreateIssue: () => { throw new Refused('VALIDATION_ERROR', { fields }); } });
+    await typeSlip(page);
+    await post(page);
+    expect(await screen.findByText('Phải là số nguyên.')).toBeVisible();
+    expect(screen.getByText('Đại lý được tiếp nhận ngày 01/11/2026.')).toBeVisible();
+    expect(quantity(1)).toBeInvalid();
+  });
+
+  it('after a lost connection is sent again with the same key, so it is never written twice', async () => {
+    const page = open({ CreateIssue: (_, call) => { if (call === 0) throw new TypeError('Failed to fetch'); return posted; } });
+    await typeSlip(page);
+    await post(page);
+    await page.user.click(await screen.findByRole('button', { name: 'Thử lại' }));
+    await screen.findByRole('button', { name: 'Lập phiếu' });
+    await page.user.keyboard('{Enter}');
+    await waitFor(() => expect(page.router.state.location.pathname).toBe('/phieu-xuat/75'));
+    const keys = page.sent.filter(({ operation }) => operation === 'CreateIssue').map(({ variables }) => (variables['input'] as { clientKey: string }).clientKey);
+    expect(keys).toHaveLength(2);
+    expect(keys[1]).toBe(keys[0]);
+  });
+});
+
+describe('a draft', () => {
+  it('is there again with its key when the page is opened anew, and can be dropped', async () => {
+    const first = open();
+    await typeSlip(first);
+    await waitFor(() => expect(draftKeys()).toEqual(['sodaily-issue-draft:3']));
+    first.unmount();
+    const { user } = open();
+    expect(await screen.findByText(/Đang tiếp tục bản nháp/)).toBeVisible();
+    expect(quantity(1)).toHaveValue('3');
+    expect(screen.getByLabelText('Đại lý')).toHaveValue('Đại lý Hưng Thịnh · DL0004');
+    await user.click(screen.getByRole('button', { name: /Bỏ nháp/ }));
+    expect(screen.getByLabelText('Đại lý')).toHaveValue('');
+    expect(draftKeys()).toEqual([]);
+  });
+
+  it('is not thrown away by leaving in between: the page asks first', async () => {
+    const page = open();
+    await typeSlip(page);
+    void page.router.navigate('/dai-ly');
+    expect(await screen.findByText('Rời trang khi phiếu chưa lập?')).toBeVisible();
+    await page.user.click(screen.getByRole('button', { name: 'Ở lại' }));
+    expect(page.router.state.location.pathname).toBe('/phieu-xuat/new');
+  });
+});

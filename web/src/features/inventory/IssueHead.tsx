@@ -1,0 +1,83 @@
+import { useApolloClient } from '@apollo/client/react';
+import Box from '@mui/material/Box';
+import TextField from '@mui/material/TextField';
+import type { KeyboardEvent } from 'react';
+import { Controller } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../../components/Panel.tsx';
+import { SearchPicker } from '../../components/SearchPicker.tsx';
+import { AgencyStatusChip } from '../../components/StatusChip.tsx';
+import { PickAgenciesDocument } from '../../gql/graphql.ts';
+import { businessToday } from '../../lib/format.ts';
+import { nodesOf } from '../../lib/nodes.ts';
+import { useFormat } from '../../lib/use_format.ts';
+import type { PickedAgency } from './issue_values.ts';
+import type { IssueFormState } from './use_issue_form.ts';
+import { useReason } from './use_reason.ts';
+
+/** Who takes the goods, and when. */
+export function IssueHead({ state, takesFocus }: { state: IssueFormState; takesFocus: boolean }) {
+  return (
+    <Panel>
+      <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1fr) 184px' }, alignItems: 'start' }}>
+        <AgencyField state={state} takesFocus={takesFocus} />
+        <DateField state={state} />
+      </Box>
+    </Panel>
+  );
+}
+
+function AgencyField({ state, takesFocus }: { state: IssueFormState; takesFocus: boolean }) {
+  const { t } = useTranslation('inventory');
+  const client = useApolloClient();
+  const reason = useReason();
+  async function load(query: string) {
+    const { data } = await client.query({ query: PickAgenciesDocument, variables: { query }, fetchPolicy: 'network-only' });
+    return nodesOf(data?.searchAgencies);
+  }
+  return (
+    <Controller control={state.form.control} name="agency" render={({ field, fieldState }) => (
+      <SearchPicker<PickedAgency>
+        label={t('issue.agency')} placeholder={t('form.pickAgency')} autoFocus={takesFocus}
+        value={field.value} inputRef={field.ref} load={load}
+        idOf={({ id }) => id} nameOf={({ code, name }) => `${name} · ${code}`}
+        isDisabled={({ status }) => status !== 'active'}
+        renderOption={(option) => <AgencyOption agency={option} />}
+        onPick={(agency) => { field.onChange(agency); state.form.clearErrors('agency'); }}
+        onEnter={() => state.focus('issueDate')}
+        error={reason(fieldState.error?.message)} />
+    )} />
+  );
+}
+
+function AgencyOption({ agency }: { agency: PickedAgency }) {
+  const { t } = useTranslation('inventory');
+  const format = useFormat();
+  return (
+    <Box sx={{ display: 'flex', gap: 3, width: '100%', alignItems: 'baseline' }}>
+      <Box sx={{ color: 'text.secondary', fontSize: 13, minWidth: 56 }}>{agency.code}</Box>
+      <Box sx={{ flex: 1 }}>{agency.name}</Box>
+      {agency.status === 'active'
+        ? <Box sx={{ color: 'text.secondary', fontSize: 13, whiteSpace: 'nowrap' }}>{t('form.owes', { debt: format.money(agency.debtAmount) })}</Box>
+        : <AgencyStatusChip status={agency.status} />}
+    </Box>
+  );
+}
+
+function DateField({ state }: { state: IssueFormState }) {
+  const { t } = useTranslation('inventory');
+  const reason = useReason();
+  return (
+    <Controller control={state.form.control} name="issueDate" render={({ field, fieldState }) => (
+      <TextField type="date" label={t('issue.date')} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
+        onChange={(event) => { field.onChange(event.target.value); state.form.clearErrors('issueDate'); }}
+        onKeyDown={(event: KeyboardEvent) => {
+          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+          event.preventDefault();
+          state.focus('lines.0.item');
+        }}
+        error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)}
+        slotProps={{ inputLabel: { shrink: true }, htmlInput: { max: businessToday() } }} />
+    )} />
+  );
+}

@@ -1,0 +1,32 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBlocker } from 'react-router';
+
+/** Asks before a page with an unposted slip is left; asked again each time, so it looks at the moment of leaving. */
+export function IssueLeave({ hasWork }: { hasWork(): boolean }) {
+  const { t } = useTranslation('inventory');
+  const blocker = useBlocker(({ currentLocation, nextLocation }) =>
+    currentLocation.pathname !== nextLocation.pathname && hasWork());
+
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => { if (hasWork()) event.preventDefault(); };
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [hasWork]);
+
+  return (
+    <Dialog open={blocker.state === 'blocked'} onClose={() => blocker.reset?.()} maxWidth="xs" fullWidth aria-labelledby="leave-title">
+      <DialogTitle id="leave-title">{t('leave.title')}</DialogTitle>
+      <DialogContent>{t('leave.text')}</DialogContent>
+      <DialogActions>
+        <Button color="inherit" onClick={() => blocker.proceed?.()}>{t('leave.go')}</Button>
+        <Button variant="contained" autoFocus onClick={() => blocker.reset?.()}>{t('leave.stay')}</Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

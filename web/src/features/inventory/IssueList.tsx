@@ -1,0 +1,82 @@
+import AddIcon from '@mui/icons-material/Add';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import { useTranslation } from 'react-i18next';
+import { Link as RouterLink } from 'react-router';
+import { DataList } from '../../components/DataList.tsx';
+import type { Column } from '../../components/DataList.tsx';
+import { PageHead } from '../../components/PageHead.tsx';
+import { Pager } from '../../components/Pager.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { IssueStatusChip } from '../../components/StatusChip.tsx';
+import type { IssueRowFragment } from '../../gql/graphql.ts';
+import { issuePath, paths } from '../../lib/paths.ts';
+import { useSession } from '../../lib/session.ts';
+import { useFormat } from '../../lib/use_format.ts';
+import { IssueEmpty } from './IssueEmpty.tsx';
+import { IssueFilters } from './IssueFilters.tsx';
+import { useIssueList } from './use_issue_list.ts';
+import './texts/index.ts';
+
+/** Slips, newest first; what is searched and filtered stands in the address. */
+export function IssueList() {
+  const { t } = useTranslation('inventory');
+  const { can } = useSession();
+  const list = useIssueList();
+  const format = useFormat();
+  return (
+    <>
+      <PageHead title={t('issue.many')} actions={can('inventory:write') && <MakeIssue />} />
+      <Panel isFlush>
+        <IssueFilters list={list} />
+        <DataList<IssueRowFragment>
+          label={t('issue.many')} rows={list.rows} columns={useColumns()} rowKey={({ id }) => id} rowPath={({ id }) => issuePath(id)}
+          isRefetching={list.isRefetching} error={list.error} onRetry={list.retry}
+          empty={<IssueEmpty isFiltered={list.isFiltered} onClear={list.clear} />}
+          card={(issue) => ({
+            title: issue.agency?.name,
+            figure: issue.totalAmount !== undefined && format.money(issue.totalAmount),
+            note: `${issue.code ?? t('issue.requested')} · ${format.date(issue.issueDate)}`,
+            mark: <IssueStatusChip status={issue.status} />,
+          })}
+          foot={list.rows && <Pager pages={list.pages} total={list.total} shown={list.rows.length} next={list.next} />} />
+      </Panel>
+    </>
+  );
+}
+
+function MakeIssue() {
+  const { t } = useTranslation('inventory');
+  return (
+    <Button component={RouterLink} to={paths.newIssue} variant="contained" startIcon={<AddIcon />} title="N">
+      {t('issue.make')}
+    </Button>
+  );
+}
+
+function useColumns(): Column<IssueRowFragment>[] {
+  const { t } = useTranslation('inventory');
+  const { can } = useSession();
+  const format = useFormat();
+  const money: Column<IssueRowFragment>[] = can('finance:read') ? [
+    { key: 'author', head: t('issue.author'), cell: ({ createdByName }) => createdByName },
+    { key: 'paid', head: `${t('issue.paidNow')} (₫)`, align: 'right', cell: ({ paidNow }) => <Paid value={paidNow} /> },
+    { key: 'total', head: t('issue.total'), align: 'right', cell: ({ totalAmount }) => <Box component="span" sx={{ fontWeight: 600 }}>{format.dong(totalAmount)}</Box> },
+  ] : [];
+  return [
+    {
+      key: 'code', head: t('issue.code'), width: 160,
+      cell: ({ id, code }) => <Link component={RouterLink} to={issuePath(id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{code ?? t('issue.requested')}</Link>,
+    },
+    { key: 'date', head: t('issue.date'), width: 120, cell: ({ issueDate }) => format.date(issueDate) },
+    { key: 'agency', head: t('issue.agency'), cell: ({ agency }) => <>{agency?.name} <Box component="span" sx={{ color: 'text.secondary' }}>{agency?.code}</Box></> },
+    { key: 'status', head: t('issue.status'), width: 130, cell: ({ status }) => <IssueStatusChip status={status} /> },
+    ...money,
+  ];
+}
+
+function Paid({ value }: { value: string | undefined }) {
+  const format = useFormat();
+  return <Box component="span" sx={{ color: 'text.secondary' }}>{format.dong(value === '0' ? null : value)}</Box>;
+}

@@ -1,0 +1,38 @@
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { show } from '../../test_render.tsx';
+import { IssueShow } from './IssueShow.tsx';
+
+const unit = { __typename: 'Unit', id: '1', name: 'Thùng' };
+const item = { __typename: 'Item', id: '11', sku: 'MH001', itemName: 'Bia Tiger thùng 24 lon', unit };
+const nodes = (rows: object[]) => ({ __typename: 'Connection', nodes: rows });
+const issue = {
+  __typename: 'Issue', id: '75', code: 'PX-2026-000075', status: 'confirmed', issueDate: '2026-11-22', createdAt: '2026-11-22T03:00:00Z',
+  confirmedAt: '2026-11-22T03:00:00Z', createdByName: 'Nguyễn Văn Lộc', totalAmount: '1055700', paidNow: '55700', debtAfter: '45500000', note: null,
+  agency: { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Đại lý Hưng Thịnh', address: '12 Lê Lợi', ward: null, phone: null },
+  issueDetails: nodes([{ __typename: 'IssueDetail', id: '1', lineNo: 1, quantity: '3.000', unitPrice: '351900', lineTotal: '1055700', item }]),
+  stockMovements: nodes([{ __typename: 'StockMovement', id: '1', quantity: '-3.000', balanceAfter: '9.000', businessDate: '2026-11-22', item }]),
+  debtTransactions: nodes([
+    { __typename: 'DebtTransaction', id: '1', kind: 'issue', amount: '1055700', balanceAfter: '45555700', businessDate: '2026-11-22' },
+    { __typename: 'DebtTransaction', id: '2', kind: 'paid_now', amount: '-55700', balanceAfter: '45500000', businessDate: '2026-11-22' },
+  ]),
+};
+
+describe('a slip', () => {
+  it('shows its lines, its total, and the ledger rows it wrote with the balance behind each', async () => {
+    show(<IssueShow />, { address: '/phieu-xuat/75', answers: { IssueShow: () => ({ issue }) } });
+    expect(await screen.findByRole('heading', { name: 'PX-2026-000075', level: 1 })).toHaveFocus();
+    const lines = screen.getByRole('table', { name: 'Hàng xuất' });
+    expect(within(lines).getByText('1.055.700 ₫')).toBeVisible();
+    const debt = within(screen.getByRole('table', { name: 'Sổ công nợ' })).getAllByRole('row').map((row) => row.textContent);
+    expect(debt.slice(1)).toEqual(['Xuất hàng1.055.70045.555.700', 'Trả ngay−55.70045.500.000']);
+    expect(within(screen.getByRole('table', { name: 'Sổ kho' })).getByText('−3')).toBeVisible();
+    expect(document.title).toBe('PX-2026-000075 · Sổ Đại Lý');
+  });
+
+  it('that is unknown or not for this person says so, and shows the way back', async () => {
+    show(<IssueShow />, { address: '/phieu-xuat/75', answers: { IssueShow: () => ({ issue: null }) } });
+    expect(await screen.findByText('Không có phiếu xuất này, hoặc bạn không được xem.')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Về danh sách phiếu xuất' })).toHaveAttribute('href', '/phieu-xuat');
+  });
+});

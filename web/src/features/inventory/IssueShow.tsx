@@ -1,0 +1,85 @@
+import { useQuery } from '@apollo/client/react';
+import LinkIcon from '@mui/icons-material/Link';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Skeleton from '@mui/material/Skeleton';
+import { useTranslation } from 'react-i18next';
+import { Link as RouterLink, useParams } from 'react-router';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { LoadFailed } from '../../components/LoadFailed.tsx';
+import { PageHead } from '../../components/PageHead.tsx';
+import { IssueStatusChip } from '../../components/StatusChip.tsx';
+import { useToast } from '../../components/toasts.ts';
+import { IssueShowDocument } from '../../gql/graphql.ts';
+import type { IssueShowQuery } from '../../gql/graphql.ts';
+import { newIssuePath, paths } from '../../lib/paths.ts';
+import { useSession, useWithMoney } from '../../lib/session.ts';
+import { IssueFacts } from './IssueFacts.tsx';
+import { IssueGoods } from './IssueGoods.tsx';
+import { IssuePrintHead, IssueSignatures } from './IssuePrint.tsx';
+import { IssueProof } from './IssueProof.tsx';
+import './texts/index.ts';
+
+export type ShownIssue = NonNullable<IssueShowQuery['issue']>;
+
+/** One slip: what it says, and what it did to the ledgers. */
+export function IssueShow() {
+  const { t } = useTranslation('inventory');
+  const { id = '' } = useParams();
+  const withMoney = useWithMoney();
+  const { data, error, refetch } = useQuery(IssueShowDocument, { variables: { id, withMoney } });
+  const parent = { label: t('issue.many'), to: paths.issues };
+  const issue = data?.issue;
+  if (error && !data) return <><PageHead title={t('issue.one')} parent={parent} /><LoadFailed error={error} onRetry={() => void refetch()} /></>;
+  if (!data) return <><PageHead title={t('issue.one')} parent={parent} takesFocus={false} /><Skeleton variant="rounded" height={320} /></>;
+  if (!issue) return <IssueUnknown />;
+  return (
+    <>
+      <IssuePrintHead issue={issue} />
+      <PageHead key={issue.id} title={issue.code ?? t('issue.requested')} parent={parent} mark={<IssueStatusChip status={issue.status} />} actions={<Actions issue={issue} />} />
+      <Box sx={columns}>
+        <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
+          <IssueGoods issue={issue} />
+          <IssueSignatures />
+          <IssueProof issue={issue} />
+        </Box>
+        <IssueFacts issue={issue} />
+      </Box>
+    </>
+  );
+}
+
+const columns = {
+  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
+  '& > :last-child': { order: { xs: -1, md: 0 } },
+  '@media print': { display: 'block' },
+};
+
+function IssueUnknown() {
+  const { t } = useTranslation('inventory');
+  return (
+    <>
+      <PageHead title={t('issue.one')} />
+      <EmptyState text={t('show.notFound')} action={<Button component={RouterLink} to={paths.issues} variant="outlined" color="inherit">{t('show.back')}</Button>} />
+    </>
+  );
+}
+
+function Actions({ issue }: { issue: ShownIssue }) {
+  const { t } = useTranslation(['inventory', 'common']);
+  const { can } = useSession();
+  const toast = useToast();
+  function copyLink() {
+    void navigator.clipboard.writeText(window.location.href).then(() => toast({ text: t('common:state.copied') }));
+  }
+  return (
+    <>
+      <Button color="inherit" startIcon={<LinkIcon />} onClick={copyLink}>{t('common:action.copyLink')}</Button>
+      <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
+      {can('inventory:write') && issue.agency && (
+        <Button component={RouterLink} to={newIssuePath(issue.agency.id)} variant="contained">{t('show.again')}</Button>
+      )}
+    </>
+  );
+}

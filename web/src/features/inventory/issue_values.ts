@@ -1,0 +1,103 @@
+import * as z from 'zod/mini';
+import type { CreateIssueInput, PickedAgencyFragment, PickedItemFragment } from '../../gql/graphql.ts';
+import { businessToday } from '../../lib/format.ts';
+import { lineTotal, quantityOf, sumDong } from '../../lib/dong.ts';
+
+export type PickedAgency = PickedAgencyFragment;
+export type PickedItem = PickedItemFragment;
+
+export interface LineValues {
+  item: PickedItem | null;
+  /** As typed. */
+  quantity: string;
+}
+
+/** What the form holds. The last line is always empty: the next one to be typed. */
+export interface IssueValues {
+  agency: PickedAgency | null;
+  issueDate: string;
+  lines: LineValues[];
+  /** Whole đồng as digits; "" for nothing. */
+  paidNow: string;
+  note: string;
+}
+
+export const emptyLine = (): LineValues => ({ item: null, quantity: '' });
+
+export const emptyValues = (): IssueValues => ({
+  agency: null, issueDate: businessToday(), lines: [emptyLine()], paidNow: '', note: '',
+});
+
+export const isLineEmpty = (line: LineValues) => line.item === null && line.quantity.trim() === '';
+
+/** Whether there is anything worth keeping. */
+export function isWorthKeeping({ agency, lines, paidNow, note }: IssueValues) {
+  return agency !== null || paidNow !== '' || note.trim() !== '' || lines.some((line) => !isLineEmpty(line));
+}
+
+const picked = z.custom<object | null>();
+
+/** Hints before asking the server, so that it is not asked in vain. What is allowed, it decides. */
+export const issueHints = z.object({
+  agency: picked.check(z.refine((agency) => agency !== null, 'required')),
+  issueDate: z.string().check(z.minLength(1, 'required')),
+  lines: z.array(z.object({ item: picked, quantity: z.string() })).check(({ value, issues }) => {
+    const typed = value.filter(({ item, quantity }) => item !== null || quantity.trim() !== '');
+    if (typed.length === 0) {
+      issues.push({ code: 'custom', input: value, path: [0, 'item'], message: 'no_lines' });
+    }
+    value.forEach(({ item, quantity }, index) => {
+      if (item === null && quantity.trim() !== '') {
+        issues.push({ code: 'custom', input: value, path: [index, 'item'], message: 'required' });
+      }
+      if (item !== null && quantityOf(quantity) === null) {
+        const message = quantity.trim() === '' ? 'required' : 'not_a_number';
+        issues.push({ code: 'custom', input: value, path: [index, 'quantity'], message });
+      }
+    });
+  }),
+  paidNow: z.string(),
+  note: z.string(),
+});
+
+/** Indexes of the lines that are sent, in their order: the server counts only these. */
+export function sentIndexes(lines: readonly LineValues[]) {
+  return lines.flatMap((line, index) => (isLineEmpty(line) ? [] : [index]));
+}
+
+export function inputOf(values: IssueValues, clientKey: string): CreateIssueInput {
+  const { agency, issueDate, lines, paidNow, note } = values;
+  return {
+    clientKey,
+    agencyId: agency?.id ?? null,
+    issueDate,
+    paidNow: paidNow === '' ? '0' : paidNow,
+    note: note.trim() === '' ? null : note.trim(),
+    items: lines.filter((line) => !isLineEmpty(line)).map(({ item, quantity }) => ({
+      itemId: item?.id ?? null, quantity: quantityOf(quantity),
+    })),
+  };
+}
+
+/** Preview of the slip's total; the database computes the one that counts. */
+export function totalOf(lines: readonly LineValues[]) {
+  return sumDong(lines.map(({ item, quantity }) => lineTotal(quantity, item?.issuePrice)));
+}
+
+const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+export type FieldName =
+  | 'agency' | 'issueDate' | 'paidNow' | 'note' | `lines.${number}.item` | `lines.${number}.quantity`;
+
+const heads: Record<string, FieldName | undefined> = {
+  agencyId: 'agency', issueDate: 'issueDate', paidNow: 'paidNow', note: 'note', items: 'lines.0.item',
+};
+
+/** `items.1.item_id` of a refusal → the field of the form that sent it. */
+export function fieldOf(path: string, sent: readonly number[]): FieldName | null {
+  const [head = '', place, field = ''] = path.split('.').map(camel);
+  if (head !== 'items' || place === undefined) return heads[head] ?? null;
+  const index = sent[Number(place)];
+  if (index === undefined) return null;
+  return field === 'quantity' ? `lines.${index}.quantity` : `lines.${index}.item`;
+}

@@ -1,0 +1,59 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useFieldArray, useForm, useWatch } from 'react-hook-form';
+import type { Problem } from '../../lib/problem.ts';
+import { emptyLine, fieldOf, isLineEmpty, issueHints, sentIndexes } from './issue_values.ts';
+import type { FieldName, IssueValues } from './issue_values.ts';
+
+interface FieldProblem {
+  path: string;
+  reason: string;
+  value?: string;
+}
+
+/** Fields keep the reason and its value; the sentence is made where it is shown, in the language of the screen. */
+export const reasonOf = (reason: string, value?: string) => (value === undefined ? reason : `${reason} ${value}`);
+
+/** The form's state, its lines, and what its keys do. */
+export function useIssueForm(start: IssueValues) {
+  const form = useForm<IssueValues>({
+    defaultValues: start,
+    resolver: zodResolver(issueHints) as never,
+    shouldFocusError: true,
+  });
+  const lines = useFieldArray({ control: form.control, name: 'lines' });
+  const { isDirty: isChanged } = form.formState;
+  const values = useWatch({ control: form.control }) as IssueValues;
+
+  /** Fields of a new line exist after the next render. */
+  const focus = (name: FieldName) => { setTimeout(() => form.setFocus(name), 0); };
+
+  function keepEmptyLine() {
+    const last = form.getValues('lines').at(-1);
+    if (!last || !isLineEmpty(last)) lines.append(emptyLine(), { shouldFocus: false });
+  }
+
+  function removeLine(index: number) {
+    if (index >= form.getValues('lines').length - 1) return;
+    lines.remove(index);
+    form.clearErrors();
+    focus(`lines.${Math.max(0, index - 1)}.quantity`);
+    if (index === 0) focus('lines.0.item');
+  }
+
+  /** Marks the fields of a VALIDATION_ERROR; returns the first of them. */
+  function markFields(problem: Problem): FieldName | null {
+    const sent = sentIndexes(form.getValues('lines'));
+    const fields = Array.isArray(problem.details['fields']) ? problem.details['fields'] as FieldProblem[] : [];
+    const marked = fields.flatMap(({ path, reason, value }) => {
+      const name = fieldOf(path, sent);
+      if (name) form.setError(name, { type: 'server', message: reasonOf(reason, value) });
+      return name ? [name] : [];
+    });
+    if (marked[0]) focus(marked[0]);
+    return marked[0] ?? null;
+  }
+
+  return { form, lines, values, isChanged, focus, keepEmptyLine, removeLine, markFields };
+}
+
+export type IssueFormState = ReturnType<typeof useIssueForm>;

@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next';
+import { formatDate } from '../../lib/format.ts';
+
+const known = [
+  'required', 'no_lines', 'unknown', 'in_future', 'before_reception', 'negative', 'not_positive', 'too_large',
+  'too_long', 'too_many_lines', 'too_many_decimals', 'whole_number_only', 'not_a_number', 'exceeds_total',
+] as const;
+
+/** The sentence of a field's reason, made by reasonOf. */
+export function useReason() {
+  const { t } = useTranslation('inventory');
+  return (message: string | undefined) => {
+    if (message === undefined) return undefined;
+    const [reason = '', value = ''] = message.split(' ');
+    const key = known.find((name) => name === reason) ?? 'other';
+    const shown = /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(value) : value;
+    return t(`reason.${key}`, { value: shown });
+  };
+}

@@ -1,0 +1,41 @@
+import errors from '../../../db/errors.json';
+import { formatQuantity } from './format.ts';
+import type { Language } from './format.ts';
+
+/** The sentences of refusals, from the catalogue that database and server share. */
+interface Entry {
+  vi: string;
+  en: string;
+  action_vi: string;
+  action_en: string;
+}
+
+const catalogue = errors as Record<string, Entry | undefined>;
+
+export type Details = Record<string, unknown>;
+
+export interface Sentence {
+  what: string;
+  action: string;
+}
+
+const isFigure = (text: string) => /^-?\d+(\.\d+)?$/.test(text);
+
+function fill(template: string, details: Details, language: Language) {
+  return template.replace(/\{(\w+)\}/g, (_, key: string) => {
+    const value = details[key];
+    if (value === undefined || value === null) return '…';
+    const text = String(value);
+    return isFigure(text) && key !== 'trace_id' ? formatQuantity(text, language) : text;
+  });
+}
+
+/** What happened and what can be done, with the numbers of the refusal; null for an unknown code. */
+export function sentenceOf(code: string, details: Details, language: Language): Sentence | null {
+  const entry = catalogue[code];
+  if (!entry) return null;
+  return {
+    what: fill(entry[language], details, language),
+    action: fill(entry[`action_${language}`], details, language),
+  };
+}

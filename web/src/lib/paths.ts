@@ -1,0 +1,32 @@
+/** Every address of the interface. Nothing else spells one. */
+export const paths = {
+  signIn: '/dang-nhap',
+  overview: '/',
+  issues: '/phieu-xuat',
+  newIssue: '/phieu-xuat/new',
+  issue: '/phieu-xuat/:id',
+  items: '/mat-hang',
+  agencies: '/dai-ly',
+  agency: '/dai-ly/:id',
+  notifications: '/thong-bao',
+} as const;
+
+export const issuePath = (id: string) => paths.issue.replace(':id', encodeURIComponent(id));
+
+export const agencyPath = (id: string) => paths.agency.replace(':id', encodeURIComponent(id));
+
+export const newIssuePath = (agencyId: string) =>
+  `${paths.newIssue}?dai-ly=${encodeURIComponent(agencyId)}`;
+
+/** Where to sign in, and where to go on to afterwards. */
+export function signInPath(next: string) {
+  return next === '/' ? paths.signIn : `${paths.signIn}?next=${encodeURIComponent(next)}`;
+}
+
+/** The `next` of a sign-in address, only when it stays on this site. */
+export function nextPath(search: string) {
+  const next = new URLSearchParams(search).get('next') ?? '/';
+  const url = URL.parse(next, window.location.origin);
+  if (url?.origin !== window.location.origin || !next.startsWith('/')) return '/';
+  return `${url.pathname}${url.search}${url.hash}`;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { en as agencyEn } from '../features/agency/texts/en.ts';
+import { vi as agencyVi } from '../features/agency/texts/vi.ts';
+import { en as authEn } from '../features/auth/texts/en.ts';
+import { vi as authVi } from '../features/auth/texts/vi.ts';
+import { en as inventoryEn } from '../features/inventory/texts/en.ts';
+import { vi as inventoryVi } from '../features/inventory/texts/vi.ts';
+import { en as notificationEn } from '../features/notification/texts/en.ts';
+import { vi as notificationVi } from '../features/notification/texts/vi.ts';
+import { en } from './texts/en.ts';
+import { vi } from './texts/vi.ts';
+
+const pairs = {
+  common: [vi, en], auth: [authVi, authEn], agency: [agencyVi, agencyEn],
+  inventory: [inventoryVi, inventoryEn], notification: [notificationVi, notificationEn],
+} as const;
+
+function flat(texts: object, path = ''): [string, string][] {
+  return Object.entries(texts).flatMap(([key, value]: [string, unknown]) => (
+    typeof value === 'string' ? [[path + key, value] as [string, string]] : flat(value as object, `${path}${key}.`)));
+}
+
+const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted();
+
+describe.each(Object.entries(pairs))('the texts of %s', (_, [vietnamese, english]) => {
+  const translated = new Map(flat(english));
+
+  it('are all translated, and none is empty', () => {
+    for (const [key, text] of flat(vietnamese)) {
+      expect(text, key).not.toBe('');
+      expect(translated.get(key), key).toBeTruthy();
+    }
+  });
+
+  it('have the same figures in both languages', () => {
+    for (const [key, text] of flat(vietnamese)) expect(holes(translated.get(key) ?? ''), key).toEqual(holes(text));
+  });
+
+  it('neither shout nor congratulate', () => {
+    for (const [key, text] of flat(vietnamese)) expect(text, key).not.toMatch(/!|vui lòng|thành công/i);
+  });
+});
