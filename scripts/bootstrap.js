@@ -25,7 +25,7 @@ function install() {
   const npm = process.env.npm_execpath
     ? [process.execPath, [process.env.npm_execpath]]
     : ['npm', []];
-  const result = spawnSync(npm[0], [...npm[1], 'ci', '--no-audit', '--no-fund'], {
+  const result = spawnSync(npm[0], [...npm[1], 'ci', '--loglevel=error'], {
     cwd: root, stdio: 'inherit', shell: process.platform === 'win32' && npm[0] === 'npm',
   });
   if (result.status !== 0) {

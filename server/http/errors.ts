@@ -39,8 +39,14 @@ export const invalid = (fields: readonly Field[], status = 400): Refusal =>
 /** Puts the figures into a sentence of the catalogue: `{short_by}` becomes its number. */
 function fill(sentence: string, details: Details): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    details[name] === undefined ? whole : String(details[name]));
+    details[name] === undefined ? whole : readable(String(details[name])));
 }
+
+const grouped = new Intl.NumberFormat('en');
+
+/** 11283820 is read as 11,283,820; the details keep the bare figure for machines. */
+const readable = (figure: string): string =>
+  /^-?\d{4,}$/.test(figure) ? grouped.format(BigInt(figure)) : figure;
 
 type DatabaseError = Error & { code: string; detail?: string; constraint?: string };
 

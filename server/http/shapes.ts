@@ -30,7 +30,7 @@ export const opaqueId = z.union([
   z.number().int().transform(String),
 ]);
 
-const DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/;
+const DECIMAL = /^-?\d{1,100}(\.\d{1,30})?$/;
 
 /**
  * A decimal as text, or as a number that JSON carries exactly. Its size and sign are judged by the
@@ -39,8 +39,8 @@ const DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/;
 export const decimal = z.unknown().transform((value, context) => {
   const text = typeof value === 'number' ? String(value) : value;
   if (value === undefined || value === null) return refuse(context, 'required');
-  if (typeof text !== 'string' || !DECIMAL.test(text)) return refuse(context, 'not_a_number');
   if (typeof value === 'number' && !isExact(value)) return refuse(context, 'too_large');
+  if (typeof text !== 'string' || !DECIMAL.test(text)) return refuse(context, 'not_a_number');
   return text;
 });
 

@@ -86,7 +86,7 @@ describe('a refused slip', () => {
       },
     });
     expect(answer.body.trace_id).toBe(answer.headers.get('x-trace-id'));
-    expect(answer.body.message).toContain('750000');
+    expect(answer.body.message).toContain('750,000');
   });
 
   test('for want of stock names every item that is short', async () => {
