@@ -1,11 +1,13 @@
 // Databases for tests: each file gets a clone of a template, made in a fraction of a second.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { watch } from 'graphile-migrate';
 import pg from 'pg';
 import { inject } from 'vitest';
 import {
   databaseUrls, makeRoles, prepareDatabase, withClient, type DatabaseUrls,
 } from '../../tools/prepare.ts';
+import { migrateSettings } from '../../tools/migrate_settings.ts';
 import { seedDemo, type Preset } from '../../tools/seed.ts';
 import {
   assume, handOn, identify, signIn, type Actor, type Hand, type Person,
@@ -63,6 +65,8 @@ async function ensureTemplate(client: pg.Client, preset: Preset): Promise<string
     const unfinished = `${name}_unfinished`;
     await client.query(`drop database if exists ${unfinished} with (force)`);
     const urls = await prepareDatabase(adminUrl, unfinished, secrets, keyType);
+    // a DBA runs a rule's test before committing its migration, so the open one counts too
+    await watch(migrateSettings({ migratorUrl: urls.migrator, adminUrl, keyType }), true);
     await seedDemo(urls.migrator, demoPassword, preset);
     await untilNobodyIsIn(client, unfinished);
     await client.query(`alter database ${unfinished} rename to ${name}`);
