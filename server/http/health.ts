@@ -25,7 +25,7 @@ export function healthRoutes({ pool, env, isDraining }: Services): Router {
     const isReady = database === 'ok' && migrations === 'current' && !isDraining();
     const status = isDraining() ? 'draining' : isReady ? 'ready' : 'unavailable';
     response.status(isReady ? 200 : 503).set('Cache-Control', 'no-store')
-      .json({ status, version: env.RELEASE, database, migrations });
+      .json({ status, version: env.RELEASE, demo: env.DEMO, database, migrations });
   });
   return router;
 }

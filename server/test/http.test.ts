@@ -93,7 +93,9 @@ describe('health', () => {
     expect((await server.visitor().get('/healthz')).body).toEqual({ status: 'ok' });
     const ready = await server.visitor().get('/readyz');
     expect(ready.status).toBe(200);
-    expect(ready.body).toEqual({ status: 'ready', version: '1.2.3', database: 'ok', migrations: 'current' });
+    expect(ready.body).toEqual({
+      status: 'ready', version: '1.2.3', demo: false, database: 'ok', migrations: 'current',
+    });
   });
 
   test('is not ready while the database lacks a migration', async () => {

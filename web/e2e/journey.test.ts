@@ -145,8 +145,8 @@ describe('a day of selling', () => {
     await page.getByLabel(/Trả ngay/).fill(total.toString());
     await page.keyboard.press('Control+Enter');
     await page.getByRole('button', { name: 'Lập phiếu', exact: true }).click();
-    const mark = page.getByText(/còn [\d.,]+, cần 5\.000/);
-    const left = dongOf(/còn ([\d.]+)/.exec(await mark.textContent() ?? '')?.[1] ?? '');
+    const mark = page.getByText(/Còn [\d.,]+, cần 5\.000/);
+    const left = dongOf(/Còn ([\d.]+)/.exec(await mark.textContent() ?? '')?.[1] ?? '');
     await manager.shot('refused-short-of-stock');
     await page.getByRole('button', { name: /^Lấy / }).click();
     await expect.poll(() => mark.count()).toBe(0);

@@ -27,7 +27,7 @@ export function PageHead({ title, parent, mark, actions, takesFocus = true }: Pr
   }, [takesFocus]);
 
   return (
-    <Box sx={{ mb: 4 }}>
+    <Box className="page-head" sx={{ mb: 4 }}>
       {parent && (
         <Link component={RouterLink} to={parent.to} variant="body2" color="textSecondary" className="no-print"
           sx={{ display: 'inline-flex', alignItems: 'center', ml: '-5px', mb: 1, minHeight: 24 }}>

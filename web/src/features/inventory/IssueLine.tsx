@@ -140,9 +140,9 @@ function QuantityField({ state, index, isRefused }: { state: IssueFormState; ind
 function LineRefusal({ refused, state, index }: { refused: RefusedItem; state: IssueFormState; index: number }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
-  const { available, requested, item_name: item, first_day: day } = refused;
-  if (available === undefined) return <LineMark text={t('refused.inactiveLine', { item })} action={t('refused.drop')} onAct={() => state.removeLine(index)} />;
-  const figures = { item, available: format.quantity(available), requested: format.quantity(requested), day: format.date(day) };
+  const { available, requested, first_day: day } = refused;
+  if (available === undefined) return <LineMark text={t('refused.inactiveLine')} action={t('refused.drop')} onAct={() => state.removeLine(index)} />;
+  const figures = { available: format.quantity(available), requested: format.quantity(requested), day: format.date(day) };
   const isNone = isZero(available);
   function act() {
     if (isNone) state.removeLine(index);

@@ -29,7 +29,6 @@ export const en: typeof vi = {
     debt: 'Owes',
     ceiling: 'Limit',
     own: 'Own limit {{limit}} until {{date}}: {{reason}}',
-    ofLimit: '{{debt}} of {{ceiling}}',
   },
   ledger: {
     title: 'Debt ledger',

@@ -27,7 +27,6 @@ export const vi = {
     debt: 'Đang nợ',
     ceiling: 'Hạn mức',
     own: 'Hạn mức riêng {{limit}} đến {{date}}: {{reason}}',
-    ofLimit: '{{debt}} trong {{ceiling}}',
   },
   ledger: {
     title: 'Sổ công nợ',
