@@ -94,7 +94,7 @@ describe('health', () => {
     const ready = await server.visitor().get('/readyz');
     expect(ready.status).toBe(200);
     expect(ready.body).toEqual({
-      status: 'ready', version: '1.2.3', demo: false, database: 'ok', migrations: 'current',
+      status: 'ready', version: '1.2.3', demo: true, database: 'ok', migrations: 'current',
     });
   });
 
