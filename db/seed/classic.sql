@@ -19,8 +19,9 @@ select u.id, r.id from auth."user" as u join auth.role as r on r.code = split_pa
 insert into agency.agency_type (name, max_debt) values ('Loại 1', 10000000), ('Loại 2', 5000000);
 insert into agency.district (city, name) values ('TP. Hồ Chí Minh', 'Quận 1'), ('TP. Hồ Chí Minh', 'Quận 2');
 insert into agency.agency (
-  code, name, agency_type_id, district_id, phone, reception_date, status)
-select w.code, w.name, t.id, d.id, w.phone, date '2024-01-15', w.status
+  code, name, agency_type_id, district_id, phone, reception_date, status, status_reason)
+select w.code, w.name, t.id, d.id, w.phone, date '2024-01-15', w.status,
+  case w.status when 'blocked' then 'Nợ quá hạn' end
 from (values
   ('DL0001', 'Tạp hóa Cô Ba', 'Loại 1', 'Quận 1', '0900000001', 'active'),
   ('DL0002', 'Đại lý Minh Phát', 'Loại 2', 'Quận 1', '0900000002', 'active'),

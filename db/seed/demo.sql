@@ -24,10 +24,11 @@ from unnest(array[
 
 insert into agency.agency (
   code, name, agency_type_id, district_id, ward, address, phone, email, representative,
-  reception_date, status)
+  reception_date, status, status_reason)
 select w.code, w.name, t.id, d.id, w.ward, w.address,
   '0900 000 0' || right(w.code, 2), lower(w.code) || '@example.com', w.representative,
-  config.business_date() - w.age, w.status
+  config.business_date() - w.age, w.status,
+  case w.status when 'blocked' then 'Nợ quá hạn ba tháng' when 'terminated' then 'Ngừng kinh doanh' end
 from (values
   ('DL0001', 'Tạp hóa Cô Ba', 'Cấp 2', 'Quận 1', 'Bến Thành', '12 Lê Thánh Tôn', 'Huỳnh Thị Ba', 720, 'active'),
   ('DL0002', 'Đại lý Minh Phát', 'Cấp 1', 'Quận 1', 'Đa Kao', '45 Đinh Tiên Hoàng', 'Trần Minh Phát', 700, 'active'),
@@ -86,7 +87,7 @@ join inventory.unit as u on u.name = w.unit_name;
 -- sessions of those who make the history; ended below
 insert into auth.session (user_id, refresh_token_hash, expires_at)
 select u.id, sha256(convert_to('demo ' || u.email, 'UTF8')), now() + interval '10 minutes'
-from auth."user" as u where u.email in ('admin@sodaily.test', 'manager@sodaily.test', 'sales@sodaily.test');
+from auth."user" as u;
 
 do $$
 declare
@@ -114,16 +115,21 @@ begin
   from inventory.item as i;
 
   for nth in 1..slip_count loop
-    select a.* into buyer from agency.agency as a
-    where a.status = 'active' and a.code <> 'DL0003' order by random() limit 1;
+    -- sorted before it is shuffled: the same seed gives the same history on every machine
+    select a.* into buyer from (
+      select d.* from agency.agency as d
+      where d.status = 'active' and d.code <> 'DL0003' order by d.code offset 0) as a
+    order by random() limit 1;
     acts_as := case when buyer.code <= 'DL0010' then 'sales' else 'manager' end;
     perform pg_temp.act_as(acts_as || '@sodaily.test');
     select array_agg(row(p.id, p.quantity)::inventory.issue_line),
       sum(p.quantity * inventory.item_issue_price(p.item))
     into wanted, worth
     from (
-      select i.id, i as item, 5 + floor(random() * 45) as quantity
-      from inventory.item as i where i.sku not in ('MH011', 'MH017')
+      select i.id, i.item, 5 + floor(random() * 45) as quantity
+      from (
+        select g.id, g as item from inventory.item as g
+        where g.sku not in ('MH011', 'MH017') order by g.sku offset 0) as i
       order by random() limit 2 + floor(random() * 4)) as p;
     perform inventory.create_issue(
       'demo-' || nth, buyer.id, wanted,
@@ -131,6 +137,48 @@ begin
       case when nth % 4 = 0 then floor(worth / 2000) * 1000 else 0 end,
       case when nth % 9 = 0 then 'Giao buổi sáng, gọi trước 30 phút' end);
   end loop;
+
+  -- goods come in from two suppliers, at the prices of the list
+  perform pg_temp.act_as('admin@sodaily.test');
+  perform inventory.create_supplier('demo-supplier-1', 'Công ty Phân phối Phương Nam', phone => '0900 000 101');
+  perform inventory.create_supplier('demo-supplier-2', 'Nhà máy Thực phẩm Bình Minh', phone => '0900 000 102');
+  perform inventory.create_receipt('demo-receipt-' || w.nth, s.id, (
+      select array_agg(row(i.id, 100, i.import_price)::inventory.receipt_line order by i.sku)
+      from inventory.item as i
+      where right(i.sku, 1) = w.nth::text and i.sku not in ('MH011', 'MH017')),
+    config.business_date() - 10 * w.nth)
+  from generate_series(1, 6) as w (nth)
+  join inventory.supplier as s
+    on s.code = (select u.code from inventory.supplier as u order by u.code offset w.nth % 2 limit 1);
+
+  -- agencies pay part of what they owe
+  perform pg_temp.act_as('accountant@sodaily.test');
+  perform finance.create_payment('demo-payment-' || d.code, d.id, floor(d.debt_amount / 3000) * 1000,
+    config.business_date() - 3, case when right(d.code, 1) in ('2', '5', '8') then 'bank' else 'cash' end)
+  from (
+    select a.id, a.code, a.debt_amount from agency.agency as a
+    where a.debt_amount > 3000000 order by a.code) as d;
+
+  -- what left more than a week ago has arrived; one slip was a mistake
+  perform pg_temp.act_as('warehouse@sodaily.test');
+  perform inventory.deliver_issue('demo-delivered-' || d.code, d.id)
+  from (
+    select i.id, i.code from inventory.issue as i
+    where i.issue_date < config.business_date() - 7 order by i.code) as d;
+  perform pg_temp.act_as('manager@sodaily.test');
+  perform inventory.cancel_issue('demo-cancelled', i.id, 'Lập nhầm đại lý')
+  from inventory.issue as i where i.code like '%000070';
+
+  -- requests that wait for staff
+  perform pg_temp.act_as('agency@sodaily.test');
+  perform inventory.request_issue('demo-request-' || w.nth, a.id, (
+      select array_agg(row(i.id, 4 * w.nth)::inventory.issue_line order by i.sku)
+      from inventory.item as i where i.sku in ('MH001', 'MH005', 'MH00' || w.nth + 6)),
+    case w.nth when 1 then 'Cần trước thứ sáu' end)
+  from generate_series(1, 3) as w (nth) cross join agency.agency as a where a.code = 'DL0001';
+  perform pg_temp.act_as('sales@sodaily.test');
+  perform inventory.postpone_issue('demo-postponed', i.id, 'Chờ hàng về')
+  from inventory.issue as i where i.note = 'Cần trước thứ sáu';
 
   -- one dealer at about 95 % of the ceiling
   perform pg_temp.act_as('sales@sodaily.test');

@@ -32,7 +32,14 @@ describe('the GraphQL schema', () => {
 
   test('changes things through commands only', () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort())
-      .toEqual(['createIssue', 'markAllNotificationsRead', 'markNotificationsRead']);
+      .toEqual([
+      'allocatePayment', 'approveAgency', 'blockAgency', 'cancelIssue', 'cancelPayment',
+      'cancelReceipt', 'closePeriod', 'confirmIssue', 'createAgency', 'createIssue',
+      'createIssueReturn', 'createPayment', 'createReceipt', 'createStockCount', 'createSupplier',
+      'deliverIssue', 'markAllNotificationsRead', 'markNotificationsRead', 'postponeIssue',
+      'reactivateAgency', 'rejectAgency', 'rejectIssue', 'reopenPeriod', 'requestIssue',
+      'resumeIssue', 'terminateAgency',
+    ]);
   });
 
   test('speaks of keys as ID, of money as Dong, of amounts as Quantity', () => {

@@ -136,7 +136,7 @@ test('constraints are sentences; only keys keep the names PostgreSQL gives', asy
   expect(generated).toEqual([]);
 });
 
-test('the steps of confirming run in the order of their numbers, after each other', async () => {
+test('the steps of cancelling and confirming run in the order of their numbers, after each other', async () => {
   const steps = await db.query<{ name: string }>(
     `select t.tgname::text as name from pg_trigger as t
      where t.tgrelid = 'inventory.issue'::regclass and not t.tgisinternal
@@ -144,6 +144,8 @@ test('the steps of confirming run in the order of their numbers, after each othe
      order by t.tgname`);
 
   expect(steps.map(({ name }) => name)).toEqual([
+    'cancel_1_debt_is_reversed', 'cancel_2_stock_comes_back',
+    'cancel_3_frees_allocations', 'confirm_0_period_is_open',
     'confirm_1_issue_needs_an_active_agency', 'confirm_2_debt_limit', 'confirm_3_f_update_debt_amount',
     'confirm_4_f_reduce_stock_on_issue', 'confirm_5_issue_is_numbered_last',
     'confirm_6_paid_now_makes_one_payment', 'confirm_7_issue_is_announced',

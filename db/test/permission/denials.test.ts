@@ -75,6 +75,8 @@ describe('the warehouse sees no money', () => {
     'select id from finance.payment', 'select id from finance.debt_transaction',
     'select code from agency.agency order by debt_amount',
     'select code from agency.agency where debt_amount > 0',
+    'select id from finance.payment_allocation',
+    'select inventory.issue_open_amount(i) from inventory.issue as i',
     "select * from agency.search_agencies('')", "select * from inventory.search_issues('')",
     'select agency.agency_ceiling(a) from agency.agency as a',
     'select inventory.issue_debt_after(i) from inventory.issue as i',

@@ -130,7 +130,7 @@ describe('one client waits for the other', () => {
   test('a slip waits while its agency is being blocked, and is then refused', async () => {
     let slip: Promise<unknown> = Promise.resolve();
     await db.commitOwner(async (owner) => {
-      await owner.query("update agency.agency set status = 'blocked' where code = 'DL1002'");
+      await owner.query("update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn' where code = 'DL1002'");
       slip = outcomeOf(db.commitAs('manager', (me) => slips.create(me, { agency: 'DL1002', lines: [['LE', 1]] })));
       await untilSomebodyWaits(db);
     });

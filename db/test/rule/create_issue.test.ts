@@ -119,7 +119,7 @@ describe('the same client key', () => {
 
   test('gives the first slip also after its agency was blocked', async () => {
     const first = await db.commitAs('sales', (me) => slips.create(me, { ...wish, agency: 'DL0002', clientKey: 'k2' }));
-    await db.query("update agency.agency set status = 'blocked' where code = 'DL0002'");
+    await db.query("update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn' where code = 'DL0002'");
 
     const second = await db.as('sales', (me) => slips.create(me, { ...wish, agency: 'DL0002', clientKey: 'k2' }));
 

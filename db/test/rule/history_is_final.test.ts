@@ -14,6 +14,10 @@ afterAll(() => db.close());
 const ledgers = [
   { ledger: 'inventory.stock_movement', edit: 'quantity = quantity + 1' },
   { ledger: 'inventory.issue_detail', edit: 'quantity = quantity + 1' },
+  { ledger: 'inventory.receipt_detail', edit: 'quantity = quantity + 1' },
+  { ledger: 'inventory.stock_count_detail', edit: 'line_no = 2' },
+  { ledger: 'inventory.issue_return_detail', edit: 'line_no = 2' },
+  { ledger: 'inventory.item_price', edit: 'price = price + 1' },
   { ledger: 'finance.debt_transaction', edit: 'amount = amount + 1' },
   { ledger: 'config.regulation_version', edit: "value = '9'" },
 ];
@@ -70,6 +74,7 @@ test('every table that calls itself append-only or never edited is guarded so', 
   expect(promised).toEqual([
     { name: 'config.regulation_version', is_guarded: true },
     { name: 'finance.debt_transaction', is_guarded: true },
+    { name: 'inventory.item_price', is_guarded: true },
     { name: 'inventory.stock_movement', is_guarded: true },
   ]);
 });

@@ -20,6 +20,11 @@ const edits: Record<string, string> = {
   created_at: "created_at - interval '1 day'",
   created_by: `(select id from auth."user" where email = 'sales@sodaily.test')`,
   confirmed_at: "confirmed_at - interval '1 day'",
+  reason: "'đổi ý'",
+  delivered_at: 'now()',
+  delivered_by: 'created_by',
+  cancelled_at: 'now()',
+  cancelled_by: 'created_by',
   confirmed_by: `(select id from auth."user" where email = 'sales@sodaily.test')`,
 };
 
@@ -71,7 +76,7 @@ describe('on a confirmed slip', () => {
            unit_price, line_total, price_regulation_version_id, created_by)
          select s.agency_id, s.id, 2, i.id, $2, $3, $4, v.id, s.created_by
          from inventory.issue as s cross join inventory.item as i
-         cross join config.regulation_version as v
+         cross join config.regulation_on('EXPORT_PRICE_RATIO', s.issue_date) as v
          where s.id::text = $1 and i.sku = 'DUONG'`, [id, quantity, price, total]);
 
       expect(refusal.code).toBe('SDHIS');

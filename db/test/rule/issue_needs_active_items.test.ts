@@ -3,6 +3,7 @@ import { fingerprints } from '../support/books.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { addItem } from '../support/master.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
+import { receiptMaker } from '../support/stock.ts';
 
 let db: TestDatabase;
 let slips: SlipMaker;
@@ -55,4 +56,14 @@ test('an item that is sold again may be issued', async () => {
     expect(slip.status).toBe('confirmed');
   });
   await db.query("update inventory.item set is_active = false where sku = 'NGUNG'");
+});
+
+test('nor does it come in on a receipt', async () => {
+  const receipts = await receiptMaker(db);
+
+  await db.as('warehouse', async (me) => {
+    expect(await receipts.refused(me, { lines: [['NGUNG2', 1, 5], ['MI', 1, 5], ['NGUNG', 1, 5]] })).toMatchObject({
+      code: 'SDITM', details: { items: [{ sku: 'NGUNG2' }, { sku: 'NGUNG' }] },
+    });
+  });
 });

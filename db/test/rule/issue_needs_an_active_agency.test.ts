@@ -60,7 +60,7 @@ test('it is asked before the debt limit and before stock', async () => {
 test('a request that waited while its agency was blocked is refused when it is confirmed', async () => {
   await db.asOwner(async (owner) => {
     const id = await requestSlip(owner, { agency: 'DL0001', lines: [['MI', 1]] });
-    await owner.query("update agency.agency set status = 'blocked' where code = 'DL0001'");
+    await owner.query("update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn' where code = 'DL0001'");
 
     const refusal = await confirmationRefused(owner, id);
 

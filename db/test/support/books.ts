@@ -66,6 +66,30 @@ export function linesOf(reader: Reader, issueId: string): Promise<Line[]> {
      where d.issue_id::text = $1 order by d.line_no`, [issueId]);
 }
 
+export async function priceOf(reader: Reader, sku: string): Promise<string> {
+  const [row] = await reader.query<{ price: string }>(
+    'select import_price::text as price from inventory.item where sku = $1', [sku]);
+  return row?.price ?? 'no such item';
+}
+
+export interface PriceRow {
+  seq: string;
+  kind: string;
+  price: string;
+  valid_from: string;
+  receipt: string | null;
+}
+
+/** How the import price of an item came about. */
+export function pricesOf(reader: Reader, sku: string): Promise<PriceRow[]> {
+  return reader.query<PriceRow>(
+    `select p.seq::text, p.kind, p.price::text, p.valid_from::text, r.code as receipt
+     from inventory.item_price as p
+     join inventory.item as i on i.id = p.item_id
+     left join inventory.receipt as r on r.id = p.receipt_id
+     where i.sku = $1 order by p.seq`, [sku]);
+}
+
 /** The business date so many days from today, as YYYY-MM-DD. */
 export async function dayFromToday(reader: Reader, days: number): Promise<string> {
   const [row] = await reader.query<{ day: string }>(

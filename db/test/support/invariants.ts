@@ -1,5 +1,6 @@
 // What must hold whatever happened: queries that find the rows which break it. Empty is right.
 import type { Reader } from './books.ts';
+import { stockInvariants } from './stock_invariants.ts';
 
 const invariants: Record<string, string> = {
   'stock is the sum of its movements': `
@@ -96,15 +97,121 @@ const invariants: Record<string, string> = {
         max(substr(code, 9)::bigint) as highest, count(*) as many
       from (
         select code from inventory.issue where code is not null
-        union all select code from finance.payment) as document
+        union all select code from finance.payment
+        union all select code from inventory.receipt
+        union all select code from inventory.stock_count
+        union all select code from inventory.issue_return) as document
       group by 1, 2) as drawn
     full join config.document_counter as c on c.kind = drawn.kind and c.year = drawn.year
     where drawn.many is distinct from drawn.highest or c.last_number is distinct from drawn.highest`,
 
-  'every command that succeeded made its slip, and every slip came from one command': `
-    select c.client_key, i.code
-    from audit.command as c full join inventory.issue as i on c.result ->> 'id' = i.id::text
-    where c.client_key is null or i.id is null`,
+  'every command that succeeded made its document, and every document came from one command': `
+    with made as (
+      select 'inventory.create_issue' as command, id::text, code from inventory.issue
+      where id::text not in (
+        select result ->> 'id' from audit.command where command = 'inventory.request_issue')
+      union all
+      select 'finance.create_payment', id::text, code from finance.payment where issue_id is null
+      union all select 'inventory.create_receipt', id::text, code from inventory.receipt
+      union all select 'inventory.cancel_receipt', id::text, code
+      from inventory.receipt where status = 'cancelled'
+      union all select 'inventory.create_stock_count', id::text, code from inventory.stock_count
+      union all select 'inventory.create_issue_return', id::text, code from inventory.issue_return
+      union all select 'inventory.create_supplier', id::text, code from inventory.supplier)
+    select c.client_key, made.command, made.code
+    from (select * from audit.command where command in (select command from made)) as c
+    full join made on made.command = c.command and made.id = c.result ->> 'id'
+    where c.client_key is null or made.id is null`,
+
+  'a cancelled slip left neither stock nor debt behind, and only a cancelled one was reversed': `
+    select i.code, i.status
+    from inventory.issue as i
+    cross join lateral (
+      select count(*) filter (where m.kind = 'issue_cancel') as reversed, count(*) as all_rows,
+        sum(m.quantity) as left_over
+      from inventory.stock_movement as m
+      where m.issue_id = i.id and m.kind in ('issue', 'issue_cancel')) as stock
+    cross join lateral (
+      select sum(t.amount) filter (where t.kind in ('issue', 'issue_cancel')) as left_over
+      from finance.debt_transaction as t where t.issue_id = i.id) as debt
+    where case i.status
+      when 'cancelled' then (stock.reversed * 2, stock.left_over, coalesce(debt.left_over, 0))
+        is distinct from (stock.all_rows, 0, 0)
+      else stock.reversed > 0 end`,
+
+  'a payment lowered the debt exactly once, by its amount': `
+    select p.code, p.amount, sum(t.amount) as lowered
+    from finance.payment as p
+    left join finance.debt_transaction as t
+      on t.payment_id = p.id and t.kind in ('payment', 'paid_now')
+    group by p.id
+    having count(t.id) <> 1 or sum(t.amount) <> -p.amount
+      or min(t.kind) <> case when p.issue_id is null then 'payment' else 'paid_now' end
+      or min(t.business_date) <> p.payment_date or min(t.agency_id::text) <> p.agency_id::text`,
+
+  'a cancelled payment has exactly one reversal, of its own row, and no other payment has one': `
+    select p.code, p.status, reversal.rows
+    from finance.payment as p
+    cross join lateral (
+      select count(*) as rows, count(*) filter (
+        where original.payment_id = p.id and original.kind in ('payment', 'paid_now')
+          and t.amount = p.amount) as right_ones
+      from finance.debt_transaction as t
+      left join finance.debt_transaction as original on original.id = t.reverses_id
+      where t.payment_id = p.id and t.kind = 'payment_cancel') as reversal
+    where num_nonnulls(p.cancelled_at) <> reversal.rows or reversal.rows <> reversal.right_ones`,
+
+  'what a payment settles is at most the payment, and nothing once it is cancelled': `
+    select p.code, p.status, p.amount, sum(l.amount) as settled
+    from finance.payment as p join finance.payment_allocation as l on l.payment_id = p.id
+    group by p.id having sum(l.amount) > p.amount or p.status = 'cancelled'`,
+
+  'a slip is settled at most to its total, and only while it counts': `
+    select i.code, i.status, i.total_amount, sum(l.amount) as settled
+    from inventory.issue as i join finance.payment_allocation as l on l.issue_id = i.id
+    group by i.id
+    having sum(l.amount) > i.total_amount or i.status not in ('confirmed', 'delivered')`,
+
+  'what was paid on the spot settles its own slip, with all of it unless goods came back': `
+    select p.code, l.issue_id, l.amount
+    from finance.payment as p
+    left join finance.payment_allocation as l on l.payment_id = p.id
+    where p.issue_id is not null and p.status = 'confirmed'
+      and (l.issue_id, l.amount) is distinct from (p.issue_id, p.amount)
+      and not exists (
+        select from inventory.issue_return_detail as d where d.issue_id = p.issue_id)`,
+
+  'what slips have open, less what payments have free, is the debt that slips and payments made': `
+    select a.code, debt.amount, open.amount as open, free.amount as free
+    from agency.agency as a
+    cross join lateral (
+      select coalesce(sum(t.amount), 0) as amount from finance.debt_transaction as t
+      where t.agency_id = a.id and (t.issue_id is not null or t.payment_id is not null)) as debt
+    cross join lateral (
+      select coalesce(sum(b.open_amount), 0) as amount from finance.slip_balances(a.id) as b) as open
+    cross join lateral (
+      select coalesce(sum(p.amount - coalesce((
+        select sum(l.amount) from finance.payment_allocation as l where l.payment_id = p.id), 0)), 0) as amount
+      from finance.payment as p where p.agency_id = a.id and p.status = 'confirmed') as free
+    where open.amount - free.amount <> debt.amount`,
+
+  'nothing was posted into a closed month after it was closed': `
+    select entry.*, p.month, p.closed_at
+    from (
+      select 'debt' as ledger, business_date, recorded_at from finance.debt_transaction
+      union all
+      select 'stock', business_date, recorded_at from inventory.stock_movement) as entry
+    join finance.period as p
+      on p.is_closed and entry.business_date < p.month + interval '1 month'
+      and entry.recorded_at > p.closed_at`,
+
+  'closed months follow each other without a gap': `
+    select min(p.month) as first, max(p.month) as last, count(*) as closed
+    from finance.period as p where p.is_closed
+    having count(*) <> extract(year from age(max(p.month), min(p.month))) * 12
+      + extract(month from age(max(p.month), min(p.month))) + 1`,
+
+  ...stockInvariants,
 };
 
 export const invariantNames = Object.keys(invariants);

@@ -60,14 +60,14 @@ export async function unknownKey(db: TestDatabase): Promise<string> {
   return await keyType(db) === 'uuid' ? randomUUID() : '2147483647';
 }
 
-async function keyType(db: TestDatabase): Promise<'int' | 'uuid'> {
+export async function keyType(db: TestDatabase): Promise<'int' | 'uuid'> {
   const [row] = await db.query<{ type: 'int' | 'uuid' }>(
     `select case atttypid when 'uuid'::regtype then 'uuid' else 'int' end as type
      from pg_attribute where attrelid = 'inventory.item'::regclass and attname = 'id'`);
   return row?.type ?? missing('inventory.item.id');
 }
 
-async function keysBy(db: TestDatabase, table: string, column: string): Promise<Map<string, string>> {
+export async function keysBy(db: TestDatabase, table: string, column: string): Promise<Map<string, string>> {
   const rows = await db.query<{ id: string; word: string }>(
     `select id::text, ${column} as word from ${table}`);
   return new Map(rows.map((row) => [row.word, row.id]));

@@ -79,6 +79,8 @@ export type IssueFilter = {
   agencyId?: IdFilter | null | undefined;
   /** Checks for all expressions in this list. */
   and?: Array<IssueFilter> | null | undefined;
+  /** Filter by the object’s `cancelledBy` field. */
+  cancelledBy?: IdFilter | null | undefined;
   /** Filter by the object’s `code` field. */
   code?: StringFilter | null | undefined;
   /** Filter by the object’s `confirmedBy` field. */
@@ -87,6 +89,8 @@ export type IssueFilter = {
   createdAt?: DatetimeFilter | null | undefined;
   /** Filter by the object’s `createdBy` field. */
   createdBy?: IdFilter | null | undefined;
+  /** Filter by the object’s `deliveredBy` field. */
+  deliveredBy?: IdFilter | null | undefined;
   /** Filter by the object’s `id` field. */
   id?: IdFilter | null | undefined;
   /** Filter by the object’s `issueDate` field. */

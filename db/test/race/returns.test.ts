@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '../support/actor.ts';
+import { debtOf } from '../support/books.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { brokenInvariants } from '../support/invariants.ts';
+import { atOnce, outcomeOf, refusedCodes, successes, untilSomebodyWaits } from '../support/race.ts';
+import { slipMaker, type SlipMaker } from '../support/slip.ts';
+import { receiptMaker, returnMaker, type ReceiptMaker, type ReturnMaker } from '../support/stock.ts';
+
+let db: TestDatabase;
+let slips: SlipMaker;
+let returns: ReturnMaker;
+let receipts: ReceiptMaker;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  slips = await slipMaker(db);
+  returns = await returnMaker(db);
+  receipts = await receiptMaker(db);
+});
+afterAll(() => db.close());
+
+const issue = (lines: [string, number][]) =>
+  db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines }));
+
+test.each([1, 2, 3, 4])('the same goods brought back by two people at once come back once (%i)', async () => {
+  const { id } = await issue([['MI', 2]]);
+  const back = (person: 'sales' | 'manager') => ({
+    person, act: (me: Actor) => returns.create(me, { slip: id, lines: [['MI', 2]] }),
+  });
+
+  const outcomes = await atOnce(db, [back('sales'), back('manager')]);
+
+  expect(refusedCodes(outcomes)).toEqual(['SDRET']);
+});
+
+test('one key sent six times at once makes one return', async () => {
+  const { id } = await issue([['LE', 6]]);
+  const outcomes = await atOnce(db, Array.from({ length: 6 }, () => ({
+    person: 'sales' as const,
+    act: (me: Actor) => returns.create(me, { clientKey: 'one', slip: id, lines: [['LE', 1]] }),
+  })));
+
+  expect(new Set(successes(outcomes).map(({ code }) => code)).size).toBe(1);
+});
+
+test('a return waits for the slip of its agency that is being written, and lowers the debt after it', async () => {
+  const { id } = await issue([['MI', 1]]);
+  let returning: Promise<unknown> = Promise.resolve();
+  const before = Number(await debtOf(db, 'DL0001'));
+  await db.commitAs('manager', async (me) => {
+    await slips.create(me, { agency: 'DL0001', lines: [['TRON', 1]] });
+    returning = outcomeOf(db.commitAs('sales', (other) => returns.create(other, { slip: id, lines: [['MI', 1]] })));
+    await untilSomebodyWaits(db);
+  });
+
+  expect(await returning).toHaveProperty('value');
+  expect(Number(await debtOf(db, 'DL0001'))).toBe(before + 1_000_000 - 110_160);
+});
+
+test.each([1, 2, 3, 4])('slips, receipts and returns of the same goods at once leave no circle of waiting (%i)', async () => {
+  const { id } = await issue([['MI', 1], ['LE', 1]]);
+  const outcomes = await atOnce<unknown>(db, [
+    { person: 'sales', act: (me: Actor) => returns.create(me, { slip: id, lines: [['LE', 1], ['MI', 1]] }) },
+    { person: 'manager', act: (me: Actor) => slips.create(me, { agency: 'DL0001', lines: [['LE', 1], ['MI', 1]] }) },
+    { person: 'admin', act: (me: Actor) => slips.create(me, { agency: 'DL0002', lines: [['MI', 1], ['LE', 1]] }) },
+    { person: 'warehouse', act: (me: Actor) => receipts.create(me, { lines: [['LE', 5, 12_345], ['MI', 5, 108_000]] }) },
+  ]);
+
+  expect(refusedCodes(outcomes)).toEqual([]);
+});
+
+test('the books are right after all of that', async () => {
+  expect(await brokenInvariants(db)).toEqual({});
+});

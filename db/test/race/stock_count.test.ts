@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '../support/actor.ts';
+import { stockOf } from '../support/books.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { brokenInvariants } from '../support/invariants.ts';
+import { atOnce, outcomeOf, refusedCodes, untilSomebodyWaits } from '../support/race.ts';
+import { slipMaker, type SlipMaker } from '../support/slip.ts';
+import { countMaker, type CountMaker } from '../support/stock.ts';
+
+let db: TestDatabase;
+let counts: CountMaker;
+let slips: SlipMaker;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  counts = await countMaker(db);
+  slips = await slipMaker(db);
+});
+afterAll(() => db.close());
+
+test('a count waits for the slip that is being written, and is compared with the books after it', async () => {
+  let counting: Promise<unknown> = Promise.resolve();
+  await db.commitAs('manager', async (me) => {
+    await slips.create(me, { agency: 'DL0001', lines: [['MI', 10]] });
+    counting = outcomeOf(db.commitAs('warehouse', (other) => counts.create(other, { lines: [['MI', 40]] })));
+    await untilSomebodyWaits(db);
+  });
+
+  expect(await counting).toHaveProperty('value');
+  expect(await stockOf(db, 'MI')).toBe('40');
+  expect(await db.query("select id from inventory.stock_movement where kind = 'count'")).toEqual([]);
+});
+
+test.each([1, 2, 3, 4])('counts and slips of the same goods at once leave no circle of waiting (%i)', async () => {
+  const outcomes = await atOnce<unknown>(db, [
+    { person: 'warehouse', act: (me: Actor) => counts.create(me, { lines: [['MI', 40], ['LE', 500]] }) },
+    { person: 'admin', act: (me: Actor) => counts.create(me, { lines: [['LE', 501], ['MI', 41]] }) },
+    { person: 'manager', act: (me: Actor) => slips.create(me, { agency: 'DL0001', lines: [['LE', 1], ['MI', 1]] }) },
+  ]);
+
+  expect(refusedCodes(outcomes)).toEqual([]);
+});
+
+test('the books are right after all of that', async () => {
+  expect(await brokenInvariants(db)).toEqual({});
+});

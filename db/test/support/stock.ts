@@ -1,0 +1,152 @@
+// Goods coming in, going back and being counted in tests: items by sku, so that a test reads like
+// the paper.
+import { randomUUID } from 'node:crypto';
+import type { Actor, Refusal } from './actor.ts';
+import type { TestDatabase } from './database.ts';
+import { keyType, keysBy } from './slip.ts';
+
+export interface ReceiptWish {
+  /** Name of the supplier, or the key itself when none has that name. */
+  supplier?: string | null;
+  /** sku, quantity, price a unit; null stands for a missing value. */
+  lines: [sku: string | null, quantity: number | string | null, price: number | string | null][];
+  date?: string;
+  note?: string;
+  clientKey?: string | null;
+}
+
+export interface Receipt {
+  id: string;
+  code: string;
+  status: string;
+  receipt_date: string;
+  total_amount: string;
+}
+
+export const supplierName = 'Công ty Acecook';
+
+/** Takes in goods in one test database, from one supplier that it records. */
+export async function receiptMaker(db: TestDatabase) {
+  await db.commitAs('admin', (me) => me.query(
+    'select inventory.create_supplier($1, $2)', ['the supplier of tests', supplierName]));
+  const items = await keysBy(db, 'inventory.item', 'sku');
+  const suppliers = await keysBy(db, 'inventory.supplier', 'name');
+  const statement = `
+    select r.id::text, r.code, r.status, r.receipt_date::text, r.total_amount::text
+    from inventory.create_receipt($1, $2,
+      array(select row(l.item, l.quantity, l.price)::inventory.receipt_line
+        from unnest($3::${await keyType(db)}[], $4::numeric[], $5::numeric[])
+          with ordinality as l (item, quantity, price, place)
+        order by l.place),
+      $6, $7) as r`;
+  const supplierOf = (wish: ReceiptWish): string | null => {
+    const asked = wish.supplier === undefined ? supplierName : wish.supplier;
+    return asked === null ? null : suppliers.get(asked) ?? asked;
+  };
+  const values = (wish: ReceiptWish): unknown[] => [
+    wish.clientKey === undefined ? randomUUID() : wish.clientKey,
+    supplierOf(wish),
+    wish.lines.map(([sku]) => (sku === null ? null : items.get(sku) ?? sku)),
+    wish.lines.map(([, quantity]) => quantity),
+    wish.lines.map(([, , price]) => price),
+    wish.date ?? null,
+    wish.note ?? null,
+  ];
+  const cancellation = `
+    select r.id::text, r.code, r.status, r.receipt_date::text, r.total_amount::text
+    from inventory.cancel_receipt($1, $2, $3) as r`;
+  const cancelled = (id: string, reason: string | null, clientKey: string): unknown[] => [clientKey, id, reason];
+  return {
+    cancel: (me: Actor, id: string, reason: string | null = 'Nhập nhầm', clientKey: string = randomUUID()): Promise<Receipt> =>
+      me.one<Receipt>(cancellation, cancelled(id, reason, clientKey)),
+    cancelRefused: (me: Actor, id: string, reason: string | null = 'Nhập nhầm', clientKey: string = randomUUID()): Promise<Refusal> =>
+      me.refusal(cancellation, cancelled(id, reason, clientKey)),
+    create: (me: Actor, wish: ReceiptWish): Promise<Receipt> => me.one<Receipt>(statement, values(wish)),
+    refused: (me: Actor, wish: ReceiptWish): Promise<Refusal> => me.refusal(statement, values(wish)),
+  };
+}
+
+export type ReceiptMaker = Awaited<ReturnType<typeof receiptMaker>>;
+
+export interface CountWish {
+  /** sku and what was counted; null stands for a missing value. */
+  lines: [sku: string | null, counted: number | string | null][];
+  date?: string;
+  note?: string;
+  clientKey?: string;
+}
+
+export interface StockCount {
+  id: string;
+  code: string;
+  count_date: string;
+}
+
+/** Counts stock in one test database. */
+export async function countMaker(db: TestDatabase) {
+  const items = await keysBy(db, 'inventory.item', 'sku');
+  const statement = `
+    select c.id::text, c.code, c.count_date::text
+    from inventory.create_stock_count($1,
+      array(select row(l.item, l.counted)::inventory.count_line
+        from unnest($2::${await keyType(db)}[], $3::numeric[]) with ordinality as l (item, counted, place)
+        order by l.place),
+      $4, $5) as c`;
+  const values = (wish: CountWish): unknown[] => [
+    wish.clientKey ?? randomUUID(),
+    wish.lines.map(([sku]) => (sku === null ? null : items.get(sku) ?? sku)),
+    wish.lines.map(([, counted]) => counted),
+    wish.date ?? null,
+    wish.note ?? null,
+  ];
+  return {
+    create: (me: Actor, wish: CountWish): Promise<StockCount> => me.one<StockCount>(statement, values(wish)),
+    refused: (me: Actor, wish: CountWish): Promise<Refusal> => me.refusal(statement, values(wish)),
+  };
+}
+
+export type CountMaker = Awaited<ReturnType<typeof countMaker>>;
+
+export interface ReturnWish {
+  /** Key of the slip. */
+  slip: string | null;
+  lines: [sku: string | null, quantity: number | string | null][];
+  date?: string;
+  reason?: string | null;
+  clientKey?: string;
+}
+
+export interface IssueReturn {
+  id: string;
+  code: string;
+  agency_id: string;
+  issue_id: string;
+  return_date: string;
+  total_amount: string;
+}
+
+/** Takes back goods in one test database. */
+export async function returnMaker(db: TestDatabase) {
+  const items = await keysBy(db, 'inventory.item', 'sku');
+  const statement = `
+    select r.id::text, r.code, r.agency_id::text, r.issue_id::text, r.return_date::text, r.total_amount::text
+    from inventory.create_issue_return($1, $2,
+      array(select row(l.item, l.quantity)::inventory.issue_line
+        from unnest($3::${await keyType(db)}[], $4::numeric[]) with ordinality as l (item, quantity, place)
+        order by l.place),
+      $5, $6) as r`;
+  const values = (wish: ReturnWish): unknown[] => [
+    wish.clientKey ?? randomUUID(),
+    wish.slip,
+    wish.lines.map(([sku]) => (sku === null ? null : items.get(sku) ?? sku)),
+    wish.lines.map(([, quantity]) => quantity),
+    wish.date ?? null,
+    wish.reason === undefined ? 'Hàng móp' : wish.reason,
+  ];
+  return {
+    create: (me: Actor, wish: ReturnWish): Promise<IssueReturn> => me.one<IssueReturn>(statement, values(wish)),
+    refused: (me: Actor, wish: ReturnWish): Promise<Refusal> => me.refusal(statement, values(wish)),
+  };
+}
+
+export type ReturnMaker = Awaited<ReturnType<typeof returnMaker>>;
