@@ -18,7 +18,7 @@ afterAll(async () => {
 
 const pages = {
   overview: '/', issues: '/phieu-xuat', items: '/mat-hang', agencies: '/dai-ly', 'new-issue': '/phieu-xuat/new',
-  notifications: '/thong-bao', missing: '/khong-co-trang-nay',
+  payments: '/phieu-thu', 'new-agency': '/dai-ly/new', notifications: '/thong-bao', missing: '/khong-co-trang-nay',
 } as const;
 
 async function inspect(guest: Visitor, name: string) {
@@ -59,6 +59,8 @@ describe.each(looks)('every page, $name', ({ name, ...look }) => {
     await inspect(guest, `${name}-issue`);
     await openFirst(guest, '/dai-ly');
     await inspect(guest, `${name}-agency`);
+    await openFirst(guest, '/phieu-thu');
+    await inspect(guest, `${name}-payment`);
     // Nobody is signed in yet on the sign-in page; nothing else may be refused.
     expect(guest.complaints).toEqual([]);
     await guest.leave();

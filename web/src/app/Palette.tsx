@@ -13,7 +13,7 @@ import { nodesOf } from '../lib/nodes.ts';
 import { agencyPath, issuePath, paths } from '../lib/paths.ts';
 import { useSession } from '../lib/session.ts';
 import { useFormat } from '../lib/use_format.ts';
-import { pageGroups } from './pages.tsx';
+import { isShown, pageGroups } from './pages.tsx';
 
 interface Goal {
   to: string;
@@ -26,7 +26,7 @@ function usePages(query: string): Goal[] {
   const { can } = useSession();
   const kind = t('palette.pages');
   const make = can('inventory:write') ? [{ to: paths.newIssue, name: t('palette.newIssue'), kind }] : [];
-  const pages = pageGroups.flatMap((group) => group.pages.map(({ key, to }) => ({ to, name: t(`nav.${key}`), kind })));
+  const pages = pageGroups.flatMap((group) => group.pages.filter((page) => isShown(page, can)).map(({ key, to }) => ({ to, name: t(`nav.${key}`), kind })));
   return [...make, ...pages].filter(({ name }) => fold(name).includes(fold(query)));
 }
 

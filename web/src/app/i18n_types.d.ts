@@ -1,6 +1,7 @@
 import 'i18next';
 import type { vi as agency } from '../features/agency/texts/vi.ts';
 import type { vi as auth } from '../features/auth/texts/vi.ts';
+import type { vi as finance } from '../features/finance/texts/vi.ts';
 import type { vi as inventory } from '../features/inventory/texts/vi.ts';
 import type { vi as notification } from '../features/notification/texts/vi.ts';
 import type { vi as common } from '../lib/texts/vi.ts';
@@ -12,6 +13,7 @@ declare module 'i18next' {
       agency: typeof agency;
       auth: typeof auth;
       common: typeof common;
+      finance: typeof finance;
       inventory: typeof inventory;
       notification: typeof notification;
     };

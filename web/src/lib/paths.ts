@@ -7,7 +7,11 @@ export const paths = {
   issue: '/phieu-xuat/:id',
   items: '/mat-hang',
   agencies: '/dai-ly',
+  newAgency: '/dai-ly/new',
   agency: '/dai-ly/:id',
+  payments: '/phieu-thu',
+  newPayment: '/phieu-thu/new',
+  payment: '/phieu-thu/:id',
   notifications: '/thong-bao',
 } as const;
 
@@ -17,6 +21,11 @@ export const agencyPath = (id: string) => paths.agency.replace(':id', encodeURIC
 
 export const newIssuePath = (agencyId: string) =>
   `${paths.newIssue}?dai-ly=${encodeURIComponent(agencyId)}`;
+
+export const paymentPath = (id: string) => paths.payment.replace(':id', encodeURIComponent(id));
+
+export const newPaymentPath = (agencyId: string) =>
+  `${paths.newPayment}?dai-ly=${encodeURIComponent(agencyId)}`;
 
 /** Where to sign in, and where to go on to afterwards. */
 export function signInPath(next: string) {

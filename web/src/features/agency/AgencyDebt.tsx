@@ -12,7 +12,7 @@ import { useEntryKind } from '../../components/use_entry_kind.ts';
 import { AgencyDebtDocument } from '../../gql/graphql.ts';
 import type { AgencyDebtQuery } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
-import { issuePath } from '../../lib/paths.ts';
+import { issuePath, paymentPath } from '../../lib/paths.ts';
 import { useFormat } from '../../lib/use_format.ts';
 
 type Entry = NonNullable<NonNullable<AgencyDebtQuery['agency']>['debtTransactions']['nodes'][number]>;
@@ -58,7 +58,7 @@ export function AgencyDebt({ id }: { id: string }) {
 
 function Document({ entry }: { entry: Entry }) {
   const { issue, payment } = entry;
-  if (payment) return payment.code;
+  if (payment) return <Link component={RouterLink} to={paymentPath(payment.id)}>{payment.code}</Link>;
   return issue ? <Link component={RouterLink} to={issuePath(issue.id)}>{issue.code}</Link> : '–';
 }
 

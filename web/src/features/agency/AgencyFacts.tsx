@@ -23,6 +23,7 @@ export function AgencyFacts({ agency }: { agency: ShownAgency }) {
         ...(withMoney ? [[t('email'), agency.email] as const] : []),
         ...(agency.taxCode ? [[t('taxCode'), agency.taxCode] as const] : []),
         [t('reception'), format.date(agency.receptionDate)],
+        ...(agency.statusReason ? [[t('statusReason'), agency.statusReason] as const] : []),
       ]} />
     </Panel>
   );

@@ -1,3 +1,4 @@
+import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
@@ -13,8 +14,8 @@ import { Panel } from '../../components/Panel.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
 import type { AgencyRowFragment } from '../../gql/graphql.ts';
-import { agencyPath } from '../../lib/paths.ts';
-import { useWithMoney } from '../../lib/session.ts';
+import { agencyPath, paths } from '../../lib/paths.ts';
+import { useSession, useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { useAgencyList } from './use_agency_list.ts';
 import './texts/index.ts';
@@ -22,11 +23,13 @@ import './texts/index.ts';
 /** Agencies with what they owe and what they may owe. */
 export function AgencyList() {
   const { t } = useTranslation('agency');
+  const { can } = useSession();
   const list = useAgencyList();
   const format = useFormat();
+  const make = <Button component={RouterLink} to={paths.newAgency} variant="contained" startIcon={<AddIcon />}>{t('make')}</Button>;
   return (
     <>
-      <PageHead title={t('many')} />
+      <PageHead title={t('many')} actions={can('agency:write') && make} />
       <Panel isFlush>
         {list.canSearch && <Box sx={{ p: 4 }}><SearchBox label={t('search')} value={list.query} onChange={list.setQuery} /></Box>}
         <DataList<AgencyRowFragment>

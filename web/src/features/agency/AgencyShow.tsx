@@ -10,8 +10,9 @@ import { PageHead } from '../../components/PageHead.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
 import { AgencyShowDocument } from '../../gql/graphql.ts';
 import type { AgencyShowQuery } from '../../gql/graphql.ts';
-import { newIssuePath, paths } from '../../lib/paths.ts';
+import { newIssuePath, newPaymentPath, paths } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
+import { AgencyActs } from './AgencyActs.tsx';
 import { AgencyDebt } from './AgencyDebt.tsx';
 import { AgencyFacts, AgencyRoom } from './AgencyFacts.tsx';
 import { AgencyIssues } from './AgencyIssues.tsx';
@@ -32,7 +33,7 @@ export function AgencyShow() {
   if (!agency) return <AgencyUnknown />;
   return (
     <>
-      <PageHead key={agency.id} title={agency.name} parent={parent} mark={<Mark agency={agency} />} actions={<MakeIssue agency={agency} />} />
+      <PageHead key={agency.id} title={agency.name} parent={parent} mark={<Mark agency={agency} />} actions={<Actions agency={agency} onChanged={() => void refetch()} />} />
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           {withMoney && <AgencyDebt id={agency.id} />}
@@ -56,11 +57,17 @@ function Mark({ agency }: { agency: ShownAgency }) {
   return <><Box component="span" sx={{ color: 'text.secondary' }}>{agency.code}</Box><AgencyStatusChip status={agency.status} /></>;
 }
 
-function MakeIssue({ agency }: { agency: ShownAgency }) {
+function Actions({ agency, onChanged }: { agency: ShownAgency; onChanged(): void }) {
   const { t } = useTranslation('agency');
   const { can } = useSession();
-  if (!can('inventory:write') || agency.status !== 'active') return null;
-  return <Button component={RouterLink} to={newIssuePath(agency.id)} variant="contained">{t('makeIssue')}</Button>;
+  const mayTake = can('inventory:write') && agency.status === 'active';
+  return (
+    <>
+      <AgencyActs key={agency.status} agency={agency} onChanged={onChanged} />
+      {can('finance:write') && <Button component={RouterLink} to={newPaymentPath(agency.id)} variant={mayTake ? 'outlined' : 'contained'} color={mayTake ? 'inherit' : 'primary'}>{t('makePayment')}</Button>}
+      {mayTake && <Button component={RouterLink} to={newIssuePath(agency.id)} variant="contained">{t('makeIssue')}</Button>}
+    </>
+  );
 }
 
 function AgencyUnknown() {

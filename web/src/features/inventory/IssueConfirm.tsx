@@ -15,6 +15,7 @@ interface Props {
   isOpen: boolean;
   isPosting: boolean;
   values: IssueValues;
+  isRequest: boolean;
   /** Only when it answers exactly this slip. */
   headroom: Headroom | null;
   onConfirm(): void;
@@ -22,19 +23,32 @@ interface Props {
 }
 
 /** Posting is final: what will happen, in numbers, and one Enter. */
-export function IssueConfirm({ isOpen, isPosting, values, headroom, onConfirm, onClose }: Props) {
+export function IssueConfirm({ isOpen, isPosting, values, isRequest, headroom, onConfirm, onClose }: Props) {
   const { t } = useTranslation(['inventory', 'common']);
   return (
     <Dialog open={isOpen} onClose={() => { if (!isPosting) onClose(); }} maxWidth="xs" fullWidth aria-labelledby="confirm-title">
-      <DialogTitle id="confirm-title">{t('confirm.title', { agency: values.agency?.name })}</DialogTitle>
-      <DialogContent><Consequences values={values} headroom={headroom} /></DialogContent>
+      <DialogTitle id="confirm-title">{t(isRequest ? 'request.confirm' : 'confirm.title', { agency: values.agency?.name })}</DialogTitle>
+      <DialogContent>{isRequest ? <Wish values={values} /> : <Consequences values={values} headroom={headroom} />}</DialogContent>
       <DialogActions>
         <Button color="inherit" disabled={isPosting} onClick={onClose}>{t('common:action.cancel')}</Button>
         <Button variant="contained" autoFocus disabled={isPosting} onClick={onConfirm}>
-          {t(isPosting ? 'confirm.busy' : 'confirm.submit')}
+          {t(isPosting ? 'confirm.busy' : isRequest ? 'request.submit' : 'confirm.submit')}
         </Button>
       </DialogActions>
     </Dialog>
+  );
+}
+
+/** A request changes nothing yet. */
+function Wish({ values }: { values: IssueValues }) {
+  const { t } = useTranslation('inventory');
+  const format = useFormat();
+  const lines = t('confirm.lines', { count: sentIndexes(values.lines).length });
+  return (
+    <>
+      <Typography sx={{ fontSize: 22, fontWeight: 650, mb: 2 }}>{format.money(totalOf(values.lines))}</Typography>
+      <Typography>{t('request.text', { lines })}</Typography>
+    </>
   );
 }
 

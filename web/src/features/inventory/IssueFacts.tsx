@@ -19,13 +19,16 @@ export function IssueFacts({ issue }: { issue: ShownIssue }) {
       <Facts facts={[
         [t('issue.agency'), agency && <><Link component={RouterLink} to={agencyPath(agency.id)}>{agency.name}</Link><Box sx={{ color: 'text.secondary', fontSize: 13 }}>{agency.code}</Box></>],
         [t('issue.date'), format.date(issue.issueDate)],
-        [t('issue.createdAt'), format.moment(issue.confirmedAt ?? issue.createdAt)],
+        [t(issue.confirmedAt ? 'issue.createdAt' : 'issue.requestedAt'), format.moment(issue.confirmedAt ?? issue.createdAt)],
         ...(withMoney ? [
           [t('issue.author'), issue.createdByName] as const,
           [t('issue.totalLabel'), format.money(issue.totalAmount)] as const,
           [t('issue.paidNow'), format.money(issue.paidNow)] as const,
-          [t('issue.debtAfter'), format.money(issue.debtAfter)] as const,
         ] : []),
+        ...(withMoney && issue.debtAfter ? [[t('issue.debtAfter'), format.money(issue.debtAfter)] as const] : []),
+        ...(issue.deliveredAt ? [[t('issue.deliveredAt'), format.moment(issue.deliveredAt)] as const] : []),
+        ...(issue.cancelledAt ? [[t('issue.cancelledAt'), format.moment(issue.cancelledAt)] as const] : []),
+        ...(issue.reason ? [[t('issue.reason'), issue.reason] as const] : []),
         ...(note ? [[t('issue.note'), note] as const] : []),
       ]} />
     </Panel>

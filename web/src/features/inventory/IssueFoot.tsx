@@ -14,17 +14,8 @@ export function IssueFoot({ state, onDone }: { state: IssueFormState; onDone(): 
   const optional = t('common:state.optional');
   return (
     <Panel>
-      <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: '240px minmax(0, 1fr)' }, alignItems: 'start' }}>
-        <Controller control={state.form.control} name="paidNow" render={({ field, fieldState }) => (
-          <MoneyInput label={`${t('issue.paidNow')} ${optional}`} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
-            onChange={(value) => { field.onChange(value); state.form.clearErrors('paidNow'); }}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-              event.preventDefault();
-              state.focus('note');
-            }}
-            error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)} />
-        )} />
+      <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: state.isRequest ? '1fr' : '240px minmax(0, 1fr)' }, alignItems: 'start' }}>
+        {!state.isRequest && <PaidNow state={state} />}
         <Controller control={state.form.control} name="note" render={({ field, fieldState }) => (
           <TextField label={`${t('issue.note')} ${optional}`} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
             onChange={(event) => { field.onChange(event.target.value); state.form.clearErrors('note'); }}
@@ -37,5 +28,22 @@ export function IssueFoot({ state, onDone }: { state: IssueFormState; onDone(): 
         )} />
       </Box>
     </Panel>
+  );
+}
+
+function PaidNow({ state }: { state: IssueFormState }) {
+  const { t } = useTranslation(['inventory', 'common']);
+  const reason = useReason();
+  return (
+    <Controller control={state.form.control} name="paidNow" render={({ field, fieldState }) => (
+      <MoneyInput label={`${t('issue.paidNow')} ${t('common:state.optional')}`} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
+        onChange={(value) => { field.onChange(value); state.form.clearErrors('paidNow'); }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+          event.preventDefault();
+          state.focus('note');
+        }}
+        error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)} />
+    )} />
   );
 }

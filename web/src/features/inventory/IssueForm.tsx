@@ -11,6 +11,7 @@ import { useSession } from '../../lib/session.ts';
 import { dropDraft, readDraft } from './issue_draft.ts';
 import type { IssueDraft } from './issue_draft.ts';
 import { emptyValues } from './issue_values.ts';
+import { useIssueKind } from './use_issue_kind.ts';
 import { IssueSheet } from './IssueSheet.tsx';
 import './texts/index.ts';
 
@@ -21,15 +22,18 @@ const freshDraft = (): IssueDraft => ({
 /** Writing a slip: goes on with the draft, unless the address asks for a certain agency. */
 export function IssueForm() {
   const { t } = useTranslation('inventory');
-  const { can } = useSession();
+  const { user } = useSession();
+  const kind = useIssueKind();
   const [params] = useSearchParams();
-  const agencyId = params.get('dai-ly');
+  // An agency asks for itself, unless it goes on with a draft.
+  const [own] = useState(() => (kind === 'request' && !readDraft(user.id) ? user.agencies[0]?.id : undefined));
+  const agencyId = params.get('dai-ly') ?? own;
   const parent = { label: t('issue.many'), to: paths.issues };
   return (
     <>
-      <PageHead title={t('issue.new')} parent={parent} takesFocus={false} />
-      {!can('inventory:write') && <EmptyState text={t('form.noRight')} />}
-      {can('inventory:write') && (agencyId ? <SheetForAgency key={agencyId} id={agencyId} /> : <SheetOfDraft />)}
+      <PageHead title={t(kind === 'request' ? 'request.make' : 'issue.new')} parent={parent} takesFocus={false} />
+      {!kind && <EmptyState text={t('form.noRight')} />}
+      {kind && (agencyId ? <SheetForAgency key={agencyId} id={agencyId} /> : <SheetOfDraft />)}
     </>
   );
 }

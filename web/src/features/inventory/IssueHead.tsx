@@ -19,9 +19,9 @@ import { useReason } from './use_reason.ts';
 export function IssueHead({ state, takesFocus }: { state: IssueFormState; takesFocus: boolean }) {
   return (
     <Panel>
-      <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1fr) 184px' }, alignItems: 'start' }}>
+      <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: state.isRequest ? '1fr' : 'minmax(0, 1fr) 184px' }, alignItems: 'start' }}>
         <AgencyField state={state} takesFocus={takesFocus} />
-        <DateField state={state} />
+        {!state.isRequest && <DateField state={state} />}
       </Box>
     </Panel>
   );
@@ -44,7 +44,7 @@ function AgencyField({ state, takesFocus }: { state: IssueFormState; takesFocus:
         isDisabled={({ status }) => status !== 'active'}
         renderOption={(option) => <AgencyOption agency={option} />}
         onPick={(agency) => { field.onChange(agency); state.form.clearErrors('agency'); }}
-        onEnter={() => state.focus('issueDate')}
+        onEnter={() => state.focus(state.isRequest ? 'lines.0.item' : 'issueDate')}
         error={reason(fieldState.error?.message)} />
     )} />
   );

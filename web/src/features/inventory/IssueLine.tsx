@@ -87,7 +87,7 @@ function ItemField({ state, index, isLast }: { state: IssueFormState; index: num
         isDisabled={({ stockQuantity, isActive }) => isZero(stockQuantity) || !isActive}
         renderOption={(option) => <ItemOption item={option} />}
         onPick={(item) => { field.onChange(item); state.form.clearErrors(`lines.${index}`); state.keepEmptyLine(); }}
-        onEnter={() => state.focus(isItemTyped(state, index) ? `lines.${index}.quantity` : 'paidNow')}
+        onEnter={() => state.focus(isItemTyped(state, index) ? `lines.${index}.quantity` : state.isRequest ? 'note' : 'paidNow')}
         error={reason(fieldState.error?.message)} />
     )} />
   );

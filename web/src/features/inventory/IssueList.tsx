@@ -16,18 +16,20 @@ import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { IssueEmpty } from './IssueEmpty.tsx';
 import { IssueFilters } from './IssueFilters.tsx';
+import { useIssueKind } from './use_issue_kind.ts';
+import type { IssueKind } from './use_issue_kind.ts';
 import { useIssueList } from './use_issue_list.ts';
 import './texts/index.ts';
 
 /** Slips, newest first; what is searched and filtered stands in the address. */
 export function IssueList() {
   const { t } = useTranslation('inventory');
-  const { can } = useSession();
+  const kind = useIssueKind();
   const list = useIssueList();
   const format = useFormat();
   return (
     <>
-      <PageHead title={t('issue.many')} actions={can('inventory:write') && <MakeIssue />} />
+      <PageHead title={t('issue.many')} actions={kind && <MakeIssue kind={kind} />} />
       <Panel isFlush>
         <IssueFilters list={list} />
         <DataList<IssueRowFragment>
@@ -46,11 +48,11 @@ export function IssueList() {
   );
 }
 
-function MakeIssue() {
+function MakeIssue({ kind }: { kind: IssueKind }) {
   const { t } = useTranslation('inventory');
   return (
-    <Button component={RouterLink} to={paths.newIssue} variant="contained" startIcon={<AddIcon />} title="N">
-      {t('issue.make')}
+    <Button component={RouterLink} to={paths.newIssue} variant="contained" startIcon={<AddIcon />} title={kind === 'slip' ? 'N' : ''}>
+      {t(kind === 'request' ? 'request.make' : 'issue.make')}
     </Button>
   );
 }

@@ -61,6 +61,7 @@ function DebtRows({ issue }: { issue: ShownIssue }) {
 function StockRows({ issue }: { issue: ShownIssue }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
+  const kindOf = useEntryKind();
   return (
     <Box sx={scroll} tabIndex={0} role="group" aria-label={t('show.stockLedger')}>
       <Table aria-label={t('show.stockLedger')} sx={{ ...even, '& tr:last-child td': { borderBottom: 0 } }}>
@@ -74,7 +75,7 @@ function StockRows({ issue }: { issue: ShownIssue }) {
         <TableBody>
           {nodesOf(issue.stockMovements).map((row) => (
             <TableRow key={row.id}>
-              <TableCell>{row.item?.itemName} <Box component="span" sx={{ color: 'text.secondary' }}>({row.item?.unit?.name})</Box></TableCell>
+              <TableCell>{row.item?.itemName} <Box component="span" sx={{ color: 'text.secondary' }}>({row.item?.unit?.name})</Box>{row.kind !== 'issue' && <Box component="span" sx={{ color: 'text.secondary' }}> · {kindOf(row.kind)}</Box>}</TableCell>
               <TableCell align="right">{format.quantity(row.quantity)}</TableCell>
               <TableCell align="right">{format.quantity(row.balanceAfter)}</TableCell>
             </TableRow>

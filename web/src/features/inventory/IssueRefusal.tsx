@@ -1,14 +1,9 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Typography from '@mui/material/Typography';
-import { useEffect, useRef } from 'react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { sentenceOf } from '../../lib/catalogue.ts';
+import { Refusal, Way } from '../../components/Refusal.tsx';
 import { sumDong } from '../../lib/dong.ts';
 import { issuePath } from '../../lib/paths.ts';
-import { NO_CONNECTION } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import type { FieldName } from './issue_values.ts';
@@ -25,30 +20,9 @@ interface Props {
   onNewKey(): void;
 }
 
-/** Why the slip was refused, in numbers, and the ways out. Takes the focus when it appears. */
+/** Why the slip was refused, in numbers, and the ways out. */
 export function IssueRefusal(props: Props) {
-  const { problem } = props;
-  const { t } = useTranslation(['inventory', 'common']);
-  const { language } = useFormat();
-  const block = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    block.current?.focus({ preventScroll: true });
-    block.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
-
-  const sentence = problem.code === NO_CONNECTION
-    ? { what: t('common:problem.noConnection'), action: t('common:problem.noConnectionAction') }
-    : sentenceOf(problem.code, { trace_id: problem.traceId, ...problem.details }, language);
-  return (
-    <Box ref={block} role="alert" tabIndex={-1} data-code={problem.code} sx={blockStyle}>
-      <Typography sx={{ fontWeight: 600 }}>{sentence?.what ?? t('common:problem.unknown')}</Typography>
-      {sentence && <Typography>{sentence.action}</Typography>}
-      {!sentence && problem.traceId && (
-        <Typography color="textSecondary">{t('common:problem.traceId', { traceId: problem.traceId })}</Typography>
-      )}
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mt: 2.5, '&:empty': { display: 'none' } }}><WaysOut {...props} /></Box>
-    </Box>
-  );
+  return <Refusal problem={props.problem}><WaysOut {...props} /></Refusal>;
 }
 
 function WaysOut({ problem, paidNow, onPaidNow, onGoTo, firstField, lastLine, onRetry, onNewKey }: Props) {
@@ -81,12 +55,3 @@ function Duplicate({ result, onNewKey }: { result: unknown; onNewKey(): void }) 
     </>
   );
 }
-
-function Way({ onClick, children }: { onClick(): void; children: ReactNode }) {
-  return <Button variant="outlined" color="inherit" size="small" onClick={onClick} sx={{ bgcolor: 'background.paper' }}>{children}</Button>;
-}
-
-const blockStyle = {
-  mb: 4, p: 4, borderRadius: 1, border: '1px solid', borderColor: 'error.main', bgcolor: 'tint.error',
-  '&:focus': { outline: 'none' },
-};

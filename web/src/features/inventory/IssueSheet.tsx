@@ -23,6 +23,7 @@ import { isWorthKeeping, totalOf } from './issue_values.ts';
 import type { FieldName } from './issue_values.ts';
 import { useHeadroom } from './use_headroom.ts';
 import { useIssueForm } from './use_issue_form.ts';
+import { useIssueKind } from './use_issue_kind.ts';
 import { useIssuePost } from './use_issue_post.ts';
 import type { PostedIssue } from './use_issue_post.ts';
 
@@ -58,10 +59,10 @@ export function IssueSheet({ start, earlier, isRestored, onOpen, onDrop }: Props
         </Box>
         <Box sx={{ display: 'grid', gap: 4, position: { md: 'sticky' }, top: 76 }}>
           <IssueAside room={room} hasAgency={values.agency !== null} />
-          <IssueTotal total={total} isPosting={isPosting} isOver={isOver} onSubmit={sheet.ask} />
+          <IssueTotal total={total} isPosting={isPosting} isOver={isOver} isRequest={state.isRequest} onSubmit={sheet.ask} />
         </Box>
       </Box>
-      <IssueConfirm isOpen={sheet.isAsking} isPosting={isPosting} values={values}
+      <IssueConfirm isOpen={sheet.isAsking} isPosting={isPosting} values={values} isRequest={state.isRequest}
         headroom={room.isCurrent ? room.headroom : null} onConfirm={sheet.confirm} onClose={sheet.stopAsking} />
       <IssueLeave hasWork={sheet.hasWork} />
     </Box>
@@ -74,7 +75,8 @@ const columns = {
 
 function useSheet(start: IssueDraft) {
   const { user } = useSession();
-  const state = useIssueForm(start.values);
+  const isRequest = useIssueKind() === 'request';
+  const state = useIssueForm(start.values, isRequest);
   const [clientKey, setClientKey] = useState(start.clientKey);
   const [isAsking, setAsking] = useState(false);
   const [firstField, setFirstField] = useState<FieldName>('agency');
@@ -82,8 +84,8 @@ function useSheet(start: IssueDraft) {
   const room = useHeadroom(state.values.agency?.id, total, state.values.paidNow || '0');
   const stopKeeping = useDraftKeeping(user.id, clientKey, state.values, state.isChanged);
   const isPosted = useRef(false);
-  const announce = useAnnounce();
-  const { post, isPosting, refusal, forgive } = useIssuePost((issue) => {
+  const announce = useAnnounce(isRequest);
+  const { post, isPosting, refusal, forgive } = useIssuePost(isRequest, (issue) => {
     isPosted.current = true;
     stopKeeping();
     announce(issue);
@@ -119,15 +121,15 @@ function useSheet(start: IssueDraft) {
 }
 
 /** Goes to the posted slip and says what became of the debt. */
-function useAnnounce() {
+function useAnnounce(isRequest: boolean) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const toast = useToast();
   const navigate = useNavigate();
   return ({ id, code, agency }: PostedIssue) => {
     toast({
-      text: t('done.title', { code }),
-      ...(agency ? { detail: t('done.debt', { agency: agency.name, debt: format.money(agency.debtAmount) }) } : {}),
+      text: isRequest ? t('request.done') : t('done.title', { code }),
+      ...(agency && !isRequest ? { detail: t('done.debt', { agency: agency.name, debt: format.money(agency.debtAmount) }) } : {}),
     });
     void navigate(issuePath(id));
   };

@@ -15,6 +15,7 @@ import { IssueShowDocument } from '../../gql/graphql.ts';
 import type { IssueShowQuery } from '../../gql/graphql.ts';
 import { newIssuePath, paths } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
+import { IssueActs } from './IssueActs.tsx';
 import { IssueFacts } from './IssueFacts.tsx';
 import { IssueGoods } from './IssueGoods.tsx';
 import { IssuePrintHead, IssueSignatures } from './IssuePrint.tsx';
@@ -37,12 +38,12 @@ export function IssueShow() {
   return (
     <>
       <IssuePrintHead issue={issue} />
-      <PageHead key={issue.id} title={issue.code ?? t('issue.requested')} parent={parent} mark={<IssueStatusChip status={issue.status} />} actions={<Actions issue={issue} />} />
+      <PageHead key={issue.id} title={issue.code ?? t('issue.requested')} parent={parent} mark={<IssueStatusChip status={issue.status} />} actions={<Actions issue={issue} onChanged={() => void refetch()} />} />
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <IssueGoods issue={issue} />
           <IssueSignatures />
-          <IssueProof issue={issue} />
+          {issue.code && <IssueProof issue={issue} />}
         </Box>
         <IssueFacts issue={issue} />
       </Box>
@@ -66,7 +67,7 @@ function IssueUnknown() {
   );
 }
 
-function Actions({ issue }: { issue: ShownIssue }) {
+function Actions({ issue, onChanged }: { issue: ShownIssue; onChanged(): void }) {
   const { t } = useTranslation(['inventory', 'common']);
   const { can } = useSession();
   const toast = useToast();
@@ -77,9 +78,10 @@ function Actions({ issue }: { issue: ShownIssue }) {
     <>
       <Button color="inherit" startIcon={<LinkIcon />} onClick={copyLink}>{t('common:action.copyLink')}</Button>
       <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
-      {can('inventory:write') && issue.agency && (
-        <Button component={RouterLink} to={newIssuePath(issue.agency.id)} variant="contained">{t('show.again')}</Button>
+      {can('inventory:write') && issue.agency && issue.status !== 'requested' && (
+        <Button component={RouterLink} to={newIssuePath(issue.agency.id)} color="inherit" variant="outlined">{t('show.again')}</Button>
       )}
+      <IssueActs key={issue.status} issue={issue} onChanged={onChanged} />
     </>
   );
 }

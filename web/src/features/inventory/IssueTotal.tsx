@@ -11,11 +11,12 @@ interface Props {
   total: string;
   isPosting: boolean;
   isOver: boolean;
+  isRequest: boolean;
   onSubmit(): void;
 }
 
 /** The live total and the one button of the page: beside the lines, or along the bottom of a phone. */
-export function IssueTotal({ total, isPosting, isOver, onSubmit }: Props) {
+export function IssueTotal({ total, isPosting, isOver, isRequest, onSubmit }: Props) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const announced = useSettled(total, ANNOUNCE_AFTER);
@@ -30,7 +31,7 @@ export function IssueTotal({ total, isPosting, isOver, onSubmit }: Props) {
       </Box>
       <Button variant="contained" disabled={isPosting} onClick={onSubmit} aria-keyshortcuts="Control+Enter"
         title="Ctrl+Enter" sx={{ width: { md: '100%' }, mt: { md: 3 }, px: 4 }}>
-        {t('form.submit')}
+        {t(isRequest ? 'request.submit' : 'form.submit')}
       </Button>
     </Panel>
   );

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { CreateIssueInput, PickedAgencyFragment, PickedItemFragment } from '../../gql/graphql.ts';
+import type { CreateIssueInput, PickedAgencyFragment, PickedItemFragment, RequestIssueInput } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
 import { lineTotal, quantityOf, sumDong } from '../../lib/dong.ts';
 
@@ -77,6 +77,12 @@ export function inputOf(values: IssueValues, clientKey: string): CreateIssueInpu
       itemId: item?.id ?? null, quantity: quantityOf(quantity),
     })),
   };
+}
+
+/** A request has no date and no money: both come with its confirmation. */
+export function requestOf(values: IssueValues, clientKey: string): RequestIssueInput {
+  const { issueDate: _date, paidNow: _paid, ...input } = inputOf(values, clientKey);
+  return input;
 }
 
 /** Preview of the slip's total; the database computes the one that counts. */

@@ -14,7 +14,7 @@ interface FieldProblem {
 export const reasonOf = (reason: string, value?: string) => (value === undefined ? reason : `${reason} ${value}`);
 
 /** The form's state, its lines, and what its keys do. */
-export function useIssueForm(start: IssueValues) {
+export function useIssueForm(start: IssueValues, isRequest: boolean) {
   const form = useForm<IssueValues>({
     defaultValues: start,
     resolver: zodResolver(issueHints) as never,
@@ -53,7 +53,7 @@ export function useIssueForm(start: IssueValues) {
     return marked[0] ?? null;
   }
 
-  return { form, lines, values, isChanged, focus, keepEmptyLine, removeLine, markFields };
+  return { form, lines, values, isRequest, isChanged, focus, keepEmptyLine, removeLine, markFields };
 }
 
 export type IssueFormState = ReturnType<typeof useIssueForm>;

@@ -1,10 +1,11 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
-import { CreateIssueDocument } from '../../gql/graphql.ts';
+import { CreateIssueDocument, RequestIssueDocument } from '../../gql/graphql.ts';
 import type { CreateIssueMutation } from '../../gql/graphql.ts';
 import { problemOf } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
-import { inputOf } from './issue_values.ts';
+import { forgetLists } from '../../lib/stale.ts';
+import { inputOf, requestOf } from './issue_values.ts';
 import type { IssueValues } from './issue_values.ts';
 
 export type PostedIssue = NonNullable<NonNullable<CreateIssueMutation['createIssue']>['issue']>;
@@ -18,23 +19,25 @@ export interface IssueRefusalState {
 }
 
 /** Sends the slip; a refusal is kept with what it refused. */
-export function useIssuePost(onPosted: (issue: PostedIssue) => void) {
-  const [create, { loading }] = useMutation(CreateIssueDocument);
+export function useIssuePost(isRequest: boolean, onPosted: (issue: PostedIssue) => void) {
+  const [create, { loading: isCreating }] = useMutation(CreateIssueDocument);
+  const [request, { loading: isRequesting }] = useMutation(RequestIssueDocument);
   const [refusal, setRefusal] = useState<IssueRefusalState | null>(null);
+
+  async function send(values: IssueValues, clientKey: string) {
+    // Lists and stock are asked for again wherever they are shown next.
+    if (isRequest) {
+      const { data } = await request({ variables: { input: requestOf(values, clientKey) }, update: forgetLists });
+      return data?.requestIssue?.issue;
+    }
+    const { data } = await create({ variables: { input: inputOf(values, clientKey) }, update: forgetLists });
+    return data?.createIssue?.issue;
+  }
 
   async function post(values: IssueValues, clientKey: string): Promise<Problem | null> {
     try {
-      const { data } = await create({
-        variables: { input: inputOf(values, clientKey) },
-        // Lists and stock are asked for again wherever they are shown next.
-        update: (cache) => {
-          for (const fieldName of ['issues', 'searchIssues', 'items', 'searchItems', 'searchAgencies']) {
-            cache.evict({ id: 'ROOT_QUERY', fieldName });
-          }
-        },
-      });
+      const issue = await send(values, clientKey);
       setRefusal(null);
-      const issue = data?.createIssue?.issue;
       if (issue) onPosted(issue);
       return null;
     } catch (error) {
@@ -44,5 +47,5 @@ export function useIssuePost(onPosted: (issue: PostedIssue) => void) {
     }
   }
 
-  return { post, isPosting: loading, refusal, forgive: () => setRefusal(null) };
+  return { post, isPosting: isCreating || isRequesting, refusal, forgive: () => setRefusal(null) };
 }

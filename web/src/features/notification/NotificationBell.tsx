@@ -31,7 +31,7 @@ export function NotificationBell() {
       <Tooltip title={t('many')}>
         <IconButton aria-label={label} aria-haspopup="dialog" aria-expanded={anchor !== null} data-testid="bell"
           onClick={(event) => setAnchor(event.currentTarget)}>
-          <Badge badgeContent={count} color="error" max={99}><BellIcon sx={{ fontSize: 20 }} /></Badge>
+          <Badge badgeContent={count > 0 ? count : undefined} color="error" max={99}><BellIcon sx={{ fontSize: 20 }} /></Badge>
         </IconButton>
       </Tooltip>
       <span role="status" className="visually-hidden">{count > 0 && label}</span>

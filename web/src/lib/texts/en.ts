@@ -11,6 +11,7 @@ export const en: typeof vi = {
     sales: 'Sales',
     stock: 'Stock',
     issues: 'Issue slips',
+    payments: 'Payments',
     agencies: 'Agencies',
     items: 'Items',
     notifications: 'Notifications',
@@ -63,6 +64,11 @@ export const en: typeof vi = {
     open: 'Open',
     clear: 'Clear',
     all: 'See all',
+  },
+  act: {
+    reason: 'Reason',
+    reasonMissing: 'A reason is needed.',
+    busy: 'Saving',
   },
   state: {
     loading: 'Loading',

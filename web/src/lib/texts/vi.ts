@@ -9,6 +9,7 @@ export const vi = {
     sales: 'Bán hàng',
     stock: 'Kho',
     issues: 'Phiếu xuất',
+    payments: 'Phiếu thu',
     agencies: 'Đại lý',
     items: 'Mặt hàng',
     notifications: 'Thông báo',
@@ -62,6 +63,11 @@ export const vi = {
     clear: 'Xóa',
     all: 'Xem tất cả',
   },
+  act: {
+    reason: 'Lý do',
+    reasonMissing: 'Chưa nhập lý do.',
+    busy: 'Đang ghi',
+  },
   state: {
     loading: 'Đang tải',
     copied: 'Đã chép liên kết.',
@@ -73,7 +79,7 @@ export const vi = {
   },
   status: {
     issue: {
-      requested: 'Chờ xác nhận', confirmed: 'Đã xác nhận', postponed: 'Tạm hoãn',
+      requested: 'Chờ xác nhận', confirmed: 'Đã xác nhận', postponed: 'Hoãn',
       rejected: 'Từ chối', delivered: 'Đã giao', cancelled: 'Đã hủy',
     },
     agency: {

@@ -18,6 +18,48 @@ export const en: typeof vi = {
   notFound: 'There is no such agency, or you may not see it.',
   back: 'To the list of agencies',
   makeIssue: 'New issue slip',
+  makePayment: 'New payment',
+  statusReason: 'Reason',
+  make: 'Add agency',
+  new: 'New agency',
+  form: {
+    name: 'Name of the agency',
+    submit: 'Add agency',
+    busy: 'Adding',
+    pending: 'A new agency waits for approval and takes no goods before that.',
+    noRight: 'Your account cannot add agencies.',
+    done: 'Agency {{name}} · {{code}} is added',
+    doneDetail: 'It waits for approval.',
+  },
+  reason: {
+    required: 'Not filled in.',
+    unknown: 'Not found.',
+    malformed: 'This is not an e-mail address.',
+    too_long: 'Too long.',
+    other: 'This value is not accepted.',
+  },
+  acts: {
+    approve: {
+      verb: 'Approve', title: 'Approve agency {{name}}?', done: 'Agency {{name}} is approved',
+      text: 'The agency may take goods at once. Limit {{ceiling}}, territory {{district}}.',
+    },
+    reject: {
+      verb: 'Reject', title: 'Reject agency {{name}}?', done: 'Agency {{name}} is rejected',
+      text: 'The file is kept with the reason and cannot be approved later.',
+    },
+    block: {
+      verb: 'Block', title: 'Block agency {{name}}?', done: 'Agency {{name}} is blocked',
+      text: 'The agency takes no more goods and can still pay. It owes {{debt}}.',
+    },
+    reactivate: {
+      verb: 'Unblock', title: 'Unblock agency {{name}}?', done: 'Agency {{name}} is unblocked',
+      text: 'The agency may take goods again. It owes {{debt}}, limit {{ceiling}}.',
+    },
+    terminate: {
+      verb: 'Terminate', title: 'Terminate agency {{name}}?', done: 'Agency {{name}} is terminated',
+      text: 'The agency cannot be reopened. It owes {{debt}}.',
+    },
+  },
   facts: 'About the agency',
   address: 'Address',
   email: 'E-mail',

@@ -16,6 +16,48 @@ export const vi = {
   notFound: 'Không có đại lý này, hoặc bạn không được xem.',
   back: 'Về danh sách đại lý',
   makeIssue: 'Lập phiếu xuất',
+  makePayment: 'Lập phiếu thu',
+  statusReason: 'Lý do',
+  make: 'Thêm đại lý',
+  new: 'Đại lý mới',
+  form: {
+    name: 'Tên đại lý',
+    submit: 'Thêm đại lý',
+    busy: 'Đang thêm',
+    pending: 'Đại lý mới chờ duyệt, chưa nhận hàng được.',
+    noRight: 'Tài khoản của bạn không thêm được đại lý.',
+    done: 'Đã thêm đại lý {{name}} · {{code}}',
+    doneDetail: 'Đại lý đang chờ duyệt.',
+  },
+  reason: {
+    required: 'Chưa nhập.',
+    unknown: 'Không tìm thấy.',
+    malformed: 'E-mail chưa đúng dạng.',
+    too_long: 'Quá dài.',
+    other: 'Giá trị này không được nhận.',
+  },
+  acts: {
+    approve: {
+      verb: 'Duyệt', title: 'Duyệt đại lý {{name}}?', done: 'Đã duyệt đại lý {{name}}',
+      text: 'Đại lý nhận hàng được ngay. Hạn mức {{ceiling}}, địa bàn {{district}}.',
+    },
+    reject: {
+      verb: 'Từ chối', title: 'Từ chối đại lý {{name}}?', done: 'Đã từ chối đại lý {{name}}',
+      text: 'Hồ sơ được giữ cùng lý do và không duyệt lại được.',
+    },
+    block: {
+      verb: 'Khóa', title: 'Khóa đại lý {{name}}?', done: 'Đã khóa đại lý {{name}}',
+      text: 'Đại lý không nhận hàng được nữa, vẫn trả nợ được. Đang nợ {{debt}}.',
+    },
+    reactivate: {
+      verb: 'Mở khóa', title: 'Mở khóa đại lý {{name}}?', done: 'Đã mở khóa đại lý {{name}}',
+      text: 'Đại lý nhận hàng lại được. Đang nợ {{debt}}, hạn mức {{ceiling}}.',
+    },
+    terminate: {
+      verb: 'Chấm dứt', title: 'Chấm dứt với đại lý {{name}}?', done: 'Đã chấm dứt với đại lý {{name}}',
+      text: 'Đại lý không mở lại được. Đang nợ {{debt}}.',
+    },
+  },
   facts: 'Thông tin',
   address: 'Địa chỉ',
   email: 'E-mail',

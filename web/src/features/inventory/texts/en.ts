@@ -1,7 +1,10 @@
 import type { vi } from './vi.ts';
 
 /** English has a singular that Vietnamese lacks. */
-type Texts = Omit<typeof vi, 'confirm'> & { confirm: typeof vi['confirm'] & { lines_one: string } };
+type Texts = Omit<typeof vi, 'acts' | 'confirm'> & {
+  acts: typeof vi['acts'] & { lines_one: string };
+  confirm: typeof vi['confirm'] & { lines_one: string };
+};
 
 export const en: Texts = {
   issue: {
@@ -20,6 +23,10 @@ export const en: Texts = {
     note: 'Note',
     createdAt: 'Recorded at',
     debtAfter: 'Debt after slip',
+    requestedAt: 'Requested at',
+    reason: 'Reason',
+    deliveredAt: 'Delivered at',
+    cancelledAt: 'Cancelled at',
     requested: 'Slip without number',
   },
   list: {
@@ -59,6 +66,39 @@ export const en: Texts = {
     address: 'Address',
     phone: 'Phone',
   },
+  acts: {
+    confirm: {
+      verb: 'Confirm', title: 'Confirm the slip of {{agency}}?', done: 'Issue slip {{code}} is confirmed',
+      text: 'The slip gets its number and is recorded today. Stock falls by {{lines}}.',
+    },
+    postpone: {
+      verb: 'Postpone', title: 'Postpone the slip of {{agency}}?', done: 'The slip of {{agency}} is postponed',
+      text: 'Stock and debt do not change. The slip can be reopened.',
+    },
+    resume: {
+      verb: 'Reopen', title: 'Reopen the slip of {{agency}}?', done: 'The slip of {{agency}} is open again',
+      text: 'The slip waits for confirmation again.',
+    },
+    reject: {
+      verb: 'Reject', title: 'Reject the slip of {{agency}}?', done: 'The slip of {{agency}} is rejected',
+      text: 'Stock and debt do not change. A rejected slip cannot be reopened.',
+    },
+    deliver: {
+      verb: 'Delivered', title: 'Were the goods of slip {{code}} delivered?', done: 'Slip {{code}} is recorded as delivered',
+      text: 'The agency has received {{lines}}. Stock and debt do not change.',
+    },
+    cancel: {
+      verb: 'Cancel slip', title: 'Cancel slip {{code}}?', done: 'Issue slip {{code}} is cancelled',
+      text: 'A cancelled slip cannot be reopened. The ledgers keep their rows and get reversing ones.',
+    },
+    goodsBack: 'Goods back to stock',
+    debtFalls: 'Debt falls by',
+    paidBack: 'Payment on the spot is cancelled too; debt rises by',
+    lines_one: '{{count}} item',
+    lines_other: '{{count}} items',
+    short: '{{item}}: {{available}} left, {{requested}} needed',
+    collect: 'New payment',
+  },
   form: {
     pickAgency: 'Type a code, name or phone',
     pickItem: 'Type a code, name or barcode',
@@ -83,6 +123,13 @@ export const en: Texts = {
     left: 'This slip may be up to {{available}}',
     short: 'Over the limit by {{short}}',
     failed: 'The limit could not be asked for.',
+  },
+  request: {
+    make: 'Request goods',
+    submit: 'Send request',
+    confirm: 'Send a request for {{agency}}?',
+    text: 'The request for {{lines}} goes to the distributor and waits for confirmation. The debt does not change yet.',
+    done: 'The request is sent',
   },
   confirm: {
     title: 'Post an issue slip for {{agency}}?',

@@ -15,6 +15,10 @@ export const vi = {
     note: 'Ghi chú',
     createdAt: 'Ghi sổ lúc',
     debtAfter: 'Nợ sau phiếu',
+    requestedAt: 'Yêu cầu lúc',
+    reason: 'Lý do',
+    deliveredAt: 'Giao lúc',
+    cancelledAt: 'Hủy lúc',
     requested: 'Phiếu chờ số',
   },
   list: {
@@ -54,6 +58,38 @@ export const vi = {
     address: 'Địa chỉ',
     phone: 'Điện thoại',
   },
+  acts: {
+    confirm: {
+      verb: 'Xác nhận', title: 'Xác nhận phiếu của {{agency}}?', done: 'Đã xác nhận phiếu xuất {{code}}',
+      text: 'Phiếu được cấp số và ghi sổ hôm nay. Tồn kho giảm {{lines}}.',
+    },
+    postpone: {
+      verb: 'Hoãn', title: 'Hoãn phiếu của {{agency}}?', done: 'Đã hoãn phiếu của {{agency}}',
+      text: 'Sổ kho và công nợ không đổi. Phiếu mở lại được.',
+    },
+    resume: {
+      verb: 'Mở lại', title: 'Mở lại phiếu của {{agency}}?', done: 'Đã mở lại phiếu của {{agency}}',
+      text: 'Phiếu trở về chờ xác nhận.',
+    },
+    reject: {
+      verb: 'Từ chối', title: 'Từ chối phiếu của {{agency}}?', done: 'Đã từ chối phiếu của {{agency}}',
+      text: 'Sổ kho và công nợ không đổi. Phiếu đã từ chối không mở lại được.',
+    },
+    deliver: {
+      verb: 'Đã giao', title: 'Đã giao hàng của phiếu {{code}}?', done: 'Đã ghi nhận giao hàng của phiếu {{code}}',
+      text: 'Đại lý đã nhận {{lines}}. Sổ kho và công nợ không đổi.',
+    },
+    cancel: {
+      verb: 'Hủy phiếu', title: 'Hủy phiếu {{code}}?', done: 'Đã hủy phiếu xuất {{code}}',
+      text: 'Phiếu đã hủy không mở lại được. Sổ giữ các dòng cũ và ghi thêm dòng đảo.',
+    },
+    goodsBack: 'Hàng trở về kho',
+    debtFalls: 'Công nợ giảm',
+    paidBack: 'Trả ngay bị hủy theo, công nợ tăng lại',
+    lines_other: '{{count}} mặt hàng',
+    short: '{{item}}: còn {{available}}, cần {{requested}}',
+    collect: 'Lập phiếu thu',
+  },
   form: {
     pickAgency: 'Gõ mã, tên hoặc điện thoại',
     pickItem: 'Gõ mã, tên hoặc mã vạch',
@@ -78,6 +114,13 @@ export const vi = {
     left: 'Phiếu này được tối đa {{available}}',
     short: 'Vượt hạn mức {{short}}',
     failed: 'Không hỏi được hạn mức.',
+  },
+  request: {
+    make: 'Yêu cầu hàng',
+    submit: 'Gửi yêu cầu',
+    confirm: 'Gửi yêu cầu hàng cho {{agency}}?',
+    text: 'Yêu cầu {{lines}} được gửi tới nhà phân phối và chờ xác nhận. Công nợ chưa đổi.',
+    done: 'Đã gửi yêu cầu hàng',
   },
   confirm: {
     title: 'Lập phiếu xuất cho {{agency}}?',

@@ -1,0 +1,103 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import TextField from '@mui/material/TextField';
+import { useId, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { problemOf } from '../lib/problem.ts';
+import type { Problem } from '../lib/problem.ts';
+import { Refusal, Way } from './Refusal.tsx';
+
+const LONGEST = 500;
+
+export interface ActDialogProps {
+  title: string;
+  verb: string;
+  /** What it undoes or ends is not had back by another press. */
+  isGrave?: boolean;
+  hasReason?: boolean;
+  /** What will happen, in numbers. */
+  children?: ReactNode;
+  /** Sends the command. What it throws is shown here. */
+  act(clientKey: string, reason: string): Promise<void>;
+  /** Rows or links that belong to a refusal. */
+  moreOf?(problem: Problem): ReactNode;
+  /** Done, or overtaken by somebody else: the page has to be asked for again. */
+  onChanged(): void;
+  onClose(): void;
+}
+
+/** One change of state: its consequences, its reason, and what the server says to it. Mounted while open. */
+export function ActDialog(props: ActDialogProps) {
+  const { title, verb, isGrave = false, hasReason = false, children, moreOf, onChanged, onClose } = props;
+  const { t } = useTranslation('common');
+  const id = useId();
+  const state = useAct(props);
+  const { isBusy, refusal } = state;
+  return (
+    <Dialog open onClose={() => { if (!isBusy) onClose(); }} maxWidth="xs" fullWidth aria-labelledby={id}>
+      <form noValidate onSubmit={state.onSubmit}>
+        <DialogTitle id={id}>{title}</DialogTitle>
+        <DialogContent>
+          {refusal && (
+            <Refusal key={refusal.at} problem={refusal.problem} more={moreOf?.(refusal.problem)}>
+              {isOvertaken(refusal.problem) && <Way onClick={onChanged}>{t('action.reload')}</Way>}
+            </Refusal>
+          )}
+          {children}
+          {hasReason && (
+            <TextField label={t('act.reason')} value={state.reason} onChange={(event) => state.setReason(event.target.value)}
+              autoFocus fullWidth multiline minRows={2} maxRows={6} sx={{ mt: 4 }} error={state.isReasonMissing}
+              helperText={state.isReasonMissing ? t('act.reasonMissing') : undefined}
+              slotProps={{ htmlInput: { maxLength: LONGEST } }} />
+          )}
+        </DialogContent>
+        <DialogActions>
+          <Button color="inherit" disabled={isBusy} onClick={onClose}>{t('action.cancel')}</Button>
+          <Button type="submit" variant="contained" color={isGrave ? 'error' : 'primary'} autoFocus={!hasReason} disabled={isBusy}>
+            {isBusy ? t('act.busy') : verb}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Somebody else was faster, or this very person in another window. */
+const isOvertaken = ({ code }: Problem) => ['INVALID_TRANSITION', 'NOT_FOUND', 'DUPLICATE_REQUEST'].includes(code);
+
+function useAct({ hasReason = false, act, onChanged }: ActDialogProps) {
+  // Made once per intention: sending it again after a lost answer never does it twice.
+  const [clientKey] = useState(() => crypto.randomUUID());
+  const [reason, setReason] = useState('');
+  const [isReasonMissing, setReasonMissing] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
+
+  async function send() {
+    setBusy(true);
+    try {
+      await act(clientKey, reason.trim());
+      onChanged();
+    } catch (error) {
+      setRefusal({ at: Date.now(), problem: problemOf(error) });
+      setBusy(false);
+    }
+  }
+
+  return {
+    reason,
+    isReasonMissing,
+    isBusy,
+    refusal,
+    setReason: (text: string) => { setReason(text); setReasonMissing(false); },
+    onSubmit: (event: FormEvent) => {
+      event.preventDefault();
+      if (hasReason && reason.trim() === '') setReasonMissing(true);
+      else void send();
+    },
+  };
+}
