@@ -31,9 +31,11 @@ async function inspect(guest: Visitor, name: string) {
 /** The first row of a list, opened. */
 async function openFirst(guest: Visitor, list: string) {
   await guest.go(list);
+  const title = await guest.page.getByRole('heading', { level: 1 }).textContent();
   await guest.page.locator('main tbody a, main li a').first().click();
   await guest.page.waitForURL((url) => url.pathname.startsWith(`${list}/`));
-  await guest.page.getByRole('heading', { level: 1 }).waitFor();
+  // until its own name stands there, the page is the list or still on its way
+  await guest.page.waitForFunction((before) => document.querySelector('h1')?.textContent !== before, title);
   await guest.page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .MuiSkeleton-root'));
 }
 
