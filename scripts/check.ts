@@ -8,9 +8,12 @@ const steps: [name: string, command: string[]][] = [
   ['types of db, server, worker, scripts', ['tsc', '-p', 'tsconfig.json']],
   ['types of web', ['tsc', '-p', 'web/tsconfig.json']],
   ['drift of rules and migrations', ['node', 'db/tools/drift.ts']],
+  ['migrations under squawk', ['node', 'db/tools/lint_migrations.ts']],
+  ['functions under plpgsql_check', ['node', 'db/tools/check_functions.ts']],
   ['web build', ['node', 'scripts/build_web.ts']],
   ['bundle budget', ['node', 'web/bundle_budget.ts']],
   ['tests with coverage', [...vitest, '--project=!e2e', '--coverage']],
+  ['rules, API and jobs on the newest PostgreSQL', ['node', 'scripts/test_on_newest.ts']],
   ['journey in Chromium', [...vitest, '--project=e2e']],
 ];
 

@@ -26,6 +26,8 @@ export interface ClusterWish {
   port: number;
   /** Lines for postgresql.conf, used when the cluster is made. */
   settings?: string[];
+  /** Folder of PostgreSQL's programs; the embedded ones when left out. */
+  binaries?: string | undefined;
 }
 
 const wrongPassword = '28P01';
@@ -39,7 +41,7 @@ const houseSettings = [
 
 /** Brings the cluster up, whatever state an earlier end left it in. */
 export async function startCluster(wish: ClusterWish): Promise<Cluster> {
-  const place = embeddedPlace(wish.dataDir);
+  const place = embeddedPlace(wish.dataDir, wish.binaries);
   sweepUnfinished(place);
   if (!existsSync(place.data)) makeCluster(place, wish);
 

@@ -22,13 +22,16 @@ export interface Place {
 
 const sharedFolder = '/var/lib/sodaily';
 
-/** Decides the place for a cluster whose folder is `dataDir`, and makes the folders. */
-export function embeddedPlace(dataDir: string): Place {
+/**
+ * Decides the place for a cluster whose folder is `dataDir`, and makes the folders. `wanted` is a
+ * folder of PostgreSQL's programs to use instead of the embedded ones.
+ */
+export function embeddedPlace(dataDir: string, wanted?: string): Place {
   mkdirSync(dataDir, { recursive: true });
-  const shipped = shippedBinaries();
-  if (process.getuid?.() !== 0) return placeIn(join(dataDir, 'postgres'), shipped);
+  const programs = wanted ?? shippedBinaries();
+  if (process.getuid?.() !== 0) return placeIn(join(dataDir, 'postgres'), programs);
   const runAs = unprivilegedUser();
-  const binaries = canRun(runAs, join(shipped, 'initdb')) ? shipped : reachableCopy(shipped);
+  const binaries = canRun(runAs, join(programs, 'initdb')) ? programs : reachableCopy(programs);
   const folder = canEnter(runAs, dataDir) ? join(dataDir, 'postgres') : reachableFolder(dataDir);
   const place = placeIn(folder, binaries);
   chownSync(folder, runAs.uid, runAs.gid);

@@ -11,6 +11,8 @@ const schema = z.object({
   DATABASE_NAME: z.string().regex(/^[a-z][a-z0-9_]*$/).default('sodaily'),
   /** Where the embedded PostgreSQL, its log and the generated secrets live. */
   DATA_DIR: z.string().min(1).default('.data'),
+  /** Folder with initdb, pg_ctl and postgres to use instead of the embedded ones. */
+  POSTGRES_BINARIES: z.string().min(1).optional(),
   EMBEDDED_PORT: z.coerce.number().int().min(1024).max(65535).default(54329),
   /** Demo data and demo logins: on for the embedded database, off for another server. */
   DEMO: flag.optional(),

@@ -1,4 +1,5 @@
-// npm run db:watch: every save under db/current or db/fixtures is run against the database at once.
+// npm run db:watch: every save under db/current or db/fixtures is run against the database at once,
+// and the tests of the saved rule follow.
 import { appendFileSync, watch as watchFolder } from 'node:fs';
 import { join } from 'node:path';
 import { watch } from 'graphile-migrate';
@@ -6,6 +7,7 @@ import { findDrift } from './drift.ts';
 import { repositoryRoot } from './env.ts';
 import { migrateSettings } from './migrate_settings.ts';
 import { prepareDatabase } from './prepare.ts';
+import { RuleTestRunner } from './rule_tests.ts';
 import { openWorkplace } from './workplace.ts';
 
 const openMigration = join(repositoryRoot, 'db', 'current', '1-current.sql');
@@ -21,12 +23,28 @@ function includeWhatDrifted(): void {
 const workplace = await openWorkplace();
 await prepareDatabase(workplace.adminUrl, workplace.env.DATABASE_NAME, workplace.secrets);
 includeWhatDrifted();
+const runner = new RuleTestRunner();
+const saved = new Set<string>();
 let waiting: NodeJS.Timeout | undefined;
-watchFolder(join(repositoryRoot, 'db', 'fixtures'), { recursive: true }, () => {
-  // editors write in several steps
-  clearTimeout(waiting);
-  waiting = setTimeout(includeWhatDrifted, 150);
-});
+watchSaves(join('db', 'fixtures'), '.sql');
+watchSaves(join('db', 'test', 'rule'), '.test.ts');
+
+/** Editors write in several steps, so a save counts once it is quiet. */
+function watchSaves(folder: string, ending: string): void {
+  watchFolder(join(repositoryRoot, folder), { recursive: true }, (_event, name) => {
+    if (name?.endsWith(ending) !== true) return;
+    saved.add(name.replaceAll('\\', '/'));
+    clearTimeout(waiting);
+    waiting = setTimeout(settle, 150);
+  });
+}
+
+function settle(): void {
+  includeWhatDrifted();
+  for (const path of saved) runner.saved(path);
+  saved.clear();
+}
+
 await watch(migrateSettings({ migratorUrl: workplace.urls.migrator, adminUrl: workplace.adminUrl }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {

@@ -37,6 +37,7 @@ export async function openWorkplace(): Promise<Workplace> {
   }
   const cluster = await startCluster({
     dataDir: env.DATA_DIR, adminPassword: secrets.admin, port: env.EMBEDDED_PORT,
+    binaries: env.POSTGRES_BINARIES,
   });
   return {
     env,

@@ -70,6 +70,14 @@ test('under db:watch a saved rule changes what the running API answers within 2 
   expect(performance.now() - saved).toBeLessThan(2000);
 });
 
+test('and the saved rule\'s own test runs by itself, and says that the rule broke its promise', async () => {
+  const ended = /(\d+) passed, ([1-9]\d*) failed/;
+  for (let i = 0; i < 400 && !ended.test(watching?.said() ?? ''); i += 1) await pause(100);
+
+  expect(watching?.said()).toContain('Testing issue_price.test.ts');
+  expect(watching?.said()).toMatch(ended);
+});
+
 test('db:commit moves the change into a numbered migration, and then nothing drifts', async () => {
   watching?.child.kill('SIGTERM');
   await watching?.ended;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startCluster, type Cluster } from '../../tools/embedded.ts';
+import { readDatabaseEnv } from '../../tools/env.ts';
 import { makeSecrets, type Secrets } from '../../tools/secrets.ts';
 import type { KeyType } from '../../tools/migrate_settings.ts';
 
@@ -43,6 +44,8 @@ function launch(): SharedCluster {
     dataDir: folder,
     adminPassword: secrets.admin,
     port: 55_400,
+    // npm run test:newest sets it
+    binaries: readDatabaseEnv().POSTGRES_BINARIES,
     settings: ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off', 'max_connections = 300'],
   });
   return { users: 0, folder, secrets, started };

