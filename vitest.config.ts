@@ -32,6 +32,7 @@ export default defineConfig({
         test: {
           name: 'db-uuid',
           include: ['db/test/{rule,permission,race,catalog}/*.test.ts'],
+          exclude: ['db/test/catalog/reference.test.ts'],
           globalSetup: clusterSetup,
           provide: { keyType: 'uuid' },
           testTimeout: 60_000,

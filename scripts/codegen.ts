@@ -1,18 +1,42 @@
-// npm run codegen: server/schema.graphql from the database as its migrations make it, and the typed
-// documents of the web application from that.
+// npm run codegen: what is generated from the database as its migrations make it, the open one too:
+// server/schema.graphql, the typed documents of the web application, the reference in docs/db.
 import { spawnSync } from 'node:child_process';
-import { prepareDatabase } from '../db/tools/prepare.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { watch } from 'graphile-migrate';
 import { repositoryRoot } from '../db/tools/env.ts';
+import { migrateSettings } from '../db/tools/migrate_settings.ts';
+import { prepareDatabase, withClient } from '../db/tools/prepare.ts';
+import { referenceFolder, referencePages } from '../db/tools/reference/reference.ts';
 import { openWorkplace } from '../db/tools/workplace.ts';
 
 const workplace = await openWorkplace();
+const { adminUrl, env, secrets } = workplace;
+// the working database may hold what a DBA is just trying
+const database = `${env.DATABASE_NAME}_codegen`;
 try {
-  const { adminUrl, env, secrets } = workplace;
-  const urls = await prepareDatabase(adminUrl, env.DATABASE_NAME, secrets);
+  await dropDatabase();
+  const urls = await prepareDatabase(adminUrl, database, secrets);
+  await watch(migrateSettings({ migratorUrl: urls.migrator, adminUrl }), true);
+  await writeReference(urls.admin);
   run('node', ['server/print_schema.ts'], { AUTHENTICATOR_DATABASE_URL: urls.authenticator });
   run('graphql-codegen', ['--config', 'web/codegen.ts']);
+  await dropDatabase();
 } finally {
   await workplace.leave();
+}
+
+async function dropDatabase(): Promise<void> {
+  await withClient(adminUrl, (client) => client.query(
+    `drop database if exists ${client.escapeIdentifier(database)} with (force)`));
+}
+
+async function writeReference(url: string): Promise<void> {
+  const pages = await withClient(url, (client) => referencePages({
+    query: async (text, values) => (await client.query(text, values)).rows,
+  }));
+  mkdirSync(referenceFolder, { recursive: true });
+  for (const [file, text] of pages) writeFileSync(join(referenceFolder, file), text);
 }
 
 function run(program: string, args: string[], settings: Record<string, string> = {}): void {
