@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { readDatabaseEnv } from '../db/tools/env.ts';
 import { prepareDatabase, type DatabaseUrls } from '../db/tools/prepare.ts';
-import { seedDemo } from '../db/tools/seed.ts';
+import { saySeeded, seedDemo } from '../db/tools/seed.ts';
 import { openWorkplace, type Workplace } from '../db/tools/workplace.ts';
 import { buildWeb } from './build_web.ts';
 import { startChild, stopChildren, type Child } from './children.ts';
@@ -32,6 +32,7 @@ async function start(): Promise<void> {
   await claimAddress(DATA_DIR, env.HOST, env.PORT);
   console.log('Starting the database …');
   workplace = await openWorkplace();
+  console.log('Preparing the data (the first time a year of demo business, about 10 s) …');
   const urls = await prepareData(workplace);
   if (await buildWeb({ isForced: false })) console.log('Web application built.');
   await startProcesses(env, urls, workplace);
@@ -40,7 +41,10 @@ async function start(): Promise<void> {
 
 async function prepareData({ adminUrl, env, secrets }: Workplace): Promise<DatabaseUrls> {
   const urls = await prepareDatabase(adminUrl, env.DATABASE_NAME, secrets);
-  if (env.DEMO && await seedDemo(urls.migrator, env.DEMO_PASSWORD)) console.log('Demo data loaded.');
+  if (env.DEMO) {
+    const seconds = await seedDemo(urls.migrator, env.DEMO_PASSWORD);
+    if (seconds !== undefined) console.log(saySeeded(seconds));
+  }
   return urls;
 }
 

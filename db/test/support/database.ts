@@ -41,7 +41,7 @@ export interface Regular {
   commit: <T>(task: (me: Actor) => Promise<T>) => Promise<T>;
 }
 
-/** A fresh database with the classic preset (db/seed/classic.sql) unless another is asked for. */
+/** A fresh database with the classic preset (db/seed/classic) unless another is asked for. */
 export async function testDatabase(options: { seed?: Preset } = {}): Promise<TestDatabase> {
   const { adminUrl, secrets } = inject('cluster');
   const name = `test_${randomBytes(6).toString('hex')}`;

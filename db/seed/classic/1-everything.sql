@@ -2,8 +2,6 @@
 -- role. Small enough to know by heart:
 --   DL0001 and DL0002 belong to sales@, DL0001 is agency@; DL0003 is blocked; DL0004 nobody's.
 --   TRON costs 1,000,000 ₫ to issue exactly (980,392 × 1.02 rounds up to it).
-begin;
-set local role sodaily_definer;
 
 insert into auth."user" (email, full_name) values
   ('admin@sodaily.test', 'Trần Quản Trị'),
@@ -62,4 +60,3 @@ from (values ('TRON', 100), ('MI', 50), ('LE', 1000), ('DUONG', 20.5), ('CUOI', 
   as q (sku, quantity)
 join inventory.item as i on i.sku = q.sku;
 update auth.session set ended_at = now();
-commit;

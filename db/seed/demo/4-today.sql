@@ -1,0 +1,100 @@
+-- What somebody finds who opens the system this morning: work that waits, and things to worry about.
+do $$
+declare
+  near agency.agency;
+  asked inventory.issue;
+begin
+  -- what left more than four days ago has arrived
+  perform pg_temp.act_as('warehouse');
+  perform inventory.deliver_issue('demo-delivered-' || d.code, d.id)
+  from (
+    select i.id, i.code from inventory.issue as i
+    where i.issue_date < config.business_date() - 4 order by i.code) as d;
+
+  -- two items are low, one of them since the rain came in
+  perform inventory.create_stock_count('demo-count-damp',
+    array[row(i.id, i.min_stock - 4)::inventory.count_line], note => 'Gạo ẩm, loại bỏ')
+  from inventory.item as i where i.sku = 'MH011';
+
+  -- mistakes and what became of them
+  perform pg_temp.act_as('manager');
+  perform inventory.cancel_issue('demo-cancelled-' || d.code, d.id, 'Lập nhầm đại lý')
+  from (
+    select i.id, i.code from inventory.issue as i
+    where i.status = 'confirmed' and i.paid_now = 0
+      and not exists (select from finance.payment_allocation as p where p.issue_id = i.id)
+      and not exists (select from inventory.issue_return as r where r.issue_id = i.id)
+    order by i.code desc limit 3) as d;
+  perform finance.cancel_payment('demo-payment-cancelled', p.id, 'Ghi nhầm số tiền')
+  from (
+    select d.id from finance.payment as d
+    where d.issue_id is null order by d.code desc limit 1) as p;
+
+  -- one dealer at 95 % of the ceiling
+  select a.* into strict near from agency.agency as a where a.code = 'DL0003';
+  perform pg_temp.act_as('sales');
+  perform inventory.create_issue('demo-near-limit', near.id, (
+      select array_agg(row(i.id, floor(i.room / inventory.item_issue_price(i.item)))::inventory.issue_line)
+      from (
+        select g.id, g.item,
+          (0.95 * (agency.ceiling_of(near, config.business_date()))."limit" - near.debt_amount) / count(*) over () as room
+        from (
+          select s.id, s as item from inventory.item as s
+          where s.sku not in ('MH011', 'MH017')
+          order by s.stock_quantity * s.import_price desc, s.sku limit 6) as g) as i),
+    note => 'Hàng Tết đợt 1');
+
+  -- one blocked for debts over ninety days old, one left for good, two waiting, one turned down
+  perform pg_temp.act_as('manager');
+  perform agency.block_agency('demo-blocked', a.id, 'Nợ quá hạn ba tháng')
+  from agency.agency as a where a.code = 'DL0013';
+  perform agency.terminate_agency('demo-terminated', a.id, 'Ngừng kinh doanh')
+  from agency.agency as a where a.code = 'DL0016';
+  perform pg_temp.act_as('sales');
+  perform agency.create_agency('demo-new-' || w.nth, w.name, t.id, d.id, phone => w.phone,
+    address => w.address, representative => w.representative)
+  from (values
+    (1, 'Tạp hóa Mười Hai', 'Quận 10', '0900 000 038', '9 Sư Vạn Hạnh', 'Trần Thị Mười Hai'),
+    (2, 'Đại lý Phú Quý', 'Quận 1', '0900 000 039', '4 Pasteur', 'Lương Phú Quý'),
+    (3, 'Cửa hàng Vô Danh', 'Quận 6', '0900 000 040', null, null)
+  ) as w (nth, name, district_name, phone, address, representative)
+  join agency.agency_type as t on t.name = 'Cấp 2'
+  join agency.district as d on d.name = w.district_name
+  order by w.nth;
+  perform pg_temp.act_as('manager');
+  perform agency.reject_agency('demo-rejected', a.id, 'Không xác minh được địa chỉ')
+  from agency.agency as a where a.name = 'Cửa hàng Vô Danh';
+
+  -- requests that wait for staff, one of them postponed, one turned down
+  perform pg_temp.act_as('agency');
+  perform inventory.request_issue('demo-request-' || w.nth, a.id, (
+      select array_agg(row(i.id, 2 * w.nth)::inventory.issue_line order by i.sku)
+      from inventory.item as i where i.sku in ('MH001', 'MH005', 'MH00' || w.nth + 5)),
+    case w.nth when 1 then 'Cần trước thứ sáu' end)
+  from generate_series(1, 4) as w (nth) cross join agency.agency as a where a.code = 'DL0001';
+  perform pg_temp.act_as('sales');
+  perform inventory.request_issue('demo-request-5', a.id,
+    array[row(i.id, 6)::inventory.issue_line], 'Khách gọi điện đặt')
+  from agency.agency as a cross join inventory.item as i
+  where a.code = 'DL0004' and i.sku = 'MH012';
+  perform inventory.postpone_issue('demo-postponed', i.id, 'Chờ hàng về')
+  from inventory.issue as i where i.note = 'Cần trước thứ sáu';
+  select i.* into strict asked from inventory.issue as i
+  where i.status = 'requested' and i.created_by = auth.current_user_id();
+  perform inventory.reject_issue('demo-turned-down', asked.id, 'Khách đổi ý');
+
+  -- all months are closed but the last two and this one
+  perform pg_temp.act_as('manager');
+  perform finance.close_period('demo-closed', (date_trunc('month', config.business_date()) - interval '3 months')::date);
+end
+$$;
+
+update auth.session set ended_at = now();
+-- people start with the newest slips unread, not with a year of them
+select count(*)
+from graphile_worker.complete_jobs(array(
+  select j.id from graphile_worker.jobs as j
+  where j.task_identifier = 'notify_issue_created'
+  order by j.id desc
+  offset 3));
+select report.refresh('monthly_sales');
