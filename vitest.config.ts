@@ -21,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'db',
           include: ['db/test/**/*.test.ts'],
+          exclude: ['db/test/workload/**'],
           globalSetup: clusterSetup,
           provide: { keyType: 'int' },
           testTimeout: 60_000,
@@ -37,6 +38,14 @@ export default defineConfig({
           provide: { keyType: 'uuid' },
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'workload',
+          include: ['db/test/workload/*.test.ts'],
+          provide: { keyType: 'int', workloadCommands: Number(process.env['WORKLOAD_COMMANDS'] ?? 20_000) },
+          testTimeout: 120_000,
         },
       },
       {

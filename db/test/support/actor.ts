@@ -35,13 +35,13 @@ export interface Identity {
 }
 
 /** Works as the person, in a session that begins with this transaction. */
-export async function signIn(client: pg.PoolClient, person: Person): Promise<Actor> {
+export async function signIn(client: pg.ClientBase, person: Person): Promise<Actor> {
   await client.query('set local role sodaily_signin');
   return assume(client, await openSession(client, person));
 }
 
 /** Opens a session that many transactions can work in. */
-export async function identify(client: pg.PoolClient, person: Person): Promise<Identity> {
+export async function identify(client: pg.ClientBase, person: Person): Promise<Identity> {
   await client.query('begin');
   await client.query('set local role sodaily_signin');
   const identity = await openSession(client, person);
@@ -50,7 +50,7 @@ export async function identify(client: pg.PoolClient, person: Person): Promise<I
 }
 
 /** Works as somebody who is signed in, for the rest of the transaction, as the server does. */
-export async function assume(client: pg.PoolClient, identity: Identity): Promise<Actor> {
+export async function assume(client: pg.ClientBase, identity: Identity): Promise<Actor> {
   const { userId, sessionId, databaseRole } = identity;
   await client.query(
     `select set_config('role', $1, true), set_config('app.current_user_id', $2, true),
@@ -59,7 +59,7 @@ export async function assume(client: pg.PoolClient, identity: Identity): Promise
   return { userId, ...handOn(client) };
 }
 
-async function openSession(client: pg.PoolClient, person: Person): Promise<Identity> {
+async function openSession(client: pg.ClientBase, person: Person): Promise<Identity> {
   const opened = await client.query<{ userId: string; sessionId: string }>(
     `select c.user_id::text as "userId", s.session_id::text as "sessionId"
      from auth.sign_in_candidate($1) as c
@@ -77,7 +77,7 @@ async function openSession(client: pg.PoolClient, person: Person): Promise<Ident
 }
 
 /** Statements on a connection whose transaction has begun. */
-export function handOn(client: pg.PoolClient): Hand {
+export function handOn(client: pg.ClientBase): Hand {
   const query = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
     (await client.query<Row>(text, values)).rows;
   const refusalOf = async (task: () => Promise<unknown>): Promise<Refusal> => {

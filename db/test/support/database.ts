@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { watch } from 'graphile-migrate';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { inject, type ProvidedContext } from 'vitest';
 import {
   databaseUrls, makeRoles, prepareDatabase, withClient, type DatabaseUrls,
 } from '../../tools/prepare.ts';
@@ -41,23 +41,30 @@ export interface Regular {
   commit: <T>(task: (me: Actor) => Promise<T>) => Promise<T>;
 }
 
+/** Where databases of tests live: the run's cluster, unless a test brings its own to kill it. */
+export type Where = ProvidedContext['cluster'];
+
 /** A fresh database with the classic preset (db/seed/classic) unless another is asked for. */
-export async function testDatabase(options: { seed?: Preset } = {}): Promise<TestDatabase> {
-  const { adminUrl, secrets } = inject('cluster');
+export async function testDatabase(
+  options: { seed?: Preset; where?: Where } = {},
+): Promise<TestDatabase> {
+  const where = options.where ?? inject('cluster');
+  const { adminUrl, secrets } = where;
   const name = `test_${randomBytes(6).toString('hex')}`;
   const urls = databaseUrls(adminUrl, name, secrets);
   await withClient(adminUrl, async (client) => {
     // making roles and cloning a template each allow one at a time
     await client.query('select pg_advisory_lock(7360022)');
-    const template = await ensureTemplate(client, options.seed ?? 'classic');
+    const template = await ensureTemplate(client, where, options.seed ?? 'classic');
     await client.query(`create database ${name} template ${template}`);
     await withClient(urls.admin, (inside) => makeRoles(inside, secrets));
   });
-  return openDatabase(name, urls);
+  return openDatabase(name, urls, where);
 }
 
-async function ensureTemplate(client: pg.Client, preset: Preset): Promise<string> {
-  const { adminUrl, secrets } = inject('cluster');
+async function ensureTemplate(
+  client: pg.Client, { adminUrl, secrets }: Where, preset: Preset,
+): Promise<string> {
   const keyType = inject('keyType');
   const name = `template_${keyType}_${preset}`;
   const found = await client.query('select from pg_database where datname = $1', [name]);
@@ -90,7 +97,7 @@ async function isEmptySoon(client: pg.Client, name: string): Promise<boolean> {
   return false;
 }
 
-function openDatabase(name: string, urls: DatabaseUrls): TestDatabase {
+function openDatabase(name: string, urls: DatabaseUrls, where: Where): TestDatabase {
   // every row and nothing but rows: what a DBA sees (npm run db:url)
   const dba = new pg.Pool({ connectionString: urls.migrator, options: '-c role=none', max: 4 });
   const people = new pg.Pool({ connectionString: urls.authenticator, max: 40 });
@@ -120,7 +127,7 @@ function openDatabase(name: string, urls: DatabaseUrls): TestDatabase {
     commitOwner: (task) => inTransaction(dba, task, 'commit'),
     close: async () => {
       await Promise.all([dba.end(), people.end()]);
-      await withClient(inject('cluster').adminUrl, async (client) => {
+      await withClient(where.adminUrl, async (client) => {
         // a pool has ended before the server has seen its connections off; cutting them off then
         // would be an error in a test that has long passed
         await isEmptySoon(client, name);

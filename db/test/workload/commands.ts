@@ -1,0 +1,184 @@
+// A maker for every command of the system: who gives it, how often, with what arguments. Arguments
+// are often wrong for the moment (a slip that left its state, an agency that is blocked): refusals
+// are part of the day. A test checks that no command is missing here.
+import type { Person } from '../support/actor.ts';
+import type { Answer, Command, Lines } from './client.ts';
+import { daysAgo, pick, someDate, whole, type PoolName, type World } from './world.ts';
+
+type Arguments = Record<string, unknown>;
+
+export interface Maker {
+  /** How often it is chosen, against the others. */
+  weight: number;
+  people: readonly Person[];
+  /** Nothing when there is nothing to do it with yet. */
+  make: (world: World) => Arguments | undefined;
+  /** Where its answer is remembered for later commands. */
+  remember?: PoolName[];
+}
+
+// sales see few agencies, so most of what they try is unknown to them
+const sellers = ['manager', 'admin', 'manager', 'admin', 'sales'] as const;
+const leaders = ['manager', 'admin'] as const;
+const keepers = ['warehouse', 'admin'] as const;
+const reasons = ['Khách đổi ý', 'Lập nhầm', 'Theo yêu cầu của đại lý'] as const;
+
+const reasonFor = (world: World): Arguments => ({ reason: pick(world, reasons) });
+
+/** A command about one of the things made last. */
+function about(
+  pool: PoolName, argument: string, more: (world: World) => Arguments = () => ({}), howMany?: number,
+): Maker['make'] {
+  return (world) => {
+    const thing = world.pools[pool].recent(world.random, howMany);
+    return thing && { [argument]: thing.id, ...more(world) };
+  };
+}
+
+function issueLines(world: World, most = 4) {
+  return {
+    type: 'inventory.issue_line',
+    rows: Array.from({ length: whole(world, 1, most) }, () => ({
+      item_id: pick(world, world.items).id, quantity: whole(world, 1, 6),
+    })),
+  };
+}
+
+const agencyOf = (world: World): string | undefined => world.pools.customer.any(world.random)?.id;
+
+const selling: Record<string, Maker> = {
+  'inventory.create_issue': {
+    weight: 30, people: sellers, remember: ['issue'],
+    make: (world) => ({
+      agency_id: agencyOf(world), items: issueLines(world), issue_date: someDate(world),
+      paid_now: world.random() < 0.2 ? whole(world, 1, 20) * 1000 : 0,
+    }),
+  },
+  'inventory.request_issue': {
+    weight: 6, people: [...sellers, 'agency'], remember: ['request'],
+    make: (world) => ({ agency_id: agencyOf(world), items: issueLines(world), note: 'Cần gấp' }),
+  },
+  'inventory.confirm_issue': {
+    weight: 6, people: sellers, remember: ['issue'],
+    make: about('request', 'issue_id', (world) => ({ issue_date: someDate(world) })),
+  },
+  'inventory.postpone_issue': { weight: 1, people: sellers, make: about('request', 'issue_id', reasonFor) },
+  'inventory.resume_issue': { weight: 1, people: sellers, make: about('request', 'issue_id') },
+  'inventory.reject_issue': { weight: 1, people: sellers, make: about('request', 'issue_id', reasonFor) },
+  'inventory.deliver_issue': { weight: 6, people: keepers, make: about('issue', 'issue_id') },
+  'inventory.cancel_issue': { weight: 3, people: leaders, make: about('issue', 'issue_id', reasonFor) },
+  'inventory.create_issue_return': {
+    weight: 4, people: sellers,
+    make: (world) => {
+      const slip = world.pools.issue.recent(world.random);
+      return slip && {
+        issue_id: slip.id, reason: 'Hàng móp',
+        items: { type: 'inventory.issue_line', rows: [{ item_id: pick(world, slip.itemIds), quantity: 1 }] },
+      };
+    },
+  },
+};
+
+const stocking: Record<string, Maker> = {
+  'inventory.create_receipt': {
+    weight: 9, people: keepers, remember: ['receipt'],
+    make: about('supplier', 'supplier_id', (world) => ({
+      items: {
+        type: 'inventory.receipt_line',
+        rows: Array.from({ length: whole(world, 1, 4) }, () => {
+          const item = pick(world, world.items);
+          return {
+            item_id: item.id, quantity: whole(world, 10, 60),
+            unit_price: Math.round(item.price * (0.95 + world.random() / 10)),
+          };
+        }),
+      },
+      receipt_date: someDate(world),
+    })),
+  },
+  'inventory.cancel_receipt': { weight: 1, people: leaders, make: about('receipt', 'receipt_id', reasonFor) },
+  'inventory.create_stock_count': {
+    weight: 1, people: keepers,
+    make: (world) => ({
+      items: { type: 'inventory.count_line', rows: [{ item_id: pick(world, world.items).id, counted: whole(world, 50, 400) }] },
+      note: 'Kiểm kê bất chợt',
+    }),
+  },
+  'inventory.create_supplier': {
+    weight: 0.4, people: keepers, remember: ['supplier'],
+    make: (world) => ({ name: `Nhà cung cấp ${whole(world, 1, 1e9)}`, phone: '0900000000' }),
+  },
+};
+
+const money: Record<string, Maker> = {
+  'finance.create_payment': {
+    weight: 14, people: ['accountant', 'admin'], remember: ['payment'],
+    make: (world) => ({
+      agency_id: agencyOf(world), amount: whole(world, 1, 120) * 1000, payment_date: someDate(world),
+      method: pick(world, ['cash', 'bank']),
+    }),
+  },
+  'finance.cancel_payment': { weight: 1.5, people: leaders, make: about('payment', 'payment_id', reasonFor) },
+  'finance.allocate_payment': {
+    weight: 3, people: ['accountant', 'admin'],
+    make: about('payment', 'payment_id', (world) => {
+      const slip = world.pools.issue.any(world.random);
+      return world.random() < 0.8 || slip === undefined ? {} : {
+        allocations: { type: 'finance.allocation_line', rows: [{ issue_id: slip.id, amount: 1000 }] },
+      };
+    }),
+  },
+  'finance.close_period': {
+    weight: 0.3, people: leaders, make: (world) => ({ month: daysAgo(world, whole(world, 28, 62)) }),
+  },
+  'finance.reopen_period': {
+    weight: 0.3, people: leaders,
+    make: (world) => ({ month: daysAgo(world, whole(world, 28, 62)), ...reasonFor(world) }),
+  },
+};
+
+const agencies: Record<string, Maker> = {
+  'agency.create_agency': {
+    weight: 0.7, people: sellers, remember: ['agency'],
+    make: (world) => ({
+      name: `Đại lý ${whole(world, 1, 1e9)}`, agency_type_id: world.pools.type.any(world.random)?.id,
+      district_id: world.pools.district.any(world.random)?.id,
+    }),
+  },
+  'agency.approve_agency': {
+    weight: 0.6, people: leaders, remember: ['customer'], make: about('agency', 'agency_id', undefined, 12),
+  },
+  'agency.reject_agency': { weight: 0.2, people: leaders, make: about('agency', 'agency_id', reasonFor) },
+  'agency.block_agency': {
+    weight: 0.4, people: leaders, remember: ['blocked'], make: about('customer', 'agency_id', reasonFor),
+  },
+  'agency.reactivate_agency': { weight: 1, people: leaders, make: about('blocked', 'agency_id', undefined, 4) },
+  'agency.terminate_agency': {
+    weight: 0.2, people: leaders, make: about('customer', 'agency_id', reasonFor, 3),
+  },
+};
+
+export const makers: Record<string, Maker> = { ...selling, ...stocking, ...money, ...agencies };
+
+const total = Object.values(makers).reduce((sum, { weight }) => sum + weight, 0);
+
+/** The next thing somebody wants; undefined when it needs something that does not exist yet. */
+export function nextCommand(
+  world: World,
+): { name: string; person: Person; arguments: Arguments } | undefined {
+  let place = world.random() * total;
+  for (const [name, { weight, people, make }] of Object.entries(makers)) {
+    place -= weight;
+    if (place >= 0) continue;
+    const made = make(world);
+    return made && { name, person: pick(world, people), arguments: made };
+  }
+  return undefined;
+}
+
+export function remember(world: World, { name, arguments: given }: Command, answer: Answer): void {
+  const { items } = given as { items?: Lines };
+  const itemIds = items?.rows.map(({ item_id: id }) => String(id))
+    ?? world.pools.request.find(String(answer.id))?.itemIds;
+  for (const pool of makers[name]?.remember ?? []) world.pools[pool].see(answer, itemIds);
+}
