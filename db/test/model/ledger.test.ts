@@ -1,0 +1,183 @@
+// Random days of one dealer, told to the database and to a ledger in memory: after every command
+// both must agree on whether it was allowed and on every figure. fast-check shrinks a difference to
+// the shortest day that shows it.
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '../support/actor.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { take } from '../support/life.ts';
+import { paymentMaker, type PaymentMaker } from '../support/payment.ts';
+import { slipMaker, type SlipMaker } from '../support/slip.ts';
+import { returnMaker, type ReturnMaker } from '../support/stock.ts';
+import { Ledger, type Goods, type Verdict } from './ledger.ts';
+
+const agency = 'DL0004';
+const ceiling = 10_000_000n;
+
+let db: TestDatabase;
+let slips: SlipMaker;
+let payments: PaymentMaker;
+let returns: ReturnMaker;
+let shelf: Goods[];
+
+beforeAll(async () => {
+  db = await testDatabase();
+  slips = await slipMaker(db);
+  payments = paymentMaker(slips.agencyId);
+  returns = await returnMaker(db);
+  const rows = await db.query<{ sku: string; price: string; stock: string }>(
+    `select sku, import_price::text as price, trunc(stock_quantity * 1000)::text as stock
+     from inventory.item where sku in ('MI', 'LE', 'DUONG', 'CUOI') order by sku`);
+  shelf = rows.map(({ sku, price, stock }) => ({ sku, price: BigInt(price), stock: BigInt(stock) }));
+});
+afterAll(() => db.close());
+
+// which of the things made so far: a share of their number, so that shrinking keeps it meaningful
+const which = fc.double({ min: 0, max: 0.999, noNaN: true });
+const percent = fc.integer({ min: 1, max: 115 });
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.record({
+    kind: fc.constant('issue' as const),
+    lines: fc.array(fc.record({ item: which, size: fc.integer({ min: 1, max: 12 }) }), { minLength: 1, maxLength: 4 }),
+    paid: fc.constantFrom(0, 0, 50, 100),
+  }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('pay' as const), percent }) },
+  { weight: 5, arbitrary: fc.record({
+    kind: fc.constant('takeBack' as const), slip: which, line: which, percent: fc.integer({ min: 1, max: 60 }),
+  }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelSlip' as const), slip: which }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelPayment' as const), payment: which }) },
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** One day in both worlds. */
+class Day {
+  readonly ledger = new Ledger(ceiling);
+  readonly goods = shelf.map((item) => ({ ...item }));
+  readonly slipIds: string[] = [];
+  readonly paymentIds: string[] = [];
+  readonly #me: Actor;
+
+  constructor(me: Actor) {
+    this.#me = me;
+  }
+
+  async take(next: Step): Promise<void> {
+    const { ledger } = this;
+    switch (next.kind) {
+      case 'issue': {
+        const lines = ledger.draft(next.lines.map(({ item, size }) => this.wish(item, size)));
+        const paidNow = lines.reduce((total, line) => total + line.total, 0n) * BigInt(next.paid) / 100n;
+        return this.agree(ledger.issue(lines, paidNow), async () => {
+          const made = await slips.create(this.#me, {
+            agency, paidNow: String(paidNow),
+            lines: next.lines.map(({ item, size }) => {
+              const { item: { sku }, quantity } = this.wish(item, size);
+              return [sku, decimal(quantity)];
+            }),
+          });
+          this.slipIds.push(made.id);
+          if (paidNow > 0n) this.paymentIds.push(await this.paymentOf(made.id));
+        });
+      }
+      case 'pay': {
+        const amount = ledger.debt * BigInt(next.percent) / 100n;
+        if (amount === 0n) return;
+        return this.agree(ledger.pay(amount), async () => {
+          this.paymentIds.push((await payments.create(this.#me, { agency, amount: String(amount) })).id);
+        });
+      }
+      case 'takeBack': {
+        const place = Math.floor(next.slip * ledger.slips.length);
+        const slip = ledger.slips[place];
+        const line = slip?.lines[Math.floor(next.line * slip.lines.length)];
+        if (slip === undefined || line === undefined) return;
+        const unit = line.item.sku === 'DUONG' ? 100n : 1000n;
+        const quantity = (line.quantity * BigInt(next.percent) / 100n / unit || 1n) * unit;
+        return this.agree(ledger.takeBack(slip, line, quantity), async () => {
+          await returns.create(this.#me, {
+            slip: this.slipIds[place] ?? '', lines: [[line.item.sku, decimal(quantity)]],
+          });
+        });
+      }
+      case 'cancelSlip': {
+        const place = Math.floor(next.slip * ledger.slips.length);
+        const slip = ledger.slips[place];
+        if (slip === undefined) return;
+        return this.agree(ledger.cancelSlip(slip), async () => {
+          await take(this.#me, 'cancel_issue', this.slipIds[place] ?? '');
+        });
+      }
+      case 'cancelPayment': {
+        const place = Math.floor(next.payment * ledger.payments.length);
+        const payment = ledger.payments[place];
+        if (payment === undefined) return;
+        return this.agree(ledger.cancelPayment(payment), async () => {
+          await payments.cancel(this.#me, this.paymentIds[place] ?? '', 'Ghi nhầm');
+        });
+      }
+    }
+  }
+
+  wish(item: number, size: number): { item: Goods; quantity: bigint } {
+    const chosen = this.goods[Math.floor(item * this.goods.length)] as Goods;
+    return { item: chosen, quantity: BigInt(size) * (chosen.sku === 'DUONG' ? 300n : 1000n) };
+  }
+
+  async agree(verdict: Verdict, tell: () => Promise<void>): Promise<void> {
+    if (verdict.size === 0) await tell();
+    else expect([...verdict]).toContain((await this.#me.refusalOf(tell)).code);
+    expect(await this.figures()).toEqual(this.expected());
+  }
+
+  async paymentOf(slip: string): Promise<string> {
+    return (await this.#me.one<{ id: string }>(
+      'select id::text from finance.payment where issue_id::text = $1', [slip])).id;
+  }
+
+  /** What the database says: the cached debt, its ledger, stock with its ledger, what settles what. */
+  figures() {
+    return this.#me.one<Record<string, unknown>>(`
+      select
+        (select debt_amount::text from agency.agency where code = $1) as debt,
+        (select coalesce(sum(t.amount), 0)::text from finance.debt_transaction as t
+          join agency.agency as a on a.id = t.agency_id where a.code = $1) as debt_ledger,
+        (select jsonb_object_agg(i.sku, array[trunc(i.stock_quantity * 1000)::text, trunc(m.total * 1000)::text])
+          from inventory.item as i
+          cross join lateral (
+            select sum(m.quantity) as total from inventory.stock_movement as m where m.item_id = i.id) as m
+          where i.sku = any ($2)) as stock,
+        array(select coalesce((
+            select sum(l.amount) from finance.payment_allocation as l where l.issue_id::text = s.id), 0)::text
+          from unnest($3::text[]) with ordinality as s (id, place) order by s.place) as slips,
+        array(select coalesce((
+            select sum(l.amount) from finance.payment_allocation as l where l.payment_id::text = p.id), 0)::text
+          from unnest($4::text[]) with ordinality as p (id, place) order by p.place) as payments`,
+    [agency, this.goods.map(({ sku }) => sku), this.slipIds, this.paymentIds]);
+  }
+
+  expected() {
+    const { ledger } = this;
+    const used = (payment: object): bigint => ledger.slips.flatMap(({ settled }) => settled)
+      .filter((settlement) => settlement.payment === payment)
+      .reduce((total, { amount }) => total + amount, 0n);
+    return {
+      debt: String(ledger.debt),
+      debt_ledger: String(ledger.debt),
+      stock: Object.fromEntries(this.goods.map(({ sku, stock }) => [sku, [String(stock), String(stock)]])),
+      slips: ledger.slips.map((slip) => String(ledger.settledOf(slip))),
+      payments: ledger.payments.map((payment) => String(used(payment))),
+    };
+  }
+}
+
+const decimal = (thousandths: bigint): string =>
+  `${thousandths / 1000n}.${String(thousandths % 1000n).padStart(3, '0')}`;
+
+test('on any day the database and a ledger in memory agree on every verdict and every figure', async () => {
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 40, size: 'max' }), (steps) =>
+    db.as('admin', async (me) => {
+      const day = new Day(me);
+      for (const next of steps) await day.take(next);
+    })), { seed: 20_261_123, numRuns: 80 });
+}, 300_000);
