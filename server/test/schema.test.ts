@@ -34,11 +34,13 @@ describe('the GraphQL schema', () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort())
       .toEqual([
       'allocatePayment', 'approveAgency', 'blockAgency', 'cancelIssue', 'cancelPayment',
-      'cancelReceipt', 'closePeriod', 'confirmIssue', 'createAgency', 'createIssue',
-      'createIssueReturn', 'createPayment', 'createReceipt', 'createStockCount', 'createSupplier',
-      'deliverIssue', 'markAllNotificationsRead', 'markNotificationsRead', 'postponeIssue',
-      'reactivateAgency', 'rejectAgency', 'rejectIssue', 'reopenPeriod', 'requestIssue',
-      'resumeIssue', 'terminateAgency',
+      'cancelReceipt', 'clearAgencyCeiling', 'closePeriod', 'confirmIssue', 'createAgency',
+      'createAgencyType', 'createDistrict', 'createIssue', 'createIssueReturn', 'createPayment',
+      'createReceipt', 'createStockCount', 'createSupplier', 'deliverIssue',
+      'markAllNotificationsRead', 'markNotificationsRead', 'postponeIssue', 'reactivateAgency',
+      'rejectAgency', 'rejectIssue', 'reopenPeriod', 'requestIssue', 'resumeIssue',
+      'setAgencyCeiling', 'setFeatureFlag', 'setRegulation', 'terminateAgency', 'updateAgency',
+      'updateAgencyType', 'updateDistrict',
     ]);
   });
 

@@ -1,0 +1,104 @@
+// A figure of the house stands in one place, the first version of its regulation. Rules read it there.
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fixtures } from '../support/contexts.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { contexts } from '../support/rights.ts';
+
+let db: TestDatabase;
+
+beforeAll(async () => {
+  db = await testDatabase();
+});
+afterAll(() => db.close());
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+const defaults = {
+  DEBT_ALERT_PERCENT: '80', EXPORT_PRICE_RATIO: '1.02', FOUR_EYES: 'false', LOW_STOCK_THRESHOLD: '10',
+  MAX_AGENCIES_PER_DISTRICT: '4', PAYMENT_NOT_OVER_DEBT: 'true', PAYMENT_TERM_DAYS: '30',
+};
+
+describe('every regulation', () => {
+  test('is there from the first day with the value of the law of the house', async () => {
+    const rows = await db.query<{ key: string; value: string }>(
+      `select r.key, v.value from config.regulation as r
+       join config.regulation_version as v on v.regulation_id = r.id and v.valid_from = date '2000-01-01'
+       order by r.key`);
+
+    expect(Object.fromEntries(rows.map(({ key, value }) => [key, value]))).toEqual(defaults);
+  });
+
+  test('says what it does in both languages, and a number has its bounds', async () => {
+    const lacking = await db.query(
+      `select r.key from config.regulation as r
+       where length(r.description_vi) < 10 or length(r.description_en) < 10
+         or (r.value_type = 'boolean') <> (r.min_value is null) or (r.min_value is null) <> (r.max_value is null)`);
+
+    expect(lacking).toEqual([]);
+  });
+
+  test('has versions that fit its own type and bounds', async () => {
+    expect(await db.query(
+      `select r.key, v.value, p.reason from config.regulation as r
+       join config.regulation_version as v on v.regulation_id = r.id
+       cross join lateral config.regulation_value_problem(r, v.value) as p (reason)
+       where p.reason is not null`)).toEqual([]);
+  });
+
+  test('is read by a function, and functions read no other', async () => {
+    const rows = await db.query<{ key: string }>(
+      `select distinct m[1] as key from pg_proc as p
+       cross join lateral regexp_matches(p.prosrc, 'config\\.regulation_(?:on|is_on)\\(''(\\w+)''', 'g') as m
+       where p.pronamespace = any ($1::regnamespace[]) order by 1`, [contexts]);
+
+    expect(rows.map(({ key }) => key)).toEqual(Object.keys(defaults));
+  });
+});
+
+interface Literal { file: string; number: string }
+
+/** The numbers a piece of SQL decides by: none of its comments, texts, names and placeholders. */
+function numbersIn(sql: string): string[] {
+  const code = sql.replace(/--.*$/gm, '').replace(/'(?:[^']|'')*'/g, "''");
+  return [...code.matchAll(/(?<![\w.$])\d+(?:\.\d+)?(?![\w])/g)].map(([number]) => number);
+}
+
+const sqlFiles = (folder: RegExp) => readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.sql') && folder.test(file))
+  .map((file) => ({ file, sql: readFileSync(join(fixtures, file), 'utf8') }));
+
+const literals = (folder: RegExp): Literal[] => sqlFiles(folder).flatMap(({ file, sql }) =>
+  [...new Set(numbersIn(sql))].map((number) => ({ file: basename(file, '.sql'), number })));
+
+describe('no figure of the house stands in the code', () => {
+  test('a rule holds no number but 0 and 1', () => {
+    expect(literals(/\/rules\//).filter(({ number }) => number !== '0' && number !== '1')).toEqual([]);
+  });
+
+  test('a function holds the number of a regulation only where it means something else', () => {
+    const meaning: Record<string, string> = {
+      'next_code 4': 'digits of a code', 'create_supplier 4': 'digits of a code, and where they begin',
+      'supplier_problems 30': 'longest phone', 'agency_problems 30': 'longest phone',
+    };
+    const figures = new Set(Object.values(defaults));
+    const found = literals(/\/(functions|views|policies)\//).filter(({ number }) => figures.has(number));
+
+    expect(found.map(({ file, number }) => `${file} ${number}`).toSorted()).toEqual(Object.keys(meaning).toSorted());
+  });
+
+  test('the price ratio stands neither in SQL nor in the code of server, worker and web', () => {
+    const files = ['db/fixtures', 'server', 'worker', 'web/src'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.(?:sql|tsx?)$/.test(file) && !/test|[\\/]gql[\\/]/.test(file))
+        .map((file) => join(root, folder, file)));
+
+    expect(files.length).toBeGreaterThan(300);
+    expect(files.filter((file) => /\b1[.,]02\b/.test(readFileSync(file, 'utf8')))).toEqual([]);
+  });
+
+  test('the search sees numbers where they are', () => {
+    expect(numbersIn("-- at most 4\nselect round(x1 * 1.02), 'at 80 %', c.a2, 30;")).toEqual(['1.02', '30']);
+  });
+});
