@@ -13,6 +13,7 @@ afterAll(() => db.close());
 const edits: Record<string, string> = {
   code: "'PX-1999-000001'",
   agency_id: "(select id from agency.agency where code = 'DL0002')",
+  replaces_id: 'id',
   issue_date: 'issue_date - 1',
   total_amount: 'total_amount + 1',
   paid_now: 'paid_now + 1',

@@ -12,6 +12,10 @@ export interface SlipWish {
   date?: string;
   note?: string;
   clientKey?: string | null;
+  /** Prices that are named: sku, đồng a unit, why. */
+  prices?: [sku: string | null, price: number | string | null, reason: string | null][];
+  /** Key of the cancelled slip that it is written for. */
+  replaces?: string;
 }
 
 export interface Slip {
@@ -35,7 +39,12 @@ export async function slipMaker(db: TestDatabase) {
       array(select row(l.item, l.quantity)::inventory.issue_line
         from unnest($3::${await keyType(db)}[], $4::numeric[]) with ordinality as l (item, quantity, place)
         order by l.place),
-      $5, $6, $7) as s`;
+      $5, $6, $7,
+      prices => array(select row(p.item, p.price, p.reason)::inventory.line_price
+        from unnest($8::${await keyType(db)}[], $9::numeric[], $10::text[])
+          with ordinality as p (item, price, reason, place)
+        order by p.place),
+      replaces_id => $11) as s`;
   const values = (wish: SlipWish): unknown[] => [
     wish.clientKey === undefined ? randomUUID() : wish.clientKey,
     wish.agency === null ? null : agencies.get(wish.agency) ?? wish.agency,
@@ -44,6 +53,10 @@ export async function slipMaker(db: TestDatabase) {
     wish.date ?? null,
     wish.paidNow === undefined ? 0 : wish.paidNow,
     wish.note ?? null,
+    (wish.prices ?? []).map(([sku]) => (sku === null ? null : items.get(sku) ?? sku)),
+    (wish.prices ?? []).map(([, price]) => price),
+    (wish.prices ?? []).map(([, , reason]) => reason),
+    wish.replaces ?? null,
   ];
   return {
     agencyId: (code: string): string => agencies.get(code) ?? missing(code),

@@ -96,6 +96,8 @@ export type CreateIssueInput = {
   items?: Array<IssueLineInput | null | undefined> | null | undefined;
   note?: string | null | undefined;
   paidNow?: string | null | undefined;
+  prices?: Array<LinePriceInput | null | undefined> | null | undefined;
+  replacesId?: string | number | null | undefined;
 };
 
 /** All input for the `createPayment` mutation. */
@@ -205,6 +207,8 @@ export type IssueFilter = {
   not?: IssueFilter | null | undefined;
   /** Checks for any expressions in this list. */
   or?: Array<IssueFilter> | null | undefined;
+  /** Filter by the object’s `replacesId` field. */
+  replacesId?: IdFilter | null | undefined;
 };
 
 /** An input for mutations affecting `IssueLine` */
@@ -213,6 +217,16 @@ export type IssueLineInput = {
   itemId?: string | number | null | undefined;
   /** How much, in the item's unit, at most three decimals. */
   quantity?: string | null | undefined;
+};
+
+/** An input for mutations affecting `LinePrice` */
+export type LinePriceInput = {
+  /** An item on the slip. */
+  itemId?: string | number | null | undefined;
+  /** Why not the price of the rule, at most 500 characters. */
+  reason?: string | null | undefined;
+  /** Price to sell it at, whole đồng a unit. */
+  unitPrice?: string | null | undefined;
 };
 
 /** A filter to be used against `Payment` object types. All fields are combined with a logical ‘and.’ */
