@@ -10,12 +10,11 @@ import { ShortLookupsPlugin } from './plugins/short_lookups.ts';
 import { UnprefixedNamesPlugin } from './plugins/unprefixed_names.ts';
 
 /**
- * The contexts with an API. audit is reached through functions of other roads only; auth shows its
- * commands and lists, while its tables (`@behavior -*`) and what signing in needs (`@omit`) have no
- * fields, which a test over the schema says.
+ * The contexts with an API. auth shows its commands and lists, while its tables (`@behavior -*`) and
+ * what signing in needs (`@omit`) have no fields, which a test over the schema says.
  */
 export const API_SCHEMAS = [
-  'inventory', 'agency', 'finance', 'config', 'report', 'notification', 'auth',
+  'inventory', 'agency', 'finance', 'config', 'report', 'notification', 'audit', 'auth',
 ];
 
 const BEHAVIOR = [

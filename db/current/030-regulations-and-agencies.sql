@@ -11,7 +11,7 @@ create table if not exists config.feature_flag (
   is_on boolean not null,
   description_vi text not null,
   description_en text not null,
-  version integer not null default 1,
+  version bigint not null default 1,
   created_at timestamptz not null default now(),
   created_by :ID_TYPE,
   updated_at timestamptz not null default now(),
@@ -145,7 +145,11 @@ set local role sodaily_owner;
 --! include inventory/functions/request_issue.sql
 --! include inventory/functions/item_is_low.sql
 --! include inventory/functions/issue_due_date.sql
+-- its answer is called ceiling now, for limit is a word of SQL
+drop function if exists agency.ceiling_of(agency.agency, date);
 --! include agency/functions/ceiling_of.sql
+--! include agency/functions/agency_ceiling.sql
+--! include inventory/functions/headroom_of.sql
 --! include agency/functions/ceiling_problem.sql
 --! include agency/functions/agency_type_problems.sql
 --! include agency/functions/create_agency_type.sql

@@ -143,11 +143,11 @@ begin
   if to_regtype('auth.user_entry') is null then
     create type auth.user_entry as (
       id :ID_TYPE, email text, full_name text, phone text, locale text, is_active boolean,
-      inactive_reason text, role_codes text[], agency_ids :ID_TYPE[], version integer,
+      inactive_reason text, role_codes text[], agency_ids :ID_TYPE[], version bigint,
       created_at timestamptz, updated_at timestamptz);
     create type auth.role_entry as (
       id :ID_TYPE, code text, name_vi text, name_en text, database_role text,
-      is_builtin boolean, scopes text[], version integer, updated_at timestamptz);
+      is_builtin boolean, scopes text[], version bigint, updated_at timestamptz);
     create type auth.permission_entry as (code text, description_vi text, description_en text);
   end if;
 end

@@ -24,7 +24,7 @@ describe('the GraphQL schema', () => {
   const names = () => Object.values(schema.getTypeMap()).flatMap((type) =>
     [type.name, ...('getFields' in type ? Object.keys(type.getFields()) : [])]);
 
-  test('shows no internals: no secrets, sessions, audit rows or queue', () => {
+  test('shows no internals: no secrets, sessions, commands, refusals or queue', () => {
     const internals = names().filter((name) =>
       /password|secret|session|token|hash|signIn|totp|recovery|^refusal|^command$|job|hasScope|requireScope|searchText|myIds|ceilingOf/i.test(name));
     expect(internals).toEqual([]);

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { parseCrontab, runOnce } from 'graphile-worker';
+import { Logger, parseCrontab, runOnce } from 'graphile-worker';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
+import { withClient } from '../../db/tools/prepare.ts';
 import { slipMaker, type Slip, type SlipMaker } from '../../db/test/support/slip.ts';
 import { parseEnv } from '../env.ts';
 import { asWorkerLogger, makeLog } from '../log.ts';
@@ -101,12 +102,54 @@ test.each(['notify_issue_created', 'refresh_report'])('a job %s without its key 
   expect(await jobs()).toMatchObject([{ task, attempts: 1, error: expect.stringContaining('invalid') }]);
 });
 
+describe('the nightly check', () => {
+  const verify = async (): Promise<string[]> => {
+    const lines: string[] = [];
+    const logger = new Logger(() => (level, message) => {
+      if (level === 'error') lines.push(message);
+    });
+    await pgPool.query("select graphile_worker.add_job('verify_ledgers')");
+    await runOnce({ pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger });
+    expect(await jobs()).not.toContainEqual(expect.objectContaining({ task: 'verify_ledgers' }));
+    return lines;
+  };
+  const lastNight = () => db.query<{ name: string }>(
+    `select r.name from audit.invariant_run as r
+     where r.breaches > 0 and r.ran_at = (select max(l.ran_at) from audit.invariant_run as l)`);
+  const warned = () => db.query<{ email: string; payload: object }>(
+    `select u.email, n.payload from notification.notification as n join auth."user" as u on u.id = n.user_id
+     where n.kind = 'invariants_broken'`);
+
+  test('finds nothing while the books agree, and tells nobody', async () => {
+    await makeSlip();
+
+    expect(await verify()).toEqual([]);
+
+    expect(await lastNight()).toEqual([]);
+    expect(await warned()).toEqual([]);
+  });
+
+  test('that finds stock without a movement says so in the log, keeps it and tells administrators', async () => {
+    await withClient(db.admin, async (superuser) => {
+      await superuser.query('set session_replication_role = replica');
+      await superuser.query("update inventory.item set stock_quantity = stock_quantity + 1 where sku = 'TRON'");
+    });
+
+    expect(await verify()).toEqual(['an invariant is broken: stock_is_the_sum_of_its_movements, 1 rows']);
+
+    expect(await lastNight()).toEqual([{ name: 'stock_is_the_sum_of_its_movements' }]);
+    expect(await warned()).toEqual([{
+      email: 'admin@sodaily.test', payload: { broken: '1', names: 'stock_is_the_sum_of_its_movements' },
+    }]);
+  });
+});
+
 test('the schedule names known tasks only, with payloads they take', async () => {
   const items = parseCrontab(await readFile(new URL('../crontab', import.meta.url), 'utf8'));
   expect(items.length).toBeGreaterThan(0);
   for (const item of items) {
     expect(Object.keys(taskList)).toContain(item.task);
-    expect(item.payload).toEqual({ report: 'monthly_sales' });
+    expect(item.payload ?? {}).toEqual(item.task === 'refresh_report' ? { report: 'monthly_sales' } : {});
   }
 });
 

@@ -101,7 +101,7 @@ begin
     where i.stock_quantity >= i.quantity
     order by random() limit 2 + floor(random() * 5)) as p;
   -- who has little room left pays first
-  if buyer.debt_amount + worth > 0.85 * (agency.ceiling_of(buyer, day))."limit" then
+  if buyer.debt_amount + worth > 0.85 * (agency.ceiling_of(buyer, day)).ceiling then
     perform pg_temp.collect(buyer, 0.8, day);
   end if;
   perform pg_temp.act_as(case when buyer.code <= 'DL0010' then 'sales' else 'manager' end);

@@ -37,7 +37,7 @@ begin
       select array_agg(row(i.id, floor(i.room / inventory.item_issue_price(i.item)))::inventory.issue_line)
       from (
         select g.id, g.item,
-          (0.95 * (agency.ceiling_of(near, config.business_date()))."limit" - near.debt_amount) / count(*) over () as room
+          (0.95 * (agency.ceiling_of(near, config.business_date())).ceiling - near.debt_amount) / count(*) over () as room
         from (
           select s.id, s as item from inventory.item as s
           where s.sku not in ('MH011', 'MH017')

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { debtOf } from '../support/books.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { breachesOf } from '../support/invariants.ts';
 import { addAgency, addItem } from '../support/master.ts';
+import { confirmSlips, requestSlip } from '../support/request.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
 
 let db: TestDatabase;
@@ -162,4 +164,19 @@ test('a ceiling lowered under the debt is allowed and stops the next issue', asy
     current_debt: '6000000', limit: '5000000', short_by: '1000000', available: '0',
   });
   await db.query("update agency.agency_type set max_debt = 10000000 where name = 'Loại 1'");
+});
+
+test('a slip keeps the ceiling it was judged by, which makes it right for ever', async () => {
+  await db.asOwner(async (owner) => {
+    const id = await requestSlip(owner, { agency: 'DL1001', lines: [['TRON', 11]] });
+    const limitOf = () => owner.one<{ limit: string | null }>(
+      'select debt_limit::text as limit from inventory.issue where id::text = $1', [id]);
+    expect(await limitOf()).toEqual({ limit: null });
+
+    await confirmSlips(owner, id);
+    await owner.query("update agency.agency set max_debt = 1 where code = 'DL1001'");
+
+    expect(await limitOf()).toEqual({ limit: '12000000' });
+    expect(await breachesOf(owner, 'debt_stayed_within_the_ceiling')).toEqual([]);
+  });
 });

@@ -20,6 +20,8 @@ const ledgers = [
   { ledger: 'inventory.item_price', edit: 'price = price + 1' },
   { ledger: 'finance.debt_transaction', edit: 'amount = amount + 1' },
   { ledger: 'config.regulation_version', edit: "value = '9'" },
+  { ledger: 'audit.change', edit: "action = 'baseline'" },
+  { ledger: 'audit.invariant_run', edit: 'breaches = 0' },
 ];
 
 describe.each(ledgers)('$ledger', ({ ledger, edit }) => {
@@ -72,6 +74,8 @@ test('every table that calls itself append-only or never edited is guarded so', 
      order by 1`);
 
   expect(promised).toEqual([
+    { name: 'audit.change', is_guarded: true },
+    { name: 'audit.invariant_run', is_guarded: true },
     { name: 'config.regulation_version', is_guarded: true },
     { name: 'finance.debt_transaction', is_guarded: true },
     { name: 'inventory.item_price', is_guarded: true },

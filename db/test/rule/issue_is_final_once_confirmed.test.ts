@@ -17,6 +17,7 @@ const edits: Record<string, string> = {
   issue_date: 'issue_date - 1',
   total_amount: 'total_amount + 1',
   paid_now: 'paid_now + 1',
+  debt_limit: 'debt_limit + 1',
   note: "'giao sau'",
   created_at: "created_at - interval '1 day'",
   created_by: `(select id from auth."user" where email = 'sales@sodaily.test')`,

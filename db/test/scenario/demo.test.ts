@@ -38,7 +38,7 @@ describe('the demo year', () => {
     ['a territory that is full', `agency.district as d where (
        select count(*) from agency.agency as a where a.district_id = d.id and a.status in ('active', 'blocked')) = 4`],
     ['a dealer near the ceiling', `agency.agency as a cross join agency.ceiling_of(a, config.business_date()) as c
-       where a.debt_amount between 0.9 * c."limit" and c."limit"`],
+       where a.debt_amount between 0.9 * c.ceiling and c.ceiling`],
     ['debt over ninety days late', `inventory.issue as i where i.issue_date < config.business_date() - 120
        and i.status = 'delivered' and inventory.issue_kept_amount(i) > (
          select coalesce(sum(p.amount), 0) from finance.payment_allocation as p where p.issue_id = i.id)`],

@@ -1,5 +1,6 @@
 // Everybody works at once, on every command, while PostgreSQL is killed under them.
 // WORKLOAD_COMMANDS=200000 npm run test:workload for a long day.
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Person } from '../support/actor.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
@@ -21,7 +22,7 @@ const people: Person[] = ['admin', 'manager', 'sales', 'warehouse', 'accountant'
 
 let cluster: MortalCluster;
 let db: TestDatabase;
-let sent = 0;
+const progress = { sent: 0 };
 const acknowledged = new Map<string, { command: Command; answer: Answer }>();
 const refused = new Map<string, number>();
 const differing: string[] = [];
@@ -57,7 +58,8 @@ async function crew(): Promise<TirelessClient[]> {
 /** Three deaths: of a backend, of the whole server, of a backend again. */
 async function killNowAndThen(): Promise<void> {
   const until = async (share: number): Promise<void> => {
-    while (sent < wanted * share) await new Promise((resolve) => { setTimeout(resolve, 20); });
+    const due = wanted * share;
+    while (progress.sent < due) await pause(20);
   };
   await until(0.25);
   await cluster.killBackend();
@@ -69,11 +71,11 @@ async function killNowAndThen(): Promise<void> {
 
 /** One client: a command after the other, some of them sent twice. */
 async function work(world: World, worker: TirelessClient): Promise<void> {
-  while (sent < wanted) {
+  while (progress.sent < wanted) {
     const next = nextCommand(world);
     if (next === undefined) continue;
-    sent += 1;
-    const command = { ...next, clientKey: `work-${sent}` };
+    progress.sent += 1;
+    const command = { ...next, clientKey: `work-${progress.sent}` };
     const outcome = await worker.send(command);
     if ('code' in outcome) {
       const what = `${command.name} ${outcome.code}`;
@@ -97,7 +99,7 @@ const succeeded = (name: string): number =>
 
 describe(`after ${clients} clients sent ${wanted} commands through three crashes`, () => {
   test('every command of the system took part, and each succeeded', async () => {
-    console.log(`${acknowledged.size} acknowledged, ${sent - acknowledged.size} refused, ${repeated} repeated:`
+    console.log(`${acknowledged.size} acknowledged, ${progress.sent - acknowledged.size} refused, ${repeated} repeated:`
       + [...refused].toSorted((a, b) => b[1] - a[1]).map(([what, many]) => `\n  ${many} ${what}`).join(''));
     const commands = await db.query<{ name: string }>(
       `select distinct n.nspname || '.' || p.proname as name

@@ -29,6 +29,7 @@ describe('the bell', () => {
         UnreadCount: () => ({ unreadNotificationCount: '3' }),
         NotificationList: () => list([
           row('1', 'issue_created', { ...facts, total_amount: '4134000' }), row('2', 'issue_created', facts), row('3', 'issue_announced', { ...facts, told: '3' }),
+          row('4', 'invariants_broken', { broken: '2', names: 'debt_ledger_adds_up, numbers_have_no_gaps' }),
         ]),
         MarkRead: () => ({ markNotificationsRead: { __typename: 'P', result: [] } }),
       },
@@ -36,6 +37,7 @@ describe('the bell', () => {
     await user.click(await screen.findByRole('button', { name: 'Thông báo, 3 chưa đọc' }));
     expect(await screen.findByText(/Tạp hóa Cô Ba lấy hàng: PX-2026-000075, 4\.134\.000 ₫/)).toBeVisible();
     expect(screen.getByText('Tạp hóa Cô Ba lấy hàng: PX-2026-000075')).toBeVisible();
+    expect(screen.getByText('Kiểm tra đêm: 2 điều phải luôn đúng của sổ sách đang sai (debt_ledger_adds_up, numbers_have_no_gaps)')).toBeVisible();
     await user.click(screen.getByText('Đã báo phiếu PX-2026-000075 của Tạp hóa Cô Ba cho 3 người'));
     await waitFor(() => expect(sent.find(({ operation }) => operation === 'MarkRead')?.variables).toEqual({ ids: ['3'] }));
     expect(router.state.location.pathname).toBe('/phieu-xuat/75');

@@ -1,21 +1,24 @@
 import type { NotificationRowFragment } from '../../gql/graphql.ts';
 
 /** What a notification is about, as the worker wrote it. Missing money means that the reader sees none. */
-export interface IssuePayload {
+export interface NotificationPayload {
   issue_id?: string;
   issue_code?: string;
   agency_name?: string;
   total_amount?: string;
   told?: string;
+  /** Of a nightly check: how many invariants are broken, and their names. */
+  broken?: string;
+  names?: string;
 }
 
-export function payloadOf({ payload }: Pick<NotificationRowFragment, 'payload'>): IssuePayload {
+export function payloadOf({ payload }: Pick<NotificationRowFragment, 'payload'>): NotificationPayload {
   if (typeof payload === 'string') {
     try {
-      return JSON.parse(payload) as IssuePayload;
+      return JSON.parse(payload) as NotificationPayload;
     } catch {
       return {};
     }
   }
-  return (payload ?? {}) as IssuePayload;
+  return (payload ?? {}) as NotificationPayload;
 }

@@ -17,6 +17,10 @@ export function useSentence() {
       const count = Number.parseInt(told, 10);
       return count > 0 ? t('announced', { agency, code, count }) : t('announcedNone', { agency, code });
     }
+    if (row.kind === 'invariants_broken') {
+      const { broken = '0', names = '' } = payloadOf(row);
+      return t('broken', { count: Number.parseInt(broken, 10), names });
+    }
     return t('other');
   };
 }

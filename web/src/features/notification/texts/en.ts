@@ -1,7 +1,7 @@
 import type { vi } from './vi.ts';
 
 /** English has singulars that Vietnamese lacks. */
-type Texts = typeof vi & { bell_one: string; announced_one: string };
+type Texts = typeof vi & { bell_one: string; announced_one: string; broken_one: string };
 
 export const en: Texts = {
   many: 'Notifications',
@@ -17,5 +17,7 @@ export const en: Texts = {
   announced_one: '{{count}} person was told of slip {{code}} of {{agency}}',
   announced_other: '{{count}} people were told of slip {{code}} of {{agency}}',
   announcedNone: 'Nobody had to be told of slip {{code}} of {{agency}}',
+  broken_one: 'Nightly check: {{count}} invariant of the books is broken ({{names}})',
+  broken_other: 'Nightly check: {{count}} invariants of the books are broken ({{names}})',
   other: 'New notification',
 };

@@ -10,5 +10,6 @@ export const vi = {
   createdNoMoney: '{{agency}} lấy hàng: {{code}}',
   announced_other: 'Đã báo phiếu {{code}} của {{agency}} cho {{count}} người',
   announcedNone: 'Phiếu {{code}} của {{agency}} không có ai cần báo',
+  broken_other: 'Kiểm tra đêm: {{count}} điều phải luôn đúng của sổ sách đang sai ({{names}})',
   other: 'Thông báo mới',
 };

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withClient } from '../../tools/prepare.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { makeHistory } from '../support/eventful.ts';
+import { breachesOf, invariantNames } from '../support/invariants.ts';
+
+let db: TestDatabase;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  await makeHistory(db);
+});
+afterAll(() => db.close());
+
+// what a hand at the tables, past every rule, would do to break each
+const damages: Record<string, string[]> = {
+  agency_knows_its_newest_transaction: ['update agency.agency set debt_seq = debt_seq + 1'],
+  cancelled_issue_is_reversed_once: [
+    "delete from inventory.stock_movement where kind = 'issue_cancel'",
+    "delete from finance.debt_transaction where kind = 'issue_cancel'",
+    `update inventory.stock_movement set issue_id = i.id, agency_id = i.agency_id
+     from inventory.issue as i where kind = 'issue_cancel' and i.status = 'confirmed'`,
+  ],
+  cancelled_payment_is_reversed_once: [
+    "delete from finance.debt_transaction where kind = 'payment_cancel'",
+    "update finance.debt_transaction set reverses_id = id where kind = 'payment_cancel'",
+    "update finance.debt_transaction set amount = amount + 1 where kind = 'payment_cancel'",
+  ],
+  cancelled_receipt_is_reversed_once: [
+    "delete from inventory.stock_movement where kind = 'receipt_cancel'",
+    "update inventory.stock_movement set business_date = '2020-01-01' where kind = 'receipt_cancel'",
+  ],
+  closed_months_have_no_gap: [
+    `insert into finance.period (month, is_closed, closed_at, closed_by)
+     select p.month - interval '3 months', true, p.closed_at, p.closed_by from finance.period as p
+     where p.is_closed`,
+  ],
+  command_made_its_document: [
+    "delete from audit.command where command = 'inventory.create_issue'",
+    `update audit.command set result = '{"id": "0"}' where command = 'finance.create_payment'`,
+  ],
+  confirmed_issue_moved_each_line_once: [
+    "update inventory.stock_movement set quantity = quantity - 1 where kind = 'issue'",
+    "delete from inventory.stock_movement where kind = 'issue'",
+    'delete from inventory.issue_detail',
+    "update inventory.stock_movement set business_date = '2024-02-02' where kind = 'issue'",
+  ],
+  confirmed_issue_raised_the_debt_once: [
+    "delete from finance.debt_transaction where kind = 'issue'",
+    "update finance.debt_transaction set amount = amount + 1 where kind = 'issue'",
+    "update finance.debt_transaction set business_date = '2024-02-02' where kind = 'issue'",
+  ],
+  debt_is_the_sum_of_its_transactions: ['update agency.agency set debt_amount = debt_amount + 1'],
+  debt_ledger_adds_up: [
+    'update finance.debt_transaction set balance_after = balance_after + 1',
+    'update finance.debt_transaction set seq = seq + 100',
+  ],
+  debt_stayed_within_the_ceiling: ['update inventory.issue set debt_limit = 1'],
+  document_is_in_the_audit_trail: [
+    "delete from audit.change where action = 'insert' and table_name = 'inventory.issue'",
+    "update audit.change set row_key = '0' where table_name = 'finance.payment'",
+  ],
+  import_price_is_of_the_latest_receipt: [
+    'update inventory.item set import_price = import_price + 1',
+    "update inventory.receipt_detail set unit_price = 1, line_total = quantity",
+  ],
+  issue_is_settled_at_most_to_its_total: [
+    'update inventory.issue set total_amount = 1',
+    `update inventory.issue set status = 'postponed', reason = 'x', confirmed_at = null,
+       confirmed_by = null, code = null where status = 'confirmed'`,
+  ],
+  issue_total_is_the_sum_of_its_lines: ['update inventory.issue set total_amount = total_amount + 1'],
+  item_knows_its_newest_movement: ['update inventory.item set stock_seq = stock_seq + 1'],
+  monthly_sales_equal_the_ledger: [
+    `update finance.debt_transaction
+     set amount = amount + 1, recorded_at = recorded_at - interval '1 hour'`,
+    `update finance.debt_transaction
+     set business_date = business_date - 365, recorded_at = recorded_at - interval '1 hour'`,
+  ],
+  nothing_is_posted_into_a_closed_month: [
+    `update finance.debt_transaction set business_date = p.month, recorded_at = now()
+     from finance.period as p where p.is_closed`,
+    `update inventory.stock_movement set business_date = '2024-01-02', recorded_at = now()
+     where kind = 'count'`,
+  ],
+  numbers_have_no_gaps: [
+    'update config.document_counter set last_number = last_number + 1',
+    "delete from finance.payment where code ~ '1$'",
+  ],
+  open_amounts_are_the_debt: [
+    'update finance.payment set amount = amount + 1',
+    'delete from inventory.issue_return_detail',
+  ],
+  paid_now_made_one_payment: [
+    'update finance.payment set amount = amount + 1',
+    'update inventory.issue set paid_now = 0',
+    "delete from finance.debt_transaction where kind = 'paid_now'",
+  ],
+  paid_now_settles_its_own_issue: ['delete from finance.payment_allocation'],
+  payment_lowered_the_debt_once: [
+    "delete from finance.debt_transaction where kind = 'payment'",
+    "update finance.debt_transaction set amount = amount - 1 where kind = 'paid_now'",
+  ],
+  payment_settles_at_most_itself: ['update finance.payment_allocation set amount = amount * 1000'],
+  receipt_raised_stock_once: [
+    "delete from inventory.stock_movement where kind = 'receipt'",
+    "update inventory.stock_movement set quantity = quantity + 1 where kind = 'receipt'",
+  ],
+  receipt_total_is_the_sum_of_its_lines: [
+    'update inventory.receipt set total_amount = total_amount + 1',
+    'update inventory.receipt set code = null',
+    'delete from inventory.receipt_detail',
+  ],
+  return_is_at_most_what_was_issued: [
+    'update inventory.issue_return_detail set quantity = 100, line_total = 100 * unit_price',
+    'update inventory.issue_return_detail set unit_price = unit_price + 1, line_total = line_total + 1',
+  ],
+  return_lowered_the_debt_once: [
+    "delete from finance.debt_transaction where kind = 'return'",
+    "update finance.debt_transaction set amount = amount - 1 where kind = 'return'",
+  ],
+  return_raised_stock_once: [
+    "delete from inventory.stock_movement where kind = 'return'",
+    "update inventory.stock_movement set quantity = quantity + 1 where kind = 'return'",
+  ],
+  return_total_is_the_sum_of_its_lines: [
+    'update inventory.issue_return set total_amount = total_amount + 1',
+    'delete from inventory.issue_return_detail',
+  ],
+  stock_count_moved_its_differences_once: [
+    `update inventory.stock_count_detail
+     set counted_quantity = counted_quantity + 1, difference_quantity = difference_quantity + 1`,
+    "delete from inventory.stock_movement where kind = 'count'",
+    'delete from inventory.stock_count_detail',
+  ],
+  stock_is_the_sum_of_its_movements: ["update inventory.item set stock_quantity = 9 where sku = 'MI'"],
+  stock_ledger_adds_up: [
+    'update inventory.stock_movement set balance_after = balance_after + 1',
+    'update inventory.stock_movement set seq = seq + 100',
+  ],
+  stock_was_never_below_zero: [
+    "update inventory.stock_movement set business_date = '2023-12-31' where kind = 'issue'",
+  ],
+};
+
+test('every invariant is broken below on purpose', () => {
+  expect(Object.keys(damages).toSorted()).toEqual(invariantNames);
+});
+
+test.each(invariantNames)('after an eventful day there is no breach of %s', async (name) => {
+  expect(await breachesOf(db, name)).toEqual([]);
+});
+
+/** Breaches once a superuser has damaged the books with every trigger off; undone at the end. */
+const breachesAfter = (statement: string, name: string): Promise<unknown[]> =>
+  withClient(db.admin, async (client) => {
+    await client.query('begin');
+    await client.query('set local session_replication_role = replica');
+    const { rowCount } = await client.query(statement);
+    expect(rowCount).toBeGreaterThan(0);
+    const breaches = await breachesOf(
+      { query: async (text, values) => (await client.query(text, values)).rows }, name);
+    await client.query('rollback');
+    return breaches;
+  });
+
+describe.each(Object.entries(damages))('%s finds', (name, statements) => {
+  test.each(statements)('%s', async (statement) => {
+    expect(await breachesAfter(statement, name)).not.toEqual([]);
+  });
+});
+
+test('a report is not wrong for what was posted while or after it was made', async () => {
+  expect(await breachesAfter(
+    'update finance.debt_transaction set amount = amount + 1', 'monthly_sales_equal_the_ledger')).toEqual([]);
+});

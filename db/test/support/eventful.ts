@@ -1,0 +1,35 @@
+// A little of everything that can happen, in a fresh database: what the invariants are tried on.
+import type { TestDatabase } from './database.ts';
+import { take } from './life.ts';
+import { paymentMaker } from './payment.ts';
+import { closePeriod, monthFromNow } from './period.ts';
+import { slipMaker } from './slip.ts';
+import { countMaker, receiptMaker, returnMaker } from './stock.ts';
+
+/** Receipts, slips, returns, counts, payments, a cancelled one of each kind, and a closed month. */
+export async function makeHistory(db: TestDatabase): Promise<void> {
+  const receipts = await receiptMaker(db);
+  const slips = await slipMaker(db);
+  const returns = await returnMaker(db);
+  const counts = await countMaker(db);
+  const payments = paymentMaker(slips.agencyId);
+  await db.commitAs('admin', async (me) => {
+    await receipts.create(me, { lines: [['MI', 10, 110_000]] });
+    await receipts.cancel(me, (await receipts.create(me, { lines: [['LE', 7, 13_000]] })).id);
+    await counts.create(me, { lines: [['DUONG', 19]] });
+  });
+  await db.commitAs('manager', async (me) => {
+    await slips.create(me, { agency: 'DL0001', lines: [['MI', 5], ['TRON', 1]], paidNow: 1000 });
+    const mistaken = await slips.create(me, { agency: 'DL0002', lines: [['LE', 3]] });
+    await take(me, 'cancel_issue', mistaken.id);
+    const dented = await slips.create(me, { agency: 'DL0004', lines: [['MI', 4]] });
+    await returns.create(me, { slip: dented.id, lines: [['MI', 1]] });
+  });
+  await db.commitAs('admin', async (me) => {
+    await payments.create(me, { agency: 'DL0001', amount: 50_000 });
+    await payments.cancel(me, (await payments.create(me, { agency: 'DL0001', amount: 7000 })).id);
+  });
+  const lastMonth = await monthFromNow(db, -1);
+  await db.commitAs('admin', (me) => closePeriod(me, lastMonth));
+  await db.query("select report.refresh('monthly_sales')");
+}
