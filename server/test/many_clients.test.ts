@@ -17,7 +17,8 @@ beforeAll(async () => {
   server = await testServer('demo', { DATABASE_POOL_SIZE: '8' });
   const people = await Promise.all(Array.from({ length: clients }, () => server.signedIn('sales')));
   const first = people[0];
-  agencies = (await first?.get('/api/v1/agency/agencies?limit=100'))?.body.results;
+  const known: { id: string; status: string }[] = (await first?.get('/api/v1/agency/agencies?limit=100'))?.body.results;
+  agencies = known.filter(({ status }) => status === 'active');
   items = (await first?.get('/api/v1/inventory/items?limit=100'))?.body.results;
   await Promise.all(people.map(async (person, nth) => {
     const random = seededRandom(4_711 + nth);

@@ -37,6 +37,18 @@ describe('the data of an agency', () => {
     });
   });
 
+  test('keeps its type with sales, for another type is another ceiling; a manager may change it', async () => {
+    const file = await fileOf(db, 'DL0001');
+    const other = { agency_type_id: await keyOf(db, 'agency_type', 'Loại 2') };
+    await db.as('sales', async (me) => {
+      expect(await editAgencyRefused(me, file, other))
+        .toMatchObject({ code: 'SDPRM', details: { scope: 'agency:approve' } });
+    });
+    await db.as('manager', async (me) => {
+      expect(await editAgency(me, file, other)).toMatchObject(other);
+    });
+  });
+
   test('is saved as written, without blanks around it; what is left out becomes empty', async () => {
     await db.as('manager', async (me) => {
       const saved = await editAgency(me, await fileOf(me, 'DL0001'), {

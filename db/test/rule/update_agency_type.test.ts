@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const create = (me: Actor, name: string | null, maxDebt: number | string | null, clientKey: string = randomUUID()) => me.one(
-  `select t.name, t.max_debt::text, t.version, t.created_by::text from agency.create_agency_type($1, $2, $3) as t`,
+  `select t.name, t.max_debt::text, t.version::int, t.created_by::text from agency.create_agency_type($1, $2, $3) as t`,
   [clientKey, name, maxDebt]);
 
 interface Hit { agency_code: string; current_debt: string; ceiling: string; over_by: string }

@@ -18,7 +18,7 @@ afterAll(() => db.close());
 const create = (
   me: Actor, city: string | null, name: string | null, cap: number | null = null, clientKey: string = randomUUID(),
 ) => me.one(
-  `select d.city, d.name, d.max_agencies, d.version from agency.create_district($1, $2, $3, $4) as d`,
+  `select d.city, d.name, d.max_agencies, d.version::int from agency.create_district($1, $2, $3, $4) as d`,
   [clientKey, city, name, cap]);
 
 /** How full a territory is, as the page of territories shows it. */

@@ -21,7 +21,7 @@ export interface AgencyFile {
   max_debt_until: string | null;
 }
 
-const file = `a.id::text, a.code, a.version, a.status, a.name, a.agency_type_id::text, a.district_id::text,
+const file = `a.id::text, a.code, a.version::int, a.status, a.name, a.agency_type_id::text, a.district_id::text,
   a.phone, a.email, a.ward, a.address, a.tax_code, a.representative, a.max_debt::text,
   a.max_debt_until::text`;
 
@@ -79,7 +79,7 @@ export function editType(
   clientKey: string = randomUUID(),
 ): Promise<TypeNow> {
   return me.one<TypeNow & Record<string, unknown>>(
-    `select t.id::text, t.name, t.max_debt::text, t.version
+    `select t.id::text, t.name, t.max_debt::text, t.version::int
      from agency.update_agency_type($1, $2, $3, $4, $5) as t`,
     [clientKey, read.id, change.version === undefined ? read.version : change.version,
       change.name === undefined ? read.name : change.name,
@@ -100,7 +100,7 @@ export function editDistrict(
 ): Promise<DistrictNow> {
   const now = { ...read, ...change };
   return me.one<DistrictNow & Record<string, unknown>>(
-    `select d.id::text, d.city, d.name, d.max_agencies, d.version
+    `select d.id::text, d.city, d.name, d.max_agencies, d.version::int
      from agency.update_district($1, $2, $3, $4, $5, $6) as d`,
     [clientKey, now.id, now.version, now.city, now.name, now.max_agencies]);
 }
@@ -121,5 +121,5 @@ export function setRegulation(me: Actor, wish: RegulationWish) {
 
 export const switchFeature = (me: Actor, isOn: boolean | null, version: number | null, clientKey: string = randomUUID()) =>
   me.one<{ key: string; is_on: boolean; version: number }>(
-    `select f.key, f.is_on, f.version from config.set_feature_flag($1, 'agency_requests', $2, $3) as f`,
+    `select f.key, f.is_on, f.version::int from config.set_feature_flag($1, 'agency_requests', $2, $3) as f`,
     [clientKey, isOn, version]);

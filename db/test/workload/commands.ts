@@ -3,38 +3,14 @@
 // are part of the day. A test checks that no command is missing here.
 import type { Person } from '../support/actor.ts';
 import type { Answer, Command, Lines } from './client.ts';
-import { daysAgo, pick, someDate, whole, type PoolName, type World } from './world.ts';
-
-type Arguments = Record<string, unknown>;
-
-export interface Maker {
-  /** How often it is chosen, against the others. */
-  weight: number;
-  people: readonly Person[];
-  /** Nothing when there is nothing to do it with yet. */
-  make: (world: World) => Arguments | undefined;
-  /** Where its answer is remembered for later commands. */
-  remember?: PoolName[];
-}
+import { masterData } from './master_data.ts';
+import { office } from './office.ts';
+import { about, leaders, reasonFor, type Arguments, type Maker } from './maker.ts';
+import { daysAgo, pick, someDate, whole, type World } from './world.ts';
 
 // sales see few agencies, so most of what they try is unknown to them
 const sellers = ['manager', 'admin', 'manager', 'admin', 'sales'] as const;
-const leaders = ['manager', 'admin'] as const;
 const keepers = ['warehouse', 'admin'] as const;
-const reasons = ['Khách đổi ý', 'Lập nhầm', 'Theo yêu cầu của đại lý'] as const;
-
-const reasonFor = (world: World): Arguments => ({ reason: pick(world, reasons) });
-
-/** A command about one of the things made last. */
-function about(
-  pool: PoolName, argument: string, more: (world: World) => Arguments = () => ({}), howMany?: number,
-): Maker['make'] {
-  return (world) => {
-    const thing = world.pools[pool].recent(world.random, howMany);
-    return thing && { [argument]: thing.id, ...more(world) };
-  };
-}
-
 function issueLines(world: World, most = 4) {
   return {
     type: 'inventory.issue_line',
@@ -148,17 +124,19 @@ const agencies: Record<string, Maker> = {
   'agency.approve_agency': {
     weight: 0.6, people: leaders, remember: ['customer'], make: about('agency', 'agency_id', undefined, 12),
   },
-  'agency.reject_agency': { weight: 0.2, people: leaders, make: about('agency', 'agency_id', reasonFor) },
+  'agency.reject_agency': { weight: 0.3, people: leaders, make: about('agency', 'agency_id', reasonFor, 4) },
   'agency.block_agency': {
     weight: 0.4, people: leaders, remember: ['blocked'], make: about('customer', 'agency_id', reasonFor),
   },
   'agency.reactivate_agency': { weight: 1, people: leaders, make: about('blocked', 'agency_id', undefined, 4) },
   'agency.terminate_agency': {
-    weight: 0.2, people: leaders, make: about('customer', 'agency_id', reasonFor, 3),
+    weight: 0.3, people: leaders, make: about('customer', 'agency_id', reasonFor, 2),
   },
 };
 
-export const makers: Record<string, Maker> = { ...selling, ...stocking, ...money, ...agencies };
+export const makers: Record<string, Maker> = {
+  ...selling, ...stocking, ...money, ...agencies, ...masterData, ...office,
+};
 
 const total = Object.values(makers).reduce((sum, { weight }) => sum + weight, 0);
 

@@ -6,7 +6,6 @@ import type { Answer } from './client.ts';
 export interface Item { id: string; price: number; isDecimal: boolean }
 export interface Known {
   id: string;
-  version: number;
   /** Items on the lines it was made with. */
   itemIds: string[];
 }
@@ -15,12 +14,21 @@ export interface Known {
 export class Pool {
   readonly #things: Known[] = [];
   readonly #places = new Map<string, number>();
+  readonly #versions: Map<string, number>;
+
+  /** Pools of the same kind of thing share the versions that were seen of them. */
+  constructor(versions: Map<string, number>) {
+    this.#versions = versions;
+  }
 
   see(answer: Answer, itemIds: string[] = []): void {
-    const thing = { id: String(answer.id), version: Number(answer['version'] ?? 1), itemIds };
-    const place = this.#places.get(thing.id);
-    if (place === undefined) this.#places.set(thing.id, this.#things.push(thing) - 1);
-    else this.#things[place] = thing;
+    const id = String(answer.id);
+    this.#versions.set(id, Number(answer['version'] ?? 1));
+    if (!this.#places.has(id)) this.#places.set(id, this.#things.push({ id, itemIds }) - 1);
+  }
+
+  versionOf({ id }: Known): number {
+    return this.#versions.get(id) ?? 1;
   }
 
   find(id: string): Known | undefined {
@@ -46,19 +54,21 @@ export interface World {
 
 export const poolNames = [
   'agency', 'customer', 'blocked', 'issue', 'request', 'receipt', 'payment', 'supplier', 'type', 'district', 'item', 'unit',
-  'user', 'role',
+  'user', 'role', 'flag',
 ] as const;
 export type PoolName = typeof poolNames[number];
 
 const sources: Partial<Record<PoolName, string>> = {
   agency: 'agency.agency', customer: "(select * from agency.agency where status = 'active')",
-  type: 'agency.agency_type', district: 'agency.district',
-  item: 'inventory.item', unit: 'inventory.unit', user: 'auth."user"', role: 'auth.role',
+  type: 'agency.agency_type', district: 'agency.district', flag: 'config.feature_flag',
 };
 
 /** The world as the seed leaves it, before the clients change it. */
 export async function worldOf(db: TestDatabase, seed: number): Promise<World> {
-  const pools = Object.fromEntries(poolNames.map((name) => [name, new Pool()])) as Record<PoolName, Pool>;
+  const agencies = new Map<string, number>();
+  const pools = Object.fromEntries(poolNames.map((name) => [
+    name, new Pool(['agency', 'customer', 'blocked'].includes(name) ? agencies : new Map()),
+  ])) as Record<PoolName, Pool>;
   for (const [name, table] of Object.entries(sources)) {
     const rows = await db.query<Answer>(`select to_jsonb(t) as answer from ${table} as t order by t.created_at, to_jsonb(t)::text`);
     for (const { answer } of rows as unknown as { answer: Answer }[]) pools[name as PoolName].see(answer);

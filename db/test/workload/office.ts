@@ -1,0 +1,63 @@
+// Makers of commands of the office: regulations, switches, people and their rights.
+import { about, edit, reasonFor, type Maker } from './maker.ts';
+import { daysAgo, pick, whole, type World } from './world.ts';
+
+const scopes = ['agency:read', 'inventory:read', 'finance:read', 'report:read', 'profile:read'];
+const someScopes = (world: World): string[] => scopes.filter(() => world.random() < 0.6);
+
+export const office: Record<string, Maker> = {
+  // from a day to come, or everybody's prices would change under the others
+  'config.set_regulation': {
+    weight: 0.3, people: ['admin'],
+    make: (world) => ({
+      key: pick(world, ['EXPORT_PRICE_RATIO', 'LOW_STOCK_THRESHOLD', 'DEBT_ALERT_PERCENT']),
+      value: pick(world, ['1.03', '2', '50']), valid_from: daysAgo(world, -whole(world, 1, 900)),
+      ...reasonFor(world),
+    }),
+  },
+  'config.set_feature_flag': {
+    weight: 0.2, people: ['admin'], remember: ['flag'],
+    make: (world) => ({
+      key: 'agency_requests', is_on: world.random() < 0.7,
+      version: world.pools.flag.versionOf(world.pools.flag.any(world.random) ?? { id: '', itemIds: [] }),
+    }),
+  },
+  'auth.create_user': {
+    weight: 0.3, people: ['admin'], remember: ['user'],
+    make: (world) => ({
+      email: `nguoi${whole(world, 1, 1e9)}@example.com`, full_name: 'Người Mới',
+      role_codes: [pick(world, ['sales', 'warehouse', 'accountant', 'auditor'])],
+    }),
+  },
+  'auth.update_user': {
+    weight: 0.3, people: ['admin'], remember: ['user'],
+    make: edit('user', 'user_id', (world) => ({ full_name: `Người ${whole(world, 1, 1e6)}` })),
+  },
+  'auth.deactivate_user': {
+    weight: 0.2, people: ['admin'], remember: ['user'], make: edit('user', 'user_id', reasonFor),
+  },
+  'auth.reactivate_user': { weight: 0.2, people: ['admin'], remember: ['user'], make: edit('user', 'user_id') },
+  'auth.set_user_roles': {
+    weight: 0.2, people: ['admin'], remember: ['user'],
+    make: edit('user', 'user_id', (world) => ({ role_codes: [pick(world, ['sales', 'manager', 'auditor'])] })),
+  },
+  'auth.assign_agencies': {
+    weight: 0.2, people: ['admin'], remember: ['user'],
+    make: about('user', 'user_id', (world) => ({
+      agency_ids: [world.pools.customer.any(world.random)?.id],
+    })),
+  },
+  'auth.create_role': {
+    weight: 0.2, people: ['admin'], remember: ['role'],
+    make: (world) => ({
+      code: `vai_tro_${whole(world, 1, 1e9)}`, name_vi: 'Vai trò mới', name_en: 'New role',
+      database_role: 'sodaily_user', scopes: someScopes(world),
+    }),
+  },
+  'auth.update_role': {
+    weight: 0.2, people: ['admin'], remember: ['role'],
+    make: edit('role', 'role_id', (world) => ({
+      name_vi: `Vai trò ${whole(world, 1, 1e6)}`, name_en: 'Role', scopes: someScopes(world),
+    })),
+  },
+};
