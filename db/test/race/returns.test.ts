@@ -3,6 +3,7 @@ import type { Actor } from '../support/actor.ts';
 import { debtOf } from '../support/books.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { brokenInvariants } from '../support/invariants.ts';
+import { take } from '../support/life.ts';
 import { atOnce, outcomeOf, refusedCodes, successes, untilSomebodyWaits } from '../support/race.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
 import { receiptMaker, returnMaker, type ReceiptMaker, type ReturnMaker } from '../support/stock.ts';
@@ -32,6 +33,19 @@ test.each([1, 2, 3, 4])('the same goods brought back by two people at once come 
   const outcomes = await atOnce(db, [back('sales'), back('manager')]);
 
   expect(refusedCodes(outcomes)).toEqual(['SDRET']);
+});
+
+test.each([1, 2, 3, 4, 5, 6])('goods come back while their slip is cancelled: one of both is done (%i)', async () => {
+  const { id } = await issue([['LE', 3]]);
+
+  const outcomes = await atOnce<unknown>(db, [
+    { person: 'sales', act: (me) => returns.create(me, { slip: id, lines: [['LE', 1]] }) },
+    { person: 'admin', act: (me) => take(me, 'cancel_issue', id) },
+  ]);
+
+  // a returned slip is not cancelled, a cancelled one takes nothing back
+  expect(refusedCodes(outcomes)).toHaveLength(1);
+  expect(['SDRTN', 'SDNRT']).toContain(refusedCodes(outcomes)[0]);
 });
 
 test('one key sent six times at once makes one return', async () => {
