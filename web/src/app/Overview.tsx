@@ -48,6 +48,9 @@ function Newest({ issues, isLoading, error, onRetry }: NewestProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const withMoney = useWithMoney();
+  // a request has no number, so it goes by what became of it
+  const nameOf = ({ code, status }: Slip) => code
+    ?? t(status === 'postponed' || status === 'rejected' ? `overview.${status}` : 'overview.requested');
   const all = <Link component={RouterLink} to={paths.issues} variant="body2">{t('action.all')}</Link>;
   return (
     <Panel title={t('overview.newest')} isFlush aside={all}>
@@ -56,13 +59,14 @@ function Newest({ issues, isLoading, error, onRetry }: NewestProps) {
         rowKey={({ id }) => id} rowPath={({ id }) => issuePath(id)}
         isRefetching={isLoading} error={error} onRetry={onRetry} empty={<EmptyState text={t('overview.noIssues')} />}
         columns={[
-          { key: 'code', head: t('overview.code'), width: 150, cell: ({ id, code }) => <Link component={RouterLink} to={issuePath(id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{code ?? '–'}</Link> },
+          { key: 'code', head: t('overview.code'), width: 150, cell: (slip) => <Link component={RouterLink} to={issuePath(slip.id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{nameOf(slip)}</Link> },
           { key: 'agency', head: t('overview.agency'), cell: ({ agency }) => agency?.name },
-          { key: 'when', head: t('overview.when'), cell: ({ createdAt }) => <time dateTime={createdAt} title={format.moment(createdAt)}>{format.ago(createdAt)}</time> },
+          { key: 'when', head: t('overview.when'), cell: ({ issueDate }) => <time dateTime={issueDate}>{format.date(issueDate)}</time> },
           ...(withMoney ? [{ key: 'total', head: t('overview.total'), align: 'right' as const, cell: ({ totalAmount }: Slip) => format.dong(totalAmount) }] : []),
         ]}
-        card={({ code, agency, createdAt, totalAmount }) => ({
-          title: agency?.name, figure: totalAmount !== undefined && format.money(totalAmount), note: `${code ?? '–'} · ${format.ago(createdAt)}`,
+        card={(slip) => ({
+          title: slip.agency?.name, figure: slip.totalAmount !== undefined && format.money(slip.totalAmount),
+          note: `${nameOf(slip)} · ${format.date(slip.issueDate)}`,
         })} />
     </Panel>
   );

@@ -114,7 +114,10 @@ export const en: typeof vi = {
     debtOf: '{{debt}} / {{ceiling}}',
     code: 'Slip no.',
     agency: 'Agency',
-    when: 'Recorded',
+    when: 'Date',
+    requested: 'To confirm',
+    postponed: 'Postponed',
+    rejected: 'Rejected',
     total: 'Total (₫)',
   },
 };

@@ -112,7 +112,10 @@ export const vi = {
     debtOf: '{{debt}} / {{ceiling}}',
     code: 'Số phiếu',
     agency: 'Đại lý',
-    when: 'Ghi sổ',
+    when: 'Ngày lập',
+    requested: 'Chờ xác nhận',
+    postponed: 'Đã hoãn',
+    rejected: 'Đã từ chối',
     total: 'Tổng tiền (₫)',
   },
 };
