@@ -1,0 +1,4 @@
+-- Import prices are not for those who sell and buy: the API reads them through a function.
+comment on column inventory.item.import_price is
+  E'@behavior -*\nLatest import price, đồng a unit. The API shows inventory.item_import_price.';
+--! include inventory/functions/item_import_price.sql
