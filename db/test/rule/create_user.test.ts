@@ -87,6 +87,10 @@ describe('a new person', () => {
     ['a long phone', { phone: '0'.repeat(31) }, { path: 'phone', reason: 'too_long', value: '31' }],
     ['a language nobody speaks here', { locale: 'fr' }, { path: 'locale', reason: 'unknown', value: 'fr' }],
     ['an unknown role', { role_codes: ['sales', 'boss'] }, { path: 'role_codes.1', reason: 'unknown', value: 'boss' }],
+    ['an auditor who sells', { role_codes: ['sales', 'auditor'] },
+      { path: 'role_codes', reason: 'cannot_be_combined', value: 'auditor, sales' }],
+    ['a storekeeper who sells', { role_codes: ['warehouse', 'sales'] },
+      { path: 'role_codes', reason: 'cannot_be_combined', value: 'sales, warehouse' }],
     ['no list of roles', { role_codes: null }, { path: 'role_codes', reason: 'required' }],
   ])('is refused with %s', async (_what, changes, problem) => {
     await db.as('admin', async (me) => {
