@@ -90,7 +90,7 @@ const money: Record<string, Maker> = {
   'finance.create_payment': {
     weight: 14, people: ['accountant', 'admin'], remember: ['payment'],
     make: (world) => ({
-      agency_id: agencyOf(world), amount: whole(world, 1, 120) * 1000, payment_date: someDate(world),
+      agency_id: agencyOf(world), amount: whole(world, 1, 200) * 1000, payment_date: someDate(world),
       method: pick(world, ['cash', 'bank']),
     }),
   },

@@ -115,7 +115,7 @@ describe(`after ${clients} clients sent ${wanted} commands through three crashes
       'SDNFD', 'SDPAY', 'SDRET', 'SDRTN', 'SDNRT', 'SDNEG', 'SDDIS', 'SDOWE', 'SDITM', 'SDSTA', 'SDTLB', 'SDCLO', 'SDFEA']);
 
     expect([...refused.keys()].filter((what) => !business.has(what.slice(-5)))).toEqual([]);
-    expect(acknowledged.size).toBeGreaterThan(wanted * 0.5);
+    expect(acknowledged.size).toBeGreaterThan(wanted * 0.4);
     expect(refused.size).toBeGreaterThan(10);
   });
 
