@@ -8,6 +8,8 @@ const schema = z.object({
   JWT_SECRET: z.string().min(32).optional(),
   /** Cookies over TLS only; without it: everywhere but in demo mode. */
   COOKIE_SECURE: z.enum(['true', 'false']).optional(),
+  /** Address of the page as people reach it, for links in mails; without it localhost. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
 });
 

@@ -1,5 +1,6 @@
 // npm start: database, migrations, demo data, web build, server and worker, until Ctrl-C.
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { readDatabaseEnv } from '../db/tools/env.ts';
 import { prepareDatabase, type DatabaseUrls } from '../db/tools/prepare.ts';
 import { saySeeded, seedDemo } from '../db/tools/seed.ts';
@@ -63,6 +64,9 @@ async function startProcesses(
   });
   const worker = startChild('worker', {
     WORKER_DATABASE_URL: urls.worker,
+    DEMO: String(database.DEMO),
+    PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+    MAIL_DIR: join(database.DATA_DIR, 'mail'),
     LOG_LEVEL: env.LOG_LEVEL,
   });
   const started = await Promise.allSettled([server, worker]);

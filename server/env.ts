@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isGuessable, parseKeys } from './auth/keys.ts';
 
 /** Booleans of the environment are the words true and false, so a typing error is not taken for true. */
 const flag = (standard: boolean) =>
@@ -7,12 +8,22 @@ const flag = (standard: boolean) =>
     .default(standard ? 'true' : 'false')
     .transform((word) => word === 'true');
 
+/** The keys of access tokens, the one that signs first. */
+const keys = z.string().transform((setting, context) => {
+  try {
+    return parseKeys(setting);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'is not right' });
+    return z.NEVER;
+  }
+});
+
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_PORT: z.coerce.number().int().min(0).max(65535).default(9464),
   AUTHENTICATOR_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address'),
-  JWT_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  JWT_SECRET: keys,
   COOKIE_SECURE: flag(true),
   DEMO: flag(false),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -22,11 +33,19 @@ const environment = z.object({
   DRAIN_MS: z.coerce.number().int().min(0).default(10_000),
 });
 
+const checked = environment.superRefine(({ DEMO, JWT_SECRET }, context) => {
+  if (DEMO || !JWT_SECRET.some(({ secret }) => isGuessable(secret))) return;
+  context.addIssue({
+    code: 'custom', path: ['JWT_SECRET'],
+    message: 'is a well-known or simple secret, which is for demo mode only; make one with: openssl rand -base64 48',
+  });
+});
+
 type Source = Record<string, string | undefined>;
-export type Env = Readonly<z.infer<typeof environment>>;
+export type Env = Readonly<z.infer<typeof checked>>;
 
 /** Reads the settings once; the error names every variable that is missing or wrong. */
-export const parseEnv = (source: Source): Env => parse(environment, source);
+export const parseEnv = (source: Source): Env => parse(checked, source);
 
 function parse<T extends z.ZodType>(shape: T, source: Source): z.output<T> {
   const parsed = shape.safeParse(source);

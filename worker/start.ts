@@ -6,10 +6,11 @@ import { run, type Runner, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { WorkerEnv } from './env.ts';
 import { asWorkerLogger, makeLog, type Log } from './log.ts';
+import { makeMailer } from './mail/mailer.ts';
 import { makeMetricsServer, makeRegistry } from './metrics.ts';
 import { queuePreset } from './queue_preset.ts';
 import { APPLICATION_NAME, releaseDeadJobs } from './release_dead_jobs.ts';
-import { taskList } from './task_list.ts';
+import { makeTaskList } from './task_list.ts';
 
 const RELEASE_EVERY_MS = 60_000;
 
@@ -31,7 +32,7 @@ export async function start(env: WorkerEnv, log: Log = makeLog(env.LOG_LEVEL, en
   const runner = await run({
     pgPool: pool,
     events,
-    taskList,
+    taskList: makeTaskList(makeMailer(env)),
     crontabFile: new URL('crontab', import.meta.url).pathname,
     concurrency: env.WORKER_CONCURRENCY,
     // LISTEN may not come back after a restart of the database; two seconds is what people bear

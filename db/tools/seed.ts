@@ -2,9 +2,8 @@
 // so DEMO_PASSWORD can change between starts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
 import type pg from 'pg';
-import { ARGON2 } from '../../server/auth/passwords.ts';
+import { hashPassword } from '../../server/auth/passwords.ts';
 import { repositoryRoot } from './env.ts';
 import { prepareDatabase, withClient } from './prepare.ts';
 import { openWorkplace } from './workplace.ts';
@@ -45,7 +44,7 @@ async function isEmpty(client: pg.Client): Promise<boolean> {
 }
 
 async function setDemoPasswords(client: pg.Client, password: string): Promise<void> {
-  const passwordHash = await hash(password, ARGON2);
+  const passwordHash = await hashPassword(password);
   await inDefinerTransaction(client, async () => {
     await client.query(
       `select auth.set_password(u.email, $1) from auth."user" as u

@@ -23,6 +23,18 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** One text can be written in several ways, with accents apart or not, by the keyboard used. */
+const asWritten = (password: string): string => password.normalize('NFC');
+
+export const hashPassword = (password: string): Promise<string> =>
+  inTurn(() => hash(asWritten(password), ARGON2));
+
+/** Whether a hash was made under other parameters than today's. */
+export function isOutdated(storedHash: string): boolean {
+  const { memoryCost, timeCost, parallelism } = ARGON2;
+  return !storedHash.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`);
+}
+
 const nobody = hash('nobody has this password', ARGON2);
 
 /** The same work is done for an unknown person, so that time does not tell who exists. */
@@ -30,6 +42,6 @@ export async function passwordMatches(
   storedHash: string | undefined, password: string,
 ): Promise<boolean> {
   const against = storedHash ?? (await nobody);
-  const matches = await inTurn(() => verify(against, password));
+  const matches = await inTurn(() => verify(against, asWritten(password)));
   return matches && storedHash !== undefined;
 }

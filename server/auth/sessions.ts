@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { asSignIn } from '../database/transactions.ts';
 import { Refusal } from '../http/errors.ts';
-import { passwordMatches } from './passwords.ts';
+import { hashPassword, isOutdated, passwordMatches } from './passwords.ts';
 import { hashOf, newRefreshToken, type Identity } from './tokens.ts';
 
 /** {id, email, full_name, locale, roles, scopes, agencies} as auth.session_user_profile gives it. */
@@ -10,19 +10,22 @@ export type Opened = Readonly<{
   userId: string; sessionId: string; refreshToken: string; user: Profile;
 }>;
 
-type Visitor = Readonly<{ ip: string | undefined; userAgent: string | undefined }>;
+export type Visitor = Readonly<{ ip: string | undefined; userAgent: string | undefined }>;
 
-/** Error: INVALID_CREDENTIALS, the same for an unknown, an inactive and a mistaken person. */
+/**
+ * Errors: INVALID_CREDENTIALS, the same for an unknown, an inactive and a mistaken person;
+ * TOO_MANY_ATTEMPTS, before the password is looked at.
+ */
 export async function signIn(
   pool: pg.Pool, email: string, password: string, visitor: Visitor,
 ): Promise<Opened> {
-  const candidate = await asSignIn(pool, async (client) => {
-    const { rows } = await client.query<{ user_id: string; password_hash: string }>(
-      'select user_id::text, password_hash from auth.sign_in_candidate($1) where is_active', [email]);
-    return rows[0];
-  });
+  const { attempt, candidate } = await beginAttempt(pool, email, visitor);
   const matches = await passwordMatches(candidate?.password_hash, password);
-  if (!candidate || !matches) throw new Refusal('INVALID_CREDENTIALS');
+  if (!candidate || !matches) {
+    await asSignIn(pool, (client) => endAttempt(client, attempt, false));
+    throw new Refusal('INVALID_CREDENTIALS');
+  }
+  const rehashed = isOutdated(candidate.password_hash) ? await hashPassword(password) : undefined;
 
   const refreshToken = newRefreshToken();
   return asSignIn(pool, async (client) => {
@@ -32,9 +35,30 @@ export async function signIn(
     const sessionId = rows[0]?.session_id;
     const user = sessionId === undefined ? undefined : await profileOf(client, sessionId);
     if (sessionId === undefined || !user) throw new Refusal('INVALID_CREDENTIALS');
+    await endAttempt(client, attempt, true);
+    if (rehashed !== undefined) {
+      await client.query('select auth.rehash_password($1, $2, $3)',
+        [candidate.user_id, candidate.password_hash, rehashed]);
+    }
     return { userId: candidate.user_id, sessionId, refreshToken, user };
   });
 }
+
+type Attempt = Readonly<{ attempt: string; candidate: Candidate | undefined }>;
+type Candidate = Readonly<{ user_id: string; password_hash: string }>;
+
+/** Committed before the password is checked, so that attempts at the same moment know of it. */
+export const beginAttempt = (pool: pg.Pool, email: string, visitor: Visitor): Promise<Attempt> =>
+  asSignIn(pool, async (client) => {
+    const { rows: [begun] } = await client.query<{ attempt: string }>(
+      'select auth.may_try($1, $2)::text as attempt', [email, visitor.ip]);
+    const { rows: [candidate] } = await client.query<Candidate>(
+      'select user_id::text, password_hash from auth.sign_in_candidate($1) where is_active', [email]);
+    return { attempt: begun?.attempt ?? '', candidate };
+  });
+
+export const endAttempt = (client: pg.ClientBase, attempt: string, isSuccess: boolean) =>
+  client.query('select auth.record_attempt($1, $2)', [attempt, isSuccess]);
 
 /**
  * Exchanges a refresh token. `refreshToken` is undefined when the browser already holds the

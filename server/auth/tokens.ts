@@ -1,6 +1,7 @@
-import { createHash, createSecretKey, randomBytes } from 'node:crypto';
+import { createHash, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
+import type { Key } from './keys.ts';
 
 export const ACCESS_SECONDS = 600;
 const ISSUER = 'sodaily';
@@ -16,13 +17,33 @@ export type Identity = Readonly<{ userId: string; sessionId: string; expiresAt: 
 
 export type Tokens = ReturnType<typeof makeTokens>;
 
-/** Access tokens: ten minutes, one algorithm, and nothing in them but user and session. */
-export function makeTokens(secret: string) {
+/** What a token says before it is verified; undefined for what is no token at all. */
+function kidOf(token: string): string | undefined {
+  try {
+    return jwt.decode(token, { complete: true })?.header.kid;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Access tokens: ten minutes, one algorithm, and nothing in them but user and session. The first key
+ * signs; a token is verified by the key it names, or by each when it is from before keys had names.
+ */
+export function makeTokens(keys: readonly Key[]) {
   // a KeyObject: turning a string into a key for every request costs a tenth of all CPU
-  const key = createSecretKey(Buffer.from(secret, 'utf8'));
+  const known = keys.map(({ id, secret }) => ({ id, key: createSecretKey(Buffer.from(secret, 'utf8')) }));
+  const [signing] = known;
+  if (!signing) throw new Error('there is no key to sign with');
   const remembered = new Map<string, Identity>();
 
   function verify(token: string): Identity | undefined {
+    const kid = kidOf(token);
+    const candidates = kid === undefined ? known : known.filter(({ id }) => id === kid);
+    return candidates.map(({ key }) => verifyBy(key, token)).find((identity) => identity !== undefined);
+  }
+
+  function verifyBy(key: KeyObject, token: string): Identity | undefined {
     try {
       const { payload, header } = jwt.verify(token, key, {
         algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE, complete: true,
@@ -37,20 +58,20 @@ export function makeTokens(secret: string) {
 
   return {
     sign(userId: string, sessionId: string): string {
-      return jwt.sign({ sid: sessionId }, key, {
+      return jwt.sign({ sid: sessionId }, signing.key, {
         algorithm: ALGORITHM, issuer: ISSUER, audience: AUDIENCE, subject: userId,
-        expiresIn: ACCESS_SECONDS, header: { alg: ALGORITHM, typ: TYPE },
+        expiresIn: ACCESS_SECONDS, header: { alg: ALGORITHM, typ: TYPE, ...(signing.id === undefined ? {} : { kid: signing.id }) },
       });
     },
     /** Undefined for whatever is not a valid token of ours that is still in time. */
     identify(token: string): Identity | undefined {
-      const known = remembered.get(token);
-      const identity = known ?? verify(token);
+      const found = remembered.get(token);
+      const identity = found ?? verify(token);
       if (!identity || identity.expiresAt * 1000 <= Date.now()) {
         remembered.delete(token);
         return undefined;
       }
-      if (!known) {
+      if (!found) {
         if (remembered.size >= REMEMBERED_AT_MOST) remembered.clear();
         remembered.set(token, identity);
       }

@@ -59,6 +59,16 @@ export function asSignIn<T>(
   });
 }
 
+/** The same, with what the caller's token says in the settings: for functions on their own account. */
+export const asSignInFor = <T>(
+  pool: pg.Pool, { sessionId, userId, requestId }: Caller, work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> => asSignIn(pool, async (client) => {
+  await client.query(
+    `select set_config('app.session_id', $1, true), set_config('app.current_user_id', $2, true),
+       set_config('app.request_id', $3, true)`, [sessionId, userId, requestId]);
+  return work(client);
+});
+
 async function inTransaction<T>(
   pool: pg.Pool,
   start: (client: pg.PoolClient) => { opening: Promise<unknown>[]; working: Promise<T> },

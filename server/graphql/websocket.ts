@@ -62,21 +62,41 @@ async function admit(request: IncomingMessage, services: Services): Promise<Call
   return caller;
 }
 
-/** A socket outlives the token it came with, so the session is asked about again and again. */
+/**
+ * A socket outlives the token it came with, so the session is asked about when its end is announced,
+ * and again and again, because sessions also end by time and announcements get lost.
+ */
 function watch(socket: WebSocket, caller: Caller, services: Services, recheckMs: number): void {
   services.metrics.sockets.inc();
-  const timer = setInterval(() => {
-    sessionLives(services.pool, caller).then(
-      (isAlive) => {
-        if (!isAlive) socket.close(SESSION_ENDED, 'session ended');
-      },
-      (error: unknown) => services.log.warn({ err: error, trace_id: caller.requestId }, 'session not checked'),
-    );
-  }, recheckMs);
+  const closed = new AbortController();
+  const failed = (error: unknown) =>
+    services.log.warn({ err: error, trace_id: caller.requestId }, 'session not checked');
+  const check = async () => {
+    if (!(await sessionLives(services.pool, caller))) socket.close(SESSION_ENDED, 'session ended');
+  };
+  const timer = setInterval(() => check().catch(failed), recheckMs);
   socket.on('close', () => {
     clearInterval(timer);
+    closed.abort();
     services.metrics.sockets.dec();
   });
+  followEnd(caller, services, check, closed.signal).catch(failed);
+}
+
+async function followEnd(
+  { sessionId }: Caller, { listener }: Services, check: () => Promise<void>, closed: AbortSignal,
+): Promise<void> {
+  const announcements = await listener.subscribe(`session_ended:${sessionId}`);
+  const stop = () => void announcements.return?.();
+  if (closed.aborted) {
+    stop();
+    return;
+  }
+  closed.addEventListener('abort', stop, { once: true });
+  // it may have ended before we listened
+  await check();
+  // the message says nothing: anybody can send one
+  while (!(await announcements.next()).done) await check();
 }
 
 const REASONS: Record<number, string> = {

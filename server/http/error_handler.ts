@@ -35,6 +35,8 @@ export function errorHandler({ log, metrics }: Services): ErrorRequestHandler {
       return;
     }
     response.status(refusal.status).set('Cache-Control', 'no-store');
+    const retryAfter = refusal.details['retry_after'];
+    if (typeof retryAfter === 'number') response.set('Retry-After', String(retryAfter));
     response.json(request.path === '/graphql'
       ? { errors: [asGraphqlError(refusal, traceId)] }
       : { code: refusal.code, message: refusal.message, details: refusal.details, trace_id: traceId });

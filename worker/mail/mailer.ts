@@ -1,0 +1,50 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import type { WorkerEnv } from '../env.ts';
+
+export type Message = Readonly<{
+  /** The same however often it is tried. */
+  messageId: string; to: string; subject: string; text: string; html: string;
+}>;
+
+export type Mailer = Readonly<{
+  /** Where the links in mails lead, without a slash at the end. */
+  publicUrl: string;
+  /** Resolves when the mail server took it; says where it went. */
+  send(message: Message): Promise<string>;
+}>;
+
+/**
+ * Sends by SMTP; in demo mode without a mail server each mail becomes a file that mail programs
+ * open. Anywhere else a missing SMTP_URL is an error of every mail, so that it is noticed.
+ */
+export function makeMailer(env: WorkerEnv): Mailer {
+  const { SMTP_URL, MAIL_FROM: from, DEMO, MAIL_DIR } = env;
+  const publicUrl = env.PUBLIC_URL.replace(/\/+$/, '');
+  if (SMTP_URL !== undefined) {
+    // the row of the mail is locked meanwhile, so a silent server must not be waited for long
+    const smtp = createTransport({
+      url: SMTP_URL, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000,
+    });
+    return {
+      publicUrl,
+      async send(message) {
+        await smtp.sendMail({ from, ...message });
+        return 'sent by SMTP';
+      },
+    };
+  }
+  const file = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  return {
+    publicUrl,
+    async send(message) {
+      if (!DEMO) throw new Error('SMTP_URL is not set, so no mail can be sent');
+      const { message: text } = await file.sendMail({ from, ...message });
+      const path = join(MAIL_DIR, `${message.messageId.replaceAll(/[^\w-]/g, '_')}.eml`);
+      await mkdir(MAIL_DIR, { recursive: true });
+      await writeFile(path, text as Buffer, { mode: 0o600 });
+      return `SMTP_URL is not set (demo mode): the mail is the file ${path}`;
+    },
+  };
+}

@@ -1,0 +1,8 @@
+import type { Task } from 'graphile-worker';
+
+/** Deletes what is over; running twice finds nothing the second time. */
+export const purgeExpired: Task = async (_payload, helpers) => {
+  const { rows: [gone] } = await helpers.query<Record<string, string>>(
+    'select p.login_attempts, p.spent_refresh_tokens, p.sessions from auth.purge_expired() as p');
+  helpers.logger.info('what is over was deleted', { ...gone });
+};

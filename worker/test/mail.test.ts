@@ -1,0 +1,156 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { runOnce } from 'graphile-worker';
+import pg from 'pg';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
+import { parseEnv } from '../env.ts';
+import { asWorkerLogger, makeLog } from '../log.ts';
+import { makeMailer } from '../mail/mailer.ts';
+import { render } from '../mail/render.ts';
+import { queuePreset } from '../queue_preset.ts';
+import { makeTaskList } from '../task_list.ts';
+
+let db: TestDatabase;
+let pgPool: pg.Pool;
+let smtp: SMTPServer;
+let smtpUrl: string;
+let refusal: Error | undefined;
+const received: { to: string[]; text: string }[] = [];
+
+beforeAll(async () => {
+  db = await testDatabase();
+  pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 6 });
+  pgPool.on('error', () => undefined);
+  pgPool.on('connect', (client) => client.on('error', () => undefined));
+  smtp = new SMTPServer({
+    authOptional: true, disabledCommands: ['STARTTLS'],
+    onData(stream, session, done) {
+      const parts: Buffer[] = [];
+      stream.on('data', (part: Buffer) => parts.push(part));
+      stream.on('end', () => {
+        if (!refusal) {
+          received.push({
+            to: session.envelope.rcptTo.map(({ address }) => address), text: Buffer.concat(parts).toString(),
+          });
+        }
+        done(refusal);
+      });
+    },
+  });
+  await new Promise<void>((resolve) => { smtp.listen(0, '127.0.0.1', resolve); });
+  smtpUrl = `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  await new Promise<void>((resolve) => { smtp.close(resolve); });
+  await pgPool.end();
+  await db.close();
+});
+beforeEach(async () => {
+  await pgPool.query('delete from graphile_worker._private_jobs');
+  await db.query('delete from notification.outbox');
+  await db.query('delete from auth.password_reset');
+});
+afterEach(() => {
+  received.length = 0;
+  refusal = undefined;
+});
+
+const forgot = (email = 'sales@sodaily.test') => db.commitOwner(async (owner) => {
+  await owner.query('set local role sodaily_definer');
+  await owner.query('select auth.request_password_reset($1)', [email]);
+});
+const runQueue = (settings: Record<string, string> = { SMTP_URL: smtpUrl }) => runOnce({
+  pgPool, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')),
+  taskList: makeTaskList(makeMailer(parseEnv({
+    WORKER_DATABASE_URL: db.workerUrl, PUBLIC_URL: 'https://so.example.com/', ...settings }))),
+});
+const outbox = async () => (await db.query<Record<string, unknown>>(
+  `select o.id::text, o.message_key::text as key, o.status, o.attempts, o.subject, o.last_error as error, o.payload,
+     o.sent_at is not null as is_sent from notification.outbox as o`))[0] ?? {};
+const decoded = (text: string): string => Buffer.from(text.replaceAll(/=\r\n/g, '').replaceAll(
+  /=([0-9A-F]{2})/g, (_whole, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16))), 'latin1').toString();
+
+test('a mail goes out by SMTP in the language of the person, and its token is forgotten', async () => {
+  await forgot();
+  const { key, payload } = await outbox();
+  const { token } = payload as { token: string };
+
+  await runQueue();
+
+  expect(received).toHaveLength(1);
+  expect(received[0]?.to).toEqual(['sales@sodaily.test']);
+  const text = decoded(received[0]?.text ?? '');
+  expect(text).toContain(`Message-ID: <${String(key)}@so.example.com>`);
+  expect(text).toContain('Chào Nguyễn Văn Bán,');
+  expect(text).toContain(`https://so.example.com/dat-mat-khau#${token}`);
+  expect(text).toContain(`<a href="https://so.example.com/dat-mat-khau#${token}"`);
+  expect(await outbox()).toMatchObject({
+    status: 'sent', attempts: 1, is_sent: true, subject: 'Đặt lại mật khẩu Sổ Đại Lý', payload: { full_name: 'Nguyễn Văn Bán' } });
+  expect(await db.query('select from graphile_worker.jobs')).toEqual([]);
+});
+
+test('a mail goes out once, however often its job runs, also twice at the same moment', async () => {
+  await forgot();
+  const { id } = await outbox();
+  for (let n = 0; n < 3; n += 1) await pgPool.query(`select graphile_worker.add_job('send_email', $1)`, [{ outbox_id: id }]);
+
+  await Promise.all([runQueue(), runQueue()]);
+
+  expect(received).toHaveLength(1);
+  expect(await outbox()).toMatchObject({ status: 'sent', attempts: 1 });
+});
+
+test('a mail that the server refuses says why, and goes out later under the same Message-ID', async () => {
+  await forgot();
+  refusal = new Error('the mailbox is full');
+  await runQueue();
+  const failed = await outbox();
+  expect(failed).toMatchObject({ status: 'failed', attempts: 1, is_sent: false, error: expect.stringContaining('mailbox is full') });
+
+  refusal = undefined;
+  await pgPool.query('update graphile_worker._private_jobs set run_at = now()');
+  await runQueue();
+
+  expect(received).toHaveLength(1);
+  expect(received[0]?.text).toContain(`Message-ID: <${String(failed['key'])}@`);
+  expect(await outbox()).toMatchObject({ status: 'sent', attempts: 2, error: null });
+});
+
+test('without a mail server a mail is a file in demo mode, and an error that names the variable elsewhere', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'mail-'));
+  await forgot();
+  await runQueue({ SMTP_URL: '', MAIL_DIR: folder });
+  expect(await outbox()).toMatchObject({ status: 'failed', error: 'SMTP_URL is not set, so no mail can be sent' });
+  expect(await readdir(folder)).toEqual([]);
+
+  await pgPool.query('update graphile_worker._private_jobs set run_at = now()');
+  await runQueue({ DEMO: 'true', MAIL_DIR: folder });
+
+  const [file = ''] = await readdir(folder);
+  expect(file).toMatch(/\.eml$/);
+  expect(await readFile(join(folder, file), 'utf8')).toContain('To: sales@sodaily.test');
+  expect(await outbox()).toMatchObject({ status: 'sent' });
+  await rm(folder, { recursive: true });
+});
+
+test.each(['password_reset', 'invitation'])('%s is written in both languages, as text and as a page', async (template) => {
+  const [vi, en] = await Promise.all(['vi', 'en'].map((locale) => render(
+    template, locale, { full_name: '<b>Lan & Co</b>\r\nBcc: all', link: 'https://so.example.com/x#y' })));
+  expect(vi?.subject).not.toBe(en?.subject);
+  for (const mail of [vi, en]) {
+    expect(mail?.subject).toMatch(/Sổ Đại Lý/);
+    expect(mail?.text).toContain('https://so.example.com/x#y');
+    expect(mail?.html).toContain('href="https://so.example.com/x#y"');
+    expect(mail?.html).toContain('&lt;b&gt;Lan &amp; Co&lt;/b&gt;');
+    expect(mail?.html).not.toContain('<b>');
+  }
+  await expect(render(template, 'vi', { full_name: 'Lan' })).rejects.toThrow('the mail has no link');
+});
+
+test('a mail server must be an address of one', () => {
+  expect(() => parseEnv({ WORKER_DATABASE_URL: 'postgres://x', SMTP_URL: 'mail.example.com' })).toThrow(/SMTP_URL: must be an smtp/);
+});
