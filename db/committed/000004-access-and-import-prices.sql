@@ -1,5 +1,5 @@
 --! Previous: sha1:8de1af0626f813c4c0cd52211a2390620e5242e1
---! Hash: sha1:ff1f667e451f38e309dbdc4c2686c66186b03acb
+--! Hash: sha1:6eb5ce39e62fc8db64d3224534d0b92aec667ada
 --! Message: access and import prices
 
 --! split: 1-current.sql
@@ -289,7 +289,7 @@ begin
   perform auth.store_password(caller, password_hash);
   update auth.session as s set ended_at = now()
   where s.user_id = caller and s.ended_at is null
-    and s.id <> current_setting('app.session_id')::uuid;
+    and s.id <> nullif(current_setting('app.session_id', true), '')::uuid;
 end
 $$;
 alter function auth.change_password(text) owner to sodaily_definer;
