@@ -28,11 +28,11 @@ async function inspect(guest: Visitor, name: string) {
   expect(await guest.axe(), name).toEqual([]);
 }
 
-/** The first row of a list, opened. */
-async function openFirst(guest: Visitor, list: string) {
+/** The first row of a list, or the first that says something, opened. */
+async function openFirst(guest: Visitor, list: string, saying = '') {
   await guest.go(list);
   const title = await guest.page.getByRole('heading', { level: 1 }).textContent();
-  await guest.page.locator('main tbody a, main li a').first().click();
+  await guest.page.locator('main tbody tr, main li').filter({ hasText: saying }).locator('a').first().click();
   await guest.page.waitForURL((url) => url.pathname.startsWith(`${list}/`));
   // until its own name stands there, the page is the list or still on its way
   await guest.page.waitForFunction((before) => document.querySelector('h1')?.textContent !== before, title);
@@ -69,6 +69,75 @@ describe.each(looks)('every page, $name', ({ name, ...look }) => {
   });
 });
 
+describe.each(looks)('the pages of goods, $name', ({ name, ...look }) => {
+  it('are accessible, fit their screen, and make the browser complain about nothing', async () => {
+    const keeper = await visitor(browser, system.url, look);
+    await keeper.signIn('admin');
+    const goods = {
+      receipts: '/phieu-nhap', 'new-receipt': '/phieu-nhap/new', 'new-item': '/mat-hang/new', counts: '/kiem-ke',
+      'new-count': '/kiem-ke/new', periods: '/khoa-so',
+    } as const;
+    for (const [page, path] of Object.entries(goods)) {
+      await keeper.go(path);
+      await inspect(keeper, `${name}-${page}`);
+    }
+    await openFirst(keeper, '/mat-hang');
+    await inspect(keeper, `${name}-item`);
+    await keeper.go('/phieu-nhap/new');
+    await receive(keeper);
+    await inspect(keeper, `${name}-receipt-typed`);
+    await keeper.page.keyboard.press('Control+Enter');
+    await keeper.page.getByRole('dialog').waitFor();
+    await inspect(keeper, `${name}-receipt-confirm`);
+    await keeper.page.getByRole('dialog').getByRole('button', { name: 'Lập phiếu nhập' }).click();
+    await keeper.page.getByRole('heading', { level: 1, name: /^PN-/ }).waitFor();
+    await inspect(keeper, `${name}-receipt`);
+    await keeper.go('/kiem-ke/new');
+    await count(keeper);
+    await inspect(keeper, `${name}-count-typed`);
+    await keeper.page.keyboard.press('Control+Enter');
+    await keeper.page.getByRole('dialog').getByRole('button', { name: 'Lập phiếu kiểm kê' }).click();
+    await keeper.page.getByRole('heading', { level: 1, name: /^[A-Z]{2}-/ }).waitFor();
+    await inspect(keeper, `${name}-count`);
+    await openFirst(keeper, '/phieu-xuat', 'Đã giao');
+    await keeper.page.getByRole('button', { name: 'Nhập trả hàng' }).click();
+    await keeper.page.getByTestId('debt-then').waitFor();
+    await inspect(keeper, `${name}-return-dialog`);
+    await keeper.page.getByLabel(/^Số lượng trả/).first().fill('1');
+    await keeper.page.getByRole('dialog').getByLabel('Lý do').fill('Hàng móp');
+    await keeper.page.getByRole('dialog').getByRole('button', { name: 'Nhập trả hàng' }).click();
+    await keeper.page.waitForURL((url) => url.pathname.startsWith('/phieu-tra/'));
+    await keeper.page.getByRole('group', { name: 'Sổ kho' }).waitFor();
+    await inspect(keeper, `${name}-return`);
+    expect(keeper.complaints).toEqual([]);
+    await keeper.leave();
+  });
+});
+
+/** A supplier made on the spot and one line, all by keyboard. */
+async function receive({ page }: Visitor) {
+  await page.getByRole('button', { name: 'Thêm' }).click();
+  await page.getByRole('dialog').getByLabel('Tên nhà cung cấp').fill('Công ty Bia Sài Gòn');
+  await page.keyboard.press('Enter');
+  const item = page.getByRole('combobox', { name: 'Mặt hàng, dòng 1' });
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await item.fill('bia');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Số lượng, dòng 1');
+  await page.keyboard.type('12');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('250000');
+}
+
+/** One line of a count. */
+async function count({ page }: Visitor) {
+  await page.getByRole('combobox', { name: 'Mặt hàng, dòng 1' }).fill('bia');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Đếm được, dòng 1');
+  await page.keyboard.type('99');
+}
+
 describe('the warehouse', () => {
   it('sees slips, items and agencies without a single amount of money', async () => {
     const keeper = await visitor(browser, system.url);
@@ -81,6 +150,10 @@ describe('the warehouse', () => {
     expect(await keeper.page.getByRole('main').textContent()).not.toContain('₫');
     await openFirst(keeper, '/dai-ly');
     expect(await keeper.page.getByRole('main').textContent()).not.toContain('₫');
+    await openFirst(keeper, '/mat-hang');
+    await keeper.page.getByRole('heading', { level: 2, name: 'Thẻ kho' }).waitFor();
+    await openFirst(keeper, '/phieu-nhap');
+    await keeper.page.getByRole('table', { name: 'Sổ kho' }).waitFor();
     expect(keeper.complaints).toEqual([]);
     await keeper.leave();
   });

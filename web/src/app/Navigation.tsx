@@ -11,7 +11,7 @@ import { isShown, pageGroups } from './pages.tsx';
 /** The list of pages: beside the content, or in a drawer on a phone. */
 export function Navigation({ onGo }: { onGo?(): void }) {
   const { t } = useTranslation();
-  const { can } = useSession();
+  const { can, user } = useSession();
   return (
     <Box component="nav" aria-label={t('nav.label')} sx={{ px: 2, pb: 4, width: 224 }}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2.5, height: 52, px: 2, fontWeight: 650, fontSize: 15 }}>
@@ -21,7 +21,7 @@ export function Navigation({ onGo }: { onGo?(): void }) {
         <Box key={pages[0].key} sx={{ mt: index === 0 ? 1 : 3 }}>
           {group && <Box sx={{ px: 2, pb: 1, fontSize: 12, fontWeight: 500, color: 'text.secondary' }}>{t(`nav.${group}`)}</Box>}
           <List disablePadding>
-            {pages.filter((page) => isShown(page, can)).map(({ key, to, Icon }) => (
+            {pages.filter((page) => isShown(page, can, user.roles.includes('agency'))).map(({ key, to, Icon }) => (
               <ListItem key={key} disablePadding>
                 <ListItemButton component={NavLink} to={to} end={to === paths.overview} onClick={onGo} sx={linkStyle}>
                   <Icon sx={{ fontSize: 19 }} />{t(`nav.${key}`)}

@@ -23,10 +23,10 @@ interface Goal {
 
 function usePages(query: string): Goal[] {
   const { t } = useTranslation();
-  const { can } = useSession();
+  const { can, user } = useSession();
   const kind = t('palette.pages');
   const make = can('inventory:write') ? [{ to: paths.newIssue, name: t('palette.newIssue'), kind }] : [];
-  const pages = pageGroups.flatMap((group) => group.pages.filter((page) => isShown(page, can)).map(({ key, to }) => ({ to, name: t(`nav.${key}`), kind })));
+  const pages = pageGroups.flatMap((group) => group.pages.filter((page) => isShown(page, can, user.roles.includes('agency'))).map(({ key, to }) => ({ to, name: t(`nav.${key}`), kind })));
   return [...make, ...pages].filter(({ name }) => fold(name).includes(fold(query)));
 }
 

@@ -2,6 +2,7 @@ import 'i18next';
 import type { vi as agency } from '../features/agency/texts/vi.ts';
 import type { vi as auth } from '../features/auth/texts/vi.ts';
 import type { vi as finance } from '../features/finance/texts/vi.ts';
+import type { vi as goods } from '../features/inventory/texts/goods_vi.ts';
 import type { vi as inventory } from '../features/inventory/texts/vi.ts';
 import type { vi as notification } from '../features/notification/texts/vi.ts';
 import type { vi as common } from '../lib/texts/vi.ts';
@@ -14,6 +15,7 @@ declare module 'i18next' {
       auth: typeof auth;
       common: typeof common;
       finance: typeof finance;
+      goods: typeof goods;
       inventory: typeof inventory;
       notification: typeof notification;
     };

@@ -1,9 +1,12 @@
 import AgencyIcon from '@mui/icons-material/StorefrontOutlined';
+import CountIcon from '@mui/icons-material/FactCheckOutlined';
 import IssueIcon from '@mui/icons-material/OutboxOutlined';
 import ItemIcon from '@mui/icons-material/Inventory2Outlined';
 import NotificationIcon from '@mui/icons-material/NotificationsNoneOutlined';
 import OverviewIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import PaymentIcon from '@mui/icons-material/PaymentsOutlined';
+import PeriodIcon from '@mui/icons-material/LockClockOutlined';
+import ReceiptIcon from '@mui/icons-material/MoveToInboxOutlined';
 import { paths } from '../lib/paths.ts';
 
 /** The pages of the navigation, in its groups. */
@@ -17,11 +20,19 @@ export const pageGroups = [
       { key: 'agencies', to: paths.agencies, Icon: AgencyIcon },
     ],
   },
-  { group: 'stock', pages: [{ key: 'items', to: paths.items, Icon: ItemIcon }] },
+  {
+    group: 'stock',
+    pages: [
+      { key: 'items', to: paths.items, Icon: ItemIcon },
+      { key: 'receipts', to: paths.receipts, Icon: ReceiptIcon, isOfStaff: true },
+      { key: 'counts', to: paths.stockCounts, Icon: CountIcon, isOfStaff: true },
+    ],
+  },
+  { group: 'books', pages: [{ key: 'periods', to: paths.periods, Icon: PeriodIcon, scope: 'period:close' }] },
   { group: null, pages: [{ key: 'notifications', to: paths.notifications, Icon: NotificationIcon }] },
 ] as const;
 
-/** Whether a page of the navigation is for this person. */
-export function isShown(page: { key: string; scope?: string }, can: (scope: string) => boolean) {
-  return page.scope === undefined || can(page.scope);
+/** Whether a page of the navigation is for this person; `isAgency` sees no page of the distributor's own stock. */
+export function isShown(page: { key: string; scope?: string; isOfStaff?: boolean }, can: (scope: string) => boolean, isAgency = false) {
+  return (page.scope === undefined || can(page.scope)) && !(page.isOfStaff && isAgency);
 }

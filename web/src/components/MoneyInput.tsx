@@ -12,6 +12,8 @@ type Props = Omit<TextFieldProps, 'value' | 'onChange' | 'inputRef'> & {
   value: string;
   onChange(value: string): void;
   inputRef?: Ref<HTMLInputElement>;
+  /** Names the field where a column head stands in for its label. */
+  ariaLabel?: string;
 };
 
 const digitsBefore = (text: string, caret: number) => text.slice(0, caret).replace(/\D/g, '').length;
@@ -27,7 +29,7 @@ function caretBehind(text: string, digits: number) {
 }
 
 /** Groups digits while typing, keeps the caret, takes pasted 1.234.567 and 1234567. */
-export function MoneyInput({ value, onChange, inputRef, slotProps, ...rest }: Props) {
+export function MoneyInput({ value, onChange, inputRef, ariaLabel, slotProps, ...rest }: Props) {
   const format = useFormat();
   const input = useRef<HTMLInputElement | null>(null);
   const ref = useForkRef(input, inputRef);
@@ -52,7 +54,7 @@ export function MoneyInput({ value, onChange, inputRef, slotProps, ...rest }: Pr
     <TextField {...rest} value={text} onChange={change} inputRef={ref}
       slotProps={{
         ...slotProps,
-        htmlInput: { inputMode: 'numeric', autoComplete: 'off', style: { textAlign: 'right' } },
+        htmlInput: { inputMode: 'numeric', autoComplete: 'off', style: { textAlign: 'right' }, ...(ariaLabel ? { 'aria-label': ariaLabel } : {}) },
         input: { endAdornment: <InputAdornment position="end">₫</InputAdornment> },
       }} />
   );

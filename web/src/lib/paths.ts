@@ -6,6 +6,17 @@ export const paths = {
   newIssue: '/phieu-xuat/new',
   issue: '/phieu-xuat/:id',
   items: '/mat-hang',
+  newItem: '/mat-hang/new',
+  item: '/mat-hang/:id',
+  editItem: '/mat-hang/:id/sua',
+  receipts: '/phieu-nhap',
+  newReceipt: '/phieu-nhap/new',
+  receipt: '/phieu-nhap/:id',
+  issueReturn: '/phieu-tra/:id',
+  stockCounts: '/kiem-ke',
+  newStockCount: '/kiem-ke/new',
+  stockCount: '/kiem-ke/:id',
+  periods: '/khoa-so',
   agencies: '/dai-ly',
   newAgency: '/dai-ly/new',
   agency: '/dai-ly/:id',
@@ -16,6 +27,16 @@ export const paths = {
 } as const;
 
 export const issuePath = (id: string) => paths.issue.replace(':id', encodeURIComponent(id));
+
+export const itemPath = (id: string) => paths.item.replace(':id', encodeURIComponent(id));
+
+export const editItemPath = (id: string) => paths.editItem.replace(':id', encodeURIComponent(id));
+
+export const receiptPath = (id: string) => paths.receipt.replace(':id', encodeURIComponent(id));
+
+export const issueReturnPath = (id: string) => paths.issueReturn.replace(':id', encodeURIComponent(id));
+
+export const stockCountPath = (id: string) => paths.stockCount.replace(':id', encodeURIComponent(id));
 
 export const agencyPath = (id: string) => paths.agency.replace(':id', encodeURIComponent(id));
 

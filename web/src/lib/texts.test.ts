@@ -5,6 +5,8 @@ import { en as authEn } from '../features/auth/texts/en.ts';
 import { vi as authVi } from '../features/auth/texts/vi.ts';
 import { en as financeEn } from '../features/finance/texts/en.ts';
 import { vi as financeVi } from '../features/finance/texts/vi.ts';
+import { en as goodsEn } from '../features/inventory/texts/goods_en.ts';
+import { vi as goodsVi } from '../features/inventory/texts/goods_vi.ts';
 import { en as inventoryEn } from '../features/inventory/texts/en.ts';
 import { vi as inventoryVi } from '../features/inventory/texts/vi.ts';
 import { en as notificationEn } from '../features/notification/texts/en.ts';
@@ -14,7 +16,7 @@ import { vi } from './texts/vi.ts';
 
 const pairs = {
   common: [vi, en], auth: [authVi, authEn], agency: [agencyVi, agencyEn],
-  finance: [financeVi, financeEn],
+  finance: [financeVi, financeEn], goods: [goodsVi, goodsEn],
   inventory: [inventoryVi, inventoryEn], notification: [notificationVi, notificationEn],
 } as const;
 

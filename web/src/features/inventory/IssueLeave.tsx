@@ -7,8 +7,15 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBlocker } from 'react-router';
 
-/** Asks before a page with an unposted slip is left; asked again each time, so it looks at the moment of leaving. */
-export function IssueLeave({ hasWork }: { hasWork(): boolean }) {
+interface Props {
+  hasWork(): boolean;
+  /** Instead of the words about the draft of a slip. */
+  title?: string;
+  text?: string;
+}
+
+/** Asks before a page with unposted work is left; asked again each time, so it looks at the moment of leaving. */
+export function IssueLeave({ hasWork, title, text }: Props) {
   const { t } = useTranslation('inventory');
   const blocker = useBlocker(({ currentLocation, nextLocation }) =>
     currentLocation.pathname !== nextLocation.pathname && hasWork());
@@ -21,8 +28,8 @@ export function IssueLeave({ hasWork }: { hasWork(): boolean }) {
 
   return (
     <Dialog open={blocker.state === 'blocked'} onClose={() => blocker.reset?.()} maxWidth="xs" fullWidth aria-labelledby="leave-title">
-      <DialogTitle id="leave-title">{t('leave.title')}</DialogTitle>
-      <DialogContent>{t('leave.text')}</DialogContent>
+      <DialogTitle id="leave-title">{title ?? t('leave.title')}</DialogTitle>
+      <DialogContent>{text ?? t('leave.text')}</DialogContent>
       <DialogActions>
         <Button color="inherit" onClick={() => blocker.proceed?.()}>{t('leave.go')}</Button>
         <Button variant="contained" autoFocus onClick={() => blocker.reset?.()}>{t('leave.stay')}</Button>

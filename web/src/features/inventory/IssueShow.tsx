@@ -20,6 +20,8 @@ import { IssueFacts } from './IssueFacts.tsx';
 import { IssueGoods } from './IssueGoods.tsx';
 import { IssuePrintHead, IssueSignatures } from './IssuePrint.tsx';
 import { IssueProof } from './IssueProof.tsx';
+import { IssueReturns } from './IssueReturns.tsx';
+import { ReturnAct } from './ReturnAct.tsx';
 import './texts/index.ts';
 
 export type ShownIssue = NonNullable<IssueShowQuery['issue']>;
@@ -43,6 +45,7 @@ export function IssueShow() {
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <IssueGoods issue={issue} />
           <IssueSignatures />
+          {issue.code && <IssueReturns issueId={issue.id} />}
           {issue.code && <IssueProof issue={issue} />}
         </Box>
         <IssueFacts issue={issue} />
@@ -81,6 +84,7 @@ function Actions({ issue, onChanged }: { issue: ShownIssue; onChanged(): void })
       {can('inventory:write') && issue.agency && issue.status !== 'requested' && (
         <Button component={RouterLink} to={newIssuePath(issue.agency.id)} color="inherit" variant="outlined">{t('show.again')}</Button>
       )}
+      <ReturnAct issue={issue} onChanged={onChanged} />
       <IssueActs key={issue.status} issue={issue} onChanged={onChanged} />
     </>
   );

@@ -1,9 +1,10 @@
 import { useQuery } from '@apollo/client/react';
+import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Chip from '@mui/material/Chip';
+import Link from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link as RouterLink, useSearchParams } from 'react-router';
 import { CURSOR, useCursorPages } from '../../components/cursor_pages.ts';
 import { DataList } from '../../components/DataList.tsx';
 import type { Column } from '../../components/DataList.tsx';
@@ -14,10 +15,11 @@ import { Panel } from '../../components/Panel.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { ItemListDocument } from '../../gql/graphql.ts';
 import type { ItemListQuery } from '../../gql/graphql.ts';
-import { isZero } from '../../lib/dong.ts';
 import { nodesOf } from '../../lib/nodes.ts';
+import { itemPath, paths } from '../../lib/paths.ts';
+import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import { isLow } from './low_stock.ts';
+import { ItemMark } from './ItemMark.tsx';
 import './texts/index.ts';
 
 type Item = NonNullable<NonNullable<NonNullable<ItemListQuery['searchItems']>['nodes']>[number]>;
@@ -37,7 +39,8 @@ function useSearchParam() {
 
 /** What may be sold: stock, price of today, and what runs low. */
 export function ItemList() {
-  const { t } = useTranslation(['inventory', 'common']);
+  const { t } = useTranslation(['inventory', 'common', 'goods']);
+  const { can } = useSession();
   const format = useFormat();
   const [query, setQuery] = useSearchParam();
   const pages = useCursorPages();
@@ -48,11 +51,11 @@ export function ItemList() {
   const clear = <Button variant="outlined" color="inherit" onClick={() => setQuery('')}>{t('common:action.clearFilter')}</Button>;
   return (
     <>
-      <PageHead title={t('item.many')} />
+      <PageHead title={t('item.many')} actions={can('inventory:adjust') && <Button component={RouterLink} to={paths.newItem} variant="contained" startIcon={<AddIcon />}>{t('goods:item.add')}</Button>} />
       <Panel isFlush>
         <Box sx={{ p: 4 }}><SearchBox label={t('item.search')} value={query} onChange={setQuery} /></Box>
         <DataList<Item>
-          label={t('item.many')} rows={rows} columns={useColumns()} rowKey={({ id }) => id}
+          label={t('item.many')} rows={rows} columns={useColumns()} rowKey={({ id }) => id} rowPath={({ id }) => itemPath(id)}
           isRefetching={loading} error={error} onRetry={() => void refetch()}
           empty={<EmptyState text={t(query ? 'item.noneFound' : 'item.empty')} action={query && clear} />}
           card={(item) => ({
@@ -67,19 +70,11 @@ export function ItemList() {
   );
 }
 
-function ItemMark({ item }: { item: Item }) {
-  const { t } = useTranslation('inventory');
-  if (!item.isActive) return <Chip size="small" variant="outlined" label={t('item.inactive')} />;
-  if (isZero(item.stockQuantity)) return <Chip size="small" variant="outlined" color="error" label={t('item.out')} />;
-  if (isLow(item.stockQuantity, item.minStock)) return <Chip size="small" variant="outlined" color="warning" label={t('item.low')} />;
-  return null;
-}
-
 function useColumns(): Column<Item>[] {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   return [
-    { key: 'sku', head: t('item.sku'), width: 110, cell: ({ sku }) => <Box component="span" sx={{ color: 'text.secondary' }}>{sku}</Box> },
+    { key: 'sku', head: t('item.sku'), width: 110, cell: ({ id, sku }) => <Link component={RouterLink} to={itemPath(id)}>{sku}</Link> },
     { key: 'name', head: t('item.name'), cell: ({ itemName }) => <Box component="span" sx={{ fontWeight: 500 }}>{itemName}</Box> },
     { key: 'mark', head: t('item.mark'), width: 120, cell: (item) => <ItemMark item={item} /> },
     { key: 'stock', head: t('item.stock'), align: 'right', width: 110, cell: ({ stockQuantity }) => format.quantity(stockQuantity) },

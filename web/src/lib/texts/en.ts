@@ -14,6 +14,10 @@ export const en: typeof vi = {
     payments: 'Payments',
     agencies: 'Agencies',
     items: 'Items',
+    receipts: 'Receipts',
+    counts: 'Stock counts',
+    books: 'Books',
+    periods: 'Closing months',
     notifications: 'Notifications',
   },
   account: {
@@ -92,6 +96,7 @@ export const en: typeof vi = {
   entry: {
     opening: 'Opening balance', issue: 'Goods issued', paid_now: 'Paid now', payment: 'Payment',
     issue_cancel: 'Slip cancelled', payment_cancel: 'Payment cancelled',
+    receipt: 'Goods in', receipt_cancel: 'Receipt cancelled', return: 'Goods returned', count: 'Stock count',
   },
   problem: {
     load: 'The data could not be loaded.',

@@ -12,6 +12,10 @@ export const vi = {
     payments: 'Phiếu thu',
     agencies: 'Đại lý',
     items: 'Mặt hàng',
+    receipts: 'Phiếu nhập',
+    counts: 'Kiểm kê',
+    books: 'Sổ sách',
+    periods: 'Khóa sổ',
     notifications: 'Thông báo',
   },
   account: {
@@ -90,6 +94,7 @@ export const vi = {
   entry: {
     opening: 'Số dư đầu', issue: 'Xuất hàng', paid_now: 'Trả ngay', payment: 'Phiếu thu',
     issue_cancel: 'Hủy phiếu xuất', payment_cancel: 'Hủy phiếu thu',
+    receipt: 'Nhập hàng', receipt_cancel: 'Hủy phiếu nhập', return: 'Trả hàng', count: 'Kiểm kê',
   },
   problem: {
     load: 'Không tải được dữ liệu.',

@@ -1,0 +1,33 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../lib/use_format.ts';
+import { GoodsConfirm } from './GoodsConfirm.tsx';
+import { priceChange, sentLines } from './goods_values.ts';
+import type { ReceiptHead } from './ReceiptSheet.tsx';
+import type { GoodsFormState } from './use_goods_form.ts';
+
+/** What the receipt will do: stock rises, import prices change, and issue prices after them. */
+export function ReceiptConfirm({ state, head, total }: { state: GoodsFormState; head: ReceiptHead; total: string }) {
+  const { t } = useTranslation('goods');
+  const format = useFormat();
+  const lines = sentLines(state.lines);
+  const changed = lines.filter(({ item, price }) => item && priceChange(price, item.importPrice));
+  return (
+    <GoodsConfirm state={state} title={t('receipt.confirm', { supplier: head.supplier?.name })} verb={t('receipt.make')}>
+      <Typography sx={{ fontSize: 22, fontWeight: 650, mb: 2 }}>{format.money(total)}</Typography>
+      <Typography>{t('receipt.stockRises', { count: lines.length })}</Typography>
+      {changed.length > 0 && (
+        <>
+          <Typography sx={{ mt: 2 }}>{t('receipt.pricesChange', { count: changed.length })}</Typography>
+          <Box component="ul" sx={{ m: 0, mt: 1, pl: 5 }}>
+            {changed.map(({ key, item, price }) => (
+              <li key={key}>{item?.itemName}: {format.dong(item?.importPrice)} → <strong>{format.money(price)}</strong></li>
+            ))}
+          </Box>
+        </>
+      )}
+      <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>{t('receipt.final')}</Typography>
+    </GoodsConfirm>
+  );
+}

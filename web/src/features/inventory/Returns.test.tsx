@@ -1,0 +1,64 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { Refused, salesSession, show } from '../../test_render.tsx';
+import type { Answers } from '../../test_render.tsx';
+import { ReturnAct } from './ReturnAct.tsx';
+import type { ShownIssue } from './IssueShow.tsx';
+import './texts/index.ts';
+
+const unit = { __typename: 'Unit', id: '1', name: 'Thùng' };
+const line = (itemId: string, itemName: string, quantity: string, returned: string[]) => ({
+  __typename: 'IssueDetail', id: itemId, itemId, lineNo: Number(itemId), quantity, unitPrice: '100000',
+  item: { __typename: 'Item', id: itemId, sku: `MH00${itemId}`, itemName, unit },
+  issueReturnDetailsByIssueIdAndItemId: { __typename: 'C', nodes: returned.map((back, index) => ({ __typename: 'IssueReturnDetail', id: `${itemId}${index}`, quantity: back })) },
+});
+const returnable = () => ({
+  issue: {
+    __typename: 'Issue', id: '75', agency: { __typename: 'Agency', id: '4', name: 'Hưng Thịnh', debtAmount: '5000000' },
+    issueDetails: { __typename: 'C', nodes: [line('1', 'Bia Tiger', '10.000', ['4.000']), line('2', 'Sữa tươi', '3.000', ['3.000'])] },
+  },
+});
+
+async function open(answers: Answers, status = 'delivered', session = salesSession) {
+  const issue = { id: '75', code: 'PX-2026-000075', status } as ShownIssue;
+  return show(<ReturnAct issue={issue} onChanged={() => undefined} />, { session, answers: { ReturnableIssue: returnable, ...answers } });
+}
+
+describe('taking goods of a slip back', () => {
+  it('offers what is left of each item, and says what the debt becomes', async () => {
+    const { user, sent, router } = await open({ CreateIssueReturn: () => ({ createIssueReturn: { issueReturn: { __typename: 'IssueReturn', id: '6', code: 'TH-2026-000006', totalAmount: '600000' } } }) });
+    await user.click(screen.getByRole('button', { name: 'Nhập trả hàng' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Nhập trả hàng của phiếu PX-2026-000075' });
+    expect(await within(dialog).findByText('còn được trả 6 Thùng')).toBeVisible();
+    expect(within(dialog).queryByText('Sữa tươi')).toBeNull();
+    await user.click(within(dialog).getByRole('button', { name: 'Trả hết' }));
+    expect(within(dialog).getByTestId('return-value')).toHaveTextContent('600.000 ₫');
+    expect(within(dialog).getByTestId('debt-then')).toHaveTextContent('4.400.000 ₫');
+    await user.type(within(dialog).getByLabelText('Lý do'), 'Hàng móp');
+    await user.click(within(dialog).getByRole('button', { name: 'Nhập trả hàng' }));
+    await waitFor(() => expect(router.state.location.pathname).toBe('/phieu-tra/6'));
+    expect(sent.find(({ operation }) => operation === 'CreateIssueReturn')?.variables['input']).toMatchObject({ issueId: '75', reason: 'Hàng móp', items: [{ itemId: '1', quantity: '6' }] });
+  });
+
+  it('is refused with what may still come back, and keeps what was typed', async () => {
+    const { user } = await open({ CreateIssueReturn: () => { throw new Refused('RETURN_EXCEEDS_ISSUE', { items: [{ item_id: '1', item_name: 'Bia Tiger', unit: 'Thùng', issued: '10', returned: '4', available: '6' }] }); } });
+    await user.click(screen.getByRole('button', { name: 'Nhập trả hàng' }));
+    const quantity = await screen.findByLabelText('Số lượng trả, Bia Tiger');
+    await user.type(quantity, '7');
+    expect(quantity).toHaveAttribute('aria-invalid', 'true');
+    await user.type(screen.getByLabelText('Lý do'), 'Hàng móp');
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Nhập trả hàng' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('Bia Tiger: còn được trả 6');
+    expect(quantity).toHaveValue('7');
+  });
+
+  it.each(['requested', 'cancelled', 'rejected'])('is not offered for a slip that is %s', async (status) => {
+    await open({}, status);
+    expect(screen.queryByRole('button', { name: 'Nhập trả hàng' })).toBeNull();
+  });
+
+  it('is not offered to those who write no slips', async () => {
+    await open({}, 'delivered', { user: { ...salesSession.user, scopes: ['inventory:read', 'finance:read'] } });
+    expect(screen.queryByRole('button', { name: 'Nhập trả hàng' })).toBeNull();
+  });
+});

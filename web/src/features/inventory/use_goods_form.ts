@@ -1,0 +1,101 @@
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { problemOf } from '../../lib/problem.ts';
+import type { Problem } from '../../lib/problem.ts';
+import { emptyGoodsLine, isGoodsLineEmpty, lineHints, nameOf, reasonsOf, sentLines } from './goods_values.ts';
+import type { FieldReasons, GoodsLine, LineField } from './goods_values.ts';
+
+interface Options {
+  hasPrice: boolean;
+  headHints(): FieldReasons;
+  /** Sends the command; what it throws is shown. */
+  send(lines: readonly GoodsLine[], clientKey: string): Promise<void>;
+}
+
+/** The lines of a receipt or of a count: typing, checking, asking, sending. */
+export function useGoodsForm({ hasPrice, headHints, send }: Options) {
+  const inputs = useRef(new Map<string, HTMLInputElement>());
+  const isSent = useRef(false);
+  const [lines, setLines] = useState<readonly GoodsLine[]>(() => [emptyGoodsLine()]);
+  const [reasons, setReasons] = useState<FieldReasons>({});
+  const [goal, setGoal] = useState<{ name: string } | null>(null);
+  // Made once per intention: sending it again after a lost answer never makes a second document.
+  const [clientKey, setClientKey] = useState(() => crypto.randomUUID());
+  const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+
+  // After the render that makes or shows the field, after a refusal took the focus and a closing dialog gave it back.
+  useEffect(() => { if (goal) inputs.current.get(goal.name)?.focus(); }, [goal]);
+  const focus = (name: string) => setGoal({ name });
+  const inputRef = (name: string) => (input: HTMLInputElement | null) => {
+    if (input) inputs.current.set(name, input);
+    else inputs.current.delete(name);
+  };
+
+  function forgive(...names: string[]) {
+    setReasons((earlier) => Object.fromEntries(Object.entries(earlier).filter(([name]) => !names.includes(name))));
+  }
+
+  function mark(found: FieldReasons) {
+    setReasons(found);
+    const first = Object.keys(found)[0];
+    if (first) focus(first);
+    return first !== undefined;
+  }
+
+  function changeLine(line: GoodsLine, change: Partial<GoodsLine>) {
+    setLines((earlier) => {
+      const next = earlier.map((one) => (one.key === line.key ? { ...one, ...change } : one));
+      const last = next.at(-1);
+      return last && !isGoodsLineEmpty(last) ? [...next, emptyGoodsLine()] : next;
+    });
+    forgive(...(Object.keys(change) as LineField[]).map((field) => nameOf(line, field)), nameOf(line, 'item'));
+  }
+
+  function removeLine(line: GoodsLine) {
+    const index = lines.findIndex(({ key }) => key === line.key);
+    const next = lines[index + 1];
+    if (!next) return;
+    setLines(lines.filter(({ key }) => key !== line.key));
+    focus(nameOf(next, 'item'));
+  }
+
+  function ask() {
+    if (!mark({ ...headHints(), ...lineHints(lines, hasPrice) })) setAsking(true);
+  }
+
+  async function confirm() {
+    setBusy(true);
+    try {
+      await send(sentLines(lines), clientKey);
+      setRefusal(null);
+    } catch (error) {
+      const problem = problemOf(error);
+      setRefusal({ at: Date.now(), problem });
+      setAsking(false);
+      if (problem.code === 'VALIDATION_ERROR') mark(reasonsOf(problem.details, lines));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return {
+    lines, reasons, refusal, isAsking, isBusy, isSent, focus, inputRef, forgive, changeLine, removeLine, ask,
+    confirm: () => { void confirm(); },
+    stopAsking: () => setAsking(false),
+    takeNewKey: () => { setClientKey(crypto.randomUUID()); ask(); },
+    hasWork: () => !isSent.current && lines.some((line) => !isGoodsLineEmpty(line)),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || isAsking) return;
+      event.preventDefault();
+      ask();
+    },
+    nextLine: (line: GoodsLine) => {
+      const next = lines[lines.findIndex(({ key }) => key === line.key) + 1];
+      if (next) focus(nameOf(next, 'item'));
+    },
+  };
+}
+
+export type GoodsFormState = ReturnType<typeof useGoodsForm>;

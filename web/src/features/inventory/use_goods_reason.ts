@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+import { formatDate } from '../../lib/format.ts';
+
+const known = [
+  'required', 'no_lines', 'unknown', 'inactive', 'in_future', 'too_early', 'negative', 'not_positive', 'too_large', 'too_long', 'too_many_lines',
+  'too_many_decimals', 'whole_number_only', 'not_a_number', 'differs_from_first_line', 'repeated', 'taken', 'malformed', 'has_movements',
+] as const;
+
+/** The sentence of a field's reason, in the language of the screen. */
+export function useGoodsReason() {
+  const { t } = useTranslation('goods');
+  return (message: string | undefined) => {
+    if (message === undefined) return undefined;
+    const [reason = '', value = ''] = message.split(' ');
+    const shown = /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(value) : value;
+    return t(`reason.${known.find((name) => name === reason) ?? 'other'}`, { value: shown });
+  };
+}
