@@ -138,6 +138,39 @@ async function count({ page }: Visitor) {
   await page.keyboard.type('99');
 }
 
+const officePages = {
+  regulations: '/quy-dinh', catalog: '/danh-muc', users: '/nguoi-dung', changes: '/nhat-ky', invariants: '/bat-bien',
+} as const;
+
+describe.each(looks)('the office, $name', ({ name, ...look }) => {
+  it('is accessible on every page, also with its dialogs', async () => {
+    const guest = await visitor(browser, system.url, look);
+    await guest.signIn('admin');
+    for (const [page, path] of Object.entries(officePages)) {
+      await guest.go(path);
+      expect(await guest.page.getByRole('alert').filter({ hasText: 'Không tải được' }).count(), page).toBe(0);
+      await inspect(guest, `${name}-${page}`);
+    }
+    await guest.page.getByRole('button', { name: 'Kiểm tra ngay' }).click();
+    await guest.page.getByText(/Cả \d+ điều đều đúng/).waitFor();
+    await inspect(guest, `${name}-invariants-now`);
+    await guest.go('/quy-dinh');
+    await guest.page.getByRole('button', { name: /^Đổi/ }).first().click();
+    await guest.page.getByRole('dialog').waitFor();
+    await inspect(guest, `${name}-regulation-change`);
+    await guest.go('/nguoi-dung');
+    await guest.page.getByRole('button', { name: /^Vai trò:/ }).first().click();
+    await guest.page.getByRole('dialog').waitFor();
+    await inspect(guest, `${name}-user-roles`);
+    await openFirst(guest, '/dai-ly');
+    await guest.page.getByRole('link', { name: 'Sửa', exact: true }).click();
+    await guest.page.getByLabel('Tên đại lý').waitFor();
+    await inspect(guest, `${name}-agency-edit`);
+    expect(guest.complaints).toEqual([]);
+    await guest.leave();
+  });
+});
+
 describe('the warehouse', () => {
   it('sees slips, items and agencies without a single amount of money', async () => {
     const keeper = await visitor(browser, system.url);

@@ -1,6 +1,10 @@
 import 'i18next';
 import type { vi as agency } from '../features/agency/texts/vi.ts';
+import type { vi as audit } from '../features/audit/texts/vi.ts';
 import type { vi as auth } from '../features/auth/texts/vi.ts';
+import type { vi as form } from '../components/form_texts/vi.ts';
+import type { vi as config } from '../features/config/texts/vi.ts';
+import type { vi as people } from '../features/auth/people/texts/vi.ts';
 import type { vi as finance } from '../features/finance/texts/vi.ts';
 import type { vi as goods } from '../features/inventory/texts/goods_vi.ts';
 import type { vi as inventory } from '../features/inventory/texts/vi.ts';
@@ -12,12 +16,16 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       agency: typeof agency;
+      audit: typeof audit;
       auth: typeof auth;
       common: typeof common;
+      config: typeof config;
       finance: typeof finance;
       goods: typeof goods;
+      form: typeof form;
       inventory: typeof inventory;
       notification: typeof notification;
+      people: typeof people;
     };
   }
 }

@@ -1,5 +1,8 @@
 import AgencyIcon from '@mui/icons-material/StorefrontOutlined';
+import CatalogIcon from '@mui/icons-material/CategoryOutlined';
+import ChangeIcon from '@mui/icons-material/HistoryOutlined';
 import CountIcon from '@mui/icons-material/FactCheckOutlined';
+import InvariantIcon from '@mui/icons-material/VerifiedOutlined';
 import IssueIcon from '@mui/icons-material/OutboxOutlined';
 import ItemIcon from '@mui/icons-material/Inventory2Outlined';
 import NotificationIcon from '@mui/icons-material/NotificationsNoneOutlined';
@@ -7,6 +10,8 @@ import OverviewIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import PaymentIcon from '@mui/icons-material/PaymentsOutlined';
 import PeriodIcon from '@mui/icons-material/LockClockOutlined';
 import ReceiptIcon from '@mui/icons-material/MoveToInboxOutlined';
+import RegulationIcon from '@mui/icons-material/TuneOutlined';
+import UserIcon from '@mui/icons-material/PeopleOutlined';
 import { paths } from '../lib/paths.ts';
 
 /** The pages of the navigation, in its groups. */
@@ -30,6 +35,16 @@ export const pageGroups = [
   },
   { group: 'books', pages: [{ key: 'periods', to: paths.periods, Icon: PeriodIcon, scope: 'period:close' }] },
   { group: null, pages: [{ key: 'notifications', to: paths.notifications, Icon: NotificationIcon }] },
+  {
+    group: 'office',
+    pages: [
+      { key: 'regulations', to: paths.regulations, Icon: RegulationIcon, scope: 'config:read' },
+      { key: 'catalog', to: paths.catalog, Icon: CatalogIcon, scope: 'config:read' },
+      { key: 'users', to: paths.users, Icon: UserIcon, scope: 'user:read' },
+      { key: 'changes', to: paths.changes, Icon: ChangeIcon, scope: 'audit:read' },
+      { key: 'invariants', to: paths.invariants, Icon: InvariantIcon, scope: 'audit:read' },
+    ],
+  },
 ] as const;
 
 /** Whether a page of the navigation is for this person; `isAgency` sees no page of the distributor's own stock. */

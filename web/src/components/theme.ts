@@ -18,10 +18,11 @@ const dark = {
   background: { default: '#0F1115', paper: '#171A20' },
   text: { primary: '#ECEEF2', secondary: '#9BA3B2' },
   divider: '#2A2F38',
-  primary: { main: '#8EA8FF', contrastText: '#0F1115' },
+  // Under the pointer a button gets lighter here: MUI's own darker shade would be too near its text.
+  primary: { main: '#8EA8FF', dark: '#A9BDFF', contrastText: '#0F1115' },
   success: { main: '#4CC38A' },
   warning: { main: '#F0B35B' },
-  error: { main: '#FF8A80' },
+  error: { main: '#FF8A80', dark: '#FFA79F', contrastText: '#0F1115' },
   action: { hover: 'rgb(255 255 255 / 0.05)', selected: 'rgb(142 168 255 / 0.14)' },
   line: { field: '#6B7484' },
   tint: { error: '#2B1A1B', warning: '#2A2216', primary: '#1B2238', neutral: '#242933' },

@@ -20,10 +20,16 @@ export const paths = {
   agencies: '/dai-ly',
   newAgency: '/dai-ly/new',
   agency: '/dai-ly/:id',
+  editAgency: '/dai-ly/:id/sua',
   payments: '/phieu-thu',
   newPayment: '/phieu-thu/new',
   payment: '/phieu-thu/:id',
   notifications: '/thong-bao',
+  regulations: '/quy-dinh',
+  catalog: '/danh-muc',
+  changes: '/nhat-ky',
+  invariants: '/bat-bien',
+  users: '/nguoi-dung',
 } as const;
 
 export const issuePath = (id: string) => paths.issue.replace(':id', encodeURIComponent(id));
@@ -39,6 +45,8 @@ export const issueReturnPath = (id: string) => paths.issueReturn.replace(':id', 
 export const stockCountPath = (id: string) => paths.stockCount.replace(':id', encodeURIComponent(id));
 
 export const agencyPath = (id: string) => paths.agency.replace(':id', encodeURIComponent(id));
+
+export const editAgencyPath = (id: string) => paths.editAgency.replace(':id', encodeURIComponent(id));
 
 export const newIssuePath = (agencyId: string) =>
   `${paths.newIssue}?dai-ly=${encodeURIComponent(agencyId)}`;

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { en as formEn } from '../components/form_texts/en.ts';
+import { vi as formVi } from '../components/form_texts/vi.ts';
 import { en as agencyEn } from '../features/agency/texts/en.ts';
 import { vi as agencyVi } from '../features/agency/texts/vi.ts';
+import { en as auditEn } from '../features/audit/texts/en.ts';
+import { vi as auditVi } from '../features/audit/texts/vi.ts';
+import { en as peopleEn } from '../features/auth/people/texts/en.ts';
+import { vi as peopleVi } from '../features/auth/people/texts/vi.ts';
 import { en as authEn } from '../features/auth/texts/en.ts';
 import { vi as authVi } from '../features/auth/texts/vi.ts';
+import { en as configEn } from '../features/config/texts/en.ts';
+import { vi as configVi } from '../features/config/texts/vi.ts';
 import { en as financeEn } from '../features/finance/texts/en.ts';
 import { vi as financeVi } from '../features/finance/texts/vi.ts';
 import { en as goodsEn } from '../features/inventory/texts/goods_en.ts';
@@ -16,6 +24,7 @@ import { vi } from './texts/vi.ts';
 
 const pairs = {
   common: [vi, en], auth: [authVi, authEn], agency: [agencyVi, agencyEn],
+  audit: [auditVi, auditEn], people: [peopleVi, peopleEn], config: [configVi, configEn], form: [formVi, formEn],
   finance: [financeVi, financeEn], goods: [goodsVi, goodsEn],
   inventory: [inventoryVi, inventoryEn], notification: [notificationVi, notificationEn],
 } as const;

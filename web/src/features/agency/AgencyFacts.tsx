@@ -6,6 +6,7 @@ import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { AgencyCeiling } from './AgencyCeiling.tsx';
 import type { ShownAgency } from './AgencyShow.tsx';
 
 export function AgencyFacts({ agency }: { agency: ShownAgency }) {
@@ -30,20 +31,22 @@ export function AgencyFacts({ agency }: { agency: ShownAgency }) {
 }
 
 /** Debt against the ceiling in force. */
-export function AgencyRoom({ agency }: { agency: ShownAgency }) {
+export function AgencyRoom({ agency, onChanged }: { agency: ShownAgency; onChanged(): Promise<unknown> }) {
   const { t } = useTranslation('agency');
   const format = useFormat();
-  const { debtAmount = '0', ceiling, maxDebt, maxDebtUntil, maxDebtReason } = agency;
+  const { debtAmount = '0', ceiling, overCeilingBy, maxDebt, maxDebtUntil, maxDebtReason } = agency;
   return (
     <Panel title={t('room.title')}>
       <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>{format.money(debtAmount)}</Typography>
       <Typography variant="body2" color="textSecondary">{t('room.ceiling')} {format.money(ceiling)}</Typography>
       <Box sx={{ mt: 2 }}><DebtOfLimit debt={debtAmount} ceiling={ceiling ?? '0'} /></Box>
+      {overCeilingBy && overCeilingBy !== '0' && <Typography variant="body2" color="error" sx={{ mt: 2 }}>{t('limit.overBy', { over: format.money(overCeilingBy) })}</Typography>}
       {maxDebt && (
         <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>
           {t('room.own', { limit: format.money(maxDebt), date: format.date(maxDebtUntil), reason: maxDebtReason })}
         </Typography>
       )}
+      <AgencyCeiling agency={agency} onChanged={onChanged} />
     </Panel>
   );
 }

@@ -17,6 +17,7 @@ import type { AgencyRowFragment } from '../../gql/graphql.ts';
 import { agencyPath, paths } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { LimitMark } from './LimitMark.tsx';
 import { useAgencyList } from './use_agency_list.ts';
 import './texts/index.ts';
 
@@ -40,13 +41,18 @@ export function AgencyList() {
             title: agency.name,
             figure: agency.debtAmount !== undefined && format.money(agency.debtAmount),
             note: [agency.code, agency.agencyType?.name, agency.district?.name].filter(Boolean).join(' · '),
-            mark: <AgencyStatusChip status={agency.status} />,
+            mark: <Marks agency={agency} />,
             below: agency.debtAmount !== undefined && <Box sx={{ mt: 2 }}><DebtOfLimit debt={agency.debtAmount} ceiling={agency.ceiling ?? '0'} /></Box>,
           })}
           foot={list.rows && <Pager pages={list.pages} total={list.total} shown={list.rows.length} next={list.next} />} />
       </Panel>
     </>
   );
+}
+
+/** The state, and whether the debt comes near its limit. */
+function Marks({ agency }: { agency: AgencyRowFragment }) {
+  return <Box component="span" sx={{ display: 'inline-flex', gap: 1 }}><AgencyStatusChip status={agency.status} /><LimitMark agency={agency} /></Box>;
 }
 
 function AgencyEmpty({ isFiltered, onClear }: { isFiltered: boolean; onClear(): void }) {
@@ -69,7 +75,7 @@ function useColumns(): Column<AgencyRowFragment>[] {
     { key: 'type', head: t('type'), cell: ({ agencyType }) => agencyType?.name },
     { key: 'district', head: t('district'), cell: ({ district }) => district?.name },
     { key: 'phone', head: t('phone'), cell: ({ phone }) => phone },
-    { key: 'status', head: t('status'), cell: ({ status }) => <AgencyStatusChip status={status} /> },
+    { key: 'status', head: t('status'), cell: (agency) => <Marks agency={agency} /> },
     ...(useWithMoney() ? money : []),
   ];
 }

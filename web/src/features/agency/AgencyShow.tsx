@@ -10,11 +10,12 @@ import { PageHead } from '../../components/PageHead.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
 import { AgencyShowDocument } from '../../gql/graphql.ts';
 import type { AgencyShowQuery } from '../../gql/graphql.ts';
-import { newIssuePath, newPaymentPath, paths } from '../../lib/paths.ts';
+import { editAgencyPath, newIssuePath, newPaymentPath, paths } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { AgencyActs } from './AgencyActs.tsx';
 import { AgencyDebt } from './AgencyDebt.tsx';
 import { AgencyFacts, AgencyRoom } from './AgencyFacts.tsx';
+import { LimitMark } from './LimitMark.tsx';
 import { AgencyIssues } from './AgencyIssues.tsx';
 import './texts/index.ts';
 
@@ -40,7 +41,7 @@ export function AgencyShow() {
           <AgencyIssues id={agency.id} />
         </Box>
         <Box sx={{ display: 'grid', gap: 4 }}>
-          {withMoney && <AgencyRoom agency={agency} />}
+          {withMoney && <AgencyRoom agency={agency} onChanged={refetch} />}
           <AgencyFacts agency={agency} />
         </Box>
       </Box>
@@ -54,7 +55,7 @@ const columns = {
 };
 
 function Mark({ agency }: { agency: ShownAgency }) {
-  return <><Box component="span" sx={{ color: 'text.secondary' }}>{agency.code}</Box><AgencyStatusChip status={agency.status} /></>;
+  return <><Box component="span" sx={{ color: 'text.secondary' }}>{agency.code}</Box><AgencyStatusChip status={agency.status} /><LimitMark agency={agency} /></>;
 }
 
 function Actions({ agency, onChanged }: { agency: ShownAgency; onChanged(): void }) {
@@ -63,6 +64,9 @@ function Actions({ agency, onChanged }: { agency: ShownAgency; onChanged(): void
   const mayTake = can('inventory:write') && agency.status === 'active';
   return (
     <>
+      {can('agency:write') && !['rejected', 'terminated'].includes(agency.status) && (
+        <Button component={RouterLink} to={editAgencyPath(agency.id)} variant="outlined" color="inherit">{t('edit.verb')}</Button>
+      )}
       <AgencyActs key={agency.status} agency={agency} onChanged={onChanged} />
       {can('finance:write') && <Button component={RouterLink} to={newPaymentPath(agency.id)} variant={mayTake ? 'outlined' : 'contained'} color={mayTake ? 'inherit' : 'primary'}>{t('makePayment')}</Button>}
       {mayTake && <Button component={RouterLink} to={newIssuePath(agency.id)} variant="contained">{t('makeIssue')}</Button>}

@@ -72,7 +72,7 @@ function ItemFacts({ item }: { item: ShownItem }) {
         [t('item.unit'), unit],
         [t('item.barcode'), item.barcode],
         [t('item.minStock'), `${format.quantity(item.minStock)} ${unit}`],
-        ...(item.importPrice === undefined ? [] : [[t('item.importPrice'), format.money(item.importPrice)] as const]),
+        ...(item.importPrice == null ? [] : [[t('item.importPrice'), format.money(item.importPrice)] as const]),
         [t('item.issuePrice'), format.money(item.issuePrice)],
         ...(item.inactiveReason ? [[t('item.inactiveReason'), item.inactiveReason] as const] : []),
       ]} />

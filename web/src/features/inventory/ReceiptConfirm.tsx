@@ -12,7 +12,7 @@ export function ReceiptConfirm({ state, head, total }: { state: GoodsFormState; 
   const { t } = useTranslation('goods');
   const format = useFormat();
   const lines = sentLines(state.lines);
-  const changed = lines.filter(({ item, price }) => item && priceChange(price, item.importPrice));
+  const changed = lines.filter(({ item, price }) => item && priceChange(price, item.importPrice ?? '0'));
   return (
     <GoodsConfirm state={state} title={t('receipt.confirm', { supplier: head.supplier?.name })} verb={t('receipt.make')}>
       <Typography sx={{ fontSize: 22, fontWeight: 650, mb: 2 }}>{format.money(total)}</Typography>

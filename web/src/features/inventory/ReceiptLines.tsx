@@ -19,7 +19,7 @@ export function ReceiptLines({ state }: { state: GoodsFormState }) {
         [t('inventory:show.lineTotal'), 'right'],
       ]}
       isDisabled={({ isActive }) => !isActive}
-      onPick={(line, item) => state.changeLine(line, { item, price: item && item.importPrice !== '0' ? item.importPrice : '' })}
+      onPick={(line, item) => state.changeLine(line, { item, price: item?.importPrice && item.importPrice !== '0' ? item.importPrice : '' })}
       onDone={() => state.focus('note')}
       cells={(props) => <ReceiptCells {...props} />} />
   );

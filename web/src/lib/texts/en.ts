@@ -19,6 +19,12 @@ export const en: typeof vi = {
     books: 'Books',
     periods: 'Closing months',
     notifications: 'Notifications',
+    office: 'Administration',
+    regulations: 'Regulations',
+    catalog: 'Types and territories',
+    users: 'Users',
+    changes: 'Audit trail',
+    invariants: 'Invariants',
   },
   account: {
     menu: 'Account',

@@ -17,6 +17,12 @@ export const vi = {
     books: 'Sổ sách',
     periods: 'Khóa sổ',
     notifications: 'Thông báo',
+    office: 'Quản trị',
+    regulations: 'Quy định',
+    catalog: 'Danh mục',
+    users: 'Người dùng',
+    changes: 'Nhật ký',
+    invariants: 'Bất biến',
   },
   account: {
     menu: 'Tài khoản',

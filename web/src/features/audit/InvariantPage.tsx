@@ -1,0 +1,106 @@
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import LinearProgress from '@mui/material/LinearProgress';
+import Typography from '@mui/material/Typography';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { PageHead } from '../../components/PageHead.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Refusal } from '../../components/Refusal.tsx';
+import { CheckInvariantsDocument, InvariantRunsDocument } from '../../gql/graphql.ts';
+import type { InvariantRunsQuery } from '../../gql/graphql.ts';
+import { nodesOf } from '../../lib/nodes.ts';
+import { problemOf } from '../../lib/problem.ts';
+import type { Problem } from '../../lib/problem.ts';
+import { useSession } from '../../lib/session.ts';
+import { useFormat } from '../../lib/use_format.ts';
+import { InvariantTable } from './InvariantTable.tsx';
+import type { InvariantRow } from './InvariantTable.tsx';
+import '../../components/form_texts/index.ts';
+import './texts/index.ts';
+
+/** What must always hold, and whether it did last night or does now. */
+export function InvariantPage() {
+  const { t } = useTranslation(['audit', 'form']);
+  const { can } = useSession();
+  if (can('audit:read')) return <Invariants />;
+  return <><PageHead title={t('invariants.many')} /><EmptyState text={t('form:noRight')} /></>;
+}
+
+/** The rows of the latest night only. */
+function latestOf(data: InvariantRunsQuery) {
+  const runs = nodesOf(data.invariantRuns);
+  return runs.filter(({ ranAt }) => ranAt === runs[0]?.ranAt);
+}
+
+function Invariants() {
+  const { t } = useTranslation('audit');
+  const format = useFormat();
+  const check = useCheck();
+  const { data, error, refetch } = useQuery(InvariantRunsDocument, { fetchPolicy: 'cache-and-network' });
+  const nightly = data && latestOf(data);
+  const rows: InvariantRow[] | undefined = check.found?.rows ?? nightly;
+  const ranAt = nightly?.[0]?.ranAt;
+  const moment = check.found ? t('invariants.ranNow', { moment: format.moment(check.found.at) }) : ranAt && t('invariants.ranAt', { moment: format.moment(ranAt) });
+  return (
+    <>
+      <PageHead title={t('invariants.many')} actions={(
+        <Button variant="contained" disabled={check.isBusy} onClick={check.start}>{t('invariants.check')}</Button>
+      )} />
+      <Typography color="textSecondary" sx={{ mb: 4 }}>{[t('invariants.lead'), moment].filter(Boolean).join(' ')}</Typography>
+      {check.refusal && <Refusal key={check.refusal.at} problem={check.refusal.problem} />}
+      {check.isBusy && <Progress />}
+      {rows && rows.length > 0 && <Outcome rows={rows} />}
+      <Panel isFlush><InvariantTable rows={rows} error={error} onRetry={() => void refetch()} /></Panel>
+    </>
+  );
+}
+
+function Outcome({ rows }: { rows: InvariantRow[] }) {
+  const { t } = useTranslation('audit');
+  const broken = rows.filter(({ breaches }) => breaches !== '0').length;
+  return (
+    <Alert variant="outlined" severity={broken === 0 ? 'success' : 'error'} role="status" sx={{ mb: 4, bgcolor: 'background.paper', color: 'text.primary' }}>
+      {broken === 0 ? t('invariants.allRight', { total: rows.length }) : t('invariants.broken', { count: broken, total: rows.length })}
+    </Alert>
+  );
+}
+
+/** How long the check runs already: it looks through whole ledgers. */
+function Progress() {
+  const { t } = useTranslation('audit');
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((earlier) => earlier + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <Box sx={{ mb: 4 }}>
+      <Typography variant="body2" color="textSecondary">{t('invariants.checking', { seconds })}</Typography>
+      <LinearProgress aria-label={t('invariants.check')} sx={{ mt: 1 }} />
+    </Box>
+  );
+}
+
+function useCheck() {
+  const client = useApolloClient();
+  const [isBusy, setBusy] = useState(false);
+  const [found, setFound] = useState<{ at: string; rows: InvariantRow[] } | null>(null);
+  const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
+  async function run() {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      const { data } = await client.query({ query: CheckInvariantsDocument, fetchPolicy: 'network-only' });
+      setFound({ at: new Date().toISOString(), rows: nodesOf(data?.checkInvariants) });
+    } catch (error) {
+      setRefusal({ at: Date.now(), problem: problemOf(error) });
+    } finally {
+      setBusy(false);
+    }
+  }
+  return { isBusy, found, refusal, start: () => { void run(); } };
+}

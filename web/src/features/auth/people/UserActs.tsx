@@ -1,0 +1,108 @@
+import { useApolloClient } from '@apollo/client/react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FormDialog } from '../../../components/FormDialog.tsx';
+import { FormLine, useReason } from '../../../components/FormLine.tsx';
+import { useToast } from '../../../components/toasts.ts';
+import { missing, useCommand } from '../../../components/use_command.ts';
+import { DeactivateUserDocument, ReactivateUserDocument, SetUserRolesDocument } from '../../../gql/graphql.ts';
+import type { UserRowFragment } from '../../../gql/graphql.ts';
+import { CheckList } from './CheckList.tsx';
+import { UserAgencies } from './UserAgencies.tsx';
+import { UserForm } from './UserForm.tsx';
+import type { RolesState } from './use_roles.ts';
+
+export type UserAct = 'create' | 'edit' | 'setRoles' | 'assign' | 'deactivate' | 'reactivate';
+
+/** What may be done with an account in its present state. */
+export function UserActs({ user, onOpen }: { user: UserRowFragment; onOpen(act: UserAct): void }) {
+  const { t } = useTranslation('people');
+  const acts = ['edit', 'setRoles', 'assign', user.isActive ? 'deactivate' : 'reactivate'] as const;
+  return (
+    <Box sx={{ display: 'inline-flex', flexWrap: 'wrap', justifyContent: { xs: 'flex-start', md: 'flex-end' }, mx: { xs: -2, md: 0 } }}>
+      {acts.map((act) => (
+        <Button key={act} size="small" color={act === 'deactivate' ? 'error' : 'inherit'} aria-label={`${t(`${act}.verb`)}: ${user.fullName}`} sx={{ minWidth: 0, px: 2 }} onClick={() => onOpen(act)}>
+          {t(`${act}.verb`)}
+        </Button>
+      ))}
+    </Box>
+  );
+}
+
+export interface UserDialogProps {
+  user: UserRowFragment | null;
+  roles: RolesState;
+  onReload(): Promise<unknown>;
+  onDone(): void;
+  onClose(): void;
+}
+
+/** The dialog of one act. */
+export function UserDialog({ act, ...props }: UserDialogProps & { act: UserAct }) {
+  const { user } = props;
+  if (act === 'create' || !user) return <UserForm {...props} />;
+  const known = { ...props, user };
+  if (act === 'edit') return <UserForm {...props} />;
+  if (act === 'setRoles') return <UserRoles {...known} />;
+  if (act === 'assign') return <UserAgencies {...known} />;
+  return <UserState {...known} isLeaving={act === 'deactivate'} />;
+}
+
+type KnownProps = UserDialogProps & { user: UserRowFragment };
+
+function UserRoles({ user, roles, onReload, onDone, onClose }: KnownProps) {
+  const { t } = useTranslation('people');
+  const client = useApolloClient();
+  const toast = useToast();
+  const command = useCommand();
+  const reason = useReason();
+  const [chosen, setChosen] = useState(() => (user.roleCodes ?? []).filter((code) => code !== null));
+  const name = user.fullName ?? '';
+  async function send(clientKey: string) {
+    await client.mutate({ mutation: SetUserRolesDocument, variables: { input: { clientKey, userId: user.id, version: user.version, roleCodes: chosen } } });
+    toast({ text: t('saved', { name }) });
+    onDone();
+  }
+  return (
+    <FormDialog title={t('setRoles.title', { name })} verb={t('setRoles.submit')} width="sm" command={command} onReload={onReload} onSubmit={() => void command.send(send)} onClose={onClose}>
+      <CheckList label={t('roles')} choices={(roles.roles ?? []).map((role) => ({ id: role.code ?? '', name: roles.nameOf(role) }))} chosen={chosen} error={reason(command.fields['roleCodes'])} onChange={setChosen} />
+      <Typography variant="body2" color="textSecondary">{t('setRoles.text')}</Typography>
+    </FormDialog>
+  );
+}
+
+function UserState({ user, isLeaving, onReload, onDone, onClose }: KnownProps & { isLeaving: boolean }) {
+  const { t } = useTranslation(['people', 'common']);
+  const client = useApolloClient();
+  const toast = useToast();
+  const command = useCommand();
+  const [reason, setReason] = useState('');
+  const act = isLeaving ? 'deactivate' : 'reactivate';
+  const name = user.fullName ?? '';
+
+  async function send(clientKey: string) {
+    const input = { clientKey, userId: user.id, version: user.version };
+    if (isLeaving) await client.mutate({ mutation: DeactivateUserDocument, variables: { input: { ...input, reason: reason.trim() } } });
+    else await client.mutate({ mutation: ReactivateUserDocument, variables: { input } });
+    toast({ text: t(`${act}.done`, { name }) });
+    onDone();
+  }
+
+  function submit() {
+    const empty = isLeaving ? missing({ reason }) : null;
+    if (empty) command.mark(empty);
+    else void command.send(send);
+  }
+
+  return (
+    <FormDialog title={t(`${act}.title`, { name })} verb={t(`${act}.verb`)} isGrave={isLeaving} command={command} onReload={onReload} onSubmit={submit} onClose={onClose}>
+      <Typography>{isLeaving ? t('deactivate.text') : t('reactivate.text', { reason: user.inactiveReason ?? '–' })}</Typography>
+      {isLeaving && (
+        <FormLine label={t('common:act.reason')} value={reason} problem={command.fields['reason']} kind="long" takesFocus onChange={(text) => { setReason(text); command.unmark('reason'); }} />
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,104 @@
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { Refused, salesSession, show } from '../../../test_render.tsx';
+import type { Answers } from '../../../test_render.tsx';
+import { UserPage } from './UserPage.tsx';
+
+const person = (facts = {}) => ({
+  __typename: 'UserEntry', id: '2', email: 'mai@sodaily.test', fullName: 'Lê Thị Mai', phone: null, locale: 'vi', isActive: true, inactiveReason: null, roleCodes: ['sales'], agencyIds: ['3'], version: '4', ...facts,
+});
+const role = (id: string, code: string, nameVi: string, scopes: string[]) => ({ __typename: 'RoleEntry', id, code, nameVi, nameEn: code, databaseRole: 'sodaily_staff', isBuiltin: true, scopes, version: '1' });
+const roles = {
+  listRoles: { __typename: 'C', nodes: [role('1', 'admin', 'Quản trị', ['user:write', 'report:read']), role('2', 'sales', 'Kinh doanh', ['report:read'])] },
+  listPermissions: { __typename: 'C', nodes: [['report:read', 'Xem báo cáo'], ['user:write', 'Quản lý người dùng']].map(([code, descriptionVi]) => ({ __typename: 'P', code, descriptionVi, descriptionEn: code })) },
+};
+const users = (...nodes: object[]) => ({ searchUsers: { __typename: 'C', totalCount: nodes.length, pageInfo: { __typename: 'P', hasNextPage: false, endCursor: null }, nodes } });
+const session = (...scopes: string[]) => ({ user: { ...salesSession.user, scopes } });
+
+function open(answers: Answers = {}, who = session('user:read', 'user:write')) {
+  return show(<UserPage />, { address: '/nguoi-dung', session: who, answers: { UserList: () => users(person()), RoleList: () => roles, ...answers } });
+}
+const acted = (field: string) => ({ [field]: { user: { __typename: 'UserEntry', id: '2' } } });
+
+describe('people and roles', () => {
+  it('stand with their roles and agencies; a matrix shows what each role allows', async () => {
+    open({}, session('user:read'));
+    expect(await screen.findByText('Lê Thị Mai')).toBeVisible();
+    expect(screen.getByText('1 đại lý')).toBeVisible();
+    const row = within(await screen.findByRole('row', { name: /Quản lý người dùng/ }));
+    expect(row.getAllByRole('cell').map((cell) => cell.textContent)).toEqual(['Có', 'Không']);
+    expect(screen.queryByRole('button', { name: /Thêm|Sửa|Ngừng/ })).toBeNull();
+  });
+
+  it('are not asked for without the right to see them', () => {
+    const { sent } = open({}, session());
+    expect(screen.getByText('Tài khoản của bạn không mở được trang này.')).toBeVisible();
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('an account', () => {
+  it('is ended with a reason, and the last administrator is refused in words', async () => {
+    const { user, sent } = open({ DeactivateUser: () => { throw new Refused('LAST_ADMIN'); } });
+    await user.click(await screen.findByRole('button', { name: 'Ngừng: Lê Thị Mai' }));
+    const dialog = within(screen.getByRole('dialog'));
+    expect(dialog.getByText(/Phiên làm việc kết thúc ngay/)).toBeVisible();
+    await user.click(dialog.getByRole('button', { name: 'Ngừng' }));
+    expect(dialog.getByText('Chưa nhập.')).toBeVisible();
+    await user.type(dialog.getByLabelText('Lý do'), 'Nghỉ việc');
+    await user.click(dialog.getByRole('button', { name: 'Ngừng' }));
+    expect(await dialog.findByRole('alert')).toHaveTextContent('Phải luôn còn ít nhất một quản trị');
+    expect(dialog.getByLabelText('Lý do')).toHaveValue('Nghỉ việc');
+    expect(sent.find(({ operation }) => operation === 'DeactivateUser')?.variables['input']).toMatchObject({ userId: '2', version: '4', reason: 'Nghỉ việc' });
+  });
+
+  it('gets no rights beyond those of whoever grants them', async () => {
+    const { user, sent } = open({ SetUserRoles: () => { throw new Refused('GRANT_BEYOND_OWN'); } });
+    await user.click(await screen.findByRole('button', { name: 'Vai trò: Lê Thị Mai' }));
+    const dialog = within(screen.getByRole('dialog'));
+    await user.click(await dialog.findByRole('checkbox', { name: 'Quản trị' }));
+    await user.click(dialog.getByRole('button', { name: 'Lưu vai trò' }));
+    expect(await dialog.findByRole('alert')).toHaveTextContent('Bạn không thể cấp quyền mà chính bạn không có.');
+    expect(dialog.getByRole('checkbox', { name: 'Quản trị' })).toBeChecked();
+    expect(sent.find(({ operation }) => operation === 'SetUserRoles')?.variables['input']).toMatchObject({ roleCodes: ['sales', 'admin'], version: '4' });
+  });
+
+  it('is added with its roles, and says that it has no password', async () => {
+    const { user, sent } = open({ CreateUser: (_, call) => {
+      if (call === 0) throw new Refused('VALIDATION_ERROR', { fields: [{ path: 'email', reason: 'taken' }] });
+      return acted('createUser');
+    } });
+    await user.click(await screen.findByRole('button', { name: 'Thêm người dùng' }));
+    const dialog = within(screen.getByRole('dialog'));
+    await user.type(dialog.getByLabelText('Họ tên'), 'Phạm An');
+    await user.type(dialog.getByLabelText('E-mail'), 'an@sodaily.test');
+    await user.click(await dialog.findByRole('checkbox', { name: 'Kinh doanh' }));
+    await user.click(dialog.getByRole('button', { name: 'Thêm người dùng' }));
+    expect(await dialog.findByText('Đã có rồi.')).toBeVisible();
+    await user.click(dialog.getByRole('button', { name: 'Thêm người dùng' }));
+    expect(await screen.findByText('Đã lưu Phạm An')).toBeVisible();
+    expect(sent.find(({ operation }) => operation === 'CreateUser')?.variables['input']).toMatchObject({ fullName: 'Phạm An', email: 'an@sodaily.test', roleCodes: ['sales'], agencyIds: [], phone: null });
+  });
+
+  it('is given back with its reason told', async () => {
+    const { user, sent } = open({ UserList: () => users(person({ isActive: false, inactiveReason: 'Nghỉ thai sản' })), ReactivateUser: () => acted('reactivateUser') });
+    await user.click(await screen.findByRole('button', { name: 'Cho làm lại: Lê Thị Mai' }));
+    const dialog = within(screen.getByRole('dialog'));
+    expect(dialog.getByText(/Nghỉ thai sản/)).toBeVisible();
+    await user.click(dialog.getByRole('button', { name: 'Cho làm lại' }));
+    expect(await screen.findByText('Lê Thị Mai làm việc lại được')).toBeVisible();
+    expect(sent.find(({ operation }) => operation === 'ReactivateUser')?.variables['input']).toMatchObject({ userId: '2', version: '4' });
+  });
+});
+
+describe('a role', () => {
+  it('is edited with the version that was read', async () => {
+    const { user, sent } = open({ UpdateRole: () => ({ updateRole: { role: { __typename: 'RoleEntry', id: '2' } } }) });
+    await user.click(await screen.findByRole('button', { name: 'Sửa vai trò Kinh doanh' }));
+    const dialog = within(screen.getByRole('dialog'));
+    await user.click(dialog.getByRole('checkbox', { name: 'Quản lý người dùng' }));
+    await user.click(dialog.getByRole('button', { name: 'Lưu' }));
+    expect(await screen.findByText('Đã lưu vai trò Kinh doanh')).toBeVisible();
+    expect(sent.find(({ operation }) => operation === 'UpdateRole')?.variables['input']).toMatchObject({ roleId: '2', version: '1', scopes: ['report:read', 'user:write'] });
+  });
+});

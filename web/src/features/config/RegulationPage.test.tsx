@@ -1,0 +1,95 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { Refused, salesSession, show } from '../../test_render.tsx';
+import type { Answers } from '../../test_render.tsx';
+import { RegulationPage } from './RegulationPage.tsx';
+
+const version = (value: string, validFrom: string) => ({ __typename: 'RegulationVersion', id: value, value, validFrom, reason: 'Theo biên bản', createdByName: 'Trần Quản Lý' });
+const regulation = (id: string, key: string, descriptionVi: string, facts = {}) => ({
+  __typename: 'Regulation', id, key, valueType: 'integer', minValue: '1', maxValue: '10000', descriptionVi, descriptionEn: descriptionVi, inForce: version('4', '2026-01-01'), nextVersion: null, ...facts,
+});
+const flag = (isOn: boolean, read: string) => ({ __typename: 'FeatureFlag', id: '1', key: 'agency_requests', isOn, descriptionVi: 'Đại lý tự đặt hàng', descriptionEn: 'x', version: read, updatedAt: '2026-11-01T01:00:00Z' });
+const rules = (flags = [flag(true, '1')]) => ({
+  regulations: { __typename: 'C', nodes: [
+    regulation('1', 'MAX_AGENCIES_PER_DISTRICT', 'Số đại lý tối đa', { nextVersion: version('6', '2026-12-01') }),
+    regulation('2', 'EXPORT_PRICE_RATIO', 'Tỉ lệ giá xuất', { valueType: 'number', inForce: version('1.0205', '2026-01-01') }),
+  ] },
+  featureFlags: { __typename: 'C', nodes: flags },
+});
+const session = (...scopes: string[]) => ({ user: { ...salesSession.user, scopes } });
+const office = session('config:read', 'config:write');
+
+function open(answers: Answers = {}, who = office) {
+  return show(<RegulationPage />, { address: '/quy-dinh', session: who, answers: { Regulations: () => rules(), ...answers } });
+}
+
+describe('regulations', () => {
+  it('stand with their value, who set it and why, and the next value, with all decimals', async () => {
+    open({}, session('config:read'));
+    expect(await screen.findByText('6 từ 01/12/2026')).toBeVisible();
+    expect(screen.getByText('1,0205')).toBeVisible();
+    expect(screen.getAllByText('Theo biên bản')).toHaveLength(2);
+    expect(screen.queryByRole('button', { name: /^Đổi/ })).toBeNull();
+    expect(screen.getByRole('switch', { name: 'Đại lý tự đặt hàng' })).toBeDisabled();
+  });
+
+  it('are not asked for without the right to see them', () => {
+    const { sent } = open({}, session());
+    expect(screen.getByText('Tài khoản của bạn không mở được trang này.')).toBeVisible();
+    expect(sent).toEqual([]);
+  });
+
+  it('are changed with a value, a day and a reason, after seeing which territories it hits', async () => {
+    const { user, sent } = open({
+      DistrictsOverCap: () => ({ districtsOverCap: { __typename: 'C', totalCount: 1, nodes: [{ __typename: 'D', districtId: '9', districtName: 'Quận 1', city: 'HCM', memberCount: '4', cap: '3' }] } }),
+      SetRegulation: () => ({ setRegulation: { regulationVersion: { __typename: 'RegulationVersion', id: '77' } } }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Đổi Số đại lý tối đa' }));
+    const dialog = within(screen.getByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Đổi quy định' }));
+    expect(dialog.getAllByText('Chưa nhập.')).toHaveLength(2);
+    await user.type(dialog.getByLabelText('Giá trị mới'), '3');
+    expect(await dialog.findByText('HCM, Quận 1: 4 đại lý, tối đa 3')).toBeVisible();
+    await user.type(dialog.getByLabelText('Lý do'), 'Giãn mạng lưới');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(await screen.findByText('Đã đổi: Số đại lý tối đa')).toBeVisible();
+    expect(sent.find(({ operation }) => operation === 'SetRegulation')?.variables['input']).toMatchObject({ key: 'MAX_AGENCIES_PER_DISTRICT', value: '3', reason: 'Giãn mạng lưới' });
+  });
+
+  it('refuse a day that has its value, keeping what was typed and the key of the attempt', async () => {
+    const { user, sent } = open({ SetRegulation: () => { throw new Refused('VALIDATION_ERROR', { fields: [{ path: 'valid_from', reason: 'taken', value: '1.03' }] }); } });
+    await user.click(await screen.findByRole('button', { name: 'Đổi Tỉ lệ giá xuất' }));
+    await user.type(screen.getByLabelText('Giá trị mới'), '1,04');
+    await user.type(screen.getByLabelText('Lý do'), 'Tăng giá');
+    await user.click(screen.getByRole('button', { name: 'Đổi quy định' }));
+    expect(await screen.findByText('Ngày này đã có giá trị 1,03. Chọn ngày khác.')).toBeVisible();
+    expect(screen.getByLabelText('Giá trị mới')).toHaveValue('1,04');
+    await user.click(screen.getByRole('button', { name: 'Đổi quy định' }));
+    await waitFor(() => expect(sent.filter(({ operation }) => operation === 'SetRegulation')).toHaveLength(2));
+    const [first, second] = sent.filter(({ operation }) => operation === 'SetRegulation').map(({ variables }) => variables['input']);
+    expect(first).toMatchObject({ value: '1.04' });
+    expect(second).toEqual(first);
+  });
+});
+
+describe('a feature', () => {
+  it('is switched after a confirmation; a stale one is taken anew and switched then', async () => {
+    const { user, sent } = open({
+      Regulations: (_, call) => rules([flag(true, call === 0 ? '1' : '2')]),
+      SetFeatureFlag: (_, call) => {
+        if (call === 0) throw new Refused('STALE_VERSION', { read_version: '1', version: '2', updated_by: 'Lê Thị Mai', updated_at: '2026-11-22T03:00:00Z' });
+        return { setFeatureFlag: { featureFlag: flag(false, '3') } };
+      },
+    });
+    await user.click(await screen.findByRole('switch'));
+    const dialog = within(screen.getByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Tắt' }));
+    expect(await dialog.findByText('Lê Thị Mai sửa lúc 22/11/2026 10:00.')).toBeVisible();
+    await user.click(dialog.getByRole('button', { name: /Lấy bản mới/ }));
+    await waitFor(() => expect(dialog.queryByRole('alert')).toBeNull());
+    await user.click(dialog.getByRole('button', { name: 'Tắt' }));
+    expect(await screen.findByText('Đã tắt: Đại lý tự đặt hàng')).toBeVisible();
+    expect(sent.filter(({ operation }) => operation === 'SetFeatureFlag').map(({ variables }) => variables['input'])).toMatchObject([{ version: '1', isOn: false }, { version: '2', isOn: false }]);
+    expect(screen.getByRole('switch')).not.toBeChecked();
+  });
+});

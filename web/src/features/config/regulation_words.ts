@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import type { RegulationRowFragment } from '../../gql/graphql.ts';
+import { useFormat } from '../../lib/use_format.ts';
+
+interface Described {
+  descriptionVi: string;
+  descriptionEn: string;
+}
+
+/** Regulations and features in the language of the screen. */
+export function useRegulationWords() {
+  const { t } = useTranslation('config');
+  const format = useFormat();
+  const isVietnamese = format.language === 'vi';
+  /** Figures keep all their decimals: of a rule none may be rounded away. */
+  function figure(value: string) {
+    const [whole = '0', decimals] = value.split('.');
+    return decimals ? `${format.quantity(whole)}${isVietnamese ? ',' : '.'}${decimals}` : format.quantity(whole);
+  }
+  return {
+    nameOf: ({ descriptionVi, descriptionEn }: Described) => (isVietnamese ? descriptionVi : descriptionEn),
+    figure,
+    valueOf: ({ valueType }: Pick<RegulationRowFragment, 'valueType'>, value: string) => (
+      valueType === 'boolean' ? t(value === 'true' ? 'on' : 'off') : figure(value)),
+  };
+}
