@@ -19,6 +19,7 @@ export interface ToolRun { child: ChildProcess; said: () => string; ended: Promi
 
 const copied = [
   'db', 'server/auth/passwords.ts', '.gmrc', 'package.json', 'vitest.config.ts', 'web/vite.config.ts',
+  'web/split_documents.ts',
 ];
 
 export function workingCopy(secrets: Secrets): WorkingCopy {

@@ -2,15 +2,20 @@ import Box from '@mui/material/Box';
 import Drawer from '@mui/material/Drawer';
 import Link from '@mui/material/Link';
 import LinearProgress from '@mui/material/LinearProgress';
-import { useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, ScrollRestoration, useNavigation } from 'react-router';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
-import { KeysHelp } from './KeysHelp.tsx';
 import { Navigation } from './Navigation.tsx';
-import { Palette } from './Palette.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useShellKeys } from './use_shell_keys.ts';
+
+// not on the way to the first page, but there before anybody presses a key
+const loadPalette = () => import('./Palette.tsx');
+const loadKeysHelp = () => import('./KeysHelp.tsx');
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
+const KeysHelp = lazy(async () => ({ default: (await loadKeysHelp()).KeysHelp }));
+const afterFirstPage = 1000;
 
 /** The frame around every page: navigation, top bar, what works everywhere. */
 export function Shell() {
@@ -19,6 +24,10 @@ export function Shell() {
   const [dialog, setDialog] = useState<'palette' | 'keys' | null>(null);
   const { state } = useNavigation();
   useShellKeys(setDialog);
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.allSettled([loadPalette(), loadKeysHelp()]), afterFirstPage);
+    return () => clearTimeout(timer);
+  }, []);
   const close = () => setDialog(null);
   return (
     <Box sx={{ display: 'flex', minHeight: '100dvh', '@media print': { display: 'block' } }}>
@@ -33,8 +42,10 @@ export function Shell() {
         <ConnectionBanner />
         <Box component="main" id="content" tabIndex={-1} sx={mainStyle}><Outlet /></Box>
       </Box>
-      {dialog === 'palette' && <Palette onClose={close} />}
-      {dialog === 'keys' && <KeysHelp onClose={close} />}
+      <Suspense>
+        {dialog === 'palette' && <Palette onClose={close} />}
+        {dialog === 'keys' && <KeysHelp onClose={close} />}
+      </Suspense>
       <ScrollRestoration />
     </Box>
   );
