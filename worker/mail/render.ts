@@ -1,32 +1,50 @@
 import { readFile } from 'node:fs/promises';
 
 export type Values = Readonly<Record<string, string>>;
+export type Written = Readonly<{ subject: string; text: string; html: string }>;
 
 /**
- * Fills worker/templates/<name>.<locale>.txt and .html; the first line of the text is the subject.
- * A value that is missing is an error: a mail with a hole in it does not go out.
+ * Fills worker/templates/<name>.<locale>.txt: the first line is the subject, what follows are
+ * paragraphs, and one of the form `What to do: {{link}}` is a button in the page that is made of
+ * them. A value that is missing is an error: a mail with a hole in it does not go out.
  */
-export async function render(
-  name: string, locale: string, values: Values,
-): Promise<{ subject: string; text: string; html: string }> {
-  const [text, html] = await Promise.all(['txt', 'html'].map(
-    (ending) => readFile(new URL(`../templates/${name}.${locale}.${ending}`, import.meta.url), 'utf8')));
-  const [subject = '', ...lines] = fill(text ?? '', values, (value) => value).split('\n');
+export async function render(name: string, locale: string, values: Values): Promise<Written> {
+  const template = await readFile(new URL(`../templates/${name}.${locale}.txt`, import.meta.url), 'utf8');
+  const [subject = '', ...paragraphs] = template.trim().split(/\n\s*\n/);
   return {
     // a name may hold a line break, a header may not
-    subject: subject.replaceAll(/\s+/g, ' ').trim(),
-    text: lines.join('\n').trimStart(),
-    html: fill(html ?? '', values, escaped),
+    subject: fill(subject, values).replaceAll(/\s+/g, ' ').trim(),
+    text: `${paragraphs.map((paragraph) => fill(paragraph, values)).join('\n\n')}\n`,
+    html: page(locale, paragraphs.map((paragraph) => asHtml(paragraph, values))),
   };
 }
 
-function fill(template: string, values: Values, write: (value: string) => string): string {
-  return template.replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => {
+const fill = (template: string, values: Values): string =>
+  template.replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => {
     const value = values[name];
     if (value === undefined) throw new Error(`the mail has no ${name}`);
-    return write(value);
+    return value;
   });
+
+const BUTTON = 'display: inline-block; padding: 0.6em 1.2em; background: #2b50c8; color: #ffffff; text-decoration: none; border-radius: 6px';
+
+function asHtml(paragraph: string, values: Values): string {
+  const [, label, address] = /^(.+): (\{\{link\}\})$/.exec(paragraph) ?? [];
+  if (label === undefined || address === undefined) {
+    return `<p>${escaped(fill(paragraph, values)).replaceAll('\n', '<br>\n')}</p>`;
+  }
+  const link = escaped(fill(address, values));
+  return `<p><a href="${link}" style="${BUTTON}">${escaped(label)}</a></p>\n`
+    + `<p style="word-break: break-all; color: #5a6272">${link}</p>`;
 }
+
+const page = (locale: string, paragraphs: readonly string[]): string => `<!doctype html>
+<html lang="${locale}">
+<body style="font-family: sans-serif; line-height: 1.5; color: #16181d; max-width: 36em">
+${paragraphs.join('\n')}
+</body>
+</html>
+`;
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escaped = (value: string): string => value.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

@@ -5,7 +5,7 @@ import type { Mailer } from '../mail/mailer.ts';
 import { render } from '../mail/render.ts';
 
 const payloadShape = z.object({ outbox_id: z.string().min(1) });
-const valuesShape = z.object({ full_name: z.string(), token: z.string() });
+const valuesShape = z.record(z.string(), z.string());
 
 type Mail = Readonly<{
   message_key: string; recipient: string; locale: string; template: string; payload: unknown;
@@ -34,13 +34,15 @@ export const sendEmail = (mailer: Mailer): Task => async (payload, helpers) => {
 };
 
 async function send(client: PoolClient, mailer: Mailer, outboxId: string, mail: Mail): Promise<string> {
-  const { full_name, token } = valuesShape.parse(mail.payload);
-  // behind the #, where no server on the way logs it
-  const link = `${mailer.publicUrl}/dat-mat-khau#${token}`;
-  const written = await render(mail.template, mail.locale, { full_name, link });
+  const { token, ...facts } = valuesShape.parse(mail.payload);
+  const written = await render(mail.template, mail.locale, { ...facts, link: linkOf(mailer, token) });
   const where = await mailer.send({
     messageId: `<${mail.message_key}@${new URL(mailer.publicUrl).hostname}>`, to: mail.recipient, ...written,
   });
   await client.query('select notification.email_sent($1, $2)', [outboxId, written.subject]);
   return where;
 }
+
+/** A token stands behind the #, where no server on the way logs it. */
+const linkOf = ({ publicUrl }: Mailer, token: string | undefined): string =>
+  (token === undefined ? `${publicUrl}/tai-khoan` : `${publicUrl}/dat-mat-khau#${token}`);

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -137,9 +138,20 @@ test('without a mail server a mail is a file in demo mode, and an error that nam
   await rm(folder, { recursive: true });
 });
 
-test.each(['password_reset', 'invitation'])('%s is written in both languages, as text and as a page', async (template) => {
-  const [vi, en] = await Promise.all(['vi', 'en'].map((locale) => render(
-    template, locale, { full_name: '<b>Lan & Co</b>\r\nBcc: all', link: 'https://so.example.com/x#y' })));
+const templates = [...new Set(readdirSync(new URL('../templates', import.meta.url)).map((file) => file.split('.')[0] ?? ''))];
+
+test('every mail that the database queues has a template, and the other way round', async () => {
+  const bodies = (await db.query<{ body: string }>(
+    `select p.prosrc as body from pg_proc as p where p.prosrc ~ 'tell_by_mail|send_link'`)).map(({ body }) => body).join('\n');
+  const queued = [...bodies.matchAll(/(?:tell_by_mail|send_link)\([^;]*?'([a-z_]+)'/g)].map(([, name]) => name ?? '');
+
+  expect([...new Set(queued)].toSorted()).toEqual(templates.toSorted());
+});
+
+test.each(templates)('%s is written in both languages, as text and as a page', async (template) => {
+  const [vi, en] = await Promise.all(['vi', 'en'].map((locale) => render(template, locale, {
+    full_name: '<b>Lan & Co</b>\r\nBcc: all', link: 'https://so.example.com/x#y', moment: '08:05 22/11/2026',
+    address: '203.0.113.7', browser: 'Firefox', codes_left: '9' })));
   expect(vi?.subject).not.toBe(en?.subject);
   for (const mail of [vi, en]) {
     expect(mail?.subject).toMatch(/Sổ Đại Lý/);
@@ -148,7 +160,7 @@ test.each(['password_reset', 'invitation'])('%s is written in both languages, as
     expect(mail?.html).toContain('&lt;b&gt;Lan &amp; Co&lt;/b&gt;');
     expect(mail?.html).not.toContain('<b>');
   }
-  await expect(render(template, 'vi', { full_name: 'Lan' })).rejects.toThrow('the mail has no link');
+  await expect(render(template, 'vi', { full_name: 'Lan' })).rejects.toThrow('the mail has no ');
 });
 
 test('a mail server must be an address of one', () => {
