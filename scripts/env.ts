@@ -6,6 +6,8 @@ const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Key that signs access tokens; without it the installation's own is used. */
   JWT_SECRET: z.string().min(32).optional(),
+  /** Key that seals the secrets of authenticator apps; without it the installation's own is used. */
+  SECOND_FACTOR_KEY: z.string().min(32).optional(),
   /** Cookies over TLS only; without it: everywhere but in demo mode. */
   COOKIE_SECURE: z.enum(['true', 'false']).optional(),
   /** Address of the page as people reach it, for links in mails; without it localhost. */

@@ -55,6 +55,7 @@ async function startProcesses(
   const server = startChild('server', {
     AUTHENTICATOR_DATABASE_URL: urls.authenticator,
     JWT_SECRET: env.JWT_SECRET ?? secrets.jwt,
+    SECOND_FACTOR_KEY: env.SECOND_FACTOR_KEY ?? secrets.secondFactor,
     // plain http works in demo mode only: elsewhere cookies travel over TLS
     COOKIE_SECURE: env.COOKIE_SECURE ?? String(!database.DEMO),
     DEMO: String(database.DEMO),

@@ -8,7 +8,7 @@ const flag = (standard: boolean) =>
     .default(standard ? 'true' : 'false')
     .transform((word) => word === 'true');
 
-/** The keys of access tokens, the one that signs first. */
+/** Keys by their ids, the one in force first. */
 const keys = z.string().transform((setting, context) => {
   try {
     return parseKeys(setting);
@@ -24,6 +24,7 @@ const environment = z.object({
   METRICS_PORT: z.coerce.number().int().min(0).max(65535).default(9464),
   AUTHENTICATOR_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address'),
   JWT_SECRET: keys,
+  SECOND_FACTOR_KEY: keys,
   COOKIE_SECURE: flag(true),
   DEMO: flag(false),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -33,12 +34,15 @@ const environment = z.object({
   DRAIN_MS: z.coerce.number().int().min(0).default(10_000),
 });
 
-const checked = environment.superRefine(({ DEMO, JWT_SECRET }, context) => {
-  if (DEMO || !JWT_SECRET.some(({ secret }) => isGuessable(secret))) return;
-  context.addIssue({
-    code: 'custom', path: ['JWT_SECRET'],
-    message: 'is a well-known or simple secret, which is for demo mode only; make one with: openssl rand -base64 48',
-  });
+const checked = environment.superRefine((settings, context) => {
+  if (settings.DEMO) return;
+  for (const name of ['JWT_SECRET', 'SECOND_FACTOR_KEY'] as const) {
+    if (!settings[name].some(({ secret }) => isGuessable(secret))) continue;
+    context.addIssue({
+      code: 'custom', path: [name],
+      message: 'is a well-known or simple secret, which is for demo mode only; make one with: openssl rand -base64 48',
+    });
+  }
 });
 
 type Source = Record<string, string | undefined>;

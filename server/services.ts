@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'grafast/graphql';
 import type pg from 'pg';
 import type { Cookies } from './auth/cookies.ts';
+import type { Seals } from './auth/second_factor.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { Listener } from './database/listener.ts';
 import type { Env } from './env.ts';
@@ -18,6 +19,7 @@ export type Services = Readonly<{
   resolvedPreset: GraphileConfig.ResolvedPreset;
   documents: Documents;
   tokens: Tokens;
+  seals: Seals;
   cookies: Cookies;
   metrics: Metrics;
   /** True from the moment the process was asked to stop. */

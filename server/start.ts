@@ -6,6 +6,7 @@ import { makeSchema } from 'postgraphile';
 import { makePgService } from 'postgraphile/adaptors/pg';
 import { makeApp } from './app.ts';
 import { makeCookies } from './auth/cookies.ts';
+import { makeSeals } from './auth/second_factor.ts';
 import { ACCESS_SECONDS, makeTokens } from './auth/tokens.ts';
 import { Listener } from './database/listener.ts';
 import { makePool } from './database/pools.ts';
@@ -40,6 +41,7 @@ export async function start(env: Env, log: Log = makeLog(env.LOG_LEVEL, env.RELE
     env, log, pool, listener, schema, resolvedPreset, metrics,
     documents: makeDocuments(schema),
     tokens: makeTokens(env.JWT_SECRET),
+    seals: makeSeals(env.SECOND_FACTOR_KEY),
     cookies: makeCookies(env.COOKIE_SECURE, ACCESS_SECONDS),
     isDraining: () => draining,
   };

@@ -3,18 +3,24 @@ import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 
 const DAY_SECONDS = 86_400;
+/** As long as auth.sign_in_challenge keeps a half-done sign-in. */
+const CHALLENGE_SECONDS = 300;
+/** As long as browsers keep a cookie at most; auth.purge_expired forgets it then. */
+const DEVICE_SECONDS = 400 * DAY_SECONDS;
 /** A refresh token lives as long as the session that auth.open_session makes. */
 const SESSION_SECONDS = 14 * DAY_SECONDS;
 
 export type Cookies = ReturnType<typeof makeCookies>;
 
 /**
- * The two cookies of a session. Browsers accept the prefixes `__Host-` and `__Secure-` over TLS
+ * The cookies of a session, of a half-done sign-in, and of the browser itself. Browsers accept the prefixes `__Host-` and `__Secure-` over TLS
  * only, so a plain-HTTP development server uses the bare names.
  */
 export function makeCookies(isSecure: boolean, accessSeconds: number) {
   const access = isSecure ? '__Host-sodaily_access' : 'sodaily_access';
   const refresh = isSecure ? '__Secure-sodaily_refresh' : 'sodaily_refresh';
+  const challenge = isSecure ? '__Secure-sodaily_challenge' : 'sodaily_challenge';
+  const device = isSecure ? '__Secure-sodaily_device' : 'sodaily_device';
   const shared = { httpOnly: true, sameSite: 'strict', secure: isSecure } as const;
   const set = (response: Response, name: string, value: string, options: SerializeOptions) =>
     response.append('Set-Cookie', stringifySetCookie({ name, value, ...shared, ...options }));
@@ -28,6 +34,13 @@ export function makeCookies(isSecure: boolean, accessSeconds: number) {
       set(response, access, token, { path: '/', maxAge: accessSeconds }),
     setRefresh: (response: Response, token: string) =>
       set(response, refresh, token, { path: '/auth', maxAge: SESSION_SECONDS }),
+    readChallenge: (request: IncomingMessage) => read(request, challenge),
+    setChallenge: (response: Response, token: string) =>
+      set(response, challenge, token, { path: '/auth', maxAge: CHALLENGE_SECONDS }),
+    clearChallenge: (response: Response) => set(response, challenge, '', { path: '/auth', maxAge: 0 }),
+    readDevice: (request: IncomingMessage) => read(request, device),
+    setDevice: (response: Response, token: string) =>
+      set(response, device, token, { path: '/auth', maxAge: DEVICE_SECONDS }),
     clear(response: Response) {
       set(response, access, '', { path: '/', maxAge: 0 });
       set(response, refresh, '', { path: '/auth', maxAge: 0 });

@@ -1,4 +1,4 @@
-/** A key of access tokens; without an id it is the only one. */
+/** A key of access tokens or of sealed secrets; without an id it is the only one. */
 export type Key = Readonly<{ id: string | undefined; secret: string }>;
 
 const SHORTEST = 32;

@@ -4,13 +4,20 @@ import { Refusal } from '../http/errors.ts';
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts';
 import { hashOf, newRefreshToken, type Identity } from './tokens.ts';
 
-/** {id, email, full_name, locale, roles, scopes, agencies} as auth.session_user_profile gives it. */
+/** {id, email, full_name, locale, roles, scopes, agencies, second_factor} as auth.session_user_profile gives it. */
 export type Profile = Readonly<Record<string, unknown>>;
 export type Opened = Readonly<{
   userId: string; sessionId: string; refreshToken: string; user: Profile;
 }>;
 
-export type Visitor = Readonly<{ ip: string | undefined; userAgent: string | undefined }>;
+export type Visitor = Readonly<{
+  ip: string | undefined; userAgent: string | undefined;
+  /** The browser's own cookie: by it a new browser is told from a known one. */
+  deviceToken: string;
+}>;
+
+/** A right password of somebody with a second factor: the token of the half-done sign-in. */
+export type Challenged = Readonly<{ challengeToken: string }>;
 
 /**
  * Errors: INVALID_CREDENTIALS, the same for an unknown, an inactive and a mistaken person;
@@ -18,7 +25,7 @@ export type Visitor = Readonly<{ ip: string | undefined; userAgent: string | und
  */
 export async function signIn(
   pool: pg.Pool, email: string, password: string, visitor: Visitor,
-): Promise<Opened> {
+): Promise<Opened | Challenged> {
   const { attempt, candidate } = await beginAttempt(pool, email, visitor);
   const matches = await passwordMatches(candidate?.password_hash, password);
   if (!candidate || !matches) {
@@ -27,8 +34,16 @@ export async function signIn(
   }
   const rehashed = isOutdated(candidate.password_hash) ? await hashPassword(password) : undefined;
 
-  const refreshToken = newRefreshToken();
+  const [refreshToken, challengeToken] = [newRefreshToken(), newRefreshToken()];
   return asSignIn(pool, async (client) => {
+    if (rehashed !== undefined) {
+      await client.query('select auth.rehash_password($1, $2, $3)',
+        [candidate.user_id, candidate.password_hash, rehashed]);
+    }
+    const { rows: [challenge] } = await client.query<{ is_open: boolean }>(
+      'select auth.open_challenge($1, $2, $3) as is_open',
+      [candidate.user_id, hashOf(challengeToken), attempt]);
+    if (challenge?.is_open) return { challengeToken };
     const { rows } = await client.query<{ session_id: string }>(
       'select session_id from auth.open_session($1, $2, $3, $4)',
       [candidate.user_id, hashOf(refreshToken), visitor.ip, visitor.userAgent]);
@@ -36,13 +51,14 @@ export async function signIn(
     const user = sessionId === undefined ? undefined : await profileOf(client, sessionId);
     if (sessionId === undefined || !user) throw new Refusal('INVALID_CREDENTIALS');
     await endAttempt(client, attempt, true);
-    if (rehashed !== undefined) {
-      await client.query('select auth.rehash_password($1, $2, $3)',
-        [candidate.user_id, candidate.password_hash, rehashed]);
-    }
+    await greet(client, sessionId, visitor);
     return { userId: candidate.user_id, sessionId, refreshToken, user };
   });
 }
+
+/** Remembers the browser of a new session; its owner hears of one they never used. */
+export const greet = (client: pg.ClientBase, sessionId: string, visitor: Visitor) =>
+  client.query('select auth.greet_device($1, $2)', [sessionId, hashOf(visitor.deviceToken)]);
 
 type Attempt = Readonly<{ attempt: string; candidate: Candidate | undefined }>;
 type Candidate = Readonly<{ user_id: string; password_hash: string }>;
@@ -103,7 +119,7 @@ export const sessionLives = (pool: pg.Pool, identity: Pick<Identity, 'sessionId'
     return rowCount === 1;
   });
 
-async function profileOf(client: pg.ClientBase, sessionId: string): Promise<Profile | undefined> {
+export async function profileOf(client: pg.ClientBase, sessionId: string): Promise<Profile | undefined> {
   const { rows } = await client.query<{ user: Profile | null }>(
     'select auth.session_user_profile($1) as user', [sessionId]);
   return rows[0]?.user ?? undefined;

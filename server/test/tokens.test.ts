@@ -74,7 +74,7 @@ describe('a token is nobody\'s', () => {
 
 describe('JWT_SECRET', () => {
   const start = (secret: string, demo = 'false') => () => parseEnv({
-    AUTHENTICATOR_DATABASE_URL: 'postgres://somewhere', JWT_SECRET: secret, DEMO: demo,
+    AUTHENTICATOR_DATABASE_URL: 'postgres://somewhere', JWT_SECRET: secret, DEMO: demo, SECOND_FACTOR_KEY: 'khóa của bài kiểm thử, dài hơn ba mươi hai ký tự',
   });
 
   test.each([

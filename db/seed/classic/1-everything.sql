@@ -14,6 +14,9 @@ insert into auth."user" (email, full_name) values
 insert into auth.user_role (user_id, role_id)
 select u.id, r.id from auth."user" as u join auth.role as r on r.code = split_part(u.email, '@', 1);
 
+-- tests that are about the second factor switch it on
+update auth.role set is_second_factor_required = false where code = 'admin';
+
 insert into agency.agency_type (name, max_debt) values ('Loại 1', 10000000), ('Loại 2', 5000000);
 insert into agency.district (city, name) values ('TP. Hồ Chí Minh', 'Quận 1'), ('TP. Hồ Chí Minh', 'Quận 2');
 insert into agency.agency (

@@ -77,6 +77,7 @@ describe('no figure of the house stands in the code', () => {
     const meaning: Record<string, string> = {
       'price_override 100': 'most lines', 'price_override 500': 'longest reason',
       'price_override 1000000000': 'highest price', 'last_admin_stays 2': 'the two scopes of an admin',
+      'attacks_are_told 10': 'failures on an account', 'attacks_are_told 20': 'failures from an address',
     };
     const found = literals(/\/rules\//).filter(({ number }) => number !== '0' && number !== '1');
 

@@ -162,7 +162,8 @@ describe('secrets', () => {
     await db.as(person, async (me) => {
       expect(await notDenied(me, [
         'auth.user_secret', 'auth.session', 'auth."user"', 'auth.user_role', 'auth.role_permission',
-        'auth.user_agency', 'auth.login_attempt', 'auth.password_reset',
+        'auth.user_agency', 'auth.login_attempt', 'auth.password_reset', 'auth.totp', 'auth.recovery_code',
+        'auth.sign_in_challenge', 'auth.device',
         'notification.outbox', 'audit.command',
       ].map((table) => `select * from ${table}`))).toEqual([]);
     });

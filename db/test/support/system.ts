@@ -18,7 +18,7 @@ export async function startSystem(options: { seed?: Preset } = {}): Promise<Test
   const [port, metrics, workerMetrics] = await freePorts(3);
   const [server, worker] = await Promise.all([
     startChild('server', {
-      AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl, JWT_SECRET: makeSecrets().jwt,
+      AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl, JWT_SECRET: makeSecrets().jwt, SECOND_FACTOR_KEY: makeSecrets().secondFactor,
       COOKIE_SECURE: 'false', DEMO: 'true', HOST: '127.0.0.1', PORT: String(port),
       METRICS_PORT: String(metrics), LOG_LEVEL: 'error',
     }),

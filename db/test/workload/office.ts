@@ -37,6 +37,9 @@ export const office: Record<string, Maker> = {
     weight: 0.2, people: ['admin'], remember: ['user'], make: edit('user', 'user_id', reasonFor),
   },
   'auth.reactivate_user': { weight: 0.2, people: ['admin'], remember: ['user'], make: edit('user', 'user_id') },
+  'auth.reset_second_factor': {
+    weight: 0.1, people: ['admin'], remember: ['user'], make: edit('user', 'user_id', reasonFor),
+  },
   'auth.set_user_roles': {
     weight: 0.2, people: ['admin'], remember: ['user'],
     make: edit('user', 'user_id', (world) => ({ role_codes: [pick(world, ['sales', 'manager', 'auditor'])] })),
@@ -53,6 +56,10 @@ export const office: Record<string, Maker> = {
       code: `vai_tro_${whole(world, 1, 1e9)}`, name_vi: 'Vai trò mới', name_en: 'New role',
       database_role: 'sodaily_user', scopes: someScopes(world),
     }),
+  },
+  'auth.set_role_second_factor': {
+    weight: 0.1, people: ['admin'], remember: ['role'],
+    make: edit('role', 'role_id', (world) => ({ is_required: world.random() < 0.5 })),
   },
   'auth.update_role': {
     weight: 0.2, people: ['admin'], remember: ['role'],

@@ -14,7 +14,7 @@ export async function startApi(copy: WorkingCopy, databaseName: string): Promise
   const urls = databaseUrls(inject('cluster').adminUrl, databaseName, secrets);
   const [port, metrics] = await freePorts(2);
   const server = await startChild('server', {
-    AUTHENTICATOR_DATABASE_URL: urls.authenticator, JWT_SECRET: secrets.jwt,
+    AUTHENTICATOR_DATABASE_URL: urls.authenticator, JWT_SECRET: secrets.jwt, SECOND_FACTOR_KEY: secrets.secondFactor,
     COOKIE_SECURE: 'false', DEMO: 'true', HOST: '127.0.0.1', PORT: String(port),
     METRICS_PORT: String(metrics), LOG_LEVEL: 'error',
   });
