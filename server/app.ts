@@ -4,8 +4,9 @@ import { authRoutes } from './auth/routes.ts';
 import { graphqlHandler } from './graphql/handler.ts';
 import { accessLog } from './http/access_log.ts';
 import { errorHandler, notFound } from './http/error_handler.ts';
-import { readJson, requireCsrfHeader, requireJson } from './http/guards.ts';
+import { readJson, refuseOtherSites, refuseStrangeMethods, requireCsrfHeader, requireHost, requireJson } from './http/guards.ts';
 import { healthRoutes } from './http/health.ts';
+import { only, refuseOtherMethods } from './http/methods.ts';
 import { securityHeaders } from './http/security_headers.ts';
 import { trace } from './http/trace.ts';
 import { webRoutes } from './http/web.ts';
@@ -14,6 +15,7 @@ import type { Services } from './services.ts';
 /** What a request passes through, in this order. */
 export function makeApp(services: Services): Express {
   const app = express();
+  const isSecure = services.env.COOKIE_SECURE;
   app.disable('x-powered-by');
   // the gateway runs on this machine; nobody else is believed about who asks
   app.set('trust proxy', 'loopback');
@@ -21,16 +23,23 @@ export function makeApp(services: Services): Express {
 
   app.use(trace);
   app.use(accessLog(services));
-  app.use(securityHeaders(services.env.COOKIE_SECURE));
-  app.use(healthRoutes(services));
+  app.use(securityHeaders(isSecure));
+  app.use(requireHost);
+  app.use(refuseStrangeMethods);
+  app.use(refuseOtherSites(isSecure));
+
+  const health = healthRoutes(services);
+  app.use(health, refuseOtherMethods(health));
 
   app.use(requireCsrfHeader);
   app.use(requireJson);
   app.use(readJson);
 
-  app.use('/auth', authRoutes(services));
+  const [auth, api] = [authRoutes(services), apiRoutes(services)];
+  app.use('/auth', auth, refuseOtherMethods(auth));
   app.post('/graphql', graphqlHandler(services));
-  app.use('/api/v1', apiRoutes(services));
+  app.all('/graphql', only('POST'));
+  app.use('/api/v1', api, refuseOtherMethods(api));
   app.use(['/auth', '/graphql', '/api'], notFound);
 
   app.use(webRoutes(services.env.WEB_DIST));

@@ -14,6 +14,7 @@ import type { Env } from './env.ts';
 import { API_SCHEMAS, makePreset } from './graphile.config.ts';
 import { makeDocuments } from './graphql/documents.ts';
 import { attachWebSockets, COME_AGAIN, GOING_AWAY, type Sockets } from './graphql/websocket.ts';
+import { answerUnreadable } from './http/bare_answers.ts';
 import { makeMetrics, makeMetricsServer, watchPool } from './http/metrics.ts';
 import { makeLog, type Log } from './log.ts';
 import type { Services } from './services.ts';
@@ -46,7 +47,16 @@ export async function start(env: Env, log: Log = makeLog(env.LOG_LEVEL, env.RELE
     isDraining: () => draining,
   };
 
-  const server = createServer(makeApp(services));
+  const app = makeApp(services);
+  // curl offers h2c with every request; whatever is no WebSocket is an ordinary question
+  const server = createServer({
+    // refused by a route, because Node's own refusal has none of our headers
+    requireHostHeader: false,
+    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+  }, app);
+  // an expectation we cannot meet is answered by a route all the same
+  server.on('checkExpectation', app);
+  answerUnreadable(server, env.COOKIE_SECURE);
   // longer than the gateway keeps its connections, so that it never sends into a closing one
   server.keepAliveTimeout = 65_000;
   sockets.current = attachWebSockets(server, services);

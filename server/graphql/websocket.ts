@@ -5,7 +5,9 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { sessionLives } from '../auth/sessions.ts';
 import type { Caller } from '../database/transactions.ts';
 import { callerOf } from '../http/caller.ts';
+import { answerBare } from '../http/bare_answers.ts';
 import { Refusal, toRefusal } from '../http/errors.ts';
+import { comesFromElsewhere } from '../http/origin.ts';
 import { traceIdOf } from '../http/trace.ts';
 import type { Services } from '../services.ts';
 import { subscriptionOptions } from './subscriptions.ts';
@@ -39,7 +41,7 @@ export function attachWebSockets(server: Server, services: Services, recheckMs =
           webSockets.emit('connection', socket, request);
         });
       },
-      (error: unknown) => refuseUpgrade(duplex, toRefusal(error)),
+      (error: unknown) => answerBare(duplex, toRefusal(error).status, services.env.COOKIE_SECURE),
     );
   });
 
@@ -50,13 +52,12 @@ export function attachWebSockets(server: Server, services: Services, recheckMs =
   };
 }
 
-/** Errors: NOT_FOUND for another path, PERMISSION_DENIED for another site, INVALID_TOKEN. */
+/** Errors: NOT_FOUND for another path, CROSS_SITE_REQUEST, INVALID_TOKEN. */
 async function admit(request: IncomingMessage, services: Services): Promise<Caller> {
   if (request.url?.split('?')[0] !== '/graphql') throw new Refusal('NOT_FOUND');
   if (services.isDraining()) throw new Refusal('BUSY');
-  const { origin, host } = request.headers;
   // a browser sends cookies with a socket that another site opens, and no CSRF header
-  if (origin !== undefined && URL.parse(origin)?.host !== host) throw new Refusal('PERMISSION_DENIED');
+  if (comesFromElsewhere(request.headers, services.env.COOKIE_SECURE)) throw new Refusal('CROSS_SITE_REQUEST');
   const caller = callerOf(services, request, traceIdOf(request));
   if (!(await sessionLives(services.pool, caller))) throw new Refusal('INVALID_TOKEN');
   return caller;
@@ -97,14 +98,4 @@ async function followEnd(
   await check();
   // the message says nothing: anybody can send one
   while (!(await announcements.next()).done) await check();
-}
-
-const REASONS: Record<number, string> = {
-  401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable',
-};
-
-function refuseUpgrade(duplex: Duplex, refusal: Refusal): void {
-  const reason = REASONS[refusal.status] ?? 'Internal Server Error';
-  const status = REASONS[refusal.status] ? refusal.status : 500;
-  duplex.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

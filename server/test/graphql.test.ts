@@ -131,7 +131,7 @@ describe('a document that asks too much', () => {
     expect((await sales.post('/graphql', [{ query: '{ businessDate }' }])).status).toBe(400);
   });
   test('may not come as a GET', async () => {
-    expect((await sales.get('/graphql?query={businessDate}')).status).toBe(404);
+    expect((await sales.get('/graphql?query={businessDate}')).status).toBe(405);
   });
 });
 
