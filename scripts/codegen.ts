@@ -1,5 +1,6 @@
 // npm run codegen: what is generated from the database as its migrations make it, the open one too:
-// server/schema.graphql, the typed documents of the web application, the reference in docs/db.
+// server/schema.graphql, the typed documents of the web application and the list of them that the
+// server trusts, the reference in docs/db.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { migrateSettings } from '../db/tools/migrate_settings.ts';
 import { prepareDatabase, withClient } from '../db/tools/prepare.ts';
 import { referenceFolder, referencePages } from '../db/tools/reference/reference.ts';
 import { openWorkplace } from '../db/tools/workplace.ts';
+import { moveTrustedDocuments } from './trusted_documents.ts';
 
 const workplace = await openWorkplace();
 const { adminUrl, env, secrets } = workplace;
@@ -21,6 +23,7 @@ try {
   await writeReference(urls.admin);
   run('node', ['server/print_schema.ts'], { AUTHENTICATOR_DATABASE_URL: urls.authenticator });
   run('graphql-codegen', ['--config', 'web/codegen.ts']);
+  moveTrustedDocuments();
   await dropDatabase();
 } finally {
   await workplace.leave();

@@ -16,6 +16,7 @@ import type { Services } from './services.ts';
 export function makeApp(services: Services): Express {
   const app = express();
   const isSecure = services.env.COOKIE_SECURE;
+  const unhurried: Services = { ...services, pool: services.authPool };
   app.disable('x-powered-by');
   // the gateway runs on this machine; nobody else is believed about who asks
   app.set('trust proxy', 'loopback');
@@ -28,14 +29,14 @@ export function makeApp(services: Services): Express {
   app.use(refuseStrangeMethods);
   app.use(refuseOtherSites(isSecure));
 
-  const health = healthRoutes(services);
+  const health = healthRoutes(unhurried);
   app.use(health, refuseOtherMethods(health));
 
   app.use(requireCsrfHeader);
   app.use(requireJson);
   app.use(readJson);
 
-  const [auth, api] = [authRoutes(services), apiRoutes(services)];
+  const [auth, api] = [authRoutes(unhurried), apiRoutes(services)];
   app.use('/auth', auth, refuseOtherMethods(auth));
   app.post('/graphql', graphqlHandler(services));
   app.all('/graphql', only('POST'));

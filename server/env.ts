@@ -29,12 +29,21 @@ const environment = z.object({
   DEMO: flag(false),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  AUTH_POOL_SIZE: z.coerce.number().int().min(2).max(50).default(4),
+  /** Only the operations of the web client are run; without it: everywhere but in demo mode. */
+  TRUSTED_DOCUMENTS: z.enum(['true', 'false']).optional(),
+  EXECUTION_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(15_000),
+  REQUESTS_PER_USER: z.coerce.number().int().min(1).max(1_000).default(10),
+  SOCKETS_PER_USER: z.coerce.number().int().min(1).max(1_000).default(20),
   WEB_DIST: z.string().min(1).default('web/dist'),
   RELEASE: z.string().min(1).default('dev'),
   DRAIN_MS: z.coerce.number().int().min(0).default(10_000),
 });
 
-const checked = environment.superRefine((settings, context) => {
+const complete = environment.transform((env) => (
+  { ...env, TRUSTED_DOCUMENTS: env.TRUSTED_DOCUMENTS === undefined ? !env.DEMO : env.TRUSTED_DOCUMENTS === 'true' }));
+
+const checked = complete.superRefine((settings, context) => {
   if (settings.DEMO) return;
   for (const name of ['JWT_SECRET', 'SECOND_FACTOR_KEY'] as const) {
     if (!settings[name].some(({ secret }) => isGuessable(secret))) continue;

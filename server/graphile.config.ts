@@ -63,6 +63,7 @@ export function makePreset(pgService: GraphileConfig.PgServiceConfiguration): Gr
       connectionFilterRelations: false,
       connectionFilterLogicalOperators: true,
     },
-    grafast: { explain: false },
+    // a plan is made once for a document; one that takes longer than this is nobody's of good will
+    grafast: { explain: false, timeouts: { planning: 5_000 } },
   };
 }

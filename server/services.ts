@@ -7,13 +7,18 @@ import type { Listener } from './database/listener.ts';
 import type { Env } from './env.ts';
 import type { Documents } from './graphql/documents.ts';
 import type { Metrics } from './http/metrics.ts';
+import type { Turns } from './http/turns.ts';
 import type { Log } from './log.ts';
 
 /** What a running server is made of; made once in start.ts and handed to those who need parts. */
 export type Services = Readonly<{
   env: Env;
   log: Log;
+  /** For what people ask of the API. */
   pool: pg.Pool;
+  /** For signing in, sockets and readiness, whatever the API is busy with. */
+  authPool: pg.Pool;
+  turns: Turns;
   listener: Listener;
   schema: GraphQLSchema;
   resolvedPreset: GraphileConfig.ResolvedPreset;

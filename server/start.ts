@@ -9,13 +9,15 @@ import { makeCookies } from './auth/cookies.ts';
 import { makeSeals } from './auth/second_factor.ts';
 import { ACCESS_SECONDS, makeTokens } from './auth/tokens.ts';
 import { Listener } from './database/listener.ts';
-import { makePool } from './database/pools.ts';
+import { makePools } from './database/pools.ts';
 import type { Env } from './env.ts';
 import { API_SCHEMAS, makePreset } from './graphile.config.ts';
 import { makeDocuments } from './graphql/documents.ts';
+import { makeTrust } from './graphql/trusted.ts';
 import { attachWebSockets, COME_AGAIN, GOING_AWAY, type Sockets } from './graphql/websocket.ts';
 import { answerUnreadable } from './http/bare_answers.ts';
-import { makeMetrics, makeMetricsServer, watchPool } from './http/metrics.ts';
+import { makeMetrics, makeMetricsServer, watchPools } from './http/metrics.ts';
+import { makeTurns } from './http/turns.ts';
 import { makeLog, type Log } from './log.ts';
 import type { Services } from './services.ts';
 
@@ -29,18 +31,21 @@ export type Running = Readonly<{
 
 /** A whole server on its ports; index.ts runs one in a process, tests run several in one. */
 export async function start(env: Env, log: Log = makeLog(env.LOG_LEVEL, env.RELEASE)): Promise<Running> {
-  const pool = makePool(env, log);
+  const pools = makePools(env, log);
   const metrics = makeMetrics();
-  watchPool(metrics.registry, pool);
-  const { schema, resolvedPreset } = await schemaOf(pool);
+  watchPools(metrics.registry, pools);
+  const { schema, resolvedPreset } = await schemaOf(pools.api);
 
   const sockets: { current?: Sockets } = {};
   const listener = new Listener(env.AUTHENTICATOR_DATABASE_URL, log, () =>
     sockets.current?.closeAll(COME_AGAIN, 'messages may have been missed'));
   let draining = false;
   const services: Services = {
-    env, log, pool, listener, schema, resolvedPreset, metrics,
-    documents: makeDocuments(schema),
+    env, log, listener, schema, resolvedPreset, metrics,
+    pool: pools.api,
+    authPool: pools.auth,
+    documents: makeDocuments(schema, makeTrust(env.TRUSTED_DOCUMENTS)),
+    turns: makeTurns(env.REQUESTS_PER_USER),
     tokens: makeTokens(env.JWT_SECRET),
     seals: makeSeals(env.SECOND_FACTOR_KEY),
     cookies: makeCookies(env.COOKIE_SECURE, ACCESS_SECONDS),
@@ -71,7 +76,7 @@ export async function start(env: Env, log: Log = makeLog(env.LOG_LEVEL, env.RELE
     await closeWithin(server, env.DRAIN_MS);
     metricsServer.close();
     await listener.release();
-    await pool.end();
+    await Promise.all([pools.api.end(), pools.auth.end()]);
   }
   let stopped: Promise<void> | undefined;
   return {

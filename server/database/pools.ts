@@ -2,16 +2,24 @@ import pg from 'pg';
 import type { Env } from '../env.ts';
 import type { Log } from '../log.ts';
 
+export type Pools = Readonly<{ api: pg.Pool; auth: pg.Pool }>;
+
+/** Two, so that slow questions to the API keep nobody from signing in, and readiness from answering. */
+export const makePools = (env: Env, log: Log): Pools => ({
+  api: makePool(env, log, 'sodaily-server', env.DATABASE_POOL_SIZE),
+  auth: makePool(env, log, 'sodaily-sign-in', env.AUTH_POOL_SIZE),
+});
+
 /**
  * Connections of the authenticator, who may do nothing until a transaction becomes somebody.
  * `pipeline` sends what is queued without waiting for the answers in between: a request opens its
  * transaction and asks its question in one write.
  */
-export function makePool(env: Env, log: Log): pg.Pool {
+function makePool(env: Env, log: Log, name: string, size: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env.AUTHENTICATOR_DATABASE_URL,
-    application_name: 'sodaily-server',
-    max: env.DATABASE_POOL_SIZE,
+    application_name: name,
+    max: size,
     connectionTimeoutMillis: 5_000,
     // a connection keeps its prepared statements, so it is not thrown away after ten quiet seconds
     idleTimeoutMillis: 30 * 60_000,

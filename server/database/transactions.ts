@@ -32,17 +32,28 @@ function held<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
+/** What the login role allows a statement (db/roles.sql). */
+const STATEMENT_MS = 10_000;
+
+/** Cuts statements off at the deadline; most are far from it and need no word about it. */
+function untilDeadline(deadline: number): string {
+  const left = Math.ceil(deadline - Date.now());
+  if (left <= 0) throw new Refusal('BUSY');
+  return left < STATEMENT_MS ? `; set local statement_timeout = ${left}` : '';
+}
+
 /**
  * Runs `work` in a transaction as the caller. Opening travels with the first statement of `work`:
- * should opening fail, the transaction is aborted and the statement does nothing.
- * Errors: INVALID_TOKEN when the session is dead, and whatever `work` throws.
+ * should opening fail, the transaction is aborted and the statement does nothing. `deadline` is a
+ * moment (Date.now()) after which nothing runs any more.
+ * Errors: INVALID_TOKEN when the session is dead, BUSY after the deadline, and whatever `work` throws.
  */
 export function asUser<T>(
-  pool: pg.Pool, caller: Caller, work: (client: pg.PoolClient) => Promise<T>,
+  pool: pg.Pool, caller: Caller, work: (client: pg.PoolClient) => Promise<T>, deadline = Infinity,
 ): Promise<T> {
   return inTransaction(pool, (client) => {
     const opening = [
-      held(client.query('begin; set local role sodaily_signin')),
+      held(client.query(`begin; set local role sodaily_signin${untilDeadline(deadline)}`)),
       held(become(client, caller)),
     ];
     return { opening, working: held(work(client)) };

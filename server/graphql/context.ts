@@ -20,11 +20,14 @@ export type GraphqlContext = {
 
 /**
  * Context of one operation. PostGraphile's own adaptor takes four round trips a step; here every
- * step is a transaction of the caller that opens with its first statement.
+ * step is a transaction of the caller that opens with its first statement. No step begins after the
+ * deadline, and what runs then is cut off.
  */
-export function makeContext(pool: pg.Pool, listener: Listener, caller: Caller): GraphqlContext {
+export function makeContext(
+  pool: pg.Pool, listener: Listener, caller: Caller, deadline?: number,
+): GraphqlContext {
   const withPgClient: WithPgClient = (_settings, callback) =>
-    asUser(pool, caller, async (client) => callback(planClient(client)));
+    asUser(pool, caller, async (client) => callback(planClient(client)), deadline);
   return { withPgClient, pgSubscriber: listener, caller };
 }
 

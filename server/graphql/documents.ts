@@ -2,8 +2,10 @@ import {
   getOperationAST, GraphQLError, isInputObjectType, getNullableType, parse, specifiedRules, validate,
   type DocumentNode, type GraphQLSchema, type OperationDefinitionNode,
 } from 'grafast/graphql';
-import { Refusal } from '../http/errors.ts';
-import { limitsRule } from './limits.ts';
+import { invalid, Refusal } from '../http/errors.ts';
+import { makeCost, MAX_COST } from './cost.ts';
+import { isTooDeep, limitsRule } from './limits.ts';
+import type { Asked, Trust } from './trusted.ts';
 
 const MAX_TOKENS = 3_000;
 const KEPT_AT_MOST = 500;
@@ -21,21 +23,23 @@ export type Operation = Readonly<{
 
 export type Documents = ReturnType<typeof makeDocuments>;
 
-/** Parses and validates each text once. The schema is fixed for the life of a process. */
-export function makeDocuments(schema: GraphQLSchema) {
-  const checked = new Map<string, DocumentNode | Refusal>();
+type Checked = Readonly<{ document: DocumentNode; cost: ReturnType<typeof makeCost> }>;
 
-  function check(query: string): DocumentNode | Refusal {
+/** Parses and validates each text once. The schema is fixed for the life of a process. */
+export function makeDocuments(schema: GraphQLSchema, trust: Trust) {
+  const checked = new Map<string, Checked | Refusal>();
+
+  function check(query: string): Checked | Refusal {
     try {
       const document = parse(query, { maxTokens: MAX_TOKENS });
       const errors = validate(schema, document, RULES, { maxErrors: 5 });
-      return errors.length > 0 ? badDocument(errors) : document;
+      return errors.length > 0 ? badDocument(errors) : { document, cost: makeCost(schema, document) };
     } catch (error) {
       return badDocument([error]);
     }
   }
 
-  function documentOf(query: string): DocumentNode {
+  function documentOf(query: string): Checked {
     let known = checked.get(query);
     if (!known) {
       known = check(query);
@@ -48,10 +52,12 @@ export function makeDocuments(schema: GraphQLSchema) {
 
   return {
     /** Error: VALIDATION_ERROR with all that is wrong, without hints at names of the schema. */
-    open(query: string, operationName: string | null | undefined): Operation {
-      const document = documentOf(query);
-      const node = getOperationAST(document, operationName);
+    open(asked: Asked, variables?: Record<string, unknown> | null): Operation {
+      const { document, cost } = documentOf(trust.textOf(asked));
+      if (isTooDeep(variables)) throw invalid([{ path: 'variables', reason: 'too_deep' }]);
+      const node = getOperationAST(document, asked.operationName);
       if (!node) throw badDocument([new GraphQLError('The operation to run is not clear.')]);
+      if (cost(node, variables) > MAX_COST) throw invalid([{ path: 'query', reason: 'too_expensive' }]);
       const rootFields = node.selectionSet.selections.map((selection) =>
         selection.kind === 'Field' ? selection.name.value : '…');
       return { document, node, rootFields, isRepeatable: isRepeatable(schema, node, rootFields) };

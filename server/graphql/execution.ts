@@ -11,12 +11,13 @@ import { withoutHints, type Operation } from './documents.ts';
 
 type Variables = Record<string, unknown> | null | undefined;
 
-/** Runs a query or a mutation; a command that lost against another is sent again. */
+/** Runs a query or a mutation within EXECUTION_TIMEOUT_MS, all its fields together; a command that lost against another is sent again. */
 export async function run(
   services: Services, operation: Operation, variables: Variables, caller: Caller,
 ): Promise<FormattedExecutionResult> {
+  const deadline = Date.now() + services.env.EXECUTION_TIMEOUT_MS;
   for (let attempt = 1; ; attempt += 1) {
-    const result = await runOnce(services, operation, variables, caller);
+    const result = await runOnce(services, operation, variables, caller, deadline);
     const lost = result.errors?.some((error) => isWorthRetrying(error.originalError)) ?? false;
     if (!lost || !operation.isRepeatable || attempt >= ATTEMPTS) {
       return maskResult(services, operation, caller, result);
@@ -27,14 +28,14 @@ export async function run(
 
 async function runOnce(
   { schema, resolvedPreset, pool, listener }: Services, operation: Operation,
-  variables: Variables, caller: Caller,
+  variables: Variables, caller: Caller, deadline: number,
 ): Promise<ExecutionResult> {
   const result = await execute({
     schema,
     document: operation.document,
     operationName: operation.node.name?.value ?? null,
     variableValues: variables ?? null,
-    contextValue: makeContext(pool, listener, caller),
+    contextValue: makeContext(pool, listener, caller, deadline),
     resolvedPreset,
   });
   // no @defer and no @stream in our schema, so there is one answer

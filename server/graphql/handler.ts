@@ -10,7 +10,10 @@ import { run } from './execution.ts';
 
 /** One operation a request: an array of them would be a way around every limit. */
 export const graphqlRequest = z.object({
-  query: z.string().min(1),
+  query: z.string().min(1).nullish(),
+  documentId: z.string().min(1).max(200).nullish(),
+  // where Apollo and graphql-ws have room for it
+  extensions: z.object({ documentId: z.string().min(1).max(200).nullish() }).nullish(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -23,12 +26,13 @@ export function graphqlHandler(services: Services): RequestHandler {
   return async (request, response) => {
     response.set('Cache-Control', 'no-store');
     const caller = callerOf(services, request, traceOf(response));
-    const { query, operationName, variables } = parseBody(graphqlRequest, request.body);
-    const operation = services.documents.open(query, operationName);
+    const { extensions, variables, ...asked } = parseBody(graphqlRequest, request.body);
+    const documentId = asked.documentId ?? extensions?.documentId;
+    const operation = services.documents.open({ ...asked, documentId }, variables);
     if (operation.node.operation === 'subscription') {
       throw invalid([{ path: 'query', reason: 'websocket_only' }]);
     }
-    const result = await run(services, operation, variables, caller);
+    const result = await services.turns.take(caller.userId, () => run(services, operation, variables, caller));
     response.status(statusOf(result)).json(result);
   };
 }

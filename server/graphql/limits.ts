@@ -1,19 +1,44 @@
 import {
   GraphQLError, type ASTVisitor, type DocumentNode, type FragmentDefinitionNode,
-  type SelectionSetNode, type ValidationContext,
+  type SelectionSetNode, type ValidationContext, type ValueNode,
 } from 'grafast/graphql';
 
 const MAX_DEPTH = 10;
 /** Every root field is a transaction on a connection of its own. */
 const MAX_ROOT_FIELDS = 10;
 const MAX_ALIASES = 10;
+/** The dearest page of ours has a handful; each must be looked at for every field. */
+const MAX_DIRECTIVES = 50;
+/** Lists and objects in each other: a slip's lines are three deep, a filter of ours four. */
+const MAX_VALUE_DEPTH = 10;
 
 type Size = Readonly<{ depth: number; fields: number; aliases: number }>;
 
 /** Refuses documents that ask for more than a screen of ours ever does. */
 export function limitsRule(context: ValidationContext): ASTVisitor {
   const size = measure(context.getDocument());
+  let directives = 0;
+  let valueDepth = 0;
+  const value = {
+    enter(node: ValueNode) {
+      valueDepth += 1;
+      if (valueDepth === MAX_VALUE_DEPTH + 1) {
+        context.reportError(new GraphQLError(`Values are nested deeper than ${MAX_VALUE_DEPTH} levels.`, { nodes: node }));
+      }
+    },
+    leave() {
+      valueDepth -= 1;
+    },
+  };
   return {
+    ObjectValue: value,
+    ListValue: value,
+    Directive(node) {
+      directives += 1;
+      if (directives === MAX_DIRECTIVES + 1) {
+        context.reportError(new GraphQLError(`The document has more than ${MAX_DIRECTIVES} directives.`, { nodes: node }));
+      }
+    },
     OperationDefinition(operation) {
       const { depth, fields, aliases } = size(operation.selectionSet);
       const say = (problem: string) =>
@@ -23,6 +48,17 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
       if (aliases > MAX_ALIASES) say(`The document has more than ${MAX_ALIASES} aliases.`);
     },
   };
+}
+
+/** The same for values that come in variables; without recursion, which is what it guards. */
+export function isTooDeep(variables: unknown): boolean {
+  let level: unknown[] = [variables];
+  // the variables themselves are an object around the values
+  for (let depth = 0; depth <= MAX_VALUE_DEPTH + 1; depth += 1) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 /** Each fragment is measured once, so fragments in fragments cost nothing extra to refuse. */

@@ -3,7 +3,7 @@ import { GraphQLError, type ExecutionArgs, type ExecutionResult } from 'grafast/
 import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws';
 import type { Extra } from 'graphql-ws/use/ws';
 import type { Caller } from '../database/transactions.ts';
-import { invalid, toRefusal } from '../http/errors.ts';
+import { invalid, Refusal, toRefusal } from '../http/errors.ts';
 import type { Services } from '../services.ts';
 import { makeContext } from './context.ts';
 import type { Operation } from './documents.ts';
@@ -12,6 +12,9 @@ import { maskResult } from './execution.ts';
 /** What is known of a socket from its upgrade request on. */
 export type Socket = { caller: Caller };
 type Connection = Context<Record<string, unknown>, Extra & Partial<Socket>>;
+
+/** A tab of ours has one. */
+const MAX_SUBSCRIPTIONS = 10;
 
 /** Subscriptions only: queries and commands take the road with the CSRF header. */
 export function subscriptionOptions(
@@ -23,6 +26,10 @@ export function subscriptionOptions(
     onSubscribe(connection, _id, payload) {
       const caller = callerOfSocket(connection);
       try {
+        // the one that asks is among them
+        if (Object.keys(connection.subscriptions).length > MAX_SUBSCRIPTIONS) {
+          throw new Refusal('TOO_MANY_REQUESTS', { retry_after: 1 });
+        }
         const { args, operation } = open(services, caller, payload);
         running.set(args, operation);
         return args;
@@ -46,7 +53,7 @@ export function subscriptionOptions(
 
 /** Errors: VALIDATION_ERROR for a bad document, and for one that is no subscription. */
 function open(services: Services, caller: Caller, payload: SubscribePayload) {
-  const operation = services.documents.open(payload.query, payload.operationName);
+  const operation = services.documents.open({ ...payload, documentId: documentIdOf(payload) }, payload.variables);
   if (operation.node.operation !== 'subscription') {
     throw invalid([{ path: 'query', reason: 'http_only' }]);
   }
@@ -59,6 +66,12 @@ function open(services: Services, caller: Caller, payload: SubscribePayload) {
     resolvedPreset: services.resolvedPreset,
   };
   return { args, operation };
+}
+
+/** The protocol has a place for extensions, and none for a document that stays with the server. */
+function documentIdOf({ extensions }: SubscribePayload): string | undefined {
+  const id = extensions?.['documentId'];
+  return typeof id === 'string' ? id : undefined;
 }
 
 function refuse(services: Services, caller: Caller, error: unknown): readonly GraphQLError[] {

@@ -28,15 +28,18 @@ export function makeMetrics() {
   };
 }
 
-export function watchPool(registry: Registry, pool: pg.Pool): void {
-  const states = { total: () => pool.totalCount, idle: () => pool.idleCount, waiting: () => pool.waitingCount };
+export function watchPools(registry: Registry, pools: Readonly<Record<string, pg.Pool>>): void {
   new Gauge({
     name: 'database_pool_connections',
-    help: 'Connections of the pool by state; waiting counts requests without one',
-    labelNames: ['state'],
+    help: 'Connections of each pool by state; waiting counts requests without one',
+    labelNames: ['pool', 'state'],
     registers: [registry],
     collect() {
-      for (const [state, count] of Object.entries(states)) this.set({ state }, count());
+      for (const [name, pool] of Object.entries(pools)) {
+        this.set({ pool: name, state: 'total' }, pool.totalCount);
+        this.set({ pool: name, state: 'idle' }, pool.idleCount);
+        this.set({ pool: name, state: 'waiting' }, pool.waitingCount);
+      }
     },
   });
 }

@@ -109,7 +109,7 @@ describe('health', () => {
     await server.visitor().get('/auth/me');
     const text = await fetch(`${server.running.metricsUrl}/metrics`).then((answer) => answer.text());
     expect(text).toMatch(/^http_request_duration_seconds_count\{route="auth",method="GET",status="401"\} \d+$/m);
-    expect(text).toMatch(/^database_pool_connections\{state="waiting"\} 0$/m);
+    expect(text).toMatch(/^database_pool_connections\{pool="auth",state="waiting"\} 0$/m);
     expect(text).toContain('nodejs_eventloop_lag_seconds');
     expect((await fetch(`${server.running.metricsUrl}/`)).status).toBe(404);
   });

@@ -34,7 +34,7 @@ export async function testServer(
     JWT_SECRET: 'a secret of the tests, longer than 32 characters',
     SECOND_FACTOR_KEY: 'a key of the tests, longer than 32 characters',
     PORT: '0', METRICS_PORT: '0', COOKIE_SECURE: 'false', LOG_LEVEL: 'silent',
-    DATABASE_POOL_SIZE: '4', DRAIN_MS: '2000', ...settings,
+    DATABASE_POOL_SIZE: '4', DRAIN_MS: '2000', TRUSTED_DOCUMENTS: 'false', ...settings,
   }));
   const visitor = () => personAt(running.url);
   return {

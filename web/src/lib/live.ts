@@ -13,8 +13,14 @@ export function onLiveChange(listener: Listener) {
 
 const tell = (isLive: boolean) => { for (const listener of listeners) listener(isLive); };
 
+/** The server ends a connection with the token it came with, every ten minutes. */
+const TOKEN_OVER = 4001;
+let isTokenOver = false;
+
 async function waitBeforeRetry(retries: number) {
-  const delay = Math.min(1000 * 2 ** retries, 30_000) * (0.75 + Math.random() / 2);
+  // not the server's trouble: only so long that not all tabs come at once
+  const longest = isTokenOver && retries === 0 ? 300 : Math.min(1000 * 2 ** retries, 30_000);
+  const delay = longest * (0.75 + Math.random() / 2);
   await new Promise((resolve) => { setTimeout(resolve, delay); });
   // The upgrade carries the access cookie; asking who I am renews one that ran out.
   await sessionFetch('/auth/me').catch(() => undefined);
@@ -33,6 +39,9 @@ export const liveClient = createClient({
       if (connectedBefore) tell(true);
       connectedBefore = true;
     },
-    closed: () => tell(false),
+    closed: (event) => {
+      isTokenOver = (event as { code?: unknown }).code === TOKEN_OVER;
+      if (!isTokenOver) tell(false);
+    },
   },
 });

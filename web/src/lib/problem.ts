@@ -22,7 +22,20 @@ function fromGraphQL(error: CombinedGraphQLErrors): Problem {
   };
 }
 
+/** A refusal of the whole request has a status of its own, and says why in its body. */
+function refusalIn(body: string): Problem | undefined {
+  try {
+    const { errors } = JSON.parse(body) as { errors?: { extensions?: Record<string, unknown> }[] };
+    const { code, details = {}, traceId = null } = errors?.[0]?.extensions ?? {};
+    return typeof code === 'string' ? { code, details: details as Details, traceId: traceId as string | null } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function fromServer(error: ServerError): Problem {
+  const refusal = refusalIn(error.bodyText);
+  if (refusal) return refusal;
   const traceId = error.response.headers.get('X-Trace-Id');
   // 502 to 504 come from the proxy: the server may have done the work.
   const code = error.statusCode >= 502 && error.statusCode <= 504 ? NO_CONNECTION : UNKNOWN;
