@@ -5,6 +5,7 @@ import { repositoryRoot } from '../db/tools/env.ts';
 const vitest = ['vitest', 'run'];
 const steps: [name: string, command: string[]][] = [
   ['lint', ['oxlint', '--deny-warnings']],
+  ['secrets in files', ['node', 'scripts/lint_secrets.ts']],
   ['types of db, server, worker, scripts', ['tsc', '-p', 'tsconfig.json']],
   ['types of web', ['tsc', '-p', 'web/tsconfig.json']],
   ['drift of rules and migrations', ['node', 'db/tools/drift.ts']],

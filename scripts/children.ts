@@ -15,7 +15,7 @@ export async function startChild(
 ): Promise<Child> {
   const child = fork(join(repositoryRoot, name, 'index.ts'), [], {
     cwd: repositoryRoot,
-    env: { ...process.env, ...settings },
+    env: { ...withoutFilesOf(settings), ...settings },
     stdio: ['ignore', output, output, 'ipc'],
   });
   await new Promise<void>((resolve, reject) => {
@@ -25,6 +25,12 @@ export async function startChild(
     });
   });
   return { name, process: child };
+}
+
+/** What we hand over ourselves was read from its file by us, and is not to be read again. */
+function withoutFilesOf(settings: Record<string, string>): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) =>
+    !(name.endsWith('_FILE') && name.slice(0, -'_FILE'.length) in settings)));
 }
 
 /** Asks all to finish what they are doing, and waits for them. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withFiles } from '../db/tools/setting_files.ts';
 
 const schema = z.object({
   /** Address of the page. */
@@ -20,7 +21,7 @@ export type StartEnv = z.infer<typeof schema>;
 /** Settings of `npm start` itself; server, worker and db/tools parse their own. */
 export function readStartEnv(source: NodeJS.ProcessEnv = process.env): StartEnv {
   const parsed = schema.safeParse(
-    Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')));
+    Object.fromEntries(Object.entries(withFiles(source, Object.keys(schema.shape))).filter(([, value]) => value !== '')));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
   throw new Error(`Wrong settings, see .env.example:\n  ${problems.join('\n  ')}`);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { passwordProblem } from '../db/tools/database_password.ts';
+import { withFiles } from '../db/tools/setting_files.ts';
 import { isGuessable, parseKeys } from './auth/keys.ts';
 
 /** Booleans of the environment are the words true and false, so a typing error is not taken for true. */
@@ -45,13 +47,13 @@ const complete = environment.transform((env) => (
 
 const checked = complete.superRefine((settings, context) => {
   if (settings.DEMO) return;
+  const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
   for (const name of ['JWT_SECRET', 'SECOND_FACTOR_KEY'] as const) {
     if (!settings[name].some(({ secret }) => isGuessable(secret))) continue;
-    context.addIssue({
-      code: 'custom', path: [name],
-      message: 'is a well-known or simple secret, which is for demo mode only; make one with: openssl rand -base64 48',
-    });
+    refuse(name, 'is a well-known or simple secret, which is for demo mode only; make one with: openssl rand -base64 48');
   }
+  const problem = passwordProblem(settings.AUTHENTICATOR_DATABASE_URL);
+  if (problem) refuse('AUTHENTICATOR_DATABASE_URL', problem);
 });
 
 type Source = Record<string, string | undefined>;
@@ -67,11 +69,13 @@ function parse<T extends z.ZodType>(shape: T, source: Source): z.output<T> {
   throw new Error(`The environment is not right.\n  ${problems.join('\n  ')}`);
 }
 
-export const readEnv = (): Env => parseEnv(process.env);
+const source = () => withFiles(process.env, Object.keys(environment.shape));
+
+export const readEnv = (): Env => parseEnv(source());
 
 /** For tools that only look at the database. */
 export const readDatabaseUrl = (): string =>
-  parse(environment.pick({ AUTHENTICATOR_DATABASE_URL: true }), process.env).AUTHENTICATOR_DATABASE_URL;
+  parse(environment.pick({ AUTHENTICATOR_DATABASE_URL: true }), source()).AUTHENTICATOR_DATABASE_URL;
 
 // Grafast asks for this word while it is imported, and warns on every start without it
 process.env['GRAPHILE_ENV'] ??= 'production';

@@ -18,7 +18,7 @@ import { attachWebSockets, COME_AGAIN, GOING_AWAY, type Sockets } from './graphq
 import { answerUnreadable } from './http/bare_answers.ts';
 import { makeMetrics, makeMetricsServer, watchPools } from './http/metrics.ts';
 import { makeTurns } from './http/turns.ts';
-import { makeLog, type Log } from './log.ts';
+import { logOf, type Log } from './log.ts';
 import type { Services } from './services.ts';
 
 export type Running = Readonly<{
@@ -30,7 +30,7 @@ export type Running = Readonly<{
 }>;
 
 /** A whole server on its ports; index.ts runs one in a process, tests run several in one. */
-export async function start(env: Env, log: Log = makeLog(env.LOG_LEVEL, env.RELEASE)): Promise<Running> {
+export async function start(env: Env, log: Log = logOf(env)): Promise<Running> {
   const pools = makePools(env, log);
   const metrics = makeMetrics();
   watchPools(metrics.registry, pools);

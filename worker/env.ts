@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { passwordProblem } from '../db/tools/database_password.ts';
+import { withFiles } from '../db/tools/setting_files.ts';
 
 const address = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address');
 
@@ -19,6 +21,11 @@ const environment = z.object({
   DRAIN_MS: z.coerce.number().int().min(0).default(10_000),
 });
 
+const checked = environment.superRefine(({ DEMO, WORKER_DATABASE_URL }, context) => {
+  const problem = DEMO ? undefined : passwordProblem(WORKER_DATABASE_URL);
+  if (problem) context.addIssue({ code: 'custom', path: ['WORKER_DATABASE_URL'], message: problem });
+});
+
 export type WorkerEnv = Readonly<z.infer<typeof environment>>;
 
 /**
@@ -26,11 +33,11 @@ export type WorkerEnv = Readonly<z.infer<typeof environment>>;
  * a .env file means "not set".
  */
 export function parseEnv(source: Record<string, string | undefined>): WorkerEnv {
-  const parsed = environment.safeParse(
+  const parsed = checked.safeParse(
     Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`The environment is not right.\n  ${problems.join('\n  ')}`);
 }
 
-export const readEnv = (): WorkerEnv => parseEnv(process.env);
+export const readEnv = (): WorkerEnv => parseEnv(withFiles(process.env, Object.keys(environment.shape)));

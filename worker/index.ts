@@ -1,9 +1,9 @@
 import { readEnv } from './env.ts';
-import { makeLog } from './log.ts';
+import { logOf } from './log.ts';
 import { start } from './start.ts';
 
 const env = readEnv();
-const log = makeLog(env.LOG_LEVEL, env.RELEASE);
+const log = logOf(env);
 const running = await start(env, log);
 
 let isStopping = false;

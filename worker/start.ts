@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { run, type Runner, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { WorkerEnv } from './env.ts';
-import { asWorkerLogger, makeLog, type Log } from './log.ts';
+import { asWorkerLogger, logOf, type Log } from './log.ts';
 import { makeMailer } from './mail/mailer.ts';
 import { makeMetricsServer, makeRegistry } from './metrics.ts';
 import { queuePreset } from './queue_preset.ts';
@@ -22,7 +22,7 @@ export type RunningWorker = Readonly<{
   ended: Promise<void>;
 }>;
 
-export async function start(env: WorkerEnv, log: Log = makeLog(env.LOG_LEVEL, env.RELEASE)): Promise<RunningWorker> {
+export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<RunningWorker> {
   const pool = makePool(env, log);
   const events: WorkerEvents = new EventEmitter();
   // a job is locked in the name of its worker or of the whole pool

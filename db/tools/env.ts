@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { passwordProblem } from './database_password.ts';
+import { withFiles } from './setting_files.ts';
 
 export const repositoryRoot = join(import.meta.dirname, '..', '..');
 
@@ -23,20 +25,19 @@ export type DatabaseEnv = ReturnType<typeof readDatabaseEnv>;
 
 /** Settings of everything under db/tools, with one sentence per variable that is wrong. */
 export function readDatabaseEnv(source: NodeJS.ProcessEnv = process.env) {
-  const parsed = schema.safeParse(withoutEmpty(source));
+  const parsed = schema.safeParse(withoutEmpty(withFiles(source, Object.keys(schema.shape))));
   if (!parsed.success) {
     const problems = parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
     throw new Error(`Wrong settings, see .env.example:\n  ${problems.join('\n  ')}`);
   }
-  const { DATA_DIR, DEMO, ...rest } = parsed.data;
-  return {
-    ...rest,
-    DATA_DIR: resolve(repositoryRoot, DATA_DIR),
-    DEMO: DEMO ?? rest.DATABASE_URL === undefined,
-  };
+  const { DATA_DIR, ...rest } = parsed.data;
+  const DEMO = rest.DEMO ?? rest.DATABASE_URL === undefined;
+  const problem = DEMO || rest.DATABASE_URL === undefined ? undefined : passwordProblem(rest.DATABASE_URL);
+  if (problem) throw new Error(`Wrong settings, see .env.example:\n  DATABASE_URL: ${problem}`);
+  return { ...rest, DATA_DIR: resolve(repositoryRoot, DATA_DIR), DEMO };
 }
 
 /** `PORT=` in a .env file means "not set". */
-function withoutEmpty(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutEmpty(source: Record<string, string | undefined>): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
 }

@@ -7,6 +7,7 @@ import { parseEnv } from '../env.ts';
 
 const OLD = 'tre già măng mọc, khoai đất lạ mạ đất quen';
 const NEW = 'ruộng sâu trâu nái không bằng con gái đầu lòng';
+const PASSWORD = 'mot-mat-khau-that-dai';
 const session = randomUUID();
 const tokensOf = (setting: string) => makeTokens(parseKeys(setting));
 const headerOf = (token: string) => jwt.decode(token, { complete: true })?.header;
@@ -74,7 +75,8 @@ describe('a token is nobody\'s', () => {
 
 describe('JWT_SECRET', () => {
   const start = (secret: string, demo = 'false') => () => parseEnv({
-    AUTHENTICATOR_DATABASE_URL: 'postgres://somewhere', JWT_SECRET: secret, DEMO: demo, SECOND_FACTOR_KEY: 'khóa của bài kiểm thử, dài hơn ba mươi hai ký tự',
+    AUTHENTICATOR_DATABASE_URL: `postgres://server:${PASSWORD}@somewhere`, JWT_SECRET: secret, DEMO: demo,
+    SECOND_FACTOR_KEY: 'khóa của bài kiểm thử, dài hơn ba mươi hai ký tự',
   });
 
   test.each([

@@ -19,7 +19,7 @@ export async function startSystem(options: { seed?: Preset } = {}): Promise<Test
   const [server, worker] = await Promise.all([
     startChild('server', {
       AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl, JWT_SECRET: makeSecrets().jwt, SECOND_FACTOR_KEY: makeSecrets().secondFactor,
-      COOKIE_SECURE: 'false', DEMO: 'true', HOST: '127.0.0.1', PORT: String(port),
+      COOKIE_SECURE: 'false', DEMO: 'true', TRUSTED_DOCUMENTS: 'true', HOST: '127.0.0.1', PORT: String(port),
       METRICS_PORT: String(metrics), LOG_LEVEL: 'error',
     }),
     startChild('worker', {

@@ -1,0 +1,82 @@
+// Secrets come from the environment or from files, and weak ones are for demo mode only.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { passwordProblem } from '../../db/tools/database_password.ts';
+import { readDatabaseEnv } from '../../db/tools/env.ts';
+import { withFiles } from '../../db/tools/setting_files.ts';
+import { parseEnv as parseWorkerEnv } from '../../worker/env.ts';
+import { readStartEnv } from '../../scripts/env.ts';
+import { parseEnv } from '../env.ts';
+
+const KEY = 'tre già măng mọc, khoai đất lạ mạ đất quen';
+const URL_OF = (password: string) => `postgres://sodaily_authenticator:${password}@db.example:5432/sodaily`;
+const GOOD = 'mot-mat-khau-that-dai';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sodaily-secrets-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content, { mode: 0o600 });
+  return path;
+}
+
+describe('NAME_FILE', () => {
+  test('is read in place of NAME, without the line break at its end', () => {
+    const source = { JWT_SECRET_FILE: file('jwt', `${KEY}\n`), AUTHENTICATOR_DATABASE_URL_FILE: file('url', URL_OF(GOOD)) };
+    const env = parseEnv(withFiles(source, ['JWT_SECRET', 'AUTHENTICATOR_DATABASE_URL']));
+    expect(env.JWT_SECRET[0]?.secret).toBe(KEY);
+    expect(env.AUTHENTICATOR_DATABASE_URL).toBe(URL_OF(GOOD));
+  });
+
+  test('works for the tools of the database and for npm start', () => {
+    expect(readDatabaseEnv({ DATABASE_URL_FILE: file('admin', `${URL_OF(GOOD)}\r\n`) }).DATABASE_URL).toBe(URL_OF(GOOD));
+    expect(readStartEnv({ JWT_SECRET_FILE: file('jwt2', KEY) }).JWT_SECRET).toBe(KEY);
+  });
+
+  test('beside NAME is refused, so that nobody wonders which one counts', () => {
+    expect(() => withFiles({ SMTP_URL: 'smtp://a', SMTP_URL_FILE: file('smtp', 'smtp://b') }, ['SMTP_URL']))
+      .toThrow('SMTP_URL and SMTP_URL_FILE are both set');
+  });
+
+  test('that is not there is named', () => {
+    expect(() => withFiles({ SMTP_URL_FILE: join(folder, 'gone') }, ['SMTP_URL'])).toThrow(/SMTP_URL_FILE: .*gone cannot be read \(ENOENT\)/);
+  });
+
+  test('of settings that nobody reads is left alone', () => {
+    expect(withFiles({ OTHER_FILE: join(folder, 'gone') }, ['SMTP_URL'])).toEqual({ OTHER_FILE: join(folder, 'gone') });
+  });
+});
+
+describe('the password of a database', () => {
+  test.each([
+    ['', 'has no password'], ['kurz', 'fewer than 12'], ['postgres', 'fewer than 12'], ['postgres12345', 'well-known or simple'],
+    ['Sodaily-2026', 'well-known or simple'], ['changeme-please-1', 'well-known or simple'], ['sodaily_authenticator', 'well-known or simple'],
+    ['aaaaaaaaaaaaaaaaaaaa', 'well-known or simple'], ['xx-password-xx', 'well-known or simple'],
+  ])('is refused when it is %j', (password, reason) => {
+    expect(passwordProblem(URL_OF(password))).toContain(reason);
+  });
+
+  test.each([
+    URL_OF(GOOD), URL_OF('V2h5LXNvLXNlcmlvdXM_Li4'), 'postgres://sodaily@/sodaily?host=/run/postgresql',
+    'postgres://sodaily@db.example/sodaily?sslcert=client.pem&sslkey=client.key',
+  ])('is taken when it is worth something, or when something better is there: %s', (address) => {
+    expect(passwordProblem(address)).toBeUndefined();
+  });
+
+  const weak = URL_OF('postgres-1234');
+  test.each<[string, (demo: string) => unknown, string]>([
+    ['server', (DEMO) => parseEnv({ AUTHENTICATOR_DATABASE_URL: weak, JWT_SECRET: KEY, DEMO }), 'AUTHENTICATOR_DATABASE_URL: has a well-known'],
+    ['worker', (DEMO) => parseWorkerEnv({ WORKER_DATABASE_URL: weak, DEMO }), 'WORKER_DATABASE_URL: has a well-known'],
+    ['tools', (DEMO) => readDatabaseEnv({ DATABASE_URL: weak, DEMO }), 'DATABASE_URL: has a well-known'],
+  ])('is checked by the %s outside demo mode, in a sentence without it', (_who, read, sentence) => {
+    expect(() => read('false')).toThrow(sentence);
+    expect(() => read('false')).not.toThrow('postgres-1234');
+    expect(() => read('true')).not.toThrow();
+  });
+});
