@@ -69,7 +69,9 @@ function parse<T extends z.ZodType>(shape: T, source: Source): z.output<T> {
   throw new Error(`The environment is not right.\n  ${problems.join('\n  ')}`);
 }
 
-const source = () => withFiles(process.env, Object.keys(environment.shape));
+/** `TRUSTED_DOCUMENTS=` in a .env file means "not set". */
+const source = (): Source => Object.fromEntries(
+  Object.entries(withFiles(process.env, Object.keys(environment.shape))).filter(([, value]) => value !== ''));
 
 export const readEnv = (): Env => parseEnv(source());
 
