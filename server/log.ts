@@ -24,7 +24,8 @@ export function makeLog(
 
 /** What this process knows and its log must not. */
 export const secretsOf = (env: Env): string[] => [
-  ...env.JWT_SECRET.map(({ secret }) => secret), ...passwordsIn(env.AUTHENTICATOR_DATABASE_URL),
+  ...[...env.JWT_SECRET, ...env.SECOND_FACTOR_KEY].map(({ secret }) => secret),
+  ...passwordsIn(env.AUTHENTICATOR_DATABASE_URL),
 ];
 
 export const logOf = (env: Env, destination?: pino.DestinationStream): Log =>

@@ -13,24 +13,34 @@ export const only = (...methods: string[]): RequestHandler => (_request, respons
  */
 export function refuseOtherMethods(router: Router): RequestHandler {
   return (request, response, next) => {
-    const allowed = methodsOf(router, request.path);
-    if (allowed.length === 0) next();
-    else only(...allowed)(request, response, next);
+    const methods = new Set(methodsOf(router as unknown as Layer['handle'], request.path));
+    if (methods.has('GET')) methods.add('HEAD');
+    if (methods.size === 0) next();
+    else only(...[...methods].toSorted())(request, response, next);
   };
 }
 
-function methodsOf(router: Router, path: string): string[] {
-  const methods = router.stack
-    .filter((layer) => layer.route && matches(layer, path))
-    .flatMap((layer) => layer.route?.stack.map((handler) => handler.method.toUpperCase()) ?? []);
-  const known = new Set(methods.includes('GET') ? [...methods, 'HEAD'] : methods);
-  return [...known].toSorted();
+/** What Express keeps of a route or of a router within a router. */
+type Layer = Readonly<{
+  route?: { stack: readonly { method: string }[] };
+  handle: { stack?: readonly Layer[] };
+  /** The part of the address that `match` found to be this layer's. */
+  path?: string;
+  match(path: string): boolean;
+}>;
+
+function methodsOf(router: Layer['handle'], path: string): string[] {
+  return (router.stack ?? []).flatMap((layer) => {
+    if (!(layer.route || layer.handle.stack) || !matches(layer, path)) return [];
+    if (layer.route) return layer.route.stack.map(({ method }) => method.toUpperCase());
+    return methodsOf(layer.handle, path.slice(layer.path?.length ?? 0) || '/');
+  });
 }
 
 /** An address that cannot be decoded is nobody's. */
-function matches(layer: Router['stack'][number], path: string): boolean {
+function matches(layer: Layer, path: string): boolean {
   try {
-    return Boolean((layer as unknown as { match(path: string): boolean }).match(path));
+    return layer.match(path);
   } catch {
     return false;
   }

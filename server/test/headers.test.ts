@@ -70,6 +70,8 @@ const classes: [name: string, ask: () => Promise<Seen>, status: number][] = [
   ['signing in with a wrong password', () => send('POST', '/auth/login', { text: login.replace('daily', 'weekly') }), 401],
   ['signing in without fields', () => send('POST', '/auth/login', { text: '{}' }), 400],
   ['signing in asked in another way', () => send('GET', '/auth/login'), 405],
+  ['sessions asked in another way', () => send('POST', '/auth/sessions'), 405],
+  ['an unknown address of signing in', () => send('POST', '/auth/password/nothing'), 404],
   ['signing out', () => send('POST', '/auth/logout'), 204],
   ['GraphQL without a session', () => send('POST', '/graphql', { text: '{"query":"{ businessDate }"}' }), 401],
   ['GraphQL asked by GET', () => send('GET', '/graphql?query={businessDate}'), 405],

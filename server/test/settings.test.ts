@@ -28,7 +28,7 @@ function file(name: string, content: string): string {
 
 describe('NAME_FILE', () => {
   test('is read in place of NAME, without the line break at its end', () => {
-    const source = { JWT_SECRET_FILE: file('jwt', `${KEY}\n`), AUTHENTICATOR_DATABASE_URL_FILE: file('url', URL_OF(GOOD)) };
+    const source = { JWT_SECRET_FILE: file('jwt', `${KEY}\n`), SECOND_FACTOR_KEY: KEY, AUTHENTICATOR_DATABASE_URL_FILE: file('url', URL_OF(GOOD)) };
     const env = parseEnv(withFiles(source, ['JWT_SECRET', 'AUTHENTICATOR_DATABASE_URL']));
     expect(env.JWT_SECRET[0]?.secret).toBe(KEY);
     expect(env.AUTHENTICATOR_DATABASE_URL).toBe(URL_OF(GOOD));
@@ -71,7 +71,7 @@ describe('the password of a database', () => {
 
   const weak = URL_OF('postgres-1234');
   test.each<[string, (demo: string) => unknown, string]>([
-    ['server', (DEMO) => parseEnv({ AUTHENTICATOR_DATABASE_URL: weak, JWT_SECRET: KEY, DEMO }), 'AUTHENTICATOR_DATABASE_URL: has a well-known'],
+    ['server', (DEMO) => parseEnv({ AUTHENTICATOR_DATABASE_URL: weak, JWT_SECRET: KEY, SECOND_FACTOR_KEY: KEY, DEMO }), 'AUTHENTICATOR_DATABASE_URL: has a well-known'],
     ['worker', (DEMO) => parseWorkerEnv({ WORKER_DATABASE_URL: weak, DEMO }), 'WORKER_DATABASE_URL: has a well-known'],
     ['tools', (DEMO) => readDatabaseEnv({ DATABASE_URL: weak, DEMO }), 'DATABASE_URL: has a well-known'],
   ])('is checked by the %s outside demo mode, in a sentence without it', (_who, read, sentence) => {

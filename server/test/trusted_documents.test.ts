@@ -108,7 +108,7 @@ describe('a socket', () => {
 });
 
 describe('TRUSTED_DOCUMENTS', () => {
-  const settings = { AUTHENTICATOR_DATABASE_URL: `postgres://server:${'mot-mat-khau-that-dai'}@somewhere/sodaily`, JWT_SECRET: 'tre già măng mọc, khoai đất lạ mạ đất quen' };
+  const settings = { AUTHENTICATOR_DATABASE_URL: `postgres://server:${'mot-mat-khau-that-dai'}@somewhere/sodaily`, JWT_SECRET: 'tre già măng mọc, khoai đất lạ mạ đất quen', SECOND_FACTOR_KEY: 'ruộng sâu trâu nái không bằng con gái đầu lòng' };
   test('is on unless it is demo mode or said otherwise', () => {
     expect(parseEnv(settings).TRUSTED_DOCUMENTS).toBe(true);
     expect(parseEnv({ ...settings, DEMO: 'true' }).TRUSTED_DOCUMENTS).toBe(false);
