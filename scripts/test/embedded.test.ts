@@ -5,7 +5,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { freePorts } from '../../db/test/support/system.ts';
+import { freePorts } from '../../db/test/support/free_ports.ts';
 import { startCluster, type ClusterWish } from '../../db/tools/embedded.ts';
 import { withClient } from '../../db/tools/prepare.ts';
 import { installationSecrets, makeSecrets } from '../../db/tools/secrets.ts';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePorts } from '../../db/test/support/system.ts';
+import { freePorts } from '../../db/test/support/free_ports.ts';
 import { repositoryRoot } from '../../db/tools/env.ts';
 
 let dataDir: string;

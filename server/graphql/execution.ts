@@ -1,9 +1,9 @@
-import { execute } from 'grafast';
+import { execute, SafeError } from 'grafast';
 import { GraphQLError, type ExecutionResult, type FormattedExecutionResult } from 'grafast/graphql';
 import { ATTEMPTS, pause } from '../database/retry.ts';
 import type { Caller } from '../database/transactions.ts';
 import { asGraphqlError } from '../http/error_handler.ts';
-import { isWorthRetrying, Refusal, toRefusal } from '../http/errors.ts';
+import { invalid, isWorthRetrying, Refusal, toRefusal } from '../http/errors.ts';
 import { recordRefusal } from '../http/refusals.ts';
 import type { Services } from '../services.ts';
 import { makeContext } from './context.ts';
@@ -65,6 +65,8 @@ export async function maskResult(
 
 function refusalOf(error: GraphQLError): Refusal {
   const cause = error.originalError;
+  // what a plan finds wrong with an argument, such as a cursor that nobody gave out
+  if (cause instanceof SafeError) return invalid([{ path: String(error.path?.[0] ?? ''), reason: 'malformed' }]);
   if (cause && !(cause instanceof GraphQLError)) return toRefusal(cause);
   if (error.path) return new Refusal('INTERNAL', {}, { cause: error });
   // without a path nothing ran yet: the variables do not fit the document

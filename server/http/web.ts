@@ -25,8 +25,8 @@ export function webRoutes(webDist: string): Router {
 
   // a person opens an address of the application: the page is the same, its scripts find the place
   router.get('/{*path}', async (request, response) => {
-    // a missing picture or script is not answered with a page
-    const isFile = /\.[a-z0-9]+$/i.test(request.path) && request.path !== '/index.html';
+    // a missing picture or script is not answered with a page, nor is what people look for in vain
+    const isFile = /\.[a-z0-9]+$|\/\./i.test(request.path) && request.path !== '/index.html';
     if (isFile || !request.accepts('html')) throw new Refusal('NOT_FOUND');
     const page = await readFile(join(root, 'index.html'), 'utf8').catch(() => undefined);
     if (page === undefined) throw new Refusal('NOT_FOUND');

@@ -148,6 +148,12 @@ describe('an error', () => {
     expect(refusalOf(answer)).toMatchObject({ code: 'VALIDATION_ERROR', details: { fields: [{ path: 'variables' }] } });
   });
 
+  test('in a cursor that is none names where it was given', async () => {
+    const answer = await sales.graphql('{ items(after: "nonsense") { nodes { id } } }');
+    expect(refusalOf(answer)).toMatchObject({
+      code: 'VALIDATION_ERROR', details: { fields: [{ path: 'items', reason: 'malformed' }] } });
+  });
+
   test('of the database shows no SQL', async () => {
     const answer = await sales.graphql('{ issue(id: "not a key") { id } }');
     expect(refusalOf(answer)).toMatchObject({ code: 'VALIDATION_ERROR' });

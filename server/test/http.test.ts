@@ -45,6 +45,7 @@ describe('the web client', () => {
   });
 
   test('does not answer with a page what is no page', async () => {
+    for (const path of ['/.env', '/.git/config', '/x/.ssh/id_rsa']) expect((await server.visitor().get(path, asBrowser)).status).toBe(404);
     expect((await server.visitor().get('/assets/gone-999.js', asBrowser)).status).toBe(404);
     expect((await server.visitor().get('/logo.png', { Accept: 'image/*' })).status).toBe(404);
     expect((await server.visitor().send('POST', '/issues/new', { headers: asBrowser })).status).toBe(404);

@@ -1,9 +1,9 @@
 // The whole system for journeys and kill tests: real server and worker on a database of their own.
-import { createServer } from 'node:net';
 import { startChild, stopChildren, type Child } from '../../../scripts/children.ts';
 import { makeSecrets } from '../../tools/secrets.ts';
 import type { Preset } from '../../tools/seed.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
+import { freePorts } from './free_ports.ts';
 
 export interface TestSystem {
   url: string;
@@ -34,19 +34,4 @@ export async function startSystem(options: { seed?: Preset } = {}): Promise<Test
       await db.close();
     },
   };
-}
-
-/** Ports that are free now, held until all are chosen so that no two are the same. */
-export async function freePorts(count: number): Promise<number[]> {
-  const probes = await Promise.all(Array.from({ length: count }, () => new Promise<{ port: number; close: () => void }>((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      if (address === null || typeof address === 'string') throw new Error('no port');
-      resolve({ port: address.port, close: () => probe.close() });
-    });
-  })));
-  for (const probe of probes) probe.close();
-  return probes.map((probe) => probe.port);
 }

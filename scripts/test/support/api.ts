@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { freePorts } from '../../../db/test/support/system.ts';
+import { freePorts } from '../../../db/test/support/free_ports.ts';
 import { databaseUrls } from '../../../db/tools/prepare.ts';
 import { startChild, stopChildren } from '../../children.ts';
 import type { WorkingCopy } from './working_copy.ts';

@@ -1,0 +1,69 @@
+// The production configuration, on a database of its own: real processes, TLS cookies, trusted
+// documents. A second process differs in one thing, it takes any document: rights must hold without
+// the shield in front of them.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { watch } from 'graphile-migrate';
+import pg from 'pg';
+import { freePorts } from '../../db/test/support/free_ports.ts';
+import { startCluster } from '../../db/tools/embedded.ts';
+import { readDatabaseEnv } from '../../db/tools/env.ts';
+import { migrateSettings } from '../../db/tools/migrate_settings.ts';
+import { prepareDatabase } from '../../db/tools/prepare.ts';
+import { makeSecrets, type Secrets } from '../../db/tools/secrets.ts';
+import { seedDemo } from '../../db/tools/seed.ts';
+import { buildWeb } from '../../scripts/build_web.ts';
+import { startChild, stopChildren } from '../../scripts/children.ts';
+
+export const PASSWORD = 'mot-cau-khong-ai-doan-ra';
+
+export type Target = Readonly<{
+  url: string; freeUrl: string; jwtKey: string;
+  query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}>;
+
+export async function openTarget(): Promise<Target> {
+  await buildWeb({ isForced: false });
+  const folder = mkdtempSync(join(tmpdir(), 'sodaily-scan-'));
+  chmodSync(folder, 0o755);
+  const secrets = makeSecrets();
+  const cluster = await startCluster({
+    dataDir: folder, adminPassword: secrets.admin, port: 56_400, binaries: readDatabaseEnv().POSTGRES_BINARIES,
+    settings: ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'],
+  });
+  const urls = await prepareDatabase(cluster.adminUrl, 'scan', secrets);
+  // what is not committed yet is attacked as well
+  await watch(migrateSettings({ migratorUrl: urls.migrator, adminUrl: cluster.adminUrl }), true);
+  await seedDemo(urls.migrator, PASSWORD, 'classic');
+  const dba = new pg.Pool({ connectionString: urls.migrator, options: '-c role=none', max: 2 });
+  // as a fresh installation has it; the seed switches it off for tests of other things
+  await dba.query(`update auth.role set is_second_factor_required = true where code = 'admin'`);
+
+  const [port = 0, metrics = 0, freePort = 0, freeMetrics = 0] = await freePorts(4);
+  const server = await startChild('server', settings(urls.authenticator, secrets, port, metrics, 'true'));
+  const free = await startChild('server', settings(urls.authenticator, secrets, freePort, freeMetrics, 'false'));
+  return {
+    url: `http://127.0.0.1:${port}`, freeUrl: `http://127.0.0.1:${freePort}`, jwtKey: secrets.jwt,
+    query: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await dba.query<Row>(text, values)).rows,
+    async close() {
+      await stopChildren([server, free]);
+      await dba.end();
+      // graphile-migrate keeps an idle connection for a moment, and ends the process when it breaks
+      await pause(500);
+      cluster.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const settings = (
+  url: string, secrets: Secrets, port: number, metrics: number, isTrustedOnly: 'true' | 'false',
+): Record<string, string> => ({
+  AUTHENTICATOR_DATABASE_URL: url, JWT_SECRET: secrets.jwt, SECOND_FACTOR_KEY: secrets.secondFactor,
+  PORT: String(port), METRICS_PORT: String(metrics), HOST: '127.0.0.1', RELEASE: 'scan', WEB_DIST: 'web/dist',
+  NODE_ENV: 'production', DEMO: 'false', COOKIE_SECURE: 'true', TRUSTED_DOCUMENTS: isTrustedOnly, LOG_LEVEL: 'error',
+  REQUESTS_PER_USER: '10',
+});
