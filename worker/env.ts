@@ -7,6 +7,7 @@ const address = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// a
 const environment = z.object({
   WORKER_DATABASE_URL: address,
   WORKER_METRICS_PORT: z.coerce.number().int().min(0).max(65535).default(9465),
+  /** Jobs at once that people wait for, half as many others, and one heavy one. */
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   /** smtp://user:password@host:port or smtps://… */

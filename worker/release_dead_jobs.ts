@@ -1,29 +1,31 @@
 import type pg from 'pg';
+import { LIFE } from './signs_of_life.ts';
 
-/** Name of every connection of every worker, by which they find each other. */
+/** Name of every connection of every worker, for people who look at pg_stat_activity. */
 export const APPLICATION_NAME = 'sodaily-worker';
 
 /**
  * A killed worker leaves its jobs locked for four hours. A job is taken to belong to a dead worker
- * when it was locked before the oldest connection of any living one was made, for a worker listens
- * on one connection from its start on. Should a living worker have lost that connection while a job
- * of its own ran, the job runs twice, and every task bears that.
+ * when nobody shows signs of life under the name that locked it; every task bears to be run twice.
+ * Returns the names of the dead.
  */
 export async function releaseDeadJobs(pool: pg.Pool): Promise<string[]> {
   const { rows } = await pool.query<{ dead: string }>(
     `with living as (
-      select min(a.backend_start) as since
-      from pg_stat_activity as a
-      where a.datname = current_database() and a.application_name = $1),
+      select l.objid as name
+      from pg_locks as l
+      where l.locktype = 'advisory' and l.granted and l.classid = $1 and l.objsubid = 2
+        and l.database = (select d.oid from pg_database as d where d.datname = current_database())),
     dead as materialized (
-      select j.locked_by as worker
+      select distinct j.locked_by as worker
       from graphile_worker.jobs as j
-      where j.locked_by is not null
-      group by j.locked_by
-      having max(j.locked_at) < (select l.since from living as l)),
+      -- whoever has just begun may not have shown a sign yet
+      where j.locked_by is not null and j.locked_at < now() - interval '5 seconds' and not exists (
+        select from living as l
+        where l.name = cast(hashtext(j.locked_by)::bigint & x'ffffffff'::bigint as oid))),
     released as materialized (
       select graphile_worker.force_unlock_workers(array(select d.worker from dead as d))
       where exists (select from dead))
-    select d.worker as dead from dead as d, released`, [APPLICATION_NAME]);
+    select d.worker as dead from dead as d, released`, [LIFE]);
   return rows.map((row) => row.dead);
 }

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { run, type Runner, type WorkerEvents } from 'graphile-worker';
+import { run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { WorkerEnv } from './env.ts';
 import { asWorkerLogger, logOf, type Log } from './log.ts';
@@ -10,9 +10,10 @@ import { makeMailer } from './mail/mailer.ts';
 import { makeMetricsServer, makeRegistry } from './metrics.ts';
 import { queuePreset } from './queue_preset.ts';
 import { APPLICATION_NAME, releaseDeadJobs } from './release_dead_jobs.ts';
-import { makeTaskList } from './task_list.ts';
+import { showSignsOfLife, type SignsOfLife } from './signs_of_life.ts';
+import { makeTasks, URGENCIES, type Urgency } from './task_list.ts';
 
-const RELEASE_EVERY_MS = 60_000;
+const RELEASE_EVERY_MS = 5_000;
 
 export type RunningWorker = Readonly<{
   metricsUrl: string;
@@ -29,18 +30,10 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   const lockNames: string[] = [];
   events.on('pool:create', ({ workerPool }) => lockNames.push(workerPool.id));
   events.on('worker:create', ({ worker }) => lockNames.push(worker.workerId));
-  const runner = await run({
-    pgPool: pool,
-    events,
-    taskList: makeTaskList(makeMailer(env)),
-    crontabFile: new URL('crontab', import.meta.url).pathname,
-    concurrency: env.WORKER_CONCURRENCY,
-    // LISTEN may not come back after a restart of the database; two seconds is what people bear
-    pollInterval: 2_000,
-    noHandleSignals: true,
-    logger: asWorkerLogger(log),
-    preset: queuePreset,
-  });
+  const tasks = makeTasks(makeMailer(env));
+  const runners = await Promise.all(URGENCIES.map((urgency) =>
+    runQueue({ pool, events, log, taskList: tasks[urgency], urgency, concurrency: concurrencyOf(env)[urgency] })));
+  const life = await showSignsOfLife(pool, lockNames, log);
   await release(pool, log);
   // again and again: a killed worker's last statement may outlive it, and hold its job until then
   const releasing = setInterval(() => release(pool, log), RELEASE_EVERY_MS);
@@ -50,12 +43,35 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   let stopped: Promise<void> | undefined;
   return {
     metricsUrl: addressOf(metricsServer),
-    ended: runner.promise,
+    ended: Promise.race(runners.map((runner) => runner.promise)),
     stop() {
       clearInterval(releasing);
-      return (stopped ??= drain({ runner, lockNames, server: metricsServer, pool }, env.DRAIN_MS));
+      return (stopped ??= drain({ runners, life, lockNames, server: metricsServer, pool }, env.DRAIN_MS));
     },
   };
+}
+
+const concurrencyOf = ({ WORKER_CONCURRENCY: most }: WorkerEnv): Record<Urgency, number> =>
+  ({ high: most, normal: Math.ceil(most / 2), low: 1 });
+
+type QueueParts = Readonly<{
+  pool: pg.Pool; events: WorkerEvents; log: Log; taskList: TaskList; urgency: Urgency; concurrency: number;
+}>;
+
+function runQueue({ pool, events, log, taskList, urgency, concurrency }: QueueParts): Promise<Runner> {
+  return run({
+    pgPool: pool,
+    events,
+    taskList,
+    // the schedule is read once; whoever has the task does the job
+    ...(urgency === 'normal' ? { crontabFile: new URL('crontab', import.meta.url).pathname } : {}),
+    concurrency,
+    // LISTEN may not come back after a restart of the database; two seconds is what people bear
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    logger: asWorkerLogger(log),
+    preset: queuePreset,
+  });
 }
 
 async function release(pool: pg.Pool, log: Log): Promise<void> {
@@ -71,8 +87,8 @@ function makePool(env: WorkerEnv, log: Log): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env.WORKER_DATABASE_URL,
     application_name: APPLICATION_NAME,
-    // one that listens, one for metrics
-    max: env.WORKER_CONCURRENCY + 2,
+    // one for each that listens, one that shows signs of life, one for metrics
+    max: Object.values(concurrencyOf(env)).reduce((sum, jobs) => sum + jobs + 1, 2),
   });
   // without these two a restart of the database would end the process
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
@@ -82,21 +98,22 @@ function makePool(env: WorkerEnv, log: Log): pg.Pool {
   return pool;
 }
 
-type Parts = Readonly<{ runner: Runner; lockNames: string[]; server: Server; pool: pg.Pool }>;
+type Parts = Readonly<{ runners: Runner[]; life: SignsOfLife; lockNames: string[]; server: Server; pool: pg.Pool }>;
 
 /**
  * Asks the runner to stop and waits for its running jobs. Those that take longer than the process
  * may are handed back for another worker: their attempt has been counted, and every task can be
  * run again. The library's own runner.kill() does not reach a pool that is already stopping.
  */
-async function drain({ runner, lockNames, server, pool }: Parts, patienceMs: number): Promise<void> {
+async function drain({ runners, life, lockNames, server, pool }: Parts, patienceMs: number): Promise<void> {
   const patience = new AbortController();
   const tooLong = wait(patienceMs, true, { signal: patience.signal }).catch(() => false);
-  const finished = runner.stop().then(() => false);
+  const finished = Promise.all(runners.map((runner) => runner.stop())).then(() => false);
   if (await Promise.race([finished, tooLong])) {
     await pool.query('select graphile_worker.force_unlock_workers($1)', [lockNames]);
   }
   patience.abort();
+  life.stop();
   server.close();
   server.closeAllConnections();
   // a statement that still waits for a lock would hold the pool open

@@ -7,17 +7,28 @@ import { refreshReport } from './tasks/refresh_report.ts';
 import { sendEmail } from './tasks/send_email.ts';
 import { verifyLedgers } from './tasks/verify_ledgers.ts';
 
-/** Identifier as jobs carry it → task, of those that need the database only. */
-export const taskList: TaskList = {
-  notify_issue_created: notifyIssueCreated,
-  notify_new_agency: notifyNewAgency,
-  purge_expired: purgeExpired,
-  refresh_report: refreshReport,
-  verify_ledgers: verifyLedgers,
-};
+/**
+ * How urgent a task is: `high` when people wait for it, `low` for heavy work. Each has workers of
+ * its own, so that a report that takes minutes never delays a mail, however many are asked for.
+ */
+export const URGENCIES = ['high', 'normal', 'low'] as const;
+export type Urgency = (typeof URGENCIES)[number];
 
-/** All tasks; the file of each has the same name. */
-export const makeTaskList = (mailer: Mailer): TaskList => ({
-  ...taskList,
-  send_email: sendEmail(mailer),
+/** Identifier as jobs carry it → task; the file of each has the same name. */
+export const makeTasks = (mailer: Mailer): Record<Urgency, TaskList> => ({
+  high: {
+    notify_issue_created: notifyIssueCreated,
+    notify_new_agency: notifyNewAgency,
+    send_email: sendEmail(mailer),
+  },
+  normal: {
+    purge_expired: purgeExpired,
+    refresh_report: refreshReport,
+  },
+  low: {
+    verify_ledgers: verifyLedgers,
+  },
 });
+
+/** All of them, whatever their urgency. */
+export const makeTaskList = (mailer: Mailer): TaskList => Object.assign({}, ...Object.values(makeTasks(mailer)));

@@ -83,7 +83,8 @@ where code = 'admin' and is_builtin and not is_second_factor_required and versio
 set local role sodaily_owner;
 
 alter table auth.user_secret add column if not exists last_signed_in_at timestamptz;
-comment on column auth.user_secret.last_signed_in_at is 'Moment of the newest sign-in.';
+comment on column auth.user_secret.last_signed_in_at is
+  'Moment of the newest sign-in whose session is over and deleted; newer ones stand in auth.session.';
 
 alter table auth."user"
   add column if not exists second_factor_at timestamptz,

@@ -119,6 +119,22 @@ describe('a worker that was killed in the middle of a job', () => {
     expect(await told(slip)).toBe(5);
   });
 
+  test('is succeeded by one that lived before it, too', async () => {
+    const release = await block();
+    await startProcess({ WORKER_CONCURRENCY: '1' });
+    const first = await makeSlip();
+    await isAtWork();
+    // the older worker is busy, so the younger one has this
+    const younger = await startProcess({ WORKER_CONCURRENCY: '1' });
+    const second = await makeSlip();
+    await expect.poll(jobs).toMatchObject([{ locked: true }, { locked: true }]);
+    younger.kill('SIGKILL');
+    await once(younger, 'exit');
+    await release();
+    await expect.poll(jobs, PATIENT).toEqual([]);
+    expect([await told(first), await told(second)]).toEqual([5, 5]);
+  });
+
   test('loses only its own jobs: those of the living are left alone', async () => {
     const worker = await startProcess();
     const release = await block();
@@ -158,5 +174,27 @@ describe('the figures of the queue', () => {
     expect(Number(/^queue_oldest_ready_seconds\{task="nobody_does_this"\} (.+)$/m.exec(text)?.[1])).toBeGreaterThan(59);
     expect((await fetch(`${worker.metricsUrl}/`)).status).toBe(404);
     await worker.stop();
+  });
+});
+
+describe('heavy work', () => {
+  test('never delays what people wait for, however much of it there is', async () => {
+    const client = new pg.Client(db.admin);
+    await client.connect();
+    // every check of the books stands still
+    await client.query('begin; lock table audit.invariant_run in exclusive mode');
+    const pool = new pg.Pool({ connectionString: db.workerUrl, max: 1 });
+    for (let n = 0; n < 10; n += 1) await pool.query(`select graphile_worker.add_job('verify_ledgers')`);
+    await pool.end();
+    await startProcess();
+    await expect.poll(() => db.query(
+      `select from graphile_worker.jobs where task_identifier = 'verify_ledgers' and locked_at is not null`), PATIENT).toHaveLength(1);
+
+    const slip = await makeSlip();
+    await expect.poll(jobs, { timeout: 3_000, interval: 50 }).toEqual([]);
+    expect(await told(slip)).toBe(5);
+
+    await client.query('rollback');
+    await client.end();
   });
 });

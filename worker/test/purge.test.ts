@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { asWorkerLogger, makeLog } from '../log.ts';
 import { queuePreset } from '../queue_preset.ts';
-import { taskList } from '../task_list.ts';
+import { taskList } from './support/tasks.ts';
 
 let db: TestDatabase;
 let pgPool: pg.Pool;
@@ -44,6 +44,16 @@ test('attempts of a month ago and sessions that are over go, all others stay, ho
       then interval '1 minute' else interval '-1 minute' end
     from auth."user" as u where u.email in ('sales@sodaily.test', 'agency@sodaily.test')`);
 
+  await db.query(`insert into auth.sign_in_challenge (token_hash, user_id, attempt_id, expires_at)
+    select w.word::bytea, u.id, u.id, now() + w.rest from auth."user" as u,
+      (values ('over', interval '-1 second'), ('alive', interval '1 minute')) as w (word, rest) where u.email like 'sales@%'`);
+  await db.query(`insert into auth.device (user_id, token_hash, last_seen_at)
+    select u.id, w.word::bytea, now() - w.age from auth."user" as u,
+      (values ('old', interval '401 days'), ('known', interval '399 days')) as w (word, age) where u.email like 'sales@%'`);
+  await db.query(`insert into auth.totp (user_id, sealed_secret, confirmed_at, created_at)
+    select u.id, u.email::bytea, case when u.email like 'admin@%' then now() end, now() - interval '2 days'
+    from auth."user" as u where u.email in ('admin@sodaily.test', 'agency@sodaily.test')`);
+
   for (let time = 1; time <= 2; time += 1) {
     await purge();
 
@@ -54,5 +64,12 @@ test('attempts of a month ago and sessions that are over go, all others stay, ho
       [{ token: 'spent alive' }, { token: 'spent ended only' }]);
     expect(await db.query(`select convert_from(token_hash, 'UTF8') as link from auth.password_reset`)).toEqual(
       [{ link: 'sales@sodaily.test' }]);
+    expect(await db.query(
+      `select convert_from(c.token_hash, 'UTF8') as challenge, convert_from(d.token_hash, 'UTF8') as device, convert_from(t.sealed_secret, 'UTF8') as app
+       from auth.sign_in_challenge as c, auth.device as d, auth.totp as t`)).toEqual(
+      [{ challenge: 'alive', device: 'known', app: 'admin@sodaily.test' }]);
+    expect(await db.query(`select s.last_signed_in_at is not null as is_known from auth.user_secret as s
+      join auth."user" as u on u.id = s.user_id where u.email in ('sales@sodaily.test', 'auditor@sodaily.test') order by u.email desc`))
+      .toEqual([{ is_known: true }, { is_known: false }]);
   }
 });

@@ -8,7 +8,7 @@ import { slipMaker, type Slip, type SlipMaker } from '../../db/test/support/slip
 import { parseEnv } from '../env.ts';
 import { asWorkerLogger, makeLog } from '../log.ts';
 import { queuePreset } from '../queue_preset.ts';
-import { taskList } from '../task_list.ts';
+import { taskList } from './support/tasks.ts';
 
 let db: TestDatabase;
 let slips: SlipMaker;
