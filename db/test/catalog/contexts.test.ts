@@ -62,7 +62,7 @@ test('the contexts are the schemas of the database, beside those of the tools', 
 test('jobs are queued through one function', async () => {
   const callers = await db.query<{ name: string }>(
     `select p.pronamespace::regnamespace || '.' || p.proname as name from pg_proc as p
-     where p.pronamespace = any ($1::regnamespace[]) and p.prosrc ~ 'graphile_worker\.add_jobs?'`, [contexts]);
+     where p.pronamespace = any ($1::regnamespace[]) and p.prosrc ~ 'graphile_worker[.]add_jobs?'`, [contexts]);
 
   expect(callers.map(({ name }) => name)).toEqual(['notification.enqueue']);
 });
