@@ -3,13 +3,13 @@ do $$
 begin
   if to_regtype('notification.dead_job') is null then
     create type notification.dead_job as (
-      id text, task text, payload jsonb, last_error text, attempts bigint,
+      key text, task text, payload jsonb, last_error text, attempts bigint,
       created_at timestamptz, failed_at timestamptz);
   end if;
 end
 $$;
 comment on type notification.dead_job is 'A job that used up its attempts; nobody runs it again by itself.';
-comment on column notification.dead_job.id is 'Opaque key of the queue.';
+comment on column notification.dead_job.key is 'Opaque key of the queue.';
 comment on column notification.dead_job.task is 'What was to be done: a file of worker/tasks.';
 comment on column notification.dead_job.payload is 'Keys of what it was about.';
 comment on column notification.dead_job.last_error is 'Why its last attempt failed.';

@@ -18,7 +18,7 @@ async function deadJob(error = 'the mailbox is full'): Promise<string> {
   await db.query('update graphile_worker._private_jobs set attempts = 3, last_error = $1 where id::text = $2', [error, made?.id]);
   return made?.id ?? '';
 }
-interface Job { id: string; task: string; payload: unknown; last_error: string; attempts: string }
+interface Job { key: string; task: string; payload: unknown; last_error: string; attempts: string }
 const list = (me: Actor) => me.query<Job>('select * from notification.dead_jobs()');
 const retry = (id: string, key: string = randomUUID()) => (me: Actor) => me.one<Job>('select * from notification.retry_job($1, $2)', [key, id]);
 const discard = (id: string, reason: string | null = 'Đã gửi tay', key: string = randomUUID()) => (me: Actor) =>
@@ -32,12 +32,12 @@ describe('jobs that used up their attempts', () => {
     await db.query(`select graphile_worker.add_job('send_email', '{"outbox_id": "8"}')`);
 
     expect(await db.as('admin', list)).toMatchObject([
-      { id, task: 'send_email', payload: { outbox_id: '7' }, last_error: 'the mailbox is full', attempts: '3' }]);
+      { key: id, task: 'send_email', payload: { outbox_id: '7' }, last_error: 'the mailbox is full', attempts: '3' }]);
   });
 
   test('are tried again at once, from the beginning, and leave the list', async () => {
     const id = await deadJob();
-    expect(await db.commitAs('admin', retry(id))).toMatchObject({ id, last_error: 'the mailbox is full' });
+    expect(await db.commitAs('admin', retry(id))).toMatchObject({ key: id, last_error: 'the mailbox is full' });
 
     expect(await queue()).toEqual([{ attempts: 0, is_due: true }]);
     expect(await db.as('admin', list)).toEqual([]);
@@ -59,7 +59,7 @@ describe('jobs that used up their attempts', () => {
     await db.as('admin', async (me) => {
       expect((await me.refusalOf(() => discard(id, '  ')(me))).code).toBe('SDVAL');
       await retry(id)(me);
-      expect(await me.refusalOf(() => discard(id)(me))).toMatchObject({ code: 'SDNFD', details: { job_id: id } });
+      expect(await me.refusalOf(() => discard(id)(me))).toMatchObject({ code: 'SDNFD', details: { job_key: id } });
       expect((await me.refusalOf(() => retry('no number')(me))).code).toBe('SDNFD');
     });
   });

@@ -62,9 +62,9 @@ export const office: Record<string, Maker> = {
     make: edit('role', 'role_id', (world) => ({ is_required: world.random() < 0.5 })),
   },
   // no job of a day's work dies, so both find nothing
-  'notification.retry_job': { weight: 0.1, people: ['admin'], make: () => ({ job_id: '0' }) },
+  'notification.retry_job': { weight: 0.1, people: ['admin'], make: () => ({ job_key: '0' }) },
   'notification.discard_job': {
-    weight: 0.1, people: ['admin'], make: (world) => ({ job_id: '0', ...reasonFor(world) }),
+    weight: 0.1, people: ['admin'], make: (world) => ({ job_key: '0', ...reasonFor(world) }),
   },
   'auth.update_role': {
     weight: 0.2, people: ['admin'], remember: ['role'],
