@@ -52,6 +52,7 @@ const checked = complete.superRefine((settings, context) => {
     if (!settings[name].some(({ secret }) => isGuessable(secret))) continue;
     refuse(name, 'is a well-known or simple secret, which is for demo mode only; make one with: openssl rand -base64 48');
   }
+  if (!settings.COOKIE_SECURE) refuse('COOKIE_SECURE', 'must be true: cookies over plain http are for demo mode only');
   const problem = passwordProblem(settings.AUTHENTICATOR_DATABASE_URL);
   if (problem) refuse('AUTHENTICATOR_DATABASE_URL', problem);
 });

@@ -22,7 +22,7 @@ async function startProcess(): Promise<{ child: ChildProcess; url: string }> {
     env: {
       AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl, PORT: '0', METRICS_PORT: '0',
       JWT_SECRET: 'a secret of the tests, longer than 32 characters',
-      SECOND_FACTOR_KEY: 'a key of the tests, longer than 32 characters', COOKIE_SECURE: 'false',
+      SECOND_FACTOR_KEY: 'a key of the tests, longer than 32 characters', COOKIE_SECURE: 'false', DEMO: 'true',
       LOG_LEVEL: 'silent', DATABASE_POOL_SIZE: '4', DRAIN_MS: '8000',
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -31,7 +31,7 @@ beforeAll(async () => {
   db = await testDatabase();
   env = parseEnv({
     AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl, JWT_SECRET: KEY, SECOND_FACTOR_KEY: `${KEY} hai`, PORT: '0', METRICS_PORT: '0',
-    COOKIE_SECURE: 'false', LOG_LEVEL: 'trace', DATABASE_POOL_SIZE: '2', TRUSTED_DOCUMENTS: 'false',
+    COOKIE_SECURE: 'false', DEMO: 'true', LOG_LEVEL: 'trace', DATABASE_POOL_SIZE: '2', TRUSTED_DOCUMENTS: 'false',
   });
   log = logOf(env, sink);
   running = await start(env, log);

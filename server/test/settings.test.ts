@@ -80,3 +80,11 @@ describe('the password of a database', () => {
     expect(() => read('true')).not.toThrow();
   });
 });
+
+test('cookies over plain http are for demo mode only', () => {
+  const read = (DEMO: string) => () => parseEnv({
+    AUTHENTICATOR_DATABASE_URL: URL_OF(GOOD), JWT_SECRET: KEY, SECOND_FACTOR_KEY: KEY, COOKIE_SECURE: 'false', DEMO });
+
+  expect(read('false')).toThrow('COOKIE_SECURE: must be true');
+  expect(read('true')().COOKIE_SECURE).toBe(false);
+});

@@ -18,7 +18,7 @@ describe('signing in', () => {
     expect(answer.body.user.scopes).toContain('inventory:write');
     expect(answer.body.user.agencies.map((agency: { code: string }) => agency.code))
       .toEqual(['DL0001', 'DL0002', 'DL0003']);
-    expect(answer.body.demo).toBeUndefined();
+    expect(answer.body.demo).toBe(true);
     const [access, refresh] = answer.headers.getSetCookie();
     expect(access).toMatch(/^sodaily_access=.*; Max-Age=600; Path=\/; HttpOnly; SameSite=Strict$/);
     expect(refresh).toMatch(/^sodaily_refresh=.*; Max-Age=1209600; Path=\/auth; HttpOnly; SameSite=Strict$/);
@@ -49,9 +49,11 @@ describe('signing in', () => {
     });
   });
 
-  test('says over secure connections that cookies belong to this host only', async () => {
-    const secure = await testServer('classic', { COOKIE_SECURE: 'true' });
-    const [access, refresh] = (await secure.visitor().signIn('sales@sodaily.test')).headers.getSetCookie();
+  test('says over secure connections that cookies belong to this host only, and nothing of a demo', async () => {
+    const secure = await testServer('classic', { COOKIE_SECURE: 'true', DEMO: 'false' });
+    const answer = await secure.visitor().signIn('sales@sodaily.test');
+    expect(answer.body.demo).toBeUndefined();
+    const [access, refresh] = answer.headers.getSetCookie();
     expect(access).toMatch(/^__Host-sodaily_access=.*Path=\/;.*HttpOnly; Secure/);
     expect(refresh).toMatch(/^__Secure-sodaily_refresh=.*Path=\/auth;.*HttpOnly; Secure/);
     await secure.close();

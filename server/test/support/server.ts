@@ -24,7 +24,7 @@ export type TestServer = Readonly<{
   close(): Promise<void>;
 }>;
 
-/** The real server on free ports, over a database of its own. */
+/** The real server on free ports, over a database of its own: in demo mode, for it speaks plain http. */
 export async function testServer(
   seed: 'classic' | 'demo' = 'classic', settings: Record<string, string> = {},
 ): Promise<TestServer> {
@@ -33,7 +33,7 @@ export async function testServer(
     AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
     JWT_SECRET: 'a secret of the tests, longer than 32 characters',
     SECOND_FACTOR_KEY: 'a key of the tests, longer than 32 characters',
-    PORT: '0', METRICS_PORT: '0', COOKIE_SECURE: 'false', LOG_LEVEL: 'silent',
+    PORT: '0', METRICS_PORT: '0', COOKIE_SECURE: 'false', DEMO: 'true', LOG_LEVEL: 'silent',
     DATABASE_POOL_SIZE: '4', DRAIN_MS: '2000', TRUSTED_DOCUMENTS: 'false', ...settings,
   }));
   const visitor = () => personAt(running.url);
