@@ -3,4 +3,4 @@ import { makeMailer } from '../../mail/mailer.ts';
 import { makeTaskList } from '../../task_list.ts';
 
 /** Every task; mails have nowhere to go. */
-export const taskList = makeTaskList(makeMailer(parseEnv({ WORKER_DATABASE_URL: 'postgres://unused' })));
+export const taskList = makeTaskList(makeMailer(parseEnv({ WORKER_DATABASE_URL: 'postgres://unused', DEMO: 'true' })));
