@@ -1,9 +1,14 @@
 import type { TaskList } from 'graphile-worker';
 import type { Mailer } from './mail/mailer.ts';
+import { lowStockAlert } from './tasks/low_stock_alert.ts';
 import { notifyIssueCreated } from './tasks/notify_issue_created.ts';
+import { notifyIssueDecided } from './tasks/notify_issue_decided.ts';
+import { notifyIssueRequested } from './tasks/notify_issue_requested.ts';
 import { notifyNewAgency } from './tasks/notify_new_agency.ts';
+import { notifyPaymentReceived } from './tasks/notify_payment_received.ts';
 import { purgeExpired } from './tasks/purge_expired.ts';
 import { refreshReport } from './tasks/refresh_report.ts';
+import { remindOverdue } from './tasks/remind_overdue.ts';
 import { sendEmail } from './tasks/send_email.ts';
 import { verifyLedgers } from './tasks/verify_ledgers.ts';
 
@@ -18,12 +23,17 @@ export type Urgency = (typeof URGENCIES)[number];
 export const makeTasks = (mailer: Mailer): Record<Urgency, TaskList> => ({
   high: {
     notify_issue_created: notifyIssueCreated,
+    notify_issue_decided: notifyIssueDecided,
+    notify_issue_requested: notifyIssueRequested,
     notify_new_agency: notifyNewAgency,
+    notify_payment_received: notifyPaymentReceived,
     send_email: sendEmail(mailer),
   },
   normal: {
+    low_stock_alert: lowStockAlert,
     purge_expired: purgeExpired,
     refresh_report: refreshReport,
+    remind_overdue: remindOverdue,
   },
   low: {
     verify_ledgers: verifyLedgers,

@@ -51,7 +51,7 @@ describe('the GraphQL schema', () => {
         'markAllNotificationsRead', 'markNotificationsRead', 'postponeIssue', 'reactivateAgency',
         'reactivateUser', 'rejectAgency', 'rejectIssue', 'reopenPeriod', 'requestIssue',
         'resetSecondFactor', 'resumeIssue', 'retryJob', 'setAgencyCeiling', 'setFeatureFlag',
-        'setRegulation', 'setRoleSecondFactor', 'setUserRoles',
+        'setPreference', 'setRegulation', 'setRoleSecondFactor', 'setUserRoles',
         'terminateAgency', 'updateAgency', 'updateAgencyType', 'updateDistrict', 'updateItem',
         'updateRole', 'updateSupplier', 'updateUnit', 'updateUser',
       ]);

@@ -8,7 +8,8 @@ export type Written = Readonly<{ subject: string; text: string; html: string }>;
  * paragraphs, and one of the form `What to do: {{link}}` is a button in the page that is made of
  * them. A value that is missing is an error: a mail with a hole in it does not go out.
  */
-export async function render(name: string, locale: string, values: Values): Promise<Written> {
+export async function render(name: string, locale: string, bare: Values): Promise<Written> {
+  const values = readable(bare, locale);
   const template = await readFile(new URL(`../templates/${name}.${locale}.txt`, import.meta.url), 'utf8');
   const [subject = '', ...paragraphs] = template.trim().split(/\n\s*\n/);
   return {
@@ -17,6 +18,13 @@ export async function render(name: string, locale: string, values: Values): Prom
     text: `${paragraphs.map((paragraph) => fill(paragraph, values)).join('\n\n')}\n`,
     html: page(locale, paragraphs.map((paragraph) => asHtml(paragraph, values))),
   };
+}
+
+/** What ends in `_amount` is đồng, as the database writes it: 110160 is read as 110.160 ₫. */
+function readable(values: Values, locale: string): Values {
+  const money = new Intl.NumberFormat(locale === 'vi' ? 'vi-VN' : 'en', { style: 'currency', currency: 'VND' });
+  return Object.fromEntries(Object.entries(values).map(([name, value]) =>
+    [name, name.endsWith('_amount') && /^-?\d+$/.test(value) ? money.format(BigInt(value)) : value]));
 }
 
 const fill = (template: string, values: Values): string =>

@@ -4,5 +4,7 @@ import type { Task } from 'graphile-worker';
 export const purgeExpired: Task = async (_payload, helpers) => {
   const { rows: [gone] } = await helpers.query<Record<string, string>>(
     'select p.login_attempts, p.spent_refresh_tokens, p.sessions from auth.purge_expired() as p');
-  helpers.logger.info('what is over was deleted', { ...gone });
+  const { rows: [told] } = await helpers.query<Record<string, string>>(
+    'select p.notifications, p.mails from notification.purge_told() as p');
+  helpers.logger.info('what is over was deleted', { ...gone, ...told });
 };

@@ -1,6 +1,7 @@
 import type { Task } from 'graphile-worker';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
+import { linkOf } from '../mail/link.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { render } from '../mail/render.ts';
 
@@ -13,7 +14,8 @@ type Mail = Readonly<{
 
 /**
  * Sends one mail of the outbox. Its row stays locked until the mail server took it and that is
- * committed, so a second run finds nothing to send.
+ * committed, so a second run finds nothing to send. A recipient whom the mail server does not know
+ * is written down, and not tried again; any other failure is the queue's to repeat.
  */
 export const sendEmail = (mailer: Mailer): Task => async (payload, helpers) => {
   const { outbox_id: outboxId } = payloadShape.parse(payload);
@@ -26,16 +28,22 @@ export const sendEmail = (mailer: Mailer): Task => async (payload, helpers) => {
       await client.query('commit');
     } catch (error) {
       await client.query('rollback');
-      await client.query('select notification.email_failed($1, $2)', [
-        outboxId, error instanceof Error ? error.message : String(error)]);
+      const sentence = error instanceof Error ? error.message : String(error);
+      if (isBounce(error)) {
+        await client.query('select notification.email_bounced($1, $2)', [outboxId, sentence]);
+        helpers.logger.warn('the mail came back', { outboxId });
+        return;
+      }
+      await client.query('select notification.email_failed($1, $2)', [outboxId, sentence]);
       throw error;
     }
   });
 };
 
 async function send(client: PoolClient, mailer: Mailer, outboxId: string, mail: Mail): Promise<string> {
-  const { token, ...facts } = valuesShape.parse(mail.payload);
-  const written = await render(mail.template, mail.locale, { ...facts, link: linkOf(mailer, token) });
+  const facts = valuesShape.parse(mail.payload);
+  const link = linkOf(mailer.publicUrl, mail.template, facts);
+  const written = await render(mail.template, mail.locale, { ...facts, link });
   const where = await mailer.send({
     messageId: `<${mail.message_key}@${new URL(mailer.publicUrl).hostname}>`, to: mail.recipient, ...written,
   });
@@ -43,6 +51,8 @@ async function send(client: PoolClient, mailer: Mailer, outboxId: string, mail: 
   return where;
 }
 
-/** A token stands behind the #, where no server on the way logs it. */
-const linkOf = ({ publicUrl }: Mailer, token: string | undefined): string =>
-  (token === undefined ? `${publicUrl}/tai-khoan` : `${publicUrl}/dat-mat-khau#${token}`);
+/** 5xx for the recipient is the mail server's last word (RFC 5321, 4.2.1); 4xx asks to come again. */
+function isBounce(error: unknown): boolean {
+  const { responseCode, command } = Object(error) as { responseCode?: unknown; command?: unknown };
+  return command === 'RCPT TO' && typeof responseCode === 'number' && responseCode >= 500;
+}

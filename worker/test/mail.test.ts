@@ -20,6 +20,7 @@ let pgPool: pg.Pool;
 let smtp: SMTPServer;
 let smtpUrl: string;
 let refusal: Error | undefined;
+let unknownRecipient = false;
 const received: { to: string[]; text: string }[] = [];
 
 beforeAll(async () => {
@@ -29,6 +30,9 @@ beforeAll(async () => {
   pgPool.on('connect', (client) => client.on('error', () => undefined));
   smtp = new SMTPServer({
     authOptional: true, disabledCommands: ['STARTTLS'],
+    onRcptTo(_address, _session, done) {
+      done(unknownRecipient ? Object.assign(new Error('no such user here'), { responseCode: 550 }) : null);
+    },
     onData(stream, session, done) {
       const parts: Buffer[] = [];
       stream.on('data', (part: Buffer) => parts.push(part));
@@ -58,6 +62,7 @@ beforeEach(async () => {
 afterEach(() => {
   received.length = 0;
   refusal = undefined;
+  unknownRecipient = false;
 });
 
 const forgot = (email = 'sales@sodaily.test') => db.commitOwner(async (owner) => {
@@ -121,6 +126,33 @@ test('a mail that the server refuses says why, and goes out later under the same
   expect(await outbox()).toMatchObject({ status: 'sent', attempts: 2, error: null });
 });
 
+test('a mail that comes back is written down, forgets its token, and is not tried again', async () => {
+  await forgot();
+  unknownRecipient = true;
+  await runQueue();
+
+  expect(await outbox()).toMatchObject({
+    status: 'bounced', attempts: 1, is_sent: false, error: expect.stringContaining('no such user'), payload: { full_name: 'Nguyễn Văn Bán' } });
+  expect(await db.query('select from graphile_worker.jobs')).toEqual([]);
+  expect(await db.as('admin', (me) => me.query('select m.recipient, m.status from notification.mail_problems() as m'))).toEqual([
+    { recipient: 'sales@sodaily.test', status: 'bounced' }]);
+});
+
+test('a mail leads to what it is about, with money as people read it', async () => {
+  await db.commitOwner(async (owner) => {
+    await owner.query('set local role sodaily_definer');
+    await owner.query(`select notification.queue_email('co.ba@example.com', 'vi', 'payment_received', jsonb_build_object(
+      'full_name', 'Cô Ba', 'agency_id', '7', 'agency_code', 'DL0001', 'agency_name', 'Tạp hóa Cô Ba', 'payment_id', '12',
+      'payment_code', 'PT-2026-000012', 'paid_amount', '1500000'), '12') from generate_series(1, 2)`);
+  });
+  await runQueue();
+
+  expect(received).toHaveLength(1);
+  const text = decoded(received[0]?.text ?? '');
+  expect(text).toContain('https://so.example.com/phieu-thu/12');
+  expect(text).toMatch(/Đã nhận 1\.500\.000\s₫ của Tạp hóa Cô Ba \(DL0001\), phiếu thu PT-2026-000012\./);
+});
+
 test('without a mail server a mail is a file in demo mode, and an error that names the variable elsewhere', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mail-'));
   await forgot();
@@ -143,7 +175,8 @@ const templates = [...new Set(readdirSync(new URL('../templates', import.meta.ur
 test('every mail that the database queues has a template, and the other way round', async () => {
   const bodies = (await db.query<{ body: string }>(
     `select p.prosrc as body from pg_proc as p where p.prosrc ~ 'tell_by_mail|send_link'`)).map(({ body }) => body).join('\n');
-  const queued = [...bodies.matchAll(/(?:tell_by_mail|send_link)\([^;]*?'([a-z_]+)'/g)].map(([, name]) => name ?? '');
+  const kinds = (await db.query<{ code: string }>('select code from notification.notification_kind')).map(({ code }) => code);
+  const queued = [...bodies.matchAll(/(?:tell_by_mail|send_link)\([^;]*?'([a-z_]+)'/g)].map(([, name]) => name ?? '').concat(kinds);
 
   expect([...new Set(queued)].toSorted()).toEqual(templates.toSorted());
 });
@@ -151,10 +184,12 @@ test('every mail that the database queues has a template, and the other way roun
 test.each(templates)('%s is written in both languages, as text and as a page', async (template) => {
   const [vi, en] = await Promise.all(['vi', 'en'].map((locale) => render(template, locale, {
     full_name: '<b>Lan & Co</b>\r\nBcc: all', link: 'https://so.example.com/x#y', moment: '08:05 22/11/2026',
-    address: '203.0.113.7', browser: 'Firefox', codes_left: '9' })));
+    address: '203.0.113.7', browser: 'Firefox', codes_left: '9', agency_name: 'Tạp hóa Cô Ba (Sổ Đại Lý)', agency_code: 'DL0001',
+    issue_code: 'PX-2026-000001 Sổ Đại Lý', total_amount: '110160', told: '3', reason: 'Hết hàng', payment_code: 'PT-2026-000001', paid_amount: '1000',
+    debt_amount: '9', limit_amount: '10', slips: '2', overdue_amount: '5', since: '01/02/2026', items: '3', names: 'Mì', broken: '1', failures: '20' })));
   expect(vi?.subject).not.toBe(en?.subject);
   for (const mail of [vi, en]) {
-    expect(mail?.subject).toMatch(/Sổ Đại Lý/);
+    expect(mail?.subject).toMatch(/\S/);
     expect(mail?.text).toContain('https://so.example.com/x#y');
     expect(mail?.html).toContain('href="https://so.example.com/x#y"');
     expect(mail?.html).toContain('&lt;b&gt;Lan &amp; Co&lt;/b&gt;');

@@ -90,11 +90,12 @@ end
 $$;
 
 update auth.session set ended_at = now();
--- people start with the newest slips unread, not with a year of them
+-- people start with the newest of each kind unread, not with a year of them
 select count(*)
 from graphile_worker.complete_jobs(array(
-  select j.id from graphile_worker.jobs as j
-  where j.task_identifier = 'notify_issue_created'
-  order by j.id desc
-  offset 3));
+  select n.id
+  from (
+    select j.id, row_number() over (partition by j.task_identifier order by j.id desc) as place
+    from graphile_worker.jobs as j) as n
+  where n.place > 3));
 select report.refresh('monthly_sales');

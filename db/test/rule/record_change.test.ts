@@ -157,7 +157,8 @@ const leftOut = [
   'auth.login_attempt', 'auth.password_reset', 'auth.recovery_code', 'auth.session',
   'auth.sign_in_challenge', 'auth.spent_refresh_token', 'auth.totp', 'auth.user_secret',
   'config.document_counter', 'finance.debt_transaction', 'inventory.stock_movement',
-  'notification.discarded_job', 'notification.notification', 'notification.outbox', 'report.freshness',
+  'notification.discarded_job', 'notification.notification', 'notification.notification_kind',
+  'notification.outbox', 'notification.preference', 'report.freshness',
 ];
 
 test('every table is in the trail with all three verbs and its whole key, or left out by name', async () => {

@@ -61,6 +61,10 @@ export const office: Record<string, Maker> = {
     weight: 0.1, people: ['admin'], remember: ['role'],
     make: edit('role', 'role_id', (world) => ({ is_required: world.random() < 0.5 })),
   },
+  'notification.set_preference': {
+    weight: 0.2, people: ['admin', 'sales', 'warehouse', 'agency'],
+    make: (world) => ({ kind: pick(world, ['issue_created', 'low_stock']), is_in_app: world.random() < 0.7, is_by_mail: world.random() < 0.3 }),
+  },
   // no job of a day's work dies, so both find nothing
   'notification.retry_job': { weight: 0.1, people: ['admin'], make: () => ({ job_key: '0' }) },
   'notification.discard_job': {

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { withClient } from '../../tools/prepare.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { slipMaker, type SlipMaker } from '../support/slip.ts';
+
+let db: TestDatabase;
+let slips: SlipMaker;
+beforeAll(async () => {
+  db = await testDatabase();
+  slips = await slipMaker(db);
+  await db.query(`update agency.agency set email = 'co.ba@example.com' where code = 'DL0001'`);
+});
+afterAll(() => db.close());
+beforeEach(async () => {
+  for (const table of ['notification.notification', 'notification.outbox']) await db.query(`delete from ${table}`);
+});
+
+/** Calls a function as the worker does. */
+const worker = (text: string, values: unknown[] = []) => withClient(db.workerUrl, async (client) => client.query(text, values));
+const told = async (kind: string) => (await db.query<{ person: string }>(
+  `select split_part(u.email, '@', 1) as person from notification.notification as n
+   join auth."user" as u on u.id = n.user_id where n.kind = $1 order by 1`, [kind])).map(({ person }) => person);
+const payloads = (kind: string) => db.query<{ payload: Record<string, string> }>(
+  'select distinct n.payload from notification.notification as n where n.kind = $1', [kind]);
+const mailed = () => db.query('select o.recipient, o.template from notification.outbox as o order by 2');
+const request = (person: 'agency' | 'sales' = 'agency') => db.commitAs(person, (me) => me.one<{ id: string }>(
+  `select i.id::text from inventory.request_issue($1, $2, array[row($3, 2)::inventory.issue_line]) as i`,
+  [randomUUID(), slips.agencyId('DL0001'), slips.itemId('MI')]));
+
+describe('a request for goods', () => {
+  test('is told to those who confirm slips and see the agency, but not to who asked', async () => {
+    const { id } = await request();
+    for (let n = 0; n < 2; n += 1) await worker('select notification.notify_issue_requested($1)', [id]);
+
+    expect(await told('issue_requested')).toEqual(['admin', 'manager', 'sales', 'warehouse']);
+    expect((await payloads('issue_requested')).map(({ payload }) => 'total_amount' in payload).toSorted()).toEqual([false, true]);
+  });
+
+  test('is not told once it was answered', async () => {
+    const { id } = await request();
+    await db.commitAs('sales', (me) => me.query('select from inventory.reject_issue($1, $2, $3)', [randomUUID(), id, 'Hết hàng']));
+    await worker('select notification.notify_issue_requested($1)', [id]);
+
+    expect(await told('issue_requested')).toEqual([]);
+  });
+
+  test('that is turned down is told to the agency and who works with it, with the reason', async () => {
+    const { id } = await request();
+    await db.commitAs('manager', (me) => me.query('select from inventory.postpone_issue($1, $2, $3)', [randomUUID(), id, 'Chờ hàng về']));
+    for (let n = 0; n < 2; n += 1) await worker('select notification.notify_issue_decided($1)', [id]);
+
+    expect(await told('issue_decided')).toEqual(['agency', 'sales']);
+    expect(await payloads('issue_decided')).toMatchObject([{ payload: { status: 'postponed', reason: 'Chờ hàng về' } }]);
+  });
+});
+
+describe('a payment', () => {
+  test('is told to who works with the agency and to the agency, which gets a mail, once', async () => {
+    await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['TRON', 1]] }));
+    const { id } = await db.commitAs('accountant', (me) => me.one<{ id: string }>(
+      'select p.id::text from finance.create_payment($1, $2, 500000) as p', [randomUUID(), slips.agencyId('DL0001')]));
+    for (let n = 0; n < 2; n += 1) await worker('select notification.notify_payment_received($1)', [id]);
+
+    expect(await told('payment_received')).toEqual(['agency', 'sales']);
+    expect(await mailed()).toEqual([{ recipient: 'co.ba@example.com', template: 'payment_received' }]);
+  });
+});
+
+describe('a slip', () => {
+  test('is mailed to the agency once, and warns when its limit is near, once a week', async () => {
+    const slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['TRON', 8]] }));
+    for (let n = 0; n < 2; n += 1) await worker('select notification.notify_issue_created($1)', [slip.id]);
+
+    expect(await mailed()).toEqual([{ recipient: 'co.ba@example.com', template: 'issue_created' }]);
+    expect(await told('near_limit')).toEqual(['admin', 'manager', 'sales']);
+    expect(await payloads('near_limit')).toMatchObject([{ payload: { agency_code: 'DL0001', limit_amount: '10000000' } }]);
+  });
+});
+
+describe('overdue debt', () => {
+  test('is told to who sells and who collects, and mailed to the agency, once a week', async () => {
+    const day = await db.query<{ day: string }>('select (config.business_date() - 45)::text as day');
+    expect((await worker('select notification.remind_overdue() as told')).rows).toEqual([{ told: '0' }]);
+    await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]], date: day[0]?.day ?? '' }));
+    for (let n = 0; n < 2; n += 1) await worker('select notification.remind_overdue()');
+
+    expect(await told('debt_overdue')).toEqual(['accountant', 'admin', 'manager', 'sales']);
+    expect(await payloads('debt_overdue')).toMatchObject([{ payload: { agency_code: 'DL0001', slips: '1', overdue_amount: '110160' } }]);
+    expect(await mailed()).toEqual([{ recipient: 'co.ba@example.com', template: 'debt_overdue' }]);
+  });
+});
+
+describe('low stock', () => {
+  test('is told to those who keep the stock, once a day in one message', async () => {
+    await db.query(`update inventory.item set min_stock = 1000000 where sku in ('MI', 'LE')`);
+    for (let n = 0; n < 2; n += 1) await worker('select notification.low_stock_alert()');
+
+    expect(await told('low_stock')).toEqual(['admin', 'warehouse']);
+    expect(Number((await payloads('low_stock'))[0]?.payload['items'])).toBeGreaterThanOrEqual(2);
+  });
+});
