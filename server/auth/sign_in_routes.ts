@@ -54,7 +54,9 @@ export function signInRoutes(services: Services): Router {
   router.get('/me', async (request, response) => {
     const identity = tokens.identify(cookies.readAccess(request) ?? '');
     if (!identity) throw new Refusal('INVALID_TOKEN');
-    response.json(asAnswer(await profile(pool, identity.sessionId)));
+    const user = await profile(pool, identity.sessionId);
+    if (String(user['id']) !== identity.userId) throw new Refusal('INVALID_TOKEN');
+    response.json(asAnswer(user));
   });
 
   router.post('/refresh', async (request, response) => {

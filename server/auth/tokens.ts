@@ -10,7 +10,9 @@ const ALGORITHM = 'HS256';
 const TYPE = 'at+jwt';
 const REMEMBERED_AT_MOST = 5_000;
 
-const claims = z.object({ sub: z.string().min(1), sid: z.uuid(), exp: z.number() });
+/** A key is a number or a UUID; what it is of, the database knows. */
+const KEY = /^[\w-]{1,36}$/;
+const claims = z.object({ sub: z.string().regex(KEY), sid: z.uuid(), exp: z.number() });
 
 /** Whose token it is, and until when (epoch seconds). Whether the session lives is asked elsewhere. */
 export type Identity = Readonly<{ userId: string; sessionId: string; expiresAt: number }>;

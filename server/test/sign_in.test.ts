@@ -1,3 +1,4 @@
+import jwt from 'jsonwebtoken';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PASSWORD, testServer, type TestServer } from './support/server.ts';
 
@@ -34,6 +35,15 @@ describe('signing in', () => {
       expect(answer.headers.getSetCookie()).toEqual([]);
     }
     expect(wrong.body.message).toBe(unknown.body.message);
+  });
+
+  test('tells nobody about a session that is not theirs, though the token is ours', async () => {
+    const sales = await server.signedIn('sales');
+    const { sid } = jwt.decode(sales.cookies.get('sodaily_access') ?? '') as { sid: string };
+    const [admin] = await server.db.query<{ id: string }>(`select id::text from auth."user" where email = 'admin@sodaily.test'`);
+    sales.cookies.set('sodaily_access', server.running.services.tokens.sign(admin?.id ?? '', sid));
+    expect((await sales.get('/auth/me')).status).toBe(401);
+    expect((await sales.get('/api/v1/inventory/items')).status).toBe(401);
   });
 
   test('refuses a person who was deactivated', async () => {

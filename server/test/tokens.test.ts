@@ -61,6 +61,7 @@ describe('a token is nobody\'s', () => {
     ['of another issuer', jwt.sign(good, NEW, { ...options, issuer: 'somebody' })],
     ['for another audience', jwt.sign(good, NEW, { ...options, audience: 'another server' })],
     ['whose time is over', jwt.sign(good, NEW, { ...options, expiresIn: -1 })],
+    ['of somebody who is no key', jwt.sign(good, NEW, { ...options, subject: "1' or '1'='1" })],
     ['without a session', jwt.sign({}, NEW, options)],
     ['that names the key of another', jwt.sign(good, NEW, { ...options, header: { ...options.header, kid: 'k2' } })],
     ['that names no known key', jwt.sign(good, NEW, { ...options, header: { ...options.header, kid: 'k3' } })],
