@@ -61,11 +61,17 @@ export function filled(type: GraphQLInputType, name: string, fill: Fill): unknow
   return fill(name, getNamedType(plain).name);
 }
 
-/** Scopes that the SQL of a command asks for; empty when it asks in another way. */
-export function scopesOf(mutation: string): string[] {
-  const fixtures = join(import.meta.dirname, '..', '..', 'db', 'fixtures');
-  const file = `${snake(mutation)}.sql`;
-  const found = readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).find((path) => path.endsWith(`/functions/${file}`));
-  if (found === undefined) return [];
-  return [...readFileSync(join(fixtures, found), 'utf8').matchAll(/require_scope\('([\w:]+)'\)/g)].map(([, scope]) => scope ?? '');
+const fixtures = join(import.meta.dirname, '..', '..', 'db', 'fixtures');
+
+/** The SQL of a command; nothing when it has no file of its own. */
+function sqlOf(mutation: string): string {
+  const found = readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).find((path) => path.endsWith(`/functions/${snake(mutation)}.sql`));
+  return found === undefined ? '' : readFileSync(join(fixtures, found), 'utf8');
 }
+
+/** Scopes that a command asks for; empty when it asks in another way. */
+export const scopesOf = (mutation: string): string[] =>
+  [...sqlOf(mutation).matchAll(/require_scope\('([\w:]+)'\)/g)].map(([, scope]) => scope ?? '');
+
+/** Whether a command wants a proof of identity of the last minutes. */
+export const wantsProof = (mutation: string): boolean => sqlOf(mutation).includes('auth.recent_proof()');

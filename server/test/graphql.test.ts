@@ -99,11 +99,18 @@ describe('a list', () => {
     expect((await sales.graphql('{ items { nodes { id } } }')).body.data.items.nodes).toHaveLength(20);
   });
 
-  test('is limited inside other lists and in searches too', async () => {
-    const nested = await sales.graphql('{ units(filter: {name: {equalTo: "Chai"}}) { nodes { items(first: 5000) { nodes { id } } } } searchItems(query: "hang", first: 5000) { nodes { id } } }');
-    expect(nested.body.errors).toBeUndefined();
-    expect(nested.body.data.searchItems.nodes).toHaveLength(100);
-    for (const unit of nested.body.data.units.nodes) expect(unit.items.nodes.length).toBeLessThanOrEqual(100);
+  test('is limited inside other lists and in searches too, whatever literals and variables say', async () => {
+    const INSIDE = (size: string) => `units(orderBy: [PRIMARY_KEY_ASC]) { nodes { items(first: ${size}) { nodes { id } } } }`;
+    for (const [query, variables] of [
+      [`{ ${INSIDE('5000')} searchItems(query: "hang", first: 5000) { nodes { id } } }`, {}],
+      [`query Q($n: Int) { ${INSIDE('$n')} searchItems(query: "hang", first: $n) { nodes { id } } }`, { n: 100_000 }],
+    ] as const) {
+      const { body } = await sales.graphql(query, variables);
+      expect(body.errors).toBeUndefined();
+      expect(body.data.searchItems.nodes).toHaveLength(100);
+      const sizes = body.data.units.nodes.map((unit: { items: { nodes: unknown[] } }) => unit.items.nodes.length);
+      expect(Math.max(...sizes)).toBe(100);
+    }
   });
 
   test('refuses a negative number of rows', async () => {

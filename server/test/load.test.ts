@@ -73,6 +73,13 @@ describe('an operation', () => {
     expect(performance.now() - began).toBeLessThan(2_500);
   });
 
+  test('has statements that the database itself cuts off, should nobody else', async () => {
+    const { rows: [limits] } = await server.running.services.pool.query(
+      `select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock,
+         current_setting('idle_in_transaction_session_timeout') as idle`);
+    expect(limits).toEqual({ statement: '10s', lock: '2s', idle: '15s' });
+  });
+
   test('without haste has its ordinary time again', async () => {
     const sales = await server.signedIn('sales');
     expect((await sales.graphql(SLOW)).body.data.items.totalCount).toBe(6);

@@ -1,19 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { ROLES, type Person } from '../people.ts';
 import type { Attack, Scan } from '../scan.ts';
+import { anyOf, fingerprint, keysOf, NOBODYS, plausible, REASON, TABLES } from '../commands.ts';
 import { filled, inputOf, mutations, scopesOf, type Field } from '../schema.ts';
 import { unseenAgencies } from '../sight.ts';
 import type { Row } from '../victims.ts';
 
-/** Where the keys of an input lead. */
-const TABLES: Record<string, string> = {
-  agencyId: 'agency.agency', agencyIds: 'agency.agency', issueId: 'inventory.issue', replacesId: 'inventory.issue', itemId: 'inventory.item',
-  paymentId: 'finance.payment', receiptId: 'inventory.receipt', supplierId: 'inventory.supplier', unitId: 'inventory.unit',
-  districtId: 'agency.district', agencyTypeId: 'agency.agency_type', userId: 'auth.user', roleId: 'auth.role', ids: 'notification.notification',
-};
 /** What only touches the caller's own rows, whatever it is told. */
 const OWN_ONLY = new Set(['markAllNotificationsRead', 'markNotificationsRead']);
-const NOBODYS = '2000000000';
 type Way = 'without the right' | 'of somebody else' | 'of nobody';
 
 /** Every command by every role: without the right to it, on rows of others, on rows of nobody. */
@@ -45,18 +39,12 @@ async function tryCommand(scan: Scan, person: Person, mutation: Field): Promise<
 async function tryOwn(scan: Scan): Promise<void> {
   const { people, victims, report, target } = scan;
   const before = await fingerprint(scan);
-  const input = { clientKey: randomUUID(), agencyId: victims.agencies.get('DL0004'), reason: WORDS['reason'] };
+  const input = { clientKey: randomUUID(), agencyId: victims.agencies.get('DL0004'), reason: REASON };
   const answer = await people.manager.at.at(target.freeUrl).graphql(
     'mutation M($input: BlockAgencyInput!) { done: blockAgency(input: $input) { __typename } }', { input });
   report.answer('manager blocks an agency', answer, { status: [200] }, answer.body.includes('"done":{') ? [] : [answer.body]);
   report.expect('that is noticed', before !== await fingerprint(scan), 'the books look as before');
 }
-
-const keysOf = (mutation: Field): string[] => {
-  const names: string[] = [];
-  filled(inputOf(mutation), 'input', (name, type) => (type === 'ID' ? names.push(name) : undefined));
-  return names.filter((name) => name in TABLES);
-};
 
 function candidates({ victims }: Scan, person: Person, key: string, way: Way): readonly Row[] {
   const rows = victims.rows.get(TABLES[key] ?? '') ?? victims.rows.get(`auth."user"`) ?? [];
@@ -87,34 +75,3 @@ async function send(scan: Scan, person: Person, mutation: Field, way: Way, row: 
     ...(mutation.name !== 'markAllNotificationsRead' && before !== await fingerprint(scan) ? ['the books changed'] : []),
   ]);
 }
-
-const anyOf = ({ victims }: Scan, key: string): string =>
-  (victims.rows.get(TABLES[key] ?? '') ?? victims.rows.get(`auth."user"`) ?? [])[0]?.id ?? NOBODYS;
-
-const WORDS: Record<string, string> = {
-  reason: 'Một lý do đủ dài để được nhận', email: 'scan@sodaily.test', phone: '0911222333', method: 'cash', locale: 'vi', key: 'PAYMENT_TERM_DAYS',
-  value: '45', databaseRole: 'sodaily_staff', roleCodes: 'admin', scopes: 'user:write', code: 'scan_role', sku: 'SCAN', taxCode: '0312345678',
-};
-
-/** What would do, were it not for who asks. */
-function plausible(name: string, type: string, row: Row | undefined): unknown {
-  if (name === 'clientKey') return randomUUID();
-  if (name === 'version') return row?.version ?? '1';
-  if (type === 'Boolean') return true;
-  if (type === 'Date') return name === 'until' ? '2099-12-31' : name === 'month' ? '2024-01-01' : null;
-  if (type === 'BigFloat' || type === 'BigInt' || type === 'Int') return name === 'paidNow' ? '0' : '1';
-  return WORDS[name] ?? `Thử ${name}`;
-}
-
-/** Everything that business is about; what keeps count of requests themselves is left out. */
-async function fingerprint({ target }: Scan): Promise<string> {
-  statement ??= await target.query<{ text: string }>(
-    `select string_agg(format('select %L as name, md5(coalesce(string_agg(t::text, %L order by t::text), %L)) as sum from %I.%I as t',
-       table_name, ',', '', table_schema, table_name), ' union all ') as text
-     from information_schema.tables
-     where table_schema = any('{agency,auth,inventory,finance,config,notification,audit}') and table_type = 'BASE TABLE'
-       and (table_schema, table_name) not in (('audit', 'refusal'), ('auth', 'session'), ('auth', 'login_attempt'), ('auth', 'sign_in_challenge'))`,
-  ).then(([row]) => row?.text ?? '');
-  return JSON.stringify(await target.query(`${statement} order by name`));
-}
-let statement: string | undefined;
