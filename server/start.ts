@@ -57,6 +57,8 @@ export async function start(env: Env, log: Log = logOf(env)): Promise<Running> {
   const server = createServer({
     // refused by a route, because Node's own refusal has none of our headers
     requireHostHeader: false,
+    // whoever sends a letter a second holds a connection and nothing else, and not for long
+    headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000,
     shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
   }, app);
   // an expectation we cannot meet is answered by a route all the same

@@ -52,7 +52,7 @@ export function attachWebSockets(server: Server, services: Services, recheckMs =
         socket.removeAllListeners('error');
         socket.on('error', (error) => services.log.debug({ err: error }, 'a socket failed'));
       });
-    }).catch((error: unknown) => answerBare(duplex, toRefusal(error).status, services.env.COOKIE_SECURE));
+    }).catch((error: unknown) => refuse(services, request, duplex, toRefusal(error)));
   });
 
   return {
@@ -60,6 +60,12 @@ export function attachWebSockets(server: Server, services: Services, recheckMs =
       for (const socket of webSockets.clients) socket.close(code, reason);
     },
   };
+}
+
+function refuse({ log, metrics, env }: Services, request: IncomingMessage, duplex: Duplex, refusal: Refusal): void {
+  metrics.refusals.inc({ code: refusal.code });
+  log.info({ trace_id: traceIdOf(request), code: refusal.code, err: refusal.cause }, 'a socket was refused');
+  answerBare(duplex, refusal.status, env.COOKIE_SECURE);
 }
 
 type Visitor = Readonly<{ caller: Caller; expiresAt: number }>;

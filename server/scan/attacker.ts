@@ -67,12 +67,12 @@ function ask(url: string, method: string, path: string, headers: Record<string, 
 const PATIENCE_MS = 5_000;
 
 /** Bytes as they are, for what no client would send; the answer until the server closes. */
-export function raw(url: string, text: string): Promise<Answer> {
+export function raw(url: string, text: string, patienceMs = PATIENCE_MS): Promise<Answer> {
   const { hostname, port } = new URL(url);
   const { promise, resolve } = Promise.withResolvers<Answer>();
   const socket = connect(Number(port), hostname);
   let heard = '';
-  const timer = setTimeout(() => socket.destroy(), PATIENCE_MS);
+  const timer = setTimeout(() => socket.destroy(), patienceMs);
   socket.setEncoding('utf8');
   socket.on('data', (part: string) => { heard += part; });
   socket.on('error', () => socket.destroy());

@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { passwordProblem } from '../../db/tools/database_password.ts';
 import { readDatabaseEnv } from '../../db/tools/env.ts';
 import { withFiles } from '../../db/tools/setting_files.ts';
 import { parseEnv as parseWorkerEnv } from '../../worker/env.ts';
+import { startChild, stopChildren } from '../../scripts/children.ts';
 import { readStartEnv } from '../../scripts/env.ts';
 import { parseEnv } from '../env.ts';
 
@@ -50,6 +52,27 @@ describe('NAME_FILE', () => {
 
   test('of settings that nobody reads is left alone', () => {
     expect(withFiles({ OTHER_FILE: join(folder, 'gone') }, ['SMTP_URL'])).toEqual({ OTHER_FILE: join(folder, 'gone') });
+  });
+});
+
+describe('a process that is started by npm start', () => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await testDatabase();
+  });
+  afterAll(async () => {
+    delete process.env['JWT_SECRET_FILE'];
+    await db.close();
+  });
+
+  test('is given what was read from a file, and does not read the file again', async () => {
+    process.env['JWT_SECRET_FILE'] = file('jwt3', KEY);
+    const server = await startChild('server', {
+      JWT_SECRET: KEY, SECOND_FACTOR_KEY: `${KEY} hai`, AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
+      DEMO: 'false', PORT: '0', METRICS_PORT: '0', LOG_LEVEL: 'error',
+    });
+    await stopChildren([server]);
+    expect(server.process.exitCode).toBe(0);
   });
 });
 

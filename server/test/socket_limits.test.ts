@@ -97,6 +97,14 @@ describe('one person', () => {
     await expect.poll(() => admitted(dial(sales.cookieHeader()))).toBe(101);
   });
 
+  test('who is refused is counted', async () => {
+    const refusals = async () => (await server.running.services.metrics.refusals.get()).values
+      .find(({ labels }) => labels.code === 'INVALID_TOKEN')?.value ?? 0;
+    const before = await refusals();
+    expect(await admitted(dial('sodaily_access=x'))).toBe(401);
+    expect(await refusals()).toBe(before + 1);
+  });
+
   test('listens to ten things over one socket and no more', async () => {
     const sales = await server.signedIn('sales');
     const socket = dial(sales.cookieHeader());

@@ -14,6 +14,7 @@ export const PATHS = [
 export const headersAttack: Attack = {
   name: 'Headers on every class of route',
   async run({ stranger, people, report, target }) {
+    const slow = Promise.all(SLOW.map(([, text]) => raw(target.url, text, 40_000)));
     for (const path of PATHS) {
       for (const [who, at] of [['a stranger', stranger()], ['sales', people.sales.at]] as const) {
         for (const accept of ['text/html', 'application/json', '*/*']) {
@@ -29,6 +30,7 @@ export const headersAttack: Attack = {
     for (const path of ['/assets/gone.js', '/.env', '/.git/config', '/web.config', '/.well-known/x', '/backup.sql', '/index.html.bak']) {
       report.answer(`nothing at ${path}`, await stranger().get(path, { Accept: 'text/html,*/*' }), { status: [404] });
     }
+    for (const [nth, answer] of (await slow).entries()) report.answer(`${SLOW[nth]?.[0]} is not waited for`, answer, { status: [408] });
     report.answer('no figures for strangers', await stranger().get('/metrics', { Accept: '*/*' }), { hides: ['process_cpu', 'http_request'] });
   },
 };
@@ -40,6 +42,11 @@ const inlineScripts = (page: string): string[] => [
 ];
 
 const close = 'Host: x\r\nConnection: close\r\n';
+/** Requests that never end. */
+const SLOW: [what: string, text: string][] = [
+  ['half a line', 'GET / HT'], ['half the headers', 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '],
+  ['half a body', `POST /auth/login HTTP/1.1\r\n${close}X-Sodaily-CSRF: 1\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"email`],
+];
 const BROKEN: [what: string, text: string, ...statuses: number[]][] = [
   ['no HTTP', '\u0016\u0003\u0001\r\n\r\n', 400], ['an unknown method', `BREW / HTTP/1.1\r\n${close}\r\n`, 400],
   ['an unknown version', `GET / HTTP/9.9\r\n${close}\r\n`, 400], ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],

@@ -2,6 +2,7 @@ import { ApolloClient, HttpLink, InMemoryCache, gql } from '@apollo/client';
 import type { Client, SubscribePayload } from 'graphql-ws';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AgencyListDocument } from '../gql/graphql.ts';
+import { problemOf } from './problem.ts';
 import { trustedDocuments, withoutText } from './trusted_documents.ts';
 
 function clientOver(answer: () => Response) {
@@ -43,8 +44,9 @@ describe('what the page asks', () => {
     const { client } = clientOver(() => json({ errors: [{ message: 'x', extensions: {
       code: 'VALIDATION_ERROR', details: { fields: [{ path: 'documentId', reason: 'unknown' }] } } }] }, 400));
 
-    await expect(client.query({ query: AgencyListDocument, variables })).rejects.toThrow('400');
+    const error: unknown = await client.query({ query: AgencyListDocument, variables }).then(() => undefined, (reason: unknown) => reason);
 
+    expect(problemOf(error)).toMatchObject({ code: 'VALIDATION_ERROR', details: { fields: [{ reason: 'unknown' }] } });
     expect(heard).toHaveBeenCalledTimes(1);
   });
 });
