@@ -8,7 +8,7 @@ let server: TestServer;
 let blocker: pg.Client | undefined;
 beforeAll(async () => {
   server = await testServer('classic', {
-    DATABASE_POOL_SIZE: '2', AUTH_POOL_SIZE: '2', EXECUTION_TIMEOUT_MS: '1500', REQUESTS_PER_USER: '4',
+    DATABASE_POOL_SIZE: '2', AUTH_POOL_SIZE: '2', EXECUTION_TIMEOUT_MS: '1000', REQUESTS_PER_USER: '4',
   });
 });
 afterAll(() => server.close());
@@ -32,7 +32,13 @@ describe('while slow questions hold every connection of the API', () => {
   test('people sign in, are told who they are, and sign out; readiness answers', async () => {
     const people = await Promise.all(['sales', 'manager', 'accountant'].map((role) => server.signedIn(role)));
     await slowDown();
-    const asked = people.flatMap((person) => Array.from({ length: 4 }, () => person.graphql(SLOW)));
+    const over = new AbortController();
+    const isOver = over.signal;
+    const asked = people.flatMap((person) => Array.from({ length: 4 }, async () => {
+      const codes: unknown[] = [];
+      while (!isOver.aborted) codes.push(codeOf(await person.graphql(SLOW)));
+      return codes;
+    }));
     await expect.poll(() => server.running.services.pool.waitingCount).toBeGreaterThan(5);
 
     const began = performance.now();
@@ -41,10 +47,12 @@ describe('while slow questions hold every connection of the API', () => {
     expect((await newcomer.post('/auth/refresh')).status).toBe(200);
     expect((await newcomer.post('/auth/logout')).status).toBe(204);
     expect((await newcomer.get('/readyz')).status).toBe(200);
-    expect(performance.now() - began).toBeLessThan(1_300);
+    // in the queue of the others each of these would wait for four seconds
+    expect(performance.now() - began).toBeLessThan(3_000);
     expect(server.running.services.pool.waitingCount).toBeGreaterThan(0);
 
-    expect(new Set((await Promise.all(asked)).map(codeOf))).toEqual(new Set(['BUSY']));
+    over.abort();
+    expect(new Set((await Promise.all(asked)).flat())).toEqual(new Set(['BUSY']));
   });
 });
 
@@ -56,7 +64,8 @@ describe('an operation', () => {
     const answer = await sales.graphql(SLOW);
 
     expect(codeOf(answer)).toBe('BUSY');
-    expect(performance.now() - began).toBeLessThan(2_000);
+    // sooner than the lock itself is given up, which takes two seconds
+    expect(performance.now() - began).toBeLessThan(1_900);
     const { rows } = await blocker!.query(`select from pg_stat_activity where application_name = 'sodaily-server'
       and state = 'active' and datname = current_database()`);
     expect(rows).toEqual([]);

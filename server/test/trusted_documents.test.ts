@@ -1,7 +1,7 @@
 // In production the server runs what its own pages ask, and nothing else.
 import { createClient } from 'graphql-ws';
 import { parse, validate } from 'grafast/graphql';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { parseEnv } from '../env.ts';
@@ -48,6 +48,23 @@ describe('a document of our own page', () => {
       expect(() => server.running.services.documents.open(
         { documentId: Object.keys(documents).find((hash) => documents[hash] === text) }, { first: 100 })).not.toThrow();
     });
+});
+
+describe('the list of trusted documents', () => {
+  const web = new URL('../../web/src/', import.meta.url);
+  const OPERATION = /^(?:query|mutation|subscription) (\w+)/gm;
+  const namesIn = (text: string) => [...text.matchAll(OPERATION)].map(([, name]) => name ?? '');
+
+  test('is what the page was built from, no more and no less', () => {
+    const written = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.graphql'))
+      .flatMap((file) => namesIn(readFileSync(new URL(file, web), 'utf8')));
+    expect(Object.values(documents).flatMap(namesIn).toSorted(), 'run npm run codegen and commit what it writes').toEqual(written.toSorted());
+  });
+
+  test('has the hashes that the page sends', () => {
+    const sent = [...readFileSync(new URL('gql/graphql.ts', web), 'utf8').matchAll(/"__meta__":\{"hash":"([^"]+)"\}/g)].map(([, hash]) => hash ?? '');
+    expect([...new Set(sent)].toSorted()).toEqual(Object.keys(documents).toSorted());
+  });
 });
 
 describe('any other document is refused', () => {
