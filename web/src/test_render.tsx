@@ -53,6 +53,7 @@ export const salesSession: SessionAnswer = {
   user: {
     id: '3', email: 'sales@sodaily.test', full_name: 'Nguyễn Văn Lộc', locale: 'vi', roles: ['sales'],
     scopes: ['agency:read', 'inventory:read', 'inventory:write', 'finance:read'], agencies: [],
+    second_factor: { is_enrolled: false, is_required: false, is_confirmed: false, recovery_codes_left: 0 },
   },
 };
 

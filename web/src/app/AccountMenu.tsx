@@ -11,22 +11,17 @@ import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { signOut } from '../features/auth/sign_in.ts';
+import { Link as RouterLink } from 'react-router';
 import { chooseLanguage } from '../lib/i18n.ts';
 import { paths } from '../lib/paths.ts';
 import { useSession } from '../lib/session.ts';
 import { useFormat } from '../lib/use_format.ts';
+import { leave } from './leave.ts';
 
 /** "Nguyễn Văn Lộc" → "NL". */
 function initialsOf(name: string) {
   const words = name.trim().split(/\s+/);
   return `${words[0]?.[0] ?? ''}${words.length > 1 ? words.at(-1)?.[0] ?? '' : ''}`.toUpperCase();
-}
-
-async function leave() {
-  await signOut().catch(() => undefined);
-  // A fresh page: nothing of this person stays in memory, the live connection ends with it.
-  window.location.assign(paths.signIn);
 }
 
 export function AccountMenu() {
@@ -44,7 +39,7 @@ export function AccountMenu() {
       <Popover open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}
         slotProps={{ paper: { role: 'dialog', 'aria-label': t('account.menu'), sx: { width: 280, p: 4 } } }}>
-        <AccountPanel />
+        <AccountPanel onGo={() => setAnchor(null)} />
       </Popover>
     </>
   );
@@ -52,7 +47,7 @@ export function AccountMenu() {
 
 const roles = ['admin', 'manager', 'sales', 'warehouse', 'accountant', 'agency', 'auditor'] as const;
 
-function AccountPanel() {
+function AccountPanel({ onGo }: { onGo(): void }) {
   const { t } = useTranslation();
   const { user } = useSession();
   const held = roles.filter((role) => user.roles.includes(role)).map((role) => t(`account.role.${role}`));
@@ -61,6 +56,7 @@ function AccountPanel() {
       <Box sx={{ fontWeight: 600 }}>{user.full_name}</Box>
       <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{user.email}</Box>
       <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{held.join(', ')}</Box>
+      <Button component={RouterLink} to={paths.account} fullWidth color="inherit" variant="outlined" onClick={onGo} sx={{ mt: 3 }}>{t('account.page')}</Button>
       <LanguageChoice />
       <ThemeChoice />
       <Button fullWidth color="inherit" variant="outlined" startIcon={<SignOutIcon />} onClick={() => void leave()} sx={{ mt: 4 }}>

@@ -1,4 +1,5 @@
 import { ApolloProvider } from '@apollo/client/react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { Root } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { AppTheme } from '../components/AppTheme.tsx';
@@ -6,13 +7,15 @@ import { Toasts } from '../components/Toasts.tsx';
 import { makeApollo } from '../lib/apollo.ts';
 import { restoreLanguage } from '../lib/i18n.ts';
 import { signInPath } from '../lib/paths.ts';
-import { SessionContext } from '../lib/session.ts';
+import { lacksSecondFactor, ReloadSessionContext, SessionContext } from '../lib/session.ts';
 import type { SessionAnswer } from '../lib/session.ts';
-import { sessionFetch } from '../lib/session_fetch.ts';
-import { Relogin } from './Relogin.tsx';
+import { onSecondFactorMissing, sessionFetch } from '../lib/session_fetch.ts';
+import { Asking } from './Asking.tsx';
 import { makeRouter } from './routes.tsx';
 import { StartFailed } from './StartFailed.tsx';
 import './app.css';
+
+const SecondFactorGate = lazy(async () => ({ default: (await import('./SecondFactorGate.tsx')).SecondFactorGate }));
 
 async function askWhoIAm() {
   const response = await sessionFetch('/auth/me');
@@ -36,16 +39,32 @@ export async function start(root: Root) {
 }
 
 /** Everything behind the sign-in. */
-function App({ session }: { session: SessionAnswer }) {
+function App({ session: first }: { session: SessionAnswer }) {
+  const [session, setSession] = useState(first);
+  const [isGateOpen, setGateOpen] = useState(!lacksSecondFactor(first));
+  const mustEnrol = lacksSecondFactor(session);
+  const reload = useCallback(async () => {
+    const answer = await askWhoIAm();
+    if (answer) setSession(answer);
+  }, []);
+  useEffect(() => onSecondFactorMissing(() => void reload().catch(() => undefined)), [reload]);
+  function enter() {
+    setGateOpen(true);
+    void reload().then(() => client.refetchQueries({ include: 'active' }));
+  }
   return (
     <AppTheme>
       <SessionContext value={session}>
-        <ApolloProvider client={client}>
-          <Toasts>
-            <RouterProvider router={router} />
-            <Relogin />
-          </Toasts>
-        </ApolloProvider>
+        <ReloadSessionContext value={reload}>
+          <ApolloProvider client={client}>
+            <Toasts>
+              {/* A page that was open when the second factor became a duty stays under the gate, with what was typed. */}
+              {isGateOpen && <RouterProvider router={router} />}
+              {(mustEnrol || !isGateOpen) && <Suspense><SecondFactorGate onEntered={enter} /></Suspense>}
+              <Asking />
+            </Toasts>
+          </ApolloProvider>
+        </ReloadSessionContext>
       </SessionContext>
     </AppTheme>
   );

@@ -3,7 +3,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SignInForm } from '../features/auth/SignInForm.tsx';
 import '../features/auth/texts/index.ts';
@@ -11,18 +11,13 @@ import { liveClient } from '../lib/live.ts';
 import { signInPath } from '../lib/paths.ts';
 import { useSession } from '../lib/session.ts';
 import type { SessionAnswer } from '../lib/session.ts';
-import { onSessionLost } from '../lib/session_fetch.ts';
 
-type Answer = (isBack: boolean) => void;
-
-/** Asks to sign in again over whatever is being typed; the waiting request then goes on. */
-export function Relogin() {
+/** Asks to sign in again over whatever is being typed. Mounted while it asks. */
+export function Relogin({ onAnswer }: { onAnswer(isBack: boolean): void }) {
   const { t } = useTranslation('auth');
   const { user } = useSession();
-  const [answer, setAnswer] = useState<Answer | null>(null);
   const [email, setEmail] = useState(user.email);
   const [isOther, setOther] = useState(false);
-  useEffect(() => onSessionLost(() => new Promise((resolve) => { setAnswer(() => resolve); })), []);
 
   function back(session: SessionAnswer) {
     if (session.user.id !== user.id) {
@@ -31,13 +26,12 @@ export function Relogin() {
       return;
     }
     liveClient.terminate();
-    answer?.(true);
-    setAnswer(null);
+    onAnswer(true);
   }
   const leave = () => window.location.assign(signInPath(`${window.location.pathname}${window.location.search}`));
 
   return (
-    <Dialog open={answer !== null} maxWidth="xs" fullWidth aria-labelledby="relogin-title">
+    <Dialog open maxWidth="xs" fullWidth aria-labelledby="relogin-title">
       <DialogTitle id="relogin-title">{t('again.title')}</DialogTitle>
       <DialogContent sx={{ pb: 4 }}>
         <Typography color="textSecondary" sx={{ mb: 4 }}>{isOther ? t('again.other', { email: user.email }) : t('again.text')}</Typography>

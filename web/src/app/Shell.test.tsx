@@ -4,9 +4,9 @@ import { i18n } from '../lib/i18n.ts';
 import { paths } from '../lib/paths.ts';
 import { salesSession, show } from '../test_render.tsx';
 import type { Answers } from '../test_render.tsx';
+import { Asking } from './Asking.tsx';
 import { Overview } from './Overview.tsx';
 import { NotFound, PageError } from './PageError.tsx';
-import { Relogin } from './Relogin.tsx';
 import { Shell } from './Shell.tsx';
 import { StartFailed } from './StartFailed.tsx';
 import { sessionFetch } from '../lib/session_fetch.ts';
@@ -103,7 +103,7 @@ describe('a session that ended', () => {
       if (path === '/auth/login') { isSignedIn = true; return json(200, salesSession); }
       return isSignedIn && path !== '/auth/refresh' ? json(200, { data: 'kept' }) : json(401, { code: 'INVALID_TOKEN' });
     });
-    const { user } = show(<Relogin />);
+    const { user } = show(<Asking />);
     const answer = sessionFetch('/graphql', { method: 'POST', body: '{}' });
     expect(await screen.findByRole('dialog', { name: 'Phiên làm việc đã hết hạn' })).toBeVisible();
     expect(screen.getByLabelText('E-mail')).toHaveValue('sales@sodaily.test');
@@ -153,8 +153,8 @@ describe('what went wrong', () => {
   it('knows every page of the table of paths', async () => {
     const { makeRouter } = await import('./routes.tsx');
     const known = makeRouter().routes[0]?.children?.[0]?.children?.map(({ path }) => path);
-    const { signIn, ...behindTheSignIn } = paths;
-    expect(signIn).toBe('/dang-nhap');
+    const { signIn, forgotPassword, setPassword, register, ...behindTheSignIn } = paths;
+    expect([signIn, forgotPassword, setPassword, register]).toEqual(['/dang-nhap', '/quen-mat-khau', '/dat-mat-khau', '/dang-ky']);
     expect(known).toEqual([...Object.values(behindTheSignIn), '*']);
   });
 });

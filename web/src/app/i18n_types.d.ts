@@ -1,4 +1,5 @@
 import 'i18next';
+import type { vi as account } from '../features/auth/account/texts/vi.ts';
 import type { vi as agency } from '../features/agency/texts/vi.ts';
 import type { vi as audit } from '../features/audit/texts/vi.ts';
 import type { vi as auth } from '../features/auth/texts/vi.ts';
@@ -15,6 +16,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     resources: {
+      account: typeof account;
       agency: typeof agency;
       audit: typeof audit;
       auth: typeof auth;

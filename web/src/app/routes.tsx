@@ -42,6 +42,7 @@ export function makeRouter() {
         { path: paths.changes, lazy: async () => ({ Component: (await import('../features/audit/ChangeList.tsx')).ChangeList }) },
         { path: paths.invariants, lazy: async () => ({ Component: (await import('../features/audit/InvariantPage.tsx')).InvariantPage }) },
         { path: paths.users, lazy: async () => ({ Component: (await import('../features/auth/people/UserPage.tsx')).UserPage }) },
+        { path: paths.account, lazy: async () => ({ Component: (await import('../features/auth/account/AccountPage.tsx')).AccountPage }) },
         { path: '*', element: <NotFound /> },
       ],
     }],

@@ -29,9 +29,14 @@ async function refusalOf(response: Response): Promise<Refusal> {
   };
 }
 
-/** One JSON request to our own origin; throws RefusalError, or TypeError without a connection. */
-export async function requestJson<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(path, {
+type Send = (path: string, init: RequestInit) => Promise<Response>;
+
+/**
+ * One JSON request to our own origin; throws RefusalError, or TypeError without a connection.
+ * `send` is another fetch, such as one that asks to sign in again.
+ */
+export async function requestJson<T>(path: string, init: RequestInit = {}, send: Send = fetch): Promise<T> {
+  const response = await send(path, {
     credentials: 'same-origin',
     ...init,
     headers: {
@@ -42,12 +47,13 @@ export async function requestJson<T>(path: string, init: RequestInit = {}): Prom
     },
   });
   if (!response.ok) throw new RefusalError(await refusalOf(response));
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  // 202 and 204 say nothing more.
+  return (response.headers.get('Content-Type')?.includes('json') ? await response.json() : undefined) as T;
 }
 
-export function postJson<T>(path: string, body?: unknown) {
+export function postJson<T>(path: string, body?: unknown, send: Send = fetch) {
   return requestJson<T>(path, {
     method: 'POST',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  }, send);
 }

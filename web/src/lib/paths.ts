@@ -1,6 +1,9 @@
 /** Every address of the interface. Nothing else spells one. */
 export const paths = {
   signIn: '/dang-nhap',
+  forgotPassword: '/quen-mat-khau',
+  setPassword: '/dat-mat-khau',
+  register: '/dang-ky',
   overview: '/',
   issues: '/phieu-xuat',
   newIssue: '/phieu-xuat/new',
@@ -30,6 +33,7 @@ export const paths = {
   changes: '/nhat-ky',
   invariants: '/bat-bien',
   users: '/nguoi-dung',
+  account: '/tai-khoan',
 } as const;
 
 export const issuePath = (id: string) => paths.issue.replace(':id', encodeURIComponent(id));

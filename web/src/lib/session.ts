@@ -1,5 +1,14 @@
 import { createContext, useContext } from 'react';
 
+/** How far somebody's second factor is, and whether this session has passed it. */
+export interface SecondFactor {
+  is_enrolled: boolean;
+  /** A role of theirs asks for it. */
+  is_required: boolean;
+  is_confirmed: boolean;
+  recovery_codes_left: number;
+}
+
 /** Who is signed in, as /auth/login and /auth/me tell. */
 export interface SessionUser {
   id: string;
@@ -9,6 +18,7 @@ export interface SessionUser {
   roles: string[];
   scopes: string[];
   agencies: { id: string; code: string; name: string }[];
+  second_factor: SecondFactor;
 }
 
 export interface SessionAnswer {
@@ -16,7 +26,15 @@ export interface SessionAnswer {
   demo?: boolean;
 }
 
+/** Every request of theirs is refused until they have enrolled one. */
+export const lacksSecondFactor = ({ user: { second_factor: factor } }: SessionAnswer) => factor.is_required && !factor.is_confirmed;
+
 export const SessionContext = createContext<SessionAnswer | null>(null);
+
+/** Asks again who is signed in: something about the person has changed. */
+export const ReloadSessionContext = createContext<() => Promise<void>>(() => Promise.resolve());
+
+export const useReloadSession = () => useContext(ReloadSessionContext);
 
 export function useSession() {
   const session = useContext(SessionContext);

@@ -5,6 +5,8 @@ import { en as agencyEn } from '../features/agency/texts/en.ts';
 import { vi as agencyVi } from '../features/agency/texts/vi.ts';
 import { en as auditEn } from '../features/audit/texts/en.ts';
 import { vi as auditVi } from '../features/audit/texts/vi.ts';
+import { en as accountEn } from '../features/auth/account/texts/en.ts';
+import { vi as accountVi } from '../features/auth/account/texts/vi.ts';
 import { en as peopleEn } from '../features/auth/people/texts/en.ts';
 import { vi as peopleVi } from '../features/auth/people/texts/vi.ts';
 import { en as authEn } from '../features/auth/texts/en.ts';
@@ -23,7 +25,7 @@ import { en } from './texts/en.ts';
 import { vi } from './texts/vi.ts';
 
 const pairs = {
-  common: [vi, en], auth: [authVi, authEn], agency: [agencyVi, agencyEn],
+  common: [vi, en], account: [accountVi, accountEn], auth: [authVi, authEn], agency: [agencyVi, agencyEn],
   audit: [auditVi, auditEn], people: [peopleVi, peopleEn], config: [configVi, configEn], form: [formVi, formEn],
   finance: [financeVi, financeEn], goods: [goodsVi, goodsEn],
   inventory: [inventoryVi, inventoryEn], notification: [notificationVi, notificationEn],

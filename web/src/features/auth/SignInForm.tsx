@@ -1,101 +1,85 @@
 import { useRef, useState } from 'react';
-import type { FormEvent, KeyboardEvent } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentLanguage } from '../../lib/i18n.ts';
 import type { SessionAnswer } from '../../lib/session.ts';
-import { failureOf, signIn } from './sign_in.ts';
-import type { SignInFailure } from './sign_in.ts';
+import { CodeForm } from './CodeForm.tsx';
+import { Failure } from './Failure.tsx';
+import { PasswordInput } from './PasswordInput.tsx';
+import { answerCode, signIn } from './sign_in.ts';
+import { useAttempt } from './use_attempt.ts';
 import './sign_in.css';
+
+export type SignInStep = 'password' | 'code';
 
 interface Props {
   email: string;
   onEmail(email: string): void;
   onSignedIn(answer: SessionAnswer): void;
+  onStep?(step: SignInStep): void;
 }
 
-function useSubmit(onSignedIn: Props['onSignedIn']) {
-  const [failure, setFailure] = useState<SignInFailure | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  async function submit(email: string, password: string) {
-    setBusy(true);
-    setFailure(null);
-    try {
-      onSignedIn(await signIn(email, password));
-    } catch (error) {
-      setFailure(failureOf(error, currentLanguage()));
-      setBusy(false);
-    }
+/** E-mail and password, then a code for those who have one: on the page, and in the dialog when a session has ended. */
+export function SignInForm({ email, onEmail, onSignedIn, onStep }: Props) {
+  const [step, setStep] = useState<SignInStep>('password');
+  const [isOverdue, setOverdue] = useState(false);
+  function go(next: SignInStep, isLate = false) {
+    setStep(next);
+    setOverdue(isLate);
+    onStep?.(next);
   }
-  return { failure, isBusy, submit };
-}
-
-function Failure({ failure }: { failure: SignInFailure | null }) {
-  const { t } = useTranslation('auth');
-  // The element is there from the start: a live region is announced only when it changes.
+  if (step === 'password') return <PasswordStep email={email} isOverdue={isOverdue} onEmail={onEmail} onSignedIn={onSignedIn} onCode={() => go('code')} />;
   return (
-    <div role="alert" className={failure ? 'sign-in-failure' : undefined}>
-      {failure && (failure.isOffline ? t('noConnection') : failure.sentence ?? t('failed'))}
-      {failure?.traceId && <small>{t('traceId', { traceId: failure.traceId })}</small>}
-    </div>
+    <CodeForm hasRecovery onBack={() => go('password')} onCode={async (code) => onSignedIn(await answerCode(code))}
+      onRefused={({ code }) => {
+        // Five minutes or five codes: it begins again with the password.
+        if (code === 'INVALID_TOKEN') go('password', true);
+        return code === 'INVALID_TOKEN';
+      }} />
   );
 }
 
-/** E-mail and password: on the sign-in page, and in the dialog when a session has ended. */
-export function SignInForm({ email, onEmail, onSignedIn }: Props) {
+interface PasswordStepProps extends Pick<Props, 'email' | 'onEmail' | 'onSignedIn'> {
+  isOverdue: boolean;
+  onCode(): void;
+}
+
+function PasswordStep({ email, isOverdue, onEmail, onSignedIn, onCode }: PasswordStepProps) {
   const { t } = useTranslation('auth');
-  const { failure, isBusy, submit } = useSubmit(onSignedIn);
-  const [isShown, setShown] = useState(false);
-  const [hasCapsLock, setCapsLock] = useState(false);
+  const { failure, isBusy, left, attempt } = useAttempt();
   const [missing, setMissing] = useState<{ email?: boolean; password?: boolean }>({});
   const password = useRef<HTMLInputElement>(null);
   const emailInput = useRef<HTMLInputElement>(null);
 
-  const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'));
-
+  async function submit(typed: string) {
+    await attempt(async () => {
+      const answer = await signIn(email, typed);
+      if ('user' in answer) onSignedIn(answer);
+      else onCode();
+    });
+  }
   function onSubmit(event: FormEvent) {
     event.preventDefault();
     const typed = password.current?.value ?? '';
     setMissing({ email: email.trim() === '', password: typed === '' });
     if (email.trim() === '') emailInput.current?.focus();
     else if (typed === '') password.current?.focus();
-    else void submit(email, typed);
+    else void submit(typed);
   }
 
   return (
     <form className="sign-in-form" noValidate onSubmit={onSubmit}>
-      <Failure failure={failure} />
+      {isOverdue && !failure && <div role="alert" className="sign-in-failure">{t('code.overdue')}</div>}
+      <Failure failure={failure} left={left} />
       <label htmlFor="sign-in-email">{t('email')}</label>
       <input id="sign-in-email" ref={emailInput} type="email" name="email" autoComplete="username" autoFocus={email === ''}
         value={email} onChange={(event) => onEmail(event.target.value)}
         aria-invalid={missing.email} aria-describedby="sign-in-email-hint" />
       <p id="sign-in-email-hint" className="sign-in-error">{missing.email && t('emailNeeded')}</p>
-      <label htmlFor="sign-in-password">{t('password')}</label>
-      <div className="sign-in-password">
-        <input id="sign-in-password" ref={password} type={isShown ? 'text' : 'password'} name="password"
-          autoComplete="current-password" autoFocus={email !== ''} onKeyUp={watchCapsLock} onKeyDown={watchCapsLock}
-          aria-invalid={missing.password} aria-describedby="sign-in-password-hint" />
-        <button type="button" aria-pressed={isShown} aria-label={t(isShown ? 'hide' : 'show')}
-          title={t(isShown ? 'hide' : 'show')} onClick={() => setShown(!isShown)}>
-          <EyeIcon isCrossed={isShown} />
-        </button>
-      </div>
-      <p id="sign-in-password-hint" className={missing.password ? 'sign-in-error' : 'sign-in-hint'} aria-live="polite">
-        {missing.password ? t('passwordNeeded') : hasCapsLock && t('capsLock')}
-      </p>
-      <button type="submit" className="sign-in-submit" disabled={isBusy}>
+      <PasswordInput id="sign-in-password" label={t('password')} autoComplete="current-password" autoFocus={email !== ''} inputRef={password}
+        problem={missing.password ? t('passwordNeeded') : undefined} />
+      <button type="submit" className="sign-in-submit" disabled={isBusy || left > 0}>
         {isBusy ? t('busy') : t('submit')}
       </button>
     </form>
-  );
-}
-
-function EyeIcon({ isCrossed }: { isCrossed: boolean }) {
-  return (
-    <svg viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" strokeWidth="1.8"
-      strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
-      <path d="M2 12s3.6-7 10-7 10 7 10 7-3.6 7-10 7S2 12 2 12z" />
-      <circle cx="12" cy="12" r="3" />
-      {isCrossed && <path d="M4 4l16 16" />}
-    </svg>
   );
 }

@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { Root } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage } from '../../lib/i18n.ts';
-import { nextPath } from '../../lib/paths.ts';
-import './texts/index.ts';
+import { nextPath, paths } from '../../lib/paths.ts';
 import { demoAccounts, demoEmail } from './demo_accounts.ts';
+import { Entrance } from './Entrance.tsx';
 import { askDemo } from './sign_in.ts';
 import { SignInForm } from './SignInForm.tsx';
-import './sign_in.css';
+import type { SignInStep } from './SignInForm.tsx';
 
 export function start(root: Root) {
   // A fresh page load afterwards leaves nothing of an earlier person in memory.
@@ -15,45 +14,26 @@ export function start(root: Root) {
 }
 
 export function SignInPage({ onSignedIn }: { onSignedIn(): void }) {
-  const { t } = useTranslation(['auth', 'common']);
+  const { t } = useTranslation('auth');
   const [email, setEmail] = useState('');
+  const [step, setStep] = useState<SignInStep>('password');
   const [isDemo, setDemo] = useState(false);
   // A picked account starts the form anew, with the focus on the password.
   const [picked, setPicked] = useState('');
 
   useEffect(() => { void askDemo().then(setDemo); }, []);
-  useEffect(() => {
-    document.title = t('common:title', { page: t('title') });
-  }, [t]);
 
   return (
-    <div className="sign-in-page">
-      <LanguageSwitch />
-      <main className="sign-in-card">
-        <div className="sign-in-brand">
-          <img src="/icon.svg" alt="" width="40" height="40" />
-          <span>{t('common:app')}</span>
+    <Entrance title={t(step === 'code' ? 'code.title' : 'title')} lead={t(step === 'code' ? 'code.lead' : 'lead')}>
+      <SignInForm key={picked} email={email} onEmail={setEmail} onSignedIn={onSignedIn} onStep={setStep} />
+      {step === 'password' && (
+        <div className="sign-in-links">
+          <a href={paths.forgotPassword}>{t('forgot.link')}</a>
+          <a href={paths.register}>{t('register.link')}</a>
         </div>
-        <h1>{t('title')}</h1>
-        <p className="sign-in-lead">{t('lead')}</p>
-        <SignInForm key={picked} email={email} onEmail={setEmail} onSignedIn={onSignedIn} />
-        {isDemo && <DemoAccounts onPick={(account) => { setEmail(account); setPicked(account); }} />}
-      </main>
-    </div>
-  );
-}
-
-function LanguageSwitch() {
-  const { i18n } = useTranslation();
-  return (
-    <header className="sign-in-language" aria-label="Ngôn ngữ / Language">
-      {(['vi', 'en'] as const).map((language) => (
-        <button key={language} type="button" lang={language} aria-pressed={i18n.language === language}
-          onClick={() => void chooseLanguage(language)}>
-          {language === 'vi' ? 'Tiếng Việt' : 'English'}
-        </button>
-      ))}
-    </header>
+      )}
+      {isDemo && step === 'password' && <DemoAccounts onPick={(account) => { setEmail(account); setPicked(account); }} />}
+    </Entrance>
   );
 }
 

@@ -28,6 +28,7 @@ export const en: typeof vi = {
   },
   account: {
     menu: 'Account',
+    page: 'Password and security',
     signOut: 'Sign out',
     language: 'Language',
     theme: 'Appearance',

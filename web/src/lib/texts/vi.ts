@@ -26,6 +26,7 @@ export const vi = {
   },
   account: {
     menu: 'Tài khoản',
+    page: 'Mật khẩu và bảo mật',
     signOut: 'Đăng xuất',
     language: 'Ngôn ngữ',
     theme: 'Giao diện',

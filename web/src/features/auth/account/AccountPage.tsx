@@ -1,0 +1,24 @@
+import Box from '@mui/material/Box';
+import { useTranslation } from 'react-i18next';
+import { PageHead } from '../../../components/PageHead.tsx';
+import '../../../components/form_texts/index.ts';
+import '../texts/index.ts';
+import { PasswordPanel } from './PasswordPanel.tsx';
+import { SecondFactorPanel } from './SecondFactorPanel.tsx';
+import { SessionsPanel } from './SessionsPanel.tsx';
+import './texts/index.ts';
+
+/** What belongs to whoever is signed in: password, second factor, where they are signed in. */
+export function AccountPage() {
+  const { t } = useTranslation('account');
+  return (
+    <Box sx={{ maxWidth: 720 }}>
+      <PageHead title={t('title')} />
+      <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+        <SecondFactorPanel />
+        <PasswordPanel />
+        <SessionsPanel />
+      </Box>
+    </Box>
+  );
+}
