@@ -23,6 +23,7 @@ export const en: typeof vi = {
     whole_number_only: 'Enter a whole number.',
     not_positive: 'Enter a number above 0.',
     in_past: 'This day has passed.',
+    admin_keeps_it: 'Administrators always need two-step verification.',
     admin_keeps_all: 'The administrator keeps every right.',
     other: 'This value is not accepted.',
   },

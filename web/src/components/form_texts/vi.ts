@@ -21,6 +21,7 @@ export const vi = {
     whole_number_only: 'Nhập số nguyên.',
     not_positive: 'Nhập số lớn hơn 0.',
     in_past: 'Ngày này đã qua.',
+    admin_keeps_it: 'Quản trị luôn phải xác thực hai bước.',
     admin_keeps_all: 'Quản trị giữ mọi quyền.',
     other: 'Giá trị này không được nhận.',
   },

@@ -81,7 +81,7 @@ function SessionRow({ session, name, onEnd }: { session: OwnSession; name: strin
           {name}{session.is_current && <Chip size="small" variant="outlined" color="primary" label={t('sessions.current')} />}
         </Box>
         <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
-          {[session.address, t('sessions.used', { ago: format.ago(session.last_used_at) }), t('sessions.since', { moment: format.moment(session.created_at) })].filter(Boolean).join(' · ')}
+          {[session.address, !session.is_current && t('sessions.used', { ago: format.ago(session.last_used_at) }), t('sessions.since', { moment: format.moment(session.created_at) })].filter(Boolean).join(' · ')}
         </Box>
       </Box>
       {!session.is_current && <Button size="small" color="inherit" aria-label={`${t('sessions.end')}: ${name}`} onClick={onEnd}>{t('sessions.end')}</Button>}

@@ -13,6 +13,7 @@ import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { useSession } from '../../../lib/session.ts';
 import { RoleForm } from './RoleForm.tsx';
+import { RoleSecondFactorRow } from './RoleSecondFactor.tsx';
 import type { RolesState } from './use_roles.ts';
 
 /** Rights down, roles across. A narrow screen scrolls it inside its own frame. */
@@ -46,6 +47,7 @@ export function RoleMatrix({ state }: { state: RolesState }) {
               </TableRow>
             </TableHead>
             <TableBody>
+              <RoleSecondFactorRow state={state} headStyle={stickyStyle} />
               {permissions.map(({ code, name }) => (
                 <TableRow key={code} hover>
                   <TableCell component="th" scope="row" sx={stickyStyle}><Box sx={{ pt: 1 }}>{name}</Box><Box sx={{ pb: 1, fontSize: 12, color: 'text.secondary' }}>{code}</Box></TableCell>

@@ -10,17 +10,22 @@ import { useToast } from '../../../components/toasts.ts';
 import { missing, useCommand } from '../../../components/use_command.ts';
 import { DeactivateUserDocument, ReactivateUserDocument, SetUserRolesDocument } from '../../../gql/graphql.ts';
 import type { UserRowFragment } from '../../../gql/graphql.ts';
+import { useSession } from '../../../lib/session.ts';
 import { CheckList } from './CheckList.tsx';
 import { UserAgencies } from './UserAgencies.tsx';
 import { UserForm } from './UserForm.tsx';
+import { UserSecondFactor } from './UserSecondFactor.tsx';
 import type { RolesState } from './use_roles.ts';
 
-export type UserAct = 'create' | 'edit' | 'setRoles' | 'assign' | 'deactivate' | 'reactivate';
+export type UserAct = 'create' | 'edit' | 'setRoles' | 'assign' | 'resetFactor' | 'deactivate' | 'reactivate';
 
 /** What may be done with an account in its present state. */
 export function UserActs({ user, onOpen }: { user: UserRowFragment; onOpen(act: UserAct): void }) {
   const { t } = useTranslation('people');
-  const acts = ['edit', 'setRoles', 'assign', user.isActive ? 'deactivate' : 'reactivate'] as const;
+  const { user: me } = useSession();
+  // One's own is switched off on the account page.
+  const reset = user.isSecondFactorOn && user.id !== me.id ? ['resetFactor' as const] : [];
+  const acts = ['edit' as const, 'setRoles' as const, 'assign' as const, ...reset, user.isActive ? 'deactivate' as const : 'reactivate' as const];
   return (
     <Box sx={{ display: 'inline-flex', flexWrap: 'wrap', justifyContent: { xs: 'flex-start', md: 'flex-end' }, mx: { xs: -2, md: 0 } }}>
       {acts.map((act) => (
@@ -48,6 +53,7 @@ export function UserDialog({ act, ...props }: UserDialogProps & { act: UserAct }
   if (act === 'edit') return <UserForm {...props} />;
   if (act === 'setRoles') return <UserRoles {...known} />;
   if (act === 'assign') return <UserAgencies {...known} />;
+  if (act === 'resetFactor') return <UserSecondFactor {...known} />;
   return <UserState {...known} isLeaving={act === 'deactivate'} />;
 }
 

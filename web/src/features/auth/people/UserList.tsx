@@ -15,6 +15,7 @@ import { UserListDocument } from '../../../gql/graphql.ts';
 import type { UserRowFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { useSession } from '../../../lib/session.ts';
+import { useFormat } from '../../../lib/use_format.ts';
 import { UserActs, UserDialog } from './UserActs.tsx';
 import type { UserAct } from './UserActs.tsx';
 import type { RolesState } from './use_roles.ts';
@@ -45,6 +46,7 @@ export function UserList({ roles }: { roles: RolesState }) {
     return next;
   }, { replace: true });
   const rolesOf = ({ roleCodes }: UserRowFragment) => roleCodes?.map((code) => roles.nameOfCode(code ?? '')).join(', ') || t('noRoles');
+  const factorWords = useFactorWords();
   const acts = (row: UserRowFragment) => mayWrite && <UserActs user={row} onOpen={(act) => setOpen({ act, id: row.id })} />;
   return (
     <Panel isFlush>
@@ -58,11 +60,12 @@ export function UserList({ roles }: { roles: RolesState }) {
           { key: 'name', head: t('name'), cell: ({ fullName, email }) => <Box sx={{ py: 2 }}><Box sx={{ fontWeight: 600 }}>{fullName}</Box><Box sx={{ fontSize: 12, color: 'text.secondary' }}>{email}</Box></Box> },
           { key: 'roles', head: t('roles'), cell: rolesOf },
           { key: 'agencies', head: t('agencies'), cell: ({ agencyIds }) => (agencyIds?.length ? t('agencyCount', { count: agencyIds.length }) : '–') },
+          { key: 'factor', head: t('factor.name'), cell: (row) => <Factor user={row} /> },
           { key: 'state', head: t('state'), cell: (row) => <State user={row} /> },
           ...(mayWrite ? [{ key: 'acts', head: t('acts'), align: 'right' as const, cell: acts }] : []),
         ]}
         card={(row) => ({
-          title: row.fullName, figure: <State user={row} />, note: [row.email, rolesOf(row), row.agencyIds?.length ? t('agencyCount', { count: row.agencyIds.length }) : ''].filter(Boolean).join(' · '),
+          title: row.fullName, figure: <State user={row} />, note: [row.email, rolesOf(row), row.agencyIds?.length ? t('agencyCount', { count: row.agencyIds.length }) : '', factorWords(row)].filter(Boolean).join(' · '),
           below: mayWrite && <Box sx={{ mt: 2 }}>{acts(row)}</Box>,
         })}
         foot={rows && <Pager pages={pages} total={data?.searchUsers?.totalCount ?? 0} shown={rows.length} next={info?.hasNextPage ? info.endCursor ?? null : null} />} />
@@ -73,8 +76,31 @@ export function UserList({ roles }: { roles: RolesState }) {
   );
 }
 
+/** Colour only where a role asks for it and it is not there yet. */
+function Factor({ user }: { user: UserRowFragment }) {
+  const words = useFactorWords();
+  const isMissing = user.isSecondFactorRequired === true && !user.isSecondFactorOn;
+  return <Box component="span" sx={{ color: isMissing ? 'warning.main' : 'text.secondary' }}>{words(user)}</Box>;
+}
+
+function useFactorWords() {
+  const { t } = useTranslation('people');
+  return ({ isSecondFactorOn, isSecondFactorRequired }: UserRowFragment) => {
+    if (isSecondFactorOn) return t('factor.on');
+    return t(isSecondFactorRequired ? 'factor.missing' : 'factor.off');
+  };
+}
+
 function State({ user }: { user: UserRowFragment }) {
   const { t } = useTranslation('people');
-  if (user.isActive) return <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>{t('active')}</Box>;
+  const format = useFormat();
+  if (user.isActive) {
+    return (
+      <Box sx={{ color: 'text.secondary', fontWeight: 400 }}>
+        {t('active')}
+        <Box sx={{ fontSize: 12 }}>{user.lastSignedInAt ? t('lastSignedIn', { ago: format.ago(user.lastSignedInAt) }) : t('neverSignedIn')}</Box>
+      </Box>
+    );
+  }
   return <Chip size="small" variant="outlined" color="error" label={t('inactive')} title={user.inactiveReason ?? ''} />;
 }

@@ -5,9 +5,9 @@ import type { Answers } from '../../../test_render.tsx';
 import { UserPage } from './UserPage.tsx';
 
 const person = (facts = {}) => ({
-  __typename: 'UserEntry', id: '2', email: 'mai@sodaily.test', fullName: 'Lê Thị Mai', phone: null, locale: 'vi', isActive: true, inactiveReason: null, roleCodes: ['sales'], agencyIds: ['3'], version: '4', ...facts,
+  __typename: 'UserEntry', id: '2', email: 'mai@sodaily.test', fullName: 'Lê Thị Mai', phone: null, locale: 'vi', isActive: true, inactiveReason: null, roleCodes: ['sales'], agencyIds: ['3'], isSecondFactorOn: false, isSecondFactorRequired: false, lastSignedInAt: null, version: '4', ...facts,
 });
-const role = (id: string, code: string, nameVi: string, scopes: string[]) => ({ __typename: 'RoleEntry', id, code, nameVi, nameEn: code, databaseRole: 'sodaily_staff', isBuiltin: true, scopes, version: '1' });
+const role = (id: string, code: string, nameVi: string, scopes: string[]) => ({ __typename: 'RoleEntry', id, code, nameVi, nameEn: code, databaseRole: 'sodaily_staff', isBuiltin: true, isSecondFactorRequired: code === 'admin', scopes, version: '1' });
 const roles = {
   listRoles: { __typename: 'C', nodes: [role('1', 'admin', 'Quản trị', ['user:write', 'report:read']), role('2', 'sales', 'Kinh doanh', ['report:read'])] },
   listPermissions: { __typename: 'C', nodes: [['report:read', 'Xem báo cáo'], ['user:write', 'Quản lý người dùng']].map(([code, descriptionVi]) => ({ __typename: 'P', code, descriptionVi, descriptionEn: code })) },

@@ -90,7 +90,7 @@ export const en: typeof vi = {
   register: {
     link: 'New agency? Register',
     title: 'Register as an agency',
-    lead: 'A manager looks at it before there is an account. The answer comes by e-mail.',
+    lead: 'A manager looks at it before there is an account. Once it is approved, a link to set a password comes by e-mail.',
     submit: 'Send',
     pick: 'Choose a territory',
     loadFailed: 'The list of territories could not be loaded.',

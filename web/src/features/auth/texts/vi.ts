@@ -88,7 +88,7 @@ export const vi = {
   register: {
     link: 'Đại lý mới? Đăng ký',
     title: 'Đăng ký làm đại lý',
-    lead: 'Quản lý xem hồ sơ rồi mới mở tài khoản. Kết quả được gửi qua e-mail.',
+    lead: 'Quản lý xem hồ sơ trước khi mở tài khoản. Khi được duyệt, bạn nhận đường dẫn đặt mật khẩu qua e-mail.',
     submit: 'Gửi hồ sơ',
     pick: 'Chọn địa bàn',
     loadFailed: 'Không tải được danh sách địa bàn.',

@@ -65,7 +65,7 @@ export const en: Texts = {
     current: 'This session',
     browserOn: '{{browser}} on {{system}}',
     unknown: 'Unknown browser',
-    used: 'used {{ago}}',
+    used: 'last used {{ago}}',
     since: 'signed in {{moment}}',
     end: 'End',
     endTitle: 'End the session of {{browser}}?',

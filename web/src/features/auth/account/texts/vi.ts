@@ -59,7 +59,7 @@ export const vi = {
     current: 'Phiên này',
     browserOn: '{{browser}} trên {{system}}',
     unknown: 'Trình duyệt không rõ',
-    used: 'dùng {{ago}}',
+    used: 'dùng lần cuối {{ago}}',
     since: 'đăng nhập {{moment}}',
     end: 'Kết thúc',
     endTitle: 'Kết thúc phiên {{browser}}?',

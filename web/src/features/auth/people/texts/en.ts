@@ -15,6 +15,9 @@ export const en: typeof vi & { agencyCount_one: string } = {
   agencies: 'Agencies',
   agencyCount_one: '{{count}} agency',
   agencyCount_other: '{{count}} agencies',
+  factor: { name: 'Two-step verification', on: 'Two steps', off: 'Password only', missing: 'Required, not on yet' },
+  lastSignedIn: 'Signed in {{ago}}',
+  neverSignedIn: 'Never signed in',
   state: 'State',
   active: 'Active',
   inactive: 'Deactivated',
@@ -38,6 +41,18 @@ export const en: typeof vi & { agencyCount_one: string } = {
   reactivate: {
     verb: 'Reactivate', title: 'Reactivate {{name}}?', done: '{{name}} can work again',
     text: 'They sign in with the roles and agencies they had. Deactivated because: {{reason}}',
+  },
+  resetFactor: {
+    verb: 'Take off the second step', title: 'Take off the second step of {{name}}?', done: 'The second step of {{name}} is taken off',
+    check: 'Do this only after meeting or calling the person: thieves like to say that they lost a phone.',
+    text: 'All their sessions end at once and their recovery codes stop working. The password alone then opens the account. They are told by mail.',
+    textRequired: 'All their sessions end at once and their recovery codes stop working. Their next sign-in takes the password alone, then they have to switch it on again. They are told by mail.',
+  },
+  roleFactor: {
+    name: 'Two-step verification required', note: 'Nothing else works before it is on', of: 'Two-step verification required: {{name}}',
+    on: 'Require', off: 'Stop requiring', onTitle: 'Require two-step verification of {{name}}?', offTitle: 'Stop requiring two-step verification of {{name}}?',
+    onText: 'Members who have none must switch it on at their next action, also in the middle of their work.',
+    offText: 'Those who have it keep it, and may switch it off when no other role of theirs asks for it.',
   },
   role: {
     add: 'Add role',

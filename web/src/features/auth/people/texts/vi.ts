@@ -12,6 +12,9 @@ export const vi = {
   noRoles: 'Chưa có vai trò',
   agencies: 'Đại lý phụ trách',
   agencyCount_other: '{{count}} đại lý',
+  factor: { name: 'Xác thực hai bước', on: 'Hai bước', off: 'Chỉ mật khẩu', missing: 'Bắt buộc, chưa bật' },
+  lastSignedIn: 'Đăng nhập {{ago}}',
+  neverSignedIn: 'Chưa đăng nhập lần nào',
   state: 'Trạng thái',
   active: 'Hoạt động',
   inactive: 'Ngừng',
@@ -35,6 +38,18 @@ export const vi = {
   reactivate: {
     verb: 'Cho làm lại', title: 'Cho {{name}} làm việc lại?', done: '{{name}} làm việc lại được',
     text: 'Đăng nhập lại được với vai trò và đại lý như trước. Đã ngừng vì: {{reason}}',
+  },
+  resetFactor: {
+    verb: 'Gỡ xác thực hai bước', title: 'Gỡ xác thực hai bước của {{name}}?', done: 'Đã gỡ xác thực hai bước của {{name}}',
+    check: 'Chỉ gỡ khi đã gặp hoặc gọi điện và chắc chắn đúng người: kẻ gian hay giả làm người mất điện thoại.',
+    text: 'Mọi phiên của người này kết thúc ngay, mã dự phòng mất hiệu lực. Sau đó chỉ cần mật khẩu là đăng nhập được. Người này nhận e-mail báo tin.',
+    textRequired: 'Mọi phiên của người này kết thúc ngay, mã dự phòng mất hiệu lực. Lần đăng nhập tới chỉ cần mật khẩu, rồi phải bật lại ngay. Người này nhận e-mail báo tin.',
+  },
+  roleFactor: {
+    name: 'Bắt buộc xác thực hai bước', note: 'Chưa bật thì chưa làm được gì khác', of: 'Bắt buộc xác thực hai bước: {{name}}',
+    on: 'Bắt buộc', off: 'Bỏ bắt buộc', onTitle: 'Bắt buộc xác thực hai bước với {{name}}?', offTitle: 'Bỏ bắt buộc xác thực hai bước với {{name}}?',
+    onText: 'Ai có vai trò này mà chưa bật thì phải bật ngay ở thao tác tới, kể cả khi đang làm việc.',
+    offText: 'Ai đã bật thì vẫn giữ, và tự tắt được nếu không còn vai trò nào bắt buộc.',
   },
   role: {
     add: 'Thêm vai trò',
