@@ -11,6 +11,7 @@ import PaymentIcon from '@mui/icons-material/PaymentsOutlined';
 import PeriodIcon from '@mui/icons-material/LockClockOutlined';
 import ReceiptIcon from '@mui/icons-material/MoveToInboxOutlined';
 import RegulationIcon from '@mui/icons-material/TuneOutlined';
+import TroubleIcon from '@mui/icons-material/ReportGmailerrorredOutlined';
 import UserIcon from '@mui/icons-material/PeopleOutlined';
 import { paths } from '../lib/paths.ts';
 
@@ -42,6 +43,7 @@ export const pageGroups = [
       { key: 'catalog', to: paths.catalog, Icon: CatalogIcon, scope: 'config:read' },
       { key: 'users', to: paths.users, Icon: UserIcon, scope: 'user:read' },
       { key: 'changes', to: paths.changes, Icon: ChangeIcon, scope: 'audit:read' },
+      { key: 'troubles', to: paths.troubles, Icon: TroubleIcon, scope: 'config:write' },
       { key: 'invariants', to: paths.invariants, Icon: InvariantIcon, scope: 'audit:read' },
     ],
   },

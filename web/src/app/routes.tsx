@@ -43,6 +43,7 @@ export function makeRouter() {
         { path: paths.invariants, lazy: async () => ({ Component: (await import('../features/audit/InvariantPage.tsx')).InvariantPage }) },
         { path: paths.users, lazy: async () => ({ Component: (await import('../features/auth/people/UserPage.tsx')).UserPage }) },
         { path: paths.account, lazy: async () => ({ Component: (await import('../features/auth/account/AccountPage.tsx')).AccountPage }) },
+        { path: paths.troubles, lazy: async () => ({ Component: (await import('../features/notification/TroublePage.tsx')).TroublePage }) },
         { path: '*', element: <NotFound /> },
       ],
     }],

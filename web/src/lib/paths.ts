@@ -34,6 +34,7 @@ export const paths = {
   invariants: '/bat-bien',
   users: '/nguoi-dung',
   account: '/tai-khoan',
+  troubles: '/viec-loi',
 } as const;
 
 export const issuePath = (id: string) => paths.issue.replace(':id', encodeURIComponent(id));

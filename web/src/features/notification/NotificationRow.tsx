@@ -3,7 +3,7 @@ import Link from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import type { NotificationRowFragment } from '../../gql/graphql.ts';
-import { issuePath, paths } from '../../lib/paths.ts';
+import { agencyPath, issuePath, paths, paymentPath } from '../../lib/paths.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { payloadOf } from './payload.ts';
 import { useMarkRead } from './use_notifications.ts';
@@ -16,13 +16,12 @@ export function NotificationRow({ row, onOpen }: { row: NotificationRowFragment;
   const sentence = useSentence();
   const { markRead } = useMarkRead();
   const isUnread = row.readAt === null;
-  const { issue_id: issueId } = payloadOf(row);
   function open() {
     if (isUnread) markRead([row.id]);
     onOpen?.();
   }
   return (
-    <Link component={RouterLink} to={issueId ? issuePath(issueId) : paths.notifications} underline="none" color="inherit"
+    <Link component={RouterLink} to={placeOf(row)} underline="none" color="inherit"
       onClick={open} sx={rowStyle}>
       <Box aria-hidden="true" sx={{ width: 8, height: 8, borderRadius: '50%', mt: '6px', flex: 'none', bgcolor: isUnread ? 'primary.main' : 'transparent' }} />
       <Box sx={{ minWidth: 0, flex: 1 }}>
@@ -35,6 +34,16 @@ export function NotificationRow({ row, onOpen }: { row: NotificationRowFragment;
       </Box>
     </Link>
   );
+}
+
+/** Where to go from it. */
+function placeOf(row: NotificationRowFragment) {
+  const { issue_id: issue, payment_id: payment, agency_id: agency } = payloadOf(row);
+  if (issue) return issuePath(issue);
+  if (payment) return paymentPath(payment);
+  if (agency) return agencyPath(agency);
+  const pages: Record<string, string> = { low_stock: paths.items, invariants_broken: paths.invariants, sign_in_attack: paths.users };
+  return pages[row.kind] ?? paths.notifications;
 }
 
 const rowStyle = {

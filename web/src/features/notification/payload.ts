@@ -10,6 +10,22 @@ export interface NotificationPayload {
   /** Of a nightly check: how many invariants are broken, and their names. */
   broken?: string;
   names?: string;
+  agency_id?: string;
+  payment_id?: string;
+  payment_code?: string;
+  paid_amount?: string;
+  debt_amount?: string;
+  limit_amount?: string;
+  overdue_amount?: string;
+  slips?: string;
+  since?: string;
+  items?: string;
+  status?: string;
+  reason?: string;
+  /** Of an attack: what is guessed at, and how often within an hour. */
+  account?: string;
+  address?: string;
+  failures?: string;
 }
 
 export function payloadOf({ payload }: Pick<NotificationRowFragment, 'payload'>): NotificationPayload {

@@ -3,24 +3,40 @@ import type { NotificationRowFragment } from '../../gql/graphql.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { payloadOf } from './payload.ts';
 
+const countOf = (text = '0') => Number.parseInt(text, 10);
+
 /** The sentence of a notification, in the language of the screen. */
 export function useSentence() {
   const { t } = useTranslation('notification');
-  const format = useFormat();
+  const { money } = useFormat();
   return (row: Pick<NotificationRowFragment, 'kind' | 'payload'>) => {
-    const { issue_code: code, agency_name: agency, total_amount: total, told = '0' } = payloadOf(row);
-    if (row.kind === 'issue_created') {
-      return total === undefined ? t('createdNoMoney', { agency, code })
-        : t('created', { agency, code, total: format.money(total) });
+    const facts = payloadOf(row);
+    const { issue_code: code, agency_name: agency, total_amount: total, names = '' } = facts;
+    switch (row.kind) {
+      case 'issue_created':
+        return total === undefined ? t('createdNoMoney', { agency, code }) : t('created', { agency, code, total: money(total) });
+      case 'issue_announced':
+        return countOf(facts.told) > 0 ? t('announced', { agency, code, count: countOf(facts.told) }) : t('announcedNone', { agency, code });
+      case 'issue_requested':
+        return total === undefined ? t('requestedNoMoney', { agency }) : t('requested', { agency, total: money(total) });
+      case 'issue_decided':
+        return t(facts.status === 'postponed' ? 'postponed' : 'rejected', { agency, reason: facts.reason });
+      case 'payment_received':
+        return t('paid', { agency, code: facts.payment_code, amount: money(facts.paid_amount ?? '0') });
+      case 'agency_registered':
+        return t('registered', { agency });
+      case 'near_limit':
+        return t('nearLimit', { agency, debt: money(facts.debt_amount ?? '0'), limit: money(facts.limit_amount ?? '0') });
+      case 'debt_overdue':
+        return t('overdue', { agency, count: countOf(facts.slips), amount: money(facts.overdue_amount ?? '0'), since: facts.since });
+      case 'low_stock':
+        return t('lowStock', { count: countOf(facts.items), names });
+      case 'invariants_broken':
+        return t('broken', { count: countOf(facts.broken), names });
+      case 'sign_in_attack':
+        return t(facts.account === undefined ? 'attackFrom' : 'attackOn', { account: facts.account, address: facts.address, count: countOf(facts.failures) });
+      default:
+        return t('other');
     }
-    if (row.kind === 'issue_announced') {
-      const count = Number.parseInt(told, 10);
-      return count > 0 ? t('announced', { agency, code, count }) : t('announcedNone', { agency, code });
-    }
-    if (row.kind === 'invariants_broken') {
-      const { broken = '0', names = '' } = payloadOf(row);
-      return t('broken', { count: Number.parseInt(broken, 10), names });
-    }
-    return t('other');
   };
 }

@@ -25,6 +25,7 @@ export const en: typeof vi = {
     users: 'Users',
     changes: 'Audit trail',
     invariants: 'Invariants',
+    troubles: 'Failed work',
   },
   account: {
     menu: 'Account',

@@ -23,6 +23,7 @@ export const vi = {
     users: 'Người dùng',
     changes: 'Nhật ký',
     invariants: 'Bất biến',
+    troubles: 'Việc lỗi',
   },
   account: {
     menu: 'Tài khoản',
