@@ -59,6 +59,7 @@ async function startProcesses(
     // plain http works in demo mode only: elsewhere cookies travel over TLS
     COOKIE_SECURE: env.COOKIE_SECURE ?? String(!database.DEMO),
     DEMO: String(database.DEMO),
+    MAIL_DIR: join(database.DATA_DIR, 'mail'),
     PORT: String(env.PORT),
     HOST: env.HOST,
     LOG_LEVEL: env.LOG_LEVEL,
@@ -84,7 +85,7 @@ function announce(env: StartEnv, { env: database }: Workplace, seconds: number):
     const people = ['sales', 'manager', 'warehouse', 'accountant', 'auditor', 'agency', 'admin'];
     console.log('Demo logins (demo mode: no second factor, plain http):');
     for (const person of people) console.log(`  ${`${person}@sodaily.test`.padEnd(24)} ${database.DEMO_PASSWORD}`);
-    console.log();
+    console.log(`\nMails are caught: http://localhost:${env.PORT}/demo/mails\n`);
   }
   console.log('psql "$(npm run -s db:url)" opens the database. Ctrl-C stops all of it.');
 }

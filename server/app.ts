@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { apiRoutes } from './api/routes.ts';
 import { authRoutes } from './auth/routes.ts';
+import { demoMails } from './demo/mails.ts';
 import { graphqlHandler } from './graphql/handler.ts';
 import { accessLog } from './http/access_log.ts';
 import { errorHandler, notFound } from './http/error_handler.ts';
@@ -41,7 +42,8 @@ export function makeApp(services: Services): Express {
   app.post('/graphql', graphqlHandler(services));
   app.all('/graphql', only('POST'));
   app.use('/api/v1', api, refuseOtherMethods(api));
-  app.use(['/auth', '/graphql', '/api'], notFound);
+  app.use('/demo/mails', demoMails(services));
+  app.use(['/auth', '/graphql', '/api', '/demo'], notFound);
 
   app.use(webRoutes(services.env.WEB_DIST));
   app.use(notFound);

@@ -37,6 +37,8 @@ const environment = z.object({
   EXECUTION_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(15_000),
   REQUESTS_PER_USER: z.coerce.number().int().min(1).max(1_000).default(10),
   SOCKETS_PER_USER: z.coerce.number().int().min(1).max(1_000).default(20),
+  /** Where the worker leaves mails in demo mode without a mail server. */
+  MAIL_DIR: z.string().min(1).default('.data/mail'),
   WEB_DIST: z.string().min(1).default('web/dist'),
   RELEASE: z.string().min(1).default('dev'),
   DRAIN_MS: z.coerce.number().int().min(0).default(10_000),
