@@ -101,4 +101,42 @@ describe('a role', () => {
     expect(await screen.findByText('Đã lưu vai trò Kinh doanh')).toBeVisible();
     expect(sent.find(({ operation }) => operation === 'UpdateRole')?.variables['input']).toMatchObject({ roleId: '2', version: '1', scopes: ['report:read', 'user:write'] });
   });
+
+  it('asks for a second factor from the moment an administrator says so', async () => {
+    const { user, sent } = open({ SetRoleSecondFactor: () => ({ setRoleSecondFactor: { role: { __typename: 'RoleEntry', id: '2' } } }) });
+    // Administrators keep it once it is on.
+    expect(await screen.findByRole('switch', { name: 'Bắt buộc xác thực hai bước: Quản trị' })).toBeDisabled();
+    await user.click(screen.getByRole('switch', { name: 'Bắt buộc xác thực hai bước: Kinh doanh' }));
+    const dialog = within(screen.getByRole('dialog'));
+    expect(dialog.getByText(/phải bật ngay ở thao tác tới/)).toBeVisible();
+    await user.click(dialog.getByRole('button', { name: 'Bắt buộc' }));
+    expect(await screen.findByText('Đã lưu vai trò Kinh doanh')).toBeVisible();
+    expect(sent.find(({ operation }) => operation === 'SetRoleSecondFactor')?.variables['input']).toMatchObject({ roleId: '2', version: '1', isRequired: true });
+  });
+});
+
+describe('a second factor', () => {
+  it('is seen beside each person, and missing where a role asks for it', async () => {
+    open({ UserList: () => users(person({ isSecondFactorOn: true, lastSignedInAt: new Date(Date.now() - 300_000).toISOString() }), person({ id: '4', fullName: 'Võ An', isSecondFactorRequired: true })) });
+    expect(within(await screen.findByRole('row', { name: /Lê Thị Mai/ })).getByText('Hai bước')).toBeVisible();
+    expect(within(screen.getByRole('row', { name: /Lê Thị Mai/ })).getByText('Đăng nhập 5 phút trước')).toBeVisible();
+    expect(within(screen.getByRole('row', { name: /Võ An/ })).getByText('Bắt buộc, chưa bật')).toBeVisible();
+  });
+
+  it('is taken off from another person, with a reason; never from oneself here', async () => {
+    const { user, sent } = open({
+      UserList: () => users(person({ isSecondFactorOn: true }), person({ id: salesSession.user.id, fullName: 'Chính Tôi', isSecondFactorOn: true })),
+      ResetSecondFactor: () => acted('resetSecondFactor'),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Gỡ xác thực hai bước: Lê Thị Mai' }));
+    expect(screen.queryByRole('button', { name: 'Gỡ xác thực hai bước: Chính Tôi', hidden: true })).toBeNull();
+    const dialog = within(screen.getByRole('dialog'));
+    expect(dialog.getByText(/Mọi phiên của người này kết thúc ngay/)).toBeVisible();
+    await user.click(dialog.getByRole('button', { name: 'Gỡ xác thực hai bước' }));
+    expect(dialog.getByText('Chưa nhập.')).toBeVisible();
+    await user.type(dialog.getByLabelText('Lý do'), 'Mất điện thoại, đã gọi xác nhận');
+    await user.click(dialog.getByRole('button', { name: 'Gỡ xác thực hai bước' }));
+    expect(await screen.findByText('Đã gỡ xác thực hai bước của Lê Thị Mai')).toBeVisible();
+    expect(sent.find(({ operation }) => operation === 'ResetSecondFactor')?.variables['input']).toMatchObject({ userId: '2', version: '4', reason: 'Mất điện thoại, đã gọi xác nhận' });
+  });
 });
