@@ -18,7 +18,7 @@ afterAll(async () => {
 
 const pages = {
   overview: '/', issues: '/phieu-xuat', items: '/mat-hang', agencies: '/dai-ly', 'new-issue': '/phieu-xuat/new',
-  payments: '/phieu-thu', 'new-agency': '/dai-ly/new', notifications: '/thong-bao', missing: '/khong-co-trang-nay',
+  payments: '/phieu-thu', 'new-agency': '/dai-ly/new', notifications: '/thong-bao', account: '/tai-khoan', missing: '/khong-co-trang-nay',
 } as const;
 
 async function inspect(guest: Visitor, name: string) {
@@ -39,6 +39,22 @@ async function openFirst(guest: Visitor, list: string, saying = '') {
   await guest.page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .MuiSkeleton-root'));
 }
 
+/** Pages that need no sign-in, with what they say after a first mistake. */
+const entrances = {
+  'forgot-password': { path: '/quen-mat-khau', verb: 'Gửi đường dẫn' },
+  'set-password': { path: '/dat-mat-khau#x', verb: 'Đặt mật khẩu' },
+  register: { path: '/dang-ky', verb: 'Gửi hồ sơ' },
+} as const;
+
+async function inspectEntrances(guest: Visitor, name: string) {
+  for (const [page, { path, verb }] of Object.entries(entrances)) {
+    await guest.go(path);
+    await inspect(guest, `${name}-${page}`);
+    await guest.page.getByRole('button', { name: verb }).click();
+    await inspect(guest, `${name}-${page}-refused`);
+  }
+}
+
 const looks = [
   { name: 'desktop-light', isDark: false, isPhone: false },
   { name: 'desktop-dark', isDark: true, isPhone: false },
@@ -52,6 +68,7 @@ describe.each(looks)('every page, $name', ({ name, ...look }) => {
     await guest.page.goto('/dang-nhap');
     await guest.page.getByRole('heading', { level: 1 }).waitFor();
     await inspect(guest, `${name}-sign-in`);
+    await inspectEntrances(guest, name);
     await guest.signIn('sales');
     for (const [page, path] of Object.entries(pages)) {
       await guest.go(path);

@@ -13,7 +13,7 @@ export interface TestSystem {
   close: () => Promise<void>;
 }
 
-export async function startSystem(options: { seed?: Preset } = {}): Promise<TestSystem> {
+export async function startSystem(options: { seed?: Preset; mailDir?: string } = {}): Promise<TestSystem> {
   const db = await testDatabase({ seed: options.seed ?? 'demo' });
   const [port, metrics, workerMetrics] = await freePorts(3);
   const [server, worker] = await Promise.all([
@@ -24,6 +24,8 @@ export async function startSystem(options: { seed?: Preset } = {}): Promise<Test
     }),
     startChild('worker', {
       WORKER_DATABASE_URL: db.workerUrl, WORKER_METRICS_PORT: String(workerMetrics),
+      // mails become files that a journey reads
+      ...(options.mailDir === undefined ? {} : { DEMO: 'true', MAIL_DIR: options.mailDir, PUBLIC_URL: `http://127.0.0.1:${port}` }),
       LOG_LEVEL: 'error',
     }),
   ]);

@@ -50,7 +50,8 @@ function App({ session: first }: { session: SessionAnswer }) {
   useEffect(() => onSecondFactorMissing(() => void reload().catch(() => undefined)), [reload]);
   function enter() {
     setGateOpen(true);
-    void reload().then(() => client.refetchQueries({ include: 'active' }));
+    // What does not come now is told where it is shown.
+    reload().then(() => client.refetchQueries({ include: 'active' })).catch(() => undefined);
   }
   return (
     <AppTheme>
