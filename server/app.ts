@@ -10,6 +10,7 @@ import { healthRoutes } from './http/health.ts';
 import { only, refuseOtherMethods } from './http/methods.ts';
 import { securityHeaders } from './http/security_headers.ts';
 import { trace } from './http/trace.ts';
+import { authInTurn } from './http/turns.ts';
 import { webRoutes } from './http/web.ts';
 import type { Services } from './services.ts';
 
@@ -38,7 +39,7 @@ export function makeApp(services: Services): Express {
   app.use(readJson);
 
   const [auth, api] = [authRoutes(unhurried), apiRoutes(services)];
-  app.use('/auth', auth, refuseOtherMethods(auth));
+  app.use('/auth', authInTurn(services), auth, refuseOtherMethods(auth));
   app.post('/graphql', graphqlHandler(services));
   app.all('/graphql', only('POST'));
   app.use('/api/v1', api, refuseOtherMethods(api));

@@ -31,7 +31,7 @@ const environment = z.object({
   DEMO: flag(false),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
-  AUTH_POOL_SIZE: z.coerce.number().int().min(2).max(50).default(4),
+  AUTH_POOL_SIZE: z.coerce.number().int().min(4).max(50).default(4),
   /** Only the operations of the web client are run; without it: everywhere but in demo mode. */
   TRUSTED_DOCUMENTS: z.enum(['true', 'false']).optional(),
   EXECUTION_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(15_000),

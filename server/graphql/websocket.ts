@@ -42,8 +42,7 @@ export function attachWebSockets(server: Server, services: Services, recheckMs =
 
   server.on('upgrade', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
     duplex.on('error', () => duplex.destroy());
-    admit(request, services).then((visitor) => {
-      crowd.enter(visitor.caller.userId, duplex);
+    admit(request, services, (userId) => crowd.enter(userId, duplex)).then((visitor) => {
       callers.set(request, visitor.caller);
       webSockets.handleUpgrade(request, duplex, head, (socket) => {
         watch(socket, visitor, services, recheckMs);
@@ -70,14 +69,18 @@ function refuse({ log, metrics, env }: Services, request: IncomingMessage, duple
 
 type Visitor = Readonly<{ caller: Caller; expiresAt: number }>;
 
-/** Errors: NOT_FOUND for another path, CROSS_SITE_REQUEST, INVALID_TOKEN. */
-async function admit(request: IncomingMessage, services: Services): Promise<Visitor> {
+/** Errors: NOT_FOUND for another path, CROSS_SITE_REQUEST, INVALID_TOKEN, TOO_MANY_REQUESTS. */
+async function admit(
+  request: IncomingMessage, services: Services, enter: (userId: string) => void,
+): Promise<Visitor> {
   if (request.url?.split('?')[0] !== '/graphql') throw new Refusal('NOT_FOUND');
   if (services.isDraining()) throw new Refusal('BUSY');
   // a browser sends cookies with a socket that another site opens, and no CSRF header
   if (comesFromElsewhere(request.headers, services.env.COOKIE_SECURE)) throw new Refusal('CROSS_SITE_REQUEST');
   const caller = callerOf(services, request, traceIdOf(request));
   const { expiresAt } = services.tokens.identify(services.cookies.readAccess(request) ?? '') ?? { expiresAt: 0 };
+  // before the database is asked, or asking would be what hurts
+  enter(caller.userId);
   if (!(await sessionLives(services.authPool, caller))) throw new Refusal('INVALID_TOKEN');
   return { caller, expiresAt };
 }

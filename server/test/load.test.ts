@@ -8,7 +8,7 @@ let server: TestServer;
 let blocker: pg.Client | undefined;
 beforeAll(async () => {
   server = await testServer('classic', {
-    DATABASE_POOL_SIZE: '2', AUTH_POOL_SIZE: '2', EXECUTION_TIMEOUT_MS: '1000', REQUESTS_PER_USER: '4',
+    DATABASE_POOL_SIZE: '2', AUTH_POOL_SIZE: '4', EXECUTION_TIMEOUT_MS: '1000', REQUESTS_PER_USER: '4',
   });
 });
 afterAll(() => server.close());
@@ -115,6 +115,31 @@ describe('one person with many requests at once', () => {
       [desk.get('/api/v1/inventory/items'), phone.graphql(SLOW)]).flat());
 
     expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(20 - 12);
+  });
+});
+
+describe('hammering the routes of signing in', () => {
+  test.each<[string, (server: TestServer) => Promise<() => Promise<Answer>>]>([
+    ['by somebody who is signed in', async (at) => {
+      const sales = await at.signedIn('sales');
+      return () => sales.get('/auth/sessions');
+    }],
+    ['by nobody, from one address', async (at) => () => at.visitor().send('POST', '/auth/refresh', { headers: { 'X-Forwarded-For': '203.0.113.9' } })],
+  ])('%s leaves connections to others', async (_who, begin) => {
+    const ask = await begin(server);
+    let mostBusy = 0;
+    const watching = setInterval(() => {
+      const { totalCount, idleCount, waitingCount } = server.running.services.authPool;
+      mostBusy = Math.max(mostBusy, totalCount - idleCount + waitingCount);
+    }, 1);
+    const answers = await Promise.all(Array.from({ length: 150 }, ask));
+    clearInterval(watching);
+
+    expect(answers.some(({ status }) => status === 429)).toBe(true);
+    expect(answers.every(({ status }) => [200, 401, 429].includes(status))).toBe(true);
+    expect(mostBusy).toBeGreaterThan(0);
+    expect(mostBusy).toBeLessThan(4);
+    expect((await server.visitor().signIn('manager@sodaily.test')).status).toBe(200);
   });
 });
 
