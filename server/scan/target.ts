@@ -8,16 +8,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { watch } from 'graphile-migrate';
 import pg from 'pg';
 import { freePorts } from '../../db/test/support/free_ports.ts';
-import { startCluster } from '../../db/tools/embedded.ts';
+import { startCluster, type Cluster } from '../../db/tools/embedded.ts';
 import { readDatabaseEnv } from '../../db/tools/env.ts';
 import { migrateSettings } from '../../db/tools/migrate_settings.ts';
-import { prepareDatabase } from '../../db/tools/prepare.ts';
+import { databaseUrls, prepareDatabase } from '../../db/tools/prepare.ts';
 import { makeSecrets, type Secrets } from '../../db/tools/secrets.ts';
 import { seedDemo } from '../../db/tools/seed.ts';
 import { buildWeb } from '../../scripts/build_web.ts';
-import { startChild, stopChildren } from '../../scripts/children.ts';
+import { startChild, stopChildren, type Child } from '../../scripts/children.ts';
 
 export const PASSWORD = 'mot-cau-khong-ai-doan-ra';
+const NAME = 'scan';
 
 export type Target = Readonly<{
   url: string; freeUrl: string; jwtKey: string;
@@ -34,29 +35,43 @@ export async function openTarget(): Promise<Target> {
     dataDir: folder, adminPassword: secrets.admin, port: 56_400, binaries: readDatabaseEnv().POSTGRES_BINARIES,
     settings: ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'],
   });
-  const urls = await prepareDatabase(cluster.adminUrl, 'scan', secrets);
-  // what is not committed yet is attacked as well
-  await watch(migrateSettings({ migratorUrl: urls.migrator, adminUrl: cluster.adminUrl }), true);
+  const children: Child[] = [];
+  const pools: pg.Pool[] = [];
+  const close = async (): Promise<void> => {
+    await stopChildren(children);
+    await Promise.all(pools.map((pool) => pool.end()));
+    // graphile-migrate keeps an idle connection for a moment, and ends the process when it breaks
+    await pause(500);
+    cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const dba = await fill(cluster, secrets, pools);
+    const urls = databaseUrls(cluster.adminUrl, NAME, secrets);
+    const [port = 0, metrics = 0, freePort = 0, freeMetrics = 0] = await freePorts(4);
+    children.push(await startChild('server', settings(urls.authenticator, secrets, port, metrics, 'true')));
+    children.push(await startChild('server', settings(urls.authenticator, secrets, freePort, freeMetrics, 'false')));
+    return {
+      url: `http://127.0.0.1:${port}`, freeUrl: `http://127.0.0.1:${freePort}`, jwtKey: secrets.jwt, close,
+      query: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await dba.query<Row>(text, values)).rows,
+    };
+  } catch (error) {
+    // a cluster is a daemon: it would outlive us
+    await close();
+    throw error;
+  }
+}
+
+/** Migrations, the open one too, the classic seed, and a pool that sees every row. */
+async function fill({ adminUrl }: Cluster, secrets: Secrets, pools: pg.Pool[]): Promise<pg.Pool> {
+  const urls = await prepareDatabase(adminUrl, NAME, secrets);
+  await watch(migrateSettings({ migratorUrl: urls.migrator, adminUrl }), true);
   await seedDemo(urls.migrator, PASSWORD, 'classic');
   const dba = new pg.Pool({ connectionString: urls.migrator, options: '-c role=none', max: 2 });
+  pools.push(dba);
   // as a fresh installation has it; the seed switches it off for tests of other things
   await dba.query(`update auth.role set is_second_factor_required = true where code = 'admin'`);
-
-  const [port = 0, metrics = 0, freePort = 0, freeMetrics = 0] = await freePorts(4);
-  const server = await startChild('server', settings(urls.authenticator, secrets, port, metrics, 'true'));
-  const free = await startChild('server', settings(urls.authenticator, secrets, freePort, freeMetrics, 'false'));
-  return {
-    url: `http://127.0.0.1:${port}`, freeUrl: `http://127.0.0.1:${freePort}`, jwtKey: secrets.jwt,
-    query: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await dba.query<Row>(text, values)).rows,
-    async close() {
-      await stopChildren([server, free]);
-      await dba.end();
-      // graphile-migrate keeps an idle connection for a moment, and ends the process when it breaks
-      await pause(500);
-      cluster.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return dba;
 }
 
 const settings = (
