@@ -4,8 +4,11 @@ import { readFileSync } from 'node:fs';
 const SHORTEST = 12;
 const LONGEST = 200;
 
+/** Words of this house, which whoever attacks it tries first. */
+const HOUSE = ['sodaily', 'sổđạilý', 'đạilý', 'daily', 'nhàphânphối', 'nhaphanphoi', 'congno', 'côngnợ'];
+
 const common = new Set(readFileSync(new URL('common_passwords.txt', import.meta.url), 'utf8')
-  .split('\n').filter((line) => line !== '' && !line.startsWith('#')));
+  .split('\n').filter((line) => line !== '' && !line.startsWith('#')).concat(HOUSE));
 
 export type PasswordProblem = 'too_short' | 'too_long' | 'too_common' | 'is_own_name';
 

@@ -15,6 +15,8 @@ test.each([
   ['dragondragon', 'too_common'],
   ['aaaaaaaaaaaaaa', 'too_common'],
   ['xyxyxyxyxyxyx', 'too_common'],
+  ['SoDaiLy-2026!', 'too_common'],
+  ['Sổ Đại Lý 2026', 'too_common'],
   ['nguyen.van.ban@sodaily.test', 'is_own_name'],
   ['Nguyen.Van.Ban', 'is_own_name'],
   ['nguyễn văn bán', 'is_own_name'],

@@ -181,6 +181,15 @@ describe('a refresh token', () => {
     expect(await rotate(third)).toEqual([]);
   });
 
+  test('that was not used for three days is worth nothing', async () => {
+    const [idle, used] = [await signIn(), await signIn()];
+    await secondsPass(idle, 3 * 86_400);
+    await secondsPass(used, 3 * 86_400 - 60);
+
+    expect(await rotate(idle.token)).toEqual([]);
+    expect(await rotate(used.token)).toMatchObject([{ outcome: 'rotated' }]);
+  });
+
   test('nobody was given is worth nothing and ends nothing', async () => {
     const family = await signIn();
 
