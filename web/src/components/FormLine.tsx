@@ -8,7 +8,7 @@ import type { FieldProblem } from './use_command.ts';
 
 const known = [
   'required', 'unknown', 'malformed', 'too_long', 'taken', 'too_small', 'too_large', 'not_a_number',
-  'whole_number_only', 'not_positive', 'in_past', 'admin_keeps_all',
+  'whole_number_only', 'not_positive', 'in_past', 'admin_keeps_all', 'admin_keeps_it', 'cannot_be_combined', 'negative',
 ] as const;
 
 /** The sentence under a field that was refused. */

@@ -56,6 +56,9 @@ export const editAgencyPath = (id: string) => paths.editAgency.replace(':id', en
 export const newIssuePath = (agencyId: string) =>
   `${paths.newIssue}?dai-ly=${encodeURIComponent(agencyId)}`;
 
+/** Where a cancelled slip is written anew. */
+export const issueAgainPath = (id: string) => `${paths.newIssue}?thay=${encodeURIComponent(id)}`;
+
 export const paymentPath = (id: string) => paths.payment.replace(':id', encodeURIComponent(id));
 
 export const newPaymentPath = (agencyId: string) =>

@@ -24,6 +24,8 @@ export const en: typeof vi = {
     not_positive: 'Enter a number above 0.',
     in_past: 'This day has passed.',
     admin_keeps_it: 'Administrators always need two-step verification.',
+    negative: 'Not below 0.',
+    cannot_be_combined: 'These roles cannot be given together: one hides what the other needs.',
     admin_keeps_all: 'The administrator keeps every right.',
     other: 'This value is not accepted.',
   },

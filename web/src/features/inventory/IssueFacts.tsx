@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { agencyPath } from '../../lib/paths.ts';
+import { agencyPath, issuePath } from '../../lib/paths.ts';
 import { useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import type { ShownIssue } from './IssueShow.tsx';
@@ -28,6 +28,8 @@ export function IssueFacts({ issue }: { issue: ShownIssue }) {
         ...(withMoney && issue.debtAfter ? [[t('issue.debtAfter'), format.money(issue.debtAfter)] as const] : []),
         ...(issue.deliveredAt ? [[t('issue.deliveredAt'), format.moment(issue.deliveredAt)] as const] : []),
         ...(issue.cancelledAt ? [[t('issue.cancelledAt'), format.moment(issue.cancelledAt)] as const] : []),
+        ...(issue.replaces ? [[t('issue.replaces'), <Link key="replaces" component={RouterLink} to={issuePath(issue.replaces.id)}>{issue.replaces.code}</Link>] as const] : []),
+        ...(issue.replacedBy ? [[t('issue.replacedBy'), <Link key="replaced" component={RouterLink} to={issuePath(issue.replacedBy.id)}>{issue.replacedBy.code}</Link>] as const] : []),
         ...(issue.reason ? [[t('issue.reason'), issue.reason] as const] : []),
         ...(note ? [[t('issue.note'), note] as const] : []),
       ]} />

@@ -187,3 +187,30 @@ describe('a draft', () => {
     expect(page.router.state.location.pathname).toBe('/phieu-xuat/new');
   });
 });
+
+describe('a cancelled slip written anew', () => {
+  const cancelled = { issue: { __typename: 'Issue', id: '70', code: 'PX-2026-000070', note: 'Giao sáng', agency, issueDetails: { __typename: 'C', nodes: [{ __typename: 'IssueDetail', id: '1', quantity: '3.000', item: tiger }] } } };
+
+  it('brings its agency and goods, and says which slip it stands for', async () => {
+    const page = show(<IssueForm />, { address: '/phieu-xuat/new?thay=70', answers: { ...answers, IssueAgain: () => cancelled, CreateIssue: () => posted } });
+    expect(await screen.findByText('Phiếu này lập thay phiếu PX-2026-000070 đã hủy, theo giá hôm nay.')).toBeVisible();
+    expect(quantity(1)).toHaveValue('3');
+    expect(item(2)).toHaveValue('');
+    await page.user.type(quantity(1), '{Backspace}4');
+    await post(page);
+    await waitFor(() => expect(page.router.state.location.pathname).toBe('/phieu-xuat/75'));
+    expect(page.sent.find(({ operation }) => operation === 'CreateIssue')?.variables['input']).toMatchObject({ agencyId: '4', replacesId: '70', note: 'Giao sáng', items: [{ itemId: '11', quantity: '4' }] });
+  });
+
+  it('of another agency stands for none', async () => {
+    const other = { ...agency, id: '5', code: 'DL0005', name: 'Đại lý Minh Phát' };
+    const page = show(<IssueForm />, { address: '/phieu-xuat/new?thay=70', answers: { ...answers, PickAgencies: () => ({ searchAgencies: { __typename: 'AgencyConnection', nodes: [other] } }), IssueAgain: () => cancelled, CreateIssue: () => posted } });
+    await page.user.clear(await screen.findByLabelText('Đại lý'));
+    await page.user.type(screen.getByLabelText('Đại lý'), 'minh{Enter}');
+    await waitFor(() => expect(screen.getByLabelText('Ngày lập')).toHaveFocus());
+    expect(screen.queryByText(/lập thay phiếu/)).toBeNull();
+    await post(page);
+    await waitFor(() => expect(page.sent.some(({ operation }) => operation === 'CreateIssue')).toBe(true));
+    expect(page.sent.find(({ operation }) => operation === 'CreateIssue')?.variables['input']).not.toHaveProperty('replacesId');
+  });
+});

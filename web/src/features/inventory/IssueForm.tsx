@@ -12,6 +12,7 @@ import { dropDraft, readDraft } from './issue_draft.ts';
 import type { IssueDraft } from './issue_draft.ts';
 import { emptyValues } from './issue_values.ts';
 import { useIssueKind } from './use_issue_kind.ts';
+import { IssueAgain } from './IssueAgain.tsx';
 import { IssueSheet } from './IssueSheet.tsx';
 import './texts/index.ts';
 
@@ -28,12 +29,14 @@ export function IssueForm() {
   // An agency asks for itself, unless it goes on with a draft.
   const [own] = useState(() => (kind === 'request' && !readDraft(user.id) ? user.agencies[0]?.id : undefined));
   const agencyId = params.get('dai-ly') ?? own;
+  const again = kind === 'slip' ? params.get('thay') : null;
   const parent = { label: t('issue.many'), to: paths.issues };
   return (
     <>
       <PageHead title={t(kind === 'request' ? 'request.make' : 'issue.new')} parent={parent} takesFocus={false} />
       {!kind && <EmptyState text={t('form.noRight')} />}
-      {kind && (agencyId ? <SheetForAgency key={agencyId} id={agencyId} /> : <SheetOfDraft />)}
+      {again && <IssueAgain key={again} id={again} />}
+      {kind && !again && (agencyId ? <SheetForAgency key={agencyId} id={agencyId} /> : <SheetOfDraft />)}
     </>
   );
 }

@@ -11,18 +11,22 @@ import { PickAgenciesDocument } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { replacedBy } from './issue_values.ts';
 import type { PickedAgency } from './issue_values.ts';
 import type { IssueFormState } from './use_issue_form.ts';
 import { useReason } from './use_reason.ts';
 
 /** Who takes the goods, and when. */
 export function IssueHead({ state, takesFocus }: { state: IssueFormState; takesFocus: boolean }) {
+  const { t } = useTranslation('inventory');
+  const replaced = replacedBy(state.values);
   return (
     <Panel>
       <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: state.isRequest ? '1fr' : 'minmax(0, 1fr) 184px' }, alignItems: 'start' }}>
         <AgencyField state={state} takesFocus={takesFocus} />
         {!state.isRequest && <DateField state={state} />}
       </Box>
+      {replaced && <Box sx={{ mt: 3, fontSize: 13, color: 'text.secondary' }}>{t('form.replaces', { code: replaced.code })}</Box>}
     </Panel>
   );
 }

@@ -13,7 +13,7 @@ import { IssueStatusChip } from '../../components/StatusChip.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { IssueShowDocument } from '../../gql/graphql.ts';
 import type { IssueShowQuery } from '../../gql/graphql.ts';
-import { newIssuePath, paths } from '../../lib/paths.ts';
+import { issueAgainPath, newIssuePath, paths } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { IssueActs } from './IssueActs.tsx';
 import { IssueFacts } from './IssueFacts.tsx';
@@ -83,6 +83,9 @@ function Actions({ issue, onChanged }: { issue: ShownIssue; onChanged(): void })
       <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
       {can('inventory:write') && issue.agency && issue.status !== 'requested' && (
         <Button component={RouterLink} to={newIssuePath(issue.agency.id)} color="inherit" variant="outlined">{t('show.again')}</Button>
+      )}
+      {can('inventory:write') && issue.status === 'cancelled' && !issue.replacedBy && (
+        <Button component={RouterLink} to={issueAgainPath(issue.id)} variant="contained">{t('show.anew')}</Button>
       )}
       <ReturnAct issue={issue} onChanged={onChanged} />
       <IssueActs key={issue.status} issue={issue} onChanged={onChanged} />

@@ -20,12 +20,14 @@ export interface IssueValues {
   /** Whole đồng as digits; "" for nothing. */
   paidNow: string;
   note: string;
+  /** The cancelled slip that this one stands for, as long as the agency is the same. */
+  replaces: { id: string; code: string; agencyId: string } | null;
 }
 
 export const emptyLine = (): LineValues => ({ item: null, quantity: '' });
 
 export const emptyValues = (): IssueValues => ({
-  agency: null, issueDate: businessToday(), lines: [emptyLine()], paidNow: '', note: '',
+  agency: null, issueDate: businessToday(), lines: [emptyLine()], paidNow: '', note: '', replaces: null,
 });
 
 export const isLineEmpty = (line: LineValues) => line.item === null && line.quantity.trim() === '';
@@ -58,6 +60,7 @@ export const issueHints = z.object({
   }),
   paidNow: z.string(),
   note: z.string(),
+  replaces: picked,
 });
 
 /** Indexes of the lines that are sent, in their order: the server counts only these. */
@@ -65,14 +68,19 @@ export function sentIndexes(lines: readonly LineValues[]) {
   return lines.flatMap((line, index) => (isLineEmpty(line) ? [] : [index]));
 }
 
+/** A slip stands for one of the same agency only. A draft of before names none. */
+export const replacedBy = ({ agency, replaces }: IssueValues) => (replaces && replaces.agencyId === agency?.id ? replaces : null);
+
 export function inputOf(values: IssueValues, clientKey: string): CreateIssueInput {
   const { agency, issueDate, lines, paidNow, note } = values;
+  const replaced = replacedBy(values);
   return {
     clientKey,
     agencyId: agency?.id ?? null,
     issueDate,
     paidNow: paidNow === '' ? '0' : paidNow,
     note: note.trim() === '' ? null : note.trim(),
+    ...(replaced ? { replacesId: replaced.id } : {}),
     items: lines.filter((line) => !isLineEmpty(line)).map(({ item, quantity }) => ({
       itemId: item?.id ?? null, quantity: quantityOf(quantity),
     })),
@@ -81,7 +89,7 @@ export function inputOf(values: IssueValues, clientKey: string): CreateIssueInpu
 
 /** A request has no date and no money: both come with its confirmation. */
 export function requestOf(values: IssueValues, clientKey: string): RequestIssueInput {
-  const { issueDate: _date, paidNow: _paid, ...input } = inputOf(values, clientKey);
+  const { issueDate: _date, paidNow: _paid, replacesId: _replaced, ...input } = inputOf(values, clientKey);
   return input;
 }
 

@@ -27,6 +27,8 @@ export const en: Texts = {
     reason: 'Reason',
     deliveredAt: 'Delivered at',
     cancelledAt: 'Cancelled at',
+    replaces: 'Stands for',
+    replacedBy: 'Written anew as',
     requested: 'Slip without number',
   },
   list: {
@@ -57,6 +59,7 @@ export const en: Texts = {
     debtAfter: 'Debt after (₫)',
     amount: 'Amount (₫)',
     again: 'New slip for this agency',
+    anew: 'Write anew',
     notFound: 'There is no such slip, or you may not see it.',
     back: 'To the list of slips',
     slip: 'STOCK ISSUE SLIP',
@@ -100,6 +103,7 @@ export const en: Texts = {
     collect: 'New payment',
   },
   form: {
+    replaces: 'This slip stands for the cancelled {{code}}, at the prices of today.',
     pickAgency: 'Type a code, name or phone',
     pickItem: 'Type a code, name or barcode',
     owes: 'owes {{debt}}',
@@ -188,6 +192,9 @@ export const en: Texts = {
     whole_number_only: 'It must be a whole number.',
     not_a_number: 'This is not a number.',
     exceeds_total: 'It may not be more than the slip total.',
+    too_early: 'The date is too early.',
+    not_cancelled: 'The old slip is not cancelled, so none can stand for it.',
+    replaced_already: 'The old slip was written anew already.',
     other: 'This value is not accepted.',
   },
   item: {

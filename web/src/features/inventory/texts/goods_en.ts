@@ -200,6 +200,9 @@ export const en: typeof vi & Plurals = {
     taken: 'Another item or supplier has it already.',
     malformed: 'Not in the right form.',
     has_movements: 'The item has moved already, so its unit cannot change.',
+    before_issue: 'Not before the date of the issue slip.',
+    not_on_slip: 'The issue slip has no such item.',
+    has_decimals: 'There are quantities in parts, so parts stay allowed.',
     other: 'This value is not accepted.',
   },
 };

@@ -189,6 +189,9 @@ export const vi = {
     taken: 'Đã có mặt hàng hoặc nhà cung cấp khác dùng.',
     malformed: 'Không đúng dạng.',
     has_movements: 'Mặt hàng đã có nhập xuất nên không đổi được đơn vị tính.',
+    before_issue: 'Không được trước ngày phiếu xuất.',
+    not_on_slip: 'Phiếu xuất không có mặt hàng này.',
+    has_decimals: 'Đang có số lẻ nên phải giữ số lẻ.',
     other: 'Giá trị này không được nhận.',
   },
 };

@@ -19,6 +19,8 @@ export const vi = {
     reason: 'Lý do',
     deliveredAt: 'Giao lúc',
     cancelledAt: 'Hủy lúc',
+    replaces: 'Lập thay phiếu',
+    replacedBy: 'Đã lập lại thành',
     requested: 'Phiếu chờ số',
   },
   list: {
@@ -49,6 +51,7 @@ export const vi = {
     debtAfter: 'Nợ sau (₫)',
     amount: 'Số tiền (₫)',
     again: 'Lập phiếu mới cho đại lý này',
+    anew: 'Lập lại',
     notFound: 'Không có phiếu xuất này, hoặc bạn không được xem.',
     back: 'Về danh sách phiếu xuất',
     slip: 'PHIẾU XUẤT KHO',
@@ -91,6 +94,7 @@ export const vi = {
     collect: 'Lập phiếu thu',
   },
   form: {
+    replaces: 'Phiếu này lập thay phiếu {{code}} đã hủy, theo giá hôm nay.',
     pickAgency: 'Gõ mã, tên hoặc điện thoại',
     pickItem: 'Gõ mã, tên hoặc mã vạch',
     owes: 'nợ {{debt}}',
@@ -178,6 +182,9 @@ export const vi = {
     whole_number_only: 'Phải là số nguyên.',
     not_a_number: 'Không phải là số.',
     exceeds_total: 'Không được nhiều hơn tổng tiền phiếu.',
+    too_early: 'Ngày quá sớm.',
+    not_cancelled: 'Phiếu cũ chưa hủy nên không lập thay được.',
+    replaced_already: 'Phiếu cũ đã được lập lại rồi.',
     other: 'Giá trị này không được nhận.',
   },
   item: {

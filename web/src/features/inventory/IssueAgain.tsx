@@ -1,0 +1,50 @@
+import { useQuery } from '@apollo/client/react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { LoadFailed } from '../../components/LoadFailed.tsx';
+import { IssueAgainDocument } from '../../gql/graphql.ts';
+import type { IssueAgainQuery } from '../../gql/graphql.ts';
+import { nodesOf } from '../../lib/nodes.ts';
+import { useSession } from '../../lib/session.ts';
+import { dropDraft, readDraft } from './issue_draft.ts';
+import type { IssueDraft } from './issue_draft.ts';
+import { emptyLine, emptyValues } from './issue_values.ts';
+import { IssueSheet } from './IssueSheet.tsx';
+
+/** A cancelled slip written anew: its agency and goods, at the prices of today, to be put right. */
+export function IssueAgain({ id }: { id: string }) {
+  const { t } = useTranslation('inventory');
+  const { data, error, refetch } = useQuery(IssueAgainDocument, { variables: { id }, fetchPolicy: 'network-only' });
+  if (error) return <LoadFailed error={error} onRetry={() => void refetch()} />;
+  if (!data) return null;
+  if (!data.issue) return <EmptyState text={t('show.notFound')} />;
+  return <AgainSheet issue={data.issue} />;
+}
+
+function AgainSheet({ issue }: { issue: NonNullable<IssueAgainQuery['issue']> }) {
+  const { user } = useSession();
+  const [offered, setOffered] = useState(() => readDraft(user.id));
+  const [opened, setOpened] = useState<IssueDraft | null>(null);
+  const [fresh] = useState(() => draftOf(issue));
+  const start = opened ?? fresh;
+  return (
+    <IssueSheet key={start.clientKey} start={start} earlier={offered} isRestored={opened !== null}
+      onOpen={() => setOpened(offered)} onDrop={() => { setOffered(null); setOpened(null); if (opened) dropDraft(user.id); }} />
+  );
+}
+
+/** "3.000" → "3": as it would be typed. */
+const typed = (quantity: string) => quantity.replace(/\.?0+$/, '');
+
+function draftOf({ id, code, agency, note, issueDetails }: NonNullable<IssueAgainQuery['issue']>): IssueDraft {
+  const lines = nodesOf(issueDetails).map(({ item, quantity }) => ({ item: item ?? null, quantity: quantity.includes('.') ? typed(quantity) : quantity }));
+  return {
+    clientKey: crypto.randomUUID(),
+    savedAt: new Date().toISOString(),
+    values: {
+      ...emptyValues(), agency: agency ?? null, note: note ?? '', lines: [...lines, emptyLine()],
+      replaces: agency ? { id, code: code ?? '', agencyId: agency.id } : null,
+    },
+  };
+}
