@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { catalogue } from './support/catalogue.ts';
+import { startProcess } from './support/process.ts';
 import { personAt } from './support/server.ts';
 import { asSuperuser } from './support/superuser.ts';
 
@@ -15,26 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-/** A real server process, and its address once it is ready. */
-async function startProcess(): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(new URL('../index.ts', import.meta.url).pathname, [], {
-    execArgv: [],
-    env: {
-      AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl, PORT: '0', METRICS_PORT: '0',
-      JWT_SECRET: 'a secret of the tests, longer than 32 characters',
-      SECOND_FACTOR_KEY: 'a key of the tests, longer than 32 characters', COOKIE_SECURE: 'false', DEMO: 'true',
-      LOG_LEVEL: 'silent', DATABASE_POOL_SIZE: '4', DRAIN_MS: '8000',
-    },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const [message] = (await once(child, 'message')) as [{ type: string; url: string }];
-  expect(message.type).toBe('ready');
-  return { child, url: message.url };
-}
-
 describe('a server that is asked to stop', () => {
   test('finishes the slip it is working on, refuses new work, and exits 0', async () => {
-    const { child, url } = await startProcess();
+    const { child, url } = await startProcess(db, { DRAIN_MS: '8000' });
     const sales = personAt(url);
     await sales.signIn('sales@sodaily.test');
     const known = await catalogue(db);
@@ -65,7 +48,7 @@ describe('a server that is asked to stop', () => {
   });
 
   test('does so too when the process that started it goes away', async () => {
-    const { child } = await startProcess();
+    const { child } = await startProcess(db, { DRAIN_MS: '8000' });
     const exited = once(child, 'exit');
     child.disconnect();
     expect((await exited)[0]).toBe(0);
