@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Refused, show } from '../../test_render.tsx';
+import { Refused, salesSession, show } from '../../test_render.tsx';
 import type { Answers } from '../../test_render.tsx';
 import { IssueForm } from './IssueForm.tsx';
 
@@ -212,5 +212,44 @@ describe('a cancelled slip written anew', () => {
     await post(page);
     await waitFor(() => expect(page.sent.some(({ operation }) => operation === 'CreateIssue')).toBe(true));
     expect(page.sent.find(({ operation }) => operation === 'CreateIssue')?.variables['input']).not.toHaveProperty('replacesId');
+  });
+});
+
+describe('another price than that of the rule', () => {
+  const manager = { user: { ...salesSession.user, scopes: [...salesSession.user.scopes, 'price:override'] } };
+  const openAs = (session: typeof salesSession, more: Answers = {}) => show(<IssueForm />, { address: '/phieu-xuat/new', session, answers: { ...answers, ...more } });
+
+  it('is named with a reason by whoever may, and counts in the total', async () => {
+    const page = openAs(manager, { CreateIssue: () => posted });
+    await typeSlip(page);
+    await page.user.click(screen.getByRole('button', { name: 'Bán giá khác, dòng 1' }));
+    await waitFor(() => expect(screen.getByLabelText('Giá bán')).toHaveFocus());
+    expect(screen.getByText('Theo quy định 351.900 ₫')).toBeVisible();
+    await page.user.keyboard('340000');
+    await waitFor(() => expect(screen.getByTestId('live-total')).toHaveTextContent('1.020.000 ₫'));
+    await page.user.keyboard('{Control>}{Enter}{/Control}');
+    expect(await screen.findByText('Chưa nhập.')).toBeVisible();
+    await page.user.type(screen.getByLabelText('Lý do'), 'Hàng cận ngày');
+    await post(page);
+    await waitFor(() => expect(page.router.state.location.pathname).toBe('/phieu-xuat/75'));
+    expect(page.sent.find(({ operation }) => operation === 'CreateIssue')?.variables['input']).toMatchObject({ prices: [{ itemId: '11', unitPrice: '340000', reason: 'Hàng cận ngày' }] });
+  });
+
+  it('is refused at its field, and given up again', async () => {
+    const page = openAs(manager, { CreateIssue: () => { throw new Refused('VALIDATION_ERROR', { fields: [{ path: 'prices.0.unit_price', reason: 'too_large', value: '9999999999' }] }); } });
+    await typeSlip(page);
+    await page.user.click(screen.getByRole('button', { name: 'Bán giá khác, dòng 1' }));
+    await page.user.type(screen.getByLabelText('Giá bán'), '9999999999');
+    await page.user.type(screen.getByLabelText('Lý do'), 'nhầm');
+    await post(page);
+    expect(await screen.findByText('Số quá lớn.')).toBeVisible();
+    await page.user.click(await screen.findByRole('button', { name: 'Lấy giá quy định' }));
+    expect(screen.getByTestId('live-total')).toHaveTextContent('1.055.700 ₫');
+    expect(screen.queryByLabelText('Giá bán')).toBeNull();
+  });
+
+  it('is not offered to others', async () => {
+    await typeSlip(openAs(salesSession));
+    expect(screen.queryByRole('button', { name: /Bán giá khác/ })).toBeNull();
   });
 });

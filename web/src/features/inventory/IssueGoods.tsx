@@ -41,6 +41,8 @@ export function IssueGoods({ issue }: { issue: ShownIssue }) {
                   <Box className="narrow-only" sx={{ color: 'text.secondary', fontSize: 13 }}>
                     {format.quantity(line.quantity)} {line.item?.unit?.name}{withMoney && ` × ${format.dong(line.unitPrice)}`}
                   </Box>
+                  {/* Of the office: the paper for the agency says the price alone. */}
+                  {line.listPrice && <Box className="no-print" sx={{ color: 'text.secondary', fontSize: 12.5 }}>{t('price.instead', { price: format.money(line.listPrice), reason: line.priceReason })}</Box>}
                 </TableCell>
                 <TableCell className="wide-only">{line.item?.unit?.name}</TableCell>
                 <TableCell className="wide-only" align="right">{format.quantity(line.quantity)}</TableCell>

@@ -14,6 +14,8 @@ import { isZero, lineTotal } from '../../lib/dong.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { lineAreas, lineColumns } from './line_layout.ts';
+import { IssueLinePrice } from './IssueLinePrice.tsx';
+import { priceOf } from './issue_values.ts';
 import type { LineValues, PickedItem } from './issue_values.ts';
 import type { RefusedItem } from './short_items.ts';
 import type { IssueFormState } from './use_issue_form.ts';
@@ -45,14 +47,15 @@ export function IssueLine({ state, index, line, isLast, refused }: Props) {
       </Box>
       <Box sx={{ gridArea: 'unit', color: 'text.secondary', pt: { xs: 0, md: '8px' } }}>
         {item?.unit?.name}
-        <Box sx={{ display: { md: 'none' }, fontSize: 13, whiteSpace: 'nowrap' }}>{item && format.money(item.issuePrice)}</Box>
+        <Box sx={{ display: { md: 'none' }, fontSize: 13, whiteSpace: 'nowrap' }}>{item && format.money(priceOf(line))}</Box>
       </Box>
       <Box sx={{ gridArea: 'quantity', display: { xs: isLast && !item ? 'none' : 'block', md: 'block' } }}><QuantityField state={state} index={index} isRefused={refused !== null} /></Box>
-      <Box sx={{ gridArea: 'price', display: { xs: 'none', md: 'block' }, textAlign: 'right', pt: '8px', color: 'text.secondary' }}>{item && format.dong(item.issuePrice)}</Box>
+      <Box sx={{ gridArea: 'price', display: { xs: 'none', md: 'block' }, textAlign: 'right', pt: '8px', color: 'text.secondary' }}>{item && format.dong(priceOf(line))}</Box>
       <Box sx={{ gridArea: 'amount', textAlign: 'right', pt: '8px', fontWeight: 600 }}>
-        {item && format.dong(lineTotal(line.quantity, item.issuePrice) ?? '0')}
+        {item && format.dong(lineTotal(line.quantity, priceOf(line)) ?? '0')}
       </Box>
       <Box sx={{ gridArea: 'remove' }}>{!isLast && <RemoveLine state={state} index={index} />}</Box>
+      <IssueLinePrice state={state} index={index} line={line} />
     </Box>
   );
 }
@@ -86,7 +89,7 @@ function ItemField({ state, index, isLast }: { state: IssueFormState; index: num
         idOf={({ id }) => id} nameOf={({ itemName }) => itemName}
         isDisabled={({ stockQuantity, isActive }) => isZero(stockQuantity) || !isActive}
         renderOption={(option) => <ItemOption item={option} />}
-        onPick={(item) => { field.onChange(item); state.form.clearErrors(`lines.${index}`); state.keepEmptyLine(); }}
+        onPick={(item) => { field.onChange(item); state.form.setValue(`lines.${index}.named`, null); state.form.clearErrors(`lines.${index}`); state.keepEmptyLine(); }}
         onEnter={() => state.focus(isItemTyped(state, index) ? `lines.${index}.quantity` : state.isRequest ? 'note' : 'paidNow')}
         error={reason(fieldState.error?.message)} />
     )} />

@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useFieldArray, useForm, useWatch } from 'react-hook-form';
 import type { Problem } from '../../lib/problem.ts';
-import { emptyLine, fieldOf, isLineEmpty, issueHints, sentIndexes } from './issue_values.ts';
+import { emptyLine, fieldOf, isLineEmpty, issueHints, pricedIndexes, sentIndexes } from './issue_values.ts';
 import type { FieldName, IssueValues } from './issue_values.ts';
 
 interface FieldProblem {
@@ -43,9 +43,10 @@ export function useIssueForm(start: IssueValues, isRequest: boolean) {
   /** Marks the fields of a VALIDATION_ERROR; returns the first of them. */
   function markFields(problem: Problem): FieldName | null {
     const sent = sentIndexes(form.getValues('lines'));
+    const priced = pricedIndexes(form.getValues('lines'));
     const fields = Array.isArray(problem.details['fields']) ? problem.details['fields'] as FieldProblem[] : [];
     const marked = fields.flatMap(({ path, reason, value }) => {
-      const name = fieldOf(path, sent);
+      const name = fieldOf(path, sent, priced);
       if (name) form.setError(name, { type: 'server', message: reasonOf(reason, value) });
       return name ? [name] : [];
     });

@@ -177,6 +177,10 @@ export const en: Texts = {
     stay: 'Stay',
     go: 'Leave',
   },
+  price: {
+    name: 'Another price', line: 'line {{line}}', price: 'Price', reason: 'Reason', rule: 'By the rule {{price}}', drop: 'Take the rule\'s price',
+    instead: 'Instead of {{price}}: {{reason}}',
+  },
   reason: {
     required: 'Missing.',
     no_lines: 'Choose at least one item.',
@@ -195,6 +199,8 @@ export const en: Texts = {
     too_early: 'The date is too early.',
     not_cancelled: 'The old slip is not cancelled, so none can stand for it.',
     replaced_already: 'The old slip was written anew already.',
+    named_twice: 'This item has a price on a line above.',
+    not_on_the_slip: 'The slip has no such item.',
     other: 'This value is not accepted.',
   },
   item: {

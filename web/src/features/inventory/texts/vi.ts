@@ -167,6 +167,10 @@ export const vi = {
     stay: 'Ở lại',
     go: 'Rời trang',
   },
+  price: {
+    name: 'Bán giá khác', line: 'dòng {{line}}', price: 'Giá bán', reason: 'Lý do', rule: 'Theo quy định {{price}}', drop: 'Lấy giá quy định',
+    instead: 'Thay cho giá {{price}}: {{reason}}',
+  },
   reason: {
     required: 'Chưa nhập.',
     no_lines: 'Chọn ít nhất một mặt hàng.',
@@ -185,6 +189,8 @@ export const vi = {
     too_early: 'Ngày quá sớm.',
     not_cancelled: 'Phiếu cũ chưa hủy nên không lập thay được.',
     replaced_already: 'Phiếu cũ đã được lập lại rồi.',
+    named_twice: 'Mặt hàng này đã có giá ở dòng trên.',
+    not_on_the_slip: 'Phiếu không có mặt hàng này.',
     other: 'Giá trị này không được nhận.',
   },
   item: {
