@@ -57,7 +57,7 @@ export function IssueSheet({ start, earlier, isRestored, onOpen, onDrop }: Props
           <IssueLines state={state} refusal={refusal} />
           <IssueFoot state={state} onDone={sheet.ask} />
         </Box>
-        <Box sx={{ display: 'grid', gap: 4, position: { md: 'sticky' }, top: 76 }}>
+        <Box sx={{ display: 'grid', gap: 4, position: { lg: 'sticky' }, top: 76 }}>
           <IssueAside room={room} hasAgency={values.agency !== null} />
           <IssueTotal total={total} isPosting={isPosting} isOver={isOver} isRequest={state.isRequest} onSubmit={sheet.ask} />
         </Box>
@@ -70,7 +70,7 @@ export function IssueSheet({ start, earlier, isRestored, onOpen, onDrop }: Props
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
+  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 300px' },
 };
 
 function useSheet(start: IssueDraft) {

@@ -1,7 +1,7 @@
 /** One grid for the head and the lines, so that columns stay aligned. */
 export const lineColumns = {
-  display: 'grid', columnGap: { xs: 2, md: 3 }, alignItems: 'start',
-  gridTemplateColumns: { xs: 'minmax(0, 1fr) 88px 64px 44px', md: 'minmax(200px, 1fr) 64px 104px 104px 128px 36px' },
+  display: 'grid', columnGap: 2, alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr) 88px 64px 44px', md: 'minmax(150px, 1fr) 52px 88px 88px 108px 36px' },
 };
 
 /** Below 1000 px a line has two rows, so that neither name nor amount is cut. */
