@@ -43,7 +43,8 @@ async function isEmpty(client: pg.Client): Promise<boolean> {
   });
 }
 
-async function setDemoPasswords(client: pg.Client, password: string): Promise<void> {
+/** Sets the password of the demo logins. */
+export async function setDemoPasswords(client: pg.Client, password: string): Promise<void> {
   const passwordHash = await hashPassword(password);
   await inDefinerTransaction(client, async () => {
     await client.query(
