@@ -116,8 +116,8 @@ from (
       select p.agency, null, p.n, sum(p.amount) over (partition by p.agency order by p.n)
       from paid as p where p.slip is null and not p.is_cancelled) as c
     window ahead as (
-      partition by c.agency order by c.until
-      range between current row and unbounded following)) as c
+      -- from the end, so that each minimum grows out of the one before it
+      partition by c.agency order by c.until desc)) as c
   join paid as p on p.n = c.payment
   where c.amount > 0 and c.slip is not null
   group by c.agency, c.payment, c.slip, p.moment, p.author) as a

@@ -16,7 +16,11 @@ const made: Books[] = [];
 async function emptyDatabase(): Promise<{ url: string; name: string }> {
   const { adminUrl, secrets } = inject('cluster');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const urls = await prepareDatabase(adminUrl, name, secrets, inject('keyType'));
+  const urls = await withClient(adminUrl, async (client) => {
+    // roles belong to the whole cluster: testDatabase makes them under the same lock
+    await client.query('select pg_advisory_lock(7360022)');
+    return prepareDatabase(adminUrl, name, secrets, inject('keyType'));
+  });
   await watch(migrateSettings({ migratorUrl: urls.migrator, adminUrl, keyType: inject('keyType') }), true);
   return { url: urls.migrator, name };
 }
