@@ -1,5 +1,6 @@
 import type { TaskList } from 'graphile-worker';
 import type { Mailer } from './mail/mailer.ts';
+import { foldDeltas } from './tasks/fold_deltas.ts';
 import { lowStockAlert } from './tasks/low_stock_alert.ts';
 import { notifyIssueCreated } from './tasks/notify_issue_created.ts';
 import { notifyIssueDecided } from './tasks/notify_issue_decided.ts';
@@ -30,6 +31,7 @@ export const makeTasks = (mailer: Mailer): Record<Urgency, TaskList> => ({
     send_email: sendEmail(mailer),
   },
   normal: {
+    fold_deltas: foldDeltas,
     low_stock_alert: lowStockAlert,
     purge_expired: purgeExpired,
     refresh_report: refreshReport,

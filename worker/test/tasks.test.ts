@@ -96,6 +96,28 @@ describe('refreshing a report', () => {
   });
 });
 
+describe('folding what postings left', () => {
+  const waiting = () => db.query('select from report.debt_delta');
+  const summary = () => db.query('select m.*, m.updated_at::text from report.agency_month as m order by m.agency_id, m.month');
+  const foldNow = async () => {
+    await pgPool.query("select graphile_worker.add_job('fold_deltas')");
+    await runQueue();
+  };
+
+  test('brings slips into the summaries, once, however often the job runs', async () => {
+    await makeSlip();
+    expect(await waiting()).not.toEqual([]);
+
+    await foldNow();
+    expect(await waiting()).toEqual([]);
+    const first = await summary();
+    await foldNow();
+
+    expect(await summary()).toEqual(first);
+    expect(first).not.toEqual([]);
+  });
+});
+
 test.each(['notify_issue_created', 'refresh_report'])('a job %s without its key fails and stays visible', async (task) => {
   await pgPool.query('select graphile_worker.add_job($1, $2)', [task, { something: 'else' }]);
   await runQueue();

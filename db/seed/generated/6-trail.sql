@@ -1,4 +1,5 @@
--- What stands around the documents: months, counters, the commands that made them, the audit trail.
+-- What stands around the documents: months, counters, the commands that made them, the audit trail,
+-- the summaries of reports.
 insert into finance.period (month, is_closed, closed_at, closed_by, created_at, created_by)
 select m::date, c.is_closed, case when c.is_closed then m + interval '1 month 5 days 17 hours' end,
   case when c.is_closed then w.id end, m, w.id
@@ -63,3 +64,6 @@ from (
   select 'inventory.issue_return', r.id::text, r.created_at, r.created_by, to_jsonb(r)
   from inventory.issue_return as r) as d
 order by d.created_at, d.name, d.id;
+
+-- what the reports' triggers would have kept
+select report.rebuild_summaries();

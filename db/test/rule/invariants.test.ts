@@ -14,6 +14,11 @@ afterAll(() => db.close());
 
 // what a hand at the tables, past every rule, would do to break each
 const damages: Record<string, string[]> = {
+  agency_months_equal_the_ledger: [
+    'update report.agency_month set payment_amount = payment_amount + 1',
+    'delete from report.debt_delta',
+    "update finance.debt_transaction set business_date = business_date - 40 where kind = 'payment'",
+  ],
   agency_knows_its_newest_transaction: ['update agency.agency set debt_seq = debt_seq + 1'],
   cancelled_issue_is_reversed_once: [
     "delete from inventory.stock_movement where kind = 'issue_cancel'",
@@ -70,6 +75,11 @@ const damages: Record<string, string[]> = {
        confirmed_by = null, code = null where status = 'confirmed'`,
   ],
   issue_total_is_the_sum_of_its_lines: ['update inventory.issue set total_amount = total_amount + 1'],
+  item_days_equal_the_ledger: [
+    'update report.item_day set out_quantity = out_quantity + 1',
+    'delete from report.stock_delta',
+    "update inventory.stock_movement set business_date = business_date - 1 where kind = 'count'",
+  ],
   item_knows_its_newest_movement: ['update inventory.item set stock_seq = stock_seq + 1'],
   monthly_sales_equal_the_ledger: [
     `update finance.debt_transaction

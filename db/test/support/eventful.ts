@@ -29,6 +29,10 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
     await payments.create(me, { agency: 'DL0001', amount: 50_000 });
     await payments.cancel(me, (await payments.create(me, { agency: 'DL0001', amount: 7000 })).id);
   });
+  await db.query('select report.fold_deltas()');
+  await db.commitAs('manager', async (me) => {
+    await slips.create(me, { agency: 'DL0004', lines: [['MI', 1]] });
+  });
   const lastMonth = await monthFromNow(db, -1);
   await db.commitAs('admin', (me) => closePeriod(me, lastMonth));
   await db.query("select report.refresh('monthly_sales')");
