@@ -57,7 +57,7 @@ async function queueEverything(): Promise<void> {
     await owner.query(`select agency.register_agency('203.0.113.7', 'Tiệm mới', d.id, null, '1 Lê Lợi', '0900000099', 'moi@example.com', 'Mới', null)
       from agency.district as d where d.name = 'Quận 2'`);
     await owner.query(`select auth.request_password_reset('sales@sodaily.test')`);
-    for (const task of ['remind_overdue', 'low_stock_alert', 'purge_expired', 'verify_ledgers']) {
+    for (const task of ['remind_overdue', 'low_stock_alert', 'purge_expired', 'verify_ledgers', 'fold_deltas']) {
       await owner.query('select graphile_worker.add_job($1)', [task]);
     }
     await owner.query(`select graphile_worker.add_job('refresh_report', '{"report": "monthly_sales"}')`);
