@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor, Person } from '../support/actor.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { addDeadJob } from '../support/jobs.ts';
 import { atOnce, refusedCodes } from '../support/race.ts';
 
 let db: TestDatabase;
@@ -11,13 +12,8 @@ beforeAll(async () => {
 afterAll(() => db.close());
 beforeEach(() => db.query('delete from graphile_worker._private_jobs'));
 
-/** A job that failed as often as it may; returns its key. */
-async function deadJob(error = 'the mailbox is full'): Promise<string> {
-  const [made] = await db.query<{ id: string }>(
-    `select (graphile_worker.add_job('send_email', '{"outbox_id": "7"}', max_attempts => 3)).id::text as id`);
-  await db.query('update graphile_worker._private_jobs set attempts = 3, last_error = $1 where id::text = $2', [error, made?.id]);
-  return made?.id ?? '';
-}
+const deadJob = (error?: string): Promise<string> => addDeadJob(db, error);
+
 interface Job { key: string; task: string; payload: unknown; last_error: string; attempts: string }
 const list = (me: Actor) => me.query<Job>('select * from notification.dead_jobs()');
 const retry = (id: string, key: string = randomUUID()) => (me: Actor) => me.one<Job>('select * from notification.retry_job($1, $2)', [key, id]);

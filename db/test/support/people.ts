@@ -1,6 +1,6 @@
 // People and roles in tests, as those who manage them see them.
 import type { Actor, Person } from './actor.ts';
-import type { Given } from './catalogue.ts';
+import { order, type Given } from './catalogue.ts';
 import type { TestDatabase } from './database.ts';
 
 export interface Entry { id: string; version: number; [column: string]: unknown }
@@ -32,6 +32,10 @@ export const allow = (db: TestDatabase, role: Person, ...scopes: string[]) => db
   `insert into auth.role_permission (role_id, permission_code)
    select r.id, s.scope from auth.role as r cross join unnest($2::text[]) as s (scope)
    where r.code = $1 on conflict do nothing`, [role, scopes]);
+
+/** One more person of the house, without any right. */
+export const addColleague = (db: TestDatabase, email: string) =>
+  db.commitAs('admin', (me) => order(me, 'auth.create_user', { email, full_name: 'Bảo Vệ' }));
 
 /** Gives somebody a password, the one that everybody in the presets has. */
 export const givePassword = (db: TestDatabase, email: string) => db.query(

@@ -38,7 +38,7 @@ export const office: Record<string, Maker> = {
   },
   'auth.reactivate_user': { weight: 0.2, people: ['admin'], remember: ['user'], make: edit('user', 'user_id') },
   'auth.reset_second_factor': {
-    weight: 0.1, people: ['admin'], remember: ['user'], make: edit('user', 'user_id', reasonFor),
+    weight: 0.1, people: ['admin'], remember: ['protected'], make: edit('protected', 'user_id', reasonFor),
   },
   'auth.set_user_roles': {
     weight: 0.2, people: ['admin'], remember: ['user'],
@@ -65,10 +65,9 @@ export const office: Record<string, Maker> = {
     weight: 0.2, people: ['admin', 'sales', 'warehouse', 'agency'],
     make: (world) => ({ kind: pick(world, ['issue_created', 'low_stock']), is_in_app: world.random() < 0.7, is_by_mail: world.random() < 0.3 }),
   },
-  // no job of a day's work dies, so both find nothing
-  'notification.retry_job': { weight: 0.1, people: ['admin'], make: () => ({ job_key: '0' }) },
+  'notification.retry_job': { weight: 0.1, people: ['admin'], make: about('deadJob', 'job_key') },
   'notification.discard_job': {
-    weight: 0.1, people: ['admin'], make: (world) => ({ job_key: '0', ...reasonFor(world) }),
+    weight: 0.1, people: ['admin'], make: about('deadJob', 'job_key', reasonFor),
   },
   'auth.update_role': {
     weight: 0.2, people: ['admin'], remember: ['role'],

@@ -5,7 +5,10 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Person } from '../support/actor.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { breachesOf, invariantNames } from '../support/invariants.ts';
+import { addDeadJob } from '../support/jobs.ts';
 import { addAgency, addItem } from '../support/master.ts';
+import { addColleague } from '../support/people.ts';
+import { giveApp } from '../support/second_factor.ts';
 import { signInAll, TirelessClient, type Answer, type Command } from './client.ts';
 import { makers, nextCommand, remember } from './commands.ts';
 import { mortalCluster, type MortalCluster } from './mortal_cluster.ts';
@@ -35,6 +38,9 @@ beforeAll(async () => {
   for (let nth = 0; nth < 12; nth += 1) {
     await addItem(db, { sku: `HANG${nth}`, importPrice: 1000 * (nth + 1), stock: 2000 });
     await addAgency(db, { code: `DL${1001 + nth}` });
+    await addColleague(db, `bao.ve${nth}@example.com`);
+    await giveApp(db, `bao.ve${nth}@example.com`);
+    await addDeadJob(db);
   }
   await cluster.settle();
   const world = await worldOf(db, seed);

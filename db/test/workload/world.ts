@@ -54,13 +54,15 @@ export interface World {
 
 export const poolNames = [
   'agency', 'customer', 'blocked', 'issue', 'request', 'receipt', 'payment', 'supplier', 'type', 'district', 'item', 'unit',
-  'user', 'role', 'flag',
+  'user', 'protected', 'role', 'flag', 'deadJob',
 ] as const;
 export type PoolName = typeof poolNames[number];
 
 const sources: Partial<Record<PoolName, string>> = {
   agency: 'agency.agency', customer: "(select * from agency.agency where status = 'active')",
   type: 'agency.agency_type', district: 'agency.district', flag: 'config.feature_flag',
+  protected: '(select * from auth."user" where second_factor_at is not null)',
+  deadJob: '(select * from graphile_worker.jobs where attempts >= max_attempts)',
 };
 
 /** The world as the seed leaves it, before the clients change it. */

@@ -1,0 +1,10 @@
+// Jobs of the queue in tests that run no worker.
+import type { TestDatabase } from './database.ts';
+
+/** A mail that failed as often as it may; returns its key. */
+export async function addDeadJob(db: TestDatabase, error = 'the mailbox is full'): Promise<string> {
+  const [made] = await db.query<{ id: string }>(
+    `select (graphile_worker.add_job('send_email', '{"outbox_id": "7"}', max_attempts => 3)).id::text as id`);
+  await db.query('update graphile_worker._private_jobs set attempts = 3, last_error = $1 where id::text = $2', [error, made?.id]);
+  return made?.id ?? '';
+}
