@@ -45,8 +45,9 @@ function App({ session: first }: { session: SessionAnswer }) {
   const mustEnrol = lacksSecondFactor(session);
   const reload = useCallback(async () => {
     const answer = await askWhoIAm();
-    if (answer) setSession(answer);
-  }, []);
+    if (answer && answer.user.id !== first.user.id) window.location.reload(); // Another window signed somebody else in.
+    else if (answer) setSession(answer);
+  }, [first]);
   useEffect(() => onSecondFactorMissing(() => void reload().catch(() => undefined)), [reload]);
   function enter() {
     setGateOpen(true);

@@ -17,12 +17,13 @@ export function Relogin({ onAnswer }: { onAnswer(isBack: boolean): void }) {
   const { t } = useTranslation('auth');
   const { user } = useSession();
   const [email, setEmail] = useState(user.email);
-  const [isOther, setOther] = useState(false);
+  // Each of somebody else starts the form anew.
+  const [others, setOthers] = useState(0);
 
   function back(session: SessionAnswer) {
     if (session.user.id !== user.id) {
       // Another person: nothing of this screen may be sent in their name.
-      setOther(true);
+      setOthers((earlier) => earlier + 1);
       return;
     }
     liveClient.terminate();
@@ -34,8 +35,8 @@ export function Relogin({ onAnswer }: { onAnswer(isBack: boolean): void }) {
     <Dialog open maxWidth="xs" fullWidth aria-labelledby="relogin-title">
       <DialogTitle id="relogin-title">{t('again.title')}</DialogTitle>
       <DialogContent sx={{ pb: 4 }}>
-        <Typography color="textSecondary" sx={{ mb: 4 }}>{isOther ? t('again.other', { email: user.email }) : t('again.text')}</Typography>
-        <SignInForm key={String(isOther)} email={email} onEmail={setEmail} onSignedIn={back} />
+        <Typography color="textSecondary" sx={{ mb: 4 }}>{others > 0 ? t('again.other', { email: user.email }) : t('again.text')}</Typography>
+        <SignInForm key={others} email={email} onEmail={setEmail} onSignedIn={back} />
         <Button color="inherit" onClick={leave} sx={{ mt: 2, width: '100%' }}>{t('again.leave')}</Button>
       </DialogContent>
     </Dialog>

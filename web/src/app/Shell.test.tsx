@@ -4,6 +4,7 @@ import { i18n } from '../lib/i18n.ts';
 import { paths } from '../lib/paths.ts';
 import { salesSession, show } from '../test_render.tsx';
 import type { Answers } from '../test_render.tsx';
+import { bodiesOf, json, serve } from '../test_server.ts';
 import { Asking } from './Asking.tsx';
 import { Overview } from './Overview.tsx';
 import { NotFound, PageError } from './PageError.tsx';
@@ -97,7 +98,6 @@ describe('the shell', () => {
 describe('a session that ended', () => {
   it('is taken up again over the page, and the waiting request goes on', async () => {
     let isSignedIn = false;
-    const json = (status: number, body: object) => new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
     vi.stubGlobal('fetch', async (path: string) => {
       await Promise.resolve();
       if (path === '/auth/login') { isSignedIn = true; return json(200, salesSession); }
@@ -110,6 +110,27 @@ describe('a session that ended', () => {
     await user.type(screen.getByLabelText('Mật khẩu'), 'daily-2026{Enter}');
     expect(await (await answer).json()).toEqual({ data: 'kept' });
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+});
+
+describe('somebody else who signs in where a session ended', () => {
+  it('is turned away however often, and the one who was working goes on', async () => {
+    const other = { user: { ...salesSession.user, id: '9', email: 'other@sodaily.test' } };
+    let isBack = false;
+    const calls = serve({
+      'POST /auth/refresh': () => json(401, { code: 'INVALID_TOKEN' }),
+      'POST /auth/login': (call) => { isBack = call === 2; return json(200, isBack ? salesSession : other); },
+      'GET /x': () => (isBack ? json(200, { data: 'kept' }) : json(401, { code: 'INVALID_TOKEN' })),
+    });
+    const { user } = show(<Asking />);
+    const answer = sessionFetch('/x');
+    for (const attempt of [1, 2]) {
+      await user.type(await screen.findByLabelText('Mật khẩu'), 'daily-2026{Enter}');
+      await waitFor(() => expect(bodiesOf(calls, 'POST /auth/login')).toHaveLength(attempt));
+      expect(await screen.findByText(/Tài khoản này khác với sales@sodaily.test/)).toBeVisible();
+    }
+    await user.type(screen.getByLabelText('Mật khẩu'), 'daily-2026{Enter}');
+    expect(await (await answer).json()).toEqual({ data: 'kept' });
   });
 });
 

@@ -63,7 +63,7 @@ export function CodeForm({ onCode, onRefused, onBack, hasRecovery = false, verb 
   const problem = isMissing ? t(isRecovery ? 'code.recoveryMissing' : 'code.missing') : wrong;
   return (
     <form className="sign-in-form" noValidate onSubmit={onSubmit}>
-      <Failure failure={failure} left={left} />
+      <Failure failure={failure} left={left} told={['code']} />
       <label htmlFor={id}>{t(isRecovery ? 'code.recoveryLabel' : 'code.label')}</label>
       <input id={id} ref={input} key={String(isRecovery)} value={code} onChange={(event) => type(event.target.value)} autoFocus readOnly={isBusy}
         {...(isRecovery ? { type: 'text', autoComplete: 'off', autoCapitalize: 'none', spellCheck: false, maxLength: 40, className: 'sign-in-recovery' }

@@ -51,6 +51,13 @@ describe('a mailed link', () => {
     expect(screen.getByLabelText('Mật khẩu mới')).toBeInvalid();
   });
 
+  it('that is no link at all leads to a new one too', async () => {
+    serve({ 'POST /auth/password/reset': () => invalidField('token', 'too_large') });
+    render(<SetPasswordPage />);
+    await type('một câu đủ dài{Enter}');
+    expect(await screen.findByRole('link', { name: 'Gửi đường dẫn mới' })).toBeVisible();
+  });
+
   it('offers a new one when it is used or too old, or lost by a reload', async () => {
     serve({ 'POST /auth/password/reset': () => refused(410, 'LINK_EXPIRED') });
     const { unmount } = render(<SetPasswordPage />);
@@ -97,6 +104,20 @@ describe('an agency that registers', () => {
     expect(await screen.findByText('Chưa đúng dạng.')).toBeVisible();
     expect(screen.getByLabelText('Điện thoại')).toHaveFocus();
     expect(screen.getByLabelText('Tên đại lý')).toHaveValue('Tạp hóa Sáu Lành');
+  });
+
+  it('keeps the mark of every other wrong field while one is corrected', async () => {
+    const fields = [{ path: 'phone', reason: 'malformed' }, { path: 'email', reason: 'malformed' }];
+    serve({ 'GET /auth/registration': () => json(200, { districts }), 'POST /auth/registration': () => refused(400, 'VALIDATION_ERROR', { fields }) });
+    render(<RegisterPage />);
+    await screen.findByRole('option', { name: 'Thủ Đức' });
+    await fillIn();
+    await userEvent.click(screen.getByRole('button', { name: 'Gửi hồ sơ' }));
+    expect(await screen.findAllByText('Chưa đúng dạng.')).toHaveLength(2);
+    await userEvent.type(screen.getByLabelText('Điện thoại'), '1');
+    expect(screen.getByLabelText('Điện thoại')).toBeValid();
+    expect(screen.getByLabelText('E-mail')).toBeInvalid();
+    expect(screen.getByText('Chưa đúng dạng.')).toBeVisible();
   });
 
   it('may ask again for the territories', async () => {

@@ -29,7 +29,7 @@ export function PasswordForm({ onPassword, onBack }: Props) {
   }
   return (
     <form className="sign-in-form" noValidate onSubmit={(event) => void onSubmit(event)}>
-      <Failure failure={failure} left={left} />
+      <Failure failure={failure} left={left} told={['password']} />
       <PasswordInput id="proof-password" label={t('password')} autoComplete="current-password" autoFocus inputRef={input}
         problem={reason(isMissing ? 'required' : failure?.fields['password'])} />
       <button type="submit" className="sign-in-submit" disabled={isBusy || left > 0}>{t(isBusy ? 'code.busy' : 'code.submit')}</button>

@@ -23,7 +23,7 @@ const fields = [
 ] as const;
 
 type Name = typeof fields[number]['name'];
-type Problems = Partial<Record<Name, string>>;
+type Problems = Partial<Record<Name, string | undefined>>;
 
 const known = ['required', 'too_long', 'malformed', 'unknown'] as const;
 
@@ -42,36 +42,35 @@ interface Props {
 export function RegisterForm({ districts, onSent }: Props) {
   const { t } = useTranslation('auth');
   const { failure, isBusy, left, attempt, forget } = useAttempt();
-  const [missing, setMissing] = useState<Problems>({});
+  const [problems, setProblems] = useState<Problems>({});
   const form = useRef<HTMLFormElement>(null);
-  const problems: Problems = { ...failure?.fields, ...missing };
 
-  const focusFirst = (found: Problems) => {
+  function mark(found: Problems) {
+    setProblems(found);
     const first = fields.find(({ name }) => found[name]);
     if (first) form.current?.querySelector<HTMLElement>(`[name="${first.name}"]`)?.focus();
-  };
+  }
   async function send(values: Record<Name, string>) {
     const given = Object.fromEntries(Object.entries(values).filter(([, text]) => text !== ''));
     const found = await attempt(async () => {
       await postJson<void>('/auth/registration', given);
       onSent(values.name, values.email);
     });
-    if (found) focusFirst(found.fields);
+    if (found) mark(found.fields);
   }
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
     const values = Object.fromEntries(fields.map(({ name }) => [name, String(typed.get(name) ?? '').trim()])) as Record<Name, string>;
     const empty: Problems = Object.fromEntries(fields.filter((field) => !('isOptional' in field) && values[field.name] === '').map(({ name }) => [name, 'required']));
-    setMissing(empty);
-    if (Object.keys(empty).length > 0) focusFirst(empty);
-    else void send(values);
+    mark(empty);
+    if (Object.keys(empty).length === 0) void send(values);
   }
-  const unmark = (name: Name) => { setMissing((earlier) => Object.fromEntries(Object.entries(earlier).filter(([other]) => other !== name))); forget(); };
+  const unmark = (name: Name) => { setProblems((earlier) => ({ ...earlier, [name]: undefined })); forget(); };
 
   return (
     <form ref={form} className="sign-in-form" noValidate onSubmit={onSubmit}>
-      <Failure failure={failure} left={left} />
+      <Failure failure={failure} left={left} told={fields.map(({ name }) => name)} />
       <div className="sign-in-grid">
         {fields.map((field) => (
           <Field key={field.name} field={field} districts={districts} problem={problems[field.name]} onChange={() => unmark(field.name)} />

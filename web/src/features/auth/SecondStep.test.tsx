@@ -82,4 +82,39 @@ describe('too many failures', () => {
     expect(screen.queryByRole('timer')).toBeNull();
     expect(screen.getByRole('button', { name: 'Đăng nhập' })).toBeEnabled();
   });
+
+  it('of one account do not hold up another', async () => {
+    serve({ 'POST /auth/login': () => refused(429, 'TOO_MANY_ATTEMPTS', { retry_after: 83 }) });
+    render(<SignInPage onSignedIn={() => undefined} />);
+    const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
+    await user.type(screen.getByLabelText('E-mail'), 'sales@sodaily.test');
+    await user.type(screen.getByLabelText('Mật khẩu'), 'wrong{Enter}');
+    await screen.findByRole('timer');
+    await user.type(screen.getByLabelText('E-mail'), '.vn');
+    expect(screen.queryByRole('timer')).toBeNull();
+    expect(screen.getByRole('button', { name: 'Đăng nhập' })).toBeEnabled();
+  });
+
+  it('stay told while the next code is typed, and send nothing before the time', async () => {
+    const { calls, code } = await reachSecondStep({ 'POST /auth/totp': () => refused(429, 'TOO_MANY_ATTEMPTS', { retry_after: 83 }) });
+    const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
+    await user.type(code, '111111');
+    await screen.findByRole('timer');
+    await user.type(screen.getByLabelText('Mã xác thực'), '222222');
+    expect(screen.getByRole('timer')).toHaveTextContent(/Thử lại được sau/);
+    expect(bodiesOf(calls, 'POST /auth/totp')).toHaveLength(1);
+    await act(() => vi.advanceTimersByTimeAsync(84_000));
+    await user.click(screen.getByRole('button', { name: 'Xác nhận' }));
+    expect(bodiesOf(calls, 'POST /auth/totp').at(-1)).toEqual({ code: '222222' });
+  });
+});
+
+describe('what no field tells', () => {
+  it('is told above the form', async () => {
+    serve({ 'POST /auth/login': () => invalidField('email', 'too_large') });
+    render(<SignInPage onSignedIn={() => undefined} />);
+    await userEvent.type(screen.getByLabelText('E-mail'), 'a@b.test');
+    await userEvent.type(screen.getByLabelText('Mật khẩu'), 'x{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Dữ liệu nhập chưa đúng.');
+  });
 });

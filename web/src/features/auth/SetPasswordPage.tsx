@@ -76,7 +76,8 @@ function SetPasswordForm({ token, onDone, onExpired }: { token: string; onDone()
       await postJson<void>('/auth/password/reset', { token, new: password });
       onDone();
     });
-    if (found?.code === 'LINK_EXPIRED') onExpired();
+    // What is no token at all, such as a link cut in half, is as good as an old one.
+    if (found?.code === 'LINK_EXPIRED' || found?.fields['token']) onExpired();
     else if (found) input.current?.focus();
   }
   function onSubmit(event: FormEvent) {
@@ -88,7 +89,7 @@ function SetPasswordForm({ token, onDone, onExpired }: { token: string; onDone()
   }
   return (
     <form className="sign-in-form" noValidate onSubmit={onSubmit}>
-      <Failure failure={failure} left={left} />
+      <Failure failure={failure} left={left} told={['new']} />
       <PasswordInput id="new-password" label={t('newPassword.label')} autoComplete="new-password" autoFocus inputRef={input}
         problem={reason(isShort ? 'too_short' : failure?.fields['new'])} onChange={(text) => { setPassword(text); setShort(false); forget(); }} />
       <PasswordMeter password={password} />

@@ -45,7 +45,7 @@ interface PasswordStepProps extends Pick<Props, 'email' | 'onEmail' | 'onSignedI
 
 function PasswordStep({ email, isOverdue, onEmail, onSignedIn, onCode }: PasswordStepProps) {
   const { t } = useTranslation('auth');
-  const { failure, isBusy, left, attempt } = useAttempt();
+  const { failure, isBusy, left, restart, attempt } = useAttempt();
   const [missing, setMissing] = useState<{ email?: boolean; password?: boolean }>({});
   const password = useRef<HTMLInputElement>(null);
   const emailInput = useRef<HTMLInputElement>(null);
@@ -72,7 +72,7 @@ function PasswordStep({ email, isOverdue, onEmail, onSignedIn, onCode }: Passwor
       <Failure failure={failure} left={left} />
       <label htmlFor="sign-in-email">{t('email')}</label>
       <input id="sign-in-email" ref={emailInput} type="email" name="email" autoComplete="username" autoFocus={email === ''}
-        value={email} onChange={(event) => onEmail(event.target.value)}
+        value={email} onChange={(event) => { onEmail(event.target.value); restart(); }}
         aria-invalid={missing.email} aria-describedby="sign-in-email-hint" />
       <p id="sign-in-email-hint" className="sign-in-error">{missing.email && t('emailNeeded')}</p>
       <PasswordInput id="sign-in-password" label={t('password')} autoComplete="current-password" autoFocus={email !== ''} inputRef={password}
