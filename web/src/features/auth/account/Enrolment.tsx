@@ -86,10 +86,14 @@ function KeyToScan({ enrolment }: { enrolment: EnrolmentKey | null }) {
       </Box>
       <Box sx={{ flex: '1 1 200px', minWidth: 0 }}>
         <Typography variant="body2" color="textSecondary">{t('enrol.byHand')}</Typography>
-        <Box component="code" data-testid="secret" sx={{ display: 'block', my: 1, fontFamily: 'ui-monospace, monospace', fontSize: 14, overflowWrap: 'anywhere' }}>
+        <Box component="code" data-testid="secret" sx={{ display: 'block', my: 1, fontFamily: 'ui-monospace, monospace', fontSize: 14, maxWidth: '20ch' }}>
           {enrolment ? inFours(enrolment.secret) : <Skeleton width="80%" />}
         </Box>
-        {enrolment && <CopyButton text={enrolment.secret} />}
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
+          {enrolment && <CopyButton text={enrolment.secret} />}
+          {/* A phone does not scan its own screen. */}
+          {enrolment && <Button size="small" variant="outlined" color="inherit" href={enrolment.uri} sx={{ display: { md: 'none' } }}>{t('enrol.open')}</Button>}
+        </Box>
       </Box>
     </Box>
   );

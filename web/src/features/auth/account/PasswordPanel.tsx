@@ -46,7 +46,7 @@ export function PasswordPanel() {
         <PasswordLine label={t('password.current')} autoComplete="current-password" value={values.current} problem={reason(command.fields['current']?.reason)} onChange={change('current')} />
         <Box>
           <PasswordLine label={t('password.new')} autoComplete="new-password" value={values.new} problem={reason(command.fields['new']?.reason)} onChange={change('new')} />
-          {values.new !== '' && <Box sx={{ mt: 3 }}><PasswordMeter password={values.new} /></Box>}
+          {values.new !== '' && <Box sx={{ mt: 2 }}><PasswordMeter password={values.new} /></Box>}
         </Box>
         <Typography variant="body2" color="textSecondary">{t('password.text')}</Typography>
         <Box><Button type="submit" variant="outlined" color="inherit" disabled={command.isBusy}>{t('password.submit')}</Button></Box>

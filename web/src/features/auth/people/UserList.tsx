@@ -96,7 +96,7 @@ function State({ user }: { user: UserRowFragment }) {
   const format = useFormat();
   if (user.isActive) {
     return (
-      <Box sx={{ color: 'text.secondary', fontWeight: 400 }}>
+      <Box sx={{ color: 'text.secondary', fontWeight: 400, textAlign: { xs: 'right', md: 'left' }, whiteSpace: 'nowrap' }}>
         {t('active')}
         <Box sx={{ fontSize: 12 }}>{user.lastSignedInAt ? t('lastSignedIn', { ago: format.ago(user.lastSignedInAt) }) : t('neverSignedIn')}</Box>
       </Box>

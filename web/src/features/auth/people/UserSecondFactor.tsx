@@ -29,7 +29,7 @@ export function UserSecondFactor({ user, onReload, onDone, onClose }: UserDialog
     else void command.send(send);
   }
   return (
-    <FormDialog title={t('resetFactor.title', { name })} verb={t('resetFactor.verb')} isGrave command={command} onReload={onReload} onSubmit={submit} onClose={onClose}>
+    <FormDialog title={t('resetFactor.title', { name })} verb={t('resetFactor.submit')} isGrave command={command} onReload={onReload} onSubmit={submit} onClose={onClose}>
       <Typography>{t('resetFactor.check')}</Typography>
       <Typography>{t(user.isSecondFactorRequired ? 'resetFactor.textRequired' : 'resetFactor.text')}</Typography>
       <FormLine label={t('common:act.reason')} value={reason} problem={command.fields['reason']} kind="long" takesFocus onChange={(text) => { setReason(text); command.unmark('reason'); }} />

@@ -50,7 +50,7 @@ export const en: typeof vi = {
   },
   proof: {
     title: 'Confirm that it is you',
-    text: 'This affects the whole system, so it needs a fresh proof. What you were typing is kept.',
+    text: 'This matters enough to ask for a fresh proof. What you were typing is kept.',
     cancel: 'Back',
   },
   newPassword: {

@@ -48,7 +48,7 @@ export const vi = {
   },
   proof: {
     title: 'Xác nhận đúng là bạn',
-    text: 'Việc này ảnh hưởng đến cả hệ thống nên cần xác nhận lại. Nội dung đang nhập vẫn được giữ.',
+    text: 'Việc quan trọng nên cần xác nhận lại. Nội dung đang nhập vẫn được giữ.',
     cancel: 'Quay lại',
   },
   newPassword: {

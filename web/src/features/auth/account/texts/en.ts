@@ -38,6 +38,7 @@ export const en: Texts = {
     scanText: 'Open Google Authenticator, Microsoft Authenticator or the like on your phone, add an account and scan.',
     qr: 'QR code of the key',
     byHand: 'Cannot scan? Type this key into the app:',
+    open: 'Open the app',
     type: 'Type the code that the app shows',
     confirm: 'Switch on',
   },

@@ -32,6 +32,7 @@ export const vi = {
     scanText: 'Mở Google Authenticator, Microsoft Authenticator hoặc ứng dụng tương tự trên điện thoại, thêm tài khoản mới rồi quét.',
     qr: 'Mã QR của khóa xác thực',
     byHand: 'Không quét được? Nhập khóa này vào ứng dụng:',
+    open: 'Mở ứng dụng',
     type: 'Nhập mã ứng dụng đang hiện',
     confirm: 'Bật',
   },

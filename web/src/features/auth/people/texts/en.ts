@@ -43,7 +43,7 @@ export const en: typeof vi & { agencyCount_one: string } = {
     text: 'They sign in with the roles and agencies they had. Deactivated because: {{reason}}',
   },
   resetFactor: {
-    verb: 'Take off the second step', title: 'Take off the second step of {{name}}?', done: 'The second step of {{name}} is taken off',
+    verb: 'Reset 2-step', submit: 'Take off the second step', title: 'Take off the second step of {{name}}?', done: 'The second step of {{name}} is taken off',
     check: 'Do this only after meeting or calling the person: thieves like to say that they lost a phone.',
     text: 'All their sessions end at once and their recovery codes stop working. The password alone then opens the account. They are told by mail.',
     textRequired: 'All their sessions end at once and their recovery codes stop working. Their next sign-in takes the password alone, then they have to switch it on again. They are told by mail.',
