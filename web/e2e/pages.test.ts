@@ -92,7 +92,7 @@ describe.each(looks)('the pages of goods, $name', ({ name, ...look }) => {
     await keeper.signIn('admin');
     const goods = {
       receipts: '/phieu-nhap', 'new-receipt': '/phieu-nhap/new', 'new-item': '/mat-hang/new', counts: '/kiem-ke',
-      'new-count': '/kiem-ke/new', periods: '/khoa-so',
+      'new-count': '/kiem-ke/new', 'stock-catalog': '/danh-muc-kho', periods: '/khoa-so',
     } as const;
     for (const [page, path] of Object.entries(goods)) {
       await keeper.go(path);

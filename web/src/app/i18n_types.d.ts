@@ -8,6 +8,7 @@ import type { vi as config } from '../features/config/texts/vi.ts';
 import type { vi as people } from '../features/auth/people/texts/vi.ts';
 import type { vi as finance } from '../features/finance/texts/vi.ts';
 import type { vi as goods } from '../features/inventory/texts/goods_vi.ts';
+import type { vi as stockCatalog } from '../features/inventory/catalog/texts/vi.ts';
 import type { vi as inventory } from '../features/inventory/texts/vi.ts';
 import type { vi as notification } from '../features/notification/texts/vi.ts';
 import type { vi as common } from '../lib/texts/vi.ts';
@@ -28,6 +29,7 @@ declare module 'i18next' {
       inventory: typeof inventory;
       notification: typeof notification;
       people: typeof people;
+      stockCatalog: typeof stockCatalog;
     };
   }
 }

@@ -32,6 +32,7 @@ export const pageGroups = [
       { key: 'items', to: paths.items, Icon: ItemIcon },
       { key: 'receipts', to: paths.receipts, Icon: ReceiptIcon, isOfStaff: true },
       { key: 'counts', to: paths.stockCounts, Icon: CountIcon, isOfStaff: true },
+      { key: 'stockCatalog', to: paths.stockCatalog, Icon: CatalogIcon, isOfStaff: true },
     ],
   },
   { group: 'books', pages: [{ key: 'periods', to: paths.periods, Icon: PeriodIcon, scope: 'period:close' }] },

@@ -28,6 +28,7 @@ export function makeRouter() {
         { path: paths.stockCounts, lazy: async () => ({ Component: (await import('../features/inventory/CountList.tsx')).CountList }) },
         { path: paths.newStockCount, lazy: async () => ({ Component: (await import('../features/inventory/CountForm.tsx')).CountForm }) },
         { path: paths.stockCount, lazy: async () => ({ Component: (await import('../features/inventory/CountShow.tsx')).CountShow }) },
+        { path: paths.stockCatalog, lazy: async () => ({ Component: (await import('../features/inventory/catalog/StockCatalogPage.tsx')).StockCatalogPage }) },
         { path: paths.periods, lazy: async () => ({ Component: (await import('../features/finance/PeriodList.tsx')).PeriodList }) },
         { path: paths.agencies, lazy: async () => ({ Component: (await import('../features/agency/AgencyList.tsx')).AgencyList }) },
         { path: paths.newAgency, lazy: async () => ({ Component: (await import('../features/agency/AgencyForm.tsx')).AgencyForm }) },

@@ -19,6 +19,7 @@ export const paths = {
   stockCounts: '/kiem-ke',
   newStockCount: '/kiem-ke/new',
   stockCount: '/kiem-ke/:id',
+  stockCatalog: '/danh-muc-kho',
   periods: '/khoa-so',
   agencies: '/dai-ly',
   newAgency: '/dai-ly/new',

@@ -17,6 +17,8 @@ import { en as financeEn } from '../features/finance/texts/en.ts';
 import { vi as financeVi } from '../features/finance/texts/vi.ts';
 import { en as goodsEn } from '../features/inventory/texts/goods_en.ts';
 import { vi as goodsVi } from '../features/inventory/texts/goods_vi.ts';
+import { en as stockCatalogEn } from '../features/inventory/catalog/texts/en.ts';
+import { vi as stockCatalogVi } from '../features/inventory/catalog/texts/vi.ts';
 import { en as inventoryEn } from '../features/inventory/texts/en.ts';
 import { vi as inventoryVi } from '../features/inventory/texts/vi.ts';
 import { en as notificationEn } from '../features/notification/texts/en.ts';
@@ -27,7 +29,7 @@ import { vi } from './texts/vi.ts';
 const pairs = {
   common: [vi, en], account: [accountVi, accountEn], auth: [authVi, authEn], agency: [agencyVi, agencyEn],
   audit: [auditVi, auditEn], people: [peopleVi, peopleEn], config: [configVi, configEn], form: [formVi, formEn],
-  finance: [financeVi, financeEn], goods: [goodsVi, goodsEn],
+  finance: [financeVi, financeEn], goods: [goodsVi, goodsEn], stockCatalog: [stockCatalogVi, stockCatalogEn],
   inventory: [inventoryVi, inventoryEn], notification: [notificationVi, notificationEn],
 } as const;
 

@@ -16,6 +16,7 @@ export const en: typeof vi = {
     items: 'Items',
     receipts: 'Receipts',
     counts: 'Stock counts',
+    stockCatalog: 'Stock catalogue',
     books: 'Books',
     periods: 'Closing months',
     notifications: 'Notifications',

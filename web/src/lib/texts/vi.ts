@@ -14,6 +14,7 @@ export const vi = {
     items: 'Mặt hàng',
     receipts: 'Phiếu nhập',
     counts: 'Kiểm kê',
+    stockCatalog: 'Danh mục kho',
     books: 'Sổ sách',
     periods: 'Khóa sổ',
     notifications: 'Thông báo',

@@ -1,0 +1,49 @@
+import { useApolloClient } from '@apollo/client/react';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FormDialog } from '../../../components/FormDialog.tsx';
+import { FormLine } from '../../../components/FormLine.tsx';
+import { useToast } from '../../../components/toasts.ts';
+import { useCommand } from '../../../components/use_command.ts';
+import { ActivateSupplierDocument, DeactivateSupplierDocument } from '../../../gql/graphql.ts';
+import type { SupplierRowFragment } from '../../../gql/graphql.ts';
+
+interface Props {
+  supplier: SupplierRowFragment;
+  onReload(): Promise<unknown>;
+  onDone(): void;
+  onClose(): void;
+}
+
+/** A supplier taken out of use, or put back. */
+export function SupplierState({ supplier, onReload, onDone, onClose }: Props) {
+  const { t } = useTranslation(['stockCatalog', 'common']);
+  const client = useApolloClient();
+  const toast = useToast();
+  const command = useCommand();
+  // What was meant stays meant, also when somebody else did it meanwhile.
+  const [isStopping] = useState(supplier.isActive);
+  const [reason, setReason] = useState('');
+  const act = isStopping ? 'supplier.stop' : 'supplier.resume';
+  const { id, name, version, inactiveReason } = supplier;
+
+  async function send(clientKey: string) {
+    const input = { clientKey, supplierId: id, version };
+    if (isStopping) await client.mutate({ mutation: DeactivateSupplierDocument, variables: { input: { ...input, reason: reason.trim() || null } } });
+    else await client.mutate({ mutation: ActivateSupplierDocument, variables: { input } });
+    toast({ text: t(`${act}.done`, { name }) });
+    onDone();
+  }
+
+  return (
+    <FormDialog title={t(`${act}.title`, { name })} verb={t(`${act}.verb`)} command={command} onReload={onReload} onSubmit={() => void command.send(send)} onClose={onClose}>
+      <Typography>{t(`${act}.text`)}</Typography>
+      {!isStopping && inactiveReason && <Typography color="textSecondary">{t('supplier.resume.why', { reason: inactiveReason })}</Typography>}
+      {isStopping && (
+        <FormLine label={t('common:act.reason')} value={reason} problem={command.fields['reason']} kind="long" isOptional takesFocus
+          onChange={(text) => { setReason(text); command.unmark('reason'); }} />
+      )}
+    </FormDialog>
+  );
+}
