@@ -58,6 +58,13 @@ describe('a second factor', () => {
     expect(await dialog.findByText('ABCD')).toBeVisible();
   });
 
+  it('that another window has switched on meanwhile is shown as it is', async () => {
+    const { user, reload } = open({ 'POST /auth/second-factor/enrol': () => invalidField('', 'already_enrolled') });
+    await user.click(screen.getByRole('button', { name: 'Bật xác thực hai bước' }));
+    await waitFor(() => expect(reload).toHaveBeenCalledOnce());
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
   it('gets new recovery codes, with a word before the last are gone', async () => {
     const { user } = open({ 'POST /auth/second-factor/recovery-codes': () => json(200, { recovery_codes: codes }) }, { is_enrolled: true, is_confirmed: true, recovery_codes_left: 2 });
     expect(screen.getByText('Còn 2 mã dự phòng. Tạo mã mới trước khi hết.')).toBeVisible();

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal, Way } from '../../../components/Refusal.tsx';
@@ -30,7 +30,7 @@ interface Props {
 /** Scan, type the first code, keep the recovery codes. */
 export function Enrolment({ onDone, onCancel }: Props) {
   const { t } = useTranslation(['account', 'common']);
-  const { key, problem, begin } = useKey();
+  const { key, problem, begin } = useKey(onDone);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   if (codes) return <RecoveryCodes codes={codes} onKept={onDone} />;
   if (problem) {
@@ -57,14 +57,27 @@ export function Enrolment({ onDone, onCancel }: Props) {
 }
 
 /** A new key each time this opens; one that was not confirmed is worth nothing. */
-function useKey() {
+function useKey(onDone: () => void) {
   const [key, setKey] = useState<EnrolmentKey | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  function begin() {
-    beginEnrolment().then((made) => { setKey(made); setProblem(null); }).catch((error: unknown) => setProblem(problemOf(error)));
+  async function begin() {
+    try {
+      setKey(await beginEnrolment());
+      setProblem(null);
+    } catch (error) {
+      const found = problemOf(error);
+      // Another window was faster: what was wanted is there.
+      if (isEnrolled(found)) onDone();
+      else setProblem(found);
+    }
   }
-  useEffect(begin, []);
-  return { key, problem, begin };
+  const first = useRef(begin);
+  useEffect(() => { void first.current(); }, []);
+  return { key, problem, begin: () => { void begin(); } };
+}
+
+function isEnrolled({ code, details: { fields } }: Problem) {
+  return code === 'VALIDATION_ERROR' && Array.isArray(fields) && fields.some(({ reason }: { reason?: string }) => reason === 'already_enrolled');
 }
 
 function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
