@@ -50,7 +50,7 @@ const contentOf = ({ url }: Books) => ask<{ name: string; hash: string }>(url, [
 ].map((name) => `
   select '${name}' as name, count(*) || ' ' || md5(string_agg(r.content, '|' order by r.content)) as hash
   from (select (to_jsonb(t) - array['created_at', 'updated_at'])::text as content from ${name} as t) as r`)
-  .join(' union all '));
+  .join(' union all ') + ' order by name');
 
 /** Everything the load takes away and must put back, and everything it switches off. */
 const guardsOf = (url: string) => ask(url, `
