@@ -67,3 +67,4 @@ order by d.created_at, d.name, d.id;
 
 -- what the reports' triggers would have kept
 select report.rebuild_summaries();
+select report.freeze_closed_months();

@@ -71,7 +71,7 @@ test('made anew from the ledger, the summary is the same', async () => {
 test('only the worker folds, and nobody reads around the reports', async () => {
   await db.as('admin', async (me) => {
     expect((await me.refusal('select report.fold_deltas()')).code).toBe('42501');
-    expect((await me.refusal('select * from report.agency_month')).code).toBe('42501');
+    expect((await me.refusal('select * from report.closed_agency_month')).code).toBe('42501');
     expect((await me.refusal('select * from report.debt_delta')).code).toBe('42501');
   });
 });

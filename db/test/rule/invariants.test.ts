@@ -80,6 +80,20 @@ const damages: Record<string, string[]> = {
     'delete from report.stock_delta',
     "update inventory.stock_movement set business_date = business_date - 1 where kind = 'count'",
   ],
+  closed_agency_months_equal_the_ledger: [
+    'delete from report.closed_agency_month',
+    'update report.closed_agency_month set closing_amount = closing_amount + 1, opening_amount = opening_amount + 1',
+    'update report.closed_agency_month set closing_amount = closing_amount + 1, increase_amount = increase_amount + 1',
+    'update finance.period set is_closed = false',
+    "update finance.debt_transaction set amount = amount + 1 where kind = 'issue'",
+  ],
+  closed_item_months_equal_the_ledger: [
+    'delete from report.closed_item_month',
+    'update report.closed_item_month set closing_quantity = closing_quantity + 1, opening_quantity = opening_quantity + 1',
+    'update report.closed_item_month set closing_quantity = closing_quantity + 1, in_quantity = in_quantity + 1',
+    'update finance.period set is_closed = false',
+    "update inventory.stock_movement set quantity = quantity + 1 where kind = 'opening'",
+  ],
   item_knows_its_newest_movement: ['update inventory.item set stock_seq = stock_seq + 1'],
   monthly_sales_equal_the_ledger: [
     `update finance.debt_transaction

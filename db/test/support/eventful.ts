@@ -13,6 +13,7 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
   const returns = await returnMaker(db);
   const counts = await countMaker(db);
   const payments = paymentMaker(slips.agencyId);
+  const lastMonth = await monthFromNow(db, -1);
   await db.commitAs('admin', async (me) => {
     await receipts.create(me, { lines: [['MI', 10, 110_000]] });
     await receipts.cancel(me, (await receipts.create(me, { lines: [['LE', 7, 13_000]] })).id);
@@ -20,6 +21,7 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
   });
   await db.commitAs('manager', async (me) => {
     await slips.create(me, { agency: 'DL0001', lines: [['MI', 5], ['TRON', 1]], paidNow: 1000 });
+    await slips.create(me, { agency: 'DL0002', date: lastMonth, lines: [['LE', 2]] });
     const mistaken = await slips.create(me, { agency: 'DL0002', lines: [['LE', 3]] });
     await take(me, 'cancel_issue', mistaken.id);
     const dented = await slips.create(me, { agency: 'DL0004', lines: [['MI', 4]] });
@@ -29,11 +31,9 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
     await payments.create(me, { agency: 'DL0001', amount: 50_000 });
     await payments.cancel(me, (await payments.create(me, { agency: 'DL0001', amount: 7000 })).id);
   });
-  await db.query('select report.fold_deltas()');
+  await db.query("select report.refresh('monthly_sales')");
   await db.commitAs('manager', async (me) => {
     await slips.create(me, { agency: 'DL0004', lines: [['MI', 1]] });
   });
-  const lastMonth = await monthFromNow(db, -1);
   await db.commitAs('admin', (me) => closePeriod(me, lastMonth));
-  await db.query("select report.refresh('monthly_sales')");
 }

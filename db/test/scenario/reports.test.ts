@@ -1,0 +1,276 @@
+// Half a year of random business, with back-dated slips, cancellations, returns, advances and months that
+// are closed on the way, and every report of it counted again from the raw ledgers.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '../support/actor.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { breachesOf } from '../support/invariants.ts';
+import { take } from '../support/life.ts';
+import { paymentMaker } from '../support/payment.ts';
+import { closePeriod, monthFromNow } from '../support/period.ts';
+import { ages, debtLedger, monthlyDebt, monthlySales, monthOf, stockBetween, stockLedgerOfAll, sum, type DebtEntry, type StockEntry } from '../support/recount.ts';
+import { slipMaker, type Slip } from '../support/slip.ts';
+import { countMaker, receiptMaker, returnMaker } from '../support/stock.ts';
+
+const SEED = Number(process.env.REPORTS_SEED ?? 20261125);
+const STEPS = 220;
+const agencies = ['DL0001', 'DL0002', 'DL0004'];
+const skus = ['MI', 'LE', 'TRON', 'DUONG'];
+
+let db: TestDatabase;
+let months: string[];
+let debts: DebtEntry[];
+let stock: StockEntry[];
+/** A moment in the middle, after which more was recorded, back-dated too. */
+let printedAt: string;
+let today: string;
+const random = mulberry32(SEED);
+const pick = <T>(things: readonly T[]): T => things[Math.floor(random() * things.length)] as T;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  months = await Promise.all([-6, -5, -4, -3, -2, -1, 0].map((ago) => monthFromNow(db, ago)));
+  today = (await db.query<{ day: string }>('select config.business_date()::text as day'))[0]?.day ?? '';
+  await db.query(`insert into config.regulation_version (regulation_id, value, valid_from, reason)
+    select id, 'false', date '2000-01-02', 'Nhận tiền trả trước' from config.regulation where key = 'PAYMENT_NOT_OVER_DEBT'`);
+  await db.query('update agency.agency_type set max_debt = 900000000000');
+  await db.query(`update agency.agency set reception_date = $1`, [months[0]]);
+  await doBusiness();
+  [debts, stock] = [await debtLedger(db), await stockLedgerOfAll(db)];
+}, 240_000);
+afterAll(() => db.close());
+
+/** What people do when they are in a hurry: what is refused is not done. */
+async function attempt(person: 'admin' | 'manager', work: (me: Actor) => Promise<unknown>): Promise<void> {
+  await db.commitAs(person, work).catch((error: { code?: string }) => {
+    if (!/^SD/.test(error.code ?? '')) throw error;
+  });
+}
+
+async function doBusiness(): Promise<void> {
+  const [receipts, slips, returns, counts] = [
+    await receiptMaker(db), await slipMaker(db), await returnMaker(db), await countMaker(db)];
+  const payments = paymentMaker(slips.agencyId);
+  const made: Slip[] = [];
+  const paid: string[] = [];
+  const dayFrom = (first: number) => {
+    const day = new Date(Date.parse(months[first + Math.floor(random() * (months.length - first))] ?? '')
+      + Math.floor(random() * 31) * 86_400_000).toISOString().slice(0, 10);
+    return day > today ? today : day;
+  };
+  await attempt('admin', (me) => receipts.create(me, {
+    date: months[0], lines: skus.map((sku) => [sku, 4000, 20_000]) }));
+  for (let step = 0; step < STEPS; step += 1) {
+    if (step === 90) await attempt('admin', (me) => closePeriod(me, months[0] ?? null));
+    if (step === 120) printedAt = (await db.query<{ now: string }>(`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.USZ') as now`))[0]?.now ?? '';
+    if (step === 160) await attempt('admin', (me) => closePeriod(me, months[1] ?? null));
+    if (step % 25 === 24) await db.query('select report.fold_deltas()');
+    const day = dayFrom(step < 90 ? 0 : step < 160 ? 1 : 2);
+    const chance = random();
+    if (chance < 0.5) {
+      await attempt('manager', async (me) => {
+        made.push(await slips.create(me, {
+          agency: pick(agencies), date: day, paidNow: random() < 0.3 ? 5000 : 0,
+          lines: [[pick(skus), 1 + Math.floor(random() * 20)]] }));
+      });
+    } else if (chance < 0.7) {
+      await attempt('admin', async (me) => {
+        paid.push((await payments.create(me, {
+          // nobody else pays, so that debt grows old
+          agency: pick(['DL0001', 'DL0002']), date: day, amount: 1000 + Math.floor(random() * (step % 7 === 0 ? 4_000_000 : 200_000)) })).id);
+      });
+    } else if (chance < 0.78 && made.length > 0) {
+      await attempt('manager', (me) => take(me, 'cancel_issue', pick(made).id));
+    } else if (chance < 0.84 && made.length > 0) {
+      await attempt('manager', (me) => returns.create(me, { slip: pick(made).id, lines: [[pick(skus), 1]] }));
+    } else if (chance < 0.89 && paid.length > 0) {
+      await attempt('admin', (me) => payments.cancel(me, pick(paid)));
+    } else if (chance < 0.95) {
+      await attempt('admin', (me) => receipts.create(me, { date: day, lines: [[pick(skus), 50, 19_000 + step]] }));
+    } else {
+      await attempt('admin', (me) => counts.create(me, { lines: [[pick(skus), 900 + Math.floor(random() * 50)]] }));
+    }
+  }
+  for (const report of ['monthly_sales', 'ageing', 'agency_ranking']) {
+    await db.query('select report.refresh($1)', [report]);
+  }
+}
+
+/** Small fast generator of the same numbers for the same seed (public domain, T. Ettinger). */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6D2B79F5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const read = <T extends Record<string, unknown>>(sql: string, values: unknown[]) =>
+  db.as('manager', (me) => me.query<T & Record<string, string>>(sql, values));
+const big = (text: string | null | undefined) => BigInt(text ?? '0');
+const byName = <T extends readonly [string, ...unknown[]]>(rows: T[]): T[] => rows.toSorted((a, b) => a[0].localeCompare(b[0]));
+const knownBy = <T extends { recorded: string }>(rows: T[], moment: string) =>
+  rows.filter(({ recorded }) => `${recorded}Z` <= moment);
+const debtReport = async (month: string | undefined, knownAt: string | null = null) => byName((await read(
+  `select a.code, m.opening_amount::text as o, m.increase_amount::text as i, m.decrease_amount::text as d,
+     m.closing_amount::text as c
+   from report.monthly_debt($1, $2) as m join agency.agency as a on a.id = m.agency_id`, [month, knownAt]))
+  .map(({ code, o, i, d, c }) => [code ?? '', big(o), big(i), big(d), big(c)] as const));
+const stockReport = async (from: string, to: string, knownAt: string | null = null) => byName((await read(
+  `select i.sku, trunc(s.opening_quantity * 1000)::text as o, trunc(s.in_quantity * 1000)::text as c,
+     trunc(s.out_quantity * 1000)::text as w, trunc(s.adjustment_quantity * 1000)::text as f,
+     trunc(s.closing_quantity * 1000)::text as e
+   from report.stock_between($1, $2, $3) as s join inventory.item as i on i.id = s.item_id`, [from, to, knownAt]))
+  .map(({ sku, o, c, w, f, e }) => [sku ?? '', big(o), big(c), big(w), big(f), big(e)] as const));
+const moved = <T extends readonly [string, ...bigint[]]>(rows: T[]) => rows.filter(([, ...figures]) => figures.some((f) => f !== 0n));
+
+test(`the half year is rich enough to prove something (seed ${SEED})`, () => {
+  const kinds = new Set(debts.map(({ kind }) => kind));
+  expect([...kinds].toSorted()).toEqual(['issue', 'issue_cancel', 'paid_now', 'payment', 'payment_cancel', 'return']);
+  const aged = [...months.map((month) => `${monthOf(month)}-19`), today].flatMap((day) => ages(debts, day, 30));
+  // every age occurs, and an advance
+  for (const column of [1, 2, 3, 4, 5, 6]) expect(aged.some((row) => (row[column] as bigint) > 0n)).toBe(true);
+  expect(knownBy(debts, printedAt).length).toBeLessThan(debts.length);
+  expect(debts.some(({ recorded, day }) => recorded > printedAt && monthOf(day) < monthOf(today))).toBe(true);
+});
+
+describe.each([0, 1, 2, 3, 4, 5, 6])('month %#', (index) => {
+  test('debt is what the ledger says, now and as it was known when it was printed', async () => {
+    const month = months[index] ?? '';
+
+    expect(await debtReport(month)).toEqual(byName(monthlyDebt(debts, monthOf(month))));
+    expect(await debtReport(month, printedAt)).toEqual(byName(monthlyDebt(knownBy(debts, printedAt), monthOf(month))));
+  });
+
+  test('sales are what the ledger says, and shares add to 100.0', async () => {
+    const month = months[index] ?? '';
+    const rows = await read(
+      `select a.code, s.slip_count::text as slips, s.total_amount::text as total, s.share::text,
+         s.cancelled_later_slip_amount::text as later
+       from report.monthly_sales($1) as s join agency.agency as a on a.id = s.agency_id`, [month]);
+    const counted = monthlySales(debts, monthOf(month));
+
+    expect(byName(rows.map(({ code, slips, total, later }) => [code ?? '', Number(slips), big(total), big(later)] as const)))
+      .toEqual(byName(counted.filter(([agency]) => rows.some(({ code }) => code === agency))));
+    expect(sum(counted.map(([, , total]) => total))).toBe(sum(rows.map(({ total }) => big(total))));
+    if (sum(rows.map(({ total }) => big(total))) > 0n) {
+      expect(rows.reduce((tenths, { share }) => tenths + Math.round(Number(share) * 10), 0)).toBe(1000);
+    }
+  });
+
+  test('what one month ends with the next begins with', async () => {
+    const next = months[index + 1];
+    if (next === undefined) {
+      const now = await db.query<{ code: string; debt: string }>('select code, debt_amount::text as debt from agency.agency');
+      const closing = new Map((await debtReport(months[index])).map(([code, , , , amount]) => [code, amount]));
+      expect(now.every(({ code, debt }) => (closing.get(code) ?? 0n) === big(debt))).toBe(true);
+      return;
+    }
+    const [ends, begins] = [await debtReport(months[index]), await debtReport(next)];
+    expect(new Map(begins.map(([code, opening]) => [code, opening]).filter(([, amount]) => amount !== 0n) as [string, bigint][]))
+      .toEqual(new Map(ends.map(([code, , , , closing]) => [code, closing]).filter(([, amount]) => amount !== 0n) as [string, bigint][]));
+  });
+
+  test('stock is what the ledger says, of a whole month, of any days, and as it was known', async () => {
+    const month = months[index] ?? '';
+    const middle = `${monthOf(month)}-17`;
+    const end = `${monthOf(month)}-28`;
+    for (const [from, to] of [[month, end], [middle, middle], [month, today], [middle, end]] as const) {
+      expect(moved(await stockReport(from, to))).toEqual(byName(moved(stockBetween(stock, from, to))));
+    }
+    expect(moved(await stockReport(month, end, printedAt)))
+      .toEqual(byName(moved(stockBetween(knownBy(stock, printedAt), month, end))));
+  });
+
+  test('ages of debt are those of money handed over oldest first, and add up to the debt', async () => {
+    const day = [`${monthOf(months[index] ?? '')}-19`, today].toSorted()[0] ?? '';
+    const rows = await read(
+      `select a.code, g.not_due_amount::text as n, g.up_to_30_amount::text as a, g.up_to_60_amount::text as b,
+         g.up_to_90_amount::text as c, g.over_90_amount::text as d, g.advance_amount::text as e, g.debt_amount::text as debt
+       from report.ageing($1) as g join agency.agency as a on a.id = g.agency_id`, [day]);
+
+    expect(byName(rows.map((row) => [row.code ?? '', big(row.n), big(row.a), big(row.b), big(row.c), big(row.d), big(row.e)] as const)))
+      .toEqual(byName(ages(debts, day, 30)));
+    expect(rows.every((row) => big(row.n) + big(row.a) + big(row.b) + big(row.c) + big(row.d) - big(row.e) === big(row.debt))).toBe(true);
+  });
+});
+
+test('ages of today, from the last refresh, are the same', async () => {
+  const [refreshed] = await read('select count(*)::text as n, sum(debt_amount)::text as debt from report.ageing()', []);
+
+  expect(refreshed).toEqual({
+    n: String(ages(debts, today, 30).length), debt: String(sum(debts.map(({ amount }) => amount))),
+  });
+});
+
+test.each(agencies)('the statement of %s carries on from what was brought forward, row by row', async (code) => {
+  const [from, to] = [`${monthOf(months[2] ?? '')}-10`, `${monthOf(months[4] ?? '')}-20`];
+  for (const [ledger, knownAt] of [[debts, null], [knownBy(debts, printedAt), printedAt]] as const) {
+    const own = ledger.filter(({ agency, day }) => agency === code && day <= to);
+    let balance = sum(own.filter(({ day }) => day < from).map(({ amount }) => amount));
+    const counted: string[] = [`brought_forward ${balance}`];
+    for (const entry of own.filter(({ day }) => day >= from).toSorted((a, b) => a.day.localeCompare(b.day))) {
+      balance += entry.amount;
+      counted.push(`${entry.kind} ${entry.day} ${entry.amount} ${balance}`);
+    }
+
+    const rows = await read(
+      `select s.kind, s.business_date::text as day, (coalesce(s.increase_amount, 0) - coalesce(s.decrease_amount, 0))::text as amount,
+         s.balance_amount::text as balance
+       from report.agency_statement((select id from agency.agency where code = $1), $2, $3, $4) as s`, [code, from, to, knownAt]);
+    expect(rows.map(({ kind, day, amount, balance: after }) =>
+      (kind === 'brought_forward' ? `${kind} ${after}` : `${kind} ${day} ${amount} ${after}`))).toEqual(counted);
+  }
+});
+
+test('what changed a month since it was printed is exactly the difference, with its authors', async () => {
+  const month = months[3] ?? '';
+  const late = await read<{ author_name: string }>(
+    `select l.amount::text, l.author_name, l.recorded_at::text from report.late_debt_transactions($1, $2) as l`, [month, printedAt]);
+  const closing = async (knownAt: string | null) => sum((await debtReport(month, knownAt)).map(([, , , , amount]) => amount));
+
+  expect(late.length).toBeGreaterThan(0);
+  expect(sum(late.map(({ amount }) => big(amount)))).toBe(await closing(null) - await closing(printedAt));
+  expect(late.every(({ author_name: author }) => author.length > 3)).toBe(true);
+  expect(await read('select * from report.late_debt_transactions($1, now())', [month])).toEqual([]);
+});
+
+test('what changed the stock of a day since it was printed is exactly the difference', async () => {
+  const day = `${monthOf(months[4] ?? '')}-28`;
+  const late = await read(
+    `select trunc(l.quantity * 1000)::text as q from report.late_stock_movements($1, $2) as l`, [day, printedAt]);
+  const closing = async (knownAt: string | null) => sum((await stockReport(day, day, knownAt)).map((row) => row[5] as bigint));
+
+  expect(late.length).toBeGreaterThan(0);
+  expect(sum(late.map(({ q }) => big(q)))).toBe(await closing(null) - await closing(printedAt));
+});
+
+test('the worth of the stock is its quantity at the price of the day', async () => {
+  const [row] = await read(
+    `select sum(s.worth)::text as worth, (select t.worth::text from report.stock_total() as t) as total,
+       (select sum(round(i.stock_quantity * i.import_price))::text from inventory.item as i) as today
+     from report.stock_between() as s`, []);
+
+  expect(row?.worth).toBe(row?.total);
+  expect(row?.worth).toBe(row?.today);
+});
+
+test('a chart of months shows what the months sold and collected', async () => {
+  const rows = await read(
+    `select to_char(m.month, 'YYYY-MM') as month, m.sold_amount::text as sold, m.collected_amount::text as collected
+     from report.sales_by_month(7) as m`, []);
+
+  expect(rows.map(({ month, sold, collected }) => [month, big(sold), big(collected)])).toEqual(months.map((month) => {
+    const own = debts.filter(({ day }) => monthOf(day) === monthOf(month));
+    const of = (kinds: string[]) => sum(own.filter(({ kind }) => kinds.includes(kind)).map(({ amount }) => amount));
+    return [monthOf(month), of(['issue', 'issue_cancel']), -of(['payment', 'paid_now', 'payment_cancel'])];
+  }));
+});
+
+test.each([
+  'closed_agency_months_equal_the_ledger', 'closed_item_months_equal_the_ledger', 'monthly_sales_equal_the_ledger',
+  'agency_months_equal_the_ledger', 'item_days_equal_the_ledger',
+])('no breach of %s', async (invariant) => {
+  expect(await breachesOf(db, invariant)).toEqual([]);
+});

@@ -1,0 +1,108 @@
+// Reports counted again from raw ledger rows, in whole numbers and by other ways than the database's:
+// what the tests of reports compare with.
+import type { Reader } from './books.ts';
+
+export interface DebtEntry {
+  agency: string; kind: string; amount: bigint; day: string; recorded: string; issue: string | null;
+}
+export interface StockEntry { item: string; kind: string; thousandths: bigint; day: string; recorded: string }
+
+export async function debtLedger(reader: Reader): Promise<DebtEntry[]> {
+  const rows = await reader.query<Record<string, string>>(
+    `select a.code as agency, t.kind, t.amount::text, t.business_date::text as day,
+       to_char(t.recorded_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as recorded, t.issue_id::text as issue
+     from finance.debt_transaction as t join agency.agency as a on a.id = t.agency_id
+     order by a.code, t.seq`);
+  return rows.map((row) => ({ ...row, amount: BigInt(row.amount ?? '') }) as DebtEntry);
+}
+
+export async function stockLedgerOfAll(reader: Reader): Promise<StockEntry[]> {
+  const rows = await reader.query<Record<string, string>>(
+    `select i.sku as item, m.kind, trunc(m.quantity * 1000)::text as thousandths, m.business_date::text as day,
+       to_char(m.recorded_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as recorded
+     from inventory.stock_movement as m join inventory.item as i on i.id = m.item_id
+     order by i.sku, m.seq`);
+  return rows.map((row) => ({ ...row, thousandths: BigInt(row.thousandths ?? '') }) as StockEntry);
+}
+
+export const monthOf = (day: string): string => day.slice(0, 7);
+export const sum = (amounts: bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
+const RAISES = new Set(['opening', 'issue', 'payment_cancel']);
+const groupBy = <T>(rows: T[], keyOf: (row: T) => string): Map<string, T[]> => Map.groupBy(rows, keyOf);
+
+export type MonthOfDebt = [agency: string, opening: bigint, increase: bigint, decrease: bigint, closing: bigint];
+
+/** Debt of each agency in a month (YYYY-MM), those with nothing at all left out. */
+export function monthlyDebt(ledger: DebtEntry[], month: string): MonthOfDebt[] {
+  return [...groupBy(ledger, ({ agency }) => agency)].map(([agency, rows]): MonthOfDebt => {
+    const within = rows.filter(({ day }) => monthOf(day) === month);
+    const opening = sum(rows.filter(({ day }) => monthOf(day) < month).map(({ amount }) => amount));
+    const increase = sum(within.filter(({ kind }) => RAISES.has(kind)).map(({ amount }) => amount));
+    const decrease = -sum(within.filter(({ kind }) => !RAISES.has(kind)).map(({ amount }) => amount));
+    return [agency, opening, increase, decrease, opening + increase - decrease];
+  }).filter(([, ...figures]) => figures.some((figure) => figure !== 0n));
+}
+
+export type MonthOfSales = [agency: string, slips: number, total: bigint, cancelledLater: bigint];
+
+/** Slips confirmed less slips cancelled in a month, and those of it that were cancelled in a later one. */
+export function monthlySales(ledger: DebtEntry[], month: string): MonthOfSales[] {
+  const cancelledIn = new Map(ledger.filter(({ kind }) => kind === 'issue_cancel')
+    .map(({ issue, day }) => [issue, monthOf(day)]));
+  return [...groupBy(ledger, ({ agency }) => agency)].map(([agency, rows]): MonthOfSales => {
+    const slips = rows.filter(({ kind, day }) => monthOf(day) === month && kind === 'issue');
+    const cancelled = rows.filter(({ kind, day }) => monthOf(day) === month && kind === 'issue_cancel');
+    const later = slips.filter(({ issue }) => (cancelledIn.get(issue) ?? month) > month);
+    return [agency, slips.length - cancelled.length,
+      sum(slips.map(({ amount }) => amount)) + sum(cancelled.map(({ amount }) => amount)),
+      sum(later.map(({ amount }) => amount))];
+  });
+}
+
+export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+
+/** [not due, 1–30, 31–60, 61–90, over 90, advance] */
+export type Ages = [agency: string, ...bigint[]];
+
+/**
+ * Oldest first, as money is handed over a counter: what came in that belongs to no slip pays the oldest
+ * slips one after the other; what is left of each is as old as it is late.
+ */
+export function ages(ledger: DebtEntry[], day: string, termDays: number): Ages[] {
+  return [...groupBy(ledger.filter((row) => row.day <= day), ({ agency }) => agency)].map(([agency, rows]): Ages => {
+    const bought = groupBy(rows.filter(({ kind, issue }) => issue !== null || kind === 'opening'),
+      ({ issue }) => issue ?? 'opening');
+    const slips = [...bought.values()]
+      .filter((entries) => entries.some(({ kind }) => kind === 'issue' || kind === 'opening'))
+      .map((entries) => {
+        const amount = sum(entries.map((entry) => entry.amount));
+        return { day: entries[0]?.day ?? '', open: amount > 0n ? amount : 0n };
+      })
+      .toSorted((a, b) => a.day.localeCompare(b.day));
+    const debt = sum(rows.map(({ amount }) => amount));
+    let purse = sum(slips.map(({ open }) => open)) - debt;
+    const open = slips.map((slip) => {
+      const paid = purse < slip.open ? purse : slip.open;
+      purse -= paid;
+      return { ...slip, open: slip.open - paid };
+    });
+    const late = (from: number, to: number) => sum(open
+      .filter((slip) => { const days = daysBetween(slip.day, day) - termDays; return days >= from && days <= to; })
+      .map((slip) => slip.open));
+    return [agency, late(-Infinity, 0), late(1, 30), late(31, 60), late(61, 90), late(91, Infinity), purse];
+  }).filter(([, ...figures]) => figures.some((figure) => figure !== 0n));
+}
+
+export type Stock = [item: string, opening: bigint, came: bigint, went: bigint, found: bigint, closing: bigint];
+
+/** Thousandths of each item between two days, both included. */
+export function stockBetween(ledger: StockEntry[], from: string, to: string): Stock[] {
+  return [...groupBy(ledger, ({ item }) => item)].map(([item, rows]): Stock => {
+    const of = (kinds: string[]) => sum(rows
+      .filter(({ kind, day }) => kinds.includes(kind) && day >= from && day <= to)
+      .map(({ thousandths }) => thousandths));
+    return [item, sum(rows.filter(({ day }) => day < from).map(({ thousandths }) => thousandths)),
+      of(['opening', 'receipt', 'receipt_cancel']), -of(['issue', 'issue_cancel', 'return']), of(['count']),
+      sum(rows.filter(({ day }) => day <= to).map(({ thousandths }) => thousandths))];
+  });
+}
