@@ -42,7 +42,7 @@ afterAll(() => db.close());
 /** What people do when they are in a hurry: what is refused is not done. */
 async function attempt(person: 'admin' | 'manager', work: (me: Actor) => Promise<unknown>): Promise<void> {
   await db.commitAs(person, work).catch((error: { code?: string }) => {
-    if (!/^SD/.test(error.code ?? '')) throw error;
+    if (!error.code?.startsWith('SD')) throw error;
   });
 }
 
@@ -58,7 +58,7 @@ async function doBusiness(): Promise<void> {
     return day > today ? today : day;
   };
   await attempt('admin', (me) => receipts.create(me, {
-    date: months[0], lines: skus.map((sku) => [sku, 4000, 20_000]) }));
+    date: months[0] ?? today, lines: skus.map((sku) => [sku, 4000, 20_000]) }));
   for (let step = 0; step < STEPS; step += 1) {
     if (step === 90) await attempt('admin', (me) => closePeriod(me, months[0] ?? null));
     if (step === 120) printedAt = (await db.query<{ now: string }>(`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.USZ') as now`))[0]?.now ?? '';
@@ -123,7 +123,7 @@ const stockReport = async (from: string, to: string, knownAt: string | null = nu
      trunc(s.closing_quantity * 1000)::text as e
    from report.stock_between($1, $2, $3) as s join inventory.item as i on i.id = s.item_id`, [from, to, knownAt]))
   .map(({ sku, o, c, w, f, e }) => [sku ?? '', big(o), big(c), big(w), big(f), big(e)] as const));
-const moved = <T extends readonly [string, ...bigint[]]>(rows: T[]) => rows.filter(([, ...figures]) => figures.some((f) => f !== 0n));
+const moved = <T extends readonly [string, ...bigint[]]>(rows: readonly T[]) => rows.filter(([, ...figures]) => figures.some((f) => f !== 0n));
 
 test(`the half year is rich enough to prove something (seed ${SEED})`, () => {
   const kinds = new Set(debts.map(({ kind }) => kind));
@@ -154,22 +154,20 @@ describe.each([0, 1, 2, 3, 4, 5, 6])('month %#', (index) => {
     expect(byName(rows.map(({ code, slips, total, later }) => [code ?? '', Number(slips), big(total), big(later)] as const)))
       .toEqual(byName(counted.filter(([agency]) => rows.some(({ code }) => code === agency))));
     expect(sum(counted.map(([, , total]) => total))).toBe(sum(rows.map(({ total }) => big(total))));
-    if (sum(rows.map(({ total }) => big(total))) > 0n) {
-      expect(rows.reduce((tenths, { share }) => tenths + Math.round(Number(share) * 10), 0)).toBe(1000);
-    }
+    // a month that sold nothing has no shares
+    const whole = sum(rows.map(({ total }) => big(total))) > 0n ? 1000 : 0;
+    expect(rows.reduce((tenths, { share }) => tenths + Math.round(Number(share) * 10), 0)).toBe(whole);
   });
 
-  test('what one month ends with the next begins with', async () => {
+  test('what it ends with the next begins with, and the last with the debt of today', async () => {
     const next = months[index + 1];
-    if (next === undefined) {
-      const now = await db.query<{ code: string; debt: string }>('select code, debt_amount::text as debt from agency.agency');
-      const closing = new Map((await debtReport(months[index])).map(([code, , , , amount]) => [code, amount]));
-      expect(now.every(({ code, debt }) => (closing.get(code) ?? 0n) === big(debt))).toBe(true);
-      return;
-    }
-    const [ends, begins] = [await debtReport(months[index]), await debtReport(next)];
-    expect(new Map(begins.map(([code, opening]) => [code, opening]).filter(([, amount]) => amount !== 0n) as [string, bigint][]))
-      .toEqual(new Map(ends.map(([code, , , , closing]) => [code, closing]).filter(([, amount]) => amount !== 0n) as [string, bigint][]));
+    const ends = (await debtReport(months[index])).map(([code, , , , closing]) => [code, closing] as const);
+    const begins = next === undefined
+      ? (await db.query<{ code: string; debt: string }>('select code, debt_amount::text as debt from agency.agency'))
+        .map(({ code, debt }) => [code, big(debt)] as const)
+      : (await debtReport(next)).map(([code, opening]) => [code, opening] as const);
+
+    expect(byName(moved(begins))).toEqual(byName(moved(ends)));
   });
 
   test('stock is what the ledger says, of a whole month, of any days, and as it was known', async () => {
