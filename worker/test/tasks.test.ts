@@ -169,11 +169,10 @@ describe('the nightly check', () => {
 test('the schedule names known tasks only, with payloads they take', async () => {
   const items = parseCrontab(await readFile(new URL('../crontab', import.meta.url), 'utf8'));
   expect(items.length).toBeGreaterThan(0);
-  for (const item of items) {
-    expect(Object.keys(taskList)).toContain(item.task);
-    expect(item.payload ?? {}).toEqual(item.task !== 'refresh_report' ? {}
-      : { report: expect.stringMatching(/^(monthly_sales|ageing|agency_ranking)$/) });
-  }
+  for (const item of items) expect(Object.keys(taskList)).toContain(item.task);
+  const [reports, others] = [true, false].map((isReport) => items.filter(({ task }) => (task === 'refresh_report') === isReport));
+  expect(new Set(reports?.map(({ payload }) => payload?.report))).toEqual(new Set(['monthly_sales', 'ageing', 'agency_ranking']));
+  expect(others?.every(({ payload }) => Object.keys(payload ?? {}).length === 0)).toBe(true);
 });
 
 test('the environment is refused with the names of all that is wrong', () => {

@@ -11,6 +11,7 @@ import type { vi as goods } from '../features/inventory/texts/goods_vi.ts';
 import type { vi as stockCatalog } from '../features/inventory/catalog/texts/vi.ts';
 import type { vi as inventory } from '../features/inventory/texts/vi.ts';
 import type { vi as notification } from '../features/notification/texts/vi.ts';
+import type { vi as report } from '../features/report/texts/vi.ts';
 import type { vi as common } from '../lib/texts/vi.ts';
 
 declare module 'i18next' {
@@ -29,6 +30,7 @@ declare module 'i18next' {
       inventory: typeof inventory;
       notification: typeof notification;
       people: typeof people;
+      report: typeof report;
       stockCatalog: typeof stockCatalog;
     };
   }

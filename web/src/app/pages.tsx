@@ -11,6 +11,7 @@ import PaymentIcon from '@mui/icons-material/PaymentsOutlined';
 import PeriodIcon from '@mui/icons-material/LockClockOutlined';
 import ReceiptIcon from '@mui/icons-material/MoveToInboxOutlined';
 import RegulationIcon from '@mui/icons-material/TuneOutlined';
+import ReportIcon from '@mui/icons-material/BarChartOutlined';
 import TroubleIcon from '@mui/icons-material/ReportGmailerrorredOutlined';
 import UserIcon from '@mui/icons-material/PeopleOutlined';
 import { paths } from '../lib/paths.ts';
@@ -35,7 +36,13 @@ export const pageGroups = [
       { key: 'stockCatalog', to: paths.stockCatalog, Icon: CatalogIcon, isOfStaff: true },
     ],
   },
-  { group: 'books', pages: [{ key: 'periods', to: paths.periods, Icon: PeriodIcon, scope: 'period:close' }] },
+  {
+    group: 'books',
+    pages: [
+      { key: 'reports', to: paths.reports, Icon: ReportIcon, scope: 'report:read', otherScope: 'inventory:adjust' },
+      { key: 'periods', to: paths.periods, Icon: PeriodIcon, scope: 'period:close' },
+    ],
+  },
   { group: null, pages: [{ key: 'notifications', to: paths.notifications, Icon: NotificationIcon }] },
   {
     group: 'office',
@@ -51,6 +58,6 @@ export const pageGroups = [
 ] as const;
 
 /** Whether a page of the navigation is for this person; `isAgency` sees no page of the distributor's own stock. */
-export function isShown(page: { key: string; scope?: string; isOfStaff?: boolean }, can: (scope: string) => boolean, isAgency = false) {
-  return (page.scope === undefined || can(page.scope)) && !(page.isOfStaff && isAgency);
+export function isShown(page: { key: string; scope?: string; otherScope?: string; isOfStaff?: boolean }, can: (scope: string) => boolean, isAgency = false) {
+  return (page.scope === undefined || can(page.scope) || (page.otherScope !== undefined && can(page.otherScope))) && !(page.isOfStaff && isAgency);
 }

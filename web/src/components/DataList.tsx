@@ -37,6 +37,8 @@ export interface DataListProps<Row> {
   error?: unknown;
   onRetry(): void;
   empty: ReactNode;
+  /** What stands below a column of the table, by its key. */
+  sums?: Readonly<Record<string, ReactNode>>;
   foot?: ReactNode;
 }
 

@@ -3,6 +3,7 @@ import Skeleton from '@mui/material/Skeleton';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
+import TableFooter from '@mui/material/TableFooter';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { MouseEvent, ReactNode } from 'react';
@@ -42,13 +43,15 @@ function SkeletonRows({ columns }: { columns: readonly { key: string; align?: 'r
   ));
 }
 
+const sumStyle = { fontWeight: 650, fontSize: 13.5, color: 'text.primary', position: 'sticky', bottom: 0, bgcolor: 'background.paper' };
+
 /** Rows as a semantic table. The first cell holds the real link. */
-export function DataTable<Row>({ label, rows, columns, rowKey, rowPath, foot }: DataListProps<Row>) {
+export function DataTable<Row>({ label, rows, columns, rowKey, rowPath, sums, foot }: DataListProps<Row>) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   return (
     <Box sx={{ overflowX: 'clip' }}>
-      <Table aria-label={label} sx={foot ? {} : { '& tbody tr:last-of-type td': { borderBottom: 0 } }}>
+      <Table aria-label={label} sx={foot || sums ? {} : { '& tbody tr:last-of-type td': { borderBottom: 0 } }}>
         <Head columns={columns} />
         <TableBody>
           {!rows && <SkeletonRows columns={columns} />}
@@ -62,6 +65,13 @@ export function DataTable<Row>({ label, rows, columns, rowKey, rowPath, foot }: 
             </TableRow>
           ))}
         </TableBody>
+        {sums && rows && (
+          <TableFooter>
+            <TableRow>
+              {columns.map(({ key, align = 'inherit' as const }) => <TableCell key={key} align={align} sx={sumStyle}>{sums[key]}</TableCell>)}
+            </TableRow>
+          </TableFooter>
+        )}
       </Table>
     </Box>
   );

@@ -25,6 +25,7 @@ export const paths = {
   newAgency: '/dai-ly/new',
   agency: '/dai-ly/:id',
   editAgency: '/dai-ly/:id/sua',
+  statement: '/dai-ly/:id/so-chi-tiet',
   payments: '/phieu-thu',
   newPayment: '/phieu-thu/new',
   payment: '/phieu-thu/:id',
@@ -36,6 +37,8 @@ export const paths = {
   users: '/nguoi-dung',
   account: '/tai-khoan',
   troubles: '/viec-loi',
+  reports: '/bao-cao',
+  report: '/bao-cao/:report',
 } as const;
 
 export const issuePath = (id: string) => paths.issue.replace(':id', encodeURIComponent(id));
@@ -53,6 +56,10 @@ export const stockCountPath = (id: string) => paths.stockCount.replace(':id', en
 export const agencyPath = (id: string) => paths.agency.replace(':id', encodeURIComponent(id));
 
 export const editAgencyPath = (id: string) => paths.editAgency.replace(':id', encodeURIComponent(id));
+
+export const statementPath = (id: string) => paths.statement.replace(':id', encodeURIComponent(id));
+
+export const reportPath = (report: string) => paths.report.replace(':report', report);
 
 export const newIssuePath = (agencyId: string) =>
   `${paths.newIssue}?dai-ly=${encodeURIComponent(agencyId)}`;

@@ -10,7 +10,7 @@ import { PageHead } from '../../components/PageHead.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
 import { AgencyShowDocument } from '../../gql/graphql.ts';
 import type { AgencyShowQuery } from '../../gql/graphql.ts';
-import { editAgencyPath, newIssuePath, newPaymentPath, paths } from '../../lib/paths.ts';
+import { editAgencyPath, newIssuePath, newPaymentPath, paths, statementPath } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { AgencyActs } from './AgencyActs.tsx';
 import { AgencyDebt } from './AgencyDebt.tsx';
@@ -67,6 +67,7 @@ function Actions({ agency, onChanged }: { agency: ShownAgency; onChanged(): void
       {can('agency:write') && !['rejected', 'terminated'].includes(agency.status) && (
         <Button component={RouterLink} to={editAgencyPath(agency.id)} variant="outlined" color="inherit">{t('edit.verb')}</Button>
       )}
+      {can('finance:read') && <Button component={RouterLink} to={statementPath(agency.id)} variant="outlined" color="inherit">{t('statement')}</Button>}
       <AgencyActs key={agency.status} agency={agency} onChanged={onChanged} />
       {can('finance:write') && <Button component={RouterLink} to={newPaymentPath(agency.id)} variant={mayTake ? 'outlined' : 'contained'} color={mayTake ? 'inherit' : 'primary'}>{t('makePayment')}</Button>}
       {mayTake && <Button component={RouterLink} to={newIssuePath(agency.id)} variant="contained">{t('makeIssue')}</Button>}

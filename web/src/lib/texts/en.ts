@@ -18,6 +18,7 @@ export const en: typeof vi = {
     counts: 'Stock counts',
     stockCatalog: 'Stock catalogue',
     books: 'Books',
+    reports: 'Reports',
     periods: 'Closing months',
     notifications: 'Notifications',
     office: 'Administration',

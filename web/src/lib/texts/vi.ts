@@ -16,6 +16,7 @@ export const vi = {
     counts: 'Kiểm kê',
     stockCatalog: 'Danh mục kho',
     books: 'Sổ sách',
+    reports: 'Báo cáo',
     periods: 'Khóa sổ',
     notifications: 'Thông báo',
     office: 'Quản trị',

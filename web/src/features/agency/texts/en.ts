@@ -17,6 +17,7 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
   noneFound: 'No agency matches.',
   notFound: 'There is no such agency, or you may not see it.',
   back: 'To the list of agencies',
+  statement: 'Statement',
   makeIssue: 'New issue slip',
   makePayment: 'New payment',
   statusReason: 'Reason',

@@ -15,6 +15,7 @@ export const vi = {
   noneFound: 'Không có đại lý phù hợp.',
   notFound: 'Không có đại lý này, hoặc bạn không được xem.',
   back: 'Về danh sách đại lý',
+  statement: 'Sổ chi tiết',
   makeIssue: 'Lập phiếu xuất',
   makePayment: 'Lập phiếu thu',
   statusReason: 'Lý do',

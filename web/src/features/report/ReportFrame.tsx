@@ -1,0 +1,75 @@
+import PrintIcon from '@mui/icons-material/PrintOutlined';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SearchBox } from '../../components/SearchBox.tsx';
+import { useFormat } from '../../lib/use_format.ts';
+import type { ReportState } from './use_report.ts';
+
+type Control = 'month' | 'span' | 'day' | 'known' | 'search' | 'searchItem';
+
+interface Props {
+  report: ReportState;
+  controls: readonly Control[];
+  /** How the figures are to be read. */
+  lead: string;
+  /** Moment the figures are from; null for those that are exact at the moment of asking. */
+  freshAt: string | null | undefined;
+  /** The figures that matter, above the table. */
+  strip: readonly (readonly [label: string, figure: ReactNode])[];
+  children: ReactNode;
+}
+
+/** What every report has: the time it is of, how fresh it is, its main figures, and its table. */
+export function ReportFrame({ report, controls, lead, freshAt, strip, children }: Props) {
+  const { t } = useTranslation('report');
+  const format = useFormat();
+  const fresh = freshAt === null ? t('exact') : freshAt && t('freshAt', { moment: format.moment(freshAt) });
+  return (
+    <>
+      <Box className="no-print" sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mb: 3, alignItems: 'center' }}>
+        {controls.map((control) => <Control key={control} control={control} report={report} />)}
+        <Button variant="outlined" color="inherit" startIcon={<PrintIcon />} onClick={() => window.print()} sx={{ ml: { md: 'auto' } }}>{t('print')}</Button>
+      </Box>
+      {report.knownAt && controls.includes('known') && (
+        <Alert severity="info" variant="outlined" sx={{ mb: 3, bgcolor: 'background.paper', color: 'text.primary' }}
+          action={<Button color="inherit" size="small" onClick={() => report.set('luc', '')}>{t('knownNow')}</Button>}>
+          {t('knownText', { moment: format.moment(report.knownAt) })}
+        </Alert>
+      )}
+      <Typography color="textSecondary" sx={{ mb: 3 }}>{[lead, report.knownAt && controls.includes('known') ? null : fresh].filter(Boolean).join(' ')}</Typography>
+      <Box component="dl" sx={stripStyle}>
+        {strip.map(([label, figure]) => (
+          <div key={label}>
+            <Box component="dt" sx={{ fontSize: 12, color: 'text.secondary', fontWeight: 600 }}>{label}</Box>
+            <Box component="dd" sx={{ m: 0, fontSize: 18, fontWeight: 650, whiteSpace: 'nowrap' }}>{figure}</Box>
+          </div>
+        ))}
+      </Box>
+      {children}
+    </>
+  );
+}
+
+const stripStyle = {
+  m: 0, mb: 4, display: 'grid', gap: 3, gridTemplateColumns: 'repeat(auto-fit, minmax(160px, 1fr))',
+  '& > div': { bgcolor: 'background.paper', border: '1px solid', borderColor: 'divider', borderRadius: 1, px: 4, py: 3 },
+};
+
+function Control({ control, report }: { control: Control; report: ReportState }) {
+  const { t } = useTranslation('report');
+  const field = (type: string, label: string, name: Parameters<ReportState['set']>[0], value: string, max: string, change = (text: string) => text) => (
+    <TextField type={type} label={label} value={value} onChange={(event) => report.set(name, change(event.target.value))}
+      sx={{ width: { xs: 'calc(50% - 4px)', md: type === 'datetime-local' ? 210 : 160 } }}
+      slotProps={{ inputLabel: { shrink: true }, htmlInput: { max } }} />
+  );
+  if (control === 'month') return field('month', t('month'), 'thang', report.month.slice(0, 7), report.today.slice(0, 7), (text) => text && `${text}-01`);
+  if (control === 'span') return <>{field('date', t('from'), 'tu', report.from, report.to)}{field('date', t('to'), 'den', report.to, report.today)}</>;
+  if (control === 'day') return field('date', t('on'), 'den', report.to, report.today);
+  if (control === 'known') return field('datetime-local', t('knownAt'), 'luc', report.known, `${report.today}T23:59`);
+  return <SearchBox label={t(control)} value={report.search} onChange={(text) => report.set('q', text)} />;
+}

@@ -1,0 +1,46 @@
+import { useQuery } from '@apollo/client/react';
+import Box from '@mui/material/Box';
+import { useTranslation } from 'react-i18next';
+import { StockReportDocument } from '../../gql/graphql.ts';
+import type { StockReportQuery } from '../../gql/graphql.ts';
+import { useFormat } from '../../lib/use_format.ts';
+import { ItemName } from './ItemName.tsx';
+import { LateStock } from './LateStock.tsx';
+import { ReportFrame } from './ReportFrame.tsx';
+import { ReportTable } from './ReportTable.tsx';
+import { pageOf, useReport } from './use_report.ts';
+
+type Row = NonNullable<NonNullable<StockReportQuery['stockBetween']>['nodes'][number]>;
+
+/** Tồn kho: stock at both ends of any days, and what moved it, now or as it was known at a moment. */
+export function StockReport() {
+  const { t } = useTranslation('report');
+  const { dong, money, quantity } = useFormat();
+  const report = useReport();
+  const { data, previousData, loading, error, refetch } = useQuery(StockReportDocument, {
+    variables: { fromDate: report.from, toDate: report.to, knownAt: report.knownAt, ...report.page }, fetchPolicy: 'cache-and-network',
+  });
+  const shown = data ?? previousData;
+  return (
+    <ReportFrame report={report} controls={['span', 'searchItem', 'known']} lead={t('stock.lead')} freshAt={null} strip={[[t('stock.worth'), dong(shown?.stockTotal?.worth)]]}>
+      <ReportTable<Row> label={t('kinds.ton-kho')} report={report} {...pageOf(shown?.stockBetween)} isLoading={loading} error={error} onRetry={() => void refetch()}
+        rowKey={({ item }) => item?.id ?? ''}
+        columns={[
+          { key: 'item', head: t('item'), cell: ({ item }) => <ItemName item={item} /> },
+          { key: 'unit', head: t('unit'), cell: ({ item }) => item?.unit?.name },
+          { key: 'opening', head: t('stock.opening'), align: 'right', cell: ({ openingQuantity }) => quantity(openingQuantity) },
+          { key: 'came', head: t('stock.came'), align: 'right', cell: ({ inQuantity }) => quantity(inQuantity) },
+          { key: 'went', head: t('stock.went'), align: 'right', cell: ({ outQuantity }) => quantity(outQuantity) },
+          { key: 'adjusted', head: t('stock.adjusted'), align: 'right', cell: ({ adjustmentQuantity }) => quantity(adjustmentQuantity) },
+          { key: 'closing', head: t('stock.closing'), align: 'right', cell: ({ closingQuantity }) => <Box component="span" sx={{ fontWeight: 600 }}>{quantity(closingQuantity)}</Box> },
+          { key: 'worth', head: t('stock.worth'), align: 'right', cell: ({ worth }) => dong(worth) },
+        ]}
+        sums={{ item: t('total'), worth: dong(shown?.stockTotal?.worth) }}
+        card={({ item, openingQuantity, inQuantity, outQuantity, closingQuantity, worth }) => ({
+          title: <ItemName item={item} />, figure: `${quantity(closingQuantity)} ${item?.unit?.name ?? ''}`,
+          note: `${quantity(openingQuantity)} + ${quantity(inQuantity)} − ${quantity(outQuantity)}`, mark: money(worth),
+        })} />
+      {report.knownAt && <LateStock toDate={report.to} knownAt={report.knownAt} />}
+    </ReportFrame>
+  );
+}

@@ -1,0 +1,53 @@
+export const vi = {
+  title: 'Báo cáo',
+  kinds: { 'doanh-so': 'Doanh số', 'cong-no': 'Công nợ', 'ton-kho': 'Tồn kho', 'tuoi-no': 'Tuổi nợ', 'xep-hang': 'Xếp hạng' },
+  month: 'Tháng',
+  from: 'Từ ngày',
+  to: 'Đến ngày',
+  on: 'Cuối ngày',
+  search: 'Tìm đại lý',
+  searchItem: 'Tìm mặt hàng',
+  knownAt: 'Như đã biết lúc',
+  knownNow: 'Xem số hiện nay',
+  freshAt: 'Số liệu lúc {{moment}}.',
+  exact: 'Số liệu tức thời.',
+  knownText: 'Số liệu như sổ đã ghi đến {{moment}}; những dòng ghi sau đó liệt kê ở dưới.',
+  total: 'Tổng cộng',
+  print: 'In',
+  agency: 'Đại lý',
+  item: 'Mặt hàng',
+  unit: 'ĐVT',
+  none: 'Không có số liệu trong kỳ này.',
+  noneFound: 'Không có dòng phù hợp.',
+  sales: {
+    slips: 'Số phiếu', amount: 'Doanh số (₫)', share: 'Tỉ lệ (%)', cancelled: 'Hủy trong tháng (₫)',
+    returned: 'Hàng trả (₫)', later: 'Hủy về sau (₫)', slipsOf: '{{slips}} phiếu',
+    lead: 'Doanh số = phiếu xuất ghi trong tháng trừ phiếu hủy trong tháng. Phiếu của tháng này bị hủy ở tháng sau không làm đổi tháng này, và nằm ở cột “Hủy về sau”.',
+  },
+  debt: {
+    opening: 'Nợ đầu (₫)', increase: 'Phát sinh tăng (₫)', decrease: 'Phát sinh giảm (₫)', closing: 'Nợ cuối (₫)',
+    lead: 'Nợ cuối của tháng là nợ đầu của tháng sau; nợ cuối của tháng này là công nợ hôm nay.',
+  },
+  stock: {
+    opening: 'Tồn đầu', came: 'Nhập', went: 'Xuất', adjusted: 'Kiểm kê', closing: 'Tồn cuối', worth: 'Giá trị (₫)',
+    lead: 'Giá trị theo giá nhập của ngày cuối.',
+  },
+  ageing: {
+    notDue: 'Chưa đến hạn (₫)', upTo30: '1–30 ngày (₫)', upTo60: '31–60 ngày (₫)', upTo90: '61–90 ngày (₫)', over90: 'Trên 90 ngày (₫)',
+    advance: 'Trả trước (₫)', debt: 'Công nợ (₫)', overdue: 'Quá hạn (₫)',
+    lead: 'Số ngày quá hạn, tiền thu trừ vào phiếu cũ nhất trước.',
+  },
+  ranking: {
+    place: 'Hạng', placeBefore: 'Hạng 12 tháng trước', sold: 'Mua 12 tháng (₫)', soldBefore: '12 tháng trước đó (₫)', collected: 'Đã thu 12 tháng (₫)',
+    lead: 'Theo tiền hàng mua trong 12 tháng gần nhất, kể cả tháng này.',
+  },
+  late: {
+    title: 'Ghi sổ sau {{moment}}', recordedAt: 'Ghi sổ lúc', date: 'Ngày', entry: 'Phát sinh', code: 'Số phiếu', amount: 'Số tiền (₫)',
+    quantity: 'Số lượng', author: 'Người ghi', before: 'đổi số đầu kỳ', none: 'Từ lúc đó đến nay không có dòng nào ghi thêm vào kỳ này: số đã in vẫn đúng.',
+  },
+  statement: {
+    title: 'Sổ chi tiết công nợ', verb: 'Sổ chi tiết', brought: 'Nợ đầu kỳ', date: 'Ngày', entry: 'Diễn giải', code: 'Số phiếu', up: 'Tăng (₫)',
+    down: 'Giảm (₫)', balance: 'Còn nợ (₫)', empty: 'Không có đại lý này, hoặc bạn không được xem.', span: 'Từ {{from}} đến {{to}}',
+    taxCode: 'Mã số thuế {{code}}', sideOurs: 'Đại diện nhà phân phối', sideTheirs: 'Đại diện đại lý', sign: '(Ký, ghi rõ họ tên)',
+  },
+};
