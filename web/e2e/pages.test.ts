@@ -131,6 +131,29 @@ describe.each(looks)('the pages of goods, $name', ({ name, ...look }) => {
   });
 });
 
+describe.each(looks)('the reports, $name', ({ name, ...look }) => {
+  it('are accessible, fit their screen, and make the browser complain about nothing', async () => {
+    const manager = await visitor(browser, system.url, look);
+    await manager.signIn('manager');
+    // what the page asks for is in the address, so that it can be sent to somebody
+    const reports = {
+      sales: '/bao-cao/doanh-so', debt: '/bao-cao/cong-no', 'debt-as-known': '/bao-cao/cong-no?luc=2026-01-01T08:00',
+      stock: '/bao-cao/ton-kho', ageing: '/bao-cao/tuoi-no', ranking: '/bao-cao/xep-hang',
+    } as const;
+    for (const [page, path] of Object.entries(reports)) {
+      await manager.go(path);
+      await manager.page.locator('main table tbody tr, main ul li').first().waitFor();
+      await inspect(manager, `${name}-report-${page}`);
+    }
+    await manager.go('/bao-cao/cong-no');
+    await manager.page.locator('main tbody tr, main li').locator('a').first().click();
+    await manager.page.getByText('Nợ đầu kỳ').first().waitFor();
+    await inspect(manager, `${name}-statement`);
+    expect(manager.complaints).toEqual([]);
+    await manager.leave();
+  });
+});
+
 /** A supplier made on the spot and one line, all by keyboard. */
 async function receive({ page }: Visitor) {
   await page.getByRole('button', { name: 'Thêm' }).click();

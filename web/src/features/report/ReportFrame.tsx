@@ -64,7 +64,7 @@ function Control({ control, report }: { control: Control; report: ReportState })
   const { t } = useTranslation('report');
   const field = (type: string, label: string, name: Parameters<ReportState['set']>[0], value: string, max: string, change = (text: string) => text) => (
     <TextField type={type} label={label} value={value} onChange={(event) => report.set(name, change(event.target.value))}
-      sx={{ width: { xs: 'calc(50% - 4px)', md: type === 'datetime-local' ? 210 : 160 } }}
+      sx={{ width: type === 'datetime-local' ? { xs: 'calc(70% - 4px)', md: 210 } : { xs: 'calc(50% - 4px)', md: 160 } }}
       slotProps={{ inputLabel: { shrink: true }, htmlInput: { max } }} />
   );
   if (control === 'month') return field('month', t('month'), 'thang', report.month.slice(0, 7), report.today.slice(0, 7), (text) => text && `${text}-01`);

@@ -13,5 +13,5 @@ interface Props {
 export function SlipLink({ code, issueId, paymentId, issueReturnId }: Props) {
   if (!code) return <>–</>;
   const to = issueReturnId ? issueReturnPath(issueReturnId) : paymentId ? paymentPath(paymentId) : issueId ? issuePath(issueId) : null;
-  return to ? <Link component={RouterLink} to={to} sx={{ whiteSpace: 'nowrap' }}>{code}</Link> : <>{code}</>;
+  return to ? <Link component={RouterLink} to={to} underline="always" sx={{ whiteSpace: 'nowrap' }}>{code}</Link> : <>{code}</>;
 }
