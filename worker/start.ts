@@ -52,7 +52,7 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
 }
 
 const concurrencyOf = ({ WORKER_CONCURRENCY: most }: WorkerEnv): Record<Urgency, number> =>
-  ({ high: most, normal: Math.ceil(most / 2), low: 1 });
+  ({ high: most, normal: Math.ceil(most / 2), long: 2, low: 1 });
 
 type QueueParts = Readonly<{
   pool: pg.Pool; events: WorkerEvents; log: Log; taskList: TaskList; urgency: Urgency; concurrency: number;
@@ -87,8 +87,9 @@ function makePool(env: WorkerEnv, log: Log): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env.WORKER_DATABASE_URL,
     application_name: APPLICATION_NAME,
-    // one for each that listens, one that shows signs of life, one for metrics
-    max: Object.values(concurrencyOf(env)).reduce((sum, jobs) => sum + jobs + 1, 2),
+    // one for each that listens, one that shows signs of life, one for metrics; a long job reads with
+    // one connection while it tells of its progress with another
+    max: Object.values(concurrencyOf(env)).reduce((sum, jobs) => sum + jobs + 1, 2 + concurrencyOf(env).long),
   });
   // without these two a restart of the database would end the process
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));

@@ -1,5 +1,6 @@
 import type { TaskList } from 'graphile-worker';
 import type { Mailer } from './mail/mailer.ts';
+import { exportReport } from './tasks/export_report.ts';
 import { foldDeltas } from './tasks/fold_deltas.ts';
 import { lowStockAlert } from './tasks/low_stock_alert.ts';
 import { notifyIssueCreated } from './tasks/notify_issue_created.ts';
@@ -14,10 +15,11 @@ import { sendEmail } from './tasks/send_email.ts';
 import { verifyLedgers } from './tasks/verify_ledgers.ts';
 
 /**
- * How urgent a task is: `high` when people wait for it, `low` for heavy work. Each has workers of
- * its own, so that a report that takes minutes never delays a mail, however many are asked for.
+ * How urgent a task is: `high` when people wait for it, `long` for work that somebody watches, `low` for
+ * heavy work. Each has workers of its own, so that a report that takes minutes never delays a mail,
+ * however many are asked for.
  */
-export const URGENCIES = ['high', 'normal', 'low'] as const;
+export const URGENCIES = ['high', 'normal', 'long', 'low'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
 /** Identifier as jobs carry it → task; the file of each has the same name. */
@@ -36,6 +38,9 @@ export const makeTasks = (mailer: Mailer): Record<Urgency, TaskList> => ({
     purge_expired: purgeExpired,
     refresh_report: refreshReport,
     remind_overdue: remindOverdue,
+  },
+  long: {
+    export_report: exportReport,
   },
   low: {
     verify_ledgers: verifyLedgers,

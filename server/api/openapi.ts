@@ -117,6 +117,21 @@ export const openapi = {
     },
     '/inventory/items': { get: list('Items, those that start with the words first', 'Item') },
     '/agency/agencies': { get: list('Agencies by name', 'Agency') },
+    '/exports/{id}': {
+      get: {
+        summary: 'A file that the caller had made (mutation startExport), for a day',
+        parameters: [parameter('id', 'path', id)],
+        responses: {
+          200: {
+            description: 'The file',
+            content: {
+              'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {}, 'text/csv': {}, 'application/pdf': {},
+            },
+          },
+          ...refusals(400, 401, 403, 404, 410),
+        },
+      },
+    },
   },
   components: {
     schemas: { Issue: issue, Item: item, Agency: agency, Error: envelope },

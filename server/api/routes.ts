@@ -5,6 +5,7 @@ import { toRefusal } from '../http/errors.ts';
 import { recordRefusal } from '../http/refusals.ts';
 import { traceOf } from '../http/trace.ts';
 import type { Services } from '../services.ts';
+import { fetchExport } from './exports.ts';
 import { createIssue, showIssue } from './issues.ts';
 import { listAgencies, listItems } from './lists.ts';
 import { openapi } from './openapi.ts';
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   { method: 'get', path: '/inventory/issues/:id', command: 'issue', handler: showIssue },
   { method: 'get', path: '/inventory/items', command: 'items', handler: listItems },
   { method: 'get', path: '/agency/agencies', command: 'agencies', handler: listAgencies },
+  { method: 'get', path: '/exports/:id', command: 'fetchExport', handler: fetchExport },
 ];
 
 export function apiRoutes(services: Services): Router {

@@ -6,5 +6,7 @@ export const purgeExpired: Task = async (_payload, helpers) => {
     'select p.login_attempts, p.spent_refresh_tokens, p.sessions from auth.purge_expired() as p');
   const { rows: [told] } = await helpers.query<Record<string, string>>(
     'select p.notifications, p.mails from notification.purge_told() as p');
-  helpers.logger.info('what is over was deleted', { ...gone, ...told });
+  const { rows: [files] } = await helpers.query<Record<string, string>>(
+    'select notification.close_lost_long_jobs() as lost_jobs, report.purge_exports() as pieces_of_files');
+  helpers.logger.info('what is over was deleted', { ...gone, ...told, ...files });
 };

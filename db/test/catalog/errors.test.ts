@@ -29,12 +29,12 @@ describe('the catalogue of errors', () => {
     expect(raised.length).toBeGreaterThan(10);
   });
 
-  test('holds no code that neither SQL nor the server uses', () => {
-    const server = filesUnder(join(root, 'server'), /(?<!test)\.ts$/).map(({ text }) => text).join('\n');
+  test('holds no code that neither SQL nor server nor worker uses', () => {
+    const code = ['server', 'worker'].flatMap((part) => filesUnder(join(root, part), /(?<!test)\.ts$/)).map(({ text }) => text).join('\n');
     const inSql = new Set(raised.map(({ sqlstate }) => sqlstate));
 
-    const unused = entries.filter(([code, entry]) =>
-      !inSql.has(entry.sqlstate) && !server.includes(`'${code}'`));
+    const unused = entries.filter(([name, entry]) =>
+      !inSql.has(entry.sqlstate) && !code.includes(`'${name}'`));
 
     expect(unused.map(([code]) => code)).toEqual([]);
   });

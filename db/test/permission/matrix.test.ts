@@ -35,7 +35,8 @@ test('roles are members of each other as roles.sql says and no further', async (
     'authenticator is anonymous', 'authenticator is auditor', 'authenticator is signin',
     'authenticator is staff', 'authenticator is user', 'authenticator is warehouse',
     'backup is pg_read_all_data', 'definer is worker', 'metrics is pg_monitor',
-    'migrator is owner', 'owner is definer',
+    'migrator is owner', 'owner is definer', 'worker is auditor', 'worker is staff', 'worker is user',
+    'worker is warehouse',
   ]);
 });
 
@@ -52,7 +53,7 @@ test('roles can do what their work needs: log in, bypass row security, inherit',
     anonymous: 'inherit', auditor: 'inherit', authenticator: 'login',
     backup: 'login bypassrls inherit', definer: 'inherit', metrics: 'login inherit',
     migrator: 'login bypassrls inherit', owner: 'inherit', signin: 'inherit', staff: 'inherit',
-    user: 'inherit', warehouse: 'inherit', worker: 'login inherit',
+    user: 'inherit', warehouse: 'inherit', worker: 'login',
   });
 });
 

@@ -1,0 +1,44 @@
+import type { Request, Response } from 'express';
+import { asUser, type Caller } from '../database/transactions.ts';
+import { Refusal } from '../http/errors.ts';
+import type { Services } from '../services.ts';
+
+type File = { what: string | null; format: string; byte_count: string; chunk_count: string };
+
+const TYPES: Readonly<Record<string, string>> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+  pdf: 'application/pdf',
+};
+
+/** A file that the caller asked for, sent piece by piece, so that memory does not grow with it. */
+export async function fetchExport({ pool }: Services, caller: Caller, request: Request, response: Response): Promise<void> {
+  const id = String(request.params.id);
+  const file = await asUser(pool, caller, async (client) => {
+    const { rows } = await client.query<File>('select * from report.fetch_export($1)', [id]);
+    return rows[0];
+  });
+  if (!file?.what) throw new Refusal('NOT_FOUND');
+  response.set({
+    'Content-Type': TYPES[file.format] ?? 'application/octet-stream',
+    'Content-Length': file.byte_count,
+    'Content-Disposition': `attachment; filename="${nameOf(file, id)}"`,
+    'X-Content-Type-Options': 'nosniff',
+  });
+  for (let seq = 0; seq < Number(file.chunk_count) && !response.destroyed; seq += 1) {
+    const bytes = await asUser(pool, caller, async (client) => {
+      const { rows } = await client.query<{ bytes: Buffer | null }>('select report.export_bytes($1, $2) as bytes', [id, seq]);
+      return rows[0]?.bytes;
+    });
+    // the length was promised: a file that is cut off must not look whole
+    if (!bytes) {
+      response.destroy();
+      return;
+    }
+    if (!response.write(bytes)) await new Promise<void>((resolve) => { response.once('drain', resolve).once('close', resolve); });
+  }
+  response.end();
+}
+
+const nameOf = ({ what, format }: File, id: string): string =>
+  `so-dai-ly-${String(what).replaceAll('_', '-')}-${id.replaceAll(/[^\w-]/g, '')}.${format}`;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** How a column is written: figures stay figures in a spreadsheet. */
+export type Kind = 'text' | 'count' | 'dong' | 'quantity' | 'percent' | 'date' | 'moment';
+
+export type Language = 'vi' | 'en';
+
+export interface Column {
+  key: string;
+  vi: string;
+  en: string;
+  kind: Kind;
+  /** Characters that fit. */
+  width: number;
+  /** The value; the builder makes text of it. */
+  sql: string;
+  /** SQL condition: whether whoever asks may read the column. Row policies decide about rows alone. */
+  readable?: string;
+}
+
+/** What the page shows when somebody exports it. What a source does not know it leaves out. */
+export const parametersShape = z.object({
+  language: z.enum(['vi', 'en']).default('vi'),
+  search: z.string().max(100).optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  month: z.iso.date().optional(),
+  knownAt: z.iso.datetime({ offset: true }).optional(),
+  status: z.string().max(40).optional(),
+  agencyId: z.string().max(40).optional(),
+  itemId: z.string().max(40).optional(),
+});
+export type Parameters = z.infer<typeof parametersShape>;
+
+/** A list or a report as a file: where its rows come from, in which order, and what is in a row. */
+export interface Source {
+  title: { vi: string; en: string };
+  columns: readonly Column[];
+  /** FROM and what follows it; parameters are asked for with `value`, which gives their placeholder. */
+  from(parameters: Parameters, value: (given: unknown) => string): string;
+}
+
+export const readableColumn = (table: string, column: string): string =>
+  `has_column_privilege('${table}', '${column}', 'select')`;
+
+/** Only conditions whose parameter was given. */
+export const where = (...conditions: (string | false | undefined)[]): string => {
+  const given = conditions.filter(Boolean);
+  return given.length === 0 ? '' : `where ${given.join(' and ')}`;
+};
+
+const asText = ({ kind, sql }: Column): string => {
+  if (kind === 'quantity') return `trim_scale(${sql})::text`;
+  if (kind === 'moment') return `to_char(${sql} at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI:SS')`;
+  return `(${sql})::text`;
+};
+
+/** One array of texts a row: exact, and the same for every format. */
+export function rowsQuery(source: Source, columns: readonly Column[], parameters: Parameters) {
+  const values: unknown[] = [];
+  const from = source.from(parameters, (given) => `$${values.push(given)}`);
+  return { text: `select array[${columns.map(asText).join(', ')}]::text[] as cells ${from}`, values };
+}

@@ -1,0 +1,22 @@
+import { readableColumn, where, type Source } from '../source.ts';
+
+export const agencies: Source = {
+  title: { vi: 'Đại lý', en: 'Agencies' },
+  columns: [
+    { key: 'code', vi: 'Mã', en: 'Code', kind: 'text', width: 10, sql: 'a.code' },
+    { key: 'name', vi: 'Tên đại lý', en: 'Name', kind: 'text', width: 30, sql: 'a.name' },
+    { key: 'type', vi: 'Loại', en: 'Type', kind: 'text', width: 12, sql: 't.name' },
+    { key: 'district', vi: 'Địa bàn', en: 'Territory', kind: 'text', width: 18, sql: 'd.name' },
+    { key: 'address', vi: 'Địa chỉ', en: 'Address', kind: 'text', width: 30, sql: "concat_ws(', ', a.address, a.ward)" },
+    { key: 'phone', vi: 'Điện thoại', en: 'Phone', kind: 'text', width: 14, sql: 'a.phone' },
+    { key: 'status', vi: 'Trạng thái', en: 'Status', kind: 'text', width: 12, sql: 'a.status' },
+    { key: 'received', vi: 'Ngày tiếp nhận', en: 'Since', kind: 'date', width: 12, sql: 'a.reception_date' },
+    { key: 'debt', vi: 'Công nợ (₫)', en: 'Debt (₫)', kind: 'dong', width: 16, sql: 'a.debt_amount', readable: readableColumn('agency.agency', 'debt_amount') },
+    { key: 'ceiling', vi: 'Hạn mức (₫)', en: 'Limit (₫)', kind: 'dong', width: 16, sql: 'agency.agency_ceiling(a)', readable: readableColumn('agency.agency', 'max_debt') },
+  ],
+  from: ({ search, status }, value) => `from agency.agency as a
+    join agency.agency_type as t on t.id = a.agency_type_id
+    join agency.district as d on d.id = a.district_id
+    ${where(search && `a.search_text like public.contains_pattern(${value(search)})`, status && `a.status = ${value(status)}`)}
+    order by a.name, a.code`,
+};

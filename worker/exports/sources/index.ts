@@ -1,0 +1,27 @@
+import type { Source } from '../source.ts';
+import { agencies } from './agencies.ts';
+import { issueLines, issues } from './issues.ts';
+import { items } from './items.ts';
+import { debtLedger, exports, stockLedger } from './ledgers.ts';
+import { ageing, agencyRanking, monthlyDebt, monthlySales, statement, stock } from './reports.ts';
+import { issueReturns, payments, receipts } from './slips.ts';
+
+/** What can be exported, by its row in report.export_kind. */
+export const sources: Readonly<Record<string, Source>> = {
+  agencies,
+  items,
+  issues,
+  issue_lines: issueLines,
+  receipts,
+  payments,
+  issue_returns: issueReturns,
+  stock_ledger: stockLedger,
+  debt_ledger: debtLedger,
+  statement,
+  monthly_sales: monthlySales,
+  monthly_debt: monthlyDebt,
+  ageing,
+  stock,
+  agency_ranking: agencyRanking,
+  exports,
+};

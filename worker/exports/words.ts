@@ -1,0 +1,22 @@
+import type { Language } from './source.ts';
+
+/** States and kinds as the screen says them; what is unknown stays as it is. */
+const words: Record<string, Record<Language, string>> = {
+  pending: { vi: 'Chờ duyệt', en: 'Pending' }, active: { vi: 'Đang hoạt động', en: 'Active' },
+  rejected: { vi: 'Từ chối', en: 'Rejected' }, blocked: { vi: 'Tạm khóa', en: 'Blocked' },
+  terminated: { vi: 'Đã chấm dứt', en: 'Terminated' }, requested: { vi: 'Chờ duyệt', en: 'Requested' },
+  postponed: { vi: 'Tạm hoãn', en: 'Postponed' }, confirmed: { vi: 'Đã ghi sổ', en: 'Confirmed' },
+  delivered: { vi: 'Đã giao', en: 'Delivered' }, cancelled: { vi: 'Đã hủy', en: 'Cancelled' },
+  cash: { vi: 'Tiền mặt', en: 'Cash' }, bank: { vi: 'Chuyển khoản', en: 'Bank' }, other: { vi: 'Khác', en: 'Other' },
+  opening: { vi: 'Số đầu', en: 'Opening' }, issue: { vi: 'Xuất hàng', en: 'Issue' }, paid_now: { vi: 'Trả ngay', en: 'Paid now' },
+  payment: { vi: 'Thu tiền', en: 'Payment' }, issue_cancel: { vi: 'Hủy phiếu xuất', en: 'Issue cancelled' },
+  payment_cancel: { vi: 'Hủy phiếu thu', en: 'Payment cancelled' }, receipt: { vi: 'Nhập hàng', en: 'Receipt' },
+  receipt_cancel: { vi: 'Hủy phiếu nhập', en: 'Receipt cancelled' }, return: { vi: 'Trả hàng', en: 'Return' },
+  count: { vi: 'Kiểm kê', en: 'Count' }, brought_forward: { vi: 'Nợ đầu kỳ', en: 'Brought forward' },
+};
+
+const spoken = new Set(['status', 'kind', 'method', 'entry']);
+
+/** The cell of a column of states or kinds, in words. */
+export const inWords = (column: string, cell: string | null, language: Language): string | null =>
+  (cell !== null && spoken.has(column) ? words[cell]?.[language] ?? cell : cell);

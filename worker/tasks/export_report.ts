@@ -1,0 +1,127 @@
+import type { JobHelpers, Task } from 'graphile-worker';
+import type { PoolClient } from 'pg';
+import { z } from 'zod';
+import { asPerson, batchesOf, SessionEnded, type Reader } from '../exports/as_person.ts';
+import { writeCsv } from '../exports/csv.ts';
+import { MOST_PDF_ROWS, writePdf } from '../exports/pdf.ts';
+import { parametersShape, rowsQuery, type Parameters, type Source } from '../exports/source.ts';
+import { sources } from '../exports/sources/index.ts';
+import type { Table, Writer } from '../exports/table.ts';
+import { inWords } from '../exports/words.ts';
+import { writeXlsx } from '../exports/xlsx.ts';
+
+const payloadShape = z.object({ export_id: z.string().min(1) });
+
+type Order = Reader & { what: string | null; format: string; parameters: unknown };
+
+const writers: Readonly<Record<string, Writer>> = { xlsx: writeXlsx, csv: writeCsv, pdf: writePdf };
+const PIECE = 256 * 1024;
+
+/** Why no file is made however often it is tried; a code of the catalogue. */
+class Hopeless extends Error {}
+/** Whoever asked wants it no more. */
+class Cancelled extends Error {}
+
+/**
+ * Makes a file of a list or a report with the eyes of the person who asked for it, and keeps it in the
+ * database, piece by piece. A job that runs again starts the file anew.
+ */
+export const exportReport: Task = async (payload, helpers) => {
+  const { export_id: exportId } = payloadShape.parse(payload);
+  const { rows: [order] } = await helpers.query<Order>('select * from report.begin_export($1)', [exportId]);
+  if (!order?.what) return;
+  try {
+    const rows = await helpers.withPgClient((client) => makeFile(helpers, client, exportId, order));
+    helpers.logger.info('a file was made', { exportId, what: order.what, rows });
+  } catch (error) {
+    await giveUp(helpers, exportId, error instanceof SessionEnded ? new Hopeless('INVALID_TOKEN') : error);
+  }
+};
+
+async function giveUp(helpers: JobHelpers, exportId: string, error: unknown): Promise<void> {
+  const isLast = helpers.job.attempts >= helpers.job.max_attempts;
+  if (!(error instanceof Hopeless || error instanceof Cancelled || isLast)) throw error;
+  await helpers.query('select report.fail_export($1, $2)', [exportId, error instanceof Hopeless ? error.message : 'INTERNAL']);
+  if (isLast && !(error instanceof Hopeless || error instanceof Cancelled)) throw error;
+  helpers.logger.info('a file was not made', { exportId, why: error instanceof Hopeless ? error.message : 'cancelled' });
+}
+
+async function makeFile(helpers: JobHelpers, client: PoolClient, exportId: string, order: Order): Promise<number> {
+  const source = sources[order.what ?? ''];
+  const write = writers[order.format];
+  const parameters = parametersShape.safeParse(order.parameters);
+  if (!source || !write || !parameters.success) throw new Hopeless('VALIDATION_ERROR');
+  return asPerson(client, order, async () => {
+    const { table, done } = await readTable(client, source, parameters.data);
+    if (order.format === 'pdf' && table.total > MOST_PDF_ROWS) throw new Hopeless('TOO_MANY_ROWS');
+    let seq = 0;
+    const keep = async (bytes: Buffer) => {
+      const { rows: [answer] } = await helpers.query<{ goes_on: boolean }>(
+        'select report.add_export_chunk($1, $2, $3, $4, $5) as goes_on', [exportId, seq, bytes, done(), table.total]);
+      if (!answer?.goes_on) throw new Cancelled();
+      if (bytes.length > 0) seq += 1;
+    };
+    for await (const piece of piecesOf(write(table))) await keep(piece);
+    const { rows: [ended] } = await helpers.query<{ ended: boolean }>(
+      'select report.end_export($1, $2) as ended', [exportId, done()]);
+    if (!ended?.ended) throw new Cancelled();
+    return done();
+  });
+}
+
+async function readTable(client: PoolClient, source: Source, parameters: Parameters) {
+  const columns = await readableOf(client, source);
+  const query = rowsQuery(source, columns, parameters);
+  const { rows: [counted] } = await client.query<{ total: string; now: string }>(
+    `select count(*)::text as total, to_char(now() at time zone 'Asia/Ho_Chi_Minh', 'DD/MM/YYYY HH24:MI') as now
+     from (${query.text}) as counted`, query.values);
+  const { language } = parameters;
+  let done = 0;
+  async function* spoken() {
+    for await (const rows of batchesOf(client, query)) {
+      yield rows.map((row) => row.map((cell, index) => inWords(columns[index]?.key ?? '', cell, language)));
+      done += rows.length;
+    }
+  }
+  const table: Table = {
+    title: source.title[language], subtitle: subtitleOf(parameters, counted?.now ?? ''), columns, language,
+    total: Number(counted?.total ?? 0), batches: spoken(),
+  };
+  return { table, done: () => done };
+}
+
+/** Columns that the grants of the person allow. */
+async function readableOf(client: PoolClient, source: Source) {
+  const { rows: [may] } = await client.query<{ may: boolean[] }>(
+    `select array[${source.columns.map(({ readable }) => readable ?? 'true').join(', ')}] as may`);
+  return source.columns.filter((_column, index) => may?.may[index]);
+}
+
+function subtitleOf({ language, from, to, month, knownAt, search }: Parameters, now: string): string {
+  const day = (iso: string) => `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}`;
+  const isVietnamese = language === 'vi';
+  return [
+    month && (isVietnamese ? `Tháng ${month.slice(5, 7)}/${month.slice(0, 4)}` : `Month ${month.slice(5, 7)}/${month.slice(0, 4)}`),
+    from && (isVietnamese ? `Từ ${day(from)}` : `From ${day(from)}`),
+    to && (isVietnamese ? `đến ${day(to)}` : `to ${day(to)}`),
+    search && `“${search}”`,
+    knownAt && (isVietnamese ? `như đã biết lúc ${knownAt}` : `as known at ${knownAt}`),
+    isVietnamese ? `Số liệu lúc ${now}` : `Figures of ${now}`,
+  ].filter(Boolean).join(' · ');
+}
+
+/** Bytes in pieces of one size; an empty piece when none was full for a while, so that progress is told. */
+async function* piecesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held: Buffer[] = [];
+  let size = 0;
+  let told = Date.now();
+  for await (const some of bytes) {
+    held.push(some);
+    size += some.length;
+    if (size < PIECE && Date.now() - told < 500) continue;
+    yield size < PIECE ? Buffer.alloc(0) : Buffer.concat(held);
+    if (size >= PIECE) [held, size] = [[], 0];
+    told = Date.now();
+  }
+  yield Buffer.concat(held);
+}

@@ -1,0 +1,271 @@
+// Files of lists and reports: each has what the person who asked may see, and nothing else.
+import { runOnce } from 'graphile-worker';
+import pg from 'pg';
+import readExcel from 'read-excel-file/node';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import type { Person } from '../../db/test/support/actor.ts';
+import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
+import { makeHistory } from '../../db/test/support/eventful.ts';
+import { slipMaker } from '../../db/test/support/slip.ts';
+import { sources } from '../exports/sources/index.ts';
+import { asWorkerLogger, makeLog } from '../log.ts';
+import { queuePreset } from '../queue_preset.ts';
+import { taskList } from './support/tasks.ts';
+
+let db: TestDatabase;
+let pgPool: pg.Pool;
+beforeAll(async () => {
+  db = await testDatabase();
+  await makeHistory(db);
+  await db.query(`update agency.agency set name = '=HYPERLINK("http://x","y"), "Cô Ba"' where code = 'DL0004'`);
+  for (const report of ['monthly_sales', 'ageing', 'agency_ranking']) await db.query('select report.refresh($1)', [report]);
+  pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 4 });
+  pgPool.on('error', () => undefined);
+  pgPool.on('connect', (client) => client.on('error', () => undefined));
+});
+afterAll(async () => {
+  await pgPool.end();
+  await db.close();
+});
+beforeEach(() => pgPool.query('delete from graphile_worker._private_jobs'));
+
+interface Export { id: string; long_job_id: string }
+interface State { status: string; problem: string | null; rows: string | null; bytes: string | null; done: string; total: string | null }
+
+const runQueue = () => runOnce({
+  pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')),
+});
+const ask = (person: Person, what: string, format = 'csv', parameters: object = {}) => db.commitAs(person, (me) =>
+  me.one<Export>('select e.id::text, e.long_job_id::text from report.start_export($1, $2, $3, $4) as e', [randomUUID(), what, format, parameters]));
+const stateOf = async ({ id }: Export): Promise<State> => (await db.query<State & pg.QueryResultRow>(
+  `select j.status, j.problem, e.row_count::text as rows, e.byte_count::text as bytes, j.done_count::text as done, j.total_count::text as total
+   from report.export as e join notification.long_job as j on j.id = e.long_job_id where e.id::text = $1`, [id]))[0] as State;
+const bytesOf = ({ id }: Export, person: Person): Promise<Buffer> => db.commitAs(person, async (me) => {
+  const file = await me.one<{ chunk_count: string }>('select * from report.fetch_export($1)', [id]);
+  const pieces: Buffer[] = [];
+  for (let seq = 0; seq < Number(file.chunk_count); seq += 1) {
+    pieces.push((await me.one<{ bytes: Buffer }>('select report.export_bytes($1, $2) as bytes', [id, seq])).bytes);
+  }
+  return Buffer.concat(pieces);
+});
+/** The file of an export that was asked for and made. */
+async function made(person: Person, what: string, format = 'csv', parameters: object = {}): Promise<Buffer> {
+  const asked = await ask(person, what, format, parameters);
+  await runQueue();
+  expect(await stateOf(asked)).toMatchObject({ status: 'done', problem: null });
+  return bytesOf(asked, person);
+}
+const linesOf = (file: Buffer): string[] => file.toString('utf8').replace('\uFEFF', '').trimEnd().split('\r\n');
+const seenBy = (person: Person, query: string) => db.as(person, (me) => me.one<{ n: string }>(`select count(*)::text as n from ${query}`));
+
+test('every kind there is has a source, and none is made of nothing', async () => {
+  const kinds = await db.query<{ code: string }>('select code from report.export_kind order by code');
+
+  expect(kinds.map(({ code }) => code)).toEqual(Object.keys(sources).toSorted());
+});
+
+describe.each<Person>(['admin', 'manager', 'sales', 'warehouse', 'accountant', 'auditor', 'agency'])('%s', (person) => {
+  test.each(Object.keys(sources))('exports %s as far as the own rights go', async (what) => {
+    const asked = await ask(person, what).catch((error: { code?: string }) => error.code);
+    if (typeof asked === 'string') {
+      expect(asked).toBe('SDPRM');
+      return;
+    }
+    await runQueue();
+    const state = await stateOf(asked as Export);
+    // who may ask but not read (a report of stock, receipts of others) is told so by the attempt that failed
+    if (state.status !== 'done') {
+      expect(['sales', 'agency']).toContain(person);
+      return;
+    }
+    expect(linesOf(await bytesOf(asked as Export, person)).length).toBe(Number(state.rows) + 1);
+    expect(state.total).toBe(state.rows);
+  });
+
+  test('gets the slips that the own list shows, and money only where that is shown', async () => {
+    const lines = linesOf(await made(person, 'issues'));
+
+    expect(lines.length - 1).toBe(Number((await seenBy(person, 'inventory.issue')).n));
+    expect(lines[0]?.includes('Tổng tiền')).toBe(person !== 'warehouse');
+  });
+});
+
+describe('a spreadsheet for Excel', () => {
+  test('opens, with figures as figures, dates as dates, and Vietnamese as written', async () => {
+    const [sheet] = await readExcel(await made('manager', 'issues', 'xlsx', { language: 'vi' }));
+    const rows = sheet?.data ?? [];
+
+    expect(rows[0]?.[0]).toBe('Phiếu xuất');
+    expect(rows[3]?.slice(0, 6)).toEqual(['Số phiếu', 'Ngày', 'Mã đại lý', 'Đại lý', 'Trạng thái', 'Tổng tiền (₫)']);
+    const [first] = await db.query<{ code: string; day: string; total: string; name: string }>(
+      `select i.code, i.issue_date::text as day, i.total_amount::text as total, a.name from inventory.issue as i
+       join agency.agency as a on a.id = i.agency_id order by i.created_at desc, i.code desc limit 1`);
+    const row = rows[4] ?? [];
+    expect([row[0], (row[1] as Date).toISOString().slice(0, 10), row[3], row[5]])
+      .toEqual([first?.code, first?.day, first?.name, Number(first?.total)]);
+  });
+
+  test('keeps amounts whole that it cannot hold as numbers', async () => {
+    await db.query('update agency.agency_type set max_debt = 123456789012345678');
+    const [sheet] = await readExcel(await made('manager', 'agencies', 'xlsx'));
+
+    expect(sheet?.data.flat()).toContain('123456789012345678');
+    await db.query('update agency.agency_type set max_debt = 10000000');
+  });
+});
+
+describe('a file of comma separated values', () => {
+  test('begins with the mark of UTF-8 and is no formula anywhere', async () => {
+    const file = await made('manager', 'agencies');
+
+    expect(file.subarray(0, 3)).toEqual(Buffer.from([0xEF, 0xBB, 0xBF]));
+    expect(file.toString('utf8')).toContain(`"'=HYPERLINK(""http://x"",""y""), ""Cô Ba"""`);
+    expect(linesOf(file).some((line) => /(^|,)"?[=+@]/.test(line))).toBe(false);
+  });
+
+  test('follows the filters on screen, and the language', async () => {
+    const one = linesOf(await made('manager', 'issues', 'csv', { search: 'DL0002', language: 'en' }));
+
+    expect(one[0]).toContain('Agency code');
+    expect(one.slice(1).every((line) => line.includes('DL0002'))).toBe(true);
+    expect(linesOf(await made('manager', 'issues', 'csv', { from: '2000-01-01', to: '2000-12-31' }))).toHaveLength(1);
+  });
+
+  test('keeps negative figures figures', async () => {
+    expect(linesOf(await made('manager', 'debt_ledger')).some((line) => /,-\d+,/.test(line))).toBe(true);
+  });
+});
+
+test('a PDF has its pages, and its letters with it', async () => {
+  const file = (await made('manager', 'debt_ledger', 'pdf')).toString('latin1');
+
+  expect(file.startsWith('%PDF-')).toBe(true);
+  expect(file).toContain('/FontFile2');
+  expect(file.trimEnd().endsWith('%%EOF')).toBe(true);
+});
+
+describe('whose file it is', () => {
+  test('nobody else fetches it, not even an administrator', async () => {
+    const asked = await ask('manager', 'agencies');
+    await runQueue();
+
+    await expect(bytesOf(asked, 'admin')).rejects.toMatchObject({ code: 'SDNFD' });
+    await db.as('auditor', async (me) => {
+      expect(await me.one('select report.export_bytes($1, 0) as bytes', [asked.id])).toEqual({ bytes: null });
+    });
+  });
+
+  test('who lost the right gets no file, and cannot fetch the one that was made', async () => {
+    const early = await ask('accountant', 'payments');
+    await runQueue();
+    const late = await ask('accountant', 'payments');
+    await db.query(`delete from auth.role_permission using auth.role as r where r.id = role_id and r.code = 'accountant' and permission_code = 'finance:read'`);
+
+    await runQueue();
+
+    expect(await stateOf(late)).toMatchObject({ status: 'failed', problem: 'PERMISSION_DENIED', bytes: null });
+    await expect(bytesOf(early, 'accountant')).rejects.toMatchObject({ code: 'SDPRM' });
+    await db.query(`insert into auth.role_permission (role_id, permission_code) select id, 'finance:read' from auth.role where code = 'accountant'`);
+  });
+
+  test('a session that has ended is nobody, so nothing is made for it', async () => {
+    const asked = await ask('manager', 'agencies');
+    await db.query(`update auth.session as s set ended_at = now() from notification.long_job as j where j.session_id = s.id and j.id::text = $1`, [asked.long_job_id]);
+
+    await runQueue();
+
+    expect(await stateOf(asked)).toMatchObject({ status: 'failed', problem: 'INVALID_TOKEN', bytes: null });
+  });
+
+  test('a day later it is gone, and the log still has it', async () => {
+    const asked = await ask('manager', 'agencies');
+    await runQueue();
+    await db.query(`update report.export set expires_at = now() - interval '1 second' where id::text = $1`, [asked.id]);
+
+    await expect(bytesOf(asked, 'manager')).rejects.toMatchObject({ code: 'SDFIL' });
+    await pgPool.query('select report.purge_exports()');
+    expect(await db.query('select from report.export_chunk where export_id::text = $1', [asked.id])).toEqual([]);
+    expect(Number((await seenBy('auditor', 'report.export')).n)).toBeGreaterThan(10);
+    expect(Number((await seenBy('warehouse', 'report.export')).n)).toBeLessThan(Number((await seenBy('auditor', 'report.export')).n));
+  });
+});
+
+describe('while it is made', () => {
+  test('the same click twice makes one file', async () => {
+    const key = randomUUID();
+    const twice = await db.commitAs('manager', (me) => me.query(
+      `select e.id::text from unnest(array[1, 2]) as n cross join lateral report.start_export($1, 'agencies', 'csv', '{}') as e`, [key]));
+
+    expect(new Set(twice.map(({ id }) => id)).size).toBe(1);
+  });
+
+  test('it can be cancelled; then there is no file, and no job that makes one', async () => {
+    const asked = await ask('manager', 'issues');
+    const cancel = (person: Person) => db.commitAs(person, (me) => me.one<{ status: string }>(
+      'select j.status from notification.cancel_long_job($1, $2) as j', [randomUUID(), asked.long_job_id]));
+
+    await expect(cancel('sales')).rejects.toMatchObject({ code: 'SDNFD' });
+    expect(await cancel('manager')).toEqual({ status: 'cancelled' });
+    await runQueue();
+
+    expect(await stateOf(asked)).toMatchObject({ status: 'cancelled', bytes: null });
+    await expect(bytesOf(asked, 'manager')).rejects.toMatchObject({ code: 'SDNFD' });
+    await expect(cancel('manager')).rejects.toMatchObject({ code: 'SDTRN' });
+  });
+
+  test('cancelled in the middle, it stops and leaves no bytes', async () => {
+    const asked = await ask('manager', 'issues');
+    await pgPool.query('select report.begin_export($1)', [asked.id]);
+    expect((await pgPool.query<{ goes_on: boolean }>(`select report.add_export_chunk($1, 0, 'x', 1, 9) as goes_on`, [asked.id])).rows).toEqual([{ goes_on: true }]);
+    expect(await stateOf(asked)).toMatchObject({ status: 'running', done: '1', total: '9' });
+    await db.commitAs('manager', (me) => me.query('select notification.cancel_long_job($1, $2)', [randomUUID(), asked.long_job_id]));
+
+    expect((await pgPool.query<{ goes_on: boolean }>(`select report.add_export_chunk($1, 1, 'x', 2, 9) as goes_on`, [asked.id])).rows).toEqual([{ goes_on: false }]);
+    await pgPool.query(`select report.fail_export($1, 'INTERNAL')`, [asked.id]);
+    expect(await stateOf(asked)).toMatchObject({ status: 'cancelled' });
+    expect(await db.query('select from report.export_chunk where export_id::text = $1', [asked.id])).toEqual([]);
+  });
+
+  test('nobody has more than three at once', async () => {
+    await runQueue();
+    await db.query(`update notification.long_job set status = 'cancelled', ended_at = now() where status in ('waiting', 'running')`);
+    for (let n = 0; n < 3; n += 1) await ask('sales', 'agencies');
+
+    await expect(ask('sales', 'agencies')).rejects.toMatchObject({ code: 'SDLJB' });
+    await runQueue();
+    await expect(ask('sales', 'agencies')).resolves.toHaveProperty('id');
+  });
+
+  test('one that no worker will take up again is said to have failed', async () => {
+    const asked = await ask('manager', 'agencies');
+    await db.query(`update notification.long_job set updated_at = now() - interval '2 hours' where id::text = $1`, [asked.long_job_id]);
+    const close = () => pgPool.query('select notification.close_lost_long_jobs()');
+    await close();
+    expect(await stateOf(asked)).toMatchObject({ status: 'waiting' });
+    await pgPool.query('delete from graphile_worker._private_jobs');
+
+    await close();
+
+    expect(await stateOf(asked)).toMatchObject({ status: 'failed', problem: 'INTERNAL' });
+  });
+});
+
+test.each([
+  [null, 'csv', 'required'], ['dreams', 'csv', 'unknown'], ['agencies', 'docx', 'unknown'], ['agencies', null, 'required'],
+])('what cannot be exported is refused in words: %s as %s', async (what, format, reason) => {
+  await db.as('manager', async (me) => {
+    const refusal = await me.refusal('select report.start_export($1, $2, $3)', [randomUUID(), what, format]);
+    expect(refusal).toMatchObject({ code: 'SDVAL', details: { fields: [{ reason }] } });
+  });
+});
+
+test('only the worker makes files', async () => {
+  const slips = await slipMaker(db);
+  await db.as('admin', async (me) => {
+    for (const statement of [
+      'select report.begin_export($1)', `select report.add_export_chunk($1, 0, 'x', 1, 1)`, 'select report.end_export($1, 1)',
+      `select report.fail_export($1, 'INTERNAL')`, 'select 1 from report.export_chunk where export_id = $1',
+    ]) expect((await me.refusal(statement, [slips.agencyId('DL0001')])).code).toBe('42501');
+  });
+});
