@@ -43,7 +43,7 @@ describe('the GraphQL schema', () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort())
       .toEqual([
         'activateItem', 'activateSupplier', 'allocatePayment', 'approveAgency', 'assignAgencies',
-        'blockAgency', 'cancelIssue', 'cancelPayment', 'cancelReceipt', 'clearAgencyCeiling',
+        'blockAgency', 'cancelIssue', 'cancelLongJob', 'cancelPayment', 'cancelReceipt', 'clearAgencyCeiling',
         'closePeriod', 'confirmIssue', 'createAgency', 'createAgencyType', 'createDistrict',
         'createIssue', 'createIssueReturn', 'createItem', 'createPayment', 'createReceipt',
         'createRole', 'createStockCount', 'createSupplier', 'createUnit', 'createUser',
@@ -52,7 +52,7 @@ describe('the GraphQL schema', () => {
         'reactivateUser', 'rejectAgency', 'rejectIssue', 'reopenPeriod', 'requestIssue',
         'resetSecondFactor', 'resumeIssue', 'retryJob', 'setAgencyCeiling', 'setFeatureFlag',
         'setPreference', 'setRegulation', 'setRoleSecondFactor', 'setUserRoles',
-        'terminateAgency', 'updateAgency', 'updateAgencyType', 'updateDistrict', 'updateItem',
+        'startExport', 'terminateAgency', 'updateAgency', 'updateAgencyType', 'updateDistrict', 'updateItem',
         'updateRole', 'updateSupplier', 'updateUnit', 'updateUser',
       ]);
   });

@@ -34,9 +34,12 @@ export const exportReport: Task = async (payload, helpers) => {
     const rows = await helpers.withPgClient((client) => makeFile(helpers, client, exportId, order));
     helpers.logger.info('a file was made', { exportId, what: order.what, rows });
   } catch (error) {
-    await giveUp(helpers, exportId, error instanceof SessionEnded ? new Hopeless('INVALID_TOKEN') : error);
+    await giveUp(helpers, exportId, error instanceof SessionEnded ? new Hopeless('INVALID_TOKEN') : isRefused(error) ? new Hopeless('PERMISSION_DENIED') : error);
   }
 };
+
+/** A grant or a scope is missing: what the person may not read does not come with time. */
+const isRefused = (error: unknown): boolean => ['42501', 'SDPRM'].includes((error as { code?: string }).code ?? '');
 
 async function giveUp(helpers: JobHelpers, exportId: string, error: unknown): Promise<void> {
   const isLast = helpers.job.attempts >= helpers.job.max_attempts;

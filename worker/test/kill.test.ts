@@ -52,6 +52,7 @@ async function queueEverything(): Promise<void> {
   await request();
   const turnedDown = await request();
   await db.commitAs('manager', (me) => me.query('select from inventory.reject_issue($1, $2, $3)', [randomUUID(), turnedDown.id, 'Hết hàng']));
+  await db.commitAs('manager', (me) => me.query(`select report.start_export('a file of the kill test', 'issues', 'csv')`));
   await db.commitOwner(async (owner) => {
     await owner.query('set local role sodaily_definer');
     await owner.query(`select agency.register_agency('203.0.113.7', 'Tiệm mới', d.id, null, '1 Lê Lợi', '0900000099', 'moi@example.com', 'Mới', null)
@@ -75,7 +76,7 @@ test('whatever a killed worker was at is finished by the next one, once', async 
   await client.connect();
   // every task writes one of these, so each stands in the middle of its work
   await client.query(`begin; lock table notification.notification, notification.outbox, auth.login_attempt, audit.invariant_run,
-    report.freshness in exclusive mode`);
+    report.freshness, notification.long_job in exclusive mode`);
   const killed = await startWorker();
   await expect.poll(running, { timeout: 20_000 }).toEqual(Object.keys(taskList).toSorted());
   killed.kill('SIGKILL');
@@ -94,6 +95,10 @@ test('whatever a killed worker was at is finished by the next one, once', async 
     agency_registered: 2, debt_overdue: 4, issue_announced: 1, issue_created: 4, issue_decided: 2, issue_requested: 4,
     low_stock: 2, payment_received: 2,
   });
+  // the file is there once, whole
+  expect(await db.query(`select j.status, e.byte_count::int = (select sum(length(c.bytes))::int from report.export_chunk as c where c.export_id = e.id) as is_whole,
+      e.row_count::int = (select count(*)::int from inventory.issue) as has_all
+    from report.export as e join notification.long_job as j on j.id = e.long_job_id`)).toEqual([{ status: 'done', is_whole: true, has_all: true }]);
   expect(await db.query('select count(distinct r.created_at)::int as runs from audit.invariant_run as r')).toEqual([{ runs: 1 }]);
   const mails = await db.query<{ status: string; mails: number }>('select o.status, count(*)::int as mails from notification.outbox as o group by 1');
   expect(mails).toEqual([{ status: 'sent', mails: (await readdir(mailDir)).length }]);

@@ -8,3 +8,9 @@ export async function addDeadJob(db: TestDatabase, error = 'the mailbox is full'
   await db.query('update graphile_worker._private_jobs set attempts = 3, last_error = $1 where id::text = $2', [error, made?.id]);
   return made?.id ?? '';
 }
+
+/** Leaves a long job that waits, as if a person had asked for it. */
+export async function addLongJob(db: TestDatabase, email: string): Promise<void> {
+  await db.query(
+    `insert into notification.long_job (kind, asked_by) select 'export_report', id from auth."user" where email = $1`, [email]);
+}

@@ -69,6 +69,12 @@ export const office: Record<string, Maker> = {
   'notification.discard_job': {
     weight: 0.1, people: ['admin'], make: about('deadJob', 'job_key', reasonFor),
   },
+  'report.start_export': {
+    weight: 0.3, people: ['sales', 'warehouse', 'accountant'],
+    make: (world) => ({ what: pick(world, ['agencies', 'items', 'issues']), format: pick(world, ['xlsx', 'csv', 'pdf']) }),
+  },
+  // of those that waited when the day began
+  'notification.cancel_long_job': { weight: 0.2, people: ['manager'], make: about('longJob', 'long_job_id') },
   'auth.update_role': {
     weight: 0.2, people: ['admin'], remember: ['role'],
     make: edit('role', 'role_id', (world) => ({

@@ -3,6 +3,7 @@ import type { vi as account } from '../features/auth/account/texts/vi.ts';
 import type { vi as agency } from '../features/agency/texts/vi.ts';
 import type { vi as audit } from '../features/audit/texts/vi.ts';
 import type { vi as auth } from '../features/auth/texts/vi.ts';
+import type { vi as exported } from '../components/export_texts/vi.ts';
 import type { vi as form } from '../components/form_texts/vi.ts';
 import type { vi as config } from '../features/config/texts/vi.ts';
 import type { vi as people } from '../features/auth/people/texts/vi.ts';
@@ -24,6 +25,7 @@ declare module 'i18next' {
       auth: typeof auth;
       common: typeof common;
       config: typeof config;
+      export: typeof exported;
       finance: typeof finance;
       goods: typeof goods;
       form: typeof form;

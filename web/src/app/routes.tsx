@@ -48,6 +48,7 @@ export function makeRouter() {
         { path: paths.troubles, lazy: async () => ({ Component: (await import('../features/notification/TroublePage.tsx')).TroublePage }) },
         { path: paths.reports, lazy: async () => ({ Component: (await import('../features/report/ReportPage.tsx')).ReportPage }) },
         { path: paths.report, lazy: async () => ({ Component: (await import('../features/report/ReportPage.tsx')).ReportPage }) },
+        { path: paths.exports, lazy: async () => ({ Component: (await import('../features/report/ExportList.tsx')).ExportList }) },
         { path: '*', element: <NotFound /> },
       ],
     }],

@@ -39,6 +39,7 @@ export const paths = {
   troubles: '/viec-loi',
   reports: '/bao-cao',
   report: '/bao-cao/:report',
+  exports: '/tep-da-xuat',
 } as const;
 
 export const issuePath = (id: string) => paths.issue.replace(':id', encodeURIComponent(id));
@@ -60,6 +61,9 @@ export const editAgencyPath = (id: string) => paths.editAgency.replace(':id', en
 export const statementPath = (id: string) => paths.statement.replace(':id', encodeURIComponent(id));
 
 export const reportPath = (report: string) => paths.report.replace(':report', report);
+
+/** Where a file that was made is fetched; no page of the interface. */
+export const exportFilePath = (id: string) => `/api/v1/exports/${encodeURIComponent(id)}`;
 
 export const newIssuePath = (agencyId: string) =>
   `${paths.newIssue}?dai-ly=${encodeURIComponent(agencyId)}`;

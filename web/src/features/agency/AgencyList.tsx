@@ -8,6 +8,7 @@ import { DataList } from '../../components/DataList.tsx';
 import type { Column } from '../../components/DataList.tsx';
 import { DebtOfLimit } from '../../components/DebtOfLimit.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -30,7 +31,7 @@ export function AgencyList() {
   const make = <Button component={RouterLink} to={paths.newAgency} variant="contained" startIcon={<AddIcon />}>{t('make')}</Button>;
   return (
     <>
-      <PageHead title={t('many')} actions={can('agency:write') && make} />
+      <PageHead title={t('many')} actions={<><ExportButton what="agencies" parameters={{ search: list.query }} />{can('agency:write') && make}</>} />
       <Panel isFlush>
         {list.canSearch && <Box sx={{ p: 4 }}><SearchBox label={t('search')} value={list.query} onChange={list.setQuery} /></Box>}
         <DataList<AgencyRowFragment>

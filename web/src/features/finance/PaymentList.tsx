@@ -8,6 +8,7 @@ import { Link as RouterLink } from 'react-router';
 import { DataList } from '../../components/DataList.tsx';
 import type { Column } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -30,7 +31,7 @@ export function PaymentList() {
   const make = <Button component={RouterLink} to={paths.newPayment} variant="contained" startIcon={<AddIcon />}>{t('make')}</Button>;
   return (
     <>
-      <PageHead title={t('many')} actions={can('finance:write') && make} />
+      <PageHead title={t('many')} actions={<><ExportButton what="payments" parameters={{ from: list.from, to: list.to }} />{can('finance:write') && make}</>} />
       <Panel isFlush>
         <Filters list={list} />
         <DataList<PaymentRowFragment>

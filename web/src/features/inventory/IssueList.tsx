@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { DataList } from '../../components/DataList.tsx';
 import type { Column } from '../../components/DataList.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -29,7 +30,7 @@ export function IssueList() {
   const format = useFormat();
   return (
     <>
-      <PageHead title={t('issue.many')} actions={kind && <MakeIssue kind={kind} />} />
+      <PageHead title={t('issue.many')} actions={<><ExportButton what="issues" parameters={{ search: list.filter.query, from: list.filter.from, to: list.filter.to }} />{kind && <MakeIssue kind={kind} />}</>} />
       <Panel isFlush>
         <IssueFilters list={list} />
         <DataList<IssueRowFragment>

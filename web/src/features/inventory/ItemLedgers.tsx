@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { DataList } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useEntryKind } from '../../components/use_entry_kind.ts';
 import { nodesOf } from '../../lib/nodes.ts';
@@ -38,7 +39,7 @@ export function StockCard({ item }: { item: ShownItem }) {
     return found ? <Link component={RouterLink} to={found.to} sx={{ whiteSpace: 'nowrap' }}>{found.code ?? kindOf(row.kind)}</Link> : kindOf(row.kind);
   };
   return (
-    <Panel title={t('item.card')} aside={total > rows.length && <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{t('item.cardNewest', { shown: rows.length, total })}</Box>} isFlush>
+    <Panel title={t('item.card')} aside={<Box sx={{ display: 'flex', gap: 3, alignItems: 'center', color: 'text.secondary', fontSize: 13 }}>{total > rows.length && t('item.cardNewest', { shown: rows.length, total })}<ExportButton what="stock_ledger" parameters={{ itemId: item.id }} /></Box>} isFlush>
       <Typography variant="body2" color="textSecondary" sx={{ px: 4, pb: 2 }}>{t('item.cardText')}</Typography>
       <DataList<Movement> label={t('item.card')} rows={rows} rowKey={({ id }) => id} onRetry={() => undefined} empty={<EmptyState text={t('item.cardEmpty')} />}
         columns={[

@@ -23,7 +23,7 @@ export function AgeingReport() {
   const shown = data ?? previousData;
   const sum = shown?.ageingTotal;
   return (
-    <ReportFrame report={report} controls={['day', 'search']} lead={t('ageing.lead')} freshAt={sum?.refreshedAt ?? undefined}
+    <ReportFrame report={report} what="ageing" filters={{ to: report.to }} controls={['day', 'search']} lead={t('ageing.lead')} freshAt={sum?.refreshedAt ?? undefined}
       strip={[[t('ageing.debt'), dong(sum?.debtAmount)], [t('ageing.overdue'), dong(overdueOf(sum))], [t('ageing.over90'), dong(sum?.over90Amount)]]}>
       <ReportTable<Row> label={t('kinds.tuoi-no')} report={report} {...pageOf(shown?.ageing)} isLoading={loading} error={error} onRetry={() => void refetch()}
         rowKey={({ agency }) => agency?.id ?? ''}

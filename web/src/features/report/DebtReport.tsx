@@ -22,7 +22,7 @@ export function DebtReport() {
   const shown = data ?? previousData;
   const sum = shown?.monthlyDebtTotal;
   return (
-    <ReportFrame report={report} controls={['month', 'search', 'known']} lead={t('debt.lead')} freshAt={null}
+    <ReportFrame report={report} what="monthly_debt" filters={{ month: report.month, knownAt: report.knownAt }} controls={['month', 'search', 'known']} lead={t('debt.lead')} freshAt={null}
       strip={[[t('debt.opening'), dong(sum?.openingAmount)], [t('debt.increase'), dong(sum?.increaseAmount)], [t('debt.decrease'), dong(sum?.decreaseAmount)], [t('debt.closing'), dong(sum?.closingAmount)]]}>
       <ReportTable<Row> label={t('kinds.cong-no')} report={report} {...pageOf(shown?.monthlyDebt)} isLoading={loading} error={error} onRetry={() => void refetch()}
         rowKey={({ agency }) => agency?.id ?? ''}

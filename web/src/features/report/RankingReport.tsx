@@ -18,7 +18,7 @@ export function RankingReport() {
   const { data, previousData, loading, error, refetch } = useQuery(RankingReportDocument, { variables: { first: PAGE, after: report.pages.after }, fetchPolicy: 'cache-and-network' });
   const page = pageOf((data ?? previousData)?.agencyRanking);
   return (
-    <ReportFrame report={report} controls={[]} lead={t('ranking.lead')} freshAt={page.rows?.[0]?.refreshedAt ?? undefined} strip={[]}>
+    <ReportFrame report={report} what="agency_ranking" filters={{}} controls={[]} lead={t('ranking.lead')} freshAt={page.rows?.[0]?.refreshedAt ?? undefined} strip={[]}>
       <ReportTable<Row> label={t('kinds.xep-hang')} report={report} {...page} isLoading={loading} error={error} onRetry={() => void refetch()}
         rowKey={({ agency }) => agency?.id ?? ''}
         columns={[

@@ -6,6 +6,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { useFormat } from '../../lib/use_format.ts';
 import type { ReportState } from './use_report.ts';
@@ -15,6 +16,9 @@ type Control = 'month' | 'span' | 'day' | 'known' | 'search' | 'searchItem';
 interface Props {
   report: ReportState;
   controls: readonly Control[];
+  /** What is exported of it: a code of report.export_kind, and the filters on screen. */
+  what: string;
+  filters: Readonly<Record<string, string | null | undefined>>;
   /** How the figures are to be read. */
   lead: string;
   /** Moment the figures are from; null for those that are exact at the moment of asking. */
@@ -25,7 +29,7 @@ interface Props {
 }
 
 /** What every report has: the time it is of, how fresh it is, its main figures, and its table. */
-export function ReportFrame({ report, controls, lead, freshAt, strip, children }: Props) {
+export function ReportFrame({ report, controls, what, filters, lead, freshAt, strip, children }: Props) {
   const { t } = useTranslation('report');
   const format = useFormat();
   const fresh = freshAt === null ? t('exact') : freshAt && t('freshAt', { moment: format.moment(freshAt) });
@@ -33,7 +37,10 @@ export function ReportFrame({ report, controls, lead, freshAt, strip, children }
     <>
       <Box className="no-print" sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mb: 3, alignItems: 'center' }}>
         {controls.map((control) => <Control key={control} control={control} report={report} />)}
-        <Button variant="outlined" color="inherit" startIcon={<PrintIcon />} onClick={() => window.print()} sx={{ ml: { md: 'auto' } }}>{t('print')}</Button>
+        <Box sx={{ ml: { md: 'auto' }, display: 'flex', gap: 2 }}>
+          <ExportButton what={what} parameters={{ search: report.search, ...filters }} />
+          <Button variant="outlined" color="inherit" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('print')}</Button>
+        </Box>
       </Box>
       {report.knownAt && controls.includes('known') && (
         <Alert severity="info" variant="outlined" sx={{ mb: 3, bgcolor: 'background.paper', color: 'text.primary' }}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, Navigate, useParams } from 'react-router';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
-import { reportPath } from '../../lib/paths.ts';
+import { paths, reportPath } from '../../lib/paths.ts';
 import { useSession } from '../../lib/session.ts';
 import { AgeingReport } from './AgeingReport.tsx';
 import { DebtReport } from './DebtReport.tsx';
@@ -40,6 +40,7 @@ export function ReportPage() {
           <Link key={report.key} component={RouterLink} to={reportPath(report.key)} underline="none" sx={tabStyle(report.key === key)}
             {...(report.key === key ? { 'aria-current': 'page' as const } : {})}>{t(`kinds.${report.key}`)}</Link>
         ))}
+        <Link component={RouterLink} to={paths.exports} underline="none" sx={{ ...tabStyle(false), ml: { md: 'auto' } }}>{t('exported')}</Link>
       </Box>
       <Report />
     </>

@@ -20,7 +20,7 @@ export function SalesReport() {
   const sum = shown?.monthlySalesTotal;
   const share = (text: string | null | undefined) => (text ? format.quantity(text) : '–');
   return (
-    <ReportFrame report={report} controls={['month', 'search']} lead={t('sales.lead')} freshAt={sum?.refreshedAt ?? undefined}
+    <ReportFrame report={report} what="monthly_sales" filters={{ month: report.month }} controls={['month', 'search']} lead={t('sales.lead')} freshAt={sum?.refreshedAt ?? undefined}
       strip={[[t('sales.amount'), format.dong(sum?.totalAmount)], [t('sales.slips'), format.quantity(sum?.slipCount)], [t('sales.returned'), format.dong(sum?.returnAmount)], [t('sales.later'), format.dong(sum?.cancelledLaterSlipAmount)]]}>
       <ReportTable<Row> label={t('kinds.doanh-so')} report={report} {...pageOf(shown?.monthlySales)} isLoading={loading} error={error} onRetry={() => void refetch()}
         rowKey={({ agency }) => agency?.id ?? ''}

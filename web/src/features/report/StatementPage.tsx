@@ -40,7 +40,7 @@ export function StatementPage() {
     <>
       <PageHead title={t('statement.title')} {...(agency ? { parent: { label: agency.name, to: agencyPath(agency.id) } } : {})} />
       <Party agency={agency} from={report.from} to={report.to} />
-      <ReportFrame report={report} controls={['span']} lead="" freshAt={null} strip={[]}>
+      <ReportFrame report={report} what="statement" filters={{ agencyId: id, from: report.from, to: report.to }} controls={['span']} lead="" freshAt={null} strip={[]}>
         <Panel isFlush>
           <DataList<Row> label={t('statement.title')} rows={rows} isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<EmptyState text={t('statement.empty')} />}
             rowKey={(row) => `${row.businessDate} ${row.kind} ${row.code} ${row.balanceAmount}`}

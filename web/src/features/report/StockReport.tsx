@@ -22,7 +22,7 @@ export function StockReport() {
   });
   const shown = data ?? previousData;
   return (
-    <ReportFrame report={report} controls={['span', 'searchItem', 'known']} lead={t('stock.lead')} freshAt={null} strip={[[t('stock.worth'), dong(shown?.stockTotal?.worth)]]}>
+    <ReportFrame report={report} what="stock" filters={{ from: report.from, to: report.to, knownAt: report.knownAt }} controls={['span', 'searchItem', 'known']} lead={t('stock.lead')} freshAt={null} strip={[[t('stock.worth'), dong(shown?.stockTotal?.worth)]]}>
       <ReportTable<Row> label={t('kinds.ton-kho')} report={report} {...pageOf(shown?.stockBetween)} isLoading={loading} error={error} onRetry={() => void refetch()}
         rowKey={({ item }) => item?.id ?? ''}
         columns={[

@@ -15,6 +15,7 @@ export const en: typeof vi = {
   exact: 'Figures of this moment.',
   knownText: 'Figures as the books had them at {{moment}}; what was recorded later is listed below.',
   total: 'Total',
+  exported: 'Exported files',
   print: 'Print',
   agency: 'Agency',
   item: 'Item',

@@ -13,6 +13,7 @@ export const vi = {
   exact: 'Số liệu tức thời.',
   knownText: 'Số liệu như sổ đã ghi đến {{moment}}; những dòng ghi sau đó liệt kê ở dưới.',
   total: 'Tổng cộng',
+  exported: 'Tệp đã xuất',
   print: 'In',
   agency: 'Đại lý',
   item: 'Mặt hàng',

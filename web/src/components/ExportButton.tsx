@@ -1,0 +1,57 @@
+import { useApolloClient } from '@apollo/client/react';
+import ExportIcon from '@mui/icons-material/FileDownloadOutlined';
+import Button from '@mui/material/Button';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { StartExportDocument } from '../gql/graphql.ts';
+import { useFormat } from '../lib/use_format.ts';
+import { CommandRefusal } from './CommandRefusal.tsx';
+import { ExportWatch } from './ExportWatch.tsx';
+import { useCommand } from './use_command.ts';
+import './export_texts/index.ts';
+
+const formats = ['xlsx', 'csv', 'pdf'] as const;
+
+interface Props {
+  /** What is exported: a code of report.export_kind. */
+  what: string;
+  /** The filters as they are on screen. */
+  parameters: Readonly<Record<string, string | null | undefined>>;
+}
+
+/** Has what the page shows made into a file, and fetches it when it is there. */
+export function ExportButton({ what, parameters }: Props) {
+  const { t } = useTranslation('export');
+  const { language } = useFormat();
+  const client = useApolloClient();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [watched, setWatched] = useState<string | null>(null);
+  const command = useCommand();
+
+  function start(format: string) {
+    setAnchor(null);
+    const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value));
+    // each choice is a file of its own; the button is off while one is on its way
+    void command.send(async () => {
+      const { data } = await client.mutate({
+        mutation: StartExportDocument,
+        variables: { input: { clientKey: crypto.randomUUID(), what, format, parameters: { ...given, language } } },
+      });
+      setWatched(data?.startExport?.export?.id ?? null);
+    });
+  }
+
+  return (
+    <>
+      <Button variant="outlined" color="inherit" startIcon={<ExportIcon />} disabled={command.isBusy} aria-haspopup="menu" aria-expanded={anchor !== null}
+        onClick={(event) => setAnchor(event.currentTarget)}>{t('verb')}</Button>
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+        {formats.map((format) => <MenuItem key={format} onClick={() => start(format)}>{t(format)}</MenuItem>)}
+      </Menu>
+      <CommandRefusal command={command} />
+      {watched && <ExportWatch key={watched} id={watched} onClose={() => setWatched(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import type { vi } from './vi.ts';
+
+export const en: typeof vi = {
+  verb: 'Export',
+  xlsx: 'Excel (XLSX)',
+  csv: 'CSV',
+  pdf: 'PDF',
+  preparing: 'Preparing the file',
+  progress: '{{done}} of {{total}} rows written',
+  done: '{{rows}} rows exported',
+  cancel: 'Cancel',
+  close: 'Close',
+  hint: 'The file is made all the same when you close this.',
+  all: 'Exported files',
+  fetch: 'Download',
+  list: {
+    empty: 'No file exported yet. Open a list or a report and choose “Export”.', when: 'At', who: 'Who', what: 'What', format: 'Format', rows: 'Rows', state: 'State', act: 'Action',
+    lead: 'A file is kept for a day, for whoever exported it; the log stays.',
+    waiting: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Cancelled', gone: 'Expired', fetched: 'Downloaded {{at}}',
+  },
+  whats: {
+    agencies: 'Agencies', items: 'Items', issues: 'Issue slips', issue_lines: 'Lines of issue slips', receipts: 'Receipts', payments: 'Payments', issue_returns: 'Returns',
+    stock_ledger: 'Stock ledger', debt_ledger: 'Debt ledger', statement: 'Statement', monthly_sales: 'Sales report', monthly_debt: 'Debt report', ageing: 'Ageing report',
+    stock: 'Stock report', agency_ranking: 'Ranking', exports: 'Export log',
+  },
+};
