@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSystem } from '../../db/test/support/system.ts';
@@ -149,6 +150,17 @@ describe.each(looks)('the reports, $name', ({ name, ...look }) => {
     await manager.page.locator('main tbody tr, main li').locator('a').first().click();
     await manager.page.getByText('Nợ đầu kỳ').first().waitFor();
     await inspect(manager, `${name}-statement`);
+    await manager.go('/bao-cao/cong-no');
+    const fetched = manager.page.waitForEvent('download');
+    await manager.page.getByRole('button', { name: 'Xuất tệp' }).click();
+    await inspect(manager, `${name}-export-menu`);
+    await manager.page.getByRole('menuitem', { name: 'PDF' }).click();
+    expect((await fetched).suggestedFilename()).toMatch(/^so-dai-ly-monthly-debt-.*\.pdf$/);
+    await (await fetched).saveAs(join(import.meta.dirname, '..', 'test-results', `${name}-debt.pdf`));
+    await manager.page.getByText(/^Đã xuất \d+ dòng$/).waitFor();
+    await manager.go('/tep-da-xuat');
+    await manager.page.getByText('Báo cáo công nợ').first().waitFor();
+    await inspect(manager, `${name}-exports`);
     expect(manager.complaints).toEqual([]);
     await manager.leave();
   });

@@ -47,7 +47,7 @@ export function ExportButton({ what, parameters }: Props) {
     <>
       <Button variant="outlined" color="inherit" startIcon={<ExportIcon />} disabled={command.isBusy} aria-haspopup="menu" aria-expanded={anchor !== null}
         onClick={(event) => setAnchor(event.currentTarget)}>{t('verb')}</Button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+      <Menu anchorEl={anchor} open={anchor !== null} disablePortal onClose={() => setAnchor(null)}>
         {formats.map((format) => <MenuItem key={format} onClick={() => start(format)}>{t(format)}</MenuItem>)}
       </Menu>
       <CommandRefusal command={command} />
