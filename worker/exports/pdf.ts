@@ -29,7 +29,8 @@ export function shown({ kind }: Column, text: string | null | undefined, languag
 /** A4 lying down, one line a row, heads on every page, pages numbered. */
 export const writePdf: Writer = async function* writePdf(table) {
   const { columns, language } = table;
-  const document = new PDFDocument({ size: 'A4', layout: 'landscape', margin: MARGIN, autoFirstPage: false, info: { Title: table.title } });
+  // no margin below: text that reaches into it would begin a page by itself
+  const document = new PDFDocument({ size: 'A4', layout: 'landscape', margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: 0 }, autoFirstPage: false, info: { Title: table.title } });
   document.registerFont('regular', REGULAR).registerFont('bold', BOLD);
   const pieces: Buffer[] = [];
   document.on('data', (piece: Buffer) => pieces.push(piece));

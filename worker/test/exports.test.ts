@@ -149,6 +149,8 @@ test('a PDF has its pages, and its letters with it', async () => {
   expect(file.startsWith('%PDF-')).toBe(true);
   expect(file).toContain('/FontFile2');
   expect(file.trimEnd().endsWith('%%EOF')).toBe(true);
+  // few rows are one page
+  expect(file.match(/\/Type \/Page\n/g)).toHaveLength(1);
 });
 
 describe('whose file it is', () => {

@@ -47,7 +47,7 @@ export function ExportList() {
         <DataList<Row> label={t('all')} rows={rows} isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<EmptyState text={t('list.empty')} />}
           rowKey={({ id }) => id}
           columns={[
-            { key: 'when', head: t('list.when'), width: 150, cell: ({ createdAt }) => format.moment(createdAt) },
+            { key: 'when', head: t('list.when'), width: 170, cell: ({ createdAt }) => format.moment(createdAt) },
             { key: 'who', head: t('list.who'), cell: ({ askerName }) => askerName },
             { key: 'what', head: t('list.what'), cell: whatOf },
             { key: 'format', head: t('list.format'), cell: ({ format: kind }) => kind.toUpperCase() },
