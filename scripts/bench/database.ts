@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { withClient } from '../../db/tools/prepare.ts';
+import type { Books } from './books.ts';
+
+/** What is measured without a page; texts, because units differ. */
+export interface Figure { name: string; small: string | null; large: string; budget: string; isKept: boolean }
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+};
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 1)} s`;
+
+/** Every invariant, as the nightly job checks them. */
+export async function measureInvariants(small: Books, large: Books): Promise<Figure[]> {
+  const took: number[] = [];
+  const slowest: string[] = [];
+  for (const { dba } of [small, large]) {
+    const { rows } = await dba.query<{ name: string; ms: number; breaches: string }>(
+      'select r.name, r.milliseconds::int as ms, r.breaches::text from audit.invariant_results() as r');
+    const broken = rows.filter(({ breaches }) => breaches !== '0');
+    if (broken.length > 0) throw new Error(`invariants are broken: ${broken.map(({ name }) => name).join(', ')}`);
+    took.push(rows.reduce((sum, { ms }) => sum + ms, 0));
+    slowest.push(rows.toSorted((a, b) => b.ms - a.ms).slice(0, 3).map(({ name, ms }) => `${name} ${seconds(ms)}`).join(', '));
+  }
+  const [few = 0, many = 0] = took;
+  console.log(`invariants ${seconds(few)} and ${seconds(many)}; slowest: ${slowest[1]}`);
+  return [{ name: 'All invariants checked', small: seconds(few), large: seconds(many), budget: '60 s', isKept: many <= 60_000 }];
+}
+
+/** Refreshing the reports after a thousand slips more. */
+export async function measureRefresh(small: Books, large: Books): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  const slips = 1_000;
+  for (const books of [small, large]) await asManager(books, (client) => postSlips(client, slips));
+  for (const report of ['monthly_sales', 'ageing', 'agency_ranking']) {
+    const took: number[] = [];
+    for (const { urls } of [small, large]) {
+      took.push(await withClient(urls.worker, (client) => timed(() => client.query('select report.refresh($1)', [report]))));
+    }
+    const [few = 0, many = 0] = took;
+    console.log(`refresh of ${report} ${seconds(few)} and ${seconds(many)}`);
+    figures.push({ name: `Refresh of ${report} after 1,000 slips`, small: seconds(few), large: seconds(many), budget: '1 s', isKept: many <= 1_000 });
+  }
+  return figures;
+}
+
+/** What the deltas beside the ledgers cost a posting: with and without them, turn by turn. */
+export async function measureDeltas({ dba, ...books }: Books): Promise<Figure[]> {
+  const switched = async (verb: 'enable' | 'disable') => {
+    for (const table of ['finance.debt_transaction', 'inventory.stock_movement']) {
+      await dba.query(`alter table ${table} ${verb} trigger report_delta_is_kept`);
+    }
+  };
+  const took = { enable: 0, disable: 0 };
+  const slips = 100;
+  // all of it is rolled back but for the switch, which is left as it was
+  try {
+    for (let turn = 0; turn < 6; turn += 1) {
+      for (const verb of ['enable', 'disable'] as const) {
+        await switched(verb);
+        took[verb] += await asManager({ dba, ...books }, (client) => timed(() => postSlips(client, slips)), 'rollback');
+      }
+    }
+  } finally {
+    await switched('enable');
+  }
+  const ratio = took.enable / took.disable;
+  console.log(`a slip of three lines with deltas ${(took.enable / 6 / slips).toFixed(2)} ms, without ${(took.disable / 6 / slips).toFixed(2)} ms`);
+  return [{
+    name: 'A slip of three lines: with deltas over without', small: null, large: `${ratio.toFixed(2)} ×`, budget: '1.5 ×', isKept: ratio <= 1.5,
+  }];
+}
+
+async function postSlips(client: pg.ClientBase, slips: number): Promise<void> {
+  await client.query(
+    `with wish as (
+       select n, (select array_agg(a.id order by a.code) from agency.agency as a where a.status = 'active') as agencies,
+         (select array_agg(i.id order by i.stock_quantity desc) from (
+           select i.id, i.stock_quantity from inventory.item as i where i.is_active order by i.stock_quantity desc limit 300) as i) as items
+       from generate_series(1, $2::int) as n)
+     select (inventory.create_issue($1 || w.n, w.agencies[1 + w.n * 7 % cardinality(w.agencies)],
+       array[row(w.items[1 + w.n % 300], 1)::inventory.issue_line, row(w.items[1 + (w.n + 100) % 300], 1)::inventory.issue_line,
+         row(w.items[1 + (w.n + 200) % 300], 1)::inventory.issue_line])).id
+     from wish as w`, [randomUUID(), slips]);
+}
+
+/** As the manager, past the server; limits are lifted, because these slips are about time only. */
+async function asManager<T>({ dba, urls }: Pick<Books, 'dba' | 'urls'>, work: (client: pg.ClientBase) => Promise<T>, end: 'commit' | 'rollback' = 'commit'): Promise<T> {
+  await dba.query('update agency.agency_type set max_debt = 900000000000000');
+  const { rows: [session] } = await dba.query<{ id: string; user_id: string }>(
+    `insert into auth.session (user_id, refresh_token_hash, expires_at)
+     select u.id, sha256(convert_to(gen_random_uuid()::text, 'UTF8')), now() + interval '1 hour' from auth."user" as u where u.email = 'manager@sodaily.test'
+     returning id::text, user_id::text`);
+  return withClient(urls.authenticator, async (client) => {
+    await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; begin; set local role sodaily_staff');
+    await client.query(`select set_config('app.session_id', $1, true), set_config('app.current_user_id', $2, true)`, [session?.id, session?.user_id]);
+    const result = await work(client);
+    await client.query(end);
+    return result;
+  });
+}

@@ -1,0 +1,65 @@
+// npm run bench [-- --small 10000 --large 1000000 --rounds 30]
+//
+// What pages of the web application take when the books are small and when they are large: the same
+// documents, asked over HTTP of the real server as the real people, turn by turn on both databases, so
+// that a noisy machine is noisy for both. Every answer is checked against the books. Writes
+// docs/benchmarks.md. Databases are generated when they are missing (about five minutes for a million
+// slips on two idle cores) and kept: DATA_DIR=.bench npm run bench.
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { repositoryRoot } from '../../db/tools/env.ts';
+import { openWorkplace } from '../../db/tools/workplace.ts';
+import { openBooks, type Books } from './books.ts';
+import { measureInvariants, measureRefresh, measureDeltas, type Figure } from './database.ts';
+import { measurePages, type Timing } from './pages.ts';
+
+const text = { type: 'string' } as const;
+const { values } = parseArgs({ options: { small: text, large: text, rounds: text } });
+const sizes = [Number(values.small ?? 10_000), Number(values.large ?? 1_000_000)] as const;
+const rounds = Number(values.rounds ?? 30);
+
+const workplace = await openWorkplace();
+const books: Books[] = [];
+try {
+  for (const size of sizes) books.push(await openBooks(workplace, size));
+  const [small, large] = books as [Books, Books];
+  const pages = await measurePages(small, large, rounds);
+  const figures = [
+    ...await measureRefresh(small, large),
+    ...await measureDeltas(large),
+    ...await measureInvariants(small, large),
+  ];
+  writeFileSync(join(repositoryRoot, 'docs', 'benchmarks.md'), pageOf(pages, figures));
+  const wrong = pages.filter(({ problem }) => problem !== null);
+  for (const { name, problem } of wrong) console.log(`WRONG  ${name}: ${problem}`);
+  if (wrong.length > 0) process.exitCode = 1;
+} finally {
+  for (const book of books) await book.close();
+  await workplace.leave();
+}
+
+function pageOf(pages: readonly Timing[], figures: readonly Figure[]): string {
+  const [small, large] = sizes.map((size) => size.toLocaleString('en'));
+  const ms = (figure: number) => figure.toFixed(figure < 10 ? 1 : 0);
+  const rows = pages.map(({ name, person, p50, p95, problem }) => [
+    name, person, ms(p50[0]), ms(p95[0]), ms(p50[1]), ms(p95[1]), (p95[1] / p95[0]).toFixed(2),
+    problem ?? (p95[1] <= 200 ? 'ok' : 'over 200 ms')].join(' | '));
+  return `<!-- Written by \`npm run bench\`; change scripts/bench instead. -->
+
+# Benchmarks
+
+\`npm run bench\` asks the real server for what the pages of the web application ask for, as the person named, ${rounds} times, turn by turn on books of ${small} and of ${large} slips (about three lines a slip, two years, 1,000 agencies, 2,000 items), and checks every answer against the books. Milliseconds over HTTP on one machine with ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB, ${new Date().toISOString().slice(0, 10)}. The budget of a page is a p95 of 200 ms at ${large} slips.
+
+| Page | Person | p50, ${small} | p95, ${small} | p50, ${large} | p95, ${large} | p95 ratio | |
+|---|---|---|---|---|---|---|---|
+${rows.map((row) => `| ${row} |`).join('\n')}
+
+## In the database
+
+| What | ${small} | ${large} | Budget | |
+|---|---|---|---|---|
+${figures.map(({ name, small: few, large: many, budget, isKept }) => `| ${name} | ${few ?? '–'} | ${many} | ${budget} | ${isKept ? 'ok' : 'missed'} |`).join('\n')}
+`;
+}
