@@ -55,7 +55,7 @@ export const probes: readonly Probe[] = [
   list('Items found', 'sales', 'ItemList', 'searchItems', 'inventory.item', { query: 'nuoc mam' }, `where t.search_text like '%nuoc mam%'`),
   list('Audit trail, newest', 'auditor', 'Changes', 'changes', 'audit.change'),
   {
-    name: 'Overview', person: 'manager', operation: 'Overview', variables: () => ({ withMoney: true }),
+    name: 'Overview', person: 'manager', operation: 'Overview', variables: () => ({ withMoney: true, withReports: true, withStock: true, month: monthAgo(0) }),
     said: (data) => data.issues.totalCount, expected: () => count('inventory.issue'),
   },
   {

@@ -6,7 +6,7 @@ import { salesSession, show } from '../test_render.tsx';
 import type { Answers } from '../test_render.tsx';
 import { bodiesOf, json, serve } from '../test_server.ts';
 import { Asking } from './Asking.tsx';
-import { Overview } from './Overview.tsx';
+import { Overview } from '../features/overview/Overview.tsx';
 import { NotFound, PageError } from './PageError.tsx';
 import { Shell } from './Shell.tsx';
 import { StartFailed } from './StartFailed.tsx';

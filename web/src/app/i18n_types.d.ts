@@ -12,6 +12,7 @@ import type { vi as goods } from '../features/inventory/texts/goods_vi.ts';
 import type { vi as stockCatalog } from '../features/inventory/catalog/texts/vi.ts';
 import type { vi as inventory } from '../features/inventory/texts/vi.ts';
 import type { vi as notification } from '../features/notification/texts/vi.ts';
+import type { vi as overview } from '../features/overview/texts/vi.ts';
 import type { vi as report } from '../features/report/texts/vi.ts';
 import type { vi as common } from '../lib/texts/vi.ts';
 
@@ -31,6 +32,7 @@ declare module 'i18next' {
       form: typeof form;
       inventory: typeof inventory;
       notification: typeof notification;
+      overview: typeof overview;
       people: typeof people;
       report: typeof report;
       stockCatalog: typeof stockCatalog;

@@ -13,7 +13,7 @@ export function makeRouter() {
       // Inside the shell, so that an error in a page leaves the way to the others.
       errorElement: <PageError />,
       children: [
-        { path: paths.overview, lazy: async () => ({ Component: (await import('./Overview.tsx')).Overview }) },
+        { path: paths.overview, lazy: async () => ({ Component: (await import('../features/overview/Overview.tsx')).Overview }) },
         { path: paths.issues, lazy: async () => ({ Component: (await import('../features/inventory/IssueList.tsx')).IssueList }) },
         { path: paths.newIssue, lazy: async () => ({ Component: (await import('../features/inventory/IssueForm.tsx')).IssueForm }) },
         { path: paths.issue, lazy: async () => ({ Component: (await import('../features/inventory/IssueShow.tsx')).IssueShow }) },

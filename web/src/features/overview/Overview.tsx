@@ -1,0 +1,55 @@
+import { useQuery } from '@apollo/client/react';
+import AddIcon from '@mui/icons-material/Add';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useTranslation } from 'react-i18next';
+import { Link as RouterLink } from 'react-router';
+import { PageHead } from '../../components/PageHead.tsx';
+import { OverviewDocument } from '../../gql/graphql.ts';
+import { businessToday } from '../../lib/format.ts';
+import { nodesOf } from '../../lib/nodes.ts';
+import { paths } from '../../lib/paths.ts';
+import { useSession, useWithMoney } from '../../lib/session.ts';
+import { Debtors } from './Debtors.tsx';
+import { Figures } from './Figures.tsx';
+import { LowStock } from './LowStock.tsx';
+import { Months } from './Months.tsx';
+import { NearLimit } from './NearLimit.tsx';
+import { Newest } from './Newest.tsx';
+import './texts/index.ts';
+
+/** Where the day begins: the figures of the month, what was done last, what needs somebody. */
+export function Overview() {
+  const { t } = useTranslation(['overview', 'common']);
+  const { can, user } = useSession();
+  const withMoney = useWithMoney();
+  const isAgency = user.roles.includes('agency');
+  const withReports = can('report:read');
+  const withStock = !isAgency && can('inventory:read');
+  const { data, loading, error, refetch } = useQuery(OverviewDocument, {
+    variables: { withMoney, withReports, withStock, month: `${businessToday().slice(0, 7)}-01` }, fetchPolicy: 'cache-and-network',
+  });
+  const make = <Button component={RouterLink} to={paths.newIssue} variant="contained" startIcon={<AddIcon />} title="N">{t('common:palette.newIssue')}</Button>;
+  return (
+    <>
+      <PageHead title={t('title')} actions={can('inventory:write') && make} />
+      <Figures figures={data?.overview} isAgency={isAgency} />
+      <Box sx={columns}>
+        <Box sx={stack}>
+          {withMoney && <Months months={data?.salesByMonth && nodesOf(data.salesByMonth)} />}
+          <Newest issues={data?.issues} isLoading={loading} error={error} onRetry={() => void refetch()} />
+        </Box>
+        <Box sx={stack}>
+          {withMoney && !isAgency && <NearLimit agencies={data?.agenciesNearLimit && nodesOf(data.agenciesNearLimit)} />}
+          {withReports && <Debtors debtors={data?.monthlyDebt && nodesOf(data.monthlyDebt)} />}
+          {withStock && <LowStock items={data?.lowStockItems && nodesOf(data.lowStockItems)} />}
+        </Box>
+      </Box>
+    </>
+  );
+}
+
+const columns = {
+  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 3fr) minmax(0, 2fr)' },
+};
+const stack = { display: 'grid', gap: 4, gridTemplateColumns: 'minmax(0, 1fr)' };

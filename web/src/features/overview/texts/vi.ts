@@ -1,0 +1,22 @@
+export const vi = {
+  title: 'Tổng quan',
+  newest: 'Phiếu xuất mới nhất',
+  noIssues: 'Chưa có phiếu xuất.',
+  nearLimit: 'Đại lý gần hoặc quá hạn mức',
+  noneNear: 'Không có đại lý nào gần hạn mức.',
+  debtOf: '{{debt}} / {{ceiling}}',
+  code: 'Số phiếu',
+  agency: 'Đại lý',
+  when: 'Ngày lập',
+  requested: 'Chờ xác nhận',
+  postponed: 'Đã hoãn',
+  rejected: 'Đã từ chối',
+  total: 'Tổng tiền (₫)',
+  figures: {
+    label: 'Số liệu tháng này', sold: 'Doanh số tháng này (₫)', collected: 'Đã thu tháng này (₫)', debt: 'Công nợ (₫)', overdue: 'Quá hạn (₫)',
+    waiting: 'Phiếu chờ duyệt', near: 'Đại lý gần hạn mức', low: 'Mặt hàng sắp hết', before: 'Tháng trước {{amount}}', freshAt: 'lúc {{moment}}',
+  },
+  months: { title: 'Doanh số và tiền thu 12 tháng', month: 'Tháng', sold: 'Doanh số (₫)', collected: 'Đã thu (₫)', slips: 'Số phiếu' },
+  debtors: { title: 'Nợ nhiều nhất', none: 'Không có đại lý nào đang nợ.' },
+  low: { title: 'Mặt hàng sắp hết', none: 'Không có mặt hàng nào sắp hết.', left: 'còn {{quantity}} {{unit}}' },
+};
