@@ -1,8 +1,8 @@
 -- The open migration: tables and data by hand, rules by `--! include <schema>/<folder>/<name>.sql`
 
 -- What a million slips need: indexes for lists and ages, and checks that read the books once.
-create index if not exists issue_code_pattern_idx on inventory.issue (code text_pattern_ops);
-create index if not exists issue_reverse_code_idx on inventory.issue (reverse(code) text_pattern_ops);
+create index if not exists issue_code_idx on inventory.issue (code collate "C");
+create index if not exists issue_reverse_code_idx on inventory.issue (reverse(code) collate "C");
 create index if not exists payment_payment_date_id_idx on finance.payment (payment_date, id);
 create index if not exists debt_transaction_of_slips_idx on finance.debt_transaction (business_date)
   include (agency_id, issue_id, kind, amount) where issue_id is not null or kind = 'opening';
