@@ -10,6 +10,20 @@ create index if not exists item_day_of_days_idx on report.item_day (business_dat
   include (item_id, in_quantity, out_quantity, adjustment_quantity);
 drop index if exists report.item_day_business_date_idx;
 
+-- Slips on paper, as files: PDF only.
+alter table report.export_kind add column if not exists is_slip boolean not null default false;
+comment on column report.export_kind.is_slip is
+  'True: one slip, as a PDF for paper; the parameter id says which.';
+set local role sodaily_definer;
+insert into report.export_kind (code, scope, is_slip) values
+  ('issue_slip', 'inventory:read', true), ('receipt_slip', 'inventory:read', true),
+  ('return_slip', 'inventory:read', true), ('count_slip', 'inventory:read', true),
+  ('payment_slip', 'finance:read', true)
+on conflict on constraint export_kind_pkey do nothing;
+set local role sodaily_owner;
+--!include config/functions/amount_in_words.sql
+--!include report/functions/start_export.sql
+
 --!include report/functions/slips_behind_debt.sql
 --!include report/functions/ages_of_debt.sql
 --!include report/functions/stock_on.sql

@@ -4,8 +4,8 @@ import type { Column, Language } from './source.ts';
 import { headOf, isFigure, type Writer } from './table.ts';
 
 const fontFile = createRequire(import.meta.url).resolve;
-const REGULAR = fontFile('@expo-google-fonts/roboto/400Regular/Roboto_400Regular.ttf');
-const BOLD = fontFile('@expo-google-fonts/roboto/700Bold/Roboto_700Bold.ttf');
+export const REGULAR = fontFile('@expo-google-fonts/roboto/400Regular/Roboto_400Regular.ttf');
+export const BOLD = fontFile('@expo-google-fonts/roboto/700Bold/Roboto_700Bold.ttf');
 
 /** More than anybody prints; a spreadsheet takes the rest. */
 export const MOST_PDF_ROWS = 10_000;

@@ -29,6 +29,9 @@ export const parametersShape = z.object({
   status: z.string().max(40).optional(),
   agencyId: z.string().max(40).optional(),
   itemId: z.string().max(40).optional(),
+  /** Of a slip on paper: which, and how large the paper is. */
+  id: z.string().max(40).optional(),
+  paper: z.enum(['A4', 'A5']).default('A4'),
 });
 export type Parameters = z.infer<typeof parametersShape>;
 

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { asPerson, batchesOf, SessionEnded, type Reader } from '../exports/as_person.ts';
 import { writeCsv } from '../exports/csv.ts';
 import { MOST_PDF_ROWS, writePdf } from '../exports/pdf.ts';
+import { readSlip, slips, type SlipSource } from '../exports/slip.ts';
+import { slipPdf } from '../exports/slip_pdf.ts';
 import { parametersShape, rowsQuery, type Parameters, type Source } from '../exports/source.ts';
 import { sources } from '../exports/sources/index.ts';
 import type { Table, Writer } from '../exports/table.ts';
@@ -50,10 +52,13 @@ async function giveUp(helpers: JobHelpers, exportId: string, error: unknown): Pr
 }
 
 async function makeFile(helpers: JobHelpers, client: PoolClient, exportId: string, order: Order): Promise<number> {
+  const slip = slips[order.what ?? ''];
   const source = sources[order.what ?? ''];
   const write = writers[order.format];
   const parameters = parametersShape.safeParse(order.parameters);
-  if (!source || !write || !parameters.success) throw new Hopeless('VALIDATION_ERROR');
+  if (!(source ?? slip) || !write || !parameters.success) throw new Hopeless('VALIDATION_ERROR');
+  if (slip) return asPerson(client, order, async () => makeSlip(helpers, client, exportId, slip, parameters.data));
+  if (!source) throw new Hopeless('VALIDATION_ERROR');
   return asPerson(client, order, async () => {
     const { table, done } = await readTable(client, source, parameters.data);
     if (order.format === 'pdf' && table.total > MOST_PDF_ROWS) throw new Hopeless('TOO_MANY_ROWS');
@@ -70,6 +75,17 @@ async function makeFile(helpers: JobHelpers, client: PoolClient, exportId: strin
     if (!ended?.ended) throw new Cancelled();
     return done();
   });
+}
+
+/** One slip on paper; what the person does not see is not there. */
+async function makeSlip(helpers: JobHelpers, client: PoolClient, exportId: string, source: SlipSource, { id, paper, language }: Parameters): Promise<number> {
+  const slip = await readSlip(client, source, id ?? '', language);
+  if (!slip) throw new Hopeless('NOT_FOUND');
+  const spoken = { ...slip, facts: slip.facts.map(([label, value]) => [label, inWords('method', value, language) ?? value] as const) };
+  await helpers.query('select report.add_export_chunk($1, 0, $2, $3, $3)', [exportId, await slipPdf(spoken, paper, language), slip.rows.length]);
+  const { rows: [ended] } = await helpers.query<{ ended: boolean }>('select report.end_export($1, $2) as ended', [exportId, slip.rows.length]);
+  if (!ended?.ended) throw new Cancelled();
+  return slip.rows.length;
 }
 
 async function readTable(client: PoolClient, source: Source, parameters: Parameters) {

@@ -8,6 +8,7 @@ import type { Person } from '../../db/test/support/actor.ts';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { makeHistory } from '../../db/test/support/eventful.ts';
 import { slipMaker } from '../../db/test/support/slip.ts';
+import { slips as slipSources } from '../exports/slip.ts';
 import { sources } from '../exports/sources/index.ts';
 import { asWorkerLogger, makeLog } from '../log.ts';
 import { queuePreset } from '../queue_preset.ts';
@@ -73,7 +74,7 @@ const outcomes: Partial<Record<Person, Record<string, string>>> = {
 test('every kind there is has a source, and none is made of nothing', async () => {
   const kinds = await db.query<{ code: string }>('select code from report.export_kind order by code');
 
-  expect(kinds.map(({ code }) => code)).toEqual(Object.keys(sources).toSorted());
+  expect(kinds.map(({ code }) => code)).toEqual([...Object.keys(sources), ...Object.keys(slipSources)].toSorted());
 });
 
 describe.each<Person>(['admin', 'manager', 'sales', 'warehouse', 'accountant', 'auditor', 'agency'])('%s', (person) => {
@@ -151,6 +152,26 @@ test('a PDF has its pages, and its letters with it', async () => {
   expect(file.trimEnd().endsWith('%%EOF')).toBe(true);
   // few rows are one page
   expect(file.match(/\/Type \/Page\n/g)).toHaveLength(1);
+});
+
+describe('a slip on paper', () => {
+  const tables = { issue_slip: 'inventory.issue', return_slip: 'inventory.issue_return', receipt_slip: 'inventory.receipt', count_slip: 'inventory.stock_count', payment_slip: 'finance.payment' };
+  const newest = async (table: string) => (await db.query<{ id: string }>(`select id::text from ${table} order by created_at desc limit 1`))[0]?.id;
+
+  test.each(Object.entries(tables).flatMap(([what, table]) => [[what, table, 'A4'], [what, table, 'A5']] as const))('%s of %s on %s', async (what, table, paper) => {
+    const file = (await made('admin', what, 'pdf', { id: await newest(table), paper })).toString('latin1');
+
+    expect(file.match(/\/Type \/Page\n/g)).toHaveLength(1);
+    expect(file).toContain(paper === 'A4' ? '/MediaBox [0 0 595.28 841.89]' : '/MediaBox [0 0 595.28 419.53]');
+  });
+
+  test('is none for whoever does not see the slip, and no spreadsheet', async () => {
+    const asked = await ask('agency', 'issue_slip', 'pdf', { id: await newest('inventory.issue') });
+    await runQueue();
+
+    expect(await stateOf(asked)).toMatchObject({ status: 'failed', problem: 'NOT_FOUND' });
+    await expect(ask('manager', 'issue_slip', 'xlsx')).rejects.toMatchObject({ code: 'SDVAL' });
+  });
 });
 
 describe('whose file it is', () => {

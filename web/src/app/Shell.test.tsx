@@ -135,23 +135,30 @@ describe('somebody else who signs in where a session ended', () => {
 });
 
 describe('the overview', () => {
-  const agency = (id: string, name: string, debtAmount: string) => ({ __typename: 'Agency', id, code: `DL000${id}`, name, status: 'active', debtAmount, ceiling: '200000000' });
+  const agency = (id: string, name: string, debtAmount: string) => ({ __typename: 'Agency', id, code: `DL000${id}`, name, debtAmount, ceiling: '200000000' });
   const slip = { __typename: 'Issue', id: '75', code: 'PX-2026-000075', status: 'confirmed', issueDate: '2026-11-22', createdAt: '2026-11-22T03:00:00Z', totalAmount: '4134000', agency: { __typename: 'Agency', id: '1', name: 'Tạp hóa Cô Ba' } };
-  const page = (agencies: object[], totalCount: number) => ({
-    issues: { __typename: 'C', totalCount: 1, nodes: [slip] }, agencies: { __typename: 'C', totalCount, nodes: agencies },
-  });
+  const figures = {
+    __typename: 'OverviewRow', soldAmount: '818194166', soldBeforeAmount: '706566810', collectedAmount: '700000000', collectedBeforeAmount: '650000000', debtAmount: '1230581061',
+    overdueAmount: '5000000', nearLimitCount: '2', waitingCount: '3', lowStockCount: '4', refreshedAt: '2026-11-25T01:00:00Z',
+  };
+  const page = {
+    overview: figures, issues: { __typename: 'C', totalCount: 1, nodes: [slip] }, agenciesNearLimit: { __typename: 'C', nodes: [agency('2', 'Nhiều nợ', '190000000'), agency('1', 'Ít nợ', '170000000')] },
+    salesByMonth: { __typename: 'C', nodes: [{ __typename: 'MonthRow', month: '2026-11-01', slipCount: '12', soldAmount: '818194166', collectedAmount: '700000000' }] },
+    monthlyDebt: { __typename: 'C', nodes: [] }, lowStockItems: { __typename: 'C', nodes: [] },
+  };
 
-  it('shows the newest slips and who uses most of the limit', async () => {
-    show(<Overview />, { answers: { Overview: () => page([agency('1', 'Ít nợ', '10000000'), agency('2', 'Nhiều nợ', '190000000'), agency('3', 'Không nợ', '0')], 3) } });
+  it('shows the figures of the month, the newest slips, and who is near the limit as the server ranks them', async () => {
+    show(<Overview />, { answers: { Overview: () => page } });
     expect(await screen.findByRole('link', { name: 'PX-2026-000075' })).toHaveAttribute('href', '/phieu-xuat/75');
-    const names = screen.getAllByRole('link', { name: /nợ$/ }).map((link) => link.textContent);
-    expect(names).toEqual(['Nhiều nợ', 'Ít nợ']);
+    expect((await screen.findAllByRole('link', { name: /nợ$/ })).map((link) => link.textContent)).toEqual(['Nhiều nợ', 'Ít nợ']);
+    expect(screen.getByText('1.230.581.061')).toBeVisible();
+    expect(screen.getByText('Phiếu chờ duyệt')).toBeVisible();
   });
 
-  it('ranks nobody when it does not know all of them', async () => {
-    show(<Overview />, { answers: { Overview: () => page([agency('2', 'Nhiều nợ', '190000000')], 500) } });
+  it('has no figure that the server does not tell this person', async () => {
+    show(<Overview />, { answers: { Overview: () => ({ ...page, overview: { ...figures, soldAmount: null, collectedAmount: null, debtAmount: null, overdueAmount: null } }) } });
     await screen.findByRole('link', { name: 'PX-2026-000075' });
-    expect(screen.queryByText('Nhiều nợ')).toBeNull();
+    expect(screen.queryByText('Công nợ (₫)')).toBeNull();
   });
 });
 

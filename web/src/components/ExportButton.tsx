@@ -12,17 +12,22 @@ import { ExportWatch } from './ExportWatch.tsx';
 import { useCommand } from './use_command.ts';
 import './export_texts/index.ts';
 
-const formats = ['xlsx', 'csv', 'pdf'] as const;
+interface Choice { name: 'xlsx' | 'csv' | 'pdf' | 'a4' | 'a5'; format: string; more?: Readonly<Record<string, string>> }
+
+const tables: readonly Choice[] = [{ name: 'xlsx', format: 'xlsx' }, { name: 'csv', format: 'csv' }, { name: 'pdf', format: 'pdf' }];
+const papers: readonly Choice[] = [{ name: 'a5', format: 'pdf', more: { paper: 'A5' } }, { name: 'a4', format: 'pdf', more: { paper: 'A4' } }];
 
 interface Props {
   /** What is exported: a code of report.export_kind. */
   what: string;
   /** The filters as they are on screen. */
   parameters: Readonly<Record<string, string | null | undefined>>;
+  /** True for one slip, which goes on paper. */
+  isSlip?: boolean;
 }
 
 /** Has what the page shows made into a file, and fetches it when it is there. */
-export function ExportButton({ what, parameters }: Props) {
+export function ExportButton({ what, parameters, isSlip = false }: Props) {
   const { t } = useTranslation('export');
   const { language } = useFormat();
   const client = useApolloClient();
@@ -30,14 +35,14 @@ export function ExportButton({ what, parameters }: Props) {
   const [watched, setWatched] = useState<string | null>(null);
   const command = useCommand();
 
-  function start(format: string) {
+  function start({ format, more }: Choice) {
     setAnchor(null);
     const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value));
     // each choice is a file of its own; the button is off while one is on its way
     void command.send(async () => {
       const { data } = await client.mutate({
         mutation: StartExportDocument,
-        variables: { input: { clientKey: crypto.randomUUID(), what, format, parameters: { ...given, language } } },
+        variables: { input: { clientKey: crypto.randomUUID(), what, format, parameters: { ...given, ...more, language } } },
       });
       setWatched(data?.startExport?.export?.id ?? null);
     });
@@ -48,7 +53,7 @@ export function ExportButton({ what, parameters }: Props) {
       <Button variant="outlined" color="inherit" startIcon={<ExportIcon />} disabled={command.isBusy} aria-haspopup="menu" aria-expanded={anchor !== null}
         onClick={(event) => setAnchor(event.currentTarget)}>{t('verb')}</Button>
       <Menu anchorEl={anchor} open={anchor !== null} disablePortal onClose={() => setAnchor(null)}>
-        {formats.map((format) => <MenuItem key={format} onClick={() => start(format)}>{t(format)}</MenuItem>)}
+        {(isSlip ? papers : tables).map((choice) => <MenuItem key={choice.name} onClick={() => start(choice)}>{t(choice.name)}</MenuItem>)}
       </Menu>
       <CommandRefusal command={command} />
       {watched && <ExportWatch key={watched} id={watched} onClose={() => setWatched(null)} />}

@@ -5,6 +5,8 @@ export const en: typeof vi = {
   xlsx: 'Excel (XLSX)',
   csv: 'CSV',
   pdf: 'PDF',
+  a4: 'PDF on A4',
+  a5: 'PDF on A5',
   preparing: 'Preparing the file',
   progress: '{{done}} of {{total}} rows written',
   done: '{{rows}} rows exported',
@@ -21,6 +23,7 @@ export const en: typeof vi = {
   whats: {
     agencies: 'Agencies', items: 'Items', issues: 'Issue slips', issue_lines: 'Lines of issue slips', receipts: 'Receipts', payments: 'Payments', issue_returns: 'Returns',
     stock_ledger: 'Stock ledger', debt_ledger: 'Debt ledger', statement: 'Statement', monthly_sales: 'Sales report', monthly_debt: 'Debt report', ageing: 'Ageing report',
+    issue_slip: 'Issue slip', receipt_slip: 'Receipt', return_slip: 'Return slip', count_slip: 'Stock count', payment_slip: 'Payment',
     stock: 'Stock report', agency_ranking: 'Ranking', exports: 'Export log',
   },
 };

@@ -3,6 +3,8 @@ export const vi = {
   xlsx: 'Excel (XLSX)',
   csv: 'CSV',
   pdf: 'PDF',
+  a4: 'PDF khổ A4',
+  a5: 'PDF khổ A5',
   preparing: 'Đang chuẩn bị tệp',
   progress: 'Đã ghi {{done}} / {{total}} dòng',
   done: 'Đã xuất {{rows}} dòng',
@@ -19,6 +21,7 @@ export const vi = {
   whats: {
     agencies: 'Đại lý', items: 'Mặt hàng', issues: 'Phiếu xuất', issue_lines: 'Chi tiết phiếu xuất', receipts: 'Phiếu nhập', payments: 'Phiếu thu', issue_returns: 'Phiếu trả hàng',
     stock_ledger: 'Thẻ kho', debt_ledger: 'Sổ công nợ', statement: 'Sổ chi tiết công nợ', monthly_sales: 'Báo cáo doanh số', monthly_debt: 'Báo cáo công nợ', ageing: 'Báo cáo tuổi nợ',
+    issue_slip: 'Phiếu xuất', receipt_slip: 'Phiếu nhập', return_slip: 'Phiếu trả hàng', count_slip: 'Phiếu kiểm kê', payment_slip: 'Phiếu thu',
     stock: 'Báo cáo tồn kho', agency_ranking: 'Xếp hạng', exports: 'Nhật ký xuất dữ liệu',
   },
 };

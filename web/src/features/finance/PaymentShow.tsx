@@ -11,6 +11,7 @@ import { ActDialog } from '../../components/ActDialog.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
@@ -39,7 +40,7 @@ export function PaymentShow() {
   return (
     <>
       <PageHead key={payment.id} title={payment.code} parent={parent} mark={<><PaymentStatus status={payment.status} /><AdvanceMark amount={payment.advanceAmount} /></>}
-        actions={<Cancel payment={payment} onChanged={() => void refetch()} />} />
+        actions={<><ExportButton isSlip what="payment_slip" parameters={{ id: payment.id }} /><Cancel payment={payment} onChanged={() => void refetch()} /></>} />
       <Box sx={columns}>
         <PaymentProof payment={payment} />
         <PaymentFacts payment={payment} />

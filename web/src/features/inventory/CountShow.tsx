@@ -8,6 +8,7 @@ import { DataList } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { StockCountShowDocument } from '../../gql/graphql.ts';
@@ -39,7 +40,7 @@ export function CountShow() {
   const movements = nodesOf(count.stockMovements);
   return (
     <>
-      <PageHead key={count.id} title={count.code ?? t('count.one')} parent={parent} />
+      <PageHead key={count.id} title={count.code ?? t('count.one')} parent={parent} actions={<ExportButton isSlip what="count_slip" parameters={{ id: count.id }} />} />
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <CountedLines lines={nodesOf(count.stockCountDetails).toSorted((a, b) => a.lineNo - b.lineNo)} />

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useParams } from 'react-router';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { IssueStatusChip } from '../../components/StatusChip.tsx';
 import { useToast } from '../../components/toasts.ts';
@@ -80,6 +81,7 @@ function Actions({ issue, onChanged }: { issue: ShownIssue; onChanged(): void })
   return (
     <>
       <Button color="inherit" startIcon={<LinkIcon />} onClick={copyLink}>{t('common:action.copyLink')}</Button>
+      <ExportButton isSlip what="issue_slip" parameters={{ id: issue.id }} />
       <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
       {can('inventory:write') && issue.agency && issue.status !== 'requested' && (
         <Button component={RouterLink} to={newIssuePath(issue.agency.id)} color="inherit" variant="outlined">{t('show.again')}</Button>

@@ -11,6 +11,7 @@ import { ActDialog } from '../../components/ActDialog.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
@@ -53,6 +54,7 @@ export function ReceiptShow() {
       ]} />
       <PageHead key={receipt.id} title={receipt.code ?? t('receipt.one')} parent={parent} mark={<ReceiptStatus status={receipt.status} />} actions={(
         <>
+          <ExportButton isSlip what="receipt_slip" parameters={{ id: receipt.id }} />
           <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
           <Cancel receipt={receipt} onChanged={() => void refetch()} />
         </>

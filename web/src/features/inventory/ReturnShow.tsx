@@ -9,6 +9,7 @@ import { Link as RouterLink, useParams } from 'react-router';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { IssueReturnShowDocument } from '../../gql/graphql.ts';
@@ -44,7 +45,10 @@ export function ReturnShow() {
     <>
       <PaperHead title={t('back.one').toLocaleUpperCase()} code={made.code} date={made.returnDate} rows={[`${t('back.agency')}: ${made.agency?.name ?? ''}`, `${t('reasonGiven')}: ${made.reason}`]} />
       <PageHead key={made.id} title={made.code ?? t('back.one')} parent={parent} actions={(
-        <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
+        <>
+          <ExportButton isSlip what="return_slip" parameters={{ id: made.id }} />
+          <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
+        </>
       )} />
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>

@@ -2,21 +2,21 @@ import { useQuery } from '@apollo/client/react';
 import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { PageHead } from '../../components/PageHead.tsx';
 import { OverviewDocument } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
-import { nodesOf } from '../../lib/nodes.ts';
 import { paths } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
-import { Debtors } from './Debtors.tsx';
 import { Figures } from './Figures.tsx';
-import { LowStock } from './LowStock.tsx';
-import { Months } from './Months.tsx';
-import { NearLimit } from './NearLimit.tsx';
 import { Newest } from './Newest.tsx';
 import './texts/index.ts';
+
+// what is below the first screen comes a moment after it
+const MonthPanel = lazy(async () => ({ default: (await import('./Panels.tsx')).MonthPanel }));
+const SidePanels = lazy(async () => ({ default: (await import('./Panels.tsx')).SidePanels }));
 
 /** Where the day begins: the figures of the month, what was done last, what needs somebody. */
 export function Overview() {
@@ -36,13 +36,11 @@ export function Overview() {
       <Figures figures={data?.overview} isAgency={isAgency} />
       <Box sx={columns}>
         <Box sx={stack}>
-          {withMoney && <Months months={data?.salesByMonth && nodesOf(data.salesByMonth)} />}
+          <Suspense><MonthPanel data={data} /></Suspense>
           <Newest issues={data?.issues} isLoading={loading} error={error} onRetry={() => void refetch()} />
         </Box>
         <Box sx={stack}>
-          {withMoney && !isAgency && <NearLimit agencies={data?.agenciesNearLimit && nodesOf(data.agenciesNearLimit)} />}
-          {withReports && <Debtors debtors={data?.monthlyDebt && nodesOf(data.monthlyDebt)} />}
-          {withStock && <LowStock items={data?.lowStockItems && nodesOf(data.lowStockItems)} />}
+          <Suspense><SidePanels data={data} isAgency={isAgency} /></Suspense>
         </Box>
       </Box>
     </>

@@ -1,0 +1,121 @@
+import type { PoolClient } from 'pg';
+import { readableColumn, type Column, type Language } from './source.ts';
+
+/** A slip as it lies on the desk. */
+export interface Slip {
+  title: string;
+  code: string;
+  date: string;
+  /** Party, address, note and so on. */
+  facts: readonly (readonly [label: string, value: string])[];
+  columns: readonly Column[];
+  rows: readonly (readonly (string | null)[])[];
+  /** Null for whoever sees no money, and for slips without any. */
+  total: string | null;
+  inWords: string | null;
+  signatures: readonly string[];
+}
+
+interface Words { vi: string; en: string }
+
+/** Where a slip comes from: one row of heads, its lines, and who signs. */
+export interface SlipSource {
+  title: Words;
+  signatures: readonly Words[];
+  /** Columns code, day, status and the values of the facts by their keys; $1 is the key of the slip. */
+  head: string;
+  facts: readonly (Words & { key: string })[];
+  columns: readonly Column[];
+  /** FROM of the lines and what follows; $1 is the key of the slip. */
+  lines: string;
+  /** SQL of the total over the head's tables, and whether it may be read. */
+  total: { sql: string; readable: string } | null;
+}
+
+const item: Column[] = [
+  { key: 'sku', vi: 'Mã hàng', en: 'Code', kind: 'text', width: 12, sql: 'm.sku' },
+  { key: 'item', vi: 'Tên hàng', en: 'Item', kind: 'text', width: 34, sql: 'm.item_name' },
+  { key: 'unit', vi: 'ĐVT', en: 'Unit', kind: 'text', width: 8, sql: 'u.name' },
+];
+const quantity: Column = { key: 'quantity', vi: 'Số lượng', en: 'Quantity', kind: 'quantity', width: 10, sql: 'l.quantity' };
+const money = (table: string): Column[] => [
+  { key: 'price', vi: 'Đơn giá', en: 'Price', kind: 'dong', width: 12, sql: 'l.unit_price', readable: readableColumn(table, 'unit_price') },
+  { key: 'amount', vi: 'Thành tiền', en: 'Amount', kind: 'dong', width: 14, sql: 'l.line_total', readable: readableColumn(table, 'line_total') },
+];
+const goods = 'join inventory.item as m on m.id = l.item_id join inventory.unit as u on u.id = m.unit_id';
+const agency = { key: 'agency', vi: 'Đại lý', en: 'Agency' };
+const note = { key: 'note', vi: 'Ghi chú', en: 'Note' };
+const address = { key: 'address', vi: 'Địa chỉ', en: 'Address' };
+const party = `a.name || ' (' || a.code || ')' as agency, concat_ws(', ', a.address, a.ward) as address`;
+const author = { vi: 'Người lập phiếu', en: 'Made by' };
+const keeper = { vi: 'Thủ kho', en: 'Warehouse' };
+
+/** Slips by their row in report.export_kind. */
+export const slips: Readonly<Record<string, SlipSource>> = {
+  issue_slip: {
+    title: { vi: 'PHIẾU XUẤT KHO', en: 'ISSUE SLIP' }, signatures: [author, keeper, { vi: 'Người nhận hàng', en: 'Received by' }],
+    head: `select coalesce(i.code, '…') as code, i.issue_date as day, i.status, ${party}, i.note
+      from inventory.issue as i join agency.agency as a on a.id = i.agency_id where i.id::text = $1`,
+    facts: [agency, address, note], columns: [...item, quantity, ...money('inventory.issue_detail')],
+    lines: `from inventory.issue_detail as l ${goods} where l.issue_id::text = $1 order by l.line_no`,
+    total: { sql: 'select i.total_amount as total from inventory.issue as i where i.id::text = $1', readable: readableColumn('inventory.issue', 'total_amount') },
+  },
+  return_slip: {
+    title: { vi: 'PHIẾU TRẢ HÀNG', en: 'RETURN SLIP' }, signatures: [author, keeper, { vi: 'Người trả hàng', en: 'Returned by' }],
+    head: `select r.code, r.return_date as day, 'confirmed' as status, ${party}, i.code as slip, r.reason as note
+      from inventory.issue_return as r join inventory.issue as i on i.id = r.issue_id join agency.agency as a on a.id = r.agency_id where r.id::text = $1`,
+    facts: [agency, address, { key: 'slip', vi: 'Của phiếu xuất', en: 'Of slip' }, { ...note, vi: 'Lý do', en: 'Reason' }],
+    columns: [...item, quantity, ...money('inventory.issue_return_detail')],
+    lines: `from inventory.issue_return_detail as l ${goods} where l.issue_return_id::text = $1 order by l.line_no`,
+    total: { sql: 'select r.total_amount as total from inventory.issue_return as r where r.id::text = $1', readable: readableColumn('inventory.issue_return', 'total_amount') },
+  },
+  receipt_slip: {
+    title: { vi: 'PHIẾU NHẬP KHO', en: 'RECEIPT' }, signatures: [author, { vi: 'Người giao hàng', en: 'Delivered by' }, keeper],
+    head: `select r.code, r.receipt_date as day, r.status, s.name || ' (' || s.code || ')' as supplier, r.note
+      from inventory.receipt as r join inventory.supplier as s on s.id = r.supplier_id where r.id::text = $1`,
+    facts: [{ key: 'supplier', vi: 'Nhà cung cấp', en: 'Supplier' }, note], columns: [...item, quantity, ...money('inventory.receipt_detail')],
+    lines: `from inventory.receipt_detail as l ${goods} where l.receipt_id::text = $1 order by l.line_no`,
+    total: { sql: 'select r.total_amount as total from inventory.receipt as r where r.id::text = $1', readable: 'true' },
+  },
+  count_slip: {
+    title: { vi: 'PHIẾU KIỂM KÊ', en: 'STOCK COUNT' }, signatures: [author, keeper],
+    head: `select c.code, c.count_date as day, 'confirmed' as status, c.note from inventory.stock_count as c where c.id::text = $1`,
+    facts: [note],
+    columns: [...item,
+      { key: 'booked', vi: 'Sổ sách', en: 'Booked', kind: 'quantity', width: 10, sql: 'l.book_quantity' },
+      { key: 'counted', vi: 'Thực tế', en: 'Counted', kind: 'quantity', width: 10, sql: 'l.counted_quantity' },
+      { key: 'difference', vi: 'Chênh lệch', en: 'Difference', kind: 'quantity', width: 10, sql: 'l.difference_quantity' }],
+    lines: `from inventory.stock_count_detail as l ${goods} where l.stock_count_id::text = $1 order by l.line_no`,
+    total: null,
+  },
+  payment_slip: {
+    title: { vi: 'PHIẾU THU', en: 'PAYMENT' }, signatures: [author, { vi: 'Thủ quỹ', en: 'Cashier' }, { vi: 'Người nộp tiền', en: 'Paid by' }],
+    head: `select p.code, p.payment_date as day, p.status, ${party}, p.method, p.reference, p.note
+      from finance.payment as p join agency.agency as a on a.id = p.agency_id where p.id::text = $1`,
+    facts: [agency, address, { key: 'method', vi: 'Hình thức', en: 'Method' }, { key: 'reference', vi: 'Số chứng từ', en: 'Reference' }, note],
+    columns: [], lines: '',
+    total: { sql: 'select p.amount as total from finance.payment as p where p.id::text = $1', readable: 'true' },
+  },
+};
+
+/** Reads one slip with the rights of whoever asks; null when that person sees none. */
+export async function readSlip(client: PoolClient, source: SlipSource, id: string, language: Language): Promise<Slip | null> {
+  const { rows: [head] } = await client.query<Record<string, string | null>>(
+    `select to_jsonb(h) ->> 'code' as code, to_char(h.day, 'DD/MM/YYYY') as shown_day, h.* from (${source.head}) as h`, [id]);
+  if (!head) return null;
+  const { rows: [may] } = await client.query<{ columns: boolean[]; total: boolean }>(
+    `select array[${source.columns.map(({ readable }) => readable ?? 'true').join(', ') || 'true'}] as columns, ${source.total?.readable ?? 'false'} as total`);
+  const columns = source.columns.filter((_column, index) => may?.columns[index]);
+  const values = columns.map(({ kind, sql }) => (kind === 'quantity' ? `trim_scale(${sql})::text` : `(${sql})::text`));
+  const lines = columns.length === 0 ? [] : (await client.query<{ cells: (string | null)[] }>(
+    `select array[${values.join(', ')}]::text[] as cells ${source.lines}`, [id])).rows.map(({ cells }) => cells);
+  const { rows: [sum] } = source.total && may?.total
+    ? await client.query<{ total: string | null; words: string | null }>(
+      `select t.total::text, config.amount_in_words(t.total) as words from (${source.total.sql}) as t`, [id])
+    : { rows: [undefined] };
+  return {
+    title: source.title[language], code: head.code ?? '', date: head.shown_day ?? '', columns, rows: lines,
+    facts: source.facts.flatMap(({ key, ...label }) => (head[key] ? [[label[language], head[key]] as const] : [])),
+    total: sum?.total ?? null, inWords: sum?.words ?? null, signatures: source.signatures.map((words) => words[language]),
+  };
+}
