@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type pg from 'pg';
 import { withClient } from '../../db/tools/prepare.ts';
 import type { Books } from './books.ts';
@@ -72,6 +75,31 @@ export async function measureDeltas({ dba, ...books }: Books): Promise<Figure[]>
   return [{
     name: 'A slip of three lines: with deltas over without', small: null, large: `${ratio.toFixed(2)} ×`, budget: '1.5 ×', isKept: ratio <= 1.5,
   }];
+}
+
+/** A file of a hundred thousand rows, made by a worker of its own. */
+export async function measureExport(large: Books): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const format of ['xlsx', 'csv']) {
+    const { rows: [span] } = await large.dba.query<{ from: string }>(
+      'select min(i.issue_date)::text as from from (select issue_date from inventory.issue order by issue_date desc limit 100000) as i');
+    const asked = await asManager(large, async (client) => (await client.query<{ id: string; long_job_id: string }>(
+      'select e.id::text, e.long_job_id::text from report.start_export($1, $2, $3, $4) as e',
+      [randomUUID(), 'issues', format, { from: span?.from }])).rows[0]);
+    const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'export_child.ts')], { env: { ...process.env, WORKER_DATABASE_URL: large.urls.worker } });
+    const { milliseconds, megabytes } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { milliseconds: number; megabytes: number };
+    const { rows: [made] } = await large.dba.query<{ status: string; rows: string; bytes: string; expected: string }>(
+      `select j.status, e.row_count::text as rows, e.byte_count::text as bytes,
+         (select count(*)::text from inventory.issue where issue_date >= $2::date) as expected
+       from report.export as e join notification.long_job as j on j.id = e.long_job_id where e.id::text = $1`, [asked?.id, span?.from]);
+    if (made?.status !== 'done' || made.rows !== made.expected) throw new Error(`the file of ${format} is not right: ${JSON.stringify(made)}`);
+    console.log(`${made.rows} slips as ${format}: ${seconds(milliseconds)}, ${Math.round(megabytes)} MB`);
+    figures.push({
+      name: `A file of ${Number(made.rows).toLocaleString('en')} slips, ${format} (${(Number(made.bytes) / 1e6).toFixed(1)} MB)`, small: null,
+      large: `${seconds(milliseconds)}, ${Math.round(megabytes)} MB of memory`, budget: '30 s, 200 MB', isKept: milliseconds <= 30_000 && megabytes <= 200,
+    });
+  }
+  return figures;
 }
 
 async function postSlips(client: pg.ClientBase, slips: number): Promise<void> {

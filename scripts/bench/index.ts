@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { repositoryRoot } from '../../db/tools/env.ts';
 import { openWorkplace } from '../../db/tools/workplace.ts';
 import { openBooks, type Books } from './books.ts';
-import { measureInvariants, measureRefresh, measureDeltas, type Figure } from './database.ts';
+import { measureDeltas, measureExport, measureInvariants, measureRefresh, type Figure } from './database.ts';
 import { measurePages, type Timing } from './pages.ts';
 
 const text = { type: 'string' } as const;
@@ -28,6 +28,7 @@ try {
   const pages = await measurePages(small, large, rounds);
   const figures = [
     ...await measureRefresh(small, large),
+    ...await measureExport(large),
     ...await measureDeltas(large),
     ...await measureInvariants(small, large),
   ];

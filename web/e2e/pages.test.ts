@@ -158,6 +158,14 @@ describe.each(looks)('the reports, $name', ({ name, ...look }) => {
     expect((await fetched).suggestedFilename()).toMatch(/^so-dai-ly-monthly-debt-.*\.pdf$/);
     await (await fetched).saveAs(join(import.meta.dirname, '..', 'test-results', `${name}-debt.pdf`));
     await manager.page.getByText(/^Đã xuất \d+ dòng$/).waitFor();
+    await manager.go('/');
+    await manager.page.getByText('Mặt hàng sắp hết').first().waitFor();
+    await inspect(manager, `${name}-overview-of-manager`);
+    await openFirst(manager, '/phieu-xuat', 'Đã giao');
+    const slip = manager.page.waitForEvent('download');
+    await manager.page.getByRole('button', { name: 'Xuất tệp' }).click();
+    await manager.page.getByRole('menuitem', { name: 'PDF khổ A5' }).click();
+    await (await slip).saveAs(join(import.meta.dirname, '..', 'test-results', `${name}-slip.pdf`));
     await manager.go('/tep-da-xuat');
     await manager.page.getByText('Báo cáo công nợ').first().waitFor();
     await inspect(manager, `${name}-exports`);

@@ -32,7 +32,7 @@ export function Figures({ figures, isAgency }: { figures: OverviewQuery['overvie
           <Box sx={{ fontSize: 12, fontWeight: 600 }}>
             {to ? <Link component={RouterLink} to={to} color="textSecondary">{label}</Link> : <Box component="span" sx={{ color: 'text.secondary' }}>{label}</Box>}
           </Box>
-          <Box sx={{ fontSize: 22, fontWeight: 650, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>{figure}</Box>
+          <Box sx={{ fontSize: 18, fontWeight: 650, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>{figure}</Box>
           <Box sx={{ fontSize: 12, color: 'text.secondary', minHeight: 18 }}>{note}</Box>
         </Box>
       ))}
@@ -41,6 +41,6 @@ export function Figures({ figures, isAgency }: { figures: OverviewQuery['overvie
 }
 
 const listStyle = {
-  listStyle: 'none', p: 0, m: 0, mb: 4, display: 'grid', gap: 3, gridTemplateColumns: 'repeat(auto-fit, minmax(170px, 1fr))', minHeight: 92,
-  '& > li': { bgcolor: 'background.paper', border: '1px solid', borderColor: 'divider', borderRadius: 1, px: 4, py: 3, minWidth: 0 },
+  listStyle: 'none', p: 0, m: 0, mb: 4, display: 'flex', flexWrap: 'wrap', gap: 3, minHeight: 92,
+  '& > li': { flex: '1 1 150px', bgcolor: 'background.paper', border: '1px solid', borderColor: 'divider', borderRadius: 1, px: 4, py: 3, minWidth: 0 },
 };

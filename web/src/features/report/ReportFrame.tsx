@@ -53,7 +53,7 @@ export function ReportFrame({ report, controls, what, filters, lead, freshAt, st
         {strip.map(([label, figure]) => (
           <div key={label}>
             <Box component="dt" sx={{ fontSize: 12, color: 'text.secondary', fontWeight: 600 }}>{label}</Box>
-            <Box component="dd" sx={{ m: 0, fontSize: 18, fontWeight: 650, whiteSpace: 'nowrap' }}>{figure}</Box>
+            <Box component="dd" sx={{ m: 0, fontSize: 18, fontWeight: 650, whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>{figure}</Box>
           </div>
         ))}
       </Box>
