@@ -18,6 +18,7 @@ const neverAsked = {
 };
 const notAskedOfEmptyTables = {
   'require-concurrent-index-creation': 'nobody waits for an empty table',
+  'require-concurrent-index-deletion': 'nobody reads an empty table',
   'adding-foreign-key-constraint': 'nothing to scan',
   'constraint-missing-not-valid': 'nothing to scan',
   'ban-drop-column': 'no older release reads it',

@@ -1,6 +1,6 @@
 --! Previous: sha1:166783be691723112946abd49e17edc16308991c
---! Hash: sha1:e996ce6a5a82791b73f2a1ec6e4f6961c20cc803
---! Message: speed at a million slips, slips on paper
+--! Hash: sha1:0a771405d01e758199ff32f1813fe225cddb8370
+--! Message: speed at a million slips and slips on paper
 
 --! split: 1-current.sql
 -- The open migration: tables and data by hand, rules by `--! include <schema>/<folder>/<name>.sql`
@@ -367,7 +367,7 @@ drop function if exists report.stock_total(date, date, timestamptz, text);
 --! Included report/functions/stock_total.sql
 -- The foot of the table: the worth of all rows of the report, not of a page; quantities of different
 -- items are not added up. Security definer: nobody else reads summaries.
-create or replace function report.stock_total(from_date date default null,
+create or replace function report.stock_total(
   to_date date default null, known_at timestamptz default null, search text default null)
 returns report.stock_row
 language plpgsql stable security definer
@@ -387,11 +387,11 @@ begin
   return total;
 end
 $$;
-alter function report.stock_total(date, date, timestamptz, text) owner to sodaily_definer;
-comment on function report.stock_total(date, date, timestamptz, text) is
-  'Worth of the stock at the end of toDate, today when null; fromDate is for the report beside it. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
-revoke all on function report.stock_total(date, date, timestamptz, text) from public;
-grant execute on function report.stock_total(date, date, timestamptz, text)
+alter function report.stock_total(date, timestamptz, text) owner to sodaily_definer;
+comment on function report.stock_total(date, timestamptz, text) is
+  'Worth of the stock at the end of toDate, today when null. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+revoke all on function report.stock_total(date, timestamptz, text) from public;
+grant execute on function report.stock_total(date, timestamptz, text)
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded report/functions/stock_total.sql
 --! Included report/functions/monthly_debt.sql
