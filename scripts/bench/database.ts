@@ -86,7 +86,7 @@ export async function measureExport(large: Books): Promise<Figure[]> {
     const asked = await asManager(large, async (client) => (await client.query<{ id: string; long_job_id: string }>(
       'select e.id::text, e.long_job_id::text from report.start_export($1, $2, $3, $4) as e',
       [randomUUID(), 'issues', format, { from: span?.from }])).rows[0]);
-    const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'export_child.ts')], { env: { ...process.env, WORKER_DATABASE_URL: large.urls.worker } });
+    const { stdout } = await promisify(execFile)(process.execPath, ['--max-semi-space-size=4', join(import.meta.dirname, 'export_child.ts')], { env: { ...process.env, WORKER_DATABASE_URL: large.urls.worker } });
     const { milliseconds, megabytes } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { milliseconds: number; megabytes: number };
     const { rows: [made] } = await large.dba.query<{ status: string; rows: string; bytes: string; expected: string }>(
       `select j.status, e.row_count::text as rows, e.byte_count::text as bytes,

@@ -6,7 +6,7 @@ export interface Reader { user_id: string; session_id: string | null; database_r
 /** The session that asked has ended: whoever it was is nobody, and nobody sees anything. */
 export class SessionEnded extends Error {}
 
-const BATCH = 2_000;
+const BATCH = 200;
 
 /**
  * A transaction that only reads, as one person: role, key and session are set as for a request of that
