@@ -2,8 +2,9 @@ import type { Request, Response } from 'express';
 import { asUser, type Caller } from '../database/transactions.ts';
 import { Refusal } from '../http/errors.ts';
 import type { Services } from '../services.ts';
+import { dispositionOf } from './export_names.ts';
 
-type File = { what: string | null; format: string; byte_count: string; chunk_count: string };
+type File = { what: string | null; format: string; parameters: { language?: string }; byte_count: string; chunk_count: string };
 
 const TYPES: Readonly<Record<string, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -22,9 +23,13 @@ export async function fetchExport({ pool }: Services, caller: Caller, request: R
   response.set({
     'Content-Type': TYPES[file.format] ?? 'application/octet-stream',
     'Content-Length': file.byte_count,
-    'Content-Disposition': `attachment; filename="${nameOf(file, id)}"`,
+    'Content-Disposition': dispositionOf(file.what, file.format, id, file.parameters.language),
     'X-Content-Type-Options': 'nosniff',
   });
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
   for (let seq = 0; seq < Number(file.chunk_count) && !response.destroyed; seq += 1) {
     const bytes = await asUser(pool, caller, async (client) => {
       const { rows } = await client.query<{ bytes: Buffer | null }>('select report.export_bytes($1, $2) as bytes', [id, seq]);
@@ -35,10 +40,18 @@ export async function fetchExport({ pool }: Services, caller: Caller, request: R
       response.destroy();
       return;
     }
-    if (!response.write(bytes)) await new Promise<void>((resolve) => { response.once('drain', resolve).once('close', resolve); });
+    if (!response.write(bytes)) await untilTaken(response);
   }
   response.end();
 }
 
-const nameOf = ({ what, format }: File, id: string): string =>
-  `so-dai-ly-${String(what).replaceAll('_', '-')}-${id.replaceAll(/[^\w-]/g, '')}.${format}`;
+/** Until the client took what was written, or went away; listens no longer than that. */
+function untilTaken(response: Response): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const done = () => {
+    response.off('drain', done).off('close', done);
+    resolve();
+  };
+  response.on('drain', done).on('close', done);
+  return response.destroyed ? Promise.resolve(done()) : promise;
+}

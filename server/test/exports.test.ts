@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asWorkerLogger, makeLog } from '../../worker/log.ts';
 import { queuePreset } from '../../worker/queue_preset.ts';
 import { taskList } from '../../worker/test/support/tasks.ts';
+import { dispositionOf } from '../api/export_names.ts';
 import { testServer, type Person, type TestServer } from './support/server.ts';
 
 let server: TestServer;
@@ -43,11 +44,32 @@ describe('a file that was made', () => {
 
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe(type);
-    expect(headers.get('content-disposition')).toMatch(new RegExp(`^attachment; filename="so-dai-ly-agencies-[\\w-]+\\.${format}"$`));
+    const [, plain, written] = /^attachment; filename="([^"]+)"; filename\*=UTF-8''([\w%.-]+)$/.exec(headers.get('content-disposition') ?? '') ?? [];
+    expect(plain).toMatch(new RegExp(`^so-dai-ly-agencies-[\\w-]+\\.${format}$`));
+    expect(decodeURIComponent(written ?? '')).toMatch(new RegExp(`^Đại lý \\(tệp [\\w-]+\\)\\.${format}$`));
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('content-length')).toBe(String(bytes.length));
     expect(bytes.toString('latin1').startsWith(beginning)).toBe(true);
+  });
+
+  test('has a name that people know, whatever it is of', async () => {
+    const kinds = await server.db.query<{ code: string }>('select code from report.export_kind');
+
+    for (const { code } of kinds) expect(dispositionOf(code, 'pdf', '7'), code).toContain('filename*=');
+    expect(dispositionOf('agencies', 'csv', '7', 'en')).toContain(`filename*=UTF-8''Agencies%20%28file%207%29.csv`);
+  });
+
+  test('is told of without its bytes when only that is asked', async () => {
+    const id = await made(manager, 'csv');
+    const whole = await fetchFile(manager, id);
+
+    const told = await fetchFile(manager, id, 'HEAD');
+
+    expect(told.status).toBe(200);
+    expect(told.bytes).toHaveLength(0);
+    expect(told.headers.get('content-length')).toBe(String(whole.bytes.length));
+    expect((await fetchFile(server.visitor(), id, 'HEAD')).status).toBe(401);
   });
 
   test('follows what was searched for', async () => {

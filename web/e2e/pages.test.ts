@@ -155,7 +155,7 @@ describe.each(looks)('the reports, $name', ({ name, ...look }) => {
     await manager.page.getByRole('button', { name: 'Xuất tệp' }).click();
     await inspect(manager, `${name}-export-menu`);
     await manager.page.getByRole('menuitem', { name: 'PDF' }).click();
-    expect((await fetched).suggestedFilename()).toMatch(/^so-dai-ly-monthly-debt-.*\.pdf$/);
+    expect((await fetched).suggestedFilename()).toMatch(/^Báo cáo công nợ \(tệp .+\)\.pdf$/);
     await (await fetched).saveAs(join(import.meta.dirname, '..', 'test-results', `${name}-debt.pdf`));
     await manager.page.getByText(/^Đã xuất \d+ dòng$/).waitFor();
     await manager.go('/');

@@ -1,0 +1,41 @@
+/** What a file is of, as people call it: rows of report.export_kind. */
+const names: Readonly<Record<string, Readonly<{ vi: string; en: string }>>> = {
+  agencies: { vi: 'Đại lý', en: 'Agencies' },
+  items: { vi: 'Mặt hàng', en: 'Items' },
+  issues: { vi: 'Phiếu xuất', en: 'Issue slips' },
+  issue_lines: { vi: 'Chi tiết phiếu xuất', en: 'Lines of issue slips' },
+  receipts: { vi: 'Phiếu nhập', en: 'Receipts' },
+  payments: { vi: 'Phiếu thu', en: 'Payments' },
+  issue_returns: { vi: 'Phiếu trả hàng', en: 'Returns' },
+  stock_counts: { vi: 'Phiếu kiểm kê', en: 'Stock counts' },
+  suppliers: { vi: 'Nhà cung cấp', en: 'Suppliers' },
+  stock_ledger: { vi: 'Thẻ kho', en: 'Stock ledger' },
+  debt_ledger: { vi: 'Sổ công nợ', en: 'Debt ledger' },
+  statement: { vi: 'Sổ chi tiết công nợ', en: 'Statement' },
+  monthly_sales: { vi: 'Báo cáo doanh số', en: 'Sales report' },
+  monthly_debt: { vi: 'Báo cáo công nợ', en: 'Debt report' },
+  ageing: { vi: 'Báo cáo tuổi nợ', en: 'Ageing report' },
+  stock: { vi: 'Báo cáo tồn kho', en: 'Stock report' },
+  agency_ranking: { vi: 'Xếp hạng đại lý', en: 'Ranking' },
+  changes: { vi: 'Nhật ký thay đổi', en: 'Audit trail' },
+  exports: { vi: 'Nhật ký xuất dữ liệu', en: 'Export log' },
+  issue_slip: { vi: 'Phiếu xuất kho', en: 'Issue slip' },
+  receipt_slip: { vi: 'Phiếu nhập kho', en: 'Receipt' },
+  return_slip: { vi: 'Phiếu trả hàng', en: 'Return' },
+  count_slip: { vi: 'Phiếu kiểm kê', en: 'Stock count' },
+  payment_slip: { vi: 'Phiếu thu', en: 'Payment' },
+};
+
+/** RFC 6266: the name as people write it, and one of plain letters for programs that know no other. */
+export function dispositionOf(what: string, format: string, id: string, language = 'vi'): string {
+  const key = id.replaceAll(/[^\w-]/g, '');
+  const plain = `so-dai-ly-${what.replaceAll('_', '-')}-${key}.${format}`;
+  const isEnglish = language === 'en';
+  const name = names[what]?.[isEnglish ? 'en' : 'vi'];
+  const written = name && `${name} (${isEnglish ? 'file' : 'tệp'} ${key}).${format}`;
+  return `attachment; filename="${plain}"${written ? `; filename*=UTF-8''${extended(written)}` : ''}`;
+}
+
+/** RFC 8187: parentheses and apostrophes are no letters of such a value, though of an address. */
+const extended = (text: string): string =>
+  encodeURIComponent(text).replaceAll(/['()*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
