@@ -32,6 +32,11 @@ export const parametersShape = z.object({
   /** Of a slip on paper: which, and how large the paper is. */
   id: z.string().max(40).optional(),
   paper: z.enum(['A4', 'A5']).default('A4'),
+  supplierId: z.string().max(40).optional(),
+  /** Of the audit trail: which table, which of its rows, and who. */
+  table: z.string().max(100).optional(),
+  rowKey: z.string().max(100).optional(),
+  userId: z.string().max(40).optional(),
 });
 export type Parameters = z.infer<typeof parametersShape>;
 

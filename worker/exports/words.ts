@@ -12,10 +12,13 @@ const words: Record<string, Record<Language, string>> = {
   payment: { vi: 'Thu tiền', en: 'Payment' }, issue_cancel: { vi: 'Hủy phiếu xuất', en: 'Issue cancelled' },
   payment_cancel: { vi: 'Hủy phiếu thu', en: 'Payment cancelled' }, receipt: { vi: 'Nhập hàng', en: 'Receipt' },
   receipt_cancel: { vi: 'Hủy phiếu nhập', en: 'Receipt cancelled' }, return: { vi: 'Trả hàng', en: 'Return' },
+  trading: { vi: 'Đang hợp tác', en: 'In use' }, stopped: { vi: 'Ngừng hợp tác', en: 'Out of use' },
+  insert: { vi: 'Thêm', en: 'Added' }, update: { vi: 'Sửa', en: 'Changed' }, delete: { vi: 'Xóa', en: 'Deleted' },
+  baseline: { vi: 'Khi mở sổ', en: 'When the books were opened' },
   count: { vi: 'Kiểm kê', en: 'Count' }, brought_forward: { vi: 'Nợ đầu kỳ', en: 'Brought forward' },
 };
 
-const spoken = new Set(['status', 'kind', 'method', 'entry']);
+const spoken = new Set(['status', 'kind', 'method', 'entry', 'action']);
 
 /** The cell of a column of states or kinds, in words. */
 export const inWords = (column: string, cell: string | null, language: Language): string | null =>

@@ -1,10 +1,13 @@
 import type { Source } from '../source.ts';
 import { agencies } from './agencies.ts';
+import { changes } from './changes.ts';
 import { issueLines, issues } from './issues.ts';
 import { items } from './items.ts';
 import { debtLedger, exports, stockLedger } from './ledgers.ts';
 import { ageing, agencyRanking, monthlyDebt, monthlySales, statement, stock } from './reports.ts';
 import { issueReturns, payments, receipts } from './slips.ts';
+import { stockCounts } from './stock_counts.ts';
+import { suppliers } from './suppliers.ts';
 
 /** What can be exported, by its row in report.export_kind. */
 export const sources: Readonly<Record<string, Source>> = {
@@ -13,6 +16,8 @@ export const sources: Readonly<Record<string, Source>> = {
   issues,
   issue_lines: issueLines,
   receipts,
+  suppliers,
+  stock_counts: stockCounts,
   payments,
   issue_returns: issueReturns,
   stock_ledger: stockLedger,
@@ -23,5 +28,6 @@ export const sources: Readonly<Record<string, Source>> = {
   ageing,
   stock,
   agency_ranking: agencyRanking,
+  changes,
   exports,
 };

@@ -11,8 +11,9 @@ export const receipts: Source = {
     { key: 'note', vi: 'Ghi chú', en: 'Note', kind: 'text', width: 24, sql: 'r.note' },
     { key: 'created', vi: 'Lập lúc', en: 'Made at', kind: 'moment', width: 18, sql: 'r.created_at' },
   ],
-  from: ({ from, to, status }, value) => `from inventory.receipt as r join inventory.supplier as s on s.id = r.supplier_id
-    ${where(from && `r.receipt_date >= ${value(from)}`, to && `r.receipt_date <= ${value(to)}`, status && `r.status = ${value(status)}`)}
+  from: ({ search, from, to, status, supplierId }, value) => `from inventory.receipt as r join inventory.supplier as s on s.id = r.supplier_id
+    ${where(from && `r.receipt_date >= ${value(from)}`, to && `r.receipt_date <= ${value(to)}`, status && `r.status = ${value(status)}`,
+    search && `r.code = upper(btrim(${value(search)}))`, supplierId && `r.supplier_id::text = ${value(supplierId)}`)}
     order by r.created_at desc, r.code desc`,
 };
 

@@ -19,6 +19,7 @@ export const vi = {
     waiting: 'Đang chờ', running: 'Đang làm', done: 'Xong', failed: 'Không làm được', cancelled: 'Đã hủy', gone: 'Quá hạn', fetched: 'Đã tải {{at}}',
   },
   whats: {
+    suppliers: 'Nhà cung cấp', stock_counts: 'Phiếu kiểm kê', changes: 'Nhật ký thay đổi',
     agencies: 'Đại lý', items: 'Mặt hàng', issues: 'Phiếu xuất', issue_lines: 'Chi tiết phiếu xuất', receipts: 'Phiếu nhập', payments: 'Phiếu thu', issue_returns: 'Phiếu trả hàng',
     stock_ledger: 'Thẻ kho', debt_ledger: 'Sổ công nợ', statement: 'Sổ chi tiết công nợ', monthly_sales: 'Báo cáo doanh số', monthly_debt: 'Báo cáo công nợ', ageing: 'Báo cáo tuổi nợ',
     issue_slip: 'Phiếu xuất', receipt_slip: 'Phiếu nhập', return_slip: 'Phiếu trả hàng', count_slip: 'Phiếu kiểm kê', payment_slip: 'Phiếu thu',

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -29,6 +30,7 @@ function Changes() {
   const { t } = useTranslation(['audit', 'common']);
   const list = useChangeList();
   const { rows, error, isFiltered } = list;
+  const { table, row: rowKey, userId, from, to } = list.filters;
   return (
     <Panel isFlush>
       <ChangeFilterBar list={list} />
@@ -45,6 +47,7 @@ function Changes() {
           </Box>
           <Box sx={footStyle}>
             <span>{t('shown', { shown: rows.length, total: list.total })}</span>
+            <ExportButton what="changes" parameters={{ table, rowKey, userId, from, to }} />
             {list.hasMore && <Button variant="outlined" color="inherit" disabled={list.isLoadingMore} onClick={list.loadMore}>{t(list.isLoadingMore ? 'loadingMore' : 'more')}</Button>}
           </Box>
         </>

@@ -7,6 +7,7 @@ import { Link as RouterLink } from 'react-router';
 import { useCursorPages } from '../../components/cursor_pages.ts';
 import { DataList } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -34,7 +35,7 @@ export function CountList() {
   const make = <Button component={RouterLink} to={paths.newStockCount} variant="contained" startIcon={<AddIcon />}>{t('count.make')}</Button>;
   return (
     <>
-      <PageHead title={t('count.many')} actions={can('inventory:adjust') && make} />
+      <PageHead title={t('count.many')} actions={<><ExportButton what="stock_counts" parameters={{}} />{can('inventory:adjust') && make}</>} />
       <Panel isFlush>
         <DataList<Count> label={t('count.many')} rows={rows} rowKey={({ id }) => id} rowPath={({ id }) => stockCountPath(id)}
           isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<EmptyState text={t('count.empty')} />}

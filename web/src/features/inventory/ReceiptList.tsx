@@ -80,7 +80,7 @@ export function ReceiptList() {
   const clear = <Button variant="outlined" color="inherit" onClick={list.clear}>{t('common:action.clearFilter')}</Button>;
   return (
     <>
-      <PageHead title={t('receipt.many')} actions={<><ExportButton what="receipts" parameters={{ from: list.filter.from, to: list.filter.to }} />{can('inventory:adjust') && make}</>} />
+      <PageHead title={t('receipt.many')} actions={<><ExportButton what="receipts" parameters={{ search: list.filter.code, supplierId: list.filter.supplier, from: list.filter.from, to: list.filter.to }} />{can('inventory:adjust') && make}</>} />
       <Panel isFlush>
         <Filters list={list} />
         <DataList<ReceiptRowFragment>

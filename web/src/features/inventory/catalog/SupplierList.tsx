@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useCursorPages } from '../../../components/cursor_pages.ts';
 import { DataList } from '../../../components/DataList.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
+import { ExportButton } from '../../../components/ExportButton.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { SupplierListDocument } from '../../../gql/graphql.ts';
@@ -35,7 +36,7 @@ export function SupplierList() {
   const dialog = { onReload: refetch, onDone: () => { setOpen(null); void refetch(); }, onClose: () => setOpen(null) };
   const acts = (row: SupplierRowFragment) => mayWrite && <Acts supplier={row} onOpen={(act) => setOpen({ act, id: row.id })} />;
   return (
-    <Panel title={t('supplier.many')} isFlush aside={mayWrite && <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen({ act: 'edit', id: null })}>{t('supplier.add')}</Button>}>
+    <Panel title={t('supplier.many')} isFlush aside={<Box sx={{ display: 'flex', gap: 2 }}><ExportButton what="suppliers" parameters={{}} />{mayWrite && <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen({ act: 'edit', id: null })}>{t('supplier.add')}</Button>}</Box>}>
       <DataList<SupplierRowFragment> label={t('supplier.many')} rows={rows} rowKey={({ id }) => id} isRefetching={loading && data !== undefined} error={error}
         onRetry={() => void refetch()} empty={<EmptyState text={t('supplier.none')} />}
         columns={[
