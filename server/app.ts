@@ -1,5 +1,5 @@
 import express, { type Express } from 'express';
-import { apiRoutes } from './api/routes.ts';
+import { apiRoutes, byteRoutes } from './api/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { demoMails } from './demo/mails.ts';
 import { graphqlHandler } from './graphql/handler.ts';
@@ -35,6 +35,8 @@ export function makeApp(services: Services): Express {
   app.use(health, refuseOtherMethods(health));
 
   app.use(requireCsrfHeader);
+  const bytes = byteRoutes(services);
+  app.use('/api/v1', bytes);
   app.use(requireJson);
   app.use(readJson);
 
@@ -42,7 +44,7 @@ export function makeApp(services: Services): Express {
   app.use('/auth', authInTurn(services), auth, refuseOtherMethods(auth));
   app.post('/graphql', graphqlHandler(services));
   app.all('/graphql', only('POST'));
-  app.use('/api/v1', api, refuseOtherMethods(api));
+  app.use('/api/v1', api, refuseOtherMethods(api), refuseOtherMethods(bytes));
   app.use('/demo/mails', demoMails(services));
   app.use(['/auth', '/graphql', '/api', '/demo'], notFound);
 

@@ -2,6 +2,7 @@ import type { TaskList } from 'graphile-worker';
 import type { Mailer } from './mail/mailer.ts';
 import { exportReport } from './tasks/export_report.ts';
 import { foldDeltas } from './tasks/fold_deltas.ts';
+import { importFile } from './tasks/import_file.ts';
 import { lowStockAlert } from './tasks/low_stock_alert.ts';
 import { notifyIssueCreated } from './tasks/notify_issue_created.ts';
 import { notifyIssueDecided } from './tasks/notify_issue_decided.ts';
@@ -41,6 +42,7 @@ export const makeTasks = (mailer: Mailer): Record<Urgency, TaskList> => ({
   },
   long: {
     export_report: exportReport,
+    import_file: importFile,
   },
   low: {
     verify_ledgers: verifyLedgers,

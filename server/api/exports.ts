@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { asUser, type Caller } from '../database/transactions.ts';
 import { Refusal } from '../http/errors.ts';
 import type { Services } from '../services.ts';
-import { dispositionOf } from './export_names.ts';
+import { dispositionOf } from './file_names.ts';
 
 type File = { what: string | null; format: string; parameters: { language?: string }; byte_count: string; chunk_count: string };
 

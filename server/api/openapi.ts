@@ -132,6 +132,34 @@ export const openapi = {
         },
       },
     },
+    '/imports/templates/{what}': {
+      get: {
+        summary: 'An empty spreadsheet with the heads of a file that may come in',
+        parameters: [
+          parameter('what', 'path', { ...text, description: 'A code of importKinds, such as items' }),
+          parameter('language', 'query', { ...text, enum: ['vi', 'en'], default: 'vi' }),
+        ],
+        responses: {
+          200: {
+            description: 'The spreadsheet',
+            content: { 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {} },
+          },
+          ...refusals(400, 401, 404),
+        },
+      },
+    },
+    '/imports/{id}/bytes/{seq}': {
+      put: {
+        summary: 'A piece of a file that comes in, between the mutations startImport and endImportUpload',
+        parameters: [
+          parameter('id', 'path', id),
+          parameter('seq', 'path', { type: 'integer', minimum: 0, description: 'Place of the piece, from 0; sent again it replaces itself' }),
+          { name: 'X-Sodaily-CSRF', in: 'header', required: true, schema: text },
+        ],
+        requestBody: { required: true, content: { 'application/octet-stream': {} } },
+        responses: { 204: { description: 'Kept' }, ...refusals(400, 401, 404, 409, 413, 415) },
+      },
+    },
   },
   components: {
     schemas: { Issue: issue, Item: item, Agency: agency, Error: envelope },

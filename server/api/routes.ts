@@ -6,6 +6,8 @@ import { recordRefusal } from '../http/refusals.ts';
 import { traceOf } from '../http/trace.ts';
 import type { Services } from '../services.ts';
 import { fetchExport } from './exports.ts';
+import { fetchImportTemplate } from './import_template.ts';
+import { addImportBytes, readPiece } from './imports.ts';
 import { createIssue, showIssue } from './issues.ts';
 import { listAgencies, listItems } from './lists.ts';
 import { openapi } from './openapi.ts';
@@ -14,7 +16,7 @@ type Handler = (
   services: Services, caller: Caller, request: Request, response: Response) => Promise<void>;
 
 type Route = Readonly<{
-  method: 'get' | 'post'; path: string; command: string; handler: Handler;
+  method: 'get' | 'post' | 'put'; path: string; command: string; handler: Handler; takes?: 'bytes';
 }>;
 
 /** The REST face: the same functions and row policies as GraphQL, in the words of HTTP. */
@@ -24,18 +26,35 @@ export const routes: readonly Route[] = [
   { method: 'get', path: '/inventory/items', command: 'items', handler: listItems },
   { method: 'get', path: '/agency/agencies', command: 'agencies', handler: listAgencies },
   { method: 'get', path: '/exports/:id', command: 'fetchExport', handler: fetchExport },
+  { method: 'get', path: '/imports/templates/:what', command: 'fetchImportTemplate', handler: fetchImportTemplate },
+  { method: 'put', path: '/imports/:id/bytes/:seq', command: 'addImportBytes', handler: addImportBytes, takes: 'bytes' },
 ];
 
+/** Routes that read nothing or JSON. */
 export function apiRoutes(services: Services): Router {
   const router = Router();
   router.get('/openapi.json', (_request, response) => {
     response.json(openapi);
   });
-  for (const { method, path, command, handler } of routes) {
+  for (const { method, path, command, handler } of routes.filter(({ takes }) => !takes)) {
     router[method](path, signedIn(services, command, handler));
   }
   return router;
 }
+
+/** Routes that read bytes, which only who is signed in may send. */
+export function byteRoutes(services: Services): Router {
+  const router = Router();
+  for (const { method, path, command, handler } of routes.filter(({ takes }) => takes === 'bytes')) {
+    router[method](path, knownOnly(services), readPiece, signedIn(services, command, handler));
+  }
+  return router;
+}
+
+const knownOnly = (services: Services): RequestHandler => (request, response, next) => {
+  callerOf(services, request, traceOf(response));
+  next();
+};
 
 function signedIn(services: Services, command: string, handler: Handler): RequestHandler {
   return async (request, response) => {

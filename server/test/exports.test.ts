@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asWorkerLogger, makeLog } from '../../worker/log.ts';
 import { queuePreset } from '../../worker/queue_preset.ts';
 import { taskList } from '../../worker/test/support/tasks.ts';
-import { dispositionOf } from '../api/export_names.ts';
+import { dispositionOf } from '../api/file_names.ts';
 import { testServer, type Person, type TestServer } from './support/server.ts';
 
 let server: TestServer;

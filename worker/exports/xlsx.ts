@@ -8,7 +8,7 @@ const DIGITS = 15;
 /** Where the heads stand: title, subtitle and an empty row above. */
 const FIRST_ROW = 4;
 
-const STYLES = { title: 1, head: 2, count: 3, dong: 3, quantity: 4, percent: 5, date: 6, moment: 7, headRight: 8 } as const;
+const STYLES = { title: 1, head: 2, count: 3, dong: 3, quantity: 4, percent: 5, date: 6, moment: 7, headRight: 8, text: 9 } as const;
 
 // eslint-disable-next-line no-control-regex -- XML has no word for them
 const UNSPEAKABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
@@ -36,7 +36,9 @@ function cell(column: Column, at: string, text: string | null | undefined): stri
 
 async function* sheet({ title, subtitle, columns, language, batches }: Table): AsyncGenerator<string> {
   const places = columns.map((_column, index) => letters(index));
-  const widths = columns.map(({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width + 2}" customWidth="1"/>`).join('');
+  // what people add below stays as they write it: codes and telephone numbers begin with a nought
+  const styleOf = ({ kind }: Column) => (kind === 'text' ? ` style="${STYLES.text}"` : '');
+  const widths = columns.map((column, index) => `<col min="${index + 1}" max="${index + 1}" width="${column.width + 2}" customWidth="1"${styleOf(column)}/>`).join('');
   const heads = columns.map((column, index) => textCell(`${places[index]}${FIRST_ROW}`, headOf(column, language), isFigure(column) ? STYLES.headRight : STYLES.head)).join('');
   yield '<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     + `<sheetViews><sheetView workbookViewId="0"><pane ySplit="${FIRST_ROW}" topLeftCell="A${FIRST_ROW + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`
@@ -64,7 +66,7 @@ const parts = (title: string): Record<string, string> => ({
   '_rels/.rels': `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
   'xl/workbook.xml': `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escaped(title.slice(0, 31)).replaceAll('"', '')}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   'xl/_rels/workbook.xml.rels': `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
-  'xl/styles.xml': `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="3"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="dd/mm/yyyy hh:mm"/><numFmt numFmtId="166" formatCode="#,##0.###"/></numFmts><fonts count="3"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="14"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="9"><xf/><xf fontId="1" applyFont="1"/><xf fontId="2" applyFont="1"/><xf numFmtId="3" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/><xf fontId="2" applyFont="1" applyAlignment="1"><alignment horizontal="right"/></xf></cellXfs></styleSheet>`,
+  'xl/styles.xml': `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="3"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="dd/mm/yyyy hh:mm"/><numFmt numFmtId="166" formatCode="#,##0.###"/></numFmts><fonts count="3"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="14"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="10"><xf/><xf fontId="1" applyFont="1"/><xf fontId="2" applyFont="1"/><xf numFmtId="3" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/><xf fontId="2" applyFont="1" applyAlignment="1"><alignment horizontal="right"/></xf><xf numFmtId="49" applyNumberFormat="1"/></cellXfs></styleSheet>`,
 });
 
 /** A workbook of one sheet, written while it is read: memory does not grow with the rows. */

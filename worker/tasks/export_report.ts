@@ -1,7 +1,8 @@
 import type { JobHelpers, Task } from 'graphile-worker';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { asPerson, batchesOf, SessionEnded, type Reader } from '../exports/as_person.ts';
+import { readAsPerson, SessionEnded, type Person } from '../as_person.ts';
+import { batchesOf } from '../exports/batches.ts';
 import { writeCsv } from '../exports/csv.ts';
 import { MOST_PDF_ROWS, writePdf } from '../exports/pdf.ts';
 import { readSlip, slips, type SlipSource } from '../exports/slip.ts';
@@ -14,7 +15,7 @@ import { writeXlsx } from '../exports/xlsx.ts';
 
 const payloadShape = z.object({ export_id: z.string().min(1) });
 
-type Order = Reader & { what: string | null; format: string; parameters: unknown };
+type Order = Person & { what: string | null; format: string; parameters: unknown };
 
 const writers: Readonly<Record<string, Writer>> = { xlsx: writeXlsx, csv: writeCsv, pdf: writePdf };
 const PIECE = 256 * 1024;
@@ -57,9 +58,9 @@ async function makeFile(helpers: JobHelpers, client: PoolClient, exportId: strin
   const write = writers[order.format];
   const parameters = parametersShape.safeParse(order.parameters);
   if (!(source ?? slip) || !write || !parameters.success) throw new Hopeless('VALIDATION_ERROR');
-  if (slip) return asPerson(client, order, async () => makeSlip(helpers, client, exportId, slip, parameters.data));
+  if (slip) return readAsPerson(client, order, async () => makeSlip(helpers, client, exportId, slip, parameters.data));
   if (!source) throw new Hopeless('VALIDATION_ERROR');
-  return asPerson(client, order, async () => {
+  return readAsPerson(client, order, async () => {
     const { table, done } = await readTable(client, source, parameters.data);
     if (order.format === 'pdf' && table.total > MOST_PDF_ROWS) throw new Hopeless('TOO_MANY_ROWS');
     let seq = 0;

@@ -43,6 +43,7 @@ const damages: Record<string, string[]> = {
   command_made_its_document: [
     "delete from audit.command where command = 'inventory.create_issue'",
     `update audit.command set result = '{"id": "0"}' where command = 'finance.create_payment'`,
+    "delete from audit.command where command = 'inventory.create_receipt'",
   ],
   confirmed_issue_moved_each_line_once: [
     "update inventory.stock_movement set quantity = quantity - 1 where kind = 'issue'",

@@ -26,15 +26,19 @@ const names: Readonly<Record<string, Readonly<{ vi: string; en: string }>>> = {
   payment_slip: { vi: 'Phiếu thu', en: 'Payment' },
 };
 
-/** RFC 6266: the name as people write it, and one of plain letters for programs that know no other. */
+/** What an exported file is called. */
 export function dispositionOf(what: string, format: string, id: string, language = 'vi'): string {
   const key = id.replaceAll(/[^\w-]/g, '');
-  const plain = `so-dai-ly-${what.replaceAll('_', '-')}-${key}.${format}`;
   const isEnglish = language === 'en';
   const name = names[what]?.[isEnglish ? 'en' : 'vi'];
-  const written = name && `${name} (${isEnglish ? 'file' : 'tệp'} ${key}).${format}`;
-  return `attachment; filename="${plain}"${written ? `; filename*=UTF-8''${extended(written)}` : ''}`;
+  return attachment(
+    `so-dai-ly-${what.replaceAll('_', '-')}-${key}.${format}`,
+    name && `${name} (${isEnglish ? 'file' : 'tệp'} ${key}).${format}`);
 }
+
+/** RFC 6266: the name as people write it, and one of plain letters for programs that know no other. */
+export const attachment = (plain: string, written: string | undefined): string =>
+  `attachment; filename="${plain}"${written ? `; filename*=UTF-8''${extended(written)}` : ''}`;
 
 /** RFC 8187: parentheses and apostrophes are no letters of such a value, though of an address. */
 const extended = (text: string): string =>

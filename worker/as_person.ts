@@ -1,0 +1,51 @@
+import type { PoolClient } from 'pg';
+
+/** With whose rights it is done; all three come from the database, never from a payload. */
+export interface Person { user_id: string; session_id: string | null; database_role: string }
+
+/** The session that asked has ended: whoever it was is nobody, and nobody may do anything. */
+export class SessionEnded extends Error {}
+
+/**
+ * A transaction that only reads, as one person: role, key and session are set as for a request of that
+ * person, so grants and row policies decide what is seen (ADR 10).
+ */
+export async function readAsPerson<T>(client: PoolClient, person: Person, work: () => Promise<T>): Promise<T> {
+  await client.query('begin isolation level repeatable read read only');
+  try {
+    await become(client, person);
+    return await work();
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+/**
+ * A transaction that writes as one person, and is sealed by the worker: what the person did is there
+ * exactly when the seal is, and when the seal says no, neither is.
+ */
+export async function writeAsPerson<T>(
+  client: PoolClient, person: Person, work: () => Promise<T>, seal: (result: T) => Promise<boolean>,
+): Promise<{ result: T; sealed: boolean }> {
+  await client.query('begin');
+  try {
+    await become(client, person);
+    const result = await work();
+    await client.query('reset role');
+    const sealed = await seal(result);
+    await client.query(sealed ? 'commit' : 'rollback');
+    return { result, sealed };
+  } catch (error) {
+    // a connection that is lost rolls back by itself
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+async function become(client: PoolClient, { user_id: user, session_id: session, database_role: role }: Person): Promise<void> {
+  await client.query(
+    `select set_config('app.current_user_id', $1, true), set_config('app.session_id', $2, true), set_config('role', $3, true)`,
+    [user, session ?? '', role]);
+  const { rows: [who] } = await client.query<{ lives: boolean }>('select auth.current_user_id() is not null as lives');
+  if (!who?.lives) throw new SessionEnded();
+}

@@ -1,0 +1,42 @@
+import { parser as makeParser } from 'sax';
+import { Unreadable } from './sheet.ts';
+
+export interface XmlListener {
+  open?(name: string, attributes: Readonly<Record<string, string>>): void;
+  text?(text: string): void;
+  close?(name: string): void;
+}
+
+/** Tells a listener what stands in a part, piece by piece; after each piece its reader may take what was found. */
+export async function* parseXml(bytes: AsyncIterable<Buffer>, listener: XmlListener): AsyncGenerator<void> {
+  const decoder = new TextDecoder();
+  const parser = makeParser(true, { position: false });
+  let broken: Error | undefined;
+  Object.assign(parser, {
+    onerror(error: Error) {
+      broken = error;
+    },
+    onopentag: ({ name, attributes }: { name: string; attributes: Record<string, string> }) => listener.open?.(localName(name), attributes),
+    ontext: (text: string) => listener.text?.(text),
+    oncdata: (text: string) => listener.text?.(text),
+    onclosetag: (name: string) => listener.close?.(localName(name)),
+  });
+  try {
+    for await (const piece of bytes) {
+      parser.write(decoder.decode(piece, { stream: true }));
+      if (broken) throw broken;
+      yield;
+    }
+  } catch (error) {
+    throw new Unreadable('a part of it is broken', { cause: error });
+  }
+}
+
+/** Reads a whole part that is known to be small, or whose listener keeps what it needs. */
+export async function readXml(bytes: AsyncIterable<Buffer>, listener: XmlListener): Promise<void> {
+  const pieces = parseXml(bytes, listener);
+  while (!(await pieces.next()).done);
+}
+
+/** Some programs write a prefix before every name. */
+const localName = (name: string): string => name.slice(name.indexOf(':') + 1);

@@ -1,0 +1,65 @@
+// Files that come in, made and brought in as a person does.
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { Person } from '../../../db/test/support/actor.ts';
+import type { TestDatabase } from '../../../db/test/support/database.ts';
+import { writeXlsx } from '../../exports/xlsx.ts';
+
+export interface Import { id: string; check_job_id: string }
+
+export interface ImportState {
+  status: string;
+  row_count: string | null;
+  fault_count: string | null;
+  summary: Record<string, string>;
+  problem: string | null;
+}
+
+const CHUNK = 256 * 1024;
+
+/** Brings a file in, piece by piece, and has it checked. */
+export const bringIn = (db: TestDatabase, person: Person, what: string, bytes: Buffer | string, fileName = 'tep.csv'): Promise<Import> =>
+  db.commitAs(person, async (me) => {
+    const all = Buffer.from(bytes);
+    const { id } = await me.one<{ id: string }>('select id::text from config.start_import($1, $2, $3)', [randomUUID(), what, fileName]);
+    for (let seq = 0; seq * CHUNK < all.length; seq += 1) {
+      await me.query('select config.add_import_chunk($1, $2, $3)', [id, seq, all.subarray(seq * CHUNK, (seq + 1) * CHUNK)]);
+    }
+    return me.one<Import>('select id::text, check_job_id::text from config.end_import_upload($1)', [id]);
+  });
+
+export const applyImport = (db: TestDatabase, person: Person, { id }: Import): Promise<void> => db.commitAs(person, async (me) => {
+  await me.query('select from config.apply_import($1, $2)', [randomUUID(), id]);
+});
+
+export const importState = async (db: TestDatabase, { id }: Import): Promise<ImportState> => {
+  const [state] = await db.query<ImportState & Record<string, unknown>>(
+    `select config.import_status(i) as status, i.row_count::text, i.fault_count::text, i.summary, coalesce(a.problem, c.problem) as problem
+     from config.import as i
+     left join notification.long_job as c on c.id = i.check_job_id
+     left join notification.long_job as a on a.id = i.apply_job_id
+     where i.id::text = $1`, [id]);
+  return state as ImportState;
+};
+
+/** Faults as sentences: row, column, reason and value. */
+export const faultsOf = async (db: TestDatabase, { id }: Import): Promise<string[]> => {
+  const rows = await db.query<{ told: string }>(
+    `select concat_ws(' ', f.row_no, f.column_code, f.reason, f.value) as told
+     from config.import_fault as f where f.import_id::text = $1 order by f.row_no, f.column_code`, [id]);
+  return rows.map(({ told }) => told);
+};
+
+/** An Excel file of heads and rows, as our own writer makes them: title above, heads in row 4. */
+export async function excelOf(heads: readonly string[], rows: readonly (readonly (string | number | null)[])[]): Promise<Buffer> {
+  const columns = heads.map((head, index) => ({
+    key: `c${index}`, vi: head, en: head, width: 12, sql: '',
+    kind: rows.every((row) => typeof row[index] === 'number') ? 'quantity' as const : 'text' as const,
+  }));
+  const cells = rows.map((row) => row.map((cell) => (cell === null ? null : String(cell))));
+  const pieces: Buffer[] = [];
+  for await (const piece of writeXlsx({ title: 'Mẫu', subtitle: '', columns, language: 'vi', total: rows.length, batches: Readable.from([cells]) })) {
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
