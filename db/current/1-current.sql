@@ -74,6 +74,7 @@ create table if not exists config.import (
 );
 create index if not exists import_asked_by_idx on config.import (asked_by, created_at);
 create index if not exists import_created_at_idx on config.import (created_at);
+create index if not exists import_what_idx on config.import (what, created_at);
 create unique index if not exists import_file_is_applied_once on config.import (what, sha256)
   where applied_at is not null;
 comment on table config.import is
@@ -83,7 +84,7 @@ comment on column config.import.what is 'What is in it: config.import_kind.';
 comment on column config.import.file_name is 'Name of the file where it came from.';
 comment on column config.import.asked_by is 'Who brought it, and alone may apply it.';
 comment on column config.import.byte_count is 'Size in bytes.';
-comment on column config.import.sha256 is 'Fingerprint of the bytes; null until all are there.';
+comment on column config.import.sha256 is E'@behavior -*\nFingerprint of the bytes; null until all are there.';
 comment on column config.import.check_job_id is 'The job that reads and checks it; null once that is forgotten.';
 comment on column config.import.row_count is 'Rows with something in them, heads left out; null until it is checked.';
 comment on column config.import.fault_count is 'Cells that are wrong: config.import_fault; null until it is checked.';
@@ -149,6 +150,10 @@ begin
   end if;
 end
 $$;
+comment on constraint import_what_fkey on config.import is E'@fieldName kind\n@foreignFieldName imports';
+comment on constraint import_column_import_kind_code_fkey on config.import_column is
+  E'@fieldName kind\n@foreignFieldName columns';
+comment on constraint import_fault_import_id_fkey on config.import_fault is E'@foreignFieldName faults';
 comment on type config.import_order is E'@behavior -*\nWhat the worker is to read or apply, and as whom.';
 comment on column config.import_order.what is 'What is in the file: config.import_kind.';
 comment on column config.import_order.step is 'check or apply.';
@@ -167,8 +172,8 @@ alter table inventory.receipt
   add column if not exists import_row_no bigint;
 do $$
 begin
-  if not exists (select from pg_constraint where conname = 'receipt_comes_from_a_row_of_a_file') then
-    alter table inventory.receipt add constraint receipt_comes_from_a_row_of_a_file
+  if not exists (select from pg_constraint where conname = 'receipt_belongs_to_a_row_of_a_file') then
+    alter table inventory.receipt add constraint receipt_belongs_to_a_row_of_a_file
       check ((import_id is null) = (import_row_no is null));
     alter table inventory.receipt add constraint receipt_is_brought_in_once unique (import_id, import_row_no);
   end if;
@@ -178,6 +183,8 @@ comment on column inventory.receipt.import_id is 'The file that it came in with;
 comment on column inventory.receipt.import_row_no is 'Its first row in that file.';
 
 drop function if exists inventory.set_import_prices(inventory.receipt, text);
+--! include config/functions/my_import_ids.sql
+--! include config/functions/import_kind_may_bring_in.sql
 --! include config/policies/import_kind.sql
 --! include config/policies/import_column.sql
 --! include config/policies/import.sql
@@ -231,6 +238,8 @@ drop function if exists inventory.set_import_prices(inventory.receipt, text);
 --! include finance/functions/opening_debt_left.sql
 --! include finance/functions/settle_oldest_first.sql
 --! include audit/views/invariant_command_made_its_document.sql
+--! include agency/functions/numbered_code.sql
+--! include agency/functions/next_code.sql
 --! include agency/functions/imported_agencies.sql
 --! include agency/functions/imported_agency_problems.sql
 --! include agency/functions/check_imported_agencies.sql

@@ -59,8 +59,10 @@ describe('the cases', () => {
 
   test('know the right that nearly every command asks for', () => {
     const silent = mutations.filter(({ name }) => scopesOf(name).length === 0).map(({ name }) => name);
-    // one's own notifications and long jobs; what is exported says itself which right it asks for
-    expect(silent.toSorted()).toEqual(['cancelLongJob', 'markAllNotificationsRead', 'markNotificationsRead', 'startExport']);
+    // one's own notifications, long jobs and files; what is exported or brought in says itself which right it asks for
+    expect(silent.toSorted()).toEqual([
+      'applyImport', 'cancelLongJob', 'endImportUpload', 'markAllNotificationsRead', 'markNotificationsRead', 'startExport', 'startImport',
+    ]);
     expect(queries.length).toBeGreaterThan(60);
   });
 });

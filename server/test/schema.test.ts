@@ -42,17 +42,17 @@ describe('the GraphQL schema', () => {
   test('changes things through commands only', () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort())
       .toEqual([
-        'activateItem', 'activateSupplier', 'allocatePayment', 'approveAgency', 'assignAgencies',
+        'activateItem', 'activateSupplier', 'allocatePayment', 'applyImport', 'approveAgency', 'assignAgencies',
         'blockAgency', 'cancelIssue', 'cancelLongJob', 'cancelPayment', 'cancelReceipt', 'clearAgencyCeiling',
         'closePeriod', 'confirmIssue', 'createAgency', 'createAgencyType', 'createDistrict',
         'createIssue', 'createIssueReturn', 'createItem', 'createPayment', 'createReceipt',
         'createRole', 'createStockCount', 'createSupplier', 'createUnit', 'createUser',
-        'deactivateItem', 'deactivateSupplier', 'deactivateUser', 'deliverIssue', 'discardJob',
+        'deactivateItem', 'deactivateSupplier', 'deactivateUser', 'deliverIssue', 'discardJob', 'endImportUpload',
         'markAllNotificationsRead', 'markNotificationsRead', 'postponeIssue', 'reactivateAgency',
         'reactivateUser', 'rejectAgency', 'rejectIssue', 'reopenPeriod', 'requestIssue',
         'resetSecondFactor', 'resumeIssue', 'retryJob', 'setAgencyCeiling', 'setFeatureFlag',
         'setPreference', 'setRegulation', 'setRoleSecondFactor', 'setUserRoles',
-        'startExport', 'terminateAgency', 'updateAgency', 'updateAgencyType', 'updateDistrict', 'updateItem',
+        'startExport', 'startImport', 'terminateAgency', 'updateAgency', 'updateAgencyType', 'updateDistrict', 'updateItem',
         'updateRole', 'updateSupplier', 'updateUnit', 'updateUser',
       ]);
   });

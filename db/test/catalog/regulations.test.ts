@@ -86,7 +86,7 @@ describe('no figure of the house stands in the code', () => {
 
   test('a function holds the number of a regulation only where it means something else', () => {
     const meaning: Record<string, string> = {
-      'next_code 4': 'digits of a code', 'create_supplier 4': 'digits of a code, and where they begin',
+      'numbered_code 4': 'digits of a code', 'create_supplier 4': 'digits of a code, and where they begin',
       'supplier_problems 30': 'longest phone', 'agency_problems 30': 'longest phone',
       'invariant_numbers_have_no_gaps 4': 'digits of a year', 'user_problems 30': 'longest phone',
       'unit_problems 30': 'longest name', 'ages_of_debt 30': 'days of one age of debt',

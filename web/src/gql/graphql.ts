@@ -51,6 +51,24 @@ export type AssignAgenciesInput = {
   userId?: string | number | null | undefined;
 };
 
+/** A filter to be used against BigInt fields. All fields are combined with a logical ‘and.’ */
+export type BigIntFilter = {
+  /** Equal to the specified value. */
+  equalTo?: string | null | undefined;
+  /** Greater than the specified value. */
+  greaterThan?: string | null | undefined;
+  /** Greater than or equal to the specified value. */
+  greaterThanOrEqualTo?: string | null | undefined;
+  /** Included in the specified list. */
+  in?: Array<string> | null | undefined;
+  /** Is null (if `true` is specified) or is not null (if `false` is specified). */
+  isNull?: boolean | null | undefined;
+  /** Less than the specified value. */
+  lessThan?: string | null | undefined;
+  /** Less than or equal to the specified value. */
+  lessThanOrEqualTo?: string | null | undefined;
+};
+
 /** All input for the `blockAgency` mutation. */
 export type BlockAgencyInput = {
   agencyId?: string | number | null | undefined;
@@ -607,6 +625,10 @@ export type ReceiptFilter = {
   createdBy?: IdFilter | null | undefined;
   /** Filter by the object’s `id` field. */
   id?: IdFilter | null | undefined;
+  /** Filter by the object’s `importId` field. */
+  importId?: IdFilter | null | undefined;
+  /** Filter by the object’s `importRowNo` field. */
+  importRowNo?: BigIntFilter | null | undefined;
   /** Negates the expression. */
   not?: ReceiptFilter | null | undefined;
   /** Checks for any expressions in this list. */
