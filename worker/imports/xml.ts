@@ -1,4 +1,4 @@
-import { parser as makeParser } from 'sax';
+import sax from 'sax';
 import { Unreadable } from './sheet.ts';
 
 export interface XmlListener {
@@ -10,7 +10,7 @@ export interface XmlListener {
 /** Tells a listener what stands in a part, piece by piece; after each piece its reader may take what was found. */
 export async function* parseXml(bytes: AsyncIterable<Buffer>, listener: XmlListener): AsyncGenerator<void> {
   const decoder = new TextDecoder();
-  const parser = makeParser(true, { position: false });
+  const parser = sax.parser(true, { position: false });
   let broken: Error | undefined;
   Object.assign(parser, {
     onerror(error: Error) {

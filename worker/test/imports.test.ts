@@ -1,4 +1,5 @@
 // Files that come in: every fault at once, and all rows or none.
+import { randomUUID } from 'node:crypto';
 import { runOnce } from 'graphile-worker';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import { testDatabase, type TestDatabase } from '../../db/test/support/database.
 import { brokenInvariants } from '../../db/test/support/invariants.ts';
 import { receiptMaker, supplierName } from '../../db/test/support/stock.ts';
 import type { Person } from '../../db/test/support/actor.ts';
+import { vi } from '../../web/src/features/config/imports/texts/vi.ts';
 import { asWorkerLogger, makeLog } from '../log.ts';
 import { queuePreset } from '../queue_preset.ts';
 import { applyImport, bringIn, excelOf, faultsOf, importState, type Import } from './support/import_file.ts';
@@ -22,7 +24,6 @@ beforeAll(async () => {
   pgPool.on('connect', (client) => client.on('error', () => undefined));
 });
 afterAll(async () => {
-  expect(await brokenInvariants(db)).toEqual({});
   await pgPool.end();
   await db.close();
 });
@@ -183,4 +184,111 @@ describe('receipts', () => {
       '2 supplier unknown Không có', '3 receipt_date differs_from_first_line 2024-10-10', '3 unit_price differs_from_first_line 110000',
       '4 receipt_date in_future 2999-10-10', '4 sku inactive NGUNG', '4 supplier required', '4 unit_price not_positive -5']);
   });
+});
+
+const oneItem = (sku: string) => `Mã hàng,Tên hàng,Đơn vị tính,Giá nhập\n${sku},Hàng ${sku},Thùng,1000`;
+const cancelJob = (id: string | undefined) => db.commitAs('warehouse', (me) =>
+  me.query('select from notification.cancel_long_job($1, $2)', [randomUUID(), id]));
+
+describe('a file', () => {
+  test('without a column that every row needs is told so, once', async () => {
+    const file = await checked('warehouse', 'items', 'Mã hàng,Giá nhập\nX1,1000\nX2,2000');
+
+    expect(await faultsOf(db, file)).toEqual(['1 item_name column_missing', '1 unit column_missing']);
+    expect(await importState(db, file)).toMatchObject({ row_count: '0', fault_count: '2' });
+  });
+
+  test.each([
+    ['a picture', Buffer.from([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0xFF, 0xFE])],
+    ['a package that is no workbook', Buffer.from('504b0304140000000000', 'hex')],
+    ['in letters of old Windows', Buffer.from('M\u00E3 h\u00E0ng,T\u00EAn h\u00E0ng\n', 'latin1')],
+    ['of quotes that never end', Buffer.from(`Mã hàng,Tên hàng\n"${'x'.repeat(300_000)}`)],
+  ])('that is %s is unreadable, and said to be so', async (_what, bytes) => {
+    const file = await bringIn(db, 'warehouse', 'items', bytes);
+    await runQueue();
+
+    expect(await importState(db, file)).toMatchObject({ status: 'failed', problem: 'FILE_UNREADABLE' });
+  });
+
+  test('that Excel calls Unicode text is read, quotes, empty rows and all', async () => {
+    const text = '\uFEFFMã hàng\tTên hàng\tĐơn vị tính\tGiá nhập\r\nUTF16\t"Bánh ""Que"""\tThùng\t1.000\r\n\r\n';
+    await applied('warehouse', 'items', Buffer.from(text, 'utf16le'));
+
+    expect(await db.query(`select item_name from inventory.item where sku = 'UTF16'`)).toEqual([{ item_name: 'Bánh "Que"' }]);
+  });
+
+  test('that is cancelled while it waits leaves nothing', async () => {
+    const file = await bringIn(db, 'warehouse', 'items', oneItem('HUY'));
+    await cancelJob(file.check_job_id);
+    await runQueue();
+
+    expect(await importState(db, file)).toMatchObject({ status: 'cancelled', row_count: null });
+  });
+
+  test('whose applying is cancelled is checked still, and may be applied later', async () => {
+    const file = await checked('warehouse', 'items', oneItem('SAU'));
+    await applyImport(db, 'warehouse', file);
+    const [job] = await db.query<{ id: string }>('select apply_job_id::text as id from config.import where id::text = $1', [file.id]);
+    await cancelJob(job?.id);
+    await runQueue();
+    expect(await importState(db, file)).toMatchObject({ status: 'checked' });
+    expect(await db.query(`select from inventory.item where sku = 'SAU'`)).toEqual([]);
+
+    await applyImport(db, 'warehouse', file);
+    await runQueue();
+    expect(await importState(db, file)).toMatchObject({ status: 'applied' });
+  });
+
+  test('that the books overtook is not applied, and its new faults are told', async () => {
+    const first = await checked('warehouse', 'items', oneItem('TRUNG'));
+    await applied('warehouse', 'items', `${oneItem('TRUNG')}\n`);
+    await applyImport(db, 'warehouse', first);
+    await runQueue();
+
+    expect(await importState(db, first)).toMatchObject({ status: 'checked', fault_count: '1', problem: 'IMPORT_OUTDATED' });
+    expect(await faultsOf(db, first)).toEqual(['2 sku taken Hàng TRUNG']);
+  });
+
+  test('that was checked twice is applied once', async () => {
+    const [first, second] = [await checked('warehouse', 'items', oneItem('HAI')), await checked('warehouse', 'items', oneItem('HAI'))];
+    await applyImport(db, 'warehouse', first);
+    await runQueue();
+
+    await expect(applyImport(db, 'warehouse', second)).rejects.toMatchObject({ code: 'SDIMP' });
+  });
+
+  test('is not applied by whoever lost the right meanwhile', async () => {
+    const file = await checked('warehouse', 'items', oneItem('MAT'));
+    await applyImport(db, 'warehouse', file);
+    await db.query(`delete from auth.role_permission as p using auth.role as r
+      where r.id = p.role_id and r.code = 'warehouse' and p.permission_code = 'inventory:adjust'`);
+    await runQueue();
+    await db.query(`insert into auth.role_permission (role_id, permission_code)
+      select r.id, 'inventory:adjust' from auth.role as r where r.code = 'warehouse'`);
+
+    expect(await importState(db, file)).toMatchObject({ problem: 'PERMISSION_DENIED' });
+    expect(await db.query(`select from inventory.item where sku = 'MAT'`)).toEqual([]);
+  });
+
+  test('is forgotten after a week, but not that it came', async () => {
+    const file = await checked('warehouse', 'items', oneItem('CU'));
+    await db.query('update config.import set expires_at = now() where id::text = $1', [file.id]);
+    await pgPool.query('select config.purge_imports()');
+
+    expect(await importState(db, file)).toMatchObject({ status: 'expired', row_count: '1' });
+    expect(await db.query(`select from config.import_chunk where import_id::text = $1
+      union all select from config.import_row where import_id::text = $1`, [file.id])).toEqual([]);
+    await expect(applyImport(db, 'warehouse', file)).rejects.toMatchObject({ code: 'SDTRN' });
+  });
+});
+
+test('whatever came in, the books are right', async () => {
+  expect(await brokenInvariants(db)).toEqual({});
+});
+
+test('every reason that was met has a sentence', async () => {
+  const met = await db.query<{ reason: string }>('select distinct reason from config.import_fault');
+
+  expect(met.length).toBeGreaterThan(10);
+  for (const { reason } of met) expect(vi.reasons, reason).toHaveProperty(reason);
 });

@@ -6,10 +6,15 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runOnce } from 'graphile-worker';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { slipMaker } from '../../db/test/support/slip.ts';
+import { asWorkerLogger, makeLog } from '../log.ts';
+import { queuePreset } from '../queue_preset.ts';
+import { importFile } from '../tasks/import_file.ts';
+import { applyImport, bringIn, importState, type Import } from './support/import_file.ts';
 import { taskList } from './support/tasks.ts';
 
 let db: TestDatabase;
@@ -53,6 +58,7 @@ async function queueEverything(): Promise<void> {
   const turnedDown = await request();
   await db.commitAs('manager', (me) => me.query('select from inventory.reject_issue($1, $2, $3)', [randomUUID(), turnedDown.id, 'Hết hàng']));
   await db.commitAs('manager', (me) => me.query(`select report.start_export('a file of the kill test', 'issues', 'csv')`));
+  await queueFiles();
   await db.commitOwner(async (owner) => {
     await owner.query('set local role sodaily_definer');
     await owner.query(`select agency.register_agency('203.0.113.7', 'Tiệm mới', d.id, null, '1 Lê Lợi', '0900000099', 'moi@example.com', 'Mới', null)
@@ -63,6 +69,19 @@ async function queueEverything(): Promise<void> {
     }
     await owner.query(`select graphile_worker.add_job('refresh_report', '{"report": "monthly_sales"}')`);
   });
+}
+
+const files: Record<'applied' | 'checked', Import | undefined> = { applied: undefined, checked: undefined };
+const listOf = (sku: string) => `Mã hàng,Tên hàng,Đơn vị tính,Giá nhập\n${sku},Hàng ${sku},Thùng,1000`;
+
+/** A file that is to be applied and one that is to be checked. */
+async function queueFiles(): Promise<void> {
+  files.applied = await bringIn(db, 'warehouse', 'items', listOf('GHI'));
+  const pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 2 });
+  await runOnce({ pgPool, taskList: { import_file: importFile }, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')) });
+  await pgPool.end();
+  await applyImport(db, 'warehouse', files.applied);
+  files.checked = await bringIn(db, 'warehouse', 'items', listOf('XEM'));
 }
 
 const running = async () => (await db.query<{ task: string }>(
@@ -95,6 +114,10 @@ test('whatever a killed worker was at is finished by the next one, once', async 
     agency_registered: 2, debt_overdue: 4, issue_announced: 1, issue_created: 4, issue_decided: 2, issue_requested: 4,
     low_stock: 2, payment_received: 2,
   });
+  expect(await Promise.all([files.applied, files.checked].map(async (file) => file && importState(db, file)))).toMatchObject([
+    { status: 'applied', fault_count: '0' }, { status: 'checked', row_count: '1', fault_count: '0' },
+  ]);
+  expect(await db.query(`select i.sku from inventory.item as i where i.sku in ('GHI', 'XEM')`)).toEqual([{ sku: 'GHI' }]);
   // the file is there once, whole
   expect(await db.query(`select j.status, e.byte_count::int = (select sum(length(c.bytes))::int from report.export_chunk as c where c.export_id = e.id) as is_whole,
       e.row_count::int = (select count(*)::int from inventory.issue) as has_all

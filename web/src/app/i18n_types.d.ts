@@ -6,6 +6,7 @@ import type { vi as auth } from '../features/auth/texts/vi.ts';
 import type { vi as exported } from '../components/export_texts/vi.ts';
 import type { vi as form } from '../components/form_texts/vi.ts';
 import type { vi as config } from '../features/config/texts/vi.ts';
+import type { vi as imports } from '../features/config/imports/texts/vi.ts';
 import type { vi as people } from '../features/auth/people/texts/vi.ts';
 import type { vi as finance } from '../features/finance/texts/vi.ts';
 import type { vi as goods } from '../features/inventory/texts/goods_vi.ts';
@@ -30,6 +31,7 @@ declare module 'i18next' {
       finance: typeof finance;
       goods: typeof goods;
       form: typeof form;
+      imports: typeof imports;
       inventory: typeof inventory;
       notification: typeof notification;
       overview: typeof overview;

@@ -49,6 +49,8 @@ export function makeRouter() {
         { path: paths.reports, lazy: async () => ({ Component: (await import('../features/report/ReportPage.tsx')).ReportPage }) },
         { path: paths.report, lazy: async () => ({ Component: (await import('../features/report/ReportPage.tsx')).ReportPage }) },
         { path: paths.exports, lazy: async () => ({ Component: (await import('../features/report/ExportList.tsx')).ExportList }) },
+        { path: paths.imports, lazy: async () => ({ Component: (await import('../features/config/imports/ImportPage.tsx')).ImportPage }) },
+        { path: paths.import, lazy: async () => ({ Component: (await import('../features/config/imports/ImportShow.tsx')).ImportShow }) },
         { path: '*', element: <NotFound /> },
       ],
     }],

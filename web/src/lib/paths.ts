@@ -40,6 +40,8 @@ export const paths = {
   reports: '/bao-cao',
   report: '/bao-cao/:report',
   exports: '/tep-da-xuat',
+  imports: '/nhap-tep',
+  import: '/nhap-tep/:id',
 } as const;
 
 export const issuePath = (id: string) => paths.issue.replace(':id', encodeURIComponent(id));
@@ -64,6 +66,17 @@ export const reportPath = (report: string) => paths.report.replace(':report', re
 
 /** Where a file that was made is fetched; no page of the interface. */
 export const exportFilePath = (id: string) => `/api/v1/exports/${encodeURIComponent(id)}`;
+
+export const importPath = (id: string) => paths.import.replace(':id', encodeURIComponent(id));
+
+export const newImportPath = (what: string) => `${paths.imports}?loai=${encodeURIComponent(what)}`;
+
+/** Where a piece of a file that comes in goes; no page of the interface. */
+export const importBytesPath = (id: string, seq: number) => `/api/v1/imports/${encodeURIComponent(id)}/bytes/${seq}`;
+
+/** Where an empty file with the right heads is fetched; no page of the interface. */
+export const importTemplatePath = (what: string, language: string) =>
+  `/api/v1/imports/templates/${encodeURIComponent(what)}?language=${language}`;
 
 export const newIssuePath = (agencyId: string) =>
   `${paths.newIssue}?dai-ly=${encodeURIComponent(agencyId)}`;

@@ -11,6 +11,8 @@ import { en as peopleEn } from '../features/auth/people/texts/en.ts';
 import { vi as peopleVi } from '../features/auth/people/texts/vi.ts';
 import { en as authEn } from '../features/auth/texts/en.ts';
 import { vi as authVi } from '../features/auth/texts/vi.ts';
+import { en as importsEn } from '../features/config/imports/texts/en.ts';
+import { vi as importsVi } from '../features/config/imports/texts/vi.ts';
 import { en as configEn } from '../features/config/texts/en.ts';
 import { vi as configVi } from '../features/config/texts/vi.ts';
 import { en as financeEn } from '../features/finance/texts/en.ts';
@@ -29,7 +31,7 @@ import { vi } from './texts/vi.ts';
 const pairs = {
   common: [vi, en], account: [accountVi, accountEn], auth: [authVi, authEn], agency: [agencyVi, agencyEn],
   audit: [auditVi, auditEn], people: [peopleVi, peopleEn], config: [configVi, configEn], form: [formVi, formEn],
-  finance: [financeVi, financeEn], goods: [goodsVi, goodsEn], stockCatalog: [stockCatalogVi, stockCatalogEn],
+  finance: [financeVi, financeEn], goods: [goodsVi, goodsEn], imports: [importsVi, importsEn], stockCatalog: [stockCatalogVi, stockCatalogEn],
   inventory: [inventoryVi, inventoryEn], notification: [notificationVi, notificationEn],
 } as const;
 
