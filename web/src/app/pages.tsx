@@ -2,6 +2,7 @@ import AgencyIcon from '@mui/icons-material/StorefrontOutlined';
 import CatalogIcon from '@mui/icons-material/CategoryOutlined';
 import ChangeIcon from '@mui/icons-material/HistoryOutlined';
 import CountIcon from '@mui/icons-material/FactCheckOutlined';
+import ImportIcon from '@mui/icons-material/FileUploadOutlined';
 import InvariantIcon from '@mui/icons-material/VerifiedOutlined';
 import IssueIcon from '@mui/icons-material/OutboxOutlined';
 import ItemIcon from '@mui/icons-material/Inventory2Outlined';
@@ -23,7 +24,7 @@ export const pageGroups = [
     group: 'sales',
     pages: [
       { key: 'issues', to: paths.issues, Icon: IssueIcon },
-      { key: 'payments', to: paths.payments, Icon: PaymentIcon, scope: 'finance:read' },
+      { key: 'payments', to: paths.payments, Icon: PaymentIcon, scopes: ['finance:read'] },
       { key: 'agencies', to: paths.agencies, Icon: AgencyIcon },
     ],
   },
@@ -39,25 +40,26 @@ export const pageGroups = [
   {
     group: 'books',
     pages: [
-      { key: 'reports', to: paths.reports, Icon: ReportIcon, scope: 'report:read', otherScope: 'inventory:adjust' },
-      { key: 'periods', to: paths.periods, Icon: PeriodIcon, scope: 'period:close' },
+      { key: 'reports', to: paths.reports, Icon: ReportIcon, scopes: ['report:read', 'inventory:adjust'] },
+      { key: 'periods', to: paths.periods, Icon: PeriodIcon, scopes: ['period:close'] },
+      { key: 'imports', to: paths.imports, Icon: ImportIcon, scopes: ['inventory:adjust', 'agency:write', 'finance:write'] },
     ],
   },
   { group: null, pages: [{ key: 'notifications', to: paths.notifications, Icon: NotificationIcon }] },
   {
     group: 'office',
     pages: [
-      { key: 'regulations', to: paths.regulations, Icon: RegulationIcon, scope: 'config:read' },
-      { key: 'catalog', to: paths.catalog, Icon: CatalogIcon, scope: 'config:read' },
-      { key: 'users', to: paths.users, Icon: UserIcon, scope: 'user:read' },
-      { key: 'changes', to: paths.changes, Icon: ChangeIcon, scope: 'audit:read' },
-      { key: 'troubles', to: paths.troubles, Icon: TroubleIcon, scope: 'config:write' },
-      { key: 'invariants', to: paths.invariants, Icon: InvariantIcon, scope: 'audit:read' },
+      { key: 'regulations', to: paths.regulations, Icon: RegulationIcon, scopes: ['config:read'] },
+      { key: 'catalog', to: paths.catalog, Icon: CatalogIcon, scopes: ['config:read'] },
+      { key: 'users', to: paths.users, Icon: UserIcon, scopes: ['user:read'] },
+      { key: 'changes', to: paths.changes, Icon: ChangeIcon, scopes: ['audit:read'] },
+      { key: 'troubles', to: paths.troubles, Icon: TroubleIcon, scopes: ['config:write'] },
+      { key: 'invariants', to: paths.invariants, Icon: InvariantIcon, scopes: ['audit:read'] },
     ],
   },
 ] as const;
 
-/** Whether a page of the navigation is for this person; `isAgency` sees no page of the distributor's own stock. */
-export function isShown(page: { key: string; scope?: string; otherScope?: string; isOfStaff?: boolean }, can: (scope: string) => boolean, isAgency = false) {
-  return (page.scope === undefined || can(page.scope) || (page.otherScope !== undefined && can(page.otherScope))) && !(page.isOfStaff && isAgency);
+/** Whether a page of the navigation is for this person, who needs one of its scopes; `isAgency` sees no page of the distributor's own stock. */
+export function isShown(page: { key: string; scopes?: readonly string[]; isOfStaff?: boolean }, can: (scope: string) => boolean, isAgency = false) {
+  return (page.scopes?.some((scope) => can(scope)) ?? true) && !(page.isOfStaff && isAgency);
 }

@@ -1,22 +1,23 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sentenceOf } from '../lib/catalogue.ts';
 import { NO_CONNECTION, problemOf } from '../lib/problem.ts';
-import { useFormat } from '../lib/use_format.ts';
+
+// the catalogue is not on the way to the first page, and without a connection it is not needed
+const RefusalSentence = lazy(async () => ({ default: (await import('./RefusalSentence.tsx')).RefusalSentence }));
 
 /** A part of a page that could not be loaded: what happened, and once more. */
 export function LoadFailed({ error, onRetry }: { error: unknown; onRetry(): void }) {
   const { t } = useTranslation();
-  const { language } = useFormat();
   const problem = problemOf(error);
-  const sentence = sentenceOf(problem.code, { trace_id: problem.traceId, ...problem.details }, language);
-  const what = problem.code === NO_CONNECTION ? t('problem.noConnection') : sentence?.what;
   return (
     <Box role="alert" sx={{ py: 10, px: 4, textAlign: 'center' }}>
       <Typography variant="h2" component="p">{t('problem.load')}</Typography>
-      {what && <Typography color="textSecondary">{what}</Typography>}
+      <Typography color="textSecondary">
+        {problem.code === NO_CONNECTION ? t('problem.noConnection') : <Suspense><RefusalSentence problem={problem} /></Suspense>}
+      </Typography>
       {problem.traceId && (
         <Typography variant="body2" color="textSecondary">{t('problem.traceId', { traceId: problem.traceId })}</Typography>
       )}

@@ -2,6 +2,7 @@ import type { vi } from './vi.ts';
 
 export const en: typeof vi = {
   verb: 'Export',
+  import: 'Import',
   xlsx: 'Excel (XLSX)',
   csv: 'CSV',
   pdf: 'PDF',

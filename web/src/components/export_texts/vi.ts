@@ -1,5 +1,6 @@
 export const vi = {
   verb: 'Xuất tệp',
+  import: 'Nhập từ tệp',
   xlsx: 'Excel (XLSX)',
   csv: 'CSV',
   pdf: 'PDF',

@@ -9,6 +9,7 @@ import type { Column } from '../../components/DataList.tsx';
 import { DebtOfLimit } from '../../components/DebtOfLimit.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ExportButton } from '../../components/ExportButton.tsx';
+import { ImportButton } from '../../components/ImportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -31,7 +32,7 @@ export function AgencyList() {
   const make = <Button component={RouterLink} to={paths.newAgency} variant="contained" startIcon={<AddIcon />}>{t('make')}</Button>;
   return (
     <>
-      <PageHead title={t('many')} actions={<><ExportButton what="agencies" parameters={{ search: list.query }} />{can('agency:write') && make}</>} />
+      <PageHead title={t('many')} actions={<><ExportButton what="agencies" parameters={{ search: list.query }} />{can('agency:write') && <><ImportButton what="agencies" />{make}</>}</>} />
       <Panel isFlush>
         {list.canSearch && <Box sx={{ p: 4 }}><SearchBox label={t('search')} value={list.query} onChange={list.setQuery} /></Box>}
         <DataList<AgencyRowFragment>

@@ -10,6 +10,7 @@ import { DataList } from '../../components/DataList.tsx';
 import type { Column } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ExportButton } from '../../components/ExportButton.tsx';
+import { ImportButton } from '../../components/ImportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -52,7 +53,7 @@ export function ItemList() {
   const clear = <Button variant="outlined" color="inherit" onClick={() => setQuery('')}>{t('common:action.clearFilter')}</Button>;
   return (
     <>
-      <PageHead title={t('item.many')} actions={<><ExportButton what="items" parameters={{ search: query }} />{can('inventory:adjust') && <Button component={RouterLink} to={paths.newItem} variant="contained" startIcon={<AddIcon />}>{t('goods:item.add')}</Button>}</>} />
+      <PageHead title={t('item.many')} actions={<><ExportButton what="items" parameters={{ search: query }} />{can('inventory:adjust') && <><ImportButton what="items" /><Button component={RouterLink} to={paths.newItem} variant="contained" startIcon={<AddIcon />}>{t('goods:item.add')}</Button></>}</>} />
       <Panel isFlush>
         <Box sx={{ p: 4 }}><SearchBox label={t('item.search')} value={query} onChange={setQuery} /></Box>
         <DataList<Item>

@@ -12,6 +12,7 @@ import { DataList } from '../../components/DataList.tsx';
 import type { Column } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ExportButton } from '../../components/ExportButton.tsx';
+import { ImportButton } from '../../components/ImportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -80,7 +81,7 @@ export function ReceiptList() {
   const clear = <Button variant="outlined" color="inherit" onClick={list.clear}>{t('common:action.clearFilter')}</Button>;
   return (
     <>
-      <PageHead title={t('receipt.many')} actions={<><ExportButton what="receipts" parameters={{ search: list.filter.code, supplierId: list.filter.supplier, from: list.filter.from, to: list.filter.to }} />{can('inventory:adjust') && make}</>} />
+      <PageHead title={t('receipt.many')} actions={<><ExportButton what="receipts" parameters={{ search: list.filter.code, supplierId: list.filter.supplier, from: list.filter.from, to: list.filter.to }} />{can('inventory:adjust') && <><ImportButton what="receipts" />{make}</>}</>} />
       <Panel isFlush>
         <Filters list={list} />
         <DataList<ReceiptRowFragment>

@@ -20,6 +20,7 @@ export const en: typeof vi = {
     books: 'Books',
     reports: 'Reports',
     periods: 'Closing months',
+    imports: 'Import',
     notifications: 'Notifications',
     office: 'Administration',
     regulations: 'Regulations',

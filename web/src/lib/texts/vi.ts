@@ -18,6 +18,7 @@ export const vi = {
     books: 'Sổ sách',
     reports: 'Báo cáo',
     periods: 'Khóa sổ',
+    imports: 'Nhập từ tệp',
     notifications: 'Thông báo',
     office: 'Quản trị',
     regulations: 'Quy định',
