@@ -1,1 +1,2 @@
 -- The open migration: tables and data by hand, rules by `--! include <schema>/<folder>/<name>.sql`
+--! include config/functions/number_written.sql

@@ -53,6 +53,25 @@ test('the next payment goes on where the last one stopped', async () => {
   });
 });
 
+test('an opening debt is older than any slip: payments meet it first', async () => {
+  await db.commitOwner((owner) => owner.query(
+    `with opened as (
+       update agency.agency set debt_amount = 700000, debt_seq = 1 where code = 'DL0002' and debt_seq = 0 returning id, created_by)
+     insert into finance.debt_transaction (agency_id, seq, kind, amount, balance_after, business_date)
+     select id, 1, 'opening', 700000, 700000, date '2024-01-31' from opened`));
+  const slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0002', lines: [['TRON', 1]] }));
+  await db.as('accountant', async (me) => {
+    const first = await payments.create(me, { agency: 'DL0002', amount: 600_000 });
+    const second = await payments.create(me, { agency: 'DL0002', amount: 600_000 });
+    const third = await payments.create(me, { agency: 'DL0002', amount: 500_000 });
+
+    expect((await allocationsOf(me)).filter(([payment]) => [first, second, third].some(({ code }) => code === payment))).toEqual([
+      [second.code, slip.code, '500000'], [third.code, slip.code, '500000'],
+    ]);
+    expect((await openAmounts(me))[slip.code]).toBe('0');
+  });
+});
+
 test('slips of one day are settled in the order they were written', async () => {
   await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0002', lines: [['TRON', 1]] }));
   const second = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0002', lines: [['TRON', 1]] }));

@@ -14,3 +14,10 @@ export async function addLongJob(db: TestDatabase, email: string): Promise<void>
   await db.query(
     `insert into notification.long_job (kind, asked_by) select 'export_report', id from auth."user" where email = $1`, [email]);
 }
+
+/** Leaves a file of one item that was checked and has no fault, as if a person had brought it in. */
+export async function addCheckedImport(db: TestDatabase, email: string, sku: string): Promise<void> {
+  await db.query(
+    `insert into config.import (what, file_name, asked_by, byte_count, sha256, row_count, fault_count, checked_at)
+     select 'items', $2 || '.csv', u.id, 1, sha256(convert_to($2, 'UTF8')), 1, 0, now() from auth."user" as u where u.email = $1`, [email, sku]);
+}

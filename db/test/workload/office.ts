@@ -73,7 +73,12 @@ export const office: Record<string, Maker> = {
     weight: 0.3, people: ['sales', 'warehouse', 'accountant'],
     make: (world) => ({ what: pick(world, ['agencies', 'items', 'issues']), format: pick(world, ['xlsx', 'csv', 'pdf']) }),
   },
+  'config.start_import': {
+    weight: 0.2, people: ['warehouse', 'accountant'],
+    make: (world) => ({ what: pick(world, ['items', 'receipts', 'opening_debt']), file_name: `${whole(world, 1, 1e6)}.xlsx` }),
+  },
   // of those that waited when the day began
+  'config.apply_import': { weight: 0.2, people: ['warehouse'], make: about('import', 'import_id') },
   'notification.cancel_long_job': { weight: 0.2, people: ['manager'], make: about('longJob', 'long_job_id') },
   'auth.update_role': {
     weight: 0.2, people: ['admin'], remember: ['role'],

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Person } from '../support/actor.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { breachesOf, invariantNames } from '../support/invariants.ts';
-import { addDeadJob, addLongJob } from '../support/jobs.ts';
+import { addCheckedImport, addDeadJob, addLongJob } from '../support/jobs.ts';
 import { addAgency, addItem } from '../support/master.ts';
 import { addColleague } from '../support/people.ts';
 import { giveApp } from '../support/second_factor.ts';
@@ -42,6 +42,7 @@ beforeAll(async () => {
     await giveApp(db, `bao.ve${nth}@example.com`);
     await addDeadJob(db);
     await addLongJob(db, 'manager@sodaily.test');
+    await addCheckedImport(db, 'warehouse@sodaily.test', `NHAP-${nth}`);
   }
   await cluster.settle();
   const world = await worldOf(db, seed);

@@ -54,7 +54,7 @@ export interface World {
 
 export const poolNames = [
   'agency', 'customer', 'blocked', 'issue', 'request', 'receipt', 'payment', 'supplier', 'type', 'district', 'item', 'unit',
-  'user', 'protected', 'role', 'flag', 'deadJob', 'longJob',
+  'user', 'protected', 'role', 'flag', 'deadJob', 'longJob', 'import',
 ] as const;
 export type PoolName = typeof poolNames[number];
 
@@ -62,7 +62,7 @@ const sources: Partial<Record<PoolName, string>> = {
   agency: 'agency.agency', customer: "(select * from agency.agency where status = 'active')",
   type: 'agency.agency_type', district: 'agency.district', flag: 'config.feature_flag',
   protected: '(select * from auth."user" where second_factor_at is not null)',
-  longJob: 'notification.long_job',
+  longJob: 'notification.long_job', import: 'config.import',
   deadJob: '(select * from graphile_worker.jobs where attempts >= max_attempts)',
 };
 
