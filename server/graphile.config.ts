@@ -2,6 +2,7 @@ import { PgAggregatesPreset } from '@graphile/pg-aggregates';
 import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 import { PostGraphileConnectionFilterPreset } from 'postgraphile-plugin-connection-filter';
+import { CountUpToPlugin } from './plugins/count_up_to.ts';
 import { NotificationSubscriptionPlugin } from './plugins/notification_subscription.ts';
 import { OmitTagPlugin } from './plugins/omit_tag.ts';
 import { OpaqueIdsPlugin } from './plugins/opaque_ids.ts';
@@ -41,7 +42,7 @@ export function makePreset(pgService: GraphileConfig.PgServiceConfiguration): Gr
       PgAggregatesPreset,
     ],
     plugins: [
-      UnprefixedNamesPlugin, OpaqueIdsPlugin, OmitTagPlugin, ShortLookupsPlugin, PageLimitPlugin,
+      UnprefixedNamesPlugin, OpaqueIdsPlugin, OmitTagPlugin, ShortLookupsPlugin, PageLimitPlugin, CountUpToPlugin,
       NotificationSubscriptionPlugin,
     ],
     disablePlugins: [

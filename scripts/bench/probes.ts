@@ -20,7 +20,9 @@ const monthAgo = (months: number): string => {
   const [year = 0, month = 0] = today().split('-').map(Number);
   return new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 10);
 };
-const count = (table: string, more = ''): string => `select count(*)::text as expected from ${table} as t ${more}`;
+/** Lists say how many they have up to here, and one more. */
+const COUNTED = 1_000;
+const count = (table: string, more = ''): string => `select least(count(*), ${COUNTED + 1})::text as expected from ${table} as t ${more}`;
 
 const kept = new Map<string, string>();
 /** A key of these books, looked up once. */
@@ -35,7 +37,7 @@ const key = async (books: Books, sql: string): Promise<string> => {
 const busiest = (books: Books) => key(books, 'select agency_id::text as id from finance.debt_transaction group by agency_id order by count(*) desc, agency_id limit 1');
 
 const list = (name: string, person: string, operation: string, field: string, table: string, variables: Variables = {}, more = ''): Probe => ({
-  name, person, operation, variables: () => ({ first: 25, ...variables }), said: (data) => data[field].totalCount, expected: () => count(table, more),
+  name, person, operation, variables: () => ({ first: 25, ...variables }), said: (data) => Math.min(data[field].totalCount, COUNTED + 1), expected: () => count(table, more),
 });
 
 export const probes: readonly Probe[] = [
@@ -56,7 +58,7 @@ export const probes: readonly Probe[] = [
   list('Audit trail, newest', 'auditor', 'Changes', 'changes', 'audit.change'),
   {
     name: 'Overview', person: 'manager', operation: 'Overview', variables: () => ({ withMoney: true, withReports: true, withStock: true, month: monthAgo(0) }),
-    said: (data) => data.issues.totalCount, expected: () => count('inventory.issue'),
+    said: (data) => data.overview.debtAmount, expected: () => 'select sum(a.debt_amount)::text as expected from agency.agency as a',
   },
   {
     name: 'One agency, the busiest', person: 'manager', operation: 'AgencyShow', variables: async (books) => ({ id: await busiest(books), withMoney: true }),

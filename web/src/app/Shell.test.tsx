@@ -142,7 +142,7 @@ describe('the overview', () => {
     overdueAmount: '5000000', nearLimitCount: '2', waitingCount: '3', lowStockCount: '4', refreshedAt: '2026-11-25T01:00:00Z',
   };
   const page = {
-    overview: figures, issues: { __typename: 'C', totalCount: 1, nodes: [slip] }, agenciesNearLimit: { __typename: 'C', nodes: [agency('2', 'Nhiều nợ', '190000000'), agency('1', 'Ít nợ', '170000000')] },
+    overview: figures, issues: { __typename: 'C', nodes: [slip] }, agenciesNearLimit: { __typename: 'C', nodes: [agency('2', 'Nhiều nợ', '190000000'), agency('1', 'Ít nợ', '170000000')] },
     salesByMonth: { __typename: 'C', nodes: [{ __typename: 'MonthRow', month: '2026-11-01', slipCount: '12', soldAmount: '818194166', collectedAmount: '700000000' }] },
     monthlyDebt: { __typename: 'C', nodes: [] }, lowStockItems: { __typename: 'C', nodes: [] },
   };

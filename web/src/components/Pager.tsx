@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../lib/use_format.ts';
 import type { CursorPages } from './cursor_pages.ts';
 
 interface Props {
@@ -13,15 +14,19 @@ interface Props {
   next: string | null;
 }
 
+/** Long lists say that they have more than this, which the server counts no further (countUpTo). */
+const COUNTED = 1_000;
+
 /** "26–50 trong 137", back and on. */
 export function Pager({ pages, total, shown, next }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const from = pages.skipped === null ? null : pages.skipped + 1;
   const range = from === null ? String(shown) : `${from}–${from + shown - 1}`;
   return (
     <Box component="nav" aria-label={t('state.pages')}
       sx={{ display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: 1, px: 4, minHeight: 52, fontSize: 13 }}>
-      <Box component="span" sx={{ mr: 2 }}>{t('state.shown', { range, total })}</Box>
+      <Box component="span" sx={{ mr: 2 }}>{total > COUNTED ? t('state.shownOfMany', { range, total: format.quantity(String(COUNTED)) }) : t('state.shown', { range, total })}</Box>
       <Tooltip title={t('action.previous')}>
         <span>
           <IconButton size="small" aria-label={t('action.previous')} disabled={pages.isFirst} onClick={pages.goBack}>

@@ -93,6 +93,7 @@ export const en: typeof vi = {
     optional: '(optional)',
     pages: 'Paging',
     shown: '{{range}} of {{total}}',
+    shownOfMany: '{{range}} of more than {{total}}',
   },
   status: {
     issue: {

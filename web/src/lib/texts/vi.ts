@@ -91,6 +91,7 @@ export const vi = {
     optional: '(không bắt buộc)',
     pages: 'Phân trang',
     shown: '{{range}} trong {{total}}',
+    shownOfMany: '{{range}} trong hơn {{total}}',
   },
   status: {
     issue: {

@@ -1,0 +1,40 @@
+import type { PgSelectStep } from '@dataplan/pg';
+import type { ConnectionStep } from 'grafast';
+import { lambda, type FieldArgs } from 'grafast';
+import type {} from 'graphile-build-pg';
+import 'postgraphile';
+
+/** Counting further than people look costs as much as the whole list. */
+const COUNTED = 1_000;
+
+const bounded = (limit: number | null | undefined): number => Math.max(0, Math.min(limit ?? COUNTED, COUNTED)) + 1;
+const lengthOf = (rows: readonly unknown[]): number => rows.length;
+
+/** Beside `totalCount`, which reads every row that there is: a count that stops when it has seen enough. */
+export const CountUpToPlugin: GraphileConfig.Plugin = {
+  name: 'CountUpToPlugin',
+  description: `Connections count up to ${COUNTED} rows and one more`,
+  version: '1.0.0',
+  after: ['PgConnectionTotalCountPlugin'],
+  schema: {
+    hooks: {
+      GraphQLObjectType_fields(fields, build, context) {
+        const { scope, fieldWithHooks, Self } = context;
+        if (!scope.isPgConnectionRelated || !scope.isConnectionType || !fields.totalCount) return fields;
+        const { GraphQLInt, GraphQLNonNull } = build.graphql;
+        return build.extend(fields, {
+          countUpTo: fieldWithHooks({ fieldName: 'countUpTo', fieldBehaviorScope: 'totalCount' }, () => ({
+            description: `How many there are, counted to one more than the limit and no further, whatever the books hold; the limit is at most ${COUNTED}.`,
+            type: new GraphQLNonNull(GraphQLInt),
+            args: { limit: { type: new GraphQLNonNull(GraphQLInt), defaultValue: COUNTED } },
+            plan($connection: ConnectionStep<any, any>, args: FieldArgs) {
+              const $rows = $connection.cloneSubplanWithoutPagination('aggregate') as PgSelectStep;
+              $rows.setFirst(lambda(args.getRaw('limit'), bounded, true));
+              return lambda($rows.items(), lengthOf, true);
+            },
+          })),
+        }, `Adding countUpTo to connection '${Self.name}'`);
+      },
+    },
+  },
+};
