@@ -101,11 +101,11 @@ export const probes: readonly Probe[] = [
   })),
   {
     name: 'Report: ageing, today', person: 'accountant', operation: 'AgeingReport', variables: () => ({ first: 50, onDate: today() }),
-    said: (data) => data.ageingTotal.debtAmount, expected: () => 'select sum(debt_amount)::text as expected from agency.agency',
+    said: (data) => data.ageing.nodes[0].total.debtAmount, expected: () => 'select sum(debt_amount)::text as expected from agency.agency',
   },
   {
     name: 'Report: ageing, a day two months ago', person: 'accountant', operation: 'AgeingReport', variables: () => ({ first: 50, onDate: `${monthAgo(2).slice(0, 8)}15` }),
-    said: (data) => data.ageingTotal.debtAmount, expected: ({ onDate }) => `select sum(amount)::text as expected from finance.debt_transaction where business_date <= '${String(onDate)}'`,
+    said: (data) => data.ageing.nodes[0].total.debtAmount, expected: ({ onDate }) => `select sum(amount)::text as expected from finance.debt_transaction where business_date <= '${String(onDate)}'`,
   },
   {
     name: 'Report: ranking', person: 'manager', operation: 'RankingReport', variables: () => ({ first: 50 }),

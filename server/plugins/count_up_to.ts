@@ -1,8 +1,9 @@
 import type { PgSelectStep } from '@dataplan/pg';
-import type { ConnectionStep } from 'grafast';
-import { lambda, type FieldArgs } from 'grafast';
+import { lambda, type FieldArgs, type Step } from 'grafast';
 import type {} from 'graphile-build-pg';
 import 'postgraphile';
+
+type Counted = Step & { cloneSubplanWithoutPagination(mode: 'aggregate'): PgSelectStep };
 
 /** Counting further than people look costs as much as the whole list. */
 const COUNTED = 1_000;
@@ -27,8 +28,8 @@ export const CountUpToPlugin: GraphileConfig.Plugin = {
             description: `How many there are, counted to one more than the limit and no further, whatever the books hold; the limit is at most ${COUNTED}.`,
             type: new GraphQLNonNull(GraphQLInt),
             args: { limit: { type: new GraphQLNonNull(GraphQLInt), defaultValue: COUNTED } },
-            plan($connection: ConnectionStep<any, any>, args: FieldArgs) {
-              const $rows = $connection.cloneSubplanWithoutPagination('aggregate') as PgSelectStep;
+            plan($connection: Step, args: FieldArgs) {
+              const $rows = ($connection as Counted).cloneSubplanWithoutPagination('aggregate');
               $rows.setFirst(lambda(args.getRaw('limit'), bounded, true));
               return lambda($rows.items(), lengthOf, true);
             },

@@ -23,7 +23,6 @@ const reports: Record<string, string> = {
   'monthly debt, summed': 'report.monthly_debt_total(config.business_date())',
   ageing: 'report.ageing()',
   'ageing of a day': 'report.ageing(config.business_date() - 1)',
-  'ageing, summed': 'report.ageing_total()',
   ranking: 'report.agency_ranking()',
   'late debt': `report.late_debt_transactions(config.business_date(), '2000-01-01')`,
 };
@@ -65,7 +64,7 @@ test.each(['sales', 'agency'] as const)('%s who may read reports reads those of 
   }
   const [total] = await db.as(person, (me) => me.query<{ sold: string; debt: string }>(
     `select (report.monthly_sales_total(config.business_date())).total_amount::text as sold,
-       (report.ageing_total()).debt_amount::text as debt`));
+       (select (a.total).debt_amount::text from report.ageing() as a limit 1) as debt`));
   expect(total).toEqual({ sold: String(1_000_000 * own.length), debt: String(1_000_000 * own.length) });
   await db.query(
     `delete from auth.role_permission using auth.role as r

@@ -11,7 +11,7 @@ import { pageOf, useReport } from './use_report.ts';
 type Row = NonNullable<NonNullable<AgeingReportQuery['ageing']>['nodes'][number]>;
 
 const ages = ['notDue', 'upTo30', 'upTo60', 'upTo90', 'over90', 'advance', 'debt'] as const;
-const overdueOf = (row: AgesFragment | null | undefined) =>
+const overdueOf = (row: Omit<AgesFragment, '__typename'> | null | undefined) =>
   row && [row.upTo30Amount, row.upTo60Amount, row.upTo90Amount, row.over90Amount].reduce((sum, amount) => sum + BigInt(amount ?? '0'), 0n).toString();
 
 /** Tuổi nợ: how long what each agency owes is overdue. */
@@ -21,11 +21,12 @@ export function AgeingReport() {
   const report = useReport();
   const { data, previousData, loading, error, refetch } = useQuery(AgeingReportDocument, { variables: { onDate: report.to, ...report.page }, fetchPolicy: 'cache-and-network' });
   const shown = data ?? previousData;
-  const sum = shown?.ageingTotal;
+  const page = pageOf(shown?.ageing);
+  const sum = page.rows?.[0]?.total;
   return (
     <ReportFrame report={report} what="ageing" filters={{ to: report.to }} controls={['day', 'search']} lead={t('ageing.lead')} freshAt={sum?.refreshedAt ?? undefined}
       strip={[[t('ageing.debt'), dong(sum?.debtAmount)], [t('ageing.overdue'), dong(overdueOf(sum))], [t('ageing.over90'), dong(sum?.over90Amount)]]}>
-      <ReportTable<Row> label={t('kinds.tuoi-no')} report={report} {...pageOf(shown?.ageing)} isLoading={loading} error={error} onRetry={() => void refetch()}
+      <ReportTable<Row> label={t('kinds.tuoi-no')} report={report} {...page} total={Number(sum?.agencyCount ?? 0)} isLoading={loading} error={error} onRetry={() => void refetch()}
         rowKey={({ agency }) => agency?.id ?? ''}
         columns={[
           { key: 'agency', head: t('agency'), cell: ({ agency }) => <AgencyName agency={agency} /> },

@@ -39,7 +39,8 @@ export function useReport() {
 export type ReportState = ReturnType<typeof useReport>;
 
 interface Connection<Row> {
-  totalCount: number;
+  /** Left out by reports that tell it with their sums. */
+  totalCount?: number;
   pageInfo: { hasNextPage: boolean; endCursor?: string | null | undefined };
   nodes: readonly (Row | null | undefined)[];
 }
