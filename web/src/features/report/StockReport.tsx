@@ -20,10 +20,11 @@ export function StockReport() {
   const { data, previousData, loading, error, refetch } = useQuery(StockReportDocument, {
     variables: { fromDate: report.from, toDate: report.to, knownAt: report.knownAt, ...report.page }, fetchPolicy: 'cache-and-network',
   });
-  const shown = data ?? previousData;
+  const page = pageOf((data ?? previousData)?.stockBetween);
+  const sum = page.rows?.[0]?.total;
   return (
-    <ReportFrame report={report} what="stock" filters={{ from: report.from, to: report.to, knownAt: report.knownAt }} controls={['span', 'searchItem', 'known']} lead={t('stock.lead')} freshAt={null} strip={[[t('stock.worth'), dong(shown?.stockTotal?.worth)]]}>
-      <ReportTable<Row> label={t('kinds.ton-kho')} report={report} {...pageOf(shown?.stockBetween)} isLoading={loading} error={error} onRetry={() => void refetch()}
+    <ReportFrame report={report} what="stock" filters={{ from: report.from, to: report.to, knownAt: report.knownAt }} controls={['span', 'searchItem', 'known']} lead={t('stock.lead')} freshAt={null} strip={[[t('stock.worth'), dong(sum?.worth)]]}>
+      <ReportTable<Row> label={t('kinds.ton-kho')} report={report} {...page} total={Number(sum?.itemCount ?? 0)} isLoading={loading} error={error} onRetry={() => void refetch()}
         rowKey={({ item }) => item?.id ?? ''}
         columns={[
           { key: 'item', head: t('item'), cell: ({ item }) => <ItemName item={item} /> },
@@ -35,7 +36,7 @@ export function StockReport() {
           { key: 'closing', head: t('stock.closing'), align: 'right', cell: ({ closingQuantity }) => <Box component="span" sx={{ fontWeight: 600 }}>{quantity(closingQuantity)}</Box> },
           { key: 'worth', head: t('stock.worth'), align: 'right', cell: ({ worth }) => dong(worth) },
         ]}
-        sums={{ item: t('total'), worth: dong(shown?.stockTotal?.worth) }}
+        sums={{ item: t('total'), worth: dong(sum?.worth) }}
         card={({ item, openingQuantity, inQuantity, outQuantity, closingQuantity, worth }) => ({
           title: <ItemName item={item} />, figure: `${quantity(closingQuantity)} ${item?.unit?.name ?? ''}`,
           note: `${quantity(openingQuantity)} + ${quantity(inQuantity)} − ${quantity(outQuantity)}`, mark: money(worth),
