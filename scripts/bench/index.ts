@@ -13,6 +13,7 @@ import { repositoryRoot } from '../../db/tools/env.ts';
 import { openWorkplace } from '../../db/tools/workplace.ts';
 import { openBooks, type Books } from './books.ts';
 import { measureDeltas, measureExport, measureInvariants, measureRefresh, type Figure } from './database.ts';
+import { measureImports } from './imports.ts';
 import { measurePages, type Timing } from './pages.ts';
 
 const text = { type: 'string' } as const;
@@ -29,6 +30,7 @@ try {
   const figures = [
     ...await measureRefresh(small, large),
     ...await measureExport(large),
+    ...await measureImports(workplace),
     ...await measureDeltas(large),
     ...await measureInvariants(small, large),
   ];
