@@ -26,7 +26,7 @@ export function Pager({ pages, total, shown, next }: Props) {
   return (
     <Box component="nav" aria-label={t('state.pages')}
       sx={{ display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: 1, px: 4, minHeight: 52, fontSize: 13 }}>
-      <Box component="span" sx={{ mr: 2 }}>{total > COUNTED ? t('state.shownOfMany', { range, total: format.quantity(String(COUNTED)) }) : t('state.shown', { range, total })}</Box>
+      <Box component="span" sx={{ mr: 2 }}>{total > COUNTED ? t('state.shownOfMany', { range, total: format.quantity(String(COUNTED)) }) : t('state.shown', { range, total: format.quantity(String(total)) })}</Box>
       <Tooltip title={t('action.previous')}>
         <span>
           <IconButton size="small" aria-label={t('action.previous')} disabled={pages.isFirst} onClick={pages.goBack}>
