@@ -41,11 +41,11 @@ const list = (name: string, person: string, operation: string, field: string, ta
 });
 
 export const probes: readonly Probe[] = [
-  list('Slips, newest', 'manager', 'IssueList', 'issues', 'inventory.issue', { withMoney: true }),
+  list('Slips, newest', 'manager', 'IssueList', 'issues', 'inventory.issue', { withMoney: true, orderBy: ['CREATED_AT_DESC'] }),
   list('Slips of a month', 'manager', 'IssueList', 'issues', 'inventory.issue',
-    { withMoney: true, filter: { issueDate: { greaterThanOrEqualTo: monthAgo(1), lessThanOrEqualTo: `${monthAgo(1).slice(0, 8)}28` } } },
+    { withMoney: true, orderBy: ['ISSUE_DATE_DESC', 'CREATED_AT_DESC'], filter: { issueDate: { greaterThanOrEqualTo: monthAgo(1), lessThanOrEqualTo: `${monthAgo(1).slice(0, 8)}28` } } },
     `where t.issue_date between '${monthAgo(1)}' and '${monthAgo(1).slice(0, 8)}28'`),
-  list('Slips, newest, of assigned agencies', 'sales', 'IssueList', 'issues', 'inventory.issue', { withMoney: true },
+  list('Slips, newest, of assigned agencies', 'sales', 'IssueList', 'issues', 'inventory.issue', { withMoney: true, orderBy: ['CREATED_AT_DESC'] },
     `where t.agency_id in (select a.agency_id from auth.user_agency as a join auth."user" as u on u.id = a.user_id where u.email = 'sales@sodaily.test')`),
   list('Slips found by agency', 'manager', 'IssueSearch', 'searchIssues', 'inventory.issue', { withMoney: true, query: 'DL0500' },
     `where t.agency_id = (select a.id from agency.agency as a where a.code = 'DL0500')`),

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { useSearchParams } from 'react-router';
 import { CURSOR, useCursorPages } from '../../components/cursor_pages.ts';
 import { IssueListDocument, IssueSearchDocument } from '../../gql/graphql.ts';
-import type { IssueFilter } from '../../gql/graphql.ts';
+import type { IssueFilter, IssueOrderBy } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useWithMoney } from '../../lib/session.ts';
 
@@ -29,11 +29,11 @@ function useFilter() {
   return { filter, set, clear, isFiltered: Object.values(filter).some((value) => value !== '') };
 }
 
-/** The server takes no empty filter, so without dates there is none. */
-function filterOf({ from, to }: Filter): { filter?: IssueFilter } {
-  if (!from && !to) return {};
+/** What was written last comes first, among slips of some days by their day. The server takes no empty filter. */
+function listOf({ from, to }: Filter): { filter?: IssueFilter; orderBy: IssueOrderBy[] } {
+  if (!from && !to) return { orderBy: ['CREATED_AT_DESC'] };
   const issueDate = { ...(from ? { greaterThanOrEqualTo: from } : {}), ...(to ? { lessThanOrEqualTo: to } : {}) };
-  return { filter: { issueDate } };
+  return { filter: { issueDate }, orderBy: ['ISSUE_DATE_DESC', 'CREATED_AT_DESC'] };
 }
 
 /** The page of slips that the address asks for. */
@@ -43,7 +43,7 @@ export function useIssueList() {
   const pages = useCursorPages();
   const common = { first: PAGE, after: pages.after, withMoney };
   const isSearch = filter.query !== '';
-  const listed = useQuery(IssueListDocument, { skip: isSearch, variables: { ...common, ...filterOf(filter) } });
+  const listed = useQuery(IssueListDocument, { skip: isSearch, variables: { ...common, ...listOf(filter) } });
   const searched = useQuery(IssueSearchDocument, { skip: !isSearch, variables: { ...common, query: filter.query } });
   const answer = isSearch ? searched : listed;
   const data = answer.data ?? answer.previousData;
