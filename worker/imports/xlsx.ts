@@ -4,6 +4,10 @@ import { parseXml, readXml } from './xml.ts';
 
 /** Columns that count; what stands further right is nothing that a template knows. */
 const MOST_COLUMNS = 100;
+/** Letters of a cell that a spreadsheet keeps; of what is longer nobody needs the rest. */
+const LONGEST_CELL = 32_767;
+/** Letters of all texts together, which stay in memory: many times what 100,000 rows need. */
+const MOST_SHARED = 64 * 1024 * 1024;
 
 /** The first sheet of an Excel file, read as it is unpacked: memory does not grow with its rows. */
 export async function readXlsx(bytes: Buffer): Promise<Sheet> {
@@ -40,6 +44,7 @@ async function pathOfFirstSheet(parts: PackageParts): Promise<string> {
 
 async function sharedStrings(parts: PackageParts): Promise<string[]> {
   const found: string[] = [];
+  let size = 0;
   if (!parts.has('xl/sharedStrings.xml')) return found;
   let text = '';
   let isText = false;
@@ -52,12 +57,15 @@ async function sharedStrings(parts: PackageParts): Promise<string[]> {
       isText = name === 't' && !isReading;
     },
     text(piece) {
-      if (isText) text += piece;
+      if (isText && text.length < LONGEST_CELL) text += piece;
     },
     close(name) {
       isText = false;
       if (name === 'rPh') isReading = false;
-      if (name === 'si') found.push(text);
+      if (name !== 'si') return;
+      found.push(text);
+      size += text.length;
+      if (size > MOST_SHARED) throw new Unreadable('its texts are too many');
     },
   });
   return found;
@@ -76,7 +84,7 @@ async function* rowsOf(bytes: AsyncIterable<Buffer>, shared: readonly string[], 
       isValue = name === 'v' || name === 't';
     },
     text(piece) {
-      if (isValue) cell.written += piece;
+      if (isValue && cell.written.length < LONGEST_CELL) cell.written += piece;
     },
     close(name) {
       isValue = false;

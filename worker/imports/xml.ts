@@ -24,13 +24,24 @@ export async function* parseXml(bytes: AsyncIterable<Buffer>, listener: XmlListe
   try {
     for await (const piece of bytes) {
       parser.write(decoder.decode(piece, { stream: true }));
+      // hands on the text so far: it would be kept until its end, however far that is
+      parser.flush();
       if (broken) throw broken;
+      if (isHoarding(parser)) throw new Unreadable('a word of it has no end');
       yield;
     }
+    parser.write(decoder.decode()).close();
+    if (broken) throw broken;
+    yield;
   } catch (error) {
     throw new Unreadable('a part of it is broken', { cause: error });
   }
 }
+
+/** What the parser keeps until it is over; nothing of a spreadsheet is that long. */
+const KEPT = ['attribName', 'attribValue', 'comment', 'doctype', 'procInstBody', 'sgmlDecl', 'tagName'];
+const LONGEST_KEPT = 1_000_000;
+const isHoarding = (parser: object): boolean => KEPT.some((name) => ((parser as Record<string, string | undefined>)[name]?.length ?? 0) > LONGEST_KEPT);
 
 /** Reads a whole part that is known to be small, or whose listener keeps what it needs. */
 export async function readXml(bytes: AsyncIterable<Buffer>, listener: XmlListener): Promise<void> {
