@@ -4,6 +4,9 @@ import { Unreadable } from './sheet.ts';
 /** What 100,000 rows of long text unpack to, several times over; a small file that unpacks to more is a trick. */
 const MOST_UNPACKED = 512 * 1024 * 1024;
 
+/** A workbook has dozens. */
+const MOST_PARTS = 1_000;
+
 /** The parts of a spreadsheet by name, each unpacked only while it is read. */
 export interface PackageParts {
   has(name: string): boolean;
@@ -16,7 +19,10 @@ export async function openPackage(bytes: Buffer): Promise<PackageParts> {
     throw new Unreadable('it is no package', { cause: error });
   });
   try {
-    for await (const entry of zip.eachEntry()) entries.set(entry.fileName.toLowerCase(), entry);
+    for await (const entry of zip.eachEntry()) {
+      entries.set(entry.fileName.toLowerCase(), entry);
+      if (entries.size > MOST_PARTS) throw new Unreadable('it has too many parts');
+    }
   } catch (error) {
     throw new Unreadable('its list of parts is broken', { cause: error });
   }

@@ -57,6 +57,7 @@ describe('a file that means harm is unreadable, and takes no memory', () => {
     ['has no sheet', { 'xl/_rels/workbook.xml.rels': '<Relationships/>' }],
     ['names a sheet that is not there', {}],
     ['is cut off', { 'xl/worksheets/first.xml': '<worksheet><sheetData><row><c><v>1</v></c>' }],
+    ['has parts without end', Object.fromEntries(Array.from({ length: 1_001 }, (_none, index) => [`p${index}`, '']))],
     ['has an attribute without end', { 'xl/worksheets/first.xml': `<worksheet a="${'a'.repeat(3_000_000)}"/>` }],
     ['brings texts without end', { 'xl/worksheets/first.xml': sheet(''), 'xl/sharedStrings.xml': `<sst>${`<si><t>${'a'.repeat(30_000)}</t></si>`.repeat(2_400)}</sst>` }],
   ])('%s', async (_what, parts) => {
