@@ -21,7 +21,11 @@ afterAll(() => db.close());
 
 const fold = () => withClient(db.workerUrl, async (worker) =>
   (await worker.query<{ touched: string }>('select report.fold_deltas()::text as touched')).rows[0]?.touched);
-const wrong = () => breachesOf(db, 'agency_months_equal_the_ledger');
+const wrong = async () => [
+  ...await breachesOf(db, 'agency_months_equal_the_ledger'), ...await breachesOf(db, 'agency_days_equal_the_ledger')];
+const days = () => db.query(
+  `select d.agency_id::text, d.business_date::text, d.debt_amount::text, d.credit_to_date_amount::text
+   from report.agency_day as d order by 1, 2`);
 const months = (reader: Reader) => reader.query(
   `select a.code, to_char(m.month, 'YYYY-MM') as month, m.slip_count::text, m.slip_amount::text,
      m.payment_amount::text
@@ -51,6 +55,34 @@ test('folding again, or two folds at once, add nothing twice', async () => {
   expect(await months(db)).toEqual(folded);
 });
 
+test('a back-dated posting moves the running totals of its day and of every day after', async () => {
+  const open = await testDatabase();
+  try {
+    const maker = await slipMaker(open);
+    const slip = (date: string, paidNow = 0) => open.commitAs('manager', (me) =>
+      maker.create(me, { agency: 'DL0001', date, lines: [['TRON', 1]], paidNow }));
+    const foldThere = () => withClient(open.workerUrl, (worker) => worker.query('select report.fold_deltas()'));
+    const [day1, day2, day3] = [`${lastMarch}-30`, `${lastMarch}-31`, lastMarch.replace(/03$/, '04-01')] as const;
+    await slip(day1);
+    await slip(day3);
+    await foldThere();
+
+    await slip(day2, 400_000);
+    await slip(day2);
+    await foldThere();
+
+    expect(await open.query(
+      `select d.business_date::text as day, d.debt_amount::text as debt, d.credit_to_date_amount::text as credit
+       from report.agency_day as d order by d.business_date`)).toEqual([
+      { day: day1, debt: '1000000', credit: '1000000' }, { day: day2, debt: '2600000', credit: '2600000' },
+      { day: day3, debt: '3600000', credit: '3600000' },
+    ]);
+    expect(await breachesOf(open, 'agency_days_equal_the_ledger')).toEqual([]);
+  } finally {
+    await open.close();
+  }
+});
+
 test('a refused slip leaves nothing', async () => {
   await fold();
   await db.commitAs('manager', (me) => slips.refused(me, { agency: 'DL0001', lines: [['CUOI', 2]] }));
@@ -60,11 +92,11 @@ test('a refused slip leaves nothing', async () => {
 
 test('made anew from the ledger, the summary is the same', async () => {
   await fold();
-  const folded = await months(db);
+  const folded = [await months(db), await days()];
 
   await db.query('select report.rebuild_summaries()');
 
-  expect(await months(db)).toEqual(folded);
+  expect([await months(db), await days()]).toEqual(folded);
   expect(await wrong()).toEqual([]);
 });
 

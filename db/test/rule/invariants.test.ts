@@ -14,6 +14,12 @@ afterAll(() => db.close());
 
 // what a hand at the tables, past every rule, would do to break each
 const damages: Record<string, string[]> = {
+  agency_days_equal_the_ledger: [
+    'update report.agency_day set debt_amount = debt_amount + 1',
+    'update report.agency_day set credit_to_date_amount = credit_to_date_amount + 1',
+    'delete from report.debt_delta',
+    "update finance.debt_transaction set business_date = business_date - 1 where kind = 'payment'",
+  ],
   agency_months_equal_the_ledger: [
     'update report.agency_month set payment_amount = payment_amount + 1',
     'delete from report.debt_delta',
@@ -80,6 +86,17 @@ const damages: Record<string, string[]> = {
     'update report.item_day set out_quantity = out_quantity + 1',
     'delete from report.stock_delta',
     "update inventory.stock_movement set business_date = business_date - 1 where kind = 'count'",
+  ],
+  item_months_equal_their_days: [
+    'update report.item_month set out_quantity = out_quantity + 1',
+    'delete from report.item_month',
+    "update report.item_day set business_date = business_date - 40",
+  ],
+  slip_lowerings_equal_the_ledger: [
+    'update report.slip_lowering set amount = amount - 1',
+    'update report.slip_lowering set slip_date = slip_date - 1',
+    'delete from report.slip_lowering',
+    "delete from finance.debt_transaction where kind = 'return'",
   ],
   closed_agency_months_equal_the_ledger: [
     'delete from report.closed_agency_month',

@@ -12,7 +12,8 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const fold = () => withClient(db.workerUrl, (worker) => worker.query('select report.fold_deltas()'));
-const wrong = () => breachesOf(db, 'item_days_equal_the_ledger');
+const wrong = async () => [
+  ...await breachesOf(db, 'item_days_equal_the_ledger'), ...await breachesOf(db, 'item_months_equal_their_days')];
 const today = () => db.query(
   `select i.sku, trim_scale(d.in_quantity)::text as came, trim_scale(d.out_quantity)::text as went,
      trim_scale(d.adjustment_quantity)::text as found
