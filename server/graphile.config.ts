@@ -7,6 +7,7 @@ import { NotificationSubscriptionPlugin } from './plugins/notification_subscript
 import { OmitTagPlugin } from './plugins/omit_tag.ts';
 import { OpaqueIdsPlugin } from './plugins/opaque_ids.ts';
 import { PageLimitPlugin } from './plugins/page_limit.ts';
+import { ReferencesByKeyPlugin } from './plugins/references_by_key.ts';
 import { ShortLookupsPlugin } from './plugins/short_lookups.ts';
 import { UnprefixedNamesPlugin } from './plugins/unprefixed_names.ts';
 
@@ -42,8 +43,8 @@ export function makePreset(pgService: GraphileConfig.PgServiceConfiguration): Gr
       PgAggregatesPreset,
     ],
     plugins: [
-      UnprefixedNamesPlugin, OpaqueIdsPlugin, OmitTagPlugin, ShortLookupsPlugin, PageLimitPlugin, CountUpToPlugin,
-      NotificationSubscriptionPlugin,
+      UnprefixedNamesPlugin, OpaqueIdsPlugin, OmitTagPlugin, ReferencesByKeyPlugin, ShortLookupsPlugin, PageLimitPlugin,
+      CountUpToPlugin, NotificationSubscriptionPlugin,
     ],
     disablePlugins: [
       'NodePlugin', 'RegisterQueryNodePlugin', 'QueryQueryPlugin', 'MutationPayloadQueryPlugin',

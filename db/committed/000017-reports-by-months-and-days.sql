@@ -1,5 +1,5 @@
 --! Previous: sha1:0f9f65c68879e7b4580eedc06e9e56797605e0e5
---! Hash: sha1:caa6cc8b9c464abe1d064e0cf7c5c70916040d65
+--! Hash: sha1:584e5a87818e3506e0a823d56652bfd0090869da
 --! Message: reports by months and days
 
 --! split: 1-current.sql
@@ -1086,10 +1086,77 @@ comment on column report.agency_ranking_mv.sold_before_amount is
   'The same of the time before, đồng.';
 comment on column report.agency_ranking_mv.collected_amount is
   'Payments received less payments cancelled, đồng.';
+
+-- Sales, debt and statements are worked out once a page: sums of all rows stand in each
+drop function if exists report.monthly_sales_total(date, text);
+drop function if exists report.monthly_debt_total(date, timestamptz, text);
+do $$
+begin
+  if to_regtype('report.monthly_sales_total') is null then
+    create type report.monthly_sales_total as (
+      agency_count bigint,
+      slip_count bigint,
+      total_amount public.dong,
+      share numeric,
+      slip_amount public.dong,
+      cancelled_slip_count bigint,
+      cancelled_slip_amount public.dong,
+      return_amount public.dong,
+      cancelled_later_slip_count bigint,
+      cancelled_later_slip_amount public.dong,
+      refreshed_at timestamptz
+    );
+    create type report.monthly_debt_total as (
+      agency_count bigint,
+      opening_amount public.dong,
+      increase_amount public.dong,
+      decrease_amount public.dong,
+      closing_amount public.dong
+    );
+    alter type report.monthly_sales_row add attribute total report.monthly_sales_total;
+    alter type report.monthly_debt_row add attribute total report.monthly_debt_total;
+    alter type report.statement_row add attribute line_count bigint;
+  end if;
+end
+$$;
+comment on type report.monthly_sales_total is 'Sums of the monthly sales over all rows of a report.';
+comment on column report.monthly_sales_total.agency_count is 'Agencies of the report.';
+comment on column report.monthly_sales_total.slip_count is
+  'Slips confirmed less slips cancelled in the month.';
+comment on column report.monthly_sales_total.total_amount is
+  'Slips confirmed less slips cancelled in the month, đồng.';
+comment on column report.monthly_sales_total.share is
+  'Share of the total of all agencies in percent. Null when nothing was sold.';
+comment on column report.monthly_sales_total.slip_amount is
+  'Total of the slips confirmed in the month, đồng.';
+comment on column report.monthly_sales_total.cancelled_slip_count is
+  'Slips cancelled in the month, whenever they were confirmed.';
+comment on column report.monthly_sales_total.cancelled_slip_amount is
+  'Total of the slips cancelled in the month, đồng.';
+comment on column report.monthly_sales_total.return_amount is
+  'Worth of goods that came back in the month, đồng; not taken off the sales.';
+comment on column report.monthly_sales_total.cancelled_later_slip_count is
+  'Slips of this month that were cancelled in a later one.';
+comment on column report.monthly_sales_total.cancelled_later_slip_amount is
+  'Total of the slips of this month that were cancelled in a later one, đồng.';
+comment on column report.monthly_sales_total.refreshed_at is 'Of when the figures are.';
+comment on column report.monthly_sales_row.total is
+  'Sums over all rows of the report, not of a page; the same in each.';
+comment on type report.monthly_debt_total is 'Sums of the monthly debt over all rows of a report.';
+comment on column report.monthly_debt_total.agency_count is 'Agencies of the report.';
+comment on column report.monthly_debt_total.opening_amount is 'Debt at the beginning, đồng.';
+comment on column report.monthly_debt_total.increase_amount is 'What raised the debt, đồng.';
+comment on column report.monthly_debt_total.decrease_amount is 'What lowered the debt, đồng.';
+comment on column report.monthly_debt_total.closing_amount is 'Debt at the end, đồng.';
+comment on column report.monthly_debt_row.total is
+  'Sums over all rows of the report, not of a page; the same in each.';
+comment on column report.statement_row.line_count is
+  'Lines of the whole statement, what was brought forward too; the same in each.';
 --! Included report/functions/monthly_sales.sql
 -- Months that are open are read from the last refresh; one that is closed is worked out from its summary,
--- which moves no more but for slips cancelled later. A materialized view has no row-level security, so the
--- predicate on agencies stands here.
+-- which moves no more but for slips cancelled later. The sums of all rows stand in each, so that a page with
+-- its foot is worked out once. A materialized view has no row-level security, so the predicate on agencies
+-- stands here.
 -- Security definer: nobody else reads the view.
 create or replace function report.monthly_sales(month date, search text default null)
 returns setof report.monthly_sales_row
@@ -1113,14 +1180,25 @@ begin
     select s.*, f.refreshed_at
     from report.sales_of_month as s
     left join report.freshness as f on f.report = 'summaries'
-    where not is_refreshed and s.month = asked)
+    where not is_refreshed and s.month = asked),
+  mine_of_all as (
+    select s.* from sold as s
+    where (mine is null or s.agency_id = any (mine))
+      and (nullif(btrim(search), '') is null
+        or s.agency_id in (select a.id from agency.search_agencies(search) as a))),
+  total as (
+    select count(*) as agency_count, sum(s.slip_count)::bigint as slip_count, sum(s.total_amount) as total_amount,
+      sum(s.share) as share, sum(s.slip_amount) as slip_amount,
+      sum(s.cancelled_slip_count)::bigint as cancelled_slip_count,
+      sum(s.cancelled_slip_amount) as cancelled_slip_amount, sum(s.return_amount) as return_amount,
+      sum(s.cancelled_later_slip_count)::bigint as cancelled_later_slip_count,
+      sum(s.cancelled_later_slip_amount) as cancelled_later_slip_amount, max(s.refreshed_at) as refreshed_at
+    from mine_of_all as s)
   select s.agency_id, s.slip_count, s.total_amount, s.share, s.slip_amount, s.cancelled_slip_count,
     s.cancelled_slip_amount, s.return_amount, s.cancelled_later_slip_count,
-    s.cancelled_later_slip_amount, s.refreshed_at
-  from sold as s
-  where (mine is null or s.agency_id = any (mine))
-    and (nullif(btrim(search), '') is null
-      or s.agency_id in (select a.id from agency.search_agencies(search) as a))
+    s.cancelled_later_slip_amount, s.refreshed_at, row(t.*)::report.monthly_sales_total
+  from mine_of_all as s
+  cross join total as t
   order by s.total_amount desc, s.agency_id;
 end
 $$;
@@ -1131,6 +1209,190 @@ revoke all on function report.monthly_sales(date, text) from public;
 grant execute on function report.monthly_sales(date, text)
   to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded report/functions/monthly_sales.sql
+--! Included report/functions/monthly_debt.sql
+-- Debt is money decided on, so these figures are exact at the moment of asking, not refreshed: a closed
+-- month is read as it was written down, an open one from the newest closed month and all that was
+-- posted since. known_at takes away what was recorded after that moment: the month as it was known. The sums
+-- of all rows stand in each, so that a page with its foot is worked out once.
+-- Security definer: nobody else reads summaries; the predicate on agencies stands here.
+create or replace function report.monthly_debt(
+  month date, known_at timestamptz default null, search text default null)
+returns setof report.monthly_debt_row
+language plpgsql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  mine constant :ID_TYPE[] := report.visible_agencies();
+  asked constant date := date_trunc('month', monthly_debt.month::timestamp)::date;
+  frozen constant date := (
+    select max(c.month) from report.closed_agency_month as c where c.month <= asked);
+begin
+  perform auth.require_scope('report:read');
+  return query
+  with moved as (
+    select c.agency_id, case when c.month = asked then c.opening_amount else c.closing_amount end
+        as opening,
+      case when c.month = asked then c.increase_amount else 0 end as increase,
+      case when c.month = asked then c.decrease_amount else 0 end as decrease
+    from report.closed_agency_month as c
+    where c.month = frozen
+    union all
+    select e.agency_id,
+      case when e.month < asked then e.increase_amount - e.decrease_amount else 0 end,
+      case when e.month = asked then e.increase_amount else 0 end,
+      case when e.month = asked then e.decrease_amount else 0 end
+    from report.every_agency_month as e
+    where e.month <= asked and (frozen is null or e.month > frozen)
+    union all
+    -- what was not known yet
+    select t.agency_id,
+      case when t.business_date < asked then -t.amount else 0 end,
+      case when t.business_date >= asked and t.kind in ('opening', 'issue', 'payment_cancel')
+        then -t.amount else 0 end,
+      case when t.business_date >= asked and t.kind not in ('opening', 'issue', 'payment_cancel')
+        then t.amount else 0 end
+    from finance.debt_transaction as t
+    where known_at is not null and t.recorded_at > known_at
+      and t.business_date < asked + interval '1 month'),
+  month_of_agency as (
+    select m.agency_id, sum(m.opening) as opening, sum(m.increase) as increase,
+      sum(m.decrease) as decrease
+    from moved as m
+    where mine is null or m.agency_id = any (mine)
+    group by m.agency_id),
+  mine_of_all as (
+    select o.* from month_of_agency as o
+    where (o.opening, o.increase, o.decrease) is distinct from (0, 0, 0)
+      and (nullif(btrim(search), '') is null
+        or o.agency_id in (select a.id from agency.search_agencies(search) as a))),
+  total as (
+    select count(*) as agency_count, sum(o.opening) as opening, sum(o.increase) as increase,
+      sum(o.decrease) as decrease, sum(o.opening + o.increase - o.decrease) as closing
+    from mine_of_all as o)
+  select o.agency_id, o.opening::public.dong, o.increase::public.dong, o.decrease::public.dong,
+    (o.opening + o.increase - o.decrease)::public.dong, row(t.*)::report.monthly_debt_total
+  from mine_of_all as o
+  cross join total as t
+  order by o.opening + o.increase - o.decrease desc, o.agency_id;
+end
+$$;
+alter function report.monthly_debt(date, timestamptz, text) owner to sodaily_definer;
+comment on function report.monthly_debt(date, timestamptz, text) is
+  'Debt per agency in the month of a date (công nợ, BM6.2), exact at the moment of asking, the deepest in debt first: closing of a month is opening of the next, and of today the debt. knownAt leaves out what was recorded later; search narrows by agency. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+revoke all on function report.monthly_debt(date, timestamptz, text) from public;
+grant execute on function report.monthly_debt(date, timestamptz, text)
+  to sodaily_user, sodaily_staff, sodaily_auditor;
+--! EndIncluded report/functions/monthly_debt.sql
+--! Included report/functions/ageing.sql
+-- Today's is read from the last refresh, any other day is worked out at once. The sums of all rows stand in each, so
+-- that a page with its foot is worked out once.
+-- Security definer: nobody else reads the view; the predicate on agencies stands here.
+create or replace function report.ageing(on_date date default null, search text default null)
+returns setof report.ageing_row
+language plpgsql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  mine constant :ID_TYPE[] := report.visible_agencies();
+  asked constant date := least(on_date, config.business_date());
+begin
+  perform auth.require_scope('report:read');
+  return query
+  with aged as (
+    select m.agency_id, m.not_due_amount, m.up_to_30_amount, m.up_to_60_amount, m.up_to_90_amount,
+      m.over_90_amount, m.advance_amount, m.debt_amount, f.refreshed_at
+    from report.ageing_mv as m
+    left join report.freshness as f on f.report = 'ageing'
+    where asked = config.business_date() or asked is null
+    union all
+    select d.agency_id, d.not_due_amount, d.up_to_30_amount, d.up_to_60_amount, d.up_to_90_amount,
+      d.over_90_amount, d.advance_amount, d.debt_amount, now()
+    from report.ages_of_debt(asked) as d
+    where asked < config.business_date()),
+  mine_of_all as (
+    select a.* from aged as a
+    where (mine is null or a.agency_id = any (mine))
+      and (nullif(btrim(search), '') is null
+        or a.agency_id in (select g.id from agency.search_agencies(search) as g))),
+  total as (
+    select count(*) as agency_count, sum(a.not_due_amount) as not_due_amount, sum(a.up_to_30_amount) as up_to_30_amount,
+      sum(a.up_to_60_amount) as up_to_60_amount, sum(a.up_to_90_amount) as up_to_90_amount,
+      sum(a.over_90_amount) as over_90_amount, sum(a.advance_amount) as advance_amount,
+      sum(a.debt_amount) as debt_amount, max(a.refreshed_at) as refreshed_at
+    from mine_of_all as a)
+  select a.agency_id, a.not_due_amount::public.dong, a.up_to_30_amount::public.dong,
+    a.up_to_60_amount::public.dong, a.up_to_90_amount::public.dong, a.over_90_amount::public.dong,
+    a.advance_amount::public.dong, a.debt_amount::public.dong, a.refreshed_at,
+    row(t.agency_count, t.not_due_amount, t.up_to_30_amount, t.up_to_60_amount, t.up_to_90_amount,
+      t.over_90_amount, t.advance_amount, t.debt_amount, t.refreshed_at)::report.ageing_total
+  from mine_of_all as a
+  cross join total as t
+  -- most have nothing in the oldest ages, and comparing whole numbers is cheap
+  order by a.over_90_amount::bigint desc, a.up_to_90_amount::bigint desc, a.up_to_60_amount::bigint desc,
+    a.up_to_30_amount::bigint desc, a.debt_amount::bigint desc, a.agency_id;
+end
+$$;
+alter function report.ageing(date, text) owner to sodaily_definer;
+comment on function report.ageing(date, text) is
+  'Debt per agency by how long it is overdue (tuổi nợ), first in, first out, the latest first: today''s as of the last refresh, that of the end of another day worked out at once; search narrows by agency. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+revoke all on function report.ageing(date, text) from public;
+grant execute on function report.ageing(date, text) to sodaily_user, sodaily_staff, sodaily_auditor;
+--! EndIncluded report/functions/ageing.sql
+--! Included report/functions/agency_statement.sql
+-- The statement of one agency (sổ chi tiết công nợ): the debt it began with, every row of its ledger by
+-- business date and what it owed after each. How many lines there are stands in each, so that a page with its
+-- foot is worked out once. Row policies decide whose statement may be read, so this
+-- runs as whoever asks; known_at leaves out what was recorded after that moment.
+create or replace function report.agency_statement(agency_id :ID_TYPE, from_date date default null,
+  to_date date default null, known_at timestamptz default null)
+returns setof report.statement_row
+language sql stable
+set search_path to pg_catalog, pg_temp
+as $$
+  with span as (
+    select coalesce(from_date, date_trunc('month', coalesce(to_date, config.business_date())::timestamp)::date)
+        as first_day,
+      coalesce(to_date, config.business_date()) as last_day),
+  -- all that came before is added up from the index alone; only its moments are not in there
+  brought as (
+    select s.first_day, coalesce((
+        select sum(t.amount) from finance.debt_transaction as t
+        where known_at is null and t.agency_id = agency_statement.agency_id and t.business_date < s.first_day), 0)
+      + coalesce((
+        select sum(t.amount) from finance.debt_transaction as t
+        where known_at is not null and t.recorded_at <= known_at
+          and t.agency_id = agency_statement.agency_id and t.business_date < s.first_day), 0) as amount
+    from span as s
+    where exists (select from agency.agency as a where a.id = agency_statement.agency_id)),
+  line as (
+    select null::bigint as seq, b.first_day as business_date, null::timestamptz as recorded_at,
+      'brought_forward' as kind, b.amount::numeric as amount,
+      null:::ID_TYPE as issue_id, null:::ID_TYPE as payment_id, null:::ID_TYPE as issue_return_id
+    from brought as b
+    union all
+    select t.seq, t.business_date, t.recorded_at, t.kind, t.amount, t.issue_id, t.payment_id,
+      t.issue_return_id
+    from span as s
+    join finance.debt_transaction as t on t.business_date between s.first_day and s.last_day
+    where t.agency_id = agency_statement.agency_id and (known_at is null or t.recorded_at <= known_at))
+  select l.business_date, l.recorded_at, l.kind,
+    coalesce(r.code, p.code, i.code),
+    case when l.seq is not null and l.amount > 0 then l.amount end::public.dong,
+    case when l.seq is not null and l.amount < 0 then -l.amount end::public.dong,
+    sum(l.amount) over (order by l.business_date, l.seq nulls first)::public.dong,
+    l.issue_id, l.payment_id, l.issue_return_id, count(*) over ()
+  from line as l
+  left join inventory.issue as i on i.id = l.issue_id
+  left join finance.payment as p on p.id = l.payment_id
+  left join inventory.issue_return as r on r.id = l.issue_return_id
+  order by l.business_date, l.seq nulls first
+$$;
+comment on function report.agency_statement(:ID_TYPE, date, date, timestamptz) is
+  'Statement of an agency between two days with a running balance, oldest first: toDate today when null, fromDate the first of its month; the first row is what was brought forward. knownAt leaves out what was recorded later. Nothing for those who may not see the agency.';
+revoke all on function report.agency_statement(:ID_TYPE, date, date, timestamptz) from public;
+grant execute on function report.agency_statement(:ID_TYPE, date, date, timestamptz)
+  to sodaily_user, sodaily_staff, sodaily_auditor;
+--! EndIncluded report/functions/agency_statement.sql
 --! Included audit/views/invariant_agency_days_equal_the_ledger.sql
 -- Invariant: The days of an agency in the reports, with what is not folded yet, are what its ledger
 -- says. Rows are breaches.

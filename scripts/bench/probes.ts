@@ -76,19 +76,19 @@ export const probes: readonly Probe[] = [
   },
   ...[0, 1, 12].map((months): Probe => ({
     name: `Report: sales, ${months} months ago`, person: 'manager', operation: 'SalesReport', variables: () => ({ first: 50, month: monthAgo(months) }),
-    said: (data) => data.monthlySalesTotal.totalAmount,
+    said: (data) => data.monthlySales.nodes[0].total.totalAmount,
     expected: () => `select coalesce(sum(amount), 0)::text as expected from finance.debt_transaction
       where kind in ('issue', 'issue_cancel') and business_date >= '${monthAgo(months)}' and business_date < '${monthAgo(months)}'::date + interval '1 month'`,
   })),
   ...[0, 1, 12].map((months): Probe => ({
     name: `Report: debt, ${months} months ago`, person: 'accountant', operation: 'DebtReport', variables: () => ({ first: 50, month: monthAgo(months) }),
-    said: (data) => data.monthlyDebtTotal.closingAmount,
+    said: (data) => data.monthlyDebt.nodes[0].total.closingAmount,
     expected: () => `select coalesce(sum(amount), 0)::text as expected from finance.debt_transaction where business_date < '${monthAgo(months)}'::date + interval '1 month'`,
   })),
   {
     name: 'Report: debt of last month as known a week ago', person: 'accountant', operation: 'DebtReport',
     variables: () => ({ first: 50, month: monthAgo(1), knownAt: `${monthAgo(0)}T08:00:00+07:00` }),
-    said: (data) => data.monthlyDebtTotal.closingAmount,
+    said: (data) => data.monthlyDebt.nodes[0].total.closingAmount,
     expected: () => `select coalesce(sum(amount), 0)::text as expected from finance.debt_transaction
       where business_date < '${monthAgo(0)}' and recorded_at <= '${monthAgo(0)}T08:00:00+07:00'`,
   },

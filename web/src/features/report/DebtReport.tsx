@@ -19,12 +19,12 @@ export function DebtReport() {
   const { data, previousData, loading, error, refetch } = useQuery(DebtReportDocument, {
     variables: { month: report.month, knownAt: report.knownAt, ...report.page }, fetchPolicy: 'cache-and-network',
   });
-  const shown = data ?? previousData;
-  const sum = shown?.monthlyDebtTotal;
+  const page = pageOf((data ?? previousData)?.monthlyDebt);
+  const sum = page.rows?.[0]?.total;
   return (
     <ReportFrame report={report} what="monthly_debt" filters={{ month: report.month, knownAt: report.knownAt }} controls={['month', 'search', 'known']} lead={t('debt.lead')} freshAt={null}
       strip={[[t('debt.opening'), dong(sum?.openingAmount)], [t('debt.increase'), dong(sum?.increaseAmount)], [t('debt.decrease'), dong(sum?.decreaseAmount)], [t('debt.closing'), dong(sum?.closingAmount)]]}>
-      <ReportTable<Row> label={t('kinds.cong-no')} report={report} {...pageOf(shown?.monthlyDebt)} isLoading={loading} error={error} onRetry={() => void refetch()}
+      <ReportTable<Row> label={t('kinds.cong-no')} report={report} {...page} total={Number(sum?.agencyCount ?? 0)} isLoading={loading} error={error} onRetry={() => void refetch()}
         rowKey={({ agency }) => agency?.id ?? ''}
         columns={[
           { key: 'agency', head: t('agency'), cell: ({ agency }) => <AgencyName agency={agency} /> },

@@ -16,13 +16,13 @@ export function SalesReport() {
   const format = useFormat();
   const report = useReport();
   const { data, previousData, loading, error, refetch } = useQuery(SalesReportDocument, { variables: { month: report.month, ...report.page }, fetchPolicy: 'cache-and-network' });
-  const shown = data ?? previousData;
-  const sum = shown?.monthlySalesTotal;
+  const page = pageOf((data ?? previousData)?.monthlySales);
+  const sum = page.rows?.[0]?.total;
   const share = (text: string | null | undefined) => (text ? format.quantity(text) : '–');
   return (
     <ReportFrame report={report} what="monthly_sales" filters={{ month: report.month }} controls={['month', 'search']} lead={t('sales.lead')} freshAt={sum?.refreshedAt ?? undefined}
       strip={[[t('sales.amount'), format.dong(sum?.totalAmount)], [t('sales.slips'), format.quantity(sum?.slipCount)], [t('sales.returned'), format.dong(sum?.returnAmount)], [t('sales.later'), format.dong(sum?.cancelledLaterSlipAmount)]]}>
-      <ReportTable<Row> label={t('kinds.doanh-so')} report={report} {...pageOf(shown?.monthlySales)} isLoading={loading} error={error} onRetry={() => void refetch()}
+      <ReportTable<Row> label={t('kinds.doanh-so')} report={report} {...page} total={Number(sum?.agencyCount ?? 0)} isLoading={loading} error={error} onRetry={() => void refetch()}
         rowKey={({ agency }) => agency?.id ?? ''}
         columns={[
           { key: 'agency', head: t('agency'), cell: ({ agency }) => <AgencyName agency={agency} /> },

@@ -31,7 +31,7 @@ export function StatementPage() {
     variables: { id, fromDate: report.from, toDate: report.to, after: report.pages.after }, fetchPolicy: 'cache-and-network',
   });
   const agency = head.data?.agency;
-  const { rows, total, next } = pageOf((data ?? previousData)?.agencyStatement);
+  const { rows, next } = pageOf((data ?? previousData)?.agencyStatement);
   const kindOf = useEntryKind();
   const entry = ({ kind }: Row) => (kind === 'brought_forward' ? t('statement.brought') : kindOf(kind ?? ''));
   const none = head.data && !agency;
@@ -56,7 +56,7 @@ export function StatementPage() {
               title: entry(row), figure: format.money(row.increaseAmount ?? (row.decreaseAmount ? `-${row.decreaseAmount}` : null)),
               note: <>{format.date(row.businessDate)} · <SlipLink {...row} /></>, mark: format.money(row.balanceAmount),
             })}
-            foot={rows && (next !== null || !report.pages.isFirst) && <Pager pages={report.pages} total={total} shown={rows.length} next={next} />} />
+            foot={rows && (next !== null || !report.pages.isFirst) && <Pager pages={report.pages} total={Number(rows[0]?.lineCount ?? 0)} shown={rows.length} next={next} />} />
         </Panel>
         <Signatures />
       </ReportFrame>
