@@ -1,5 +1,5 @@
 --! Previous: sha1:0f9f65c68879e7b4580eedc06e9e56797605e0e5
---! Hash: sha1:584e5a87818e3506e0a823d56652bfd0090869da
+--! Hash: sha1:88604ef321b79ad5255b255aa59577bfb5050f72
 --! Message: reports by months and days
 
 --! split: 1-current.sql
@@ -244,24 +244,27 @@ begin
     month_after := first_day;
   end if;
   return query
-  select m.item_id, sum(m.sign * m.in_quantity), sum(m.sign * m.out_quantity),
-    sum(m.sign * m.adjustment_quantity)
+  select m.item_id, sum(m.in_quantity), sum(m.out_quantity), sum(m.adjustment_quantity)
   from (
-    select e.item_id, 1 as sign, e.in_quantity, e.out_quantity, e.adjustment_quantity
+    select e.item_id, e.in_quantity, e.out_quantity, e.adjustment_quantity
     from report.every_item_month as e
     where e.month >= first_month and e.month < month_after
     union all
-    select d.item_id, case when first_day < first_month then 1 else -1 end, d.in_quantity,
-      d.out_quantity, d.adjustment_quantity
+    select d.item_id, d.in_quantity, d.out_quantity, d.adjustment_quantity
     from report.every_item_day as d
-    where d.business_date >= least(first_day, first_month)
-      and d.business_date < greatest(first_day, first_month)
+    where d.business_date >= first_day and d.business_date < first_month
     union all
-    select d.item_id, case when month_after < day_after then 1 else -1 end, d.in_quantity,
-      d.out_quantity, d.adjustment_quantity
+    select d.item_id, d.in_quantity, d.out_quantity, d.adjustment_quantity
     from report.every_item_day as d
-    where d.business_date >= least(month_after, day_after)
-      and d.business_date < greatest(month_after, day_after)) as m
+    where d.business_date >= month_after and d.business_date < day_after
+    union all
+    select d.item_id, -d.in_quantity, -d.out_quantity, -d.adjustment_quantity
+    from report.every_item_day as d
+    where d.business_date >= first_month and d.business_date < first_day
+    union all
+    select d.item_id, -d.in_quantity, -d.out_quantity, -d.adjustment_quantity
+    from report.every_item_day as d
+    where d.business_date >= day_after and d.business_date < month_after) as m
   group by m.item_id;
 end
 $$;
@@ -967,64 +970,56 @@ comment on trigger slip_lowering_is_kept on finance.debt_transaction is
 -- Sales are refreshed for open months only: those of closed ones are worked out when they are asked for, so
 -- a refresh takes the same time however long the books are
 drop materialized view if exists report.monthly_sales_mv cascade;
---! Included report/views/sales_of_month.sql
--- Sales per agency and month as of the last fold, with the share of each in its month. All is worked out
--- within a month, so whoever asks for one month reads that month only.
--- The materialized view of the open months is made of it, so it is never dropped.
-create or replace view report.sales_of_month with (security_invoker) as
-with sold as (
-  select m.*, m.slip_amount - m.cancelled_slip_amount as total_amount,
-    sum(m.slip_amount - m.cancelled_slip_amount) over (partition by m.month) as of_month
-  from report.agency_month as m
-  where m.slip_count > 0 or m.cancelled_slip_count > 0 or m.return_amount > 0),
--- shares in thousandths, rounded down; what is missing to the whole goes to the largest remainders
-floored as (
-  select s.*,
-    case when s.of_month > 0 then div(s.total_amount * 1000, s.of_month)
-      - case when mod(s.total_amount * 1000, s.of_month) < 0 then 1 else 0 end end as thousandths,
-    case when s.of_month > 0 then mod(mod(s.total_amount * 1000, s.of_month) + s.of_month, s.of_month) end
-      as remainder
-  from sold as s),
-shared as (
-  select f.*, row_number() over (
-      partition by f.month order by f.remainder desc, f.total_amount desc, f.agency_id) as place,
-    1000 - sum(f.thousandths) over (partition by f.month) as missing
-  from floored as f)
-select s.agency_id, s.month, s.slip_count - s.cancelled_slip_count as slip_count,
-  s.total_amount::public.dong as total_amount,
-  ((s.thousandths + case when s.place <= s.missing then 1 else 0 end) / 10)::numeric(7, 1) as share,
-  s.slip_amount, s.cancelled_slip_count, s.cancelled_slip_amount, s.return_amount,
-  s.cancelled_later_slip_count, s.cancelled_later_slip_amount
-from shared as s;
-comment on view report.sales_of_month is
-  E'@behavior -*\nSales per agency and month, worked out from the summaries as of the last fold.';
-comment on column report.sales_of_month.agency_id is 'The agency.';
-comment on column report.sales_of_month.month is 'First day of the month.';
-comment on column report.sales_of_month.slip_count is
-  'Slips confirmed less slips cancelled in the month.';
-comment on column report.sales_of_month.total_amount is
-  'Slips confirmed less slips cancelled in the month, đồng.';
-comment on column report.sales_of_month.share is
-  'Share of the total of all agencies in percent, one decimal; shares add to 100.0. Null when nothing was sold.';
-comment on column report.sales_of_month.slip_amount is
-  'Total of the slips confirmed in the month, đồng.';
-comment on column report.sales_of_month.cancelled_slip_count is
-  'Slips cancelled in the month, whenever they were confirmed.';
-comment on column report.sales_of_month.cancelled_slip_amount is
-  'Total of the slips cancelled in the month, đồng.';
-comment on column report.sales_of_month.return_amount is
-  'Worth of goods that came back in the month, đồng; not taken off the sales.';
-comment on column report.sales_of_month.cancelled_later_slip_count is
-  'Slips of this month that were cancelled in a later one.';
-comment on column report.sales_of_month.cancelled_later_slip_amount is
-  'Total of the slips of this month that were cancelled in a later one, đồng.';
-revoke all on report.sales_of_month from sodaily_definer;
-grant select on report.sales_of_month to sodaily_definer;
---! EndIncluded report/views/sales_of_month.sql
+--! Included report/functions/sales_of_month.sql
+-- Sales per agency in a month as of the last fold, with their shares: in thousandths, rounded down; what is
+-- missing to the whole goes to the largest remainders.
+create or replace function report.sales_of_month(month date)
+returns table (agency_id :ID_TYPE, slip_count bigint, total_amount public.dong, share numeric(7, 1),
+  slip_amount public.dong, cancelled_slip_count bigint, cancelled_slip_amount public.dong,
+  return_amount public.dong, cancelled_later_slip_count bigint, cancelled_later_slip_amount public.dong)
+language plpgsql stable
+set search_path to pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  -- null when nothing was sold, so that shares are, too
+  of_month constant numeric := (
+    select nullif(greatest(sum(m.slip_amount - m.cancelled_slip_amount), 0), 0)
+    from report.agency_month as m where m.month = sales_of_month.month);
+begin
+  return query
+  with sold as (
+    select m.*, m.slip_amount - m.cancelled_slip_amount as total,
+      (m.slip_amount - m.cancelled_slip_amount) * 1000 as thousandfold
+    from report.agency_month as m
+    where m.month = sales_of_month.month
+      and (m.slip_count > 0 or m.cancelled_slip_count > 0 or m.return_amount > 0)),
+  floored as materialized (
+    select s.*, div(s.thousandfold, of_month)
+      - case when s.thousandfold < 0 and mod(s.thousandfold, of_month) <> 0 then 1 else 0 end as thousandths
+    from sold as s),
+  placed as (
+    select f.*, row_number() over (
+      order by f.thousandfold - f.thousandths * of_month desc, f.total desc, f.agency_id) as place
+    from floored as f)
+  select p.agency_id, p.slip_count - p.cancelled_slip_count, p.total::public.dong,
+    ((p.thousandths + case when p.place <= m.missing then 1 else 0 end) / 10)::numeric(7, 1),
+    p.slip_amount, p.cancelled_slip_count, p.cancelled_slip_amount, p.return_amount,
+    p.cancelled_later_slip_count, p.cancelled_later_slip_amount
+  from placed as p
+  cross join (select 1000 - sum(f.thousandths) as missing from floored as f) as m;
+end
+$$;
+comment on function report.sales_of_month(date) is
+  E'@omit\nSales per agency in a month, first day given, worked out from the summaries as of the last fold; share in percent, one decimal, null when nothing was sold.';
+revoke all on function report.sales_of_month(date) from public;
+grant execute on function report.sales_of_month(date) to sodaily_definer;
+--! EndIncluded report/functions/sales_of_month.sql
 create materialized view report.monthly_sales_mv as
-select s.*
-from report.sales_of_month as s
-where s.month > coalesce((select max(p.month) from finance.period as p where p.is_closed), '-infinity')
+select p.month, s.*
+from finance.period as p
+cross join lateral report.sales_of_month(p.month) as s
+where not p.is_closed
 with no data;
 create unique index monthly_sales_mv_key on report.monthly_sales_mv (month, agency_id);
 comment on materialized view report.monthly_sales_mv is
@@ -1172,15 +1167,17 @@ begin
   perform auth.require_scope('report:read');
   return query
   with sold as (
-    select s.*, f.refreshed_at
+    select s.agency_id, s.slip_count, s.total_amount, s.share, s.slip_amount, s.cancelled_slip_count,
+      s.cancelled_slip_amount, s.return_amount, s.cancelled_later_slip_count,
+      s.cancelled_later_slip_amount, f.refreshed_at
     from report.monthly_sales_mv as s
     left join report.freshness as f on f.report = 'monthly_sales'
     where is_refreshed and s.month = asked
     union all
     select s.*, f.refreshed_at
-    from report.sales_of_month as s
+    from report.sales_of_month(asked) as s
     left join report.freshness as f on f.report = 'summaries'
-    where not is_refreshed and s.month = asked),
+    where not is_refreshed),
   mine_of_all as (
     select s.* from sold as s
     where (mine is null or s.agency_id = any (mine))
@@ -1327,9 +1324,9 @@ begin
       t.over_90_amount, t.advance_amount, t.debt_amount, t.refreshed_at)::report.ageing_total
   from mine_of_all as a
   cross join total as t
-  -- most have nothing in the oldest ages, and comparing whole numbers is cheap
-  order by a.over_90_amount::bigint desc, a.up_to_90_amount::bigint desc, a.up_to_60_amount::bigint desc,
-    a.up_to_30_amount::bigint desc, a.debt_amount::bigint desc, a.agency_id;
+  -- in one key: most have nothing in the oldest ages, and each key more is read out of a wide row
+  order by array[a.over_90_amount, a.up_to_90_amount, a.up_to_60_amount, a.up_to_30_amount,
+    a.debt_amount]::bigint[] desc, a.agency_id;
 end
 $$;
 alter function report.ageing(date, text) owner to sodaily_definer;
@@ -1551,9 +1548,10 @@ said as (
   select s.agency_id, s.month, s.slip_count, s.total_amount, s.share
   from report.monthly_sales_mv as s
   union all
-  select s.agency_id, s.month, s.slip_count, s.total_amount, s.share
-  from report.sales_of_month as s
-  where s.month not in (select m.month from report.monthly_sales_mv as m))
+  select s.agency_id, p.month, s.slip_count, s.total_amount, s.share
+  from finance.period as p
+  cross join lateral report.sales_of_month(p.month) as s
+  where p.month not in (select m.month from report.monthly_sales_mv as m))
 select coalesce(p.agency_id, s.agency_id) as agency_id, coalesce(p.month, s.month) as month,
   s.slip_count, p.slips as ledger_count, s.total_amount, p.amount as ledger_amount
 from posted as p

@@ -33,21 +33,27 @@ export async function measureInvariants(small: Books, large: Books): Promise<Fig
   return [{ name: 'All invariants checked', small: seconds(few), large: seconds(many), budget: '60 s', isKept: many <= 60_000 }];
 }
 
-/** Refreshing the reports after a thousand slips more. */
+/** Refreshing the reports after a thousand slips more, all three of them each time: the middle of five times. */
 export async function measureRefresh(small: Books, large: Books): Promise<Figure[]> {
-  const figures: Figure[] = [];
   const slips = 1_000;
-  for (const books of [small, large]) await asManager(books, (client) => postSlips(client, slips));
-  for (const report of ['monthly_sales', 'ageing', 'agency_ranking']) {
-    const took: number[] = [];
-    for (const { urls } of [small, large]) {
-      took.push(await withClient(urls.worker, (client) => timed(() => client.query('select report.refresh($1)', [report]))));
+  const reports = ['monthly_sales', 'ageing', 'agency_ranking'];
+  const took = new Map(reports.map((report) => [report, [[], []] as [number[], number[]]]));
+  for (let turn = 0; turn < 5; turn += 1) {
+    for (const [place, books] of [small, large].entries()) {
+      await asManager(books, (client) => postSlips(client, slips));
+      await withClient(books.urls.worker, async (client) => {
+        for (const report of reports) took.get(report)?.[place as 0].push(await timed(() => client.query('select report.refresh($1)', [report])));
+      });
     }
-    const [few = 0, many = 0] = took;
-    console.log(`refresh of ${report} ${seconds(few)} and ${seconds(many)}`);
-    figures.push({ name: `Refresh of ${report} after 1,000 slips`, small: seconds(few), large: seconds(many), budget: '1 s', isKept: many <= 1_000 });
   }
-  return figures;
+  return [...took].map(([report, times]): Figure => {
+    const [few = 0, many = 0] = times.map((all) => all.toSorted((a, b) => a - b)[2] ?? 0);
+    console.log(`refresh of ${report} ${few.toFixed(0)} and ${many.toFixed(0)} ms`);
+    return {
+      name: `Refresh of ${report} after 1,000 slips`, small: `${few.toFixed(0)} ms`, large: `${many.toFixed(0)} ms, ${(many / few).toFixed(2)} ×`, budget: '1 s, 1.5 ×',
+      isKept: many <= 1_000 && many <= 1.5 * few,
+    };
+  });
 }
 
 /** What the deltas beside the ledgers cost a posting: with and without them, turn by turn. */

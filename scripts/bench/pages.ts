@@ -10,6 +10,8 @@ export interface Timing {
   /** Milliseconds, on the small books and on the large. */
   p50: [number, number];
   p95: [number, number];
+  /** How many rows were answered: a page of more rows takes longer, whatever is behind it. */
+  rows: [number, number];
   /** What was wrong with an answer; null when all were right. */
   problem: string | null;
 }
@@ -47,11 +49,14 @@ export async function measurePages(small: Books, large: Books, rounds: number): 
   const both = [small, large] as const;
   const askers = [await askerOf(small), await askerOf(large)] as const;
   const times = new Map(probes.map((probe) => [probe, [[], []] as [number[], number[]]]));
+  const rows = new Map(probes.map((probe) => [probe, [0, 0] as [number, number]]));
   const problems = new Map<Probe, string>();
   for (let round = 0; round < rounds + 2; round += 1) {
     for (const probe of probes) {
       for (const [place, ask] of askers.entries()) {
         const { milliseconds, data } = await ask(probe);
+        const answered = rows.get(probe);
+        if (answered) answered[place as 0] = rowsOf(data);
         if (round < 2) await check(probe, both[place as 0], data, problems);
         else times.get(probe)?.[place as 0].push(milliseconds);
       }
@@ -60,12 +65,19 @@ export async function measurePages(small: Books, large: Books, rounds: number): 
   return probes.map((probe) => {
     const [few, many] = times.get(probe) ?? [[], []];
     const timing = {
-      name: probe.name, person: probe.person, problem: problems.get(probe) ?? null,
+      name: probe.name, person: probe.person, problem: problems.get(probe) ?? null, rows: rows.get(probe) ?? [0, 0],
       p50: [share(few, 0.5), share(many, 0.5)] as [number, number], p95: [share(few, 0.95), share(many, 0.95)] as [number, number],
     };
     console.log(`${timing.name.padEnd(44)} ${timing.p95.map((figure) => figure.toFixed(1).padStart(8)).join('')} ms p95`);
     return timing;
   });
+}
+
+/** Rows of the longest list of an answer. */
+function rowsOf(answer: Answer): number {
+  if (Array.isArray(answer)) return answer.length;
+  if (answer === null || typeof answer !== 'object') return 0;
+  return Math.max(0, ...Object.values(answer).map(rowsOf));
 }
 
 async function check(probe: Probe, books: Books, data: Answer, problems: Map<Probe, string>): Promise<void> {
