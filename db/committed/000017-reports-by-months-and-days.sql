@@ -1,5 +1,5 @@
 --! Previous: sha1:0f9f65c68879e7b4580eedc06e9e56797605e0e5
---! Hash: sha1:88604ef321b79ad5255b255aa59577bfb5050f72
+--! Hash: sha1:af5020e5d59e373cc838e37d3690a8d014d4fc0b
 --! Message: reports by months and days
 
 --! split: 1-current.sql
@@ -1184,16 +1184,14 @@ begin
       and (nullif(btrim(search), '') is null
         or s.agency_id in (select a.id from agency.search_agencies(search) as a))),
   total as (
-    select count(*) as agency_count, sum(s.slip_count)::bigint as slip_count, sum(s.total_amount) as total_amount,
-      sum(s.share) as share, sum(s.slip_amount) as slip_amount,
-      sum(s.cancelled_slip_count)::bigint as cancelled_slip_count,
-      sum(s.cancelled_slip_amount) as cancelled_slip_amount, sum(s.return_amount) as return_amount,
-      sum(s.cancelled_later_slip_count)::bigint as cancelled_later_slip_count,
-      sum(s.cancelled_later_slip_amount) as cancelled_later_slip_amount, max(s.refreshed_at) as refreshed_at
+    select row(count(*), sum(s.slip_count)::bigint, sum(s.total_amount), sum(s.share), sum(s.slip_amount),
+      sum(s.cancelled_slip_count)::bigint, sum(s.cancelled_slip_amount), sum(s.return_amount),
+      sum(s.cancelled_later_slip_count)::bigint, sum(s.cancelled_later_slip_amount),
+      max(s.refreshed_at))::report.monthly_sales_total as sums
     from mine_of_all as s)
   select s.agency_id, s.slip_count, s.total_amount, s.share, s.slip_amount, s.cancelled_slip_count,
     s.cancelled_slip_amount, s.return_amount, s.cancelled_later_slip_count,
-    s.cancelled_later_slip_amount, s.refreshed_at, row(t.*)::report.monthly_sales_total
+    s.cancelled_later_slip_amount, s.refreshed_at, t.sums
   from mine_of_all as s
   cross join total as t
   order by s.total_amount desc, s.agency_id;
@@ -1263,11 +1261,11 @@ begin
       and (nullif(btrim(search), '') is null
         or o.agency_id in (select a.id from agency.search_agencies(search) as a))),
   total as (
-    select count(*) as agency_count, sum(o.opening) as opening, sum(o.increase) as increase,
-      sum(o.decrease) as decrease, sum(o.opening + o.increase - o.decrease) as closing
+    select row(count(*), sum(o.opening), sum(o.increase), sum(o.decrease),
+      sum(o.opening + o.increase - o.decrease))::report.monthly_debt_total as sums
     from mine_of_all as o)
   select o.agency_id, o.opening::public.dong, o.increase::public.dong, o.decrease::public.dong,
-    (o.opening + o.increase - o.decrease)::public.dong, row(t.*)::report.monthly_debt_total
+    (o.opening + o.increase - o.decrease)::public.dong, t.sums
   from mine_of_all as o
   cross join total as t
   order by o.opening + o.increase - o.decrease desc, o.agency_id;
@@ -1312,16 +1310,14 @@ begin
       and (nullif(btrim(search), '') is null
         or a.agency_id in (select g.id from agency.search_agencies(search) as g))),
   total as (
-    select count(*) as agency_count, sum(a.not_due_amount) as not_due_amount, sum(a.up_to_30_amount) as up_to_30_amount,
-      sum(a.up_to_60_amount) as up_to_60_amount, sum(a.up_to_90_amount) as up_to_90_amount,
-      sum(a.over_90_amount) as over_90_amount, sum(a.advance_amount) as advance_amount,
-      sum(a.debt_amount) as debt_amount, max(a.refreshed_at) as refreshed_at
+    select row(count(*), sum(a.not_due_amount), sum(a.up_to_30_amount), sum(a.up_to_60_amount),
+      sum(a.up_to_90_amount), sum(a.over_90_amount), sum(a.advance_amount), sum(a.debt_amount),
+      max(a.refreshed_at))::report.ageing_total as sums
     from mine_of_all as a)
   select a.agency_id, a.not_due_amount::public.dong, a.up_to_30_amount::public.dong,
     a.up_to_60_amount::public.dong, a.up_to_90_amount::public.dong, a.over_90_amount::public.dong,
     a.advance_amount::public.dong, a.debt_amount::public.dong, a.refreshed_at,
-    row(t.agency_count, t.not_due_amount, t.up_to_30_amount, t.up_to_60_amount, t.up_to_90_amount,
-      t.over_90_amount, t.advance_amount, t.debt_amount, t.refreshed_at)::report.ageing_total
+    t.sums
   from mine_of_all as a
   cross join total as t
   -- in one key: most have nothing in the oldest ages, and each key more is read out of a wide row
