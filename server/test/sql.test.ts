@@ -57,6 +57,16 @@ describe('the SQL of what people do all day', () => {
     expect(sent).toMatchSnapshot();
   });
 
+  test('a reference of two columns is followed by its key alone', async () => {
+    const sent = await statementsOf(() => sales.graphql(`{
+      agencies(first: 1) { nodes { debtTransactions(first: 20) { nodes { amount payment { code } issue { code } } } } }
+    }`));
+    const ledger = sent.find((text) => text.includes('"finance"."payment"'));
+    expect(ledger).toContain('(__payment__."id" = __debt_transaction__."payment_id")');
+    expect(ledger).toContain('(__issue__."id" = __debt_transaction__."issue_id")');
+    expect(ledger).not.toMatch(/__(payment|issue)__."agency_id" =/);
+  });
+
   test('a slip with its lines and items is one statement', async () => {
     const sent = await statementsOf(() => sales.graphql(`{
       issueByCode(code: "PX-2026-000001") { code debtAfter agency { name } issueDetails { nodes { quantity lineTotal item { itemName } } } }
