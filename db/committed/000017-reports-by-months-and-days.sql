@@ -1,5 +1,5 @@
 --! Previous: sha1:0f9f65c68879e7b4580eedc06e9e56797605e0e5
---! Hash: sha1:af5020e5d59e373cc838e37d3690a8d014d4fc0b
+--! Hash: sha1:a8f72deb0265dc538ddd5f11460e1a7b73fb2fa1
 --! Message: reports by months and days
 
 --! split: 1-current.sql
@@ -967,9 +967,12 @@ comment on trigger slip_lowering_is_kept on finance.debt_transaction is
   'By how much it lowers what slips ask for.';
 --! EndIncluded report/rules/slip_lowering_is_kept.sql
 
--- Sales are refreshed for open months only: those of closed ones are worked out when they are asked for, so
--- a refresh takes the same time however long the books are
+-- Sales are refreshed for open months only: closed ones are read from their summaries, with their shares
+-- written down, so a refresh takes the same time however long the books are
 drop materialized view if exists report.monthly_sales_mv cascade;
+alter table report.closed_agency_month add column if not exists share numeric(7, 1);
+comment on column report.closed_agency_month.share is
+  'Share of the sales of the month in percent, one decimal; null of those that bought nothing.';
 --! Included report/functions/sales_of_month.sql
 -- Sales per agency in a month as of the last fold, with their shares: in thousandths, rounded down; what is
 -- missing to the whole goes to the largest remainders.
@@ -1015,6 +1018,83 @@ comment on function report.sales_of_month(date) is
 revoke all on function report.sales_of_month(date) from public;
 grant execute on function report.sales_of_month(date) to sodaily_definer;
 --! EndIncluded report/functions/sales_of_month.sql
+--! Included report/functions/freeze_closed_agency_months.sql
+-- Writes down the months that follow the newest one written down, each beginning with what the one
+-- before it ended with, and each agency's share of the sales.
+create or replace function report.freeze_closed_agency_months(newest_frozen date, newest_closed date)
+returns void
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  insert into report.closed_agency_month (
+    agency_id, month, opening_amount, increase_amount, decrease_amount, closing_amount, share)
+  select c.agency_id, c.month, c.closing - c.increase + c.decrease, c.increase, c.decrease, c.closing,
+    s.share
+  from (
+    select f.agency_id, g.month::date as month, coalesce(m.increase, 0) as increase,
+      coalesce(m.decrease, 0) as decrease,
+      f.closing + sum(coalesce(m.increase - m.decrease, 0)) over (
+        partition by f.agency_id order by g.month) as closing
+    from (
+      select a.id as agency_id, coalesce(c.closing_amount, 0) as closing
+      from agency.agency as a
+      left join report.closed_agency_month as c on c.agency_id = a.id and c.month = newest_frozen) as f
+    cross join generate_series(
+      coalesce(newest_frozen + interval '1 month',
+        (select min(e.month) from report.every_agency_month as e)::timestamp),
+      newest_closed::timestamp, interval '1 month') as g (month)
+    left join (
+      select e.agency_id, e.month, sum(e.increase_amount) as increase,
+        sum(e.decrease_amount) as decrease
+      from report.every_agency_month as e
+      where newest_frozen is null or e.month > newest_frozen
+      group by e.agency_id, e.month) as m on m.agency_id = f.agency_id and m.month = g.month::date
+  ) as c
+  left join (
+    select p.month, s.agency_id, s.share
+    from finance.period as p
+    cross join lateral report.sales_of_month(p.month) as s
+    where p.month <= newest_closed and (newest_frozen is null or p.month > newest_frozen)) as s
+    on s.agency_id = c.agency_id and s.month = c.month
+  where (c.closing, c.increase, c.decrease) is distinct from (0, 0, 0);
+end
+$$;
+comment on function report.freeze_closed_agency_months(date, date) is
+  E'@omit\nWrites down debt and shares of the months after newest_frozen (null: none) up to newest_closed.';
+revoke all on function report.freeze_closed_agency_months(date, date) from public;
+grant execute on function report.freeze_closed_agency_months(date, date) to sodaily_definer;
+--! EndIncluded report/functions/freeze_closed_agency_months.sql
+--! Included report/functions/freeze_closed_months.sql
+-- A closed month is final: its figures are written down once and read from there ever after, and
+-- opening it again takes them away. Called where nobody posts into these months: by the rule
+-- closed_month_is_frozen, and by bulk loads.
+create or replace function report.freeze_closed_months() returns void
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  newest_closed constant date := (
+    select max(p.month) from finance.period as p where p.is_closed);
+  newest_frozen date;
+begin
+  -- sales are of what is folded
+  perform report.fold_deltas();
+  delete from report.closed_agency_month as c
+  where newest_closed is null or c.month > newest_closed;
+  delete from report.closed_item_month as c where newest_closed is null or c.month > newest_closed;
+  newest_frozen := greatest((select max(c.month) from report.closed_agency_month as c),
+    (select max(c.month) from report.closed_item_month as c));
+
+  perform report.freeze_closed_agency_months(newest_frozen, newest_closed);
+  perform report.freeze_closed_item_months(newest_frozen, newest_closed);
+end
+$$;
+comment on function report.freeze_closed_months() is
+  E'@omit\nWrites down the figures of months that are closed, and takes away those of months opened again. For the rule closed_month_is_frozen, migrations and bulk loads.';
+revoke all on function report.freeze_closed_months() from public;
+grant execute on function report.freeze_closed_months() to sodaily_definer;
+--! EndIncluded report/functions/freeze_closed_months.sql
 create materialized view report.monthly_sales_mv as
 select p.month, s.*
 from finance.period as p
@@ -1148,8 +1228,8 @@ comment on column report.monthly_debt_row.total is
 comment on column report.statement_row.line_count is
   'Lines of the whole statement, what was brought forward too; the same in each.';
 --! Included report/functions/monthly_sales.sql
--- Months that are open are read from the last refresh; one that is closed is worked out from its summary,
--- which moves no more but for slips cancelled later. The sums of all rows stand in each, so that a page with
+-- A closed month is read from its summary, which moves no more but for slips cancelled later, with the shares
+-- that were written down; an open one from the last refresh, or worked out while none knows it. The sums of all rows stand in each, so that a page with
 -- its foot is worked out once. A materialized view has no row-level security, so the predicate on agencies
 -- stands here.
 -- Security definer: nobody else reads the view.
@@ -1161,25 +1241,36 @@ as $$
 declare
   mine constant :ID_TYPE[] := report.visible_agencies();
   asked constant date := date_trunc('month', monthly_sales.month::timestamp)::date;
-  is_refreshed constant boolean := exists (
+  is_closed constant boolean := exists (
+    select from report.closed_agency_month as c where c.month = asked);
+  is_refreshed constant boolean := not is_closed and exists (
     select from report.monthly_sales_mv as s where s.month = asked);
 begin
   perform auth.require_scope('report:read');
   return query
   with sold as (
+    select m.agency_id, m.slip_count - m.cancelled_slip_count as slip_count,
+      (m.slip_amount - m.cancelled_slip_amount)::public.dong as total_amount, c.share, m.slip_amount,
+      m.cancelled_slip_count, m.cancelled_slip_amount, m.return_amount, m.cancelled_later_slip_count,
+      m.cancelled_later_slip_amount, 'summaries' as made_by
+    from report.closed_agency_month as c
+    join report.agency_month as m on m.agency_id = c.agency_id and m.month = c.month
+    where is_closed and c.month = asked
+      and (m.slip_count > 0 or m.cancelled_slip_count > 0 or m.return_amount > 0)
+    union all
     select s.agency_id, s.slip_count, s.total_amount, s.share, s.slip_amount, s.cancelled_slip_count,
       s.cancelled_slip_amount, s.return_amount, s.cancelled_later_slip_count,
-      s.cancelled_later_slip_amount, f.refreshed_at
+      s.cancelled_later_slip_amount, 'monthly_sales'
     from report.monthly_sales_mv as s
-    left join report.freshness as f on f.report = 'monthly_sales'
     where is_refreshed and s.month = asked
     union all
-    select s.*, f.refreshed_at
+    select s.*, 'summaries'
     from report.sales_of_month(asked) as s
-    left join report.freshness as f on f.report = 'summaries'
-    where not is_refreshed),
+    where not is_closed and not is_refreshed),
   mine_of_all as (
-    select s.* from sold as s
+    select s.*, f.refreshed_at
+    from sold as s
+    left join report.freshness as f on f.report = s.made_by
     where (mine is null or s.agency_id = any (mine))
       and (nullif(btrim(search), '') is null
         or s.agency_id in (select a.id from agency.search_agencies(search) as a))),
@@ -1539,15 +1630,22 @@ with posted as (
   from finance.debt_transaction as t
   where t.kind in ('issue', 'issue_cancel')
   group by 1, 2),
--- as whoever asks is told: open months as of the last refresh, the others from their summaries
+-- as whoever asks is told: closed months from their summaries, open ones as of the last refresh
 said as (
+  select m.agency_id, m.month, m.slip_count - m.cancelled_slip_count as slip_count,
+    m.slip_amount - m.cancelled_slip_amount as total_amount, c.share
+  from report.closed_agency_month as c
+  join report.agency_month as m on m.agency_id = c.agency_id and m.month = c.month
+  where m.slip_count > 0 or m.cancelled_slip_count > 0 or m.return_amount > 0
+  union all
   select s.agency_id, s.month, s.slip_count, s.total_amount, s.share
   from report.monthly_sales_mv as s
+  where s.month not in (select p.month from finance.period as p where p.is_closed)
   union all
   select s.agency_id, p.month, s.slip_count, s.total_amount, s.share
   from finance.period as p
   cross join lateral report.sales_of_month(p.month) as s
-  where p.month not in (select m.month from report.monthly_sales_mv as m))
+  where not p.is_closed and p.month not in (select m.month from report.monthly_sales_mv as m))
 select coalesce(p.agency_id, s.agency_id) as agency_id, coalesce(p.month, s.month) as month,
   s.slip_count, p.slips as ledger_count, s.total_amount, p.amount as ledger_amount
 from posted as p
@@ -1748,6 +1846,9 @@ alter materialized view report.agency_ranking_mv owner to sodaily_definer;
 -- the definer sees every row
 set local role sodaily_definer;
 select report.rebuild_summaries();
+delete from report.closed_agency_month;
+delete from report.closed_item_month;
+select report.freeze_closed_months();
 refresh materialized view report.monthly_sales_mv;
 refresh materialized view report.agency_ranking_mv;
 refresh materialized view report.ageing_mv;

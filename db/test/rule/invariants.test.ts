@@ -118,6 +118,7 @@ const damages: Record<string, string[]> = {
      set amount = amount + 1, recorded_at = recorded_at - interval '1 hour'`,
     `update finance.debt_transaction
      set business_date = business_date - 365, recorded_at = recorded_at - interval '1 hour'`,
+    'update report.closed_agency_month set share = share + 1',
   ],
   nothing_is_posted_into_a_closed_month: [
     `update finance.debt_transaction set business_date = p.month, recorded_at = now()

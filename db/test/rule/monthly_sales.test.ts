@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../support/actor.ts';
 import { withClient } from '../../tools/prepare.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { take } from '../support/life.ts';
+import { closePeriod, reopenPeriod } from '../support/period.ts';
 import { slipMaker } from '../support/slip.ts';
 
 let db: TestDatabase;
@@ -65,6 +67,46 @@ describe('sales of a month', () => {
          and to_char(i.issue_date, 'YYYY-MM') = $1
        group by a.code order by sum(i.total_amount) desc`, [`${year}-${month}`]);
     expect(reported.map(({ refreshed_at: _moment, ...row }) => row)).toEqual(counted);
+  });
+});
+
+describe('of a closed month', () => {
+  const rows = (month: string) => db.as('manager', (me) => me.query(
+    `select a.code as agency, s.slip_count::text, s.total_amount::text, s.share::text, s.cancelled_later_slip_count::text as later
+     from report.monthly_sales($1) as s join agency.agency as a on a.id = s.agency_id`, [month]));
+  const may = () => `${year}-05-01`;
+
+  test('stay as they were, shares too, and no refresh makes them anew', async () => {
+    await refresh();
+    const open = await rows(may());
+    expect(open.map(({ share }) => share)).toEqual(['50.0', '37.5', '12.5']);
+
+    await db.commitAs('admin', (me) => closePeriod(me, may()));
+    expect(await rows(may())).toEqual(open);
+
+    await refresh();
+    expect(await rows(may())).toEqual(open);
+    expect(await db.query('select from report.monthly_sales_mv as m where m.month = $1', [may()])).toEqual([]);
+  });
+
+  test('tell of a slip that was cancelled later', async () => {
+    await db.commitAs('manager', async (me) => {
+      const { id } = await me.one<{ id: string }>(
+        `select i.id::text from inventory.issue as i join agency.agency as a on a.id = i.agency_id
+         where a.code = 'DL0004' and i.issue_date = $1`, [`${year}-05-15`]);
+      await take(me, 'cancel_issue', id);
+    });
+    await refresh();
+
+    expect((await rows(may()))[2]).toEqual({ agency: 'DL0004', slip_count: '1', total_amount: '1000000', share: '12.5', later: '1' });
+  });
+
+  test('are there at once when it is opened again', async () => {
+    const closed = await rows(may());
+
+    await db.commitAs('admin', (me) => reopenPeriod(me, may()));
+
+    expect(await rows(may())).toEqual(closed);
   });
 });
 
