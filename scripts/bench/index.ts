@@ -1,4 +1,4 @@
-// npm run bench [-- --small 10000 --large 1000000 --rounds 60]
+// npm run bench [-- --small 10000 --large 1000000 --rounds 200]
 //
 // What pages of the web application take when the books are small and when they are large: the same
 // documents, asked over HTTP of the real server as the real people, turn by turn on both databases, so
@@ -19,7 +19,7 @@ import { measurePages, type Timing } from './pages.ts';
 const text = { type: 'string' } as const;
 const { values } = parseArgs({ options: { small: text, large: text, rounds: text } });
 const sizes = [Number(values.small ?? 10_000), Number(values.large ?? 1_000_000)] as const;
-const rounds = Number(values.rounds ?? 60);
+const rounds = Number(values.rounds ?? 200);
 
 const workplace = await openWorkplace();
 const books: Books[] = [];
