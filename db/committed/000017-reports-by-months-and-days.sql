@@ -1,5 +1,5 @@
 --! Previous: sha1:0f9f65c68879e7b4580eedc06e9e56797605e0e5
---! Hash: sha1:a8f72deb0265dc538ddd5f11460e1a7b73fb2fa1
+--! Hash: sha1:9c7157b6e8356ddb12c679c0fa9b527930d10c3c
 --! Message: reports by months and days
 
 --! split: 1-current.sql
@@ -185,6 +185,23 @@ select d.agency_id, date_trunc('month', d.business_date::timestamp)::date, d.sli
 from report.debt_delta as d;
 comment on view report.every_agency_month is
   E'@behavior -*\nWhat moved the debt of agencies by month, with what is not folded yet. Several rows may belong to one month.';
+comment on column report.every_agency_month.agency_id is 'The agency.';
+comment on column report.every_agency_month.month is 'First day of the month.';
+comment on column report.every_agency_month.slip_count is 'Slips confirmed.';
+comment on column report.every_agency_month.slip_amount is 'Total of the slips confirmed, đồng.';
+comment on column report.every_agency_month.cancelled_slip_count is
+  'Slips cancelled, whenever they were confirmed.';
+comment on column report.every_agency_month.cancelled_slip_amount is 'Total of the slips cancelled, đồng.';
+comment on column report.every_agency_month.cancelled_later_slip_count is
+  'Slips of this month that were cancelled in a later one.';
+comment on column report.every_agency_month.cancelled_later_slip_amount is
+  'Total of the slips of this month that were cancelled in a later one, đồng.';
+comment on column report.every_agency_month.return_amount is 'Worth of goods that came back, đồng.';
+comment on column report.every_agency_month.payment_amount is 'Payments received, on the spot too, đồng.';
+comment on column report.every_agency_month.cancelled_payment_amount is
+  'Payments cancelled, whenever they were received, đồng.';
+comment on column report.every_agency_month.increase_amount is 'What raised the debt, đồng.';
+comment on column report.every_agency_month.decrease_amount is 'What lowered the debt, đồng.';
 revoke all on report.every_agency_month from sodaily_definer;
 grant select on report.every_agency_month to sodaily_definer;
 --! EndIncluded report/views/every_agency_month.sql
