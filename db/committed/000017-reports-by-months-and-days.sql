@@ -1,5 +1,5 @@
 --! Previous: sha1:0f9f65c68879e7b4580eedc06e9e56797605e0e5
---! Hash: sha1:9c7157b6e8356ddb12c679c0fa9b527930d10c3c
+--! Hash: sha1:ede118ef804347479ce2ae31e216bd999f559ed2
 --! Message: reports by months and days
 
 --! split: 1-current.sql
@@ -76,46 +76,20 @@ comment on column report.slip_lowering.amount is
 comment on column report.slip_lowering.created_at is 'Moment of writing down.';
 
 -- deltas are of a day now; those that wait are in the ledger, from which all is made anew below
-drop table if exists report.debt_delta cascade;
-create table report.debt_delta (
-  agency_id :ID_TYPE not null,
-  business_date date not null,
-  moved_amount public.dong not null,
-  credit_amount public.dong not null,
-  opening_amount public.dong not null,
-  slip_count bigint not null,
-  slip_amount public.dong not null,
-  cancelled_slip_count bigint not null,
-  cancelled_slip_amount public.dong not null,
-  cancelled_later_slip_count bigint not null,
-  cancelled_later_slip_amount public.dong not null,
-  return_amount public.dong not null,
-  payment_amount public.dong not null,
-  cancelled_payment_amount public.dong not null,
-  created_at timestamptz not null default now()
-);
+set local role sodaily_definer;
+delete from report.debt_delta;
+set local role sodaily_owner;
+alter table report.debt_delta
+  drop column if exists month cascade,
+  add column if not exists business_date date not null,
+  add column if not exists moved_amount public.dong not null,
+  add column if not exists credit_amount public.dong not null;
 comment on table report.debt_delta is
   'What postings added to the days and months of agencies since the last fold. A row belongs to one statement.';
-comment on column report.debt_delta.agency_id is 'The agency.';
 comment on column report.debt_delta.business_date is 'The day, Asia/Ho_Chi_Minh.';
 comment on column report.debt_delta.moved_amount is 'What moved the debt, signed, đồng.';
 comment on column report.debt_delta.credit_amount is
   'What slips of the day were left to pay: what they came to less what was paid on the spot, đồng. An opening debt is a slip here.';
-comment on column report.debt_delta.opening_amount is 'Opening debt, đồng.';
-comment on column report.debt_delta.slip_count is 'Slips confirmed.';
-comment on column report.debt_delta.slip_amount is 'Total of the slips confirmed, đồng.';
-comment on column report.debt_delta.cancelled_slip_count is
-  'Slips cancelled, whenever they were confirmed.';
-comment on column report.debt_delta.cancelled_slip_amount is 'Total of the slips cancelled, đồng.';
-comment on column report.debt_delta.cancelled_later_slip_count is
-  'Slips of this month that were cancelled in a later one.';
-comment on column report.debt_delta.cancelled_later_slip_amount is
-  'Total of the slips of this month that were cancelled in a later one, đồng.';
-comment on column report.debt_delta.return_amount is 'Worth of goods that came back, đồng.';
-comment on column report.debt_delta.payment_amount is 'Payments received, on the spot too, đồng.';
-comment on column report.debt_delta.cancelled_payment_amount is
-  'Payments cancelled, whenever they were received, đồng.';
-comment on column report.debt_delta.created_at is 'Moment of the posting.';
 
 --! Included report/policies/agency_day.sql
 -- Read through report functions only.
@@ -153,18 +127,6 @@ for all to sodaily_definer using (true) with check (true);
 revoke all on report.slip_lowering from sodaily_definer;
 grant select, insert, delete on report.slip_lowering to sodaily_definer;
 --! EndIncluded report/policies/slip_lowering.sql
---! Included report/policies/debt_delta.sql
--- Written by postings and folded by the worker; nobody else sees it.
-alter table report.debt_delta enable row level security;
-alter table report.debt_delta force row level security;
-
-drop policy if exists definer_does_what_functions_do on report.debt_delta;
-create policy definer_does_what_functions_do on report.debt_delta
-for all to sodaily_definer using (true) with check (true);
-
-revoke all on report.debt_delta from sodaily_definer;
-grant select, insert, delete on report.debt_delta to sodaily_definer;
---! EndIncluded report/policies/debt_delta.sql
 --! Included report/views/every_agency_month.sql
 -- What moved the debt of agencies by month, folded or not: exact at any moment, because a fold moves
 -- figures from one table to the other in one transaction. Several rows may belong to one month.
