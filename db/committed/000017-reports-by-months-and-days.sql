@@ -1,5 +1,5 @@
 --! Previous: sha1:0f9f65c68879e7b4580eedc06e9e56797605e0e5
---! Hash: sha1:ede118ef804347479ce2ae31e216bd999f559ed2
+--! Hash: sha1:b74a3e576f3d6606ba74ab0b0297dc018742928c
 --! Message: reports by months and days
 
 --! split: 1-current.sql
@@ -55,7 +55,7 @@ create table if not exists report.slip_lowering (
   issue_id :ID_TYPE not null,
   lowered_on date not null,
   slip_date date not null,
-  amount public.dong not null constraint slip_lowering_changes_something check (amount <> 0),
+  amount public.dong not null constraint slip_lowering_moves_something check (amount <> 0),
   created_at timestamptz not null default now(),
   primary key (issue_id, lowered_on),
   constraint slip_lowering_belongs_to_a_slip_of_its_agency
@@ -1078,7 +1078,7 @@ create materialized view report.monthly_sales_mv as
 select p.month, s.*
 from finance.period as p
 cross join lateral report.sales_of_month(p.month) as s
-where not p.is_closed
+where p.month > coalesce((select max(c.month) from finance.period as c where c.is_closed), '-infinity')
 with no data;
 create unique index monthly_sales_mv_key on report.monthly_sales_mv (month, agency_id);
 comment on materialized view report.monthly_sales_mv is
@@ -1609,6 +1609,9 @@ with posted as (
   from finance.debt_transaction as t
   where t.kind in ('issue', 'issue_cancel')
   group by 1, 2),
+-- with the newest closed month, every one before it is closed
+closed as (
+  select coalesce(max(p.month), '-infinity') as through from finance.period as p where p.is_closed),
 -- as whoever asks is told: closed months from their summaries, open ones as of the last refresh
 said as (
   select m.agency_id, m.month, m.slip_count - m.cancelled_slip_count as slip_count,
@@ -1618,13 +1621,14 @@ said as (
   where m.slip_count > 0 or m.cancelled_slip_count > 0 or m.return_amount > 0
   union all
   select s.agency_id, s.month, s.slip_count, s.total_amount, s.share
-  from report.monthly_sales_mv as s
-  where s.month not in (select p.month from finance.period as p where p.is_closed)
+  from closed as c
+  join report.monthly_sales_mv as s on s.month > c.through
   union all
   select s.agency_id, p.month, s.slip_count, s.total_amount, s.share
-  from finance.period as p
+  from closed as c
+  join finance.period as p on p.month > c.through
   cross join lateral report.sales_of_month(p.month) as s
-  where not p.is_closed and p.month not in (select m.month from report.monthly_sales_mv as m))
+  where p.month not in (select m.month from report.monthly_sales_mv as m))
 select coalesce(p.agency_id, s.agency_id) as agency_id, coalesce(p.month, s.month) as month,
   s.slip_count, p.slips as ledger_count, s.total_amount, p.amount as ledger_amount
 from posted as p
