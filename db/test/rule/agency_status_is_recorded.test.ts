@@ -30,6 +30,23 @@ test('every change of state is kept with who made it and why, oldest first', asy
   });
 });
 
+test('agencies that change their state in one statement are each kept, others are not', async () => {
+  await db.asOwner(async (owner) => {
+    const before = await owner.query('select id from agency.agency_status_change');
+    const blocked = await owner.query(
+      `update agency.agency set status = case when status = 'active' then 'blocked' else status end, status_reason = 'Kiểm kê công nợ'
+       returning status`);
+
+    const history = await owner.query(
+      `select from_status, to_status from agency.agency_status_change where reason = 'Kiểm kê công nợ'`);
+
+    expect(history.length).toBeGreaterThan(1);
+    expect(new Set(history.map((change) => Object.values(change).join()))).toEqual(new Set(['active,blocked']));
+    expect(await owner.query('select from agency.agency_status_change')).toHaveLength(before.length + history.length);
+    expect(blocked.length).toBeGreaterThan(history.length);
+  });
+});
+
 test('whoever may not see the agency does not see its history', async () => {
   await db.commitAs('manager', async (me) => {
     const { id } = await createAgency(me);

@@ -12,6 +12,7 @@ beforeAll(async () => {
   await addDistrict(db, 'Bốn chỗ');
   await addDistrict(db, 'Một chỗ', 1);
   await addDistrict(db, 'Tranh chỗ', 1);
+  await addDistrict(db, 'Hai cùng lúc', 1);
 });
 afterAll(() => db.close());
 
@@ -55,6 +56,16 @@ test('a territory with a cap of its own refuses by that', async () => {
 
     expect((await leadRefused(me, 'approve_agency', second.id)).details)
       .toMatchObject({ members: '1', cap: '1', cap_source: 'district' });
+  });
+});
+
+test('agencies that join in one statement are counted together', async () => {
+  const ids: string[] = [];
+  for (const _agency of ['one', 'other']) ids.push((await db.commitAs('manager', (me) => createAgency(me, { district: 'Hai cùng lúc' }))).id);
+  await db.asOwner(async (owner) => {
+    const refusal = await owner.refusal(`update agency.agency set status = 'active' where id::text = any ($1)`, [ids]);
+
+    expect(refusal).toMatchObject({ code: 'SDDIS', details: { district_name: 'Hai cùng lúc', members: '0', cap: '1' } });
   });
 });
 
