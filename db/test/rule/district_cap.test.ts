@@ -60,8 +60,8 @@ test('a territory with a cap of its own refuses by that', async () => {
 });
 
 test('agencies that join in one statement are counted together', async () => {
-  const ids: string[] = [];
-  for (const _agency of ['one', 'other']) ids.push((await db.commitAs('manager', (me) => createAgency(me, { district: 'Hai cùng lúc' }))).id);
+  const ids = await db.commitAs('manager', async (me) => [
+    (await createAgency(me, { district: 'Hai cùng lúc' })).id, (await createAgency(me, { district: 'Hai cùng lúc' })).id]);
   await db.asOwner(async (owner) => {
     const refusal = await owner.refusal(`update agency.agency set status = 'active' where id::text = any ($1)`, [ids]);
 
