@@ -56,6 +56,9 @@ const damages: Record<string, string[]> = {
     "delete from inventory.stock_movement where kind = 'issue'",
     'delete from inventory.issue_detail',
     "update inventory.stock_movement set business_date = '2024-02-02' where kind = 'issue'",
+    `insert into inventory.stock_movement (item_id, seq, kind, quantity, balance_after, business_date, agency_id, issue_id)
+     select item_id, seq + 1000, kind, quantity, balance_after, business_date, agency_id, issue_id
+     from inventory.stock_movement where kind = 'issue' limit 1`,
   ],
   confirmed_issue_raised_the_debt_once: [
     "delete from finance.debt_transaction where kind = 'issue'",
@@ -182,7 +185,8 @@ const damages: Record<string, string[]> = {
     'update inventory.stock_movement set seq = seq + 100',
   ],
   stock_was_never_below_zero: [
-    "update inventory.stock_movement set business_date = '2023-12-31' where kind = 'issue'",
+    'update report.item_day set in_quantity = 0',
+    'update report.stock_delta set out_quantity = out_quantity + 1000000',
   ],
 };
 
