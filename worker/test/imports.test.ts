@@ -111,6 +111,24 @@ describe('agencies', () => {
     expect(await faultsOf(db, brought)).toEqual(['4 district district_full Quận 1 4/4', '5 district district_full Quận 1 5/4']);
   });
 
+  test('name their territory as people write it, with its city where two have one name', async () => {
+    await db.query(`insert into agency.district (city, name) values ('Cần Thơ', 'Quận 1')`);
+    try {
+      const brought = await checked('manager', 'agencies', [
+        'Tên đại lý,Loại,Địa bàn,Tỉnh thành,Tình trạng',
+        'Không rõ,Loại 1,Quận 1,,',
+        'Rõ rồi,loai 1,QUAN 1,can tho,',
+        'Sai thành phố,Loại 1,Quận 1,Huế,',
+        'Sai loại,Loại 9,Quận 2,,lạ',
+      ].join('\n'));
+
+      expect(await faultsOf(db, brought)).toEqual([
+        '2 district ambiguous Quận 1', '4 district unknown Quận 1', '5 agency_type unknown Loại 9', '5 status unknown lạ']);
+    } finally {
+      await db.query(`delete from agency.district where city = 'Cần Thơ'`);
+    }
+  });
+
   test('that a seller brings are theirs, and pending', async () => {
     const refused = await checked('sales', 'agencies', 'Tên đại lý,Loại,Địa bàn,Tình trạng\nCủa tôi,Loại 1,Quận 1,active');
     expect(await faultsOf(db, refused)).toEqual(['2 status not_yours_to_approve']);
