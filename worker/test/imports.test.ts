@@ -1,54 +1,32 @@
 // Files that come in: every fault at once, and all rows or none.
 import { randomUUID } from 'node:crypto';
-import { runOnce } from 'graphile-worker';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { debtOf, stockLedger, stockOf } from '../../db/test/support/books.ts';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { brokenInvariants } from '../../db/test/support/invariants.ts';
 import { receiptMaker, supplierName } from '../../db/test/support/stock.ts';
-import type { Person } from '../../db/test/support/actor.ts';
 import { vi } from '../../web/src/features/config/imports/texts/vi.ts';
-import { asWorkerLogger, makeLog } from '../log.ts';
-import { queuePreset } from '../queue_preset.ts';
-import { applyImport, bringIn, excelOf, faultsOf, importState, type Import } from './support/import_file.ts';
-import { taskList } from './support/tasks.ts';
+import { applyImport, bringIn, excelOf, faultsOf, importerOf, importState, type Importer } from './support/import_file.ts';
 
 let db: TestDatabase;
 let pgPool: pg.Pool;
+let runQueue: Importer['runQueue'];
+let checked: Importer['checked'];
+let applied: Importer['applied'];
 beforeAll(async () => {
   db = await testDatabase();
   await receiptMaker(db);
   pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 4 });
   pgPool.on('error', () => undefined);
   pgPool.on('connect', (client) => client.on('error', () => undefined));
+  ({ runQueue, checked, applied } = importerOf(db, pgPool));
 });
 afterAll(async () => {
   await pgPool.end();
   await db.close();
 });
 beforeEach(() => pgPool.query('delete from graphile_worker._private_jobs'));
-
-const runQueue = () => runOnce({
-  pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')),
-});
-
-/** A file that was brought in and checked. */
-async function checked(person: Person, what: string, bytes: Buffer | string, fileName?: string): Promise<Import> {
-  const brought = await bringIn(db, person, what, bytes, fileName);
-  await runQueue();
-  expect(await importState(db, brought)).toMatchObject({ status: 'checked', problem: null });
-  return brought;
-}
-/** A file without faults that was brought in, checked and applied. */
-async function applied(person: Person, what: string, bytes: Buffer | string): Promise<Import> {
-  const brought = await checked(person, what, bytes);
-  expect(await faultsOf(db, brought)).toEqual([]);
-  await applyImport(db, person, brought);
-  await runQueue();
-  expect(await importState(db, brought)).toMatchObject({ status: 'applied', problem: null });
-  return brought;
-}
 
 describe('items', () => {
   test('come in from Excel with their first import price', async () => {

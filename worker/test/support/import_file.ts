@@ -1,9 +1,15 @@
 // Files that come in, made and brought in as a person does.
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { runOnce } from 'graphile-worker';
+import type pg from 'pg';
+import { expect } from 'vitest';
 import type { Person } from '../../../db/test/support/actor.ts';
 import type { TestDatabase } from '../../../db/test/support/database.ts';
 import { writeXlsx } from '../../exports/xlsx.ts';
+import { asWorkerLogger, makeLog } from '../../log.ts';
+import { queuePreset } from '../../queue_preset.ts';
+import { taskList } from './tasks.ts';
 
 export interface Import { id: string; check_job_id: string }
 
@@ -41,6 +47,36 @@ export const importState = async (db: TestDatabase, { id }: Import): Promise<Imp
      where i.id::text = $1`, [id]);
   return state as ImportState;
 };
+
+/** Brings files in with a worker that goes through them at once. */
+export interface Importer {
+  runQueue(): Promise<void>;
+  /** A file that was brought in and checked. */
+  checked(person: Person, what: string, bytes: Buffer | string, fileName?: string): Promise<Import>;
+  /** A file without faults that was brought in, checked and applied. */
+  applied(person: Person, what: string, bytes: Buffer | string): Promise<Import>;
+}
+
+export function importerOf(db: TestDatabase, pgPool: pg.Pool): Importer {
+  const runQueue = () => runOnce({
+    pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')),
+  });
+  const checked: Importer['checked'] = async (person, what, bytes, fileName) => {
+    const brought = await bringIn(db, person, what, bytes, fileName);
+    await runQueue();
+    expect(await importState(db, brought)).toMatchObject({ status: 'checked', problem: null });
+    return brought;
+  };
+  const applied: Importer['applied'] = async (person, what, bytes) => {
+    const brought = await checked(person, what, bytes);
+    expect(await faultsOf(db, brought)).toEqual([]);
+    await applyImport(db, person, brought);
+    await runQueue();
+    expect(await importState(db, brought)).toMatchObject({ status: 'applied', problem: null });
+    return brought;
+  };
+  return { runQueue, checked, applied };
+}
 
 /** Faults as sentences: row, column, reason and value. */
 export const faultsOf = async (db: TestDatabase, { id }: Import): Promise<string[]> => {
