@@ -161,6 +161,12 @@ describe.each(looks)('the reports, $name', ({ name, ...look }) => {
     await manager.go('/');
     await manager.page.getByText('Mặt hàng sắp hết').first().waitFor();
     await inspect(manager, `${name}-overview-of-manager`);
+    await manager.go('/phieu-xuat');
+    await manager.page.getByRole('button', { name: 'Xuất tệp' }).click();
+    await inspect(manager, `${name}-export-menu-of-slips`);
+    const lines = manager.page.waitForEvent('download');
+    await manager.page.getByRole('menuitem', { name: 'Chi tiết phiếu xuất, CSV' }).click();
+    expect((await lines).suggestedFilename()).toMatch(/^Chi tiết phiếu xuất \(tệp .+\)\.csv$/);
     await openFirst(manager, '/phieu-xuat', 'Đã giao');
     const slip = manager.page.waitForEvent('download');
     await manager.page.getByRole('button', { name: 'Xuất tệp' }).click();

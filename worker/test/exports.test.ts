@@ -136,6 +136,10 @@ describe('a file of comma separated values', () => {
     expect(one[0]).toContain('Agency code');
     expect(one.slice(1).every((line) => line.includes('DL0002'))).toBe(true);
     expect(linesOf(await made('manager', 'issues', 'csv', { from: '2000-01-01', to: '2000-12-31' }))).toHaveLength(1);
+    const days = linesOf(await made('manager', 'issues', 'csv', { from: '2000-01-01' })).slice(1).map((line) => line.split(',')[1] ?? '');
+    expect(days).toEqual(days.toSorted().toReversed());
+    const returns = linesOf(await made('manager', 'issue_returns', 'csv', { search: 'DL0002' })).length - 1;
+    expect(String(returns)).toBe((await seenBy('manager', `inventory.issue_return as r join agency.agency as a on a.id = r.agency_id where a.code = 'DL0002'`)).n);
   });
 
   test('of receipts follows the number and the supplier that are filtered by', async () => {

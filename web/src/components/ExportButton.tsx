@@ -1,6 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import ExportIcon from '@mui/icons-material/FileDownloadOutlined';
 import Button from '@mui/material/Button';
+import ListSubheader from '@mui/material/ListSubheader';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useState } from 'react';
@@ -11,15 +12,22 @@ import { CommandRefusal } from './CommandRefusal.tsx';
 import { ExportWatch } from './ExportWatch.tsx';
 import { useCommand } from './use_command.ts';
 import './export_texts/index.ts';
+import type { vi } from './export_texts/vi.ts';
+
+/** A code of report.export_kind. */
+export type ExportKind = keyof typeof vi.whats;
 
 interface Choice { name: 'xlsx' | 'csv' | 'pdf' | 'a4' | 'a5'; format: string; more?: Readonly<Record<string, string>> }
 
 const tables: readonly Choice[] = [{ name: 'xlsx', format: 'xlsx' }, { name: 'csv', format: 'csv' }, { name: 'pdf', format: 'pdf' }];
+const none: readonly ExportKind[] = [];
 const papers: readonly Choice[] = [{ name: 'a5', format: 'pdf', more: { paper: 'A5' } }, { name: 'a4', format: 'pdf', more: { paper: 'A4' } }];
 
 interface Props {
-  /** What is exported: a code of report.export_kind. */
-  what: string;
+  /** What is exported. */
+  what: ExportKind;
+  /** What else can be had of the same filters, like the lines of the slips of a list. */
+  others?: readonly ExportKind[];
   /** The filters as they are on screen. */
   parameters: Readonly<Record<string, string | null | undefined>>;
   /** True for one slip, which goes on paper. */
@@ -27,7 +35,7 @@ interface Props {
 }
 
 /** Has what the page shows made into a file, and fetches it when it is there. */
-export function ExportButton({ what, parameters, isSlip = false }: Props) {
+export function ExportButton({ what, others = none, parameters, isSlip = false }: Props) {
   const { t } = useTranslation('export');
   const { language } = useFormat();
   const client = useApolloClient();
@@ -35,14 +43,14 @@ export function ExportButton({ what, parameters, isSlip = false }: Props) {
   const [watched, setWatched] = useState<string | null>(null);
   const command = useCommand();
 
-  function start({ format, more }: Choice) {
+  function start(chosen: ExportKind, { format, more }: Choice) {
     setAnchor(null);
     const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value));
     // each choice is a file of its own; the button is off while one is on its way
     void command.send(async () => {
       const { data } = await client.mutate({
         mutation: StartExportDocument,
-        variables: { input: { clientKey: crypto.randomUUID(), what, format, parameters: { ...given, ...more, language } } },
+        variables: { input: { clientKey: crypto.randomUUID(), what: chosen, format, parameters: { ...given, ...more, language } } },
       });
       setWatched(data?.startExport?.export?.id ?? null);
     });
@@ -53,7 +61,13 @@ export function ExportButton({ what, parameters, isSlip = false }: Props) {
       <Button variant="outlined" color="inherit" startIcon={<ExportIcon />} disabled={command.isBusy} aria-haspopup="menu" aria-expanded={anchor !== null}
         onClick={(event) => setAnchor(event.currentTarget)}>{t('verb')}</Button>
       <Menu anchorEl={anchor} open={anchor !== null} disablePortal onClose={() => setAnchor(null)}>
-        {(isSlip ? papers : tables).map((choice) => <MenuItem key={choice.name} onClick={() => start(choice)}>{t(choice.name)}</MenuItem>)}
+        {[what, ...others].flatMap((kind) => [
+          // read out with its heading, because three of them are called Excel
+          others.length > 0 && <ListSubheader key={kind} role="presentation">{t(`whats.${kind}`)}</ListSubheader>,
+          ...(isSlip ? papers : tables).map((choice) => (
+            <MenuItem key={`${kind} ${choice.name}`} aria-label={others.length > 0 ? `${t(`whats.${kind}`)}, ${t(choice.name)}` : undefined}
+              onClick={() => start(kind, choice)}>{t(choice.name)}</MenuItem>)),
+        ])}
       </Menu>
       <CommandRefusal command={command} />
       {watched && <ExportWatch key={watched} id={watched} onClose={() => setWatched(null)} />}

@@ -2,7 +2,10 @@ import { readableColumn, where, type Parameters, type Source } from '../source.t
 
 const total = { readable: readableColumn('inventory.issue', 'total_amount') };
 
-/** The slips that the list shows, newest first. */
+/** As the list is sorted: the newest first, of some days by their days. */
+const newestFirst = ({ from, to }: Parameters): string => (from || to ? 'i.issue_date desc, i.created_at desc, i.code desc' : 'i.created_at desc, i.code desc');
+
+/** The slips that the list shows. */
 const slips = ({ search, from, to, status, agencyId }: Parameters, value: (given: unknown) => string): string => where(
   search && `(i.code like '%' || upper(btrim(${value(search)})) or a.search_text like public.contains_pattern(${value(search)}))`,
   from && `i.issue_date >= ${value(from)}`, to && `i.issue_date <= ${value(to)}`,
@@ -23,7 +26,7 @@ export const issues: Source = {
     { key: 'created', vi: 'Lập lúc', en: 'Made at', kind: 'moment', width: 18, sql: 'i.created_at' },
   ],
   from: (parameters, value) => `from inventory.issue as i join agency.agency as a on a.id = i.agency_id
-    ${slips(parameters, value)} order by i.created_at desc, i.code desc`,
+    ${slips(parameters, value)} order by ${newestFirst(parameters)}`,
 };
 
 export const issueLines: Source = {
@@ -40,5 +43,5 @@ export const issueLines: Source = {
   from: (parameters, value) => `from inventory.issue as i join agency.agency as a on a.id = i.agency_id
     join inventory.issue_detail as l on l.agency_id = i.agency_id and l.issue_id = i.id
     join inventory.item as m on m.id = l.item_id join inventory.unit as u on u.id = m.unit_id
-    ${slips(parameters, value)} order by i.created_at desc, i.code desc, m.item_name`,
+    ${slips(parameters, value)} order by ${newestFirst(parameters)}, m.item_name`,
 };

@@ -45,8 +45,11 @@ export const issueReturns: Source = {
     { key: 'total', vi: 'Giá trị (₫)', en: 'Worth (₫)', kind: 'dong', width: 16, sql: 'r.total_amount', readable: "has_column_privilege('inventory.issue_return', 'total_amount', 'select')" },
     { key: 'reason', vi: 'Lý do', en: 'Reason', kind: 'text', width: 30, sql: 'r.reason' },
   ],
-  from: ({ from, to }, value) => `from inventory.issue_return as r
+  from: ({ search, from, to, agencyId }, value) => `from inventory.issue_return as r
     join agency.agency as a on a.id = r.agency_id join inventory.issue as i on i.id = r.issue_id
-    ${where(from && `r.return_date >= ${value(from)}`, to && `r.return_date <= ${value(to)}`)}
+    ${where(
+    search && `(r.code like '%' || upper(btrim(${value(search)})) or i.code like '%' || upper(btrim(${value(search)}))
+      or a.search_text like public.contains_pattern(${value(search)}))`,
+    from && `r.return_date >= ${value(from)}`, to && `r.return_date <= ${value(to)}`, agencyId && `r.agency_id::text = ${value(agencyId)}`)}
     order by r.return_date desc, r.code desc`,
 };

@@ -32,6 +32,20 @@ describe('the list of slips', () => {
     expect(await screen.findByRole('link', { name: 'PX-2026-000001' })).toHaveAttribute('href', '/phieu-xuat/1');
   });
 
+  it('goes into files with its lines and its returns, by the filters on screen', async () => {
+    const { user, sent } = open({
+      IssueSearch: () => ({ searchIssues: page([slip('1')]) }),
+      StartExport: () => { throw new Refused('INTERNAL'); },
+    }, '/phieu-xuat?tim=co%20ba');
+    await user.click(screen.getByRole('button', { name: 'Xuất tệp' }));
+    expect(screen.getAllByRole('menuitem')).toHaveLength(9);
+    await user.click(screen.getByRole('menuitem', { name: 'Chi tiết phiếu xuất, Excel (XLSX)' }));
+    await waitFor(() => expect(sent).toContainEqual(expect.objectContaining({
+      operation: 'StartExport',
+      variables: { input: expect.objectContaining({ what: 'issue_lines', format: 'xlsx', parameters: { search: 'co ba', language: 'vi' } }) },
+    })));
+  });
+
   it('searches what the address asks for, and clears it again', async () => {
     const { user, sent, router } = open({
       IssueSearch: () => ({ searchIssues: page([]) }), IssueList: () => ({ issues: page([slip('1')]) }),

@@ -30,7 +30,7 @@ export function IssueList() {
   const format = useFormat();
   return (
     <>
-      <PageHead title={t('issue.many')} actions={<><ExportButton what="issues" parameters={{ search: list.filter.query, from: list.filter.from, to: list.filter.to }} />{kind && <MakeIssue kind={kind} />}</>} />
+      <PageHead title={t('issue.many')} actions={<><ExportButton what="issues" others={['issue_lines', 'issue_returns']} parameters={{ search: list.filter.query, from: list.filter.from, to: list.filter.to }} />{kind && <MakeIssue kind={kind} />}</>} />
       <Panel isFlush>
         <IssueFilters list={list} />
         <DataList<IssueRowFragment>

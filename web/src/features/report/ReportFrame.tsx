@@ -7,6 +7,7 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ExportButton } from '../../components/ExportButton.tsx';
+import type { ExportKind } from '../../components/ExportButton.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { useFormat } from '../../lib/use_format.ts';
 import type { ReportState } from './use_report.ts';
@@ -16,8 +17,8 @@ type Control = 'month' | 'span' | 'day' | 'known' | 'search' | 'searchItem';
 interface Props {
   report: ReportState;
   controls: readonly Control[];
-  /** What is exported of it: a code of report.export_kind, and the filters on screen. */
-  what: string;
+  /** What is exported of it, and the filters on screen. */
+  what: ExportKind;
   filters: Readonly<Record<string, string | null | undefined>>;
   /** How the figures are to be read. */
   lead: string;
