@@ -1,7 +1,10 @@
 /** What a file is of, as people call it: rows of report.export_kind. */
 const names: Readonly<Record<string, Readonly<{ vi: string; en: string }>>> = {
   agencies: { vi: 'Đại lý', en: 'Agencies' },
+  agency_types: { vi: 'Loại đại lý', en: 'Agency types' },
+  districts: { vi: 'Địa bàn', en: 'Territories' },
   items: { vi: 'Mặt hàng', en: 'Items' },
+  units: { vi: 'Đơn vị tính', en: 'Units' },
   issues: { vi: 'Phiếu xuất', en: 'Issue slips' },
   issue_lines: { vi: 'Chi tiết phiếu xuất', en: 'Lines of issue slips' },
   receipts: { vi: 'Phiếu nhập', en: 'Receipts' },

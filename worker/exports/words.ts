@@ -13,6 +13,7 @@ const words: Record<string, Record<Language, string>> = {
   payment_cancel: { vi: 'Hủy phiếu thu', en: 'Payment cancelled' }, receipt: { vi: 'Nhập hàng', en: 'Receipt' },
   receipt_cancel: { vi: 'Hủy phiếu nhập', en: 'Receipt cancelled' }, return: { vi: 'Trả hàng', en: 'Return' },
   trading: { vi: 'Đang hợp tác', en: 'In use' }, stopped: { vi: 'Ngừng hợp tác', en: 'Out of use' },
+  parts: { vi: 'Có phần lẻ', en: 'With decimals' }, whole: { vi: 'Số nguyên', en: 'Whole numbers' },
   insert: { vi: 'Thêm', en: 'Added' }, update: { vi: 'Sửa', en: 'Changed' }, delete: { vi: 'Xóa', en: 'Deleted' },
   baseline: { vi: 'Khi mở sổ', en: 'When the books were opened' },
   count: { vi: 'Kiểm kê', en: 'Count' }, brought_forward: { vi: 'Nợ đầu kỳ', en: 'Brought forward' },

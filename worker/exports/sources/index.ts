@@ -1,5 +1,6 @@
 import type { Source } from '../source.ts';
 import { agencies } from './agencies.ts';
+import { agencyTypes, districts, units } from './catalog.ts';
 import { changes } from './changes.ts';
 import { issueLines, issues } from './issues.ts';
 import { items } from './items.ts';
@@ -12,7 +13,10 @@ import { suppliers } from './suppliers.ts';
 /** What can be exported, by its row in report.export_kind. */
 export const sources: Readonly<Record<string, Source>> = {
   agencies,
+  agency_types: agencyTypes,
+  districts,
   items,
+  units,
   issues,
   issue_lines: issueLines,
   receipts,

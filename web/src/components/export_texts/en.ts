@@ -23,6 +23,7 @@ export const en: typeof vi = {
   },
   whats: {
     suppliers: 'Suppliers', stock_counts: 'Stock counts', changes: 'Audit trail',
+    agency_types: 'Agency types', districts: 'Territories', units: 'Units',
     agencies: 'Agencies', items: 'Items', issues: 'Issue slips', issue_lines: 'Lines of issue slips', receipts: 'Receipts', payments: 'Payments', issue_returns: 'Returns',
     stock_ledger: 'Stock ledger', debt_ledger: 'Debt ledger', statement: 'Statement', monthly_sales: 'Sales report', monthly_debt: 'Debt report', ageing: 'Ageing report',
     issue_slip: 'Issue slip', receipt_slip: 'Receipt', return_slip: 'Return slip', count_slip: 'Stock count', payment_slip: 'Payment',

@@ -21,6 +21,7 @@ export const vi = {
   },
   whats: {
     suppliers: 'Nhà cung cấp', stock_counts: 'Phiếu kiểm kê', changes: 'Nhật ký thay đổi',
+    agency_types: 'Loại đại lý', districts: 'Địa bàn', units: 'Đơn vị tính',
     agencies: 'Đại lý', items: 'Mặt hàng', issues: 'Phiếu xuất', issue_lines: 'Chi tiết phiếu xuất', receipts: 'Phiếu nhập', payments: 'Phiếu thu', issue_returns: 'Phiếu trả hàng',
     stock_ledger: 'Thẻ kho', debt_ledger: 'Sổ công nợ', statement: 'Sổ chi tiết công nợ', monthly_sales: 'Báo cáo doanh số', monthly_debt: 'Báo cáo công nợ', ageing: 'Báo cáo tuổi nợ',
     issue_slip: 'Phiếu xuất', receipt_slip: 'Phiếu nhập', return_slip: 'Phiếu trả hàng', count_slip: 'Phiếu kiểm kê', payment_slip: 'Phiếu thu',

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataList } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { AgencyTypeListDocument } from '../../gql/graphql.ts';
 import type { AgencyTypeRowFragment } from '../../gql/graphql.ts';
@@ -27,7 +28,7 @@ export function AgencyTypeList() {
     <Button size="small" variant="outlined" color="inherit" sx={{ color: 'text.primary' }} aria-label={t('catalog.editType', { name })} onClick={() => setOpen(id)}>{t('form:edit')}</Button>
   );
   return (
-    <Panel title={t('catalog.types')} isFlush aside={mayWrite && <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen('new')}>{t('catalog.addType')}</Button>}>
+    <Panel title={t('catalog.types')} isFlush aside={<Box sx={{ display: 'flex', gap: 2 }}><ExportButton what="agency_types" parameters={{}} />{mayWrite && <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen('new')}>{t('catalog.addType')}</Button>}</Box>}>
       <DataList<AgencyTypeRowFragment> label={t('catalog.types')} rows={rows} rowKey={({ id }) => id} isRefetching={loading && data !== undefined} error={error}
         onRetry={() => void refetch()} empty={<EmptyState text={t('catalog.noTypes')} />}
         columns={[

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataList } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useCursorPages } from '../../components/cursor_pages.ts';
@@ -36,7 +37,7 @@ export function DistrictList() {
   );
   const info = data?.districts?.pageInfo;
   return (
-    <Panel title={t('catalog.districts')} isFlush aside={mayWrite && <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen('new')}>{t('catalog.addDistrict')}</Button>}>
+    <Panel title={t('catalog.districts')} isFlush aside={<Box sx={{ display: 'flex', gap: 2 }}><ExportButton what="districts" parameters={{}} />{mayWrite && <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen('new')}>{t('catalog.addDistrict')}</Button>}</Box>}>
       <DataList<DistrictRowFragment> label={t('catalog.districts')} rows={rows} rowKey={({ id }) => id} isRefetching={loading && data !== undefined} error={error}
         onRetry={() => void refetch()} empty={<EmptyState text={t('catalog.noDistricts')} />}
         columns={[

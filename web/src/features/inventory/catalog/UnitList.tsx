@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataList } from '../../../components/DataList.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
+import { ExportButton } from '../../../components/ExportButton.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { UnitListDocument } from '../../../gql/graphql.ts';
 import type { UnitRowFragment } from '../../../gql/graphql.ts';
@@ -26,7 +27,7 @@ export function UnitList() {
     <Button size="small" color="inherit" sx={{ minWidth: 0, px: 2, color: 'text.primary' }} aria-label={t('unit.edit', { name })} onClick={() => setOpen(id)}>{t('form:edit')}</Button>
   );
   return (
-    <Panel title={t('unit.many')} isFlush aside={mayWrite && <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen('new')}>{t('unit.add')}</Button>}>
+    <Panel title={t('unit.many')} isFlush aside={<Box sx={{ display: 'flex', gap: 2 }}><ExportButton what="units" parameters={{}} />{mayWrite && <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen('new')}>{t('unit.add')}</Button>}</Box>}>
       <DataList<UnitRowFragment> label={t('unit.many')} rows={rows} rowKey={({ id }) => id} isRefetching={loading && data !== undefined} error={error}
         onRetry={() => void refetch()} empty={<EmptyState text={t('unit.none')} />}
         columns={[
