@@ -21,7 +21,7 @@ export function Panel({ title, aside, children, isFlush = false, sx }: Props) {
     <Box component="section" aria-labelledby={title ? id : undefined} className="panel"
       sx={[panelStyle, ...(Array.isArray(sx) ? sx : [sx ?? false])]}>
       {title && (
-        <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, px: 4, minHeight: 48 }}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2, px: 4, py: 1, minHeight: 48 }}>
           <Typography component="h2" variant="h2" id={id}>{title}</Typography>
           <Box className="no-print" sx={{ ml: 'auto' }}>{aside}</Box>
         </Box>
