@@ -4,8 +4,8 @@ import type { Language } from './source.ts';
 const words: Record<string, Record<Language, string>> = {
   pending: { vi: 'Chờ duyệt', en: 'Pending' }, active: { vi: 'Đang hoạt động', en: 'Active' },
   rejected: { vi: 'Từ chối', en: 'Rejected' }, blocked: { vi: 'Tạm khóa', en: 'Blocked' },
-  terminated: { vi: 'Đã chấm dứt', en: 'Terminated' }, requested: { vi: 'Chờ duyệt', en: 'Requested' },
-  postponed: { vi: 'Tạm hoãn', en: 'Postponed' }, confirmed: { vi: 'Đã ghi sổ', en: 'Confirmed' },
+  terminated: { vi: 'Đã chấm dứt', en: 'Terminated' }, requested: { vi: 'Chờ xác nhận', en: 'Requested' },
+  postponed: { vi: 'Hoãn', en: 'Postponed' }, confirmed: { vi: 'Đã ghi sổ', en: 'Confirmed' },
   delivered: { vi: 'Đã giao', en: 'Delivered' }, cancelled: { vi: 'Đã hủy', en: 'Cancelled' },
   cash: { vi: 'Tiền mặt', en: 'Cash' }, bank: { vi: 'Chuyển khoản', en: 'Bank' }, other: { vi: 'Khác', en: 'Other' },
   opening: { vi: 'Số đầu', en: 'Opening' }, issue: { vi: 'Xuất hàng', en: 'Issue' }, paid_now: { vi: 'Trả ngay', en: 'Paid now' },
