@@ -6,6 +6,7 @@ import { SessionEnded, writeAsPerson, type Person } from '../as_person.ts';
 import { kinds } from '../imports/kinds.ts';
 import { Unreadable } from '../imports/sheet.ts';
 import { stage, TooLong } from '../imports/stage.ts';
+import { withNewPlans } from '../new_plans.ts';
 
 const payloadShape = z.object({ import_id: z.string().min(1), long_job_id: z.string().min(1) });
 type Payload = z.infer<typeof payloadShape>;
@@ -29,7 +30,7 @@ export const importFile: Task = async (payload, helpers) => {
   try {
     const rows = order.step === 'check'
       ? await check(helpers, importId, order, kind.check)
-      : await helpers.withPgClient((client) => apply(client, importId, order, kind.apply));
+      : await withNewPlans(helpers, (client) => apply(client, importId, order, kind.apply));
     helpers.logger.info('a file came in', { importId, what: order.what, step: order.step, rows });
   } catch (error) {
     await giveUp(helpers, { import_id: importId, long_job_id: jobId }, error);
@@ -52,7 +53,7 @@ async function check(helpers: JobHelpers, importId: string, order: Order, name: 
       if (!answer?.goes_on) throw new Cancelled();
     },
   });
-  const { sealed } = await helpers.withPgClient((client) => writeAsPerson(client, order,
+  const { sealed } = await withNewPlans(helpers, (client) => writeAsPerson(client, order,
     async () => {
       if (rows > 0) await client.query(`select ${name}($1)`, [importId]);
     },

@@ -157,7 +157,7 @@ const leftOut = [
   'auth.login_attempt', 'auth.password_reset', 'auth.recovery_code', 'auth.session',
   'auth.sign_in_challenge', 'auth.spent_refresh_token', 'auth.totp', 'auth.user_secret',
   'config.document_counter', 'config.import', 'config.import_chunk', 'config.import_column', 'config.import_fault',
-  'config.import_kind', 'config.import_row', 'finance.debt_transaction', 'inventory.stock_movement',
+  'config.import_kind', 'config.import_row', 'finance.debt_transaction', 'inventory.item_price', 'inventory.stock_movement',
   'notification.discarded_job', 'notification.long_job', 'notification.notification',
   'notification.notification_kind', 'notification.outbox', 'notification.preference',
   'report.agency_day', 'report.agency_month', 'report.closed_agency_month', 'report.closed_item_month',
