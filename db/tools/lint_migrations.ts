@@ -8,7 +8,7 @@ import { repositoryRoot } from './env.ts';
 import { migrateSettings } from './migrate_settings.ts';
 
 /** The newest migration that has only ever met empty tables. */
-const lastBeforeFirstRelease = 23;
+const lastBeforeFirstRelease = 24;
 
 const neverAsked = {
   'prefer-bigint-over-int': 'the type of keys is one placeholder (ADR 3); other integers count',

@@ -14,12 +14,18 @@ const words: Record<string, Record<Language, string>> = {
   receipt_cancel: { vi: 'Hủy phiếu nhập', en: 'Receipt cancelled' }, return: { vi: 'Trả hàng', en: 'Return' },
   trading: { vi: 'Đang hợp tác', en: 'In use' }, stopped: { vi: 'Ngừng hợp tác', en: 'Out of use' },
   parts: { vi: 'Có phần lẻ', en: 'With decimals' }, whole: { vi: 'Số nguyên', en: 'Whole numbers' },
+  working: { vi: 'Hoạt động', en: 'Active' }, left: { vi: 'Ngừng', en: 'Deactivated' },
+  on: { vi: 'Bật', en: 'On' }, off: { vi: 'Tắt', en: 'Off' },
+  open: { vi: 'Đang mở', en: 'Open' }, closed: { vi: 'Đã khóa', en: 'Closed' },
+  uploading: { vi: 'Chưa gửi xong', en: 'Not sent to its end' }, checking: { vi: 'Đang kiểm tra', en: 'Being checked' },
+  checked: { vi: 'Đã kiểm tra', en: 'Checked' }, applying: { vi: 'Đang ghi sổ', en: 'Being written' },
+  applied: { vi: 'Đã ghi sổ', en: 'In the books' }, failed: { vi: 'Không làm được', en: 'Failed' }, expired: { vi: 'Quá hạn', en: 'Too old' },
   insert: { vi: 'Thêm', en: 'Added' }, update: { vi: 'Sửa', en: 'Changed' }, delete: { vi: 'Xóa', en: 'Deleted' },
   baseline: { vi: 'Khi mở sổ', en: 'When the books were opened' },
   count: { vi: 'Kiểm kê', en: 'Count' }, brought_forward: { vi: 'Nợ đầu kỳ', en: 'Brought forward' },
 };
 
-const spoken = new Set(['status', 'kind', 'method', 'entry', 'action']);
+const spoken = new Set(['status', 'kind', 'method', 'entry', 'action', 'factor', 'value']);
 
 /** The cell of a column of states or kinds, in words. */
 export const inWords = (column: string, cell: string | null, language: Language): string | null =>

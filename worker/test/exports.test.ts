@@ -1,5 +1,4 @@
 // Files of lists and reports: each has what the person who asked may see, and nothing else.
-import { runOnce } from 'graphile-worker';
 import pg from 'pg';
 import readExcel from 'read-excel-file/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -9,12 +8,15 @@ import { testDatabase, type TestDatabase } from '../../db/test/support/database.
 import { makeHistory } from '../../db/test/support/eventful.ts';
 import { slips as slipSources } from '../exports/slip.ts';
 import { sources } from '../exports/sources/index.ts';
-import { asWorkerLogger, makeLog } from '../log.ts';
-import { queuePreset } from '../queue_preset.ts';
-import { taskList } from './support/tasks.ts';
+import { exporterOf, linesOf, type Exporter } from './support/export_file.ts';
 
 let db: TestDatabase;
 let pgPool: pg.Pool;
+let runQueue: Exporter['runQueue'];
+let ask: Exporter['ask'];
+let stateOf: Exporter['stateOf'];
+let bytesOf: Exporter['bytesOf'];
+let made: Exporter['made'];
 beforeAll(async () => {
   db = await testDatabase();
   await makeHistory(db);
@@ -23,6 +25,7 @@ beforeAll(async () => {
   pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 4 });
   pgPool.on('error', () => undefined);
   pgPool.on('connect', (client) => client.on('error', () => undefined));
+  ({ runQueue, ask, stateOf, bytesOf, made } = exporterOf(db, pgPool));
 });
 afterAll(async () => {
   await pgPool.end();
@@ -30,44 +33,19 @@ afterAll(async () => {
 });
 beforeEach(() => pgPool.query('delete from graphile_worker._private_jobs'));
 
-interface Export { id: string; long_job_id: string }
-interface State { status: string; problem: string | null; rows: string | null; bytes: string | null; done: string; total: string | null }
-
-const runQueue = () => runOnce({
-  pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')),
-});
-const ask = (person: Person, what: string, format = 'csv', parameters: object = {}) => db.commitAs(person, (me) =>
-  me.one<Export>('select e.id::text, e.long_job_id::text from report.start_export($1, $2, $3, $4) as e', [randomUUID(), what, format, parameters]));
-const stateOf = async ({ id }: Export): Promise<State> => (await db.query<State & pg.QueryResultRow>(
-  `select j.status, j.problem, e.row_count::text as rows, e.byte_count::text as bytes, j.done_count::text as done, j.total_count::text as total
-   from report.export as e join notification.long_job as j on j.id = e.long_job_id where e.id::text = $1`, [id]))[0] as State;
-const bytesOf = ({ id }: Export, person: Person): Promise<Buffer> => db.commitAs(person, async (me) => {
-  const file = await me.one<{ chunk_count: string }>('select * from report.fetch_export($1)', [id]);
-  const pieces: Buffer[] = [];
-  for (let seq = 0; seq < Number(file.chunk_count); seq += 1) {
-    pieces.push((await me.one<{ bytes: Buffer }>('select report.export_bytes($1, $2) as bytes', [id, seq])).bytes);
-  }
-  return Buffer.concat(pieces);
-});
-/** The file of an export that was asked for and made. */
-async function made(person: Person, what: string, format = 'csv', parameters: object = {}): Promise<Buffer> {
-  const asked = await ask(person, what, format, parameters);
-  await runQueue();
-  expect(await stateOf(asked)).toMatchObject({ status: 'done', problem: null });
-  return bytesOf(asked, person);
-}
-const linesOf = (file: Buffer): string[] => file.toString('utf8').replace('\uFEFF', '').trimEnd().split('\r\n');
 const seenBy = (person: Person, query: string) => db.as(person, (me) => me.one<{ n: string }>(`select count(*)::text as n from ${query}`));
 // who may not even ask, and who asks for what row policies or functions keep from them
 const noReports = { monthly_sales: 'SDPRM', monthly_debt: 'SDPRM', ageing: 'SDPRM', agency_ranking: 'SDPRM' };
-const noSettings = { agency_types: 'SDPRM', districts: 'SDPRM' };
-const noStaff = { ...noReports, ...noSettings, stock: 'failed PERMISSION_DENIED', receipts: 'failed PERMISSION_DENIED', suppliers: 'failed PERMISSION_DENIED', stock_counts: 'failed PERMISSION_DENIED', exports: 'SDPRM', changes: 'SDPRM' };
+const noTrail = { exports: 'SDPRM', changes: 'SDPRM', imports: 'SDPRM' };
+const noSettings = { agency_types: 'SDPRM', districts: 'SDPRM', regulations: 'SDPRM', users: 'SDPRM', periods: 'SDPRM' };
+const noStaff = { ...noReports, ...noSettings, stock: 'failed PERMISSION_DENIED', receipts: 'failed PERMISSION_DENIED', suppliers: 'failed PERMISSION_DENIED', stock_counts: 'failed PERMISSION_DENIED', ...noTrail };
 const outcomes: Partial<Record<Person, Record<string, string>>> = {
-  manager: { exports: 'SDPRM', changes: 'SDPRM' },
-  accountant: { exports: 'SDPRM', changes: 'SDPRM' },
+  manager: { ...noTrail, users: 'SDPRM' },
+  accountant: { ...noTrail, users: 'SDPRM', periods: 'SDPRM' },
+  auditor: { periods: 'SDPRM' },
   sales: noStaff,
   agency: noStaff,
-  warehouse: { ...noReports, ...noSettings, exports: 'SDPRM', changes: 'SDPRM', payments: 'SDPRM', debt_ledger: 'SDPRM', statement: 'SDPRM' },
+  warehouse: { ...noReports, ...noSettings, ...noTrail, payments: 'SDPRM', debt_ledger: 'SDPRM', statement: 'SDPRM' },
 };
 
 test('every kind there is has a source, and none is made of nothing', async () => {

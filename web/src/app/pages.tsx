@@ -42,7 +42,7 @@ export const pageGroups = [
     pages: [
       { key: 'reports', to: paths.reports, Icon: ReportIcon, scopes: ['report:read', 'inventory:adjust'] },
       { key: 'periods', to: paths.periods, Icon: PeriodIcon, scopes: ['period:close'] },
-      { key: 'imports', to: paths.imports, Icon: ImportIcon, scopes: ['inventory:adjust', 'agency:write', 'finance:write'] },
+      { key: 'imports', to: paths.imports, Icon: ImportIcon, scopes: ['inventory:adjust', 'agency:write', 'finance:write', 'audit:read'] },
     ],
   },
   { group: null, pages: [{ key: 'notifications', to: paths.notifications, Icon: NotificationIcon }] },

@@ -6,6 +6,7 @@ import { issueLines, issues } from './issues.ts';
 import { items } from './items.ts';
 import { debtLedger, exports, stockLedger } from './ledgers.ts';
 import { ageing, agencyRanking, monthlyDebt, monthlySales, statement, stock } from './reports.ts';
+import { imports, periods, regulations, users } from './settings.ts';
 import { issueReturns, payments, receipts } from './slips.ts';
 import { stockCounts } from './stock_counts.ts';
 import { suppliers } from './suppliers.ts';
@@ -33,5 +34,9 @@ export const sources: Readonly<Record<string, Source>> = {
   stock,
   agency_ranking: agencyRanking,
   changes,
+  users,
+  periods,
+  regulations,
+  imports,
   exports,
 };

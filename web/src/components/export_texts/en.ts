@@ -22,6 +22,7 @@ export const en: typeof vi = {
     waiting: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Cancelled', gone: 'Expired', fetched: 'Downloaded {{at}}',
   },
   whats: {
+    users: 'Users', periods: 'Closing months', regulations: 'Regulations', imports: 'Files brought in',
     suppliers: 'Suppliers', stock_counts: 'Stock counts', changes: 'Audit trail',
     agency_types: 'Agency types', districts: 'Territories', units: 'Units',
     agencies: 'Agencies', items: 'Items', issues: 'Issue slips', issue_lines: 'Lines of issue slips', receipts: 'Receipts', payments: 'Payments', issue_returns: 'Returns',

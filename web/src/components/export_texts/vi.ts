@@ -20,6 +20,7 @@ export const vi = {
     waiting: 'Đang chờ', running: 'Đang làm', done: 'Xong', failed: 'Không làm được', cancelled: 'Đã hủy', gone: 'Quá hạn', fetched: 'Đã tải {{at}}',
   },
   whats: {
+    users: 'Người dùng', periods: 'Khóa sổ', regulations: 'Quy định', imports: 'Nhật ký nhập từ tệp',
     suppliers: 'Nhà cung cấp', stock_counts: 'Phiếu kiểm kê', changes: 'Nhật ký thay đổi',
     agency_types: 'Loại đại lý', districts: 'Địa bàn', units: 'Đơn vị tính',
     agencies: 'Đại lý', items: 'Mặt hàng', issues: 'Phiếu xuất', issue_lines: 'Chi tiết phiếu xuất', receipts: 'Phiếu nhập', payments: 'Phiếu thu', issue_returns: 'Phiếu trả hàng',

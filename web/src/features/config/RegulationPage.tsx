@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { RegulationsDocument } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
@@ -21,7 +22,7 @@ export function RegulationPage() {
   const list = { isRefetching: loading && data !== undefined, error, reload: () => refetch() };
   return (
     <>
-      <PageHead title={t('many')} />
+      <PageHead title={t('many')} actions={<ExportButton what="regulations" parameters={{}} />} />
       <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <RegulationList rows={data && nodesOf(data.regulations)} {...list} />
         <FeatureFlags flags={data && nodesOf(data.featureFlags)} reload={list.reload} />

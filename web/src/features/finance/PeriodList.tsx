@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { ActDialog } from '../../components/ActDialog.tsx';
 import { DataList } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { ExportButton } from '../../components/ExportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
@@ -31,7 +32,7 @@ export function PeriodList() {
   const mayAct = can('period:close');
   return (
     <>
-      <PageHead title={t('period.many')} />
+      <PageHead title={t('period.many')} actions={mayAct && <ExportButton what="periods" parameters={{}} />} />
       <Panel isFlush>
         <Typography color="textSecondary" sx={{ p: 4 }}>{t('period.text')}</Typography>
         <Months rows={rows} isRefetching={loading} error={error} onRetry={() => void refetch()} onAct={mayAct ? setAct : null} />

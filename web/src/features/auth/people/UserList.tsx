@@ -8,6 +8,7 @@ import { useSearchParams } from 'react-router';
 import { CURSOR, useCursorPages } from '../../../components/cursor_pages.ts';
 import { DataList } from '../../../components/DataList.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
+import { ExportButton } from '../../../components/ExportButton.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { SearchBox } from '../../../components/SearchBox.tsx';
@@ -52,7 +53,10 @@ export function UserList({ roles }: { roles: RolesState }) {
     <Panel isFlush>
       <Box sx={{ p: 4, display: 'flex', flexWrap: 'wrap', gap: 3, justifyContent: 'space-between' }}>
         <SearchBox label={t('search')} value={query} onChange={setQuery} />
-        {mayWrite && <Button variant="contained" onClick={() => setOpen({ act: 'create', id: null })}>{t('add')}</Button>}
+        <Box sx={{ display: 'flex', gap: 2 }}>
+          <ExportButton what="users" parameters={{ search: query || null }} />
+          {mayWrite && <Button variant="contained" onClick={() => setOpen({ act: 'create', id: null })}>{t('add')}</Button>}
+        </Box>
       </Box>
       <DataList<UserRowFragment> label={t('many')} rows={rows} rowKey={({ id }) => id ?? ''} isRefetching={loading && data !== undefined} error={error} onRetry={() => void refetch()}
         empty={<EmptyState text={t(query ? 'noneFound' : 'empty')} action={query && <Button variant="outlined" color="inherit" onClick={() => setQuery('')}>{t('common:action.clearFilter')}</Button>} />}

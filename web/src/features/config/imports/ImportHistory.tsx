@@ -5,12 +5,14 @@ import { Link as RouterLink } from 'react-router';
 import { useCursorPages } from '../../../components/cursor_pages.ts';
 import { DataList } from '../../../components/DataList.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
+import { ExportButton } from '../../../components/ExportButton.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { ImportListDocument } from '../../../gql/graphql.ts';
 import type { ImportStateFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { importPath } from '../../../lib/paths.ts';
+import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 
 const PAGE = 25;
@@ -19,6 +21,7 @@ const PAGE = 25;
 export function ImportHistory() {
   const { t } = useTranslation('imports');
   const format = useFormat();
+  const { can } = useSession();
   const pages = useCursorPages();
   const { data, previousData, loading, error, refetch } = useQuery(ImportListDocument, {
     variables: { first: PAGE, after: pages.after }, fetchPolicy: 'cache-and-network',
@@ -28,7 +31,7 @@ export function ImportHistory() {
   const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null;
   const whatOf = ({ kind }: ImportStateFragment) => (format.language === 'en' ? kind?.nameEn : kind?.nameVi) ?? '';
   return (
-    <Panel title={t('history')} isFlush>
+    <Panel title={t('history')} isFlush aside={can('audit:read') && <ExportButton what="imports" parameters={{}} />}>
       <DataList<ImportStateFragment> label={t('history')} rows={rows} isRefetching={loading} error={error} onRetry={() => void refetch()}
         empty={<EmptyState text={t('empty')} />} rowKey={({ id }) => id} rowPath={({ id }) => importPath(id)}
         columns={[

@@ -1,0 +1,51 @@
+// Lists of settings as files: what the screen says, in its words.
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
+import { exporterOf, linesOf, type Exporter } from './support/export_file.ts';
+
+let db: TestDatabase;
+let pgPool: pg.Pool;
+let made: Exporter['made'];
+beforeAll(async () => {
+  db = await testDatabase();
+  pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 4 });
+  pgPool.on('error', () => undefined);
+  ({ made } = exporterOf(db, pgPool));
+});
+afterAll(async () => {
+  await pgPool.end();
+  await db.close();
+});
+
+test('regulations are written as the screen says them, every version with who set it and why', async () => {
+  await db.commitAs('admin', (me) => me.query(`select config.set_regulation($1, 'FOUR_EYES', 'true', config.business_date() + 1, 'Kiểm soát nội bộ')`, [randomUUID()]));
+  const [tomorrow] = await db.query<{ day: string }>('select (config.business_date() + 1)::text as day');
+  const rows = linesOf(await made('manager', 'regulations')).filter((line) => line.includes('FOUR_EYES'));
+
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toMatch(new RegExp(`,FOUR_EYES,Bật,${tomorrow?.day},[^,]+,Kiểm soát nội bộ$`));
+  expect(rows[1]).toContain(',FOUR_EYES,Tắt,');
+});
+
+test('months come newest first, with why one was reopened', async () => {
+  await db.commitAs('admin', (me) => me.query(`select finance.close_period($1, (date_trunc('month', config.business_date()) - interval '2 months')::date)`, [randomUUID()]));
+  await db.commitAs('admin', (me) => me.query(`select finance.reopen_period($1, (date_trunc('month', config.business_date()) - interval '2 months')::date, 'Ghi sót phiếu')`, [randomUUID()]));
+  const [month] = await db.query<{ said: string }>(`select to_char(date_trunc('month', config.business_date()) - interval '2 months', 'MM/YYYY') as said`);
+
+  expect(linesOf(await made('manager', 'periods'))[1]).toMatch(new RegExp(`^${month?.said},Đang mở,.*,Ghi sót phiếu$`));
+});
+
+test('people come with their roles in the language of the file, found as on screen', async () => {
+  const rows = linesOf(await made('admin', 'users', 'csv', { search: 'warehouse@', language: 'en' }));
+
+  expect(rows).toHaveLength(2);
+  expect(rows[1]).toMatch(/,warehouse@sodaily\.test,.*,Warehouse[^,]*,0,Off,Active,/);
+});
+
+test('files that came in are told with who brought them and what became of them', async () => {
+  await db.commitAs('warehouse', (me) => me.query(`select config.start_import($1, 'items', 'hang.csv')`, [randomUUID()]));
+
+  expect(linesOf(await made('auditor', 'imports')).slice(1)).toEqual([expect.stringMatching(/,hang\.csv,Mặt hàng,,,Chưa gửi xong,$/)]);
+});
