@@ -17,6 +17,7 @@ const words: Record<string, Record<Language, string>> = {
   working: { vi: 'Hoạt động', en: 'Active' }, left: { vi: 'Ngừng', en: 'Deactivated' },
   on: { vi: 'Bật', en: 'On' }, off: { vi: 'Tắt', en: 'Off' },
   open: { vi: 'Đang mở', en: 'Open' }, closed: { vi: 'Đã khóa', en: 'Closed' },
+  current: { vi: 'Tháng này', en: 'This month' },
   uploading: { vi: 'Chưa gửi xong', en: 'Not sent to its end' }, checking: { vi: 'Đang kiểm tra', en: 'Being checked' },
   checked: { vi: 'Đã kiểm tra', en: 'Checked' }, applying: { vi: 'Đang ghi sổ', en: 'Being written' },
   applied: { vi: 'Đã ghi sổ', en: 'In the books' }, failed: { vi: 'Không làm được', en: 'Failed' }, expired: { vi: 'Quá hạn', en: 'Too old' },

@@ -29,12 +29,18 @@ test('regulations are written as the screen says them, every version with who se
   expect(rows[1]).toContain(',FOUR_EYES,Tắt,');
 });
 
-test('months come newest first, with why one was reopened', async () => {
-  await db.commitAs('admin', (me) => me.query(`select finance.close_period($1, (date_trunc('month', config.business_date()) - interval '2 months')::date)`, [randomUUID()]));
-  await db.commitAs('admin', (me) => me.query(`select finance.reopen_period($1, (date_trunc('month', config.business_date()) - interval '2 months')::date, 'Ghi sót phiếu')`, [randomUUID()]));
-  const [month] = await db.query<{ said: string }>(`select to_char(date_trunc('month', config.business_date()) - interval '2 months', 'MM/YYYY') as said`);
+test('months come as on screen, newest first: those closed with a later one too, and why one was reopened', async () => {
+  const ago = (months: number) => `(date_trunc('month', config.business_date()) - interval '${months} months')::date`;
+  for (const months of [3, 2]) await db.commitAs('admin', (me) => me.query(`select finance.close_period($1, ${ago(months)})`, [randomUUID()]));
+  await db.commitAs('admin', (me) => me.query(`select finance.reopen_period($1, ${ago(2)}, 'Ghi sót phiếu')`, [randomUUID()]));
+  const [said] = await db.query<{ months: string[] }>(`select array(select to_char(${ago(0)} - n * interval '1 month', 'MM/YYYY') from generate_series(0, 11) as n) as months`);
+  const rows = linesOf(await made('manager', 'periods')).slice(1, 13).map((row) => row.split(','));
 
-  expect(linesOf(await made('manager', 'periods'))[1]).toMatch(new RegExp(`^${month?.said},Đang mở,.*,Ghi sót phiếu$`));
+  expect(rows.map(([month]) => month)).toEqual(said?.months);
+  expect(rows.map(([, state]) => state)).toEqual(['Tháng này', 'Đang mở', 'Đang mở', ...Array<string>(9).fill('Đã khóa')]);
+  expect(rows.map(([, , closed, reopened, why]) => [closed !== '', reopened !== '', why]).slice(2, 5)).toEqual([
+    [true, true, 'Ghi sót phiếu'], [true, false, ''], [false, false, ''],
+  ]);
 });
 
 test('people come with their roles in the language of the file, found as on screen', async () => {

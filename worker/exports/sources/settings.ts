@@ -19,16 +19,25 @@ export const users: Source = {
     order by u.ordinality`,
 };
 
+// months that were never closed or opened by themselves have no row; they are closed with a later one
 export const periods: Source = {
   title: { vi: 'Khóa sổ', en: 'Closing months' },
   columns: [
-    { key: 'month', vi: 'Tháng', en: 'Month', kind: 'text', width: 10, sql: "to_char(p.month, 'MM/YYYY')" },
-    { key: 'status', vi: 'Trạng thái', en: 'Status', kind: 'text', width: 14, sql: "case when p.is_closed then 'closed' else 'open' end" },
+    { key: 'month', vi: 'Tháng', en: 'Month', kind: 'text', width: 10, sql: "to_char(m.month, 'MM/YYYY')" },
+    { key: 'status', vi: 'Trạng thái', en: 'Status', kind: 'text', width: 14, sql: "case when m.month <= s.closed then 'closed' when m.month = s.current then 'current' else 'open' end" },
     { key: 'closed', vi: 'Khóa lúc', en: 'Closed at', kind: 'moment', width: 18, sql: 'p.closed_at' },
     { key: 'reopened', vi: 'Mở lại lúc', en: 'Reopened at', kind: 'moment', width: 18, sql: 'p.reopened_at' },
     { key: 'reason', vi: 'Lý do mở lại', en: 'Why it was reopened', kind: 'text', width: 40, sql: 'p.reason' },
   ],
-  from: () => 'from finance.period as p order by p.month desc',
+  from: () => `from (
+      select date_trunc('month', config.business_date()::timestamp)::date as current, min(p.month) as first,
+        max(p.month) filter (where p.is_closed) as closed
+      from finance.period as p) as s
+    cross join lateral (
+      select g::date as month
+      from generate_series(least(s.first, s.current - interval '11 months'), s.current, interval '1 month') as g) as m
+    left join finance.period as p on p.month = m.month
+    order by m.month desc`,
 };
 
 export const regulations: Source = {
