@@ -171,7 +171,7 @@ test('the schedule names known tasks only, with payloads they take', async () =>
   expect(items.length).toBeGreaterThan(0);
   for (const item of items) expect(Object.keys(taskList)).toContain(item.task);
   const [reports, others] = [true, false].map((isReport) => items.filter(({ task }) => (task === 'refresh_report') === isReport));
-  expect(new Set(reports?.map(({ payload }) => payload?.report))).toEqual(new Set(['monthly_sales', 'ageing', 'agency_ranking']));
+  expect(new Set(reports?.map(({ payload }) => payload?.report))).toEqual(new Set(['monthly_sales', 'agency_ranking']));
   expect(others?.every(({ payload }) => Object.keys(payload ?? {}).length === 0)).toBe(true);
 });
 

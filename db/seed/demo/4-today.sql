@@ -98,4 +98,4 @@ from graphile_worker.complete_jobs(array(
     select j.id, row_number() over (partition by j.task_identifier order by j.id desc) as place
     from graphile_worker.jobs as j) as n
   where n.place > 3));
-select report.refresh(r.report) from unnest(array['monthly_sales', 'ageing', 'agency_ranking']) as r (report);
+select report.refresh(r.report) from unnest(array['monthly_sales', 'agency_ranking']) as r (report);

@@ -6,7 +6,8 @@ create temporary table loaded_table on commit drop as
 select t.name::regclass as relation
 from unnest(array['agency.agency', 'agency.agency_type', 'agency.district', 'audit.change',
   'audit.command', 'auth.user_agency', 'config.document_counter', 'finance.debt_transaction',
-  'finance.payment', 'finance.payment_allocation', 'finance.period', 'inventory.issue',
+  'finance.credit_item', 'finance.open_item', 'finance.payment', 'finance.payment_allocation',
+  'finance.period', 'inventory.issue',
   'inventory.issue_detail', 'inventory.issue_return', 'inventory.issue_return_detail',
   'inventory.item', 'inventory.item_price', 'inventory.receipt', 'inventory.receipt_detail',
   'inventory.stock_count', 'inventory.stock_count_detail', 'inventory.stock_movement',

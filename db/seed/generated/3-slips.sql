@@ -56,7 +56,7 @@ analyze booked;
 
 insert into inventory.issue (id, code, agency_id, status, issue_date, total_amount, paid_now,
   created_at, created_by, confirmed_at, confirmed_by, delivered_at, delivered_by, cancelled_at,
-  cancelled_by, reason, debt_limit)
+  cancelled_by, reason, debt_limit, term_days, due_date)
 overriding system value
 select pg_temp.key('issue', b.n),
   case when b.is_posted then pg_temp.code('PX', b.issue_date, row_number() over (
@@ -70,9 +70,12 @@ select pg_temp.key('issue', b.n),
   case when b.status = 'confirmed' and b.day < p.last_day - 1 then keeper.id end,
   case when b.is_cancelled then b.moment + interval '7 minutes' end,
   case when b.is_cancelled then boss.id end, case when b.is_cancelled then 'Ghi nhầm' end,
-  case when not b.is_posted then null when b.agency % 3 = 0 then 1000000000 else 500000000 end
+  case when not b.is_posted then null when b.agency % 3 = 0 then 1000000000 else 500000000 end,
+  case when b.is_posted then term.days end, case when b.is_posted then b.issue_date + term.days end
 from plan as p
 cross join booked as b
+cross join (
+  select (config.regulation_on('PAYMENT_TERM_DAYS', config.business_date())).value::integer as days) as term
 join person as author on author.role = case when b.agency <= 20 then 'sales' else 'manager' end
 join person as boss on boss.role = 'manager'
 join person as keeper on keeper.role = 'warehouse'

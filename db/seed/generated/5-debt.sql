@@ -75,54 +75,106 @@ from (
   select r.agency, r.moment, 5, 'return', -r.amount, r.day, r.slip, null, r.n, null
   from came_back as r) as e;
 
+-- each entry with its place in its agency's ledger, and the place of the slip it raises or lowers
+create temporary table posted on commit drop as
+select e.*, row_number() over (partition by e.agency order by e.n) as seq,
+  sum(e.amount) over (partition by e.agency order by e.n) as balance
+from entry as e;
+create temporary table slip_row on commit drop as
+select p.slip, p.seq, p.day + term.days as due
+from posted as p
+cross join (
+  select (config.regulation_on('PAYMENT_TERM_DAYS', config.business_date())).value::integer as days) as term
+where p.kind = 'issue';
+create index on slip_row (slip);
+analyze slip_row;
+
 insert into finance.debt_transaction (id, agency_id, seq, kind, amount, balance_after,
-  business_date, recorded_at, issue_id, payment_id, issue_return_id, reverses_id, created_at, created_by)
+  business_date, recorded_at, item_seq, due_date, issue_id, payment_id, issue_return_id, reverses_id,
+  created_at, created_by)
 overriding system value
-select pg_temp.key('transaction', e.n), pg_temp.key('agency', e.agency), row_number() over ledger,
-  e.kind, e.amount, sum(e.amount) over ledger, e.day, e.moment,
+select pg_temp.key('transaction', e.n), pg_temp.key('agency', e.agency), e.seq,
+  e.kind, e.amount, e.balance, e.day, e.moment, s.seq, s.due,
   case when e.slip is not null then pg_temp.key('issue', e.slip) end,
   case when e.payment is not null then pg_temp.key('payment', e.payment) end,
   case when e.came_back is not null then pg_temp.key('return', e.came_back) end,
   case when o.n is not null then pg_temp.key('transaction', o.n) end, e.moment, w.id
-from entry as e
+from posted as e
 join person as w on w.role = case when e.kind = 'payment' then 'accountant' else 'manager' end
+left join slip_row as s on s.slip = e.slip
 left join entry as o on o.kind = e.reverses
   and coalesce(o.payment, -o.slip) = coalesce(e.payment, -e.slip)
-window ledger as (partition by e.agency order by e.n)
 order by e.n;
 
--- Oldest first, in the order of posting: slips and payments lie on one line of money an agency, and
--- every piece between two cuts belongs to the next slip and the next payment. What was paid on the
--- spot settles its own slip.
-insert into finance.payment_allocation (agency_id, payment_id, issue_id, amount, created_at,
-  created_by)
-select pg_temp.key('agency', a.agency), pg_temp.key('payment', a.payment),
-  pg_temp.key('issue', a.slip), a.amount, a.moment, w.id
+-- What settles what: what was paid on the spot its own slip, all other money what is due earliest. Slips
+-- and payments lie on one line of money an agency, and every piece between two cuts belongs to the next
+-- slip and the next payment.
+create temporary table item on commit drop as
+select b.agency, r.seq, b.n as slip, b.issue_date as day, r.due, b.moment,
+  case when b.is_cancelled then 0 else b.total - b.returned end as amount,
+  case when b.is_cancelled then 0 else b.paid_now end as on_the_spot,
+  row_number() over (partition by b.agency order by r.due, b.issue_date, r.seq) as place
+from booked as b join slip_row as r on r.slip = b.n;
+create temporary table credit on commit drop as
+select p.agency, e.seq, p.n as payment, p.slip, p.day, p.moment,
+  case when p.is_cancelled then 0 else p.amount end as amount,
+  row_number() over (partition by p.agency order by p.day, e.seq) as place
+from paid as p join posted as e on e.payment = p.n and e.kind in ('payment', 'paid_now');
+create temporary table settled on commit drop as
+select i.agency, i.seq as item_seq, c.seq as credit_seq, i.slip, c.payment, c.moment, s.amount
 from (
-  select p.agency, p.n as payment, p.slip, p.amount, p.moment, p.author
-  from paid as p where p.slip is not null and not p.is_cancelled
-  union all
-  select c.agency, c.payment, c.slip, sum(c.amount), p.moment, p.author
+  select c.agency, c.until - coalesce(
+      lag(c.until) over (partition by c.agency order by c.until), 0) as amount,
+    min(c.item) over ahead as item, min(c.credit) over ahead as credit
   from (
-    select c.agency, c.until - coalesce(
-        lag(c.until) over (partition by c.agency order by c.until), 0) as amount,
-      min(c.slip) over ahead as slip, min(c.payment) over ahead as payment
-    from (
-      select s.agency, s.n as slip, null::bigint as payment,
-        sum(s.total - s.returned - s.paid_now) over (partition by s.agency order by s.n) as until
-      from booked as s
-      where s.is_posted and not s.is_cancelled and s.total - s.returned - s.paid_now > 0
-      union all
-      select p.agency, null, p.n, sum(p.amount) over (partition by p.agency order by p.n)
-      from paid as p where p.slip is null and not p.is_cancelled) as c
-    window ahead as (
-      -- from the end, so that each minimum grows out of the one before it
-      partition by c.agency order by c.until desc)) as c
+    select i.agency, i.place as item, null::bigint as credit,
+      sum(i.amount - i.on_the_spot) over (partition by i.agency order by i.place) as until
+    from item as i where i.amount > i.on_the_spot
+    union all
+    select c.agency, null, c.place, sum(c.amount) over (partition by c.agency order by c.place)
+    from credit as c where c.slip is null and c.amount > 0) as c
+  window ahead as (
+    -- from the end, so that each minimum grows out of the one before it
+    partition by c.agency order by c.until desc)) as s
+join item as i on i.agency = s.agency and i.place = s.item
+join credit as c on c.agency = s.agency and c.place = s.credit
+where s.amount > 0;
+analyze settled;
+
+insert into finance.open_item (agency_id, seq, kind, issue_id, document_date, due_date, business_date,
+  amount, assigned_amount, automatic_amount, created_at, updated_at)
+select pg_temp.key('agency', i.agency), i.seq, 'issue', pg_temp.key('issue', i.slip), i.day, i.due, i.day,
+  i.amount, i.on_the_spot, coalesce(s.amount, 0), i.moment, i.moment
+from item as i
+left join (
+  select s.agency, s.item_seq, sum(s.amount) as amount
+  from settled as s group by s.agency, s.item_seq) as s on s.agency = i.agency and s.item_seq = i.seq
+order by i.agency, i.seq;
+insert into finance.credit_item (agency_id, seq, kind, payment_id, business_date, amount,
+  assigned_amount, automatic_amount, created_at, updated_at)
+select pg_temp.key('agency', c.agency), c.seq, case when c.slip is null then 'payment' else 'paid_now' end,
+  pg_temp.key('payment', c.payment), c.day, c.amount, case when c.slip is null then 0 else c.amount end,
+  coalesce(s.amount, 0), c.moment, c.moment
+from credit as c
+left join (
+  select s.agency, s.credit_seq, sum(s.amount) as amount
+  from settled as s group by s.agency, s.credit_seq) as s on s.agency = c.agency and s.credit_seq = c.seq
+order by c.agency, c.seq;
+insert into finance.payment_allocation (agency_id, credit_seq, item_seq, kind, told_amount, amount,
+  payment_id, issue_id, created_at, created_by)
+select pg_temp.key('agency', a.agency), a.credit_seq, a.item_seq, a.kind, a.told, a.amount,
+  pg_temp.key('payment', a.payment), pg_temp.key('issue', a.slip), a.moment, w.id
+from (
+  select s.agency, s.credit_seq, s.item_seq, 'automatic' as kind, null::numeric as told, s.amount,
+    s.payment, s.slip, s.moment, null::text as author
+  from settled as s
+  union all
+  select c.agency, c.seq, r.seq, 'paid_now', p.amount, c.amount, c.payment, c.slip, c.moment, p.author
+  from credit as c
   join paid as p on p.n = c.payment
-  where c.amount > 0 and c.slip is not null
-  group by c.agency, c.payment, c.slip, p.moment, p.author) as a
-join person as w on w.role = a.author
-order by a.payment, a.slip;
+  join slip_row as r on r.slip = c.slip) as a
+left join person as w on w.role = a.author
+order by a.agency, a.item_seq, a.credit_seq;
 
 update agency.agency as a
 set debt_amount = t.amount, debt_seq = t.seq

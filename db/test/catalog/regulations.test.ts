@@ -89,7 +89,7 @@ describe('no figure of the house stands in the code', () => {
       'numbered_code 4': 'digits of a code', 'create_supplier 4': 'digits of a code, and where they begin',
       'supplier_problems 30': 'longest phone', 'agency_problems 30': 'longest phone',
       'invariant_numbers_have_no_gaps 4': 'digits of a year', 'user_problems 30': 'longest phone',
-      'unit_problems 30': 'longest name', 'spans_of_age 30': 'days of one age of debt',
+      'unit_problems 30': 'longest name', 'ages_of_debt 30': 'days of one age of debt', 'ages_now 30': 'days of one age of debt',
       'sales_of_month 10': 'thousandths of a percent',
     };
     const figures = new Set(Object.values(defaults));

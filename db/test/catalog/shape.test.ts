@@ -27,7 +27,11 @@ test('every foreign key has an index that begins with its columns', async () => 
      from pg_constraint as f
      where f.contype = 'f' and f.connamespace = any ($1::regnamespace[]) and not exists (
        select from pg_index as i
-       where i.indrelid = f.conrelid and i.indisvalid and i.indpred is null
+       where i.indrelid = f.conrelid and i.indisvalid
+         -- an index without the rows that have no such key serves its foreign key as well
+         and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) = any (
+           select format('(%s IS NOT NULL)', a.attname) from pg_attribute as a
+           where a.attrelid = f.conrelid and a.attnum = any (f.conkey)))
          and (i.indkey::int2[])[0:cardinality(f.conkey) - 1] @> f.conkey)`, [contexts]);
 
   expect(unindexed).toEqual([]);
@@ -146,7 +150,7 @@ test('the steps of cancelling and confirming run in the order of their numbers, 
 
   expect(steps.map(({ name }) => name)).toEqual([
     'audit_update', 'cancel_1_debt_is_reversed', 'cancel_2_stock_comes_back',
-    'cancel_3_frees_allocations', 'confirm_0_period_is_open',
+    'confirm_0_period_is_open',
     'confirm_1_issue_needs_an_active_agency', 'confirm_2_debt_limit', 'confirm_3_f_update_debt_amount',
     'confirm_4_f_reduce_stock_on_issue', 'confirm_5_issue_is_numbered_last',
     'confirm_6_paid_now_makes_one_payment', 'confirm_7_issue_is_announced',

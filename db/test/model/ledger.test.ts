@@ -162,15 +162,13 @@ class Day {
 
   expected() {
     const { ledger } = this;
-    const used = (payment: object): bigint => ledger.slips.flatMap(({ settled }) => settled)
-      .filter((settlement) => settlement.payment === payment)
-      .reduce((total, { amount }) => total + amount, 0n);
+    const settled = ledger.settle();
     return {
       debt: String(ledger.debt),
       debt_ledger: String(ledger.debt),
       stock: Object.fromEntries(this.goods.map(({ sku, stock }) => [sku, [String(stock), String(stock)]])),
-      slips: ledger.slips.map((slip) => String(ledger.settledOf(slip))),
-      payments: ledger.payments.map((payment) => String(used(payment))),
+      slips: settled.slips.map(String),
+      payments: settled.payments.map(String),
     };
   }
 }

@@ -3,16 +3,14 @@
 
 export interface Goods { sku: string; price: bigint; stock: bigint }
 interface Line { item: Goods; quantity: bigint; price: bigint; total: bigint; returned: bigint; returnedWorth: bigint }
-interface Settlement { payment: Payment; amount: bigint }
-export interface Payment { amount: bigint; isOnTheSpot: boolean; isCancelled: boolean }
+/** slip: the one it was paid on the spot with. */
+export interface Payment { amount: bigint; slip?: Slip; isCancelled: boolean }
 export interface Slip {
   lines: Line[];
   total: bigint;
   kept: bigint;
   paidNow: bigint;
   isCancelled: boolean;
-  /** Oldest first, what was paid on the spot before all others. */
-  settled: Settlement[];
 }
 
 /** Codes a command may be refused with; empty: it must succeed. */
@@ -20,6 +18,8 @@ export type Verdict = Set<string>;
 
 /** a × b ÷ c, half up. */
 const share = (a: bigint, b: bigint, c: bigint): bigint => (2n * a * b + c) / (2n * c);
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 const sum = (amounts: bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
 
@@ -48,28 +48,16 @@ export class Ledger {
     if (lines.some(({ item, quantity }) => item.stock < quantity)) return new Set(['SDSTK']);
     for (const { item, quantity } of lines) item.stock -= quantity;
     this.debt += total - paidNow;
-    const slip: Slip = { lines, total, kept: total, paidNow, isCancelled: false, settled: [] };
+    const slip: Slip = { lines, total, kept: total, paidNow, isCancelled: false };
     this.slips.push(slip);
-    if (paidNow > 0n) {
-      const payment = { amount: paidNow, isOnTheSpot: true, isCancelled: false };
-      this.payments.push(payment);
-      slip.settled.push({ payment, amount: paidNow });
-    }
+    if (paidNow > 0n) this.payments.push({ amount: paidNow, slip, isCancelled: false });
     return new Set();
   }
 
   pay(amount: bigint): Verdict {
     if (amount > this.debt) return new Set(['SDEXC']);
     this.debt -= amount;
-    const payment = { amount, isOnTheSpot: false, isCancelled: false };
-    this.payments.push(payment);
-    let left = amount;
-    for (const slip of this.slips) {
-      const part = [this.open(slip), left].reduce((a, b) => (a < b ? a : b));
-      if (part <= 0n) continue;
-      slip.settled.push({ payment, amount: part });
-      left -= part;
-    }
+    this.payments.push({ amount, isCancelled: false });
     return new Set();
   }
 
@@ -84,12 +72,6 @@ export class Ledger {
     line.item.stock += quantity;
     this.debt -= worth;
     slip.kept -= worth;
-    let room = slip.kept;
-    slip.settled = slip.settled.flatMap(({ payment, amount }) => {
-      const stays = amount < room ? amount : room;
-      room -= stays;
-      return stays > 0n ? [{ payment, amount: stays }] : [];
-    });
     return new Set();
   }
 
@@ -102,26 +84,36 @@ export class Ledger {
     for (const { item, quantity } of slip.lines) item.stock += quantity;
     this.debt += slip.paidNow - slip.total;
     slip.isCancelled = true;
-    for (const { payment } of slip.settled) if (payment.isOnTheSpot) payment.isCancelled = true;
-    slip.settled = [];
+    for (const payment of this.payments) if (payment.slip === slip) payment.isCancelled = true;
     return against;
   }
 
   cancelPayment(payment: Payment): Verdict {
-    if (payment.isCancelled || payment.isOnTheSpot) return new Set(['SDTRN', 'SDVAL']);
+    if (payment.isCancelled || payment.slip) return new Set(['SDTRN', 'SDVAL']);
     payment.isCancelled = true;
     this.debt += payment.amount;
-    for (const slip of this.slips) {
-      slip.settled = slip.settled.filter((settlement) => settlement.payment !== payment);
-    }
     return new Set();
   }
 
-  open(slip: Slip): bigint {
-    return slip.isCancelled ? 0n : slip.kept - this.settledOf(slip);
-  }
-
-  settledOf(slip: Slip): bigint {
-    return sum(slip.settled.map(({ amount }) => amount));
+  /**
+   * What is settled of each slip, and how much of each payment settles something: what was paid on the
+   * spot its own slip, then coin by coin all that is left of the payments, in the order they came, laid
+   * on the slips in the order they came.
+   */
+  settle(): { slips: bigint[]; payments: bigint[] } {
+    const kept = this.slips.map((slip) => (slip.isCancelled ? 0n : slip.kept));
+    const purse = this.payments.map(({ amount, isCancelled }) => (isCancelled ? 0n : amount));
+    const [open, left] = [[...kept], [...purse]];
+    const lay = (payment: number, slip: number): void => {
+      const coins = smaller(left[payment] ?? 0n, open[slip] ?? 0n);
+      left[payment] = (left[payment] ?? 0n) - coins;
+      open[slip] = (open[slip] ?? 0n) - coins;
+    };
+    this.payments.forEach(({ slip }, nth) => { if (slip) lay(nth, this.slips.indexOf(slip)); });
+    open.forEach((_, slip) => { left.forEach((_amount, payment) => { lay(payment, slip); }); });
+    return {
+      slips: kept.map((amount, nth) => amount - (open[nth] ?? 0n)),
+      payments: purse.map((amount, nth) => amount - (left[nth] ?? 0n)),
+    };
   }
 }

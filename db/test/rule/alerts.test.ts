@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { dayFromToday } from '../support/books.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { request, take } from '../support/life.ts';
 import { fileOf, setCeiling, setRegulation } from '../support/master_edit.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
 
@@ -20,9 +18,6 @@ const isLow = async (me: Actor, sku: string) => (await me.one<{ low: boolean }>(
 
 const isNear = async (me: Actor, code: string) => (await me.one<{ near: boolean }>(
   'select agency.agency_is_near_limit(a) as near from agency.agency as a where a.code = $1', [code])).near;
-
-const dueDate = async (me: Actor, id: string) => (await me.one<{ due: string | null }>(
-  'select inventory.issue_due_date(i)::text as due from inventory.issue as i where i.id::text = $1', [id])).due;
 
 describe('stock is low', () => {
   test('under the regulation\'s 10 where the item has no minimum of its own', async () => {
@@ -82,29 +77,6 @@ describe('an agency is near its limit', () => {
       await setRegulation(me, { key: 'DEBT_ALERT_PERCENT', value: '50' });
 
       expect(await isNear(me, 'DL0001')).toBe(true);
-    });
-  });
-});
-
-describe('a slip is due', () => {
-  test('30 days after its date; a new term is for slips from its day on', async () => {
-    await db.as('admin', async (me) => {
-      const old = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]], date: await dayFromToday(me, -1) });
-      await setRegulation(me, { key: 'PAYMENT_TERM_DAYS', value: '45' });
-      const slip = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
-
-      expect([await dueDate(me, old.id), await dueDate(me, slip.id)])
-        .toEqual([await dayFromToday(me, 29), await dayFromToday(me, 45)]);
-    });
-  });
-
-  test('never while it is a request, and no more once it is cancelled', async () => {
-    await db.as('admin', async (me) => {
-      const asked = await request(me, slips, { agency: 'DL0001', lines: [['MI', 1]] });
-      const slip = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
-      await take(me, 'cancel_issue', slip.id);
-
-      expect([await dueDate(me, asked.id), await dueDate(me, slip.id)]).toEqual([null, null]);
     });
   });
 });

@@ -35,10 +35,11 @@ test('an accountant tells which slips a payment settles, in place of the oldest'
 
     expect(await payments.allocate(me, paid.id, [[second.id, 1_000_000], [first.id, 100_000]])).toEqual(paid);
 
-    expect(await settledBy(me)).toEqual([[first.code, '100000'], [second.code, '1000000']]);
-    expect(await openAmounts(me)).toMatchObject({ [first.code]: '1900000', [second.code]: '2000000' });
-    expect(await me.query('select distinct is_by_hand from finance.payment_allocation where payment_id::text = $1', [paid.id]))
-      .toEqual([{ is_by_hand: true }]);
+    // what it was not told to settle is automatic: the slip due first
+    expect(await settledBy(me)).toEqual([[first.code, '100000'], [first.code, '400000'], [second.code, '1000000']]);
+    expect(await openAmounts(me)).toMatchObject({ [first.code]: '1500000', [second.code]: '2000000' });
+    expect(await me.query('select distinct kind from finance.payment_allocation where payment_id::text = $1 and amount > 0 order by 1', [paid.id]))
+      .toEqual([{ kind: 'automatic' }, { kind: 'hand' }]);
     expect(await debtOf(me, 'DL0001')).toBe('3500000');
   });
 });
@@ -47,7 +48,7 @@ test('the same slip told twice is added up', async () => {
   await db.as('accountant', async (me) => {
     await payments.allocate(me, paid.id, [[second.id, 400_000], [second.id, 600_000]]);
 
-    expect(await settledBy(me)).toEqual([[second.code, '1000000']]);
+    expect(await settledBy(me)).toEqual([[first.code, '500000'], [second.code, '1000000']]);
   });
 });
 

@@ -41,25 +41,20 @@ test('not one đồng more, told with its figures', async () => {
   });
 });
 
-test.each(['amount = amount + 1', 'amount = amount * 2'])('nor by editing rows: %s', async (edit) => {
+test.each(['automatic_amount', 'assigned_amount'])('nor by editing rows: %s', async (column) => {
   await db.asOwner(async (owner) => {
-    const refusal = await owner.refusal(
-      `update finance.payment_allocation set ${edit}
-       where payment_id::text = $1 and issue_id::text = $2`, [paid.id, second.id]);
+    const refusal = await owner.refusal(`update finance.credit_item set ${column} = ${column} + amount`);
 
-    expect(refusal.details['fields']).toMatchObject([{ reason: 'exceeds_payment' }]);
+    expect(refusal).toMatchObject({ code: '23514', message: expect.stringContaining('free_amount_is_not_negative') });
   });
 });
 
-test('a cancelled payment settles nothing', async () => {
-  await db.commitAs('manager', (me) => payments.cancel(me, paid.id));
+test('an allocation settles at most what was told', async () => {
+  await db.as('accountant', (me) => payments.allocate(me, paid.id, [[first.id, 500_000]]));
   await db.asOwner(async (owner) => {
     const refusal = await owner.refusal(
-      `insert into finance.payment_allocation (agency_id, payment_id, issue_id, amount, created_by)
-       select p.agency_id, p.id, i.id, 1, p.created_by
-       from finance.payment as p join inventory.issue as i on i.id::text = $2 where p.id::text = $1`,
-      [paid.id, second.id]);
+      "update finance.payment_allocation set amount = amount + 1 where kind = 'paid_now'");
 
-    expect(refusal.details['fields']).toMatchObject([{ reason: 'exceeds_payment', value: '1', limit: '0' }]);
+    expect(refusal).toMatchObject({ code: '23514', message: expect.stringContaining('allocation_is_at_most_what_was_told') });
   });
 });

@@ -18,6 +18,8 @@ const edits: Record<string, string> = {
   total_amount: 'total_amount + 1',
   paid_now: 'paid_now + 1',
   debt_limit: 'debt_limit + 1',
+  term_days: 'term_days + 1',
+  due_date: 'due_date + 1',
   note: "'giao sau'",
   created_at: "created_at - interval '1 day'",
   created_by: `(select id from auth."user" where email = 'sales@sodaily.test')`,

@@ -90,7 +90,7 @@ async function doBusiness(): Promise<void> {
       await attempt('admin', (me) => counts.create(me, { lines: [[pick(skus), 900 + Math.floor(random() * 50)]] }));
     }
   }
-  for (const report of ['monthly_sales', 'ageing', 'agency_ranking']) {
+  for (const report of ['monthly_sales', 'agency_ranking']) {
     await db.query('select report.refresh($1)', [report]);
   }
 }

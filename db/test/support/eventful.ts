@@ -37,4 +37,13 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
   await db.commitAs('manager', async (me) => {
     await slips.create(me, { agency: 'DL0004', lines: [['MI', 1]] });
   });
+  // two payments over two slips, one of them told by hand
+  await db.commitAs('admin', async (me) => {
+    await payments.create(me, { agency: 'DL0004', amount: 300_000 });
+    const told = await payments.create(me, { agency: 'DL0004', amount: 100_000 });
+    const [newest] = await me.query<{ id: string }>(
+      `select i.id::text from inventory.issue as i join agency.agency as a on a.id = i.agency_id
+       where a.code = 'DL0004' order by i.code desc limit 1`);
+    await payments.allocate(me, told.id, [[newest?.id ?? null, 10_000]]);
+  });
 }

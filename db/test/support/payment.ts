@@ -42,7 +42,7 @@ const allocating = `select ${columns}
   from finance.allocate_payment($1, $2, $3::text::finance.allocation_line[]) as p`;
 
 function allocationValues(clientKey: string, id: string | null, lines: Allocation[] | null): unknown[] {
-  const words = lines?.map(([issue, amount]) => `"(${issue ?? ''},${amount ?? ''})"`);
+  const words = lines?.map(([issue, amount]) => `"(${issue ?? ''},${amount ?? ''},)"`);
   return [clientKey, id, words === undefined ? null : `{${words.join(',')}}`];
 }
 
@@ -87,6 +87,7 @@ export async function allocationsOf(reader: Pick<Hand, 'query'>): Promise<[strin
      from finance.payment_allocation as l
      join finance.payment as p on p.id = l.payment_id
      join inventory.issue as i on i.id = l.issue_id
+     where l.amount > 0
      order by p.code, i.issue_date, i.code`);
   return rows.map(({ payment, slip, amount }) => [payment, slip, amount]);
 }

@@ -46,7 +46,7 @@ export const en: typeof vi & { fields_one: string } = {
     config_regulation: 'Regulation',
     config_regulation_version: 'Value of a regulation',
     finance_payment: 'Payment',
-    finance_payment_allocation: 'Allocation of a payment',
+    finance_opening_debt: 'Opening debt',
     finance_period: 'Accounting period',
     inventory_issue: 'Issue slip',
     inventory_issue_detail: 'Line of an issue slip',

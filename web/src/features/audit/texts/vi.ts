@@ -43,7 +43,7 @@ export const vi = {
     config_regulation: 'Quy định',
     config_regulation_version: 'Giá trị quy định',
     finance_payment: 'Phiếu thu',
-    finance_payment_allocation: 'Phân bổ phiếu thu',
+    finance_opening_debt: 'Nợ đầu kỳ',
     finance_period: 'Kỳ kế toán',
     inventory_issue: 'Phiếu xuất',
     inventory_issue_detail: 'Dòng phiếu xuất',

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dayFromToday } from '../support/books.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { exampleBooks, type Example } from '../support/open_items.ts';
 import { brokenInvariants } from '../support/invariants.ts';
 import { allocationsOf, openAmounts, paymentMaker, regulate, type PaymentMaker } from '../support/payment.ts';
 import { slipMaker, type Slip, type SlipMaker } from '../support/slip.ts';
@@ -12,6 +13,7 @@ let payments: PaymentMaker;
 let today: Slip;
 let oldest: Slip;
 let older: Slip;
+let books: Awaited<ReturnType<typeof exampleBooks>> | undefined;
 
 beforeAll(async () => {
   db = await testDatabase();
@@ -50,25 +52,6 @@ test('the next payment goes on where the last one stopped', async () => {
     expect((await allocationsOf(me)).filter(([payment]) => payment === code)).toEqual([
       [code, older.code, '500000'], [code, today.code, '3000000'],
     ]);
-  });
-});
-
-test('an opening debt is older than any slip: payments meet it first', async () => {
-  await db.commitOwner((owner) => owner.query(
-    `with opened as (
-       update agency.agency set debt_amount = 700000, debt_seq = 1 where code = 'DL0002' and debt_seq = 0 returning id, created_by)
-     insert into finance.debt_transaction (agency_id, seq, kind, amount, balance_after, business_date)
-     select id, 1, 'opening', 700000, 700000, date '2024-01-31' from opened`));
-  const slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0002', lines: [['TRON', 1]] }));
-  await db.as('accountant', async (me) => {
-    const first = await payments.create(me, { agency: 'DL0002', amount: 600_000 });
-    const second = await payments.create(me, { agency: 'DL0002', amount: 600_000 });
-    const third = await payments.create(me, { agency: 'DL0002', amount: 500_000 });
-
-    expect((await allocationsOf(me)).filter(([payment]) => [first, second, third].some(({ code }) => code === payment))).toEqual([
-      [second.code, slip.code, '500000'], [third.code, slip.code, '500000'],
-    ]);
-    expect((await openAmounts(me))[slip.code]).toBe('0');
   });
 });
 
@@ -162,4 +145,96 @@ test('the books are right after that', async () => {
   });
 
   expect(await brokenInvariants(db)).toEqual({});
+});
+
+describe('what settles what is worked out anew', () => {
+  let own: Example;
+  beforeEach(async () => {
+    own = await (books ??= await exampleBooks(db)).example();
+  });
+
+  test('an opening debt is met by its due date, before slips that are due later', async () => {
+    await own.begin('01/10', [['HD01', '01/09', '30/09', 700_000]]);
+    await own.slip('A', '20/10', 1_000_000);
+    await own.pay('21/10', 600_000);
+    expect(await own.open()).toEqual([
+      { name: 'HD01', due: '30/09', open: '100000' }, { name: 'A', due: '19/11', open: '1000000' }]);
+
+    await own.pay('22/10', 600_000);
+    await own.pay('23/10', 500_000);
+
+    expect(await own.open()).toEqual([]);
+    expect(await own.free()).toBe('0');
+  });
+
+  test('a cancelled payment opens what it settled, and later money moves up', async () => {
+    await own.slip('A', '01/10', 1_000_000);
+    await own.slip('B', '02/10', 1_000_000);
+    const wrong = await own.pay('03/10', 1_000_000);
+    const right = await own.pay('04/10', 400_000);
+    expect(await own.settled()).toEqual([[wrong.id, 'A', '1000000'], [right.id, 'B', '400000']]);
+
+    await own.cancelPayment(wrong);
+
+    expect(await own.settled()).toEqual([[right.id, 'A', '400000']]);
+  });
+
+  test('a payment dated back comes first in the order of money', async () => {
+    await own.slip('A', '01/10', 1_000_000);
+    await own.slip('B', '02/10', 1_000_000);
+    const later = await own.pay('10/10', 1_000_000);
+    const earlier = await own.pay('05/10', 400_000);
+
+    expect(await own.settled()).toEqual([
+      [later.id, 'A', '600000'], [earlier.id, 'A', '400000'], [later.id, 'B', '400000']]);
+  });
+
+  test('goods of a paid slip come back: what was paid too much settles the next', async () => {
+    const paid = await own.slip('A', '01/10', 1_020_000);
+    const payment = await own.pay('02/10', 1_020_000);
+    await own.slip('B', '03/10', 1_020_000);
+
+    await own.takeBack(paid, 3);
+
+    expect(await own.settled()).toEqual([[payment.id, 'A', '714000'], [payment.id, 'B', '306000']]);
+  });
+
+  test('what was paid on the spot gives way last, told money before it, automatic money first', async () => {
+    const slip = await own.slip('A', '01/10', 1_020_000, 408_000);
+    const told = await own.pay('02/10', 306_000);
+    await own.tell(told, [slip, 306_000]);
+    const other = await own.pay('03/10', 306_000);
+    await own.slip('B', '04/10', 1_020_000);
+    const ofSlip = async () => (await own.settled()).filter(([, name]) => name === 'A').map(([, , amount]) => amount);
+    expect(await ofSlip()).toEqual(['408000', '306000', '306000']);
+
+    await own.takeBack(slip, 3);
+    expect(await ofSlip()).toEqual(['408000', '306000']);
+    await own.takeBack(slip, 2);
+    expect(await ofSlip()).toEqual(['408000', '102000']);
+    await own.takeBack(slip, 2);
+    expect(await ofSlip()).toEqual(['306000']);
+    expect((await own.settled()).filter(([payment]) => payment === other.id)).toEqual([[other.id, 'B', '306000']]);
+  });
+
+  test('a cancelled slip frees what it was told; told money of a cancelled payment settles nothing', async () => {
+    const a = await own.slip('A', '01/10', 1_000_000);
+    const b = await own.slip('B', '02/10', 1_000_000);
+    const paid = await own.pay('03/10', 500_000);
+    await own.tell(paid, [b, 500_000]);
+    await own.slip('C', '04/10', 1_000_000);
+
+    await own.cancel(b);
+    expect(await own.settled()).toEqual([[paid.id, 'A', '500000']]);
+
+    await own.tell(paid, [a, 500_000]);
+    await own.cancelPayment(paid);
+    expect(await own.settled()).toEqual([]);
+  });
+
+  test('all of it holds, before the reports are folded and after', async () => {
+    expect(await brokenInvariants(db)).toEqual({});
+    await db.query('select report.fold_deltas()');
+    expect(await brokenInvariants(db)).toEqual({});
+  });
 });
