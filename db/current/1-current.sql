@@ -344,6 +344,78 @@ comment on constraint allocation_belongs_to_an_open_item_of_its_agency on financ
 comment on constraint allocation_belongs_to_a_credit_item_of_its_agency on finance.payment_allocation is
   E'@fieldName creditItem\n@foreignFieldName allocations\nThe money that settles.';
 
+-- kinds of documents that money goes by beside slips and payments
+alter table finance.debt_transaction drop constraint if exists debt_transaction_kind_is_known;
+alter table finance.debt_transaction add constraint debt_transaction_kind_is_known check (kind in (
+  'opening', 'opening_cancel', 'issue', 'paid_now', 'payment', 'issue_cancel', 'payment_cancel',
+  'return', 'return_cancel', 'refund', 'refund_cancel', 'adjustment', 'adjustment_cancel'));
+comment on column finance.debt_transaction.kind is
+  'opening, issue, paid_now, payment, return, refund, adjustment, or one of them with _cancel: its reversal.';
+
+do $$
+declare
+  wide record;
+begin
+  for wide in
+    select t.name as relation, c.name as column, c.sentence
+    from unnest(array['report.agency_month', 'report.debt_delta']) as t (name)
+    cross join (values
+      ('refund_amount', 'Money given back, đồng.'),
+      ('cancelled_refund_amount', 'Refunds cancelled, whenever they were paid, đồng.'),
+      ('other_increase_amount', 'Returns that were undone, adjustments up and cancelled ones down, đồng.'),
+      ('other_decrease_amount', 'Adjustments down and cancelled ones up, đồng.')) as c (name, sentence)
+  loop
+    execute format('alter table %s add column if not exists %I public.dong not null default 0',
+      wide.relation, wide.column);
+    execute format('comment on column %s.%I is %L', wide.relation, wide.column, wide.sentence);
+  end loop;
+end
+$$;
+
+drop materialized view if exists report.agency_ranking_mv cascade;
+create materialized view report.agency_ranking_mv as
+-- the day is looked up once, not once a row; whole numbers add up faster than numeric
+with span as materialized (
+  select (date_trunc('month', config.business_date()::timestamp) - interval '12 months')::date as year_ago),
+bought as (
+  select m.agency_id,
+    sum((m.slip_amount - m.cancelled_slip_amount)::bigint) filter (where m.month > s.year_ago) as sold,
+    sum((m.slip_amount - m.cancelled_slip_amount)::bigint) filter (where m.month <= s.year_ago)
+      as sold_before,
+    sum((m.payment_amount - m.cancelled_payment_amount - m.refund_amount
+      + m.cancelled_refund_amount)::bigint) filter (where m.month > s.year_ago)
+      as collected
+  from span as s
+  join report.agency_month as m on m.month > s.year_ago - interval '12 months'
+  group by m.agency_id)
+select b.agency_id, rank() over (order by coalesce(b.sold, 0) desc) as place,
+  coalesce(b.sold, 0)::public.dong as sold_amount,
+  case when b.sold_before > 0 then rank() over (order by coalesce(b.sold_before, 0) desc) end
+    as place_before,
+  coalesce(b.sold_before, 0)::public.dong as sold_before_amount,
+  coalesce(b.collected, 0)::public.dong as collected_amount
+from bought as b
+with no data;
+create unique index agency_ranking_mv_key on report.agency_ranking_mv (agency_id);
+comment on materialized view report.agency_ranking_mv is
+  'Agencies by what they bought in the last twelve months, from the summaries. No row-level security: read through report.agency_ranking.';
+comment on column report.agency_ranking_mv.agency_id is 'The agency.';
+comment on column report.agency_ranking_mv.place is 'Place by what was sold, 1 is the most.';
+comment on column report.agency_ranking_mv.sold_amount is
+  'Slips confirmed less slips cancelled, đồng.';
+comment on column report.agency_ranking_mv.place_before is
+  'Place in the twelve months before; null when nothing was sold then.';
+comment on column report.agency_ranking_mv.sold_before_amount is
+  'The same of the time before, đồng.';
+comment on column report.agency_ranking_mv.collected_amount is
+  'Payments received less payments cancelled, đồng.';
+alter materialized view report.agency_ranking_mv owner to sodaily_definer;
+set local role sodaily_definer;
+refresh materialized view report.agency_ranking_mv;
+set local role sodaily_owner;
+
+drop view if exists audit.invariant_agency_months_equal_the_ledger;
+
 -- -- objects
 --! include finance/policies/credit_item.sql
 --! include finance/policies/open_item.sql
@@ -352,6 +424,7 @@ comment on constraint allocation_belongs_to_a_credit_item_of_its_agency on finan
 --! include report/policies/agency_due_day.sql
 --! include report/policies/open_item_change.sql
 --! include report/functions/asked_before.sql
+--! include report/views/every_agency_month.sql
 --! include agency/functions/payment_term_of.sql
 --! include finance/functions/allocate_payment.sql
 --! include finance/functions/allocation_problems.sql
@@ -369,14 +442,17 @@ comment on constraint allocation_belongs_to_a_credit_item_of_its_agency on finan
 --! include report/functions/ageing.sql
 --! include report/functions/ages_now.sql
 --! include report/functions/ages_of_debt.sql
+--! include report/functions/fold_agency_days.sql
 --! include report/functions/fold_debt_deltas.sql
 --! include report/functions/fold_deltas.sql
 --! include report/functions/keep_open_item_changes.sql
+--! include report/functions/monthly_debt.sql
 --! include report/functions/open_item_changes.sql
 --! include report/functions/open_item_steps.sql
 --! include report/functions/overview.sql
 --! include report/functions/rebuild_debt_summaries.sql
 --! include report/functions/refresh.sql
+--! include report/functions/sales_by_month.sql
 --! include report/functions/take_debt_deltas.sql
 --! include audit/rules/record_change.sql
 --! include finance/rules/allocation_within_item.sql
@@ -394,7 +470,9 @@ comment on constraint allocation_belongs_to_a_credit_item_of_its_agency on finan
 --! include report/rules/open_item_change_is_kept.sql
 --! include audit/views/invariant_agency_days_equal_the_ledger.sql
 --! include audit/views/invariant_agency_due_days_equal_the_ledger.sql
+--! include audit/views/invariant_agency_months_equal_the_ledger.sql
 --! include audit/views/invariant_allocations_are_the_settling.sql
+--! include audit/views/invariant_closed_agency_months_equal_the_ledger.sql
 --! include audit/views/invariant_credit_items_equal_the_ledger.sql
 --! include audit/views/invariant_items_are_settled_earliest_due_first.sql
 --! include audit/views/invariant_no_money_is_free_while_something_is_open.sql
