@@ -57,7 +57,7 @@ async function check(helpers: JobHelpers, importId: string, order: Order, name: 
     async () => {
       if (rows > 0) await client.query(`select ${name}($1)`, [importId]);
     },
-    async () => (await client.query<{ ended: boolean }>('select config.end_import_check($1) as ended', [importId])).rows[0]?.ended ?? false));
+    async () => (await client.query<{ ended: boolean }>('select config.end_import_check($1, $2) as ended', [importId, rows])).rows[0]?.ended ?? false));
   if (!sealed) throw new Cancelled();
   return rows;
 }
