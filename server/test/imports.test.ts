@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { runOnce } from 'graphile-worker';
 import pg from 'pg';
+import readExcel from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cell } from '../../worker/imports/sheet.ts';
 import { readXlsx } from '../../worker/imports/xlsx.ts';
@@ -211,6 +212,15 @@ describe('a template', () => {
     expect(decodeURIComponent(headers.get('content-disposition') ?? '')).toContain('Mẫu nhập Mặt hàng.xlsx');
     expect(await headsOf(bytes)).toEqual(['Mã hàng *', 'Tên hàng *', 'Đơn vị tính *', 'Giá nhập *', 'Mã vạch', 'Tồn tối thiểu']);
     expect((await headsOf((await fetchTemplate(warehouse, 'items?language=en')).bytes))[0]).toBe('Code *');
+  });
+
+  test.each(['agencies', 'items', 'opening_stock', 'opening_debt', 'receipts'])('of %s has a sheet with a name that every program takes', async (what) => {
+    for (const language of ['vi', 'en']) {
+      const { status, bytes } = await fetchTemplate(warehouse, `${what}?language=${language}`);
+      expect(status).toBe(200);
+      const [sheet] = await readExcel(bytes);
+      expect(sheet?.sheet).toMatch(language === 'vi' ? /^Mẫu nhập [^:\\/?*[\]']{1,22}$/ : /^Template [^:\\/?*[\]']{1,22}$/);
+    }
   });
 
   test('comes back as an empty file, heads understood', async () => {

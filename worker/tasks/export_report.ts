@@ -11,13 +11,15 @@ import { parametersShape, rowsQuery, type Parameters, type Source } from '../exp
 import { sources } from '../exports/sources/index.ts';
 import type { Table, Writer } from '../exports/table.ts';
 import { inWords } from '../exports/words.ts';
-import { writeXlsx } from '../exports/xlsx.ts';
+import { MOST_XLSX_ROWS, writeXlsx } from '../exports/xlsx.ts';
 
 const payloadShape = z.object({ export_id: z.string().min(1) });
 
 type Order = Person & { what: string | null; format: string; parameters: unknown };
 
 const writers: Readonly<Record<string, Writer>> = { xlsx: writeXlsx, csv: writeCsv, pdf: writePdf };
+/** What fits into a file of the kind; a file of comma separated values takes all. */
+const mostRows: Readonly<Record<string, number>> = { xlsx: MOST_XLSX_ROWS, pdf: MOST_PDF_ROWS };
 const PIECE = 256 * 1024;
 
 /** Why no file is made however often it is tried; a code of the catalogue. */
@@ -62,7 +64,7 @@ async function makeFile(helpers: JobHelpers, client: PoolClient, exportId: strin
   if (!source) throw new Hopeless('VALIDATION_ERROR');
   return readAsPerson(client, order, async () => {
     const { table, done } = await readTable(client, source, parameters.data);
-    if (order.format === 'pdf' && table.total > MOST_PDF_ROWS) throw new Hopeless('TOO_MANY_ROWS');
+    if (table.total > (mostRows[order.format] ?? Infinity)) throw new Hopeless('TOO_MANY_ROWS');
     let seq = 0;
     const keep = async (bytes: Buffer) => {
       const { rows: [answer] } = await helpers.query<{ goes_on: boolean }>(
