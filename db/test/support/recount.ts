@@ -106,3 +106,38 @@ export function stockBetween(ledger: StockEntry[], from: string, to: string): St
       sum(rows.filter(({ day }) => day <= to).map(({ thousandths }) => thousandths))];
   });
 }
+
+/** A line of a receipt: what a unit cost, on which day, and since and until when that was known. */
+export interface Bought { item: string; price: bigint; day: string; recorded: string; cancelled: string | null }
+
+/** Lines of receipts in the order in which they were recorded. */
+export async function boughtByAll(reader: Reader): Promise<Bought[]> {
+  const moment = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')`;
+  const rows = await reader.query<Record<string, string | null>>(
+    `select i.sku as item, d.unit_price::text as price, r.receipt_date::text as day,
+       ${moment('r.created_at')} as recorded, ${moment('r.cancelled_at')} as cancelled
+     from inventory.receipt_detail as d
+     join inventory.receipt as r on r.id = d.receipt_id
+     join inventory.item as i on i.id = d.item_id
+     order by r.created_at, d.line_no`);
+  return rows.map((row) => ({ ...row, price: BigInt(row.price ?? '') }) as Bought);
+}
+
+/**
+ * What a unit of an item cost at the end of a day: papers are put on a pile by their day, the later recorded on
+ * top, those that are void are torn out; the top one counts, and without any what the item was made with.
+ */
+export function priceOn(bought: Bought[], first: bigint, item: string, day: string, knownAt = '9999'): bigint {
+  const pile = bought
+    .filter((line) => line.item === item && line.day <= day && `${line.recorded}Z` <= knownAt)
+    .filter(({ cancelled }) => cancelled === null || `${cancelled}Z` > knownAt)
+    .toSorted((a, b) => a.day.localeCompare(b.day));
+  return pile.at(-1)?.price ?? first;
+}
+
+/** Đồng that so many thousandths are worth, half a đồng rounded away from zero. */
+export function worthOf(thousandths: bigint, price: bigint): bigint {
+  const exact = thousandths * price;
+  const rounded = ((exact < 0n ? -exact : exact) + 500n) / 1000n;
+  return exact < 0n ? -rounded : rounded;
+}

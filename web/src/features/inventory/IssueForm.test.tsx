@@ -52,6 +52,17 @@ const draftKeys = () => Object.keys(window.localStorage).filter((key) => key.sta
 beforeEach(() => { window.localStorage.clear(); });
 
 describe('writing a slip', () => {
+  it('of a past day shows the price and the total of that day', async () => {
+    window.localStorage.setItem('sodaily-issue-draft:3', JSON.stringify({
+      clientKey: 'k', savedAt: new Date().toISOString(),
+      values: { agency, issueDate: '2026-01-02', lines: [{ item: tiger, quantity: '3' }, { item: null, quantity: '' }], paidNow: '', note: '', replaces: null },
+    }));
+    const page = open({ IssuePricesOn: () => ({ issuePricesOn: { __typename: 'C', nodes: [{ __typename: 'ItemPriceOfDay', itemId: '11', issuePrice: '102000' }] } }) });
+
+    await waitFor(() => expect(screen.getByTestId('live-total')).toHaveTextContent('306.000 ₫'));
+    expect(page.sent.find(({ operation }) => operation === 'IssuePricesOn')?.variables).toEqual({ itemIds: ['11'], onDate: '2026-01-02' });
+  });
+
   it('goes from field to field and line to line with Enter, and shows the total at once', async () => {
     const page = open();
     await typeSlip(page);

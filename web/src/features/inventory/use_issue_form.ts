@@ -3,6 +3,7 @@ import { useFieldArray, useForm, useWatch } from 'react-hook-form';
 import type { Problem } from '../../lib/problem.ts';
 import { emptyLine, fieldOf, isLineEmpty, issueHints, pricedIndexes, sentIndexes } from './issue_values.ts';
 import type { FieldName, IssueValues } from './issue_values.ts';
+import { useDatedPrices } from './use_dated_prices.ts';
 
 interface FieldProblem {
   path: string;
@@ -22,7 +23,7 @@ export function useIssueForm(start: IssueValues, isRequest: boolean) {
   });
   const lines = useFieldArray({ control: form.control, name: 'lines' });
   const { isDirty: isChanged } = form.formState;
-  const values = useWatch({ control: form.control }) as IssueValues;
+  const values = useDatedPrices(useWatch({ control: form.control }) as IssueValues);
 
   /** Fields of a new line exist after the next render. */
   const focus = (name: FieldName) => { setTimeout(() => form.setFocus(name), 0); };
