@@ -1,13 +1,4 @@
-import { createRequire } from 'node:module';
-import { z } from 'zod';
-
-/** The catalogue that the database, the server and the web client share. */
-const catalogueShape = z.record(z.string(), z.object({
-  sqlstate: z.string().length(5), status: z.number().int(), en: z.string(),
-}));
-const catalogue = catalogueShape.parse(createRequire(import.meta.url)('../../db/errors.json'));
-const codeBySqlstate = new Map(
-  Object.entries(catalogue).map(([code, entry]) => [entry.sqlstate, code]));
+import { catalogue, isOwnClass } from './catalogue.ts';
 
 export type Details = Readonly<Record<string, unknown>>;
 export type Field = Readonly<{ path: string; reason: string; value?: string }>;
@@ -21,10 +12,10 @@ export class Refusal extends Error {
   readonly byRule: boolean;
 
   constructor(code: string, details: Details = {}, options: {
-    status?: number; cause?: unknown; byRule?: boolean;
+    status?: number; cause?: unknown; byRule?: boolean; text?: string;
   } = {}) {
-    const entry = catalogue[code] ?? catalogue['INTERNAL'];
-    super(fill(entry?.en ?? code, details), { cause: options.cause });
+    const entry = catalogue.entry(code) ?? catalogue.entry('INTERNAL');
+    super(options.text ?? fill(entry?.en ?? code, details), { cause: options.cause });
     this.name = 'Refusal';
     this.code = code;
     this.details = details;
@@ -64,9 +55,9 @@ const BUSY = new Set([
 const LOST_CONNECTION = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 
 /**
- * What the client is told of any error. SQL text never passes: only our own SQLSTATE class carries
- * its details, whatever else is known gets a bare code, and the rest is INTERNAL with its cause
- * kept for the log.
+ * What the client is told of any error. SQL text never passes but that of a rule: only our own
+ * SQLSTATE class carries its details, whatever else is known gets a bare code, and the rest is
+ * INTERNAL with its cause kept for the log.
  */
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
@@ -74,12 +65,22 @@ export function toRefusal(error: unknown): Refusal {
     const lost = error instanceof Error && LOST_CONNECTION.test(error.message);
     return new Refusal(lost ? 'BUSY' : 'INTERNAL', {}, { cause: error });
   }
-  const own = codeBySqlstate.get(error.code);
+  const own = catalogue.codeOf(error.code);
   if (own) return new Refusal(own, parseDetail(error.detail), { cause: error, byRule: true });
+  if (isOwnClass(error.code)) return unknownRule(error);
   if (BUSY.has(error.code) || error.code.startsWith('08')) return new Refusal('BUSY', {}, { cause: error });
   if (error.code === '42501') return new Refusal('PERMISSION_DENIED', {}, { cause: error });
   if (/^2[23]...$/.test(error.code)) return malformed(error);
   return new Refusal('INTERNAL', {}, { cause: error });
+}
+
+const LONGEST_TEXT = 500;
+
+/** A rule that is newer than the catalogue speaks for itself, in the words that it was written with. */
+function unknownRule(error: DatabaseError): Refusal {
+  return new Refusal(error.code, parseDetail(error.detail), {
+    status: 409, text: error.message.slice(0, LONGEST_TEXT), cause: error, byRule: true,
+  });
 }
 
 /** Constraint names are sentences about business rules, so they may be told; values may not. */

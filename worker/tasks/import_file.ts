@@ -1,7 +1,7 @@
 import type { JobHelpers, Task } from 'graphile-worker';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import catalogue from '../../db/errors.json' with { type: 'json' };
+import { catalogue, isOwnClass } from '../../server/http/catalogue.ts';
 import { SessionEnded, writeAsPerson, type Person } from '../as_person.ts';
 import { kinds } from '../imports/kinds.ts';
 import { Unreadable } from '../imports/sheet.ts';
@@ -100,5 +100,6 @@ function hopelessCode(error: unknown): string | null {
   const { code, constraint } = error as { code?: string; constraint?: string };
   if (code === '42501') return 'PERMISSION_DENIED';
   if (constraint === 'import_file_is_applied_once') return 'DUPLICATE_FILE';
-  return Object.entries(catalogue).find(([, { sqlstate }]) => sqlstate === code)?.[0] ?? null;
+  if (code === undefined) return null;
+  return catalogue.codeOf(code) ?? (isOwnClass(code) ? code : null);
 }

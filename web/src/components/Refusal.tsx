@@ -25,7 +25,7 @@ export function Refusal({ problem, more, children }: { problem: Problem; more?: 
     : sentenceOf(problem.code, { trace_id: problem.traceId, ...problem.details, ...states }, language);
   return (
     <Box ref={block} role="alert" tabIndex={-1} data-code={problem.code} sx={blockStyle}>
-      <Typography sx={{ fontWeight: 600 }}>{sentence?.what ?? t('problem.unknown')}</Typography>
+      <Typography sx={{ fontWeight: 600 }}>{sentence?.what ?? problem.message ?? t('problem.unknown')}</Typography>
       {sentence && <Typography>{sentence.action}</Typography>}
       {!sentence && problem.traceId && (
         <Typography color="textSecondary">{t('problem.traceId', { traceId: problem.traceId })}</Typography>

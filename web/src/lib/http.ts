@@ -4,6 +4,7 @@ export interface Refusal {
   details: Record<string, unknown>;
   traceId: string | null;
   status: number;
+  message?: string | undefined;
 }
 
 export class RefusalError extends Error {
@@ -26,6 +27,7 @@ async function refusalOf(response: Response): Promise<Refusal> {
     details: (body['details'] ?? {}) as Record<string, unknown>,
     traceId: (body['trace_id'] as string | undefined) ?? response.headers.get('X-Trace-Id'),
     status: response.status,
+    ...(typeof body['message'] === 'string' ? { message: body['message'] } : {}),
   };
 }
 

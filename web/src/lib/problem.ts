@@ -7,6 +7,8 @@ export interface Problem {
   code: string;
   details: Details;
   traceId: string | null;
+  /** What the server says of it, for a code that is newer than this page. */
+  message?: string | undefined;
 }
 
 /** No answer came: the request may or may not have been carried out. */
@@ -19,15 +21,17 @@ function fromGraphQL(error: CombinedGraphQLErrors): Problem {
     code: typeof extensions['code'] === 'string' ? extensions['code'] : UNKNOWN,
     details: (extensions['details'] ?? {}) as Details,
     traceId: (extensions['traceId'] as string | undefined) ?? null,
+    message: error.errors[0]?.message,
   };
 }
 
 /** A refusal of the whole request has a status of its own, and says why in its body. */
 function refusalIn(body: string): Problem | undefined {
   try {
-    const { errors } = JSON.parse(body) as { errors?: { extensions?: Record<string, unknown> }[] };
+    const { errors } = JSON.parse(body) as { errors?: { message?: string; extensions?: Record<string, unknown> }[] };
     const { code, details = {}, traceId = null } = errors?.[0]?.extensions ?? {};
-    return typeof code === 'string' ? { code, details: details as Details, traceId: traceId as string | null } : undefined;
+    const message = errors?.[0]?.message;
+    return typeof code === 'string' ? { code, details: details as Details, traceId: traceId as string | null, message } : undefined;
   } catch {
     return undefined;
   }

@@ -53,7 +53,9 @@ function Verdict({ file }: { file: ImportStateFragment }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
   const job = file.applyJob ?? file.checkJob;
-  const problem = job?.status === 'failed' ? sentenceOf(job.problem ?? 'INTERNAL', {}, format.language) : null;
+  // a code that is newer than this page is a failure, too
+  const problem = job?.status !== 'failed' ? null
+    : sentenceOf(job.problem ?? 'INTERNAL', {}, format.language) ?? sentenceOf('INTERNAL', {}, format.language);
   if (file.status === 'applied') return <Alert severity="success" variant="outlined">{t('applied', { at: format.moment(file.appliedAt) })}</Alert>;
   if (file.status === 'expired') return <Alert severity="warning" variant="outlined">{t('expired')}</Alert>;
   if (problem) return <Alert severity="error" variant="outlined">{problem.what} {problem.action}</Alert>;
