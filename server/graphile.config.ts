@@ -59,6 +59,9 @@ export function makePreset(pgService: GraphileConfig.PgServiceConfiguration): Gr
       connectionFilterAllowedOperators: [
         'equalTo', 'in', 'lessThan', 'lessThanOrEqualTo', 'greaterThan', 'greaterThanOrEqualTo', 'isNull',
       ],
+      // a condition that says nothing is refused: execution.ts has the words
+      connectionFilterAllowNullInput: false,
+      connectionFilterAllowEmptyObjectInput: false,
       connectionFilterArrays: false,
       connectionFilterComputedColumns: false,
       connectionFilterSetofFunctions: false,

@@ -63,8 +63,16 @@ export async function maskResult(
   return { ...answer, errors };
 }
 
+/** What the filters of lists say of a condition that is none: `null` may mean all rows or no row, so it is asked. */
+const EMPTY_FILTER: Readonly<Record<string, 'null' | 'empty'>> = {
+  'Null literals are forbidden in filter argument input.': 'null',
+  'Empty objects are forbidden in filter argument input.': 'empty',
+};
+
 function refusalOf(error: GraphQLError): Refusal {
   const cause = error.originalError;
+  const nothing = cause && EMPTY_FILTER[cause.message];
+  if (nothing) return invalid([{ path: 'filter', reason: nothing }]);
   // what a plan finds wrong with an argument, such as a cursor that nobody gave out
   if (cause instanceof SafeError) return invalid([{ path: String(error.path?.[0] ?? ''), reason: 'malformed' }]);
   if (cause && !(cause instanceof GraphQLError)) return toRefusal(cause);

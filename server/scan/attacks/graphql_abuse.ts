@@ -44,10 +44,17 @@ export const graphqlAttack: Attack = {
     for (const query of queries) {
       report.answer(`nobody asks for ${query.name}`, await scan.stranger().graphql(`{ ${query.name} { __typename } }`), { status: [401], hides: [query.name] });
     }
+    for (const { name, args } of queries) {
+      if (!args.some((arg) => arg.name === 'filter')) continue;
+      for (const filter of ['null', '{}', '{and: null}', '{not: {}}', '{or: [{not: null}]}']) {
+        report.answer(`${name} of ${filter}`, await people.auditor.at.at(target.freeUrl).graphql(`{ ${name}(filter: ${filter}) { totalCount } }`), { status: [200] });
+      }
+    }
     for (const documentId of documents) {
       for (const role of ['auditor', 'agency'] as const) {
         report.answer(`${role} ${documentId.slice(7, 17)} with nonsense`, await people[role].at.post('/graphql', { documentId, variables: nonsense(random) }), { status: [200, 400] });
       }
+      report.answer(`${documentId.slice(7, 17)} with nothing but null`, await people.auditor.at.post('/graphql', { documentId, variables: nulls }), { status: [200, 400] });
       report.answer(`a stranger ${documentId.slice(7, 17)}`, await scan.stranger().post('/graphql', { documentId }), { status: [401] });
     }
     await burst(scan);
@@ -56,6 +63,8 @@ export const graphqlAttack: Attack = {
 
 const NAMES = ['input', 'id', 'first', 'after', 'query', 'filter', 'orderBy', 'withMoney', 'agencyId', 'month', 'code', 'key', 'offset', 'itemId', 'from', 'to', 'ids', 'search', 'subject'];
 const nonsense = (random: Scan['random']): Record<string, unknown> => Object.fromEntries(NAMES.map((name) => [name, random.json()]));
+
+const nulls = Object.fromEntries(NAMES.map((name) => [name, null]));
 
 /** A hundred at once by one person: some are told to wait, the others answered, and nobody else waits. */
 async function burst({ people, report, target }: Scan): Promise<void> {
