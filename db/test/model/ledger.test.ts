@@ -48,6 +48,7 @@ const step = fc.oneof(
   }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelSlip' as const), slip: which }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelPayment' as const), payment: which }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelReturn' as const), made: which }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -57,6 +58,7 @@ class Day {
   readonly goods = shelf.map((item) => ({ ...item }));
   readonly slipIds: string[] = [];
   readonly paymentIds: string[] = [];
+  readonly returnIds: string[] = [];
   readonly #me: Actor;
 
   constructor(me: Actor) {
@@ -83,7 +85,8 @@ class Day {
       }
       case 'pay': {
         const amount = ledger.debt * BigInt(next.percent) / 100n;
-        if (amount === 0n) return;
+        // one that has credit owes nothing
+        if (amount <= 0n) return;
         return this.agree(ledger.pay(amount), async () => {
           this.paymentIds.push((await payments.create(this.#me, { agency, amount: String(amount) })).id);
         });
@@ -96,9 +99,17 @@ class Day {
         const unit = line.item.sku === 'DUONG' ? 100n : 1000n;
         const quantity = (line.quantity * BigInt(next.percent) / 100n / unit || 1n) * unit;
         return this.agree(ledger.takeBack(slip, line, quantity), async () => {
-          await returns.create(this.#me, {
+          this.returnIds.push((await returns.create(this.#me, {
             slip: this.slipIds[place] ?? '', lines: [[line.item.sku, decimal(quantity)]],
-          });
+          })).id);
+        });
+      }
+      case 'cancelReturn': {
+        const place = Math.floor(next.made * ledger.returns.length);
+        const made = ledger.returns[place];
+        if (made === undefined) return;
+        return this.agree(ledger.cancelReturn(made), async () => {
+          await returns.cancel(this.#me, this.returnIds[place] ?? '');
         });
       }
       case 'cancelSlip': {

@@ -5,6 +5,7 @@ export interface Goods { sku: string; price: bigint; stock: bigint }
 interface Line { item: Goods; quantity: bigint; price: bigint; total: bigint; returned: bigint; returnedWorth: bigint }
 /** slip: the one it was paid on the spot with. */
 export interface Payment { amount: bigint; slip?: Slip; isCancelled: boolean }
+export interface Return { slip: Slip; line: Line; quantity: bigint; worth: bigint; isCancelled: boolean }
 export interface Slip {
   lines: Line[];
   total: bigint;
@@ -27,6 +28,7 @@ export class Ledger {
   debt = 0n;
   readonly slips: Slip[] = [];
   readonly payments: Payment[] = [];
+  readonly returns: Return[] = [];
   readonly #ceiling: bigint;
 
   constructor(ceiling: bigint) {
@@ -66,12 +68,25 @@ export class Ledger {
     if (line.returned + quantity > line.quantity) return new Set(['SDRET']);
     // the parts of a line are worth what the whole is worth
     const worth = share(line.returned + quantity, line.price, 1000n) - line.returnedWorth;
-    if (worth > this.debt) return new Set(['SDEXC']);
     line.returned += quantity;
     line.returnedWorth += worth;
     line.item.stock += quantity;
     this.debt -= worth;
     slip.kept -= worth;
+    this.returns.push({ slip, line, quantity, worth, isCancelled: false });
+    return new Set();
+  }
+
+  cancelReturn(made: Return): Verdict {
+    if (made.isCancelled) return new Set(['SDTRN']);
+    const { slip, line, quantity, worth } = made;
+    if (line.item.stock < quantity) return new Set(['SDNEG']);
+    made.isCancelled = true;
+    line.returned -= quantity;
+    line.returnedWorth -= worth;
+    line.item.stock -= quantity;
+    this.debt += worth;
+    slip.kept += worth;
     return new Set();
   }
 

@@ -32,7 +32,7 @@ test('goods that have left cannot be taken back: every short item is named with 
 
     const refusal = await receipts.cancelRefused(me, id);
 
-    expect(refusal).toMatchObject({ code: 'SDNEG', details: { receipt_code: code, items: [
+    expect(refusal).toMatchObject({ code: 'SDNEG', details: { document: 'receipt', document_code: code, items: [
       { sku: 'A', unit: 'Thùng', available: '6', needed: '10', shortage: '4', first_day: days.today },
       { sku: 'B', unit: 'Kg', available: '2', needed: '2.5', shortage: '0.5', first_day: days.today },
     ] } });
@@ -68,7 +68,9 @@ test('a later day that would be short is named', async () => {
        select id, 2, 'opening', -3, 7, $1 from item`, [tomorrow]);
 
     expect(await owner.refusal(
-      `select inventory.refuse_negative_stock_on_cancel(r) from inventory.receipt as r where r.id::text = $1`, [id],
+      `select inventory.refuse_negative_stock_on_cancel('receipt', r.id::text, r.code, array(
+         select row(d.item_id, d.quantity)::inventory.issue_line from inventory.receipt_detail as d where d.receipt_id = r.id))
+       from inventory.receipt as r where r.id::text = $1`, [id],
     )).toMatchObject({ code: 'SDNEG', details: { items: [
       { available: '7', needed: '10', shortage: '3', first_day: tomorrow },
     ] } });

@@ -85,6 +85,12 @@ const damages: Record<string, string[]> = {
     "delete from inventory.stock_movement where kind = 'receipt_cancel'",
     "update inventory.stock_movement set business_date = '2020-01-01' where kind = 'receipt_cancel'",
   ],
+  cancelled_return_is_reversed_once: [
+    "delete from inventory.stock_movement where kind = 'return_cancel'",
+    "delete from finance.debt_transaction where kind = 'return_cancel'",
+    "update finance.debt_transaction set amount = amount + 1 where kind = 'return_cancel'",
+    "update inventory.issue_return set status = 'confirmed', cancelled_at = null, cancelled_by = null, cancel_reason = null",
+  ],
   closed_months_have_no_gap: [
     `insert into finance.period (month, is_closed, closed_at, closed_by)
      select p.month - interval '3 months', true, p.closed_at, p.closed_by from finance.period as p

@@ -32,7 +32,7 @@ test('the steps of returning run in the order of their numbers: agency, debt, it
 
   expect(steps.map(({ name }) => name)).toEqual([
     'return_1_return_takes_lines_once', 'return_2_return_needs_a_confirmed_slip',
-    'return_3_return_within_issue', 'return_4_return_within_debt', 'return_5_f_lower_debt_on_return',
+    'return_3_return_within_issue', 'return_5_f_lower_debt_on_return',
     'return_6_f_raise_stock_on_return', 'return_7_issue_return_is_numbered_last',
   ]);
 });

@@ -4,6 +4,8 @@ import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { brokenInvariants } from '../support/invariants.ts';
 import { regulate } from '../support/life.ts';
 import { exampleBooks, type Example } from '../support/open_items.ts';
+import type { Slip } from '../support/slip.ts';
+import type { IssueReturn } from '../support/stock.ts';
 
 let db: TestDatabase;
 let example: (today?: string) => Promise<Example>;
@@ -101,6 +103,81 @@ test('R5: a slip dated back is due earlier and is met first; the past is known a
   await expectOpen(books, [['A', '20/12', 510_000]]);
   expect(await books.openOn('22/11', before)).toEqual([]);
   expect(await books.openOn('22/11')).toEqual([{ name: 'A', due: '20/12', open: '510000' }]);
+});
+
+describe('R7: a slip that was partly paid on the spot comes back', () => {
+  const makeBooks = async (): Promise<{ books: Example; slip: Slip }> => {
+    const books = await example();
+    return { books, slip: await books.slip('A', '01/11', 1_020_000, 500_000) };
+  };
+
+  test('part of it, then the rest: what was paid is credit', async () => {
+    const { books, slip } = await makeBooks();
+    expect(await books.debt()).toBe('520000');
+
+    await books.takeBack(slip, 3);
+    await expectOpen(books, [['A', '01/12', 214_000]]);
+    expect(await books.debt()).toBe('214000');
+
+    await books.takeBack(slip, 7);
+    await expectOpen(books, []);
+    expect([await books.debt(), await books.free()]).toEqual(['-500000', '500000']);
+    expect(await books.ages()).toEqual([0, 0, 0, 0, 0, 500_000]);
+  });
+
+  test('with another slip open, the credit settles it', async () => {
+    const { books, slip } = await makeBooks();
+    await books.slip('B', '02/11', 300_000);
+    await books.takeBack(slip, 10);
+
+    await expectOpen(books, []);
+    expect([await books.debt(), await books.free()]).toEqual(['-200000', '200000']);
+  });
+
+  test('R7b: a fully paid slip takes a return', async () => {
+    const books = await example();
+    const slip = await books.slip('A', '01/11', 1_020_000, 1_020_000);
+    const before = Number(await books.stock());
+    await books.takeBack(slip, 1);
+
+    expect([await books.debt(), await books.free()]).toEqual(['-102000', '102000']);
+    expect(Number(await books.stock())).toBe(before + 1);
+  });
+});
+
+describe('R9: a wrong return is undone', () => {
+  const makeBooks = async (): Promise<{ books: Example; slip: Slip; wrong: IssueReturn; before: number }> => {
+    const books = await example();
+    const slip = await books.slip('A', '01/10', 1_020_000);
+    await books.pay('02/10', 1_020_000);
+    const before = Number(await books.stock());
+    const wrong = await books.takeBack(slip, 9, '20/11');
+    await books.slip('B', '21/11', 500_000);
+    return { books, slip, wrong, before };
+  };
+
+  test('its slip asks for all of it again and is settled again, first', async () => {
+    const { books, slip, wrong, before } = await makeBooks();
+    await expectOpen(books, []);
+    expect(await books.debt()).toBe('-418000');
+
+    await books.undoReturn(wrong);
+    await expectOpen(books, [['B', '21/12', 500_000]]);
+    expect([await books.debt(), Number(await books.stock())]).toEqual(['500000', before]);
+    expect(await books.openOn('22/11')).toEqual([]);
+
+    await books.takeBack(slip, 1);
+    await expectOpen(books, [['B', '21/12', 398_000]]);
+    expect(await books.debt()).toBe('398000');
+  });
+
+  test('but not twice', async () => {
+    const { books, wrong } = await makeBooks();
+    await books.undoReturn(wrong);
+
+    expect(await books.undoReturnRefused(wrong)).toMatchObject({
+      code: 'SDTRN', details: { issue_return_code: wrong.code, from: 'cancelled', to: 'cancelled' } });
+  });
 });
 
 test('R10: opening rows are met by their own due dates, the money of before with them', async () => {

@@ -76,6 +76,8 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
       payments.allocateRefused(me, payment.id, lines.map(([slip, amount]) => [slip.id, amount]))),
     takeBack: (slip: Slip, pieces: number, day?: string): Promise<IssueReturn> => act((me) =>
       returns.create(me, { slip: slip.id, lines: [['TRAM', pieces]], ...day && { date: on(day) } })),
+    undoReturn: (made: IssueReturn) => act((me) => returns.cancel(me, made.id)),
+    undoReturnRefused: (made: IssueReturn) => act((me) => returns.cancelRefused(me, made.id)),
     cancel: (slip: Slip) => act((me) =>
       me.query('select inventory.cancel_issue($1, $2, $3)', [randomUUID(), slip.id, 'Lập nhầm'])),
     /** Rows of before the books begin: document, its date, due date (null: money), đồng. */
@@ -83,6 +85,7 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
       db.commitOwner((owner) => openBooks(owner, agencyId, on(day),
         rows.map(([document, date, due, amount]) => [document, on(date), due === null ? null : on(due), amount]))),
     now: () => one(`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.USZ') as value`),
+    stock: () => one(`select trim_scale(stock_quantity)::text as value from inventory.item where sku = 'TRAM'`),
     debt: () => one('select debt_amount::text as value from agency.agency where code = $1', [code]),
     /** What has something open now, as kept. */
     open: () => openOf(db, code, names, paper),

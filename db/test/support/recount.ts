@@ -102,7 +102,7 @@ export function stockBetween(ledger: StockEntry[], from: string, to: string): St
       .filter(({ kind, day }) => kinds.includes(kind) && day >= from && day <= to)
       .map(({ thousandths }) => thousandths));
     return [item, sum(rows.filter(({ day }) => day < from).map(({ thousandths }) => thousandths)),
-      of(['opening', 'receipt', 'receipt_cancel']), -of(['issue', 'issue_cancel', 'return']), of(['count']),
+      of(['opening', 'receipt', 'receipt_cancel']), -of(['issue', 'issue_cancel', 'return', 'return_cancel']), of(['count']),
       sum(rows.filter(({ day }) => day <= to).map(({ thousandths }) => thousandths))];
   });
 }

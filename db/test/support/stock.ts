@@ -125,6 +125,8 @@ export interface IssueReturn {
   total_amount: string;
 }
 
+const cancelling = 'select r.id::text, r.status from inventory.cancel_issue_return($1, $2, $3) as r';
+
 /** Takes back goods in one test database. */
 export async function returnMaker(db: TestDatabase) {
   const items = await keysBy(db, 'inventory.item', 'sku');
@@ -146,6 +148,11 @@ export async function returnMaker(db: TestDatabase) {
   return {
     create: (me: Actor, wish: ReturnWish): Promise<IssueReturn> => me.one<IssueReturn>(statement, values(wish)),
     refused: (me: Actor, wish: ReturnWish): Promise<Refusal> => me.refusal(statement, values(wish)),
+    cancel: (
+      me: Actor, id: string | null, reason: string | null = 'Gõ nhầm', clientKey: string = randomUUID(),
+    ): Promise<{ id: string; status: string }> => me.one(cancelling, [clientKey, id, reason]),
+    cancelRefused: (me: Actor, id: string | null, reason: string | null = 'Gõ nhầm'): Promise<Refusal> =>
+      me.refusal(cancelling, [randomUUID(), id, reason]),
   };
 }
 

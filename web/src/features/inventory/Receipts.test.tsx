@@ -95,7 +95,7 @@ describe('a receipt', () => {
         ReceiptShow: () => ({ receipt }),
         CancelReceipt: () => {
           throw new Refused('NEGATIVE_STOCK_ON_CANCEL', {
-            receipt_code: 'PN-2026-000008', items: [{ item_id: '5', item_name: 'Bia Tiger', unit: 'Thùng', available: '4', needed: '12', shortage: '8', first_day: '2026-11-23' }],
+            document: 'receipt', document_code: 'PN-2026-000008', items: [{ item_id: '5', item_name: 'Bia Tiger', unit: 'Thùng', available: '4', needed: '12', shortage: '8', first_day: '2026-11-23' }],
           });
         },
       },

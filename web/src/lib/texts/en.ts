@@ -108,7 +108,7 @@ export const en: typeof vi = {
   entry: {
     opening: 'Opening balance', issue: 'Goods issued', paid_now: 'Paid now', payment: 'Payment',
     issue_cancel: 'Slip cancelled', payment_cancel: 'Payment cancelled',
-    receipt: 'Goods in', receipt_cancel: 'Receipt cancelled', return: 'Goods returned', count: 'Stock count',
+    receipt: 'Goods in', receipt_cancel: 'Receipt cancelled', return: 'Goods returned', return_cancel: 'Return undone', count: 'Stock count',
   },
   problem: {
     load: 'The data could not be loaded.',

@@ -106,7 +106,7 @@ export const vi = {
   entry: {
     opening: 'Số dư đầu', issue: 'Xuất hàng', paid_now: 'Trả ngay', payment: 'Phiếu thu',
     issue_cancel: 'Hủy phiếu xuất', payment_cancel: 'Hủy phiếu thu',
-    receipt: 'Nhập hàng', receipt_cancel: 'Hủy phiếu nhập', return: 'Trả hàng', count: 'Kiểm kê',
+    receipt: 'Nhập hàng', receipt_cancel: 'Hủy phiếu nhập', return: 'Trả hàng', return_cancel: 'Hủy trả hàng', count: 'Kiểm kê',
   },
   problem: {
     load: 'Không tải được dữ liệu.',
