@@ -1,29 +1,25 @@
 // Half a year of random business, with back-dated slips, cancellations, returns, advances and months that
 // are closed on the way, and every report of it counted again from the raw ledgers.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Actor } from '../support/actor.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { liveHalfYear } from '../support/half_year.ts';
 import { breachesOf } from '../support/invariants.ts';
-import { take } from '../support/life.ts';
-import { paymentMaker } from '../support/payment.ts';
-import { closePeriod, monthFromNow } from '../support/period.ts';
+import { monthFromNow } from '../support/period.ts';
 import { seededRandom } from '../support/race.ts';
 import {
-  ages, boughtByAll, debtLedger, monthlyDebt, monthlySales, monthOf, priceOn, stockBetween, stockLedgerOfAll, sum, worthOf,
+  boughtByAll, debtLedger, monthlyDebt, monthlySales, monthOf, priceOn, stockBetween, stockLedgerOfAll, sum, worthOf,
   type Bought, type DebtEntry, type StockEntry,
 } from '../support/recount.ts';
-import { slipMaker, type Slip } from '../support/slip.ts';
-import { countMaker, receiptMaker, returnMaker } from '../support/stock.ts';
+import { ages, desk, papersOf, type Papers } from '../support/recount_open.ts';
 
 const SEED = Number(process.env.REPORTS_SEED ?? 20261125);
-const STEPS = 220;
 const agencies = ['DL0001', 'DL0002', 'DL0004'];
-const skus = ['MI', 'LE', 'TRON', 'DUONG'];
 
 let db: TestDatabase;
 let months: string[];
 let debts: DebtEntry[];
 let stock: StockEntry[];
+let papers: Papers;
 let bought: Bought[];
 /** What items cost before anything was bought. */
 let firstPrices: Map<string, bigint>;
@@ -43,68 +39,11 @@ beforeAll(async () => {
   await db.query(`update agency.agency set reception_date = $1`, [months[0]]);
   firstPrices = new Map((await db.query<{ sku: string; price: string }>('select sku, import_price::text as price from inventory.item'))
     .map(({ sku, price }) => [sku, BigInt(price)]));
-  await doBusiness();
-  [debts, stock, bought] = [await debtLedger(db), await stockLedgerOfAll(db), await boughtByAll(db)];
+  printedAt = await liveHalfYear(db, { months, today, random });
+  [debts, stock, bought, papers] = [
+    await debtLedger(db), await stockLedgerOfAll(db), await boughtByAll(db), await papersOf(db)];
 }, 240_000);
 afterAll(() => db.close());
-
-/** What people do when they are in a hurry: what is refused is not done. */
-async function attempt(person: 'admin' | 'manager', work: (me: Actor) => Promise<unknown>): Promise<void> {
-  await db.commitAs(person, work).catch((error: { code?: string }) => {
-    if (!error.code?.startsWith('SD')) throw error;
-  });
-}
-
-async function doBusiness(): Promise<void> {
-  const [receipts, slips, returns, counts] = [
-    await receiptMaker(db), await slipMaker(db), await returnMaker(db), await countMaker(db)];
-  const payments = paymentMaker(slips.agencyId);
-  const made: Slip[] = [];
-  const paid: string[] = [];
-  const came: string[] = [];
-  const dayFrom = (first: number) => {
-    const day = new Date(Date.parse(months[first + Math.floor(random() * (months.length - first))] ?? '')
-      + Math.floor(random() * 31) * 86_400_000).toISOString().slice(0, 10);
-    return day > today ? today : day;
-  };
-  await attempt('admin', (me) => receipts.create(me, {
-    date: months[0] ?? today, lines: skus.map((sku) => [sku, 4000, 20_000]) }));
-  for (let step = 0; step < STEPS; step += 1) {
-    if (step === 90) await attempt('admin', (me) => closePeriod(me, months[0] ?? null));
-    if (step === 120) printedAt = (await db.query<{ now: string }>(`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.USZ') as now`))[0]?.now ?? '';
-    if (step === 160) await attempt('admin', (me) => closePeriod(me, months[1] ?? null));
-    if (step % 60 === 59) await attempt('admin', (me) => receipts.cancel(me, came[came.length >> 1] ?? ''));
-    if (step % 25 === 24) await db.query('select report.fold_deltas()');
-    const day = dayFrom(step < 90 ? 0 : step < 160 ? 1 : 2);
-    const chance = random();
-    if (chance < 0.5) {
-      await attempt('manager', async (me) => {
-        made.push(await slips.create(me, {
-          agency: pick(agencies), date: day, paidNow: random() < 0.3 ? 5000 : 0,
-          lines: [[pick(skus), 1 + Math.floor(random() * 20)]] }));
-      });
-    } else if (chance < 0.7) {
-      await attempt('admin', async (me) => {
-        paid.push((await payments.create(me, {
-          // nobody else pays, so that debt grows old
-          agency: pick(['DL0001', 'DL0002']), date: day, amount: 1000 + Math.floor(random() * (step % 7 === 0 ? 4_000_000 : 200_000)) })).id);
-      });
-    } else if (chance < 0.78 && made.length > 0) {
-      await attempt('manager', (me) => take(me, 'cancel_issue', pick(made).id));
-    } else if (chance < 0.84 && made.length > 0) {
-      await attempt('manager', (me) => returns.create(me, { slip: pick(made).id, lines: [[pick(skus), 1]] }));
-    } else if (chance < 0.89 && paid.length > 0) {
-      await attempt('admin', (me) => payments.cancel(me, pick(paid)));
-    } else if (chance < 0.95) {
-      await attempt('admin', async (me) => { came.push((await receipts.create(me, { date: day, lines: [[pick(skus), 50, 19_000 + step]] })).id); });
-    } else {
-      await attempt('admin', (me) => counts.create(me, { lines: [[pick(skus), 900 + Math.floor(random() * 50)]] }));
-    }
-  }
-  for (const report of ['monthly_sales', 'agency_ranking']) {
-    await db.query('select report.refresh($1)', [report]);
-  }
-}
 
 const read = <T extends Record<string, unknown>>(sql: string, values: unknown[]) =>
   db.as('manager', (me) => me.query<T & Record<string, string>>(sql, values));
@@ -127,8 +66,10 @@ const moved = <T extends readonly [string, ...bigint[]]>(rows: readonly T[]) => 
 
 test(`the half year is rich enough to prove something (seed ${SEED})`, () => {
   const kinds = new Set(debts.map(({ kind }) => kind));
-  expect([...kinds].toSorted()).toEqual(['issue', 'issue_cancel', 'paid_now', 'payment', 'payment_cancel', 'return']);
-  const aged = [...months.map((month) => `${monthOf(month)}-19`), today].flatMap((day) => ages(debts, day, 30));
+  expect([...kinds].toSorted()).toEqual([
+    'issue', 'issue_cancel', 'opening', 'paid_now', 'payment', 'payment_cancel', 'return', 'return_cancel']);
+  expect(papers.told.length).toBeGreaterThan(0);
+  const aged = [...months.map((month) => `${monthOf(month)}-19`), today].flatMap((day) => ages(papers, agencies, day));
   // every age occurs, and an advance
   for (const column of [1, 2, 3, 4, 5, 6]) expect(aged.some((row) => (row[column] as bigint) > 0n)).toBe(true);
   expect(knownBy(debts, printedAt).length).toBeLessThan(debts.length);
@@ -189,16 +130,33 @@ describe.each([0, 1, 2, 3, 4, 5, 6])('month %#', (index) => {
        from report.ageing($1) as g join agency.agency as a on a.id = g.agency_id`, [day]);
 
     expect(byName(rows.map((row) => [row.code ?? '', big(row.n), big(row.a), big(row.b), big(row.c), big(row.d), big(row.e)] as const)))
-      .toEqual(byName(ages(debts, day, 30)));
+      .toEqual(byName(ages(papers, agencies, day)));
     expect(rows.every((row) => big(row.n) + big(row.a) + big(row.b) + big(row.c) + big(row.d) - big(row.e) === big(row.debt))).toBe(true);
   });
 });
 
-test('ages of today, from the last refresh, are the same', async () => {
+test('what is open of each item, on random days and as it was known, is what coins on plates say', async () => {
+  for (let nth = 0; nth < 24; nth += 1) {
+    const day = new Date(Date.parse(months[0] ?? '') + Math.floor(random() * 200) * 86_400_000).toISOString().slice(0, 10);
+    const [agency, knownAt] = [pick(agencies), nth % 3 === 0 ? printedAt : null];
+    const rows = await db.query<Record<string, string>>(
+      `select coalesce(i.code, 'opening ' || t.opening_debt_id) as key, o.due_date::text as due, o.open_amount::text as open
+       from agency.agency as a
+       cross join finance.open_items_on(a.id, $2, $3) as o
+       join finance.debt_transaction as t on t.agency_id = a.id and t.seq = o.item_seq
+       left join inventory.issue as i on i.id = o.issue_id
+       where a.code = $1 and o.open_amount > 0`, [agency, day, knownAt]);
+
+    expect(rows.map((row) => ({ ...row, open: big(row.open) })), `${agency} on ${day} as known ${knownAt}`)
+      .toEqual(desk(papers, agency, day, knownAt ?? undefined).open);
+  }
+});
+
+test('ages of today, from what is kept of each item, are the same', async () => {
   const [refreshed] = await read('select count(*)::text as n, sum(debt_amount)::text as debt from report.ageing()', []);
 
   expect(refreshed).toEqual({
-    n: String(ages(debts, today, 30).length), debt: String(sum(debts.map(({ amount }) => amount))),
+    n: String(ages(papers, agencies, today).length), debt: String(sum(debts.map(({ amount }) => amount))),
   });
 });
 

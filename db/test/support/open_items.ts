@@ -109,7 +109,8 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
 
 export type Example = Awaited<ReturnType<typeof openExample>>;
 
-async function openBooks(
+/** Rows of before the books begin: document, date, due date (null: money), đồng. */
+export async function openBooks(
   owner: { query: (sql: string, values?: unknown[]) => Promise<unknown> }, agencyId: string, day: string,
   rows: [string, string, string | null, number][],
 ): Promise<void> {

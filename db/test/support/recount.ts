@@ -27,7 +27,8 @@ export async function stockLedgerOfAll(reader: Reader): Promise<StockEntry[]> {
 
 export const monthOf = (day: string): string => day.slice(0, 7);
 export const sum = (amounts: bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
-const RAISES = new Set(['opening', 'issue', 'payment_cancel']);
+/** What was there when the books began is an increase, whatever its sign. */
+const raises = ({ kind, amount }: DebtEntry): boolean => amount > 0n || kind === 'opening';
 const groupBy = <T>(rows: T[], keyOf: (row: T) => string): Map<string, T[]> => Map.groupBy(rows, keyOf);
 
 export type MonthOfDebt = [agency: string, opening: bigint, increase: bigint, decrease: bigint, closing: bigint];
@@ -37,8 +38,8 @@ export function monthlyDebt(ledger: DebtEntry[], month: string): MonthOfDebt[] {
   return [...groupBy(ledger, ({ agency }) => agency)].map(([agency, rows]): MonthOfDebt => {
     const within = rows.filter(({ day }) => monthOf(day) === month);
     const opening = sum(rows.filter(({ day }) => monthOf(day) < month).map(({ amount }) => amount));
-    const increase = sum(within.filter(({ kind }) => RAISES.has(kind)).map(({ amount }) => amount));
-    const decrease = -sum(within.filter(({ kind }) => !RAISES.has(kind)).map(({ amount }) => amount));
+    const increase = sum(within.filter(raises).map(({ amount }) => amount));
+    const decrease = -sum(within.filter((row) => !raises(row)).map(({ amount }) => amount));
     return [agency, opening, increase, decrease, opening + increase - decrease];
   }).filter(([, ...figures]) => figures.some((figure) => figure !== 0n));
 }
@@ -57,40 +58,6 @@ export function monthlySales(ledger: DebtEntry[], month: string): MonthOfSales[]
       sum(slips.map(({ amount }) => amount)) + sum(cancelled.map(({ amount }) => amount)),
       sum(later.map(({ amount }) => amount))];
   });
-}
-
-export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
-
-/** [not due, 1–30, 31–60, 61–90, over 90, advance] */
-export type Ages = [agency: string, ...bigint[]];
-
-/**
- * Oldest first, as money is handed over a counter: what came in that belongs to no slip pays the oldest
- * slips one after the other; what is left of each is as old as it is late.
- */
-export function ages(ledger: DebtEntry[], day: string, termDays: number): Ages[] {
-  return [...groupBy(ledger.filter((row) => row.day <= day), ({ agency }) => agency)].map(([agency, rows]): Ages => {
-    const bought = groupBy(rows.filter(({ kind, issue }) => issue !== null || kind === 'opening'),
-      ({ issue }) => issue ?? 'opening');
-    const slips = [...bought.values()]
-      .filter((entries) => entries.some(({ kind }) => kind === 'issue' || kind === 'opening'))
-      .map((entries) => {
-        const amount = sum(entries.map((entry) => entry.amount));
-        return { day: entries[0]?.day ?? '', open: amount > 0n ? amount : 0n };
-      })
-      .toSorted((a, b) => a.day.localeCompare(b.day));
-    const debt = sum(rows.map(({ amount }) => amount));
-    let purse = sum(slips.map(({ open }) => open)) - debt;
-    const open = slips.map((slip) => {
-      const paid = purse < slip.open ? purse : slip.open;
-      purse -= paid;
-      return { ...slip, open: slip.open - paid };
-    });
-    const late = (from: number, to: number) => sum(open
-      .filter((slip) => { const days = daysBetween(slip.day, day) - termDays; return days >= from && days <= to; })
-      .map((slip) => slip.open));
-    return [agency, late(-Infinity, 0), late(1, 30), late(31, 60), late(61, 90), late(91, Infinity), purse];
-  }).filter(([, ...figures]) => figures.some((figure) => figure !== 0n));
 }
 
 export type Stock = [item: string, opening: bigint, came: bigint, went: bigint, found: bigint, closing: bigint];

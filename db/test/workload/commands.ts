@@ -44,7 +44,7 @@ const selling: Record<string, Maker> = {
   'inventory.deliver_issue': { weight: 6, people: keepers, make: about('issue', 'issue_id') },
   'inventory.cancel_issue': { weight: 3, people: leaders, make: about('issue', 'issue_id', reasonFor) },
   'inventory.create_issue_return': {
-    weight: 4, people: sellers,
+    weight: 4, people: sellers, remember: ['issueReturn'],
     make: (world) => {
       const slip = world.pools.issue.recent(world.random);
       return slip && {
@@ -52,6 +52,12 @@ const selling: Record<string, Maker> = {
         items: { type: 'inventory.issue_line', rows: [{ item_id: pick(world, slip.itemIds), quantity: 1 }] },
       };
     },
+  },
+};
+
+const undoing: Record<string, Maker> = {
+  'inventory.cancel_issue_return': {
+    weight: 1, people: leaders, make: about('issueReturn', 'issue_return_id', reasonFor),
   },
 };
 
@@ -99,7 +105,7 @@ const money: Record<string, Maker> = {
     weight: 3, people: ['accountant', 'admin'],
     make: about('payment', 'payment_id', (world) => {
       const slip = world.pools.issue.any(world.random);
-      return world.random() < 0.8 || slip === undefined ? {} : {
+      return world.random() < 0.5 || slip === undefined ? {} : {
         allocations: { type: 'finance.allocation_line', rows: [{ issue_id: slip.id, amount: 1000 }] },
       };
     }),
@@ -135,7 +141,7 @@ const agencies: Record<string, Maker> = {
 };
 
 export const makers: Record<string, Maker> = {
-  ...selling, ...stocking, ...money, ...agencies, ...masterData, ...office,
+  ...selling, ...undoing, ...stocking, ...money, ...agencies, ...masterData, ...office,
 };
 
 const total = Object.values(makers).reduce((sum, { weight }) => sum + weight, 0);

@@ -55,6 +55,7 @@ export interface World {
 export const poolNames = [
   'agency', 'customer', 'blocked', 'issue', 'request', 'receipt', 'payment', 'supplier', 'type', 'district', 'item', 'unit',
   'user', 'protected', 'role', 'flag', 'deadJob', 'longJob', 'import',
+  'issueReturn',
 ] as const;
 export type PoolName = typeof poolNames[number];
 

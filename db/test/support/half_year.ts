@@ -1,0 +1,126 @@
+// Half a year of random business, with everything that happens to slips, money and goods: what the
+// reports are counted again over.
+import type { Actor } from './actor.ts';
+import type { TestDatabase } from './database.ts';
+import { take } from './life.ts';
+import { openBooks } from './open_items.ts';
+import { paymentMaker } from './payment.ts';
+import { closePeriod } from './period.ts';
+import { slipMaker } from './slip.ts';
+import { countMaker, receiptMaker, returnMaker } from './stock.ts';
+
+const STEPS = 220;
+const agencies = ['DL0001', 'DL0002', 'DL0004'];
+const skus = ['MI', 'LE', 'TRON', 'DUONG'];
+
+export interface HalfYear {
+  /** First days of the months, the oldest first. */
+  months: string[];
+  today: string;
+  random: () => number;
+}
+
+interface Done {
+  slips: { id: string; agency: string; sku: string }[];
+  payments: { id: string; agency: string }[];
+  returns: string[];
+  receipts: string[];
+}
+
+/** Does the business; returns a moment in the middle, after which more was recorded, back-dated too. */
+export async function liveHalfYear(db: TestDatabase, plan: HalfYear): Promise<string> {
+  await openTheBooks(db, plan.months[0] ?? '');
+  const doSomething = await businessOf(db, plan);
+  let printedAt = '';
+  for (let step = 0; step < STEPS; step += 1) {
+    if (step === 90) await attempt(db, 'admin', (me) => closePeriod(me, plan.months[0] ?? null));
+    if (step === 120) printedAt = await momentOf(db);
+    if (step === 160) await attempt(db, 'admin', (me) => closePeriod(me, plan.months[1] ?? null));
+    if (step % 25 === 24) await db.query('select report.fold_deltas()');
+    await doSomething(step);
+  }
+  for (const report of ['monthly_sales', 'agency_ranking']) await db.query('select report.refresh($1)', [report]);
+  return printedAt;
+}
+
+const momentOf = async (db: TestDatabase): Promise<string> => (await db.query<{ now: string }>(
+  `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.USZ') as now`))[0]?.now ?? '';
+
+/** Terms of three kinds, and what one agency owed before. */
+async function openTheBooks(db: TestDatabase, first: string): Promise<void> {
+  await db.query("update agency.agency_type set payment_term_days = 45 where name = 'Loại 2'");
+  await db.query("update agency.agency set payment_term_days = 10 where code = 'DL0004'");
+  const before = (days: number) => new Date(Date.parse(first) - days * 86_400_000).toISOString().slice(0, 10);
+  await db.commitOwner(async (owner) => {
+    const agency = await owner.one<{ id: string }>("select id::text from agency.agency where code = 'DL0001'");
+    await openBooks(owner, agency.id, first, [
+      ['HD01', before(80), before(50), 300_000], ['HD02', before(20), before(-25), 500_000],
+      ['TT', before(5), null, -120_000]]);
+  });
+}
+
+/** What people do when they are in a hurry: what is refused is not done. */
+async function attempt(
+  db: TestDatabase, person: 'admin' | 'manager', work: (me: Actor) => Promise<unknown>,
+): Promise<void> {
+  await db.commitAs(person, work).catch((error: { code?: string }) => {
+    if (!error.code?.startsWith('SD')) throw error;
+  });
+}
+
+async function businessOf(db: TestDatabase, { months, today, random }: HalfYear) {
+  const [receipts, slips, returns, counts] = [
+    await receiptMaker(db), await slipMaker(db), await returnMaker(db), await countMaker(db)];
+  const payments = paymentMaker(slips.agencyId);
+  const done: Done = { slips: [], payments: [], returns: [], receipts: [] };
+  const pick = <T>(things: readonly T[]): T => things[Math.floor(random() * things.length)] as T;
+  const upTo = (most: number): number => Math.floor(random() * most);
+  const dayFrom = (first: number) => {
+    const month = Date.parse(months[first + upTo(months.length - first)] ?? '');
+    const day = new Date(month + upTo(31) * 86_400_000).toISOString().slice(0, 10);
+    return day > today ? today : day;
+  };
+  await attempt(db, 'admin', (me) => receipts.create(me, {
+    date: months[0] ?? today, lines: skus.map((sku) => [sku, 4000, 20_000]) }));
+
+  const sell = (me: Actor, date: string) => {
+    const [sku, agency] = [pick(skus), pick(agencies)];
+    return slips.create(me, { agency, date, paidNow: random() < 0.3 ? 5000 : 0, lines: [[sku, 1 + upTo(20)]] })
+      .then(({ id }) => done.slips.push({ id, agency, sku }));
+  };
+  // nobody else pays, so that debt grows old
+  const collect = (me: Actor, date: string, most: number) => {
+    const agency = pick(['DL0001', 'DL0002']);
+    return payments.create(me, { agency, date, amount: 1000 + upTo(most) }).then(({ id }) => done.payments.push({ id, agency }));
+  };
+  const tell = async (me: Actor): Promise<void> => {
+    const paid = pick(done.payments);
+    const slip = pick(done.slips.filter(({ agency }) => agency === paid?.agency));
+    if (paid && slip) await payments.allocate(me, paid.id, [[slip.id, 1000 + upTo(50_000)]]);
+  };
+  const takeBack = (me: Actor) => {
+    const { id, sku } = pick(done.slips);
+    return returns.create(me, { slip: id, lines: [[sku, 1]] }).then((made) => done.returns.push(made.id));
+  };
+  const receive = (me: Actor, date: string, step: number) => receipts
+    .create(me, { date, lines: [[pick(skus), 50, 19_000 + step]] }).then(({ id }) => done.receipts.push(id));
+
+  return async (step: number): Promise<void> => {
+    const day = dayFrom(step < 90 ? 0 : step < 160 ? 1 : 2);
+    const chance = random();
+    const middle = done.receipts[done.receipts.length >> 1];
+    if (step % 60 === 59 && middle) await attempt(db, 'admin', (me) => receipts.cancel(me, middle));
+    if (chance < 0.5 || done.slips.length === 0) await attempt(db, 'manager', (me) => sell(me, day));
+    else if (chance < 0.7) await attempt(db, 'admin', (me) => collect(me, day, step % 7 === 0 ? 4_000_000 : 200_000));
+    else if (chance < 0.76) await attempt(db, 'manager', (me) => take(me, 'cancel_issue', pick(done.slips).id));
+    else if (chance < 0.82) await attempt(db, 'manager', takeBack);
+    else if (chance < 0.85) await attempt(db, 'manager', (me) => returns.cancel(me, pick(done.returns) ?? null));
+    else if (chance < 0.88) await attempt(db, 'admin', tell);
+    else if (chance < 0.89) {
+      // the term changes on the way
+      await db.query("update agency.agency set payment_term_days = $1 where code = 'DL0004'", [[5, 10, 40][step % 3]]);
+    } else if (chance < 0.92) await attempt(db, 'admin', (me) => payments.cancel(me, pick(done.payments)?.id ?? null));
+    else if (chance < 0.96) await attempt(db, 'admin', (me) => receive(me, day, step));
+    else await attempt(db, 'admin', (me) => counts.create(me, { lines: [[pick(skus), 900 + upTo(50)]] }));
+  };
+}

@@ -1,0 +1,119 @@
+// What is open, worked out from the documents themselves and not from the ledger: coins are laid on
+// plates, as an accountant would with the papers on a desk. What the tests of reports compare with.
+import type { Reader } from './books.ts';
+
+/** Day and moment something counts from, and until; a moment is UTC text that sorts. */
+interface Life { day: string; known: string; endDay: string | null; endKnown: string | null }
+interface Item extends Life { key: string; agency: string; date: string; due: string; seq: number; amount: bigint }
+interface Money extends Life { key: string; agency: string; seq: number; amount: bigint; slip: string | null }
+interface Returned extends Life { slip: string; amount: bigint }
+interface Told extends Life { money: string; item: string; amount: bigint; order: number }
+
+export interface Papers { items: Item[]; money: Money[]; returned: Returned[]; told: Told[] }
+
+const utc = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US"Z"')`;
+const dayOf = (column: string): string => `(${column} at time zone 'Asia/Ho_Chi_Minh')::date::text`;
+
+/** Slips, opening rows, payments, returns and what was told by hand. */
+export async function papersOf(reader: Reader): Promise<Papers> {
+  const read = async <T>(sql: string): Promise<T[]> => (await reader.query<Record<string, string>>(sql))
+    .map((row) => ({ ...row, amount: BigInt(row.amount ?? ''), seq: Number(row.seq), order: Number(row.order) }) as T);
+  return {
+    items: await read<Item>(`
+      select i.code as key, a.code as agency, i.issue_date::text as date, i.due_date::text as due,
+        i.issue_date::text as day, ${utc('i.confirmed_at')} as known, ${dayOf('i.cancelled_at')} as "endDay",
+        ${utc('i.cancelled_at')} as "endKnown", i.total_amount::text as amount,
+        (select t.seq from finance.debt_transaction as t where t.issue_id = i.id and t.kind = 'issue')::text as seq
+      from inventory.issue as i join agency.agency as a on a.id = i.agency_id
+      where i.confirmed_at is not null
+      union all
+      select 'opening ' || d.id, a.code, d.document_date::text, d.due_date::text, d.business_date::text,
+        ${utc('d.created_at')}, null, null, d.amount::text,
+        (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id)::text
+      from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id where d.amount > 0`),
+    money: await read<Money>(`
+      select p.code as key, a.code as agency, p.payment_date::text as day, ${utc('p.created_at')} as known,
+        ${dayOf('p.cancelled_at')} as "endDay", ${utc('p.cancelled_at')} as "endKnown", p.amount::text as amount,
+        (select i.code from inventory.issue as i where i.id = p.issue_id) as slip,
+        (select t.seq from finance.debt_transaction as t where t.payment_id = p.id and t.kind <> 'payment_cancel')::text as seq
+      from finance.payment as p join agency.agency as a on a.id = p.agency_id
+      union all
+      select 'opening ' || d.id, a.code, d.business_date::text, ${utc('d.created_at')}, null, null,
+        (-d.amount)::text, null, (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id)::text
+      from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id where d.amount < 0`),
+    returned: await read<Returned>(`
+      select i.code as slip, r.return_date::text as day, ${utc('r.created_at')} as known,
+        ${dayOf('r.cancelled_at')} as "endDay", ${utc('r.cancelled_at')} as "endKnown", r.total_amount::text as amount
+      from inventory.issue_return as r join inventory.issue as i on i.id = r.issue_id`),
+    told: await read<Told>(`
+      select p.code as money, coalesce(i.code, 'opening ' || t.opening_debt_id) as item,
+        l.told_amount::text as amount, '0001-01-01' as day, ${utc('l.created_at')} as known, null as "endDay",
+        ${utc('l.reversed_at')} as "endKnown", row_number() over (order by l.created_at, p.payment_date, c.seq)::text as order
+      from finance.payment_allocation as l
+      join finance.payment as p on p.id = l.payment_id
+      join finance.credit_item as c on c.agency_id = l.agency_id and c.seq = l.credit_seq
+      join finance.debt_transaction as t on t.agency_id = l.agency_id and t.seq = l.item_seq
+      left join inventory.issue as i on i.id = l.issue_id
+      where l.kind = 'hand'`),
+  };
+}
+
+/** Whether it counts on a day as it was known at a moment. */
+function counts(life: Life, day: string, known: string): boolean {
+  if (life.day > day || life.known > known) return false;
+  const isEndKnown = life.endKnown !== null && life.endKnown <= known;
+  // what was told otherwise is as if it had never been told; a reversal counts from its own day
+  return !(isEndKnown && (life.endDay === null || life.endDay <= day));
+}
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+export interface OpenItem { key: string; due: string; open: bigint }
+export interface Desk { open: OpenItem[]; free: bigint }
+
+/** What each item of an agency has open at the end of a day, and what of its money is free. */
+export function desk(papers: Papers, agency: string, day: string, known = '9999'): Desk {
+  const plates = papers.items.filter((item) => item.agency === agency && counts(item, day, known))
+    .map((item) => ({ ...item, open: item.amount - papers.returned
+      .filter((made) => made.slip === item.key && counts(made, day, known))
+      .reduce((sum, { amount }) => sum + amount, 0n) }));
+  const purses = papers.money.filter((money) => money.agency === agency && counts(money, day, known))
+    .map((money) => ({ ...money, left: money.amount }));
+  const lay = (purse: { left: bigint }, plate: { open: bigint }, atMost = purse.left): void => {
+    const coins = smaller(smaller(purse.left, plate.open), atMost);
+    purse.left -= coins;
+    plate.open -= coins;
+  };
+  const plateOf = new Map(plates.map((plate) => [plate.key, plate]));
+  const purseOf = new Map(purses.map((purse) => [purse.key, purse]));
+  for (const purse of purses) {
+    const own = purse.slip === null ? undefined : plateOf.get(purse.slip);
+    if (own) lay(purse, own);
+  }
+  for (const told of papers.told.filter((line) => counts(line, day, known)).toSorted((a, b) => a.order - b.order)) {
+    const [purse, plate] = [purseOf.get(told.money), plateOf.get(told.item)];
+    if (purse && plate) lay(purse, plate, told.amount);
+  }
+  const inOrder = plates.toSorted((a, b) =>
+    a.due.localeCompare(b.due) || a.date.localeCompare(b.date) || a.seq - b.seq);
+  for (const plate of inOrder) for (const purse of purses) lay(purse, plate);
+  return {
+    open: inOrder.filter(({ open }) => open > 0n).map(({ key, due, open }) => ({ key, due, open })),
+    free: purses.reduce((sum, { left }) => sum + left, 0n),
+  };
+}
+
+/** [not due, 1–30, 31–60, 61–90, over 90, advance] */
+export type Ages = [agency: string, ...bigint[]];
+
+/** Ages of debt of each agency at the end of a day, those with nothing at all left out. */
+export function ages(papers: Papers, agencies: readonly string[], day: string): Ages[] {
+  return agencies.map((agency): Ages => {
+    const { open, free } = desk(papers, agency, day);
+    const late = (from: number, to: number): bigint => open.filter(({ due }) => {
+      const days = (Date.parse(day) - Date.parse(due)) / 86_400_000;
+      return days >= from && days <= to;
+    }).reduce((sum, item) => sum + item.open, 0n);
+    return [agency, late(-Infinity, 0), late(1, 30), late(31, 60), late(61, 90), late(91, Infinity), free];
+  }).filter(([, ...figures]) => figures.some((figure) => figure !== 0n));
+}
