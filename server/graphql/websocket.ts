@@ -9,6 +9,7 @@ import { answerBare } from '../http/bare_answers.ts';
 import { Refusal, toRefusal } from '../http/errors.ts';
 import { comesFromElsewhere } from '../http/origin.ts';
 import { makeCrowd } from './crowd.ts';
+import { guardFromFloods } from './flood_guard.ts';
 import { traceIdOf } from '../http/trace.ts';
 import type { Services } from '../services.ts';
 import { subscriptionOptions } from './subscriptions.ts';
@@ -17,6 +18,8 @@ const RECHECK_MS = 60_000;
 const MAX_MESSAGE_BYTES = 100_000;
 /** How long a socket may be silent before it says what it wants; then it is closed with 4408. */
 const INIT_WAIT_MS = 3_000;
+/** How long a socket that was told to go may take to say goodbye; the types do not know this yet. */
+const LEAVING = { closeTimeout: 2_000, maxFragments: 100 } as const;
 export const SESSION_ENDED = 4401;
 /** The client is to come again: this server stops, or it may have missed messages. */
 export const GOING_AWAY = 1001;
@@ -30,7 +33,7 @@ export type Sockets = Readonly<{ closeAll(code: number, reason: string): void }>
 export function attachWebSockets(server: Server, services: Services, recheckMs = RECHECK_MS): Sockets {
   const callers = new WeakMap<IncomingMessage, Caller>();
   const crowd = makeCrowd(services.env.SOCKETS_PER_USER);
-  const webSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const webSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, ...LEAVING });
   const callerOfSocket = ({ extra }: { extra: { request: IncomingMessage } }): Caller => {
     const caller = callers.get(extra.request);
     if (!caller) throw new Error('a socket without a caller');
@@ -45,6 +48,7 @@ export function attachWebSockets(server: Server, services: Services, recheckMs =
     admit(request, services, (userId) => crowd.enter(userId, duplex)).then((visitor) => {
       callers.set(request, visitor.caller);
       webSockets.handleUpgrade(request, duplex, head, (socket) => {
+        guardFromFloods(socket, duplex);
         watch(socket, visitor, services, recheckMs);
         webSockets.emit('connection', socket, request);
         // graphql-ws writes every client's mistake with its stack to the console

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import WebSocket from 'ws';
+import { closeCodeIn, flooderAt, frameOf, PING, PONG } from '../../test/support/flooder.ts';
 import { raw } from '../attacker.ts';
 import type { Attack, Scan } from '../scan.ts';
 import { upgrade } from './tokens.ts';
@@ -32,9 +34,32 @@ export const socketsAttack: Attack = {
       const heard = await said(scan, ['{"type":"connection_init"}', JSON.stringify({ type: 'subscribe', id: '1', payload })]);
       report.check(`asked for ${payload.query.slice(0, 40)}`, heard.includes('VALIDATION_ERROR') && !/at \w+ \(|did you mean/i.test(heard) ? [] : [heard.slice(0, 200)]);
     }
+    await flood(scan);
     report.answer('the server lives', await scan.stranger().get('/readyz'), { status: [200] });
   },
 };
+
+const FLOODS: [what: string, frame: Buffer, codes: RegExp][] = [
+  ['pings', frameOf('{"type":"ping"}'), /^4429$/], ['pongs', frameOf('', PONG), /^4429$/], ['pings of WebSocket', frameOf('', PING), /^(4429|none)$/],
+  ['frames of 20 kB', frameOf(`{"type":"ping","payload":{"a":"${'x'.repeat(20_000)}"}}`), /^4429$/],
+  ['subscribing without end', frameOf('{"type":"subscribe","id":"1","payload":{"query":""}}'), /^(4429|44\d\d)$/],
+];
+
+/** Whoever sends without end is closed, and nobody waits for it. */
+async function flood({ target, people, report, stranger }: Scan): Promise<void> {
+  const colleague = stranger();
+  for (const [what, frame, codes] of FLOODS) {
+    const at = await flooderAt(target.url, people.sales.at.cookieHeader(), true);
+    const isFlooding = at.flood(frame, 50_000);
+    const began = performance.now();
+    report.answer(`answers while ${what} come`, await colleague.get('/readyz'), { status: [200] });
+    report.expect(`nobody waits for ${what}`, performance.now() - began < 1_000, `${Math.round(performance.now() - began)} ms`);
+    await Promise.race([isFlooding, pause(5_000)]);
+    for (let waited = 0; !at.isGone() && waited < 5_000; waited += 100) await pause(100);
+    report.expect(`${what} without end are ended`, at.isGone() && codes.test(String(closeCodeIn(at.heard()) ?? 'none')), `closed with ${closeCodeIn(at.heard())}`);
+    at.socket.destroy();
+  }
+}
 
 /** What came back: the close code, or the error of a subscription. */
 function said({ target, people }: Scan, messages: readonly string[]): Promise<string> {
