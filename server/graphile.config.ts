@@ -2,6 +2,7 @@ import { PgAggregatesPreset } from '@graphile/pg-aggregates';
 import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 import { PostGraphileConnectionFilterPreset } from 'postgraphile-plugin-connection-filter';
+import { BoundedScalarsPlugin } from './plugins/bounded_scalars.ts';
 import { CountUpToPlugin } from './plugins/count_up_to.ts';
 import { NotificationSubscriptionPlugin } from './plugins/notification_subscription.ts';
 import { OmitTagPlugin } from './plugins/omit_tag.ts';
@@ -44,7 +45,7 @@ export function makePreset(pgService: GraphileConfig.PgServiceConfiguration): Gr
     ],
     plugins: [
       UnprefixedNamesPlugin, OpaqueIdsPlugin, OmitTagPlugin, ReferencesByKeyPlugin, ShortLookupsPlugin, PageLimitPlugin,
-      CountUpToPlugin, NotificationSubscriptionPlugin,
+      CountUpToPlugin, NotificationSubscriptionPlugin, BoundedScalarsPlugin,
     ],
     disablePlugins: [
       'NodePlugin', 'RegisterQueryNodePlugin', 'QueryQueryPlugin', 'MutationPayloadQueryPlugin',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { withRetries } from '../database/retry.ts';
 import { asUser, type Caller } from '../database/transactions.ts';
 import { Refusal } from '../http/errors.ts';
-import { decimal, isoDate, opaqueId, parseBody } from '../http/shapes.ts';
+import { decimal, isoDate, lines, opaqueId, parseBody } from '../http/shapes.ts';
 import type { Services } from '../services.ts';
 
 export const newIssue = z.strictObject({
@@ -12,7 +12,7 @@ export const newIssue = z.strictObject({
   issue_date: isoDate.nullish(),
   paid_now: decimal.optional(),
   note: z.string().max(5_000).nullish(),
-  items: z.array(z.strictObject({ item_id: opaqueId, quantity: decimal })).max(1_000),
+  items: lines(z.strictObject({ item_id: opaqueId, quantity: decimal })),
 });
 
 /** Lines travel as JSON: the database turns them into its own type, whatever keys are made of. */

@@ -29,7 +29,7 @@ const newIssue = {
     agency_id: id, issue_date: { ...day, description: 'Today when left out' },
     paid_now: amount, note: { ...text, maxLength: 500 },
     items: {
-      type: 'array', minItems: 1, maxItems: 200,
+      type: 'array', minItems: 1, maxItems: 100,
       items: {
         type: 'object', required: ['item_id', 'quantity'], additionalProperties: false,
         properties: { item_id: id, quantity: amount },

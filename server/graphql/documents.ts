@@ -70,7 +70,7 @@ function badDocument(errors: readonly unknown[]): Refusal {
     path: 'query', reason: 'malformed',
     value: error instanceof GraphQLError ? withoutHints(error.message) : 'unreadable',
   }));
-  return new Refusal('VALIDATION_ERROR', { fields });
+  return invalid(fields);
 }
 
 /** "Did you mean" would spell out the schema to somebody who guesses. */

@@ -79,5 +79,5 @@ function refusalOf(error: GraphQLError): Refusal {
   if (error.path) return new Refusal('INTERNAL', {}, { cause: error });
   // without a path nothing ran yet: the variables do not fit the document
   const value = withoutHints(error.message);
-  return new Refusal('VALIDATION_ERROR', { fields: [{ path: 'variables', reason: 'malformed', value }] });
+  return invalid([{ path: 'variables', reason: 'malformed', value }]);
 }

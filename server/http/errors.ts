@@ -24,8 +24,16 @@ export class Refusal extends Error {
   }
 }
 
+const MAX_FIELDS = 50;
+const MAX_LETTERS = 200;
+const shortened = (text: string): string => (text.length > MAX_LETTERS ? `${text.slice(0, MAX_LETTERS - 1)}…` : text);
+
+/** What was wrong, told back so that people find it; whoever sent a book is not sent it back. */
 export const invalid = (fields: readonly Field[], status = 400): Refusal =>
-  new Refusal('VALIDATION_ERROR', { fields }, { status });
+  new Refusal('VALIDATION_ERROR', {
+    fields: fields.slice(0, MAX_FIELDS).map(({ path, reason, value }) =>
+      ({ path: shortened(path), reason, ...(value === undefined ? {} : { value: shortened(value) }) })),
+  }, { status });
 
 /** Puts the figures into a sentence of the catalogue: `{short_by}` becomes its number. */
 function fill(sentence: string, details: Details): string {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { invalid, type Field } from './errors.ts';
 
+/** As many as the database takes. */
+const MAX_LINES = 100;
+
 /** Checks the shape of a body or query; all that is wrong comes back at once, each with its path. */
 export function parseBody<T extends z.ZodType>(shape: T, body: unknown): z.output<T> {
   const parsed = shape.safeParse(body);
@@ -18,11 +21,15 @@ function asFields(issue: z.core.$ZodIssue): Field[] {
 
 function reasonOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'custom') return issue.message;
-  if (issue.code === 'too_big') return 'too_large';
+  if (issue.code === 'too_big') return issue.origin === 'array' ? 'too_many_lines' : 'too_large';
   if (issue.code === 'too_small') return issue.origin === 'string' ? 'required' : 'too_small';
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'required';
   return 'malformed';
 }
+
+/** Lines of a document; what there is too much of is not looked at. */
+export const lines = <T extends z.ZodType>(shape: T) =>
+  z.array(z.unknown()).max(MAX_LINES).pipe(z.array(shape));
 
 /** Keys are opaque: whether one exists, and even what it looks like, is the database's affair. */
 export const opaqueId = z.union([
@@ -30,7 +37,7 @@ export const opaqueId = z.union([
   z.number().int().transform(String),
 ]);
 
-const DECIMAL = /^-?\d{1,100}(\.\d{1,30})?$/;
+const DECIMAL = /^-?\d{1,38}(\.\d{1,20})?$/;
 
 /**
  * A decimal as text, or as a number that JSON carries exactly. Its size and sign are judged by the

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'grafast/graphql';
+import { isObjectType, isScalarType, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'grafast/graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openapi } from '../api/openapi.ts';
 import { routes } from '../api/routes.ts';
@@ -55,6 +55,21 @@ describe('the GraphQL schema', () => {
         'startExport', 'startImport', 'terminateAgency', 'updateAgency', 'updateAgencyType', 'updateDistrict', 'updateItem',
         'updateRole', 'updateSupplier', 'updateUnit', 'updateUser',
       ]);
+  });
+
+  test('takes no number of 131,000 digits, whatever kind of number it is', () => {
+    const takes = (name: string): boolean => {
+      const type = schema.getType(name);
+      if (!isScalarType(type)) return false;
+      try {
+        type.parseValue('1e131000');
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const scalars = Object.values(schema.getTypeMap()).filter((type) => isScalarType(type)).map(({ name }) => name);
+    expect(scalars.filter(takes).toSorted()).toEqual(['Cursor', 'Date', 'Datetime', 'ID', 'JSON', 'String']);
   });
 
   test('speaks of keys as ID, of money as Dong, of amounts as Quantity', () => {

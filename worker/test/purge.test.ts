@@ -54,10 +54,14 @@ test('attempts of a month ago and sessions that are over go, all others stay, ho
     select u.id, u.email::bytea, case when u.email like 'admin@%' then now() end, now() - interval '2 days'
     from auth."user" as u where u.email in ('admin@sodaily.test', 'agency@sodaily.test')`);
 
+  await db.query(`insert into audit.refusal (command, code, details, created_at) values
+    ('old', 'DEBT_LIMIT', '{}', now() - interval '401 days'), ('young', 'DEBT_LIMIT', '{}', now() - interval '399 days')`);
+
   for (let time = 1; time <= 2; time += 1) {
     await purge();
 
     expect(await db.query(`select encode(account_hash, 'hex') as account from auth.login_attempt`)).toEqual([{ account: '02' }]);
+    expect(await db.query('select command from audit.refusal')).toEqual([{ command: 'young' }]);
     expect(await db.query('select user_agent as session from auth.session where user_agent is not null order by 1')).toEqual(
       [{ session: 'alive' }, { session: 'ended only' }]);
     expect(await db.query(`select convert_from(token_hash, 'UTF8') as token from auth.spent_refresh_token order by 1`)).toEqual(

@@ -65,6 +65,19 @@ test('a command asks who calls before anything else', async () => {
   expect(commands).toEqual([]);
 });
 
+test('a command that takes a list refuses one that is too long before it looks at the lines', async () => {
+  const commands = await functionsThat(
+    `p.provolatile = 'v' and exists (
+       select from unnest(p.proargtypes) as a (type) join pg_type as t on t.oid = a.type where t.typcategory = 'A')
+     and exists (
+       select from aclexplode(p.proacl) as g
+       where g.grantee = any (array['sodaily_user', 'sodaily_staff', 'sodaily_warehouse']::regrole[]))
+     and p.prosrc !~ 'audit\\.refuse_too_many'`);
+
+  // keys are not judged one by one
+  expect(commands.map(({ name }) => name.split('(')[0])).toEqual(['notification.mark_notifications_read']);
+});
+
 /** The names of functions that the files under fixtures define, with their file's stem. */
 function definedInFiles(): { file: string; stem: string; names: string[] }[] {
   return readdirSync(fixtures, { recursive: true, encoding: 'utf8' })

@@ -7,6 +7,7 @@ import { commandsAttack } from './idor_commands.ts';
 import { listsAttack, lookupsAttack } from './idor_queries.ts';
 import { injectionAttack } from './injection.ts';
 import { methodsAttack } from './methods.ts';
+import { monstersAttack } from './monsters.ts';
 import { otherSitesAttack } from './other_sites.ts';
 import { pathsAttack } from './paths.ts';
 import { sessionsAttack } from './sessions.ts';
@@ -16,7 +17,7 @@ import { tokensAttack } from './tokens.ts';
 
 /** In the order in which they are made; the last ones throttle accounts, so they come last. */
 export const attacks: readonly Attack[] = [
-  headersAttack, methodsAttack, pathsAttack, otherSitesAttack, bodiesAttack, injectionAttack, graphqlAttack, lookupsAttack,
+  headersAttack, methodsAttack, pathsAttack, otherSitesAttack, bodiesAttack, injectionAttack, graphqlAttack, monstersAttack, lookupsAttack,
   listsAttack, commandsAttack, tokensAttack, socketsAttack, staleProofAttack, sessionsAttack,
   secondFactorAttack, sprayingAttack,
 ];

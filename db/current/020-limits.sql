@@ -1,0 +1,22 @@
+-- Limits of what one request, one refusal and one statement may cost.
+--! include audit/functions/refuse_problems.sql
+--! include audit/functions/refuse_too_many.sql
+--! include audit/functions/record_refusal.sql
+--! include audit/functions/purge_refusals.sql
+--! include audit/policies/refusal.sql
+--! include inventory/functions/create_issue.sql
+--! include inventory/functions/request_issue.sql
+--! include inventory/functions/create_issue_return.sql
+--! include inventory/functions/create_receipt.sql
+--! include inventory/functions/create_stock_count.sql
+--! include inventory/functions/open_stock.sql
+--! include finance/functions/allocate_payment.sql
+--! include auth/functions/create_role.sql
+--! include auth/functions/update_role.sql
+--! include auth/functions/set_user_roles.sql
+--! include auth/functions/create_user.sql
+--! include auth/functions/assign_agencies.sql
+--! include inventory/functions/issue_line_problems.sql
+--! include inventory/functions/stock_count_problems.sql
+--! include finance/functions/allocation_problems.sql
+--! include inventory/rules/price_override.sql
