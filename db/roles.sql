@@ -63,7 +63,16 @@ alter role sodaily_backup bypassrls;
 alter role sodaily_authenticator set statement_timeout to '10s';
 alter role sodaily_authenticator set lock_timeout to '2s';
 alter role sodaily_authenticator set idle_in_transaction_session_timeout to '15s';
+alter role sodaily_authenticator set temp_file_limit to '256MB';
 alter role sodaily_migrator set lock_timeout to '5s';
+-- A statement of a job may check every ledger or book a file of a hundred thousand rows: a minute of
+-- work on two cores at a million slips. What takes ten is lost.
+alter role sodaily_worker set statement_timeout to '10min';
+alter role sodaily_worker set idle_in_transaction_session_timeout to '5min';
+alter role sodaily_worker set temp_file_limit to '4GB';
+alter role sodaily_metrics set statement_timeout to '10s';
+alter role sodaily_metrics set idle_in_transaction_session_timeout to '10s';
+alter role sodaily_metrics set temp_file_limit to '64MB';
 
 do $$
 declare

@@ -57,7 +57,7 @@ export const isWorthRetrying = (error: unknown): boolean =>
   isDatabaseError(error) && (error.code === '40001' || error.code === '40P01');
 
 const BUSY = new Set([
-  '40001', '40P01', '55P03', '57014', '57P01', '57P02', '57P03', '53300',
+  '40001', '40P01', '53400', '55P03', '57014', '57P01', '57P02', '57P03', '53300',
   'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT',
 ]);
 const LOST_CONNECTION = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayProblem } from './dates.ts';
 import { invalid, type Field } from './errors.ts';
 
 /** As many as the database takes. */
@@ -59,7 +60,10 @@ function refuse(context: z.core.$RefinementCtx, reason: string): never {
 }
 
 /** A calendar day; the database decides which days are allowed. */
-export const isoDate = z.iso.date();
+export const isoDate = z.string().transform((written, context) => {
+  const problem = dayProblem(written);
+  return problem ? refuse(context, problem) : written;
+});
 
 export const listQuery = z.object({
   q: z.string().max(200).default(''),

@@ -1,5 +1,6 @@
 import { GraphQLError, Kind, type GraphQLScalarTypeConfig, type ValueNode } from 'grafast/graphql';
 import 'postgraphile';
+import { dayProblem, FIRST_DAY, LAST_DAY, momentProblem, type DateProblem } from '../http/dates.ts';
 import { isMonster } from '../http/numbers.ts';
 
 type Config = GraphQLScalarTypeConfig<unknown, unknown>;
@@ -9,18 +10,23 @@ function checkNumber(written: string): void {
   if (isMonster(written)) throw new GraphQLError('The number is too large.');
 }
 
+const checkDate = (problemOf: (written: string) => DateProblem | null): Check => (written) => {
+  if (problemOf(written)) throw new GraphQLError(`It is no day between ${FIRST_DAY} and ${LAST_DAY}.`);
+};
+
 /** A test says that every scalar of the schema is here or takes texts that are measured elsewhere. */
 const CHECKS: Readonly<Record<string, Check>> = {
+  Date: checkDate(dayProblem), Datetime: checkDate(momentProblem),
   BigFloat: checkNumber, BigInt: checkNumber, Dong: checkNumber, Quantity: checkNumber,
 };
 
 /**
- * The database has numbers of 131,000 digits: asking it about them is what hurts. Variables come as
- * values, what stands in the document comes as nodes.
+ * The database has numbers of 131,000 digits and days without an end: asking it about them is what
+ * hurts. Variables come as values, what stands in the document comes as nodes.
  */
 export const BoundedScalarsPlugin: GraphileConfig.Plugin = {
   name: 'BoundedScalarsPlugin',
-  description: 'Numbers that are far too large are refused before the database is asked',
+  description: 'Numbers and days that no business has are refused before the database is asked',
   version: '1.0.0',
   schema: {
     hooks: {

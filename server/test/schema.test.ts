@@ -69,7 +69,7 @@ describe('the GraphQL schema', () => {
       }
     };
     const scalars = Object.values(schema.getTypeMap()).filter((type) => isScalarType(type)).map(({ name }) => name);
-    expect(scalars.filter(takes).toSorted()).toEqual(['Cursor', 'Date', 'Datetime', 'ID', 'JSON', 'String']);
+    expect(scalars.filter(takes).toSorted()).toEqual(['Cursor', 'ID', 'JSON', 'String']);
   });
 
   test('speaks of keys as ID, of money as Dong, of amounts as Quantity', () => {

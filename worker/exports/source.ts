@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayProblem, momentProblem } from '../../server/http/dates.ts';
 
 /** How a column is written: figures stay figures in a spreadsheet. */
 export type Kind = 'text' | 'count' | 'dong' | 'quantity' | 'percent' | 'date' | 'moment';
@@ -18,14 +19,17 @@ export interface Column {
   readable?: string;
 }
 
+const day = z.string().refine((written) => dayProblem(written) === null);
+const moment = z.string().refine((written) => momentProblem(written) === null);
+
 /** What the page shows when somebody exports it. What a source does not know it leaves out. */
 export const parametersShape = z.object({
   language: z.enum(['vi', 'en']).default('vi'),
   search: z.string().max(100).optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
-  month: z.iso.date().optional(),
-  knownAt: z.iso.datetime({ offset: true }).optional(),
+  from: day.optional(),
+  to: day.optional(),
+  month: day.optional(),
+  knownAt: moment.optional(),
   status: z.string().max(40).optional(),
   agencyId: z.string().max(40).optional(),
   itemId: z.string().max(40).optional(),

@@ -1,8 +1,10 @@
 // What is no export, and who makes none.
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { slipMaker } from '../../db/test/support/slip.ts';
+import { exporterOf } from './support/export_file.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -17,6 +19,19 @@ test.each([
     const refusal = await me.refusal('select report.start_export($1, $2, $3)', [randomUUID(), what, format]);
     expect(refusal).toMatchObject({ code: 'SDVAL', details: { fields: [{ reason }] } });
   });
+});
+
+test.each([
+  [{ to: '-infinity' }], [{ from: 'infinity' }], [{ to: '294276-12-31' }], [{ to: '1999-12-31' }], [{ month: '2101-01-01' }], [{ to: '2026-02-30' }],
+  [{ knownAt: '-infinity' }], [{ knownAt: '294276-01-01T00:00:00Z' }],
+])('days that no business has are asked for in vain: %j', async (parameters) => {
+  const pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 4 });
+  pgPool.on('error', () => undefined);
+  const exporter = exporterOf(db, pgPool);
+  const asked = await exporter.ask('manager', 'ageing', 'csv', parameters);
+  await exporter.runQueue();
+  expect(await exporter.stateOf(asked)).toMatchObject({ status: 'failed', problem: 'VALIDATION_ERROR' });
+  await pgPool.end();
 });
 
 test('only the worker makes files', async () => {

@@ -4,11 +4,14 @@ import type { Answer } from '../inspect.ts';
 const NUMBERS = ['1e131000', '-1e131000', '1e-131000', '9'.repeat(90_000), `0.${'1'.repeat(90_000)}`];
 const CREATE = 'mutation Create($input: CreateIssueInput!) { createIssue(input: $input) { issue { id } } }';
 
-/** Small to send and large to work with: numbers. */
+const DAYS = ['-infinity', 'infinity', '294276-12-31', '4713-01-01 BC', '0001-01-01', '1999-12-31', '2101-01-01', '2026-02-30'];
+
+/** Small to send and large to work with: numbers, and days without an end. */
 export const monstersAttack: Attack = {
   name: 'Monsters',
   async run(scan) {
     for (const number of NUMBERS) await bringIn(scan, number);
+    for (const day of DAYS) await askFor(scan, day);
     const { report, target } = scan;
     const [{ longest = '0' } = {}] = await target.query<{ longest: string }>(
       'select coalesce(max(octet_length(details::text)), 0) as longest from audit.refusal');
@@ -16,6 +19,21 @@ export const monstersAttack: Attack = {
     report.answer('the server lives', await scan.stranger().get('/readyz'), { status: [200] });
   },
 };
+
+async function askFor({ report, target, people }: Scan, day: string): Promise<void> {
+  const free = people.manager.at.at(target.freeUrl);
+  for (const [what, ask] of [
+    ['ages of debt', () => free.graphql('query Ages($day: Date) { ageing(onDate: $day) { totalCount } }', { day })],
+    ['ages of debt as written', () => free.graphql(`{ ageing(onDate: "${day}") { totalCount } }`)],
+    ['a filter', () => free.graphql('query Find($day: Date!) { issues(filter: {issueDate: {in: [$day]}}) { totalCount } }', { day })],
+    ['what was known', () => free.graphql('query Debt($at: Datetime) { monthlyDebt(knownAt: $at) { totalCount } }', { at: day })],
+    ['a body', () => free.post('/api/v1/inventory/issues', { client_key: 'odd', agency_id: '1', issue_date: day, items: [{ item_id: '1', quantity: '1' }] })],
+  ] as const) {
+    const began = performance.now();
+    report.answer(`${what} of ${day}`, await ask(), { status: [400] });
+    report.expect(`${what} of ${day} costs nothing`, performance.now() - began < 500, `${Math.round(performance.now() - began)} ms`);
+  }
+}
 
 /** By every road, one and 700 and three times at once. */
 async function bringIn({ report, target, people }: Scan, number: string): Promise<void> {
