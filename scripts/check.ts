@@ -6,6 +6,7 @@ const vitest = ['vitest', 'run'];
 const steps: [name: string, command: string[]][] = [
   ['lint', ['oxlint', '--deny-warnings']],
   ['secrets in files', ['node', 'scripts/lint_secrets.ts']],
+  ['regular expressions', ['node', 'scripts/lint_regexes.ts']],
   ['types of db, server, worker, scripts', ['tsc', '-p', 'tsconfig.json']],
   ['types of web', ['tsc', '-p', 'web/tsconfig.json']],
   ['drift of rules and migrations', ['node', 'db/tools/drift.ts']],

@@ -18,13 +18,13 @@ const FLAGS = { server: [], worker: ['--max-semi-space-size=4', '--max-old-space
 
 /** Starts server/index.ts or worker/index.ts and waits until it says that it is ready. */
 export async function startChild(
-  name: 'server' | 'worker', settings: Record<string, string>, output: 'inherit' | 'ignore' = 'inherit',
+  name: 'server' | 'worker', settings: Record<string, string>, output: 'inherit' | 'ignore' | 'pipe' = 'inherit',
 ): Promise<Child> {
   const child = fork(join(repositoryRoot, name, 'index.ts'), [], {
     cwd: repositoryRoot,
     execArgv: [...process.execArgv, ...FLAGS[name]],
     env: { ...withoutFilesOf(settings), ...settings },
-    stdio: ['ignore', output, output, 'ipc'],
+    stdio: ['ignore', output, output === 'pipe' ? 'inherit' : output, 'ipc'],
   });
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());

@@ -33,9 +33,16 @@ const fold = (text: string): string => text.normalize('NFC').toLowerCase().repla
 
 /** A common password as it is, repeated, or with a few digits and signs around it. */
 function isCommon(folded: string): boolean {
-  const core = folded.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  const core = coreOf(folded);
   return common.has(folded) || isRepetition(folded)
     || (core.length * 2 >= folded.length && common.has(core));
+}
+
+/** What is left between the digits and signs around it. */
+function coreOf(folded: string): string {
+  const letters = [...folded];
+  const isLetter = (letter: string) => /\p{L}/u.test(letter);
+  return letters.slice(Math.max(letters.findIndex(isLetter), 0), letters.findLastIndex(isLetter) + 1).join('');
 }
 
 /** `123456789012` begins again after `1234567890`, `aaaaaaaaaaaa` after each letter. */

@@ -4,6 +4,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { watch } from 'graphile-migrate';
 import pg from 'pg';
@@ -49,8 +50,8 @@ export async function openTarget(): Promise<Target> {
     const dba = await fill(cluster, secrets, pools);
     const urls = databaseUrls(cluster.adminUrl, NAME, secrets);
     const [port = 0, metrics = 0, freePort = 0, freeMetrics = 0] = await freePorts(4);
-    children.push(await startChild('server', settings(urls.authenticator, secrets, port, metrics, 'true')));
-    children.push(await startChild('server', settings(urls.authenticator, secrets, freePort, freeMetrics, 'false')));
+    children.push(await startServer(settings(urls.authenticator, secrets, port, metrics, 'true')));
+    children.push(await startServer(settings(urls.authenticator, secrets, freePort, freeMetrics, 'false')));
     return {
       url: `http://127.0.0.1:${port}`, freeUrl: `http://127.0.0.1:${freePort}`, jwtKey: secrets.jwt, close,
       query: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await dba.query<Row>(text, values)).rows,
@@ -60,6 +61,18 @@ export async function openTarget(): Promise<Target> {
     await close();
     throw error;
   }
+}
+
+/** It logs as in production, for that can be attacked too; only what went wrong is shown. */
+async function startServer(given: Record<string, string>): Promise<Child> {
+  const child = await startChild('server', given, 'pipe');
+  const { stdout } = child.process;
+  if (stdout) {
+    createInterface({ input: stdout }).on('line', (line) => {
+      if (/^\{"level":"(?:error|fatal)"/.test(line)) console.log(line);
+    });
+  }
+  return child;
 }
 
 /** Migrations, the open one too, the classic seed, and a pool that sees every row. */
@@ -79,6 +92,6 @@ const settings = (
 ): Record<string, string> => ({
   AUTHENTICATOR_DATABASE_URL: url, JWT_SECRET: secrets.jwt, SECOND_FACTOR_KEY: secrets.secondFactor,
   PORT: String(port), METRICS_PORT: String(metrics), HOST: '127.0.0.1', RELEASE: 'scan', WEB_DIST: 'web/dist',
-  NODE_ENV: 'production', DEMO: 'false', COOKIE_SECURE: 'true', TRUSTED_DOCUMENTS: isTrustedOnly, LOG_LEVEL: 'error',
+  NODE_ENV: 'production', DEMO: 'false', COOKIE_SECURE: 'true', TRUSTED_DOCUMENTS: isTrustedOnly, LOG_LEVEL: 'info',
   REQUESTS_PER_USER: '10',
 });

@@ -14,7 +14,13 @@ const MARGIN = 36;
 const ROW = 15;
 const TEXT = 8;
 
-const dots = (text: string): string => text.replace(/\B(?=(\d{3})+(?!\d))/g, '.');
+/** 1234567 → 1.234.567 */
+function dots(text: string): string {
+  const [sign, digits] = text.startsWith('-') ? ['-', text.slice(1)] : ['', text];
+  const first = digits.length % 3;
+  const groups = [digits.slice(0, first), ...digits.slice(first).match(/.{3}/g) ?? []];
+  return sign + groups.filter(Boolean).join('.');
+}
 
 /** Figures and dates as people write them here; other languages group by commas. */
 export function shown({ kind }: Column, text: string | null | undefined, language: Language): string {

@@ -78,7 +78,7 @@ async function* rowsOf(bytes: AsyncIterable<Buffer>, shared: readonly string[], 
   let done: SheetRow[] = [];
   const pieces = parseXml(bytes, {
     open(name, attributes) {
-      if (name === 'dimension') announce(Number(/\d+$/.exec(attributes.ref ?? '')?.[0] ?? 0));
+      if (name === 'dimension') announce(lastRowOf(attributes.ref));
       if (name === 'row') row = { rowNo: Number(attributes.r ?? row.rowNo + 1), cells: [] };
       if (name === 'c') cell = { column: columnOf(attributes.r) ?? row.cells.length, type: attributes.t ?? 'n', written: '' };
       isValue = name === 'v' || name === 't';
@@ -103,9 +103,15 @@ function setCell(cells: Cell[], column: number, value: Cell): void {
   cells[column] = value;
 }
 
+/** A1:C9 is nine rows; nothing that is so written is longer than this. */
+function lastRowOf(reference: string | undefined): number {
+  const rows = /^[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}(\d{1,7}))?$/.exec(reference ?? '')?.[1];
+  return Number(rows ?? 0);
+}
+
 /** B of B7 is the second column, counted from 0. */
 function columnOf(place: string | undefined): number | undefined {
-  const letters = /^[A-Z]+/.exec(place ?? '')?.[0];
+  const letters = /^[A-Z]{1,3}/.exec(place ?? '')?.[0];
   return letters === undefined ? undefined : [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 

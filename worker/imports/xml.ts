@@ -12,14 +12,28 @@ export async function* parseXml(bytes: AsyncIterable<Buffer>, listener: XmlListe
   const decoder = new TextDecoder();
   const parser = sax.parser(true, { position: false });
   let broken: Error | undefined;
+  let attributes = 0;
+  let depth = 0;
   Object.assign(parser, {
     onerror(error: Error) {
       broken = error;
     },
-    onopentag: ({ name, attributes }: { name: string; attributes: Record<string, string> }) => listener.open?.(localName(name), attributes),
+    onattribute({ value }: { value: string }) {
+      attributes += 1;
+      if (attributes > MOST_ATTRIBUTES || value.length > LONGEST_ATTRIBUTE) throw new Unreadable('a tag of it has no end');
+    },
+    onopentagstart() {
+      attributes = 0;
+      depth += 1;
+      if (depth > DEEPEST) throw new Unreadable('it is nested without end');
+    },
+    onopentag: (tag: { name: string; attributes: Record<string, string> }) => listener.open?.(localName(tag.name), tag.attributes),
     ontext: (text: string) => listener.text?.(text),
     oncdata: (text: string) => listener.text?.(text),
-    onclosetag: (name: string) => listener.close?.(localName(name)),
+    onclosetag(name: string) {
+      depth -= 1;
+      listener.close?.(localName(name));
+    },
   });
   try {
     for await (const piece of bytes) {
@@ -38,9 +52,14 @@ export async function* parseXml(bytes: AsyncIterable<Buffer>, listener: XmlListe
   }
 }
 
+/** A spreadsheet's tags are ten deep, with a dozen attributes; the longest name many cells. */
+const DEEPEST = 100;
+const MOST_ATTRIBUTES = 100;
+const LONGEST_ATTRIBUTE = 10_000;
+
 /** What the parser keeps until it is over; nothing of a spreadsheet is that long. */
 const KEPT = ['attribName', 'attribValue', 'comment', 'doctype', 'procInstBody', 'sgmlDecl', 'tagName'];
-const LONGEST_KEPT = 1_000_000;
+const LONGEST_KEPT = 100_000;
 const isHoarding = (parser: object): boolean => KEPT.some((name) => ((parser as Record<string, string | undefined>)[name]?.length ?? 0) > LONGEST_KEPT);
 
 /** Reads a whole part that is known to be small, or whose listener keeps what it needs. */

@@ -21,7 +21,7 @@ export type Mailer = Readonly<{
  */
 export function makeMailer(env: WorkerEnv): Mailer {
   const { SMTP_URL, MAIL_FROM: from, DEMO, MAIL_DIR } = env;
-  const publicUrl = env.PUBLIC_URL.replace(/\/+$/, '');
+  const publicUrl = env.PUBLIC_URL.endsWith('/') ? env.PUBLIC_URL.slice(0, -1) : env.PUBLIC_URL;
   if (SMTP_URL !== undefined) {
     // the row of the mail is locked meanwhile, so a silent server must not be waited for long
     const smtp = createTransport({

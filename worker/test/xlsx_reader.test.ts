@@ -64,6 +64,19 @@ describe('a file that means harm is unreadable, and takes no memory', () => {
     await expect(read(parts)).rejects.toBeInstanceOf(Unreadable);
   });
 
+  const kB = (text: string, many: number) => text.repeat(Math.ceil((many * 1_000) / text.length));
+  test.each([
+    ['a dimension of digits', `<dimension ref="${kB('1', 900)}x"/>`], ['a dimension of letters', `<dimension ref="${kB('A', 900)}"/>`],
+    ['a place of letters', `<row><c r="${kB('A', 900)}"><v>1</v></c></row>`], ['a row of digits', `<row r="${kB('9', 900)}"><c><v>1</v></c></row>`],
+    ['a tag of many attributes', `<row ${Array.from({ length: 60_000 }, (_none, nth) => `a${nth}="1"`).join(' ')}/>`],
+    ['tags in tags', `${kB('<a>', 6_000)}`], ['a word that never ends', `<row>&${kB('a', 3_000)}</row>`], ['marks without an end', `<row>${kB('&', 3_000)}</row>`],
+    ['brackets', kB('<![CDATA[]]', 3_000)], ['a comment of lines', `<!--${kB('-', 3_000)}`], ['questions', `<?${kB('?', 3_000)}`], ['a doctype', `<!DOCTYPE a [${kB('<!ENTITY a "b">', 3_000)}`],
+  ])('%s takes no time', async (_what, text) => {
+    const began = performance.now();
+    await read({ 'xl/worksheets/first.xml': `<worksheet ${NAMES}>${text}</worksheet>` }).then(() => 'read', (error: unknown) => expect(error).toBeInstanceOf(Unreadable));
+    expect(performance.now() - began).toBeLessThan(1_500);
+  }, 30_000);
+
   test('a cell of fifty million letters is cut to what a spreadsheet keeps', async () => {
     const [row] = await read({ 'xl/worksheets/first.xml': sheet(`<row><c t="str"><v>${'b'.repeat(50_000_000)}</v></c></row>`) });
 

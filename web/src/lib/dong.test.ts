@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { digitsOf, isZero, lineTotal, percentOf, quantityOf, sumDong, wholePercent } from './dong.ts';
+import { asTyped, digitsOf, isZero, lineTotal, percentOf, quantityOf, sumDong, wholePercent } from './dong.ts';
 
 describe('a typed amount', () => {
   it('is taken with dots, commas and the sign of the currency', () => {
@@ -11,6 +11,10 @@ describe('a typed amount', () => {
 });
 
 describe('a typed quantity', () => {
+  it('is shown as somebody would type it', () => {
+    expect(['3.000', '2.50', '10', '100.010', '0.000', ''].map(asTyped)).toEqual(['3', '2.5', '10', '100.01', '0', '']);
+  });
+
   it('may have a decimal comma or point', () => {
     expect(quantityOf('2,5')).toBe('2.5');
     expect(quantityOf(' 2.125 ')).toBe('2.125');

@@ -14,6 +14,14 @@ export function quantityOf(text: string) {
   return /^\d+(\.\d{1,3})?$/.test(value) ? value : null;
 }
 
+/** "3.000" → "3", "2.50" → "2.5", "10" → "10": as it would be typed. */
+export function asTyped(quantity: string) {
+  const [whole = '', decimals = ''] = quantity.split('.');
+  let length = decimals.length;
+  while (decimals[length - 1] === '0') length -= 1;
+  return length === 0 ? whole : `${whole}.${decimals.slice(0, length)}`;
+}
+
 function thousandths(quantity: string) {
   const [whole = '0', decimals = ''] = quantity.split('.');
   return BigInt(whole) * 1000n + BigInt(decimals.padEnd(3, '0').slice(0, 3));

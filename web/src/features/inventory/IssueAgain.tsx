@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { IssueAgainDocument } from '../../gql/graphql.ts';
 import type { IssueAgainQuery } from '../../gql/graphql.ts';
+import { asTyped } from '../../lib/dong.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useSession } from '../../lib/session.ts';
 import { dropDraft, readDraft } from './issue_draft.ts';
@@ -34,11 +35,8 @@ function AgainSheet({ issue }: { issue: NonNullable<IssueAgainQuery['issue']> })
   );
 }
 
-/** "3.000" → "3": as it would be typed. */
-const typed = (quantity: string) => quantity.replace(/\.?0+$/, '');
-
 function draftOf({ id, code, agency, note, issueDetails }: NonNullable<IssueAgainQuery['issue']>): IssueDraft {
-  const lines = nodesOf(issueDetails).map(({ item, quantity }) => ({ item: item ?? null, quantity: quantity.includes('.') ? typed(quantity) : quantity }));
+  const lines = nodesOf(issueDetails).map(({ item, quantity }) => ({ item: item ?? null, quantity: asTyped(quantity) }));
   return {
     clientKey: crypto.randomUUID(),
     savedAt: new Date().toISOString(),

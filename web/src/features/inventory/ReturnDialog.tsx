@@ -11,7 +11,7 @@ import { Facts } from '../../components/Facts.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { CreateIssueReturnDocument, ReturnableIssueDocument } from '../../gql/graphql.ts';
-import { isZero, lineTotal, quantityOf, sumDong } from '../../lib/dong.ts';
+import { asTyped, isZero, lineTotal, quantityOf, sumDong } from '../../lib/dong.ts';
 import { businessToday } from '../../lib/format.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { issueReturnPath } from '../../lib/paths.ts';
@@ -82,7 +82,7 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
         <Box key={itemId} sx={{ display: 'flex', gap: 3, alignItems: 'center', mb: 3 }}>
           <Box sx={{ flex: 1, minWidth: 0 }}>
             {item?.itemName}
-            <LeftToReturn left={left} unit={item?.unit?.name ?? ''} onAll={() => setTyped({ ...typed, [itemId]: left.replace(/\.?0+$/, '') })} />
+            <LeftToReturn left={left} unit={item?.unit?.name ?? ''} onAll={() => setTyped({ ...typed, [itemId]: asTyped(left) })} />
           </Box>
           <TextField value={typed[itemId] ?? ''} placeholder="0" sx={{ width: 96, flex: 'none' }} error={isTooMuch(typed[itemId], left)}
             onChange={(event) => setTyped({ ...typed, [itemId]: event.target.value })}

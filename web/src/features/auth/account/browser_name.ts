@@ -1,7 +1,7 @@
 /** The first that matches: browsers built on another one name that one too. */
 const browsers = [
   ['Cốc Cốc', /coc_coc_browser|CocCoc/i], ['Edge', /Edg(e|A|iOS)?\//], ['Opera', /OPR\/|Opera/], ['Samsung Internet', /SamsungBrowser/],
-  ['Zalo', /Zalo/], ['Firefox', /Firefox\/|FxiOS\//], ['Chrome', /Chrome\/|CriOS\/|Chromium\//], ['Safari', /Version\/[\d.]+.* Safari\//],
+  ['Zalo', /Zalo/], ['Firefox', /Firefox\/|FxiOS\//], ['Chrome', /Chrome\/|CriOS\/|Chromium\//], ['Safari', /Version\/[\d.]{1,20} (?:Mobile\/\w{1,20} )?Safari\//],
 ] as const;
 
 const systems = [
