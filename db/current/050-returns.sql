@@ -1,4 +1,5 @@
 -- A return that was mistyped is undone, and returns are not judged by the debt.
+-- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid, require-concurrent-index-creation
 alter table inventory.issue_return
   add column if not exists status text not null default 'confirmed',
   add column if not exists cancelled_at timestamptz,

@@ -1,4 +1,5 @@
 -- The open migration: tables and data by hand, rules by `--! include <schema>/<folder>/<name>.sql`
+-- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid, require-concurrent-index-creation, ban-drop-table
 -- What is open, as domain.md §10 defines it: every document that asks for money is an open item, all
 -- money is a credit item, and allocations say which settles which. Books of before are not carried over.
 do $$
