@@ -75,7 +75,9 @@ select pg_temp.key('issue', b.n),
 from plan as p
 cross join booked as b
 cross join (
-  select (config.regulation_on('PAYMENT_TERM_DAYS', config.business_date())).value::integer as days) as term
+  select (config.regulation_on('PAYMENT_TERM_DAYS', config.business_date())).value::integer as days
+  -- asked once, not once a row
+  offset 0) as term
 join person as author on author.role = case when b.agency <= 20 then 'sales' else 'manager' end
 join person as boss on boss.role = 'manager'
 join person as keeper on keeper.role = 'warehouse'

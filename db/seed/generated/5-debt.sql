@@ -84,7 +84,9 @@ create temporary table slip_row on commit drop as
 select p.slip, p.seq, p.day + term.days as due
 from posted as p
 cross join (
-  select (config.regulation_on('PAYMENT_TERM_DAYS', config.business_date())).value::integer as days) as term
+  select (config.regulation_on('PAYMENT_TERM_DAYS', config.business_date())).value::integer as days
+  -- asked once, not once a row
+  offset 0) as term
 where p.kind = 'issue';
 create index on slip_row (slip);
 analyze slip_row;
