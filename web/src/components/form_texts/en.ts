@@ -10,6 +10,15 @@ export const en: typeof vi = {
   empty: 'empty',
   from: 'In force from',
   noRight: 'Your account cannot open this page.',
+  date: {
+    calendar: 'Open the calendar',
+    letters: 'A date is digits only, such as 2911 or 29/11/2026; h is today.',
+    tooManyDigits: 'More than 8 digits: this is no date.',
+    unfinished: 'Not a date yet. Type 2911 or 29/11/2026.',
+    noSuchDay: 'There is no such day. The day comes first, then the month.',
+    tooEarly: 'Not before {{min}}.',
+    tooLate: 'Not after {{max}}.',
+  },
   reason: {
     required: 'Nothing entered yet.',
     unknown: 'Not found.',

@@ -8,6 +8,15 @@ export const vi = {
   empty: 'trống',
   from: 'Áp dụng từ ngày',
   noRight: 'Tài khoản của bạn không mở được trang này.',
+  date: {
+    calendar: 'Mở lịch',
+    letters: 'Ngày chỉ gồm số, như 2911 hoặc 29/11/2026; h là hôm nay.',
+    tooManyDigits: 'Quá 8 chữ số, đây không phải là ngày.',
+    unfinished: 'Chưa thành ngày. Gõ như 2911 hoặc 29/11/2026.',
+    noSuchDay: 'Không có ngày này. Gõ ngày trước, tháng sau.',
+    tooEarly: 'Không được trước {{min}}.',
+    tooLate: 'Không được sau {{max}}.',
+  },
   reason: {
     required: 'Chưa nhập.',
     unknown: 'Không tìm thấy.',
