@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 
 const keys = [
   ['Ctrl K', 'palette'], ['N', 'newIssue'], ['/', 'search'], ['Enter', 'next'], ['Ctrl Enter', 'save'],
-  ['Alt Backspace', 'removeLine'], ['Esc', 'close'], ['?', 'help'],
+  ['Alt Backspace', 'removeLine'], ['Alt D', 'date'], ['Esc', 'close'], ['?', 'help'],
 ] as const;
 
 export function KeysHelp({ onClose }: { onClose(): void }) {

@@ -21,6 +21,8 @@ export interface ActDialogProps {
   hasReason?: boolean;
   /** What will happen, in numbers. */
   children?: ReactNode;
+  /** Looks at the fields above before the server is asked, and marks what cannot be right. */
+  isRight?(): boolean;
   /** Sends the command. What it throws is shown here. */
   act(clientKey: string, reason: string): Promise<void>;
   /** Rows or links that belong to a refusal. */
@@ -69,7 +71,7 @@ export function ActDialog(props: ActDialogProps) {
 /** Somebody else was faster, or this very person in another window. */
 const isOvertaken = ({ code }: Problem) => ['INVALID_TRANSITION', 'NOT_FOUND', 'DUPLICATE_REQUEST'].includes(code);
 
-function useAct({ hasReason = false, act, onChanged }: ActDialogProps) {
+function useAct({ hasReason = false, isRight = () => true, act, onChanged }: ActDialogProps) {
   // Made once per intention: sending it again after a lost answer never does it twice.
   const [clientKey] = useState(() => crypto.randomUUID());
   const [reason, setReason] = useState('');
@@ -96,8 +98,9 @@ function useAct({ hasReason = false, act, onChanged }: ActDialogProps) {
     setReason: (text: string) => { setReason(text); setReasonMissing(false); },
     onSubmit: (event: FormEvent) => {
       event.preventDefault();
-      if (hasReason && reason.trim() === '') setReasonMissing(true);
-      else void send();
+      const lacksReason = hasReason && reason.trim() === '';
+      setReasonMissing(lacksReason);
+      if (isRight() && !lacksReason) void send();
     },
   };
 }

@@ -3,6 +3,7 @@ import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../lib/use_format.ts';
 import './form_texts/index.ts';
+import { DateField } from './DateField.tsx';
 import { MoneyInput } from './MoneyInput.tsx';
 import type { FieldProblem } from './use_command.ts';
 
@@ -34,6 +35,7 @@ export interface FormLineProps {
   isOptional?: boolean;
   takesFocus?: boolean;
   kind?: 'text' | 'email' | 'date' | 'money' | 'number' | 'long';
+  /** First day that makes sense, of a date. */
   min?: string;
   longest?: number;
   choices?: readonly { id: string; name: string }[];
@@ -44,22 +46,23 @@ export function FormLine(props: FormLineProps) {
   const { label, value, onChange, problem, newer, hint, kind = 'text', choices } = props;
   const { t } = useTranslation(['form', 'common']);
   const reason = useReason();
-  const said = reason(problem) ?? (newer === undefined ? hint : t('newer', { value: choices?.find(({ id }) => id === newer)?.name ?? (newer || t('empty')) }));
+  const beside = newer === undefined ? hint : t('newer', { value: choices?.find(({ id }) => id === newer)?.name ?? (newer || t('empty')) });
   const common = {
     label: props.isOptional ? `${label} ${t('common:state.optional')}` : label,
-    fullWidth: true, autoFocus: props.takesFocus ?? false, error: problem !== undefined, helperText: said,
+    fullWidth: true, autoFocus: props.takesFocus ?? false,
   };
-  if (kind === 'money') return <MoneyInput {...common} value={value} onChange={onChange} />;
+  if (kind === 'date') return <DateField {...common} value={value} onChange={onChange} error={reason(problem)} hint={beside} {...(props.min ? { min: props.min } : {})} />;
+  const said = { error: problem !== undefined, helperText: reason(problem) ?? beside };
+  if (kind === 'money') return <MoneyInput {...common} {...said} value={value} onChange={onChange} />;
   // Until the choices are here, the one that is saved is none of them.
   return (
-    <TextField {...common} value={choices?.some(({ id }) => id === value) === false ? '' : value} onChange={(event) => onChange(event.target.value)} select={choices !== undefined}
-      type={kind === 'email' || kind === 'date' ? kind : 'text'} multiline={kind === 'long'} {...(kind === 'long' ? { minRows: 2, maxRows: 6 } : {})}
+    <TextField {...common} {...said} value={choices?.some(({ id }) => id === value) === false ? '' : value} onChange={(event) => onChange(event.target.value)} select={choices !== undefined}
+      type={kind === 'email' ? kind : 'text'} multiline={kind === 'long'} {...(kind === 'long' ? { minRows: 2, maxRows: 6 } : {})}
       slotProps={{
         htmlInput: {
-          maxLength: props.longest ?? 500, autoComplete: 'off', ...(props.min ? { min: props.min } : {}),
+          maxLength: props.longest ?? 500, autoComplete: 'off',
           ...(kind === 'number' ? { inputMode: 'decimal', style: { textAlign: 'right' } } : {}),
         },
-        ...(kind === 'date' ? { inputLabel: { shrink: true } } : {}),
       }}>
       {choices?.map((choice) => <MenuItem key={choice.id} value={choice.id}>{choice.name}</MenuItem>)}
     </TextField>

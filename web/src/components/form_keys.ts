@@ -11,10 +11,13 @@ export function onBareEnter(act: () => void) {
   };
 }
 
-/** Ctrl+Enter, unless something inside (a dialog over the page) has taken it. */
-export function onControlEnter(act: () => void) {
+/** Of the page of a document: Ctrl+Enter asks to book it, Alt+D goes to its date. */
+export function documentKeys({ ask, toDate }: { ask(): void; toDate(): void }) {
   return (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !hasControl(event) || event.defaultPrevented) return;
+    // React tells of keys in a dialog over the page too; they belong to the dialog.
+    if (!event.currentTarget.contains(event.target as Node) || event.defaultPrevented) return;
+    const act = event.key === 'Enter' && hasControl(event) ? ask : event.altKey && event.code === 'KeyD' ? toDate : null;
+    if (!act) return;
     event.preventDefault();
     act();
   };

@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
+import { DateFilter } from '../../components/DateFilter.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { SearchPicker } from '../../components/SearchPicker.tsx';
 import { ChangePeopleDocument } from '../../gql/graphql.ts';
@@ -22,8 +23,7 @@ export function ChangeFilterBar({ list }: { list: ChangeListState }) {
   const { t } = useTranslation(['audit', 'common']);
   const { filters, setFilters } = list;
   const day = (name: 'from' | 'to') => (
-    <TextField type="date" label={t(`filter.${name}`)} value={filters[name]} onChange={(event) => setFilters({ [name]: event.target.value })}
-      slotProps={{ inputLabel: { shrink: true } }} />
+    <DateFilter label={t(`filter.${name}`)} value={filters[name]} onChange={(text) => setFilters({ [name]: text })} />
   );
   return (
     <Box sx={{ p: 4, display: 'grid', gap: 3, gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', md: 'repeat(5, minmax(0, 1fr))' } }}>

@@ -5,6 +5,7 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { DateField } from '../../components/DateField.tsx';
 import { MoneyInput } from '../../components/MoneyInput.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SearchPicker } from '../../components/SearchPicker.tsx';
@@ -23,7 +24,7 @@ export function PaymentFields({ state, debt }: { state: PaymentFormState; debt: 
       <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: 'repeat(2, minmax(0, 1fr))' }, alignItems: 'start' }}>
         <Box sx={{ gridColumn: '1 / -1' }}><AgencyField state={state} /></Box>
         <AmountField state={state} debt={debt} />
-        <DateField state={state} />
+        <DayField state={state} />
         <MethodField state={state} />
         <TextLine state={state} name="reference" longest={100} />
         <Box sx={{ gridColumn: '1 / -1' }}><TextLine state={state} name="note" longest={500} /></Box>
@@ -85,15 +86,13 @@ function AmountField({ state, debt }: { state: PaymentFormState; debt: string | 
   );
 }
 
-function DateField({ state }: { state: PaymentFormState }) {
+function DayField({ state }: { state: PaymentFormState }) {
   const { t } = useTranslation('finance');
   const reason = useReason();
   return (
     <Controller control={state.form.control} name="paymentDate" rules={{ required: 'required' }} render={({ field, fieldState }) => (
-      <TextField type="date" label={t('date')} fullWidth value={field.value} inputRef={field.ref} onBlur={field.onBlur}
-        onChange={(event) => { field.onChange(event.target.value); state.form.clearErrors('paymentDate'); }}
-        error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)}
-        slotProps={{ inputLabel: { shrink: true }, htmlInput: { max: businessToday() } }} />
+      <DateField label={t('date')} fullWidth value={field.value} inputRef={field.ref} onBlur={field.onBlur} max={businessToday()}
+        onChange={(day) => { field.onChange(day); state.form.clearErrors('paymentDate'); }} error={reason(fieldState.error?.message)} />
     )} />
   );
 }

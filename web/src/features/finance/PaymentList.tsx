@@ -2,9 +2,9 @@ import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
-import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
+import { DateFilter } from '../../components/DateFilter.tsx';
 import { DataList } from '../../components/DataList.tsx';
 import type { Column } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -52,8 +52,7 @@ export function PaymentList() {
 function Filters({ list }: { list: PaymentListState }) {
   const { t } = useTranslation(['finance', 'common']);
   const date = (label: string, name: 'tu' | 'den', value: string) => (
-    <TextField type="date" label={label} value={value} onChange={(event) => list.set({ [name]: event.target.value })}
-      sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }} slotProps={{ inputLabel: { shrink: true } }} />
+    <DateFilter label={label} value={value} onChange={(day) => list.set({ [name]: day })} sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }} />
   );
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, p: 4, alignItems: 'center' }}>

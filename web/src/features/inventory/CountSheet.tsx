@@ -1,10 +1,10 @@
 import { useApolloClient } from '@apollo/client/react';
 import Box from '@mui/material/Box';
-import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { DateField } from '../../components/DateField.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { CreateStockCountDocument } from '../../gql/graphql.ts';
@@ -43,10 +43,9 @@ export function CountSheet() {
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <Panel>
             <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 4, alignItems: 'center' }}>
-              <TextField type="date" label={t('count.date')} value={head.countDate} inputRef={state.inputRef('count_date')} sx={{ width: { xs: '100%', md: 184 } }}
-                onChange={(event) => { setHead({ ...head, countDate: event.target.value }); state.forgive('count_date'); }}
-                error={state.reasons['count_date'] !== undefined} helperText={reason(state.reasons['count_date'])}
-                slotProps={{ inputLabel: { shrink: true }, htmlInput: { max: businessToday() } }} />
+              <DateField label={t('count.date')} value={head.countDate} inputRef={state.inputRef('count_date')} max={businessToday()} sx={{ width: { xs: '100%', md: 184 } }}
+                onChange={(countDate) => { setHead({ ...head, countDate }); state.forgive('count_date'); }}
+                onEnter={state.firstLine} error={reason(state.reasons['count_date'])} />
               <Typography variant="body2" color="textSecondary">{t('count.hint')}</Typography>
             </Box>
           </Panel>
@@ -91,6 +90,7 @@ function useCount() {
   const [head, setHead] = useState({ countDate: businessToday(), note: '' });
   const state = useGoodsForm({
     hasPrice: false,
+    dateField: 'count_date',
     headHints: () => (head.countDate ? {} : { count_date: 'required' }),
     async send(lines, clientKey) {
       const input = {

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
+import { DateFilter } from '../../components/DateFilter.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import type { IssueListState } from './use_issue_list.ts';
 
@@ -10,9 +10,8 @@ export function IssueFilters({ list }: { list: IssueListState }) {
   const { t } = useTranslation(['inventory', 'common']);
   const { filter } = list;
   const date = (name: 'from' | 'to') => (
-    <TextField type="date" label={t(`list.${name}`)} value={filter[name]} disabled={filter.query !== ''}
-      title={filter.query === '' ? '' : t('list.datesOff')} onChange={(event) => list.set({ [name]: event.target.value })}
-      sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }} slotProps={{ inputLabel: { shrink: true } }} />
+    <DateFilter label={t(`list.${name}`)} value={filter[name]} disabled={filter.query !== ''} title={filter.query === '' ? '' : t('list.datesOff')}
+      onChange={(day) => list.set({ [name]: day })} sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }} />
   );
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, p: 4, alignItems: 'center' }}>

@@ -31,8 +31,6 @@ const quantity = (line: number) => screen.getByLabelText(`Số lượng, dòng $
 /** By keyboard alone, as a clerk types: the answer of a search may still be on its way. */
 async function typeSlip({ user }: Page, amount = '3') {
   await user.type(screen.getByLabelText('Đại lý'), 'hung{Enter}');
-  await waitFor(() => expect(screen.getByLabelText('Ngày lập')).toHaveFocus());
-  await user.keyboard('{Enter}');
   await waitFor(() => expect(item(1)).toHaveFocus());
   await user.keyboard('tiger{Enter}');
   await waitFor(() => expect(quantity(1)).toHaveFocus());
@@ -68,6 +66,23 @@ describe('writing a slip', () => {
     await typeSlip(page);
     expect(screen.getByTestId('live-total')).toHaveTextContent('1.055.700 ₫');
     expect(await screen.findByText(/Tổng tiền hàng 1\.055\.700/)).toHaveAttribute('role', 'status');
+  });
+
+  it('reaches its date by Alt+D only, and is not sent with a code in it', async () => {
+    const page = open();
+    await typeSlip(page);
+    await page.user.keyboard('{Alt>}d{/Alt}');
+    const day = screen.getByLabelText('Ngày lập');
+    await waitFor(() => expect(day).toHaveFocus());
+    await page.user.keyboard('MH009{Enter}');
+    await page.user.keyboard('{Control>}{Enter}{/Control}');
+    expect(await screen.findByText(/^Ngày chỉ gồm số/)).toBeVisible();
+    expect(day).toHaveValue('MH009');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await page.user.keyboard('h{Enter}');
+    await waitFor(() => expect(item(1)).toHaveFocus());
+    await page.user.keyboard('{Control>}{Enter}{/Control}');
+    expect(await screen.findByRole('dialog')).toBeVisible();
   });
 
   it('shows what the agency may still take, in the figures of the server', async () => {
@@ -218,7 +233,7 @@ describe('a cancelled slip written anew', () => {
     const page = show(<IssueForm />, { address: '/phieu-xuat/new?thay=70', answers: { ...answers, PickAgencies: () => ({ searchAgencies: { __typename: 'AgencyConnection', nodes: [other] } }), IssueAgain: () => cancelled, CreateIssue: () => posted } });
     await page.user.clear(await screen.findByLabelText('Đại lý'));
     await page.user.type(screen.getByLabelText('Đại lý'), 'minh{Enter}');
-    await waitFor(() => expect(screen.getByLabelText('Ngày lập')).toHaveFocus());
+    await waitFor(() => expect(item(1)).toHaveFocus());
     expect(screen.queryByText(/lập thay phiếu/)).toBeNull();
     await post(page);
     await waitFor(() => expect(page.sent.some(({ operation }) => operation === 'CreateIssue')).toBe(true));

@@ -1,9 +1,8 @@
 import { useApolloClient } from '@apollo/client/react';
 import Box from '@mui/material/Box';
-import TextField from '@mui/material/TextField';
-import type { KeyboardEvent } from 'react';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { DateField } from '../../components/DateField.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SearchPicker } from '../../components/SearchPicker.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
@@ -24,7 +23,7 @@ export function IssueHead({ state, takesFocus }: { state: IssueFormState; takesF
     <Panel>
       <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: state.isRequest ? '1fr' : 'minmax(0, 1fr) 184px' }, alignItems: 'start' }}>
         <AgencyField state={state} takesFocus={takesFocus} />
-        {!state.isRequest && <DateField state={state} />}
+        {!state.isRequest && <DayField state={state} />}
       </Box>
       {replaced && <Box sx={{ mt: 3, fontSize: 13, color: 'text.secondary' }}>{t('form.replaces', { code: replaced.code })}</Box>}
     </Panel>
@@ -48,7 +47,7 @@ function AgencyField({ state, takesFocus }: { state: IssueFormState; takesFocus:
         isDisabled={({ status }) => status !== 'active'}
         renderOption={(option) => <AgencyOption agency={option} />}
         onPick={(agency) => { field.onChange(agency); state.form.clearErrors('agency'); }}
-        onEnter={() => state.focus(state.isRequest ? 'lines.0.item' : 'issueDate')}
+        onEnter={() => state.focus('lines.0.item')}
         error={reason(fieldState.error?.message)} />
     )} />
   );
@@ -68,20 +67,14 @@ function AgencyOption({ agency }: { agency: PickedAgency }) {
   );
 }
 
-function DateField({ state }: { state: IssueFormState }) {
+function DayField({ state }: { state: IssueFormState }) {
   const { t } = useTranslation('inventory');
   const reason = useReason();
   return (
     <Controller control={state.form.control} name="issueDate" render={({ field, fieldState }) => (
-      <TextField type="date" label={t('issue.date')} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
-        onChange={(event) => { field.onChange(event.target.value); state.form.clearErrors('issueDate'); }}
-        onKeyDown={(event: KeyboardEvent) => {
-          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-          event.preventDefault();
-          state.focus('lines.0.item');
-        }}
-        error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)}
-        slotProps={{ inputLabel: { shrink: true }, htmlInput: { max: businessToday() } }} />
+      <DateField label={t('issue.date')} value={field.value} inputRef={field.ref} onBlur={field.onBlur} max={businessToday()}
+        onChange={(day) => { field.onChange(day); state.form.clearErrors('issueDate'); }}
+        onEnter={() => state.focus('lines.0.item')} error={reason(fieldState.error?.message)} />
     )} />
   );
 }

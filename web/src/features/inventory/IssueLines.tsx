@@ -29,7 +29,7 @@ export function IssueLines({ state, refusal }: { state: IssueFormState; refusal:
           );
         })}
       </Box>
-      <Box sx={{ display: { xs: 'none', md: 'block' }, px: 4, py: 2.5, fontSize: 12.5, color: 'text.secondary' }}>{t('form.keys')}</Box>
+      <Box sx={{ display: { xs: 'none', md: 'block' }, px: 4, py: 2.5, fontSize: 12.5, color: 'text.secondary' }}>{t(state.isRequest ? 'request.keys' : 'form.keys')}</Box>
     </Panel>
   );
 }

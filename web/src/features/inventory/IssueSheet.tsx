@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import { useCallback, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { documentKeys } from '../../components/form_keys.ts';
 import { useToast } from '../../components/toasts.ts';
 import { isZero } from '../../lib/dong.ts';
 import { issuePath } from '../../lib/paths.ts';
@@ -101,14 +101,9 @@ function useSheet(start: IssueDraft) {
     if (problem?.code === 'VALIDATION_ERROR') setFirstField(state.markFields(problem) ?? 'agency');
   }
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || isAsking) return;
-    event.preventDefault();
-    ask();
-  }
-
   return {
-    state, room, total, refusal, isPosting, isAsking, firstField, hasWork, ask, onKeyDown,
+    state, room, total, refusal, isPosting, isAsking, firstField, hasWork, ask,
+    onKeyDown: documentKeys({ ask, toDate: () => state.focus('issueDate') }),
     confirm: () => { void confirm(); },
     stopAsking: () => setAsking(false),
     collect: (paidNow: string) => {

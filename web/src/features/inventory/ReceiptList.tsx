@@ -8,6 +8,7 @@ import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useSearchParams } from 'react-router';
 import { CURSOR, useCursorPages } from '../../components/cursor_pages.ts';
+import { DateFilter } from '../../components/DateFilter.tsx';
 import { DataList } from '../../components/DataList.tsx';
 import type { Column } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -104,8 +105,7 @@ function Filters({ list }: { list: ListState }) {
   const suppliers = nodesOf(data?.suppliers);
   const { filter, set } = list;
   const date = (name: 'from' | 'to') => (
-    <TextField type="date" label={t(`inventory:list.${name}`)} value={filter[name]} onChange={(event) => set({ [name]: event.target.value })}
-      sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }} slotProps={{ inputLabel: { shrink: true } }} />
+    <DateFilter label={t(`inventory:list.${name}`)} value={filter[name]} onChange={(day) => set({ [name]: day })} sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }} />
   );
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, p: 4, alignItems: 'center' }}>

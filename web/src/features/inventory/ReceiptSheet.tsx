@@ -1,9 +1,9 @@
 import { useApolloClient } from '@apollo/client/react';
 import Box from '@mui/material/Box';
-import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { DateField } from '../../components/DateField.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { CreateReceiptDocument } from '../../gql/graphql.ts';
@@ -47,11 +47,10 @@ export function ReceiptSheet() {
             <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1fr) 184px' }, alignItems: 'start' }}>
               <SupplierField value={head.supplier} inputRef={state.inputRef('supplier_id')} error={supplierReason}
                 onPick={(supplier) => { setHead({ ...head, supplier }); state.forgive('supplier_id'); }}
-                onEnter={() => state.focus(`${state.lines[0]?.key ?? ''}.item`)} />
-              <TextField type="date" label={t('receipt.date')} fullWidth value={head.receiptDate} inputRef={state.inputRef('receipt_date')}
-                onChange={(event) => { setHead({ ...head, receiptDate: event.target.value }); state.forgive('receipt_date'); }}
-                error={state.reasons['receipt_date'] !== undefined} helperText={reason(state.reasons['receipt_date'])}
-                slotProps={{ inputLabel: { shrink: true }, htmlInput: { max: businessToday() } }} />
+                onEnter={state.firstLine} />
+              <DateField label={t('receipt.date')} fullWidth value={head.receiptDate} inputRef={state.inputRef('receipt_date')} max={businessToday()}
+                onChange={(receiptDate) => { setHead({ ...head, receiptDate }); state.forgive('receipt_date'); }}
+                onEnter={state.firstLine} error={reason(state.reasons['receipt_date'])} />
             </Box>
           </Panel>
           <ReceiptLines state={state} />
@@ -78,6 +77,7 @@ function useReceipt() {
   const [head, setHead] = useState<ReceiptHead>({ supplier: null, receiptDate: businessToday(), note: '' });
   const state = useGoodsForm({
     hasPrice: true,
+    dateField: 'receipt_date',
     headHints: () => ({
       ...(head.supplier ? {} : { supplier_id: 'required' }), ...(head.receiptDate ? {} : { receipt_date: 'required' }),
     }),

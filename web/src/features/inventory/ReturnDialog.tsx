@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { ActDialog } from '../../components/ActDialog.tsx';
+import { DateField } from '../../components/DateField.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { useToast } from '../../components/toasts.ts';
@@ -52,6 +53,12 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
   const reason = useGoodsReason();
   const value = sumDong(lines.map(({ itemId, unitPrice }) => lineTotal(typed[itemId] ?? '', unitPrice)));
 
+  /** Without a day the server would take today's. */
+  function isRight() {
+    if (returnDate === '') setDateReason('required');
+    return returnDate !== '';
+  }
+
   async function send(clientKey: string, why: string) {
     const items = lines.flatMap(({ itemId }) => {
       const text = (typed[itemId] ?? '').trim();
@@ -60,7 +67,7 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
     try {
       const { data } = await client.mutate({
         mutation: CreateIssueReturnDocument, update: forgetLists,
-        variables: { input: { clientKey, issueId: issue.id, returnDate: returnDate || null, reason: why, items } },
+        variables: { input: { clientKey, issueId: issue.id, returnDate, reason: why, items } },
       });
       const made = data?.createIssueReturn?.issueReturn;
       if (!made) return;
@@ -75,7 +82,7 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
   }
 
   return (
-    <ActDialog title={t('back.title', { code: issue.code })} verb={t('back.verb')} hasReason act={send} moreOf={(problem) => <Exceeding problem={problem} />} onChanged={onChanged} onClose={onClose}>
+    <ActDialog title={t('back.title', { code: issue.code })} verb={t('back.verb')} hasReason isRight={isRight} act={send} moreOf={(problem) => <Exceeding problem={problem} />} onChanged={onChanged} onClose={onClose}>
       {error && !isLoaded && <LoadFailed error={error} onRetry={retry} />}
       {isLoaded && lines.length === 0 && <Typography>{t('back.nothingLeft')}</Typography>}
       {lines.map(({ itemId, item, left }) => (
@@ -90,8 +97,8 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
         </Box>
       ))}
       {agency && <DebtFalls debt={agency.debtAmount} value={value} />}
-      <TextField type="date" label={t('back.date')} fullWidth value={returnDate} onChange={(event) => { setReturnDate(event.target.value); setDateReason(undefined); }}
-        error={dateReason !== undefined} helperText={reason(dateReason)} sx={{ mt: 4 }} slotProps={{ inputLabel: { shrink: true }, htmlInput: { max: businessToday() } }} />
+      <DateField label={t('back.date')} fullWidth value={returnDate} max={businessToday()} sx={{ mt: 4 }}
+        onChange={(day) => { setReturnDate(day); setDateReason(undefined); }} error={reason(dateReason)} />
       <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('back.text')}</Typography>
     </ActDialog>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { documentKeys } from '../../components/form_keys.ts';
 import { problemOf } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { emptyGoodsLine, isGoodsLineEmpty, lineHints, nameOf, reasonsOf, sentLines } from './goods_values.ts';
@@ -7,13 +7,15 @@ import type { FieldReasons, GoodsLine, LineField } from './goods_values.ts';
 
 interface Options {
   hasPrice: boolean;
+  /** Name of the date among the fields of the head. */
+  dateField: string;
   headHints(): FieldReasons;
   /** Sends the command; what it throws is shown. */
   send(lines: readonly GoodsLine[], clientKey: string): Promise<void>;
 }
 
 /** The lines of a receipt or of a count: typing, checking, asking, sending. */
-export function useGoodsForm({ hasPrice, headHints, send }: Options) {
+export function useGoodsForm({ hasPrice, dateField, headHints, send }: Options) {
   const inputs = useRef(new Map<string, HTMLInputElement>());
   const isSent = useRef(false);
   const [lines, setLines] = useState<readonly GoodsLine[]>(() => [emptyGoodsLine()]);
@@ -86,11 +88,8 @@ export function useGoodsForm({ hasPrice, headHints, send }: Options) {
     stopAsking: () => setAsking(false),
     takeNewKey: () => { setClientKey(crypto.randomUUID()); ask(); },
     hasWork: () => !isSent.current && lines.some((line) => !isGoodsLineEmpty(line)),
-    onKeyDown: (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || isAsking) return;
-      event.preventDefault();
-      ask();
-    },
+    onKeyDown: documentKeys({ ask, toDate: () => focus(dateField) }),
+    firstLine: () => { if (lines[0]) focus(nameOf(lines[0], 'item')); },
     nextLine: (line: GoodsLine) => {
       const next = lines[lines.findIndex(({ key }) => key === line.key) + 1];
       if (next) focus(nameOf(next, 'item'));

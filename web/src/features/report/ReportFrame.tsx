@@ -6,10 +6,12 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DateFilter } from '../../components/DateFilter.tsx';
 import { ExportButton } from '../../components/ExportButton.tsx';
 import type { ExportKind } from '../../components/ExportButton.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { useFormat } from '../../lib/use_format.ts';
+import { KnownAt } from './KnownAt.tsx';
 import type { ReportState } from './use_report.ts';
 
 type Control = 'month' | 'span' | 'day' | 'known' | 'search' | 'searchItem';
@@ -68,16 +70,20 @@ const stripStyle = {
   '& > div': { bgcolor: 'background.paper', border: '1px solid', borderColor: 'divider', borderRadius: 1, px: 4, py: 3 },
 };
 
+const narrow = { width: { xs: 'calc(50% - 4px)', md: 160 } };
+
 function Control({ control, report }: { control: Control; report: ReportState }) {
   const { t } = useTranslation('report');
-  const field = (type: string, label: string, name: Parameters<ReportState['set']>[0], value: string, max: string, change = (text: string) => text) => (
-    <TextField type={type} label={label} value={value} onChange={(event) => report.set(name, change(event.target.value))}
-      sx={{ width: type === 'datetime-local' ? { xs: 'calc(70% - 4px)', md: 210 } : { xs: 'calc(50% - 4px)', md: 160 } }}
-      slotProps={{ inputLabel: { shrink: true }, htmlInput: { max } }} />
-  );
-  if (control === 'month') return field('month', t('month'), 'thang', report.month.slice(0, 7), report.today.slice(0, 7), (text) => text && `${text}-01`);
-  if (control === 'span') return <>{field('date', t('from'), 'tu', report.from, report.to)}{field('date', t('to'), 'den', report.to, report.today)}</>;
-  if (control === 'day') return field('date', t('on'), 'den', report.to, report.today);
-  if (control === 'known') return field('datetime-local', t('knownAt'), 'luc', report.known, `${report.today}T23:59`);
+  const { month, from, to, today, set } = report;
+  if (control === 'month') {
+    return (
+      <TextField type="month" label={t('month')} value={month.slice(0, 7)} onChange={({ target: { value } }) => set('thang', value && `${value}-01`)}
+        sx={narrow} slotProps={{ inputLabel: { shrink: true }, htmlInput: { max: today.slice(0, 7) } }} />
+    );
+  }
+  const until = (label: string) => <DateFilter label={label} value={to} max={today} onChange={(day) => set('den', day)} sx={narrow} />;
+  if (control === 'span') return <><DateFilter label={t('from')} value={from} max={to} onChange={(day) => set('tu', day)} sx={narrow} />{until(t('to'))}</>;
+  if (control === 'day') return until(t('on'));
+  if (control === 'known') return <KnownAt report={report} />;
   return <SearchBox label={t(control)} value={report.search} onChange={(text) => report.set('q', text)} />;
 }

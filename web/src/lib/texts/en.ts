@@ -63,6 +63,7 @@ export const en: typeof vi = {
     next: 'On to the next field, the next line',
     save: 'Post the slip',
     removeLine: 'Remove the present line',
+    date: 'To the date of the slip',
     close: 'Close a dialog',
     help: 'Show the shortcuts',
   },

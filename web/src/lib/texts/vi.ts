@@ -61,6 +61,7 @@ export const vi = {
     next: 'Sang ô kế tiếp, dòng kế tiếp',
     save: 'Lập phiếu',
     removeLine: 'Bỏ dòng đang nhập',
+    date: 'Tới ô ngày của phiếu',
     close: 'Đóng hộp thoại',
     help: 'Xem các phím tắt',
   },

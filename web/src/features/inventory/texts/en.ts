@@ -112,7 +112,7 @@ export const en: Texts = {
     outOfStock: 'out of stock',
     inactive: 'no longer sold',
     removeLine: 'Remove line {{line}}',
-    keys: 'Enter: next field · Alt+Backspace: remove line · Ctrl+Enter: post',
+    keys: 'Enter: next field · Alt+Backspace: remove line · Alt+D: date · Ctrl+Enter: post',
     submit: 'Post issue slip',
     totalStatus: 'Goods total {{total}}',
     noRight: 'Your account may not write issue slips.',
@@ -131,6 +131,7 @@ export const en: Texts = {
   request: {
     make: 'Request goods',
     submit: 'Send request',
+    keys: 'Enter: next field · Alt+Backspace: remove line · Ctrl+Enter: send',
     confirm: 'Send a request for {{agency}}?',
     text: 'The request for {{lines}} goes to the distributor and waits for confirmation. The debt does not change yet.',
     done: 'The request is sent',

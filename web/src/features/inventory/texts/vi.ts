@@ -103,7 +103,7 @@ export const vi = {
     outOfStock: 'hết hàng',
     inactive: 'ngừng bán',
     removeLine: 'Bỏ dòng {{line}}',
-    keys: 'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Ctrl+Enter: lập phiếu',
+    keys: 'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+D: sửa ngày · Ctrl+Enter: lập phiếu',
     submit: 'Lập phiếu xuất',
     totalStatus: 'Tổng tiền hàng {{total}}',
     noRight: 'Tài khoản của bạn không lập được phiếu xuất.',
@@ -122,6 +122,7 @@ export const vi = {
   request: {
     make: 'Yêu cầu hàng',
     submit: 'Gửi yêu cầu',
+    keys: 'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Ctrl+Enter: gửi yêu cầu',
     confirm: 'Gửi yêu cầu hàng cho {{agency}}?',
     text: 'Yêu cầu {{lines}} được gửi tới nhà phân phối và chờ xác nhận. Công nợ chưa đổi.',
     done: 'Đã gửi yêu cầu hàng',
