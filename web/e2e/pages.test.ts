@@ -124,6 +124,10 @@ describe.each(looks)('the pages of goods, $name', ({ name, ...look }) => {
     await keeper.page.getByLabel(/^Số lượng trả/).first().fill('1');
     await keeper.page.getByRole('dialog').getByLabel('Lý do').fill('Hàng móp');
     await keeper.page.getByRole('dialog').getByRole('button', { name: 'Nhập trả hàng' }).click();
+    const question = keeper.page.getByRole('dialog', { name: /^Lập phiếu trả hàng/ });
+    await question.waitFor();
+    await inspect(keeper, `${name}-return-confirm`);
+    await question.getByRole('button', { name: 'Nhập trả hàng' }).click();
     await keeper.page.waitForURL((url) => url.pathname.startsWith('/phieu-tra/'));
     await keeper.page.getByRole('group', { name: 'Sổ kho' }).waitFor();
     await inspect(keeper, `${name}-return`);

@@ -20,3 +20,14 @@ test.each([
 ])('%s is written as %s', async (amount, words) => {
   expect(await db.query('select config.amount_in_words($1) as words', [amount])).toEqual([{ words }]);
 });
+
+test.each([
+  null, 'NaN', 'Infinity', '-Infinity', '1000000000000000000000000', '-1000000000000000000000000', '1e131000',
+])('%s is no amount and has no words', async (amount) => {
+  expect(await db.query('select config.amount_in_words($1) as words', [amount])).toEqual([{ words: null }]);
+});
+
+test('an amount of 24 digits still has words', async () => {
+  const [row] = await db.query<{ words: string }>('select config.amount_in_words(1e24 - 1) as words');
+  expect(row?.words).toMatch(/^Chín trăm chín mươi chín nghìn .* đồng$/);
+});

@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -9,9 +10,17 @@ import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../lib/problem.ts';
 import type { Problem } from '../lib/problem.ts';
+import { enterMovesOn, ignoreHeldEnter, sendOnCtrlEnter } from './form_keys.ts';
 import { Refusal, Way } from './Refusal.tsx';
 
 const LONGEST = 500;
+
+/** What a question shown over the dialog needs. */
+export interface ActQuestion {
+  isBusy: boolean;
+  onConfirm(): void;
+  onClose(): void;
+}
 
 export interface ActDialogProps {
   title: string;
@@ -23,6 +32,8 @@ export interface ActDialogProps {
   children?: ReactNode;
   /** Looks at the fields above before the server is asked, and marks what cannot be right. */
   isRight?(): boolean;
+  /** Asks once more before it is sent: of acts that book figures and a day typed into this dialog. */
+  asks?(question: ActQuestion): ReactNode;
   /** Sends the command. What it throws is shown here. */
   act(clientKey: string, reason: string): Promise<void>;
   /** Rows or links that belong to a refusal. */
@@ -34,48 +45,52 @@ export interface ActDialogProps {
 
 /** One change of state: its consequences, its reason, and what the server says to it. Mounted while open. */
 export function ActDialog(props: ActDialogProps) {
-  const { title, verb, isGrave = false, hasReason = false, children, moreOf, onChanged, onClose } = props;
+  const { title, verb, isGrave = false, hasReason = false, children, asks, moreOf, onChanged, onClose } = props;
   const { t } = useTranslation('common');
   const id = useId();
   const state = useAct(props);
   const { isBusy, refusal } = state;
   return (
-    <Dialog open onClose={() => { if (!isBusy) onClose(); }} maxWidth="xs" fullWidth aria-labelledby={id}>
-      <form noValidate onSubmit={state.onSubmit}>
-        <DialogTitle id={id}>{title}</DialogTitle>
-        <DialogContent>
-          {refusal && (
-            <Refusal key={refusal.at} problem={refusal.problem} more={moreOf?.(refusal.problem)}>
-              {isOvertaken(refusal.problem) && <Way onClick={onChanged}>{t('action.reload')}</Way>}
-            </Refusal>
-          )}
-          {children}
-          {hasReason && (
-            <TextField label={t('act.reason')} value={state.reason} onChange={(event) => state.setReason(event.target.value)}
-              autoFocus fullWidth multiline minRows={2} maxRows={6} sx={{ mt: 4 }} error={state.isReasonMissing}
-              helperText={state.isReasonMissing ? t('act.reasonMissing') : undefined}
-              slotProps={{ htmlInput: { maxLength: LONGEST } }} />
-          )}
-        </DialogContent>
-        <DialogActions>
-          <Button color="inherit" disabled={isBusy} onClick={onClose}>{t('action.cancel')}</Button>
-          <Button type="submit" variant="contained" color={isGrave ? 'error' : 'primary'} autoFocus={!hasReason} disabled={isBusy}>
-            {isBusy ? t('act.busy') : verb}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <>
+      <Dialog open onClose={() => { if (!isBusy) onClose(); }} maxWidth="xs" fullWidth aria-labelledby={id} onKeyDownCapture={ignoreHeldEnter}>
+        <Box component="form" noValidate onSubmit={state.onSubmit} onKeyDown={(event) => { if (asks) enterMovesOn(event); sendOnCtrlEnter(event); }}>
+          <DialogTitle id={id}>{title}</DialogTitle>
+          <DialogContent>
+            {refusal && (
+              <Refusal key={refusal.at} problem={refusal.problem} more={moreOf?.(refusal.problem)}>
+                {isOvertaken(refusal.problem) && <Way onClick={onChanged}>{t('action.reload')}</Way>}
+              </Refusal>
+            )}
+            {children}
+            {hasReason && (
+              <TextField label={t('act.reason')} value={state.reason} onChange={(event) => state.setReason(event.target.value)}
+                autoFocus fullWidth multiline minRows={2} maxRows={6} sx={{ mt: 4 }} error={state.isReasonMissing}
+                helperText={state.isReasonMissing ? t('act.reasonMissing') : undefined}
+                slotProps={{ htmlInput: { maxLength: LONGEST } }} />
+            )}
+          </DialogContent>
+          <DialogActions>
+            <Button color="inherit" disabled={isBusy} onClick={onClose}>{t('action.cancel')}</Button>
+            <Button type="submit" variant="contained" color={isGrave ? 'error' : 'primary'} autoFocus={!hasReason} disabled={isBusy}>
+              {isBusy ? t('act.busy') : verb}
+            </Button>
+          </DialogActions>
+        </Box>
+      </Dialog>
+      {state.question && asks?.(state.question)}
+    </>
   );
 }
 
 /** Somebody else was faster, or this very person in another window. */
 const isOvertaken = ({ code }: Problem) => ['INVALID_TRANSITION', 'NOT_FOUND', 'DUPLICATE_REQUEST'].includes(code);
 
-function useAct({ hasReason = false, isRight = () => true, act, onChanged }: ActDialogProps) {
+function useAct({ hasReason = false, isRight = () => true, asks, act, onChanged }: ActDialogProps) {
   // Made once per intention: sending it again after a lost answer never does it twice.
   const [clientKey] = useState(() => crypto.randomUUID());
   const [reason, setReason] = useState('');
   const [isReasonMissing, setReasonMissing] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
 
@@ -86,6 +101,7 @@ function useAct({ hasReason = false, isRight = () => true, act, onChanged }: Act
       onChanged();
     } catch (error) {
       setRefusal({ at: Date.now(), problem: problemOf(error) });
+      setAsking(false);
       setBusy(false);
     }
   }
@@ -95,12 +111,15 @@ function useAct({ hasReason = false, isRight = () => true, act, onChanged }: Act
     isReasonMissing,
     isBusy,
     refusal,
+    question: isAsking ? { isBusy, onConfirm: () => { void send(); }, onClose: () => setAsking(false) } : null,
     setReason: (text: string) => { setReason(text); setReasonMissing(false); },
     onSubmit: (event: FormEvent) => {
       event.preventDefault();
       const lacksReason = hasReason && reason.trim() === '';
       setReasonMissing(lacksReason);
-      if (isRight() && !lacksReason) void send();
+      if (!isRight() || lacksReason) return;
+      if (asks) setAsking(true);
+      else void send();
     },
   };
 }

@@ -5,9 +5,10 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useId } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandRefusal } from './CommandRefusal.tsx';
+import { sendOnCtrlEnter } from './form_keys.ts';
 import './form_texts/index.ts';
 import type { CommandState } from './use_command.ts';
 
@@ -44,10 +45,4 @@ export function FormDialog({ title, verb, isGrave = false, width = 'xs', command
       </Box>
     </Dialog>
   );
-}
-
-export function sendOnCtrlEnter(event: KeyboardEvent<HTMLFormElement>) {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-  event.preventDefault();
-  event.currentTarget.requestSubmit();
 }

@@ -5,7 +5,7 @@ const hasControl = ({ ctrlKey, metaKey }: KeyboardEvent) => ctrlKey || metaKey;
 /** Enter alone: on to the next field. While a Vietnamese keyboard composes a word it belongs to that. */
 export function onBareEnter(act: () => void) {
   return (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || hasControl(event) || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || hasControl(event) || event.nativeEvent.isComposing || event.defaultPrevented) return;
     event.preventDefault();
     act();
   };
@@ -21,4 +21,29 @@ export function documentKeys({ ask, toDate }: { ask(): void; toDate(): void }) {
     event.preventDefault();
     act();
   };
+}
+
+/** Of a form in a dialog or on a page: Ctrl+Enter sends it from any field. */
+export function sendOnCtrlEnter(event: KeyboardEvent<HTMLFormElement>) {
+  if (event.key !== 'Enter' || !hasControl(event)) return;
+  event.preventDefault();
+  event.currentTarget.requestSubmit();
+}
+
+/** Of a form that books figures: Enter goes from field to field and never sends it. */
+export function enterMovesOn(event: KeyboardEvent<HTMLFormElement>) {
+  const field = event.target as Element;
+  if (field.tagName !== 'INPUT') return;
+  onBareEnter(() => {
+    const fields = [...event.currentTarget.elements].filter((one): one is HTMLInputElement => one.matches('input, textarea') && isTypable(one as HTMLInputElement));
+    fields[fields.indexOf(field as HTMLInputElement) + 1]?.focus();
+  })(event);
+}
+
+const isTypable = ({ tabIndex, disabled, ariaHidden }: HTMLInputElement) => tabIndex >= 0 && !disabled && ariaHidden !== 'true';
+
+/** The key that opened a dialog must not also say yes to it while it is still held down. */
+export function ignoreHeldEnter(event: KeyboardEvent) {
+  const isText = (event.target as Element).tagName === 'TEXTAREA';
+  if (event.key === 'Enter' && event.repeat && !isText) event.preventDefault();
 }

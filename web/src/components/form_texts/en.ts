@@ -10,6 +10,13 @@ export const en: typeof vi = {
   empty: 'empty',
   from: 'In force from',
   noRight: 'Your account cannot open this page.',
+  confirm: {
+    back: 'Go back',
+    debtBefore: 'Debt before',
+    debtAfter: 'Debt after',
+    creditBefore: 'Credit before',
+    creditAfter: 'Credit after',
+  },
   date: {
     calendar: 'Open the calendar',
     letters: 'A date is digits only, such as 2911 or 29/11/2026; h is today.',

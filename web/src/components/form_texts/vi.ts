@@ -8,6 +8,13 @@ export const vi = {
   empty: 'trống',
   from: 'Áp dụng từ ngày',
   noRight: 'Tài khoản của bạn không mở được trang này.',
+  confirm: {
+    back: 'Sửa lại',
+    debtBefore: 'Nợ trước',
+    debtAfter: 'Nợ sau',
+    creditBefore: 'Có dư trước',
+    creditAfter: 'Có dư sau',
+  },
   date: {
     calendar: 'Mở lịch',
     letters: 'Ngày chỉ gồm số, như 2911 hoặc 29/11/2026; h là hôm nay.',

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { CommandRefusal } from '../../components/CommandRefusal.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { sendOnCtrlEnter } from '../../components/FormDialog.tsx';
+import { sendOnCtrlEnter } from '../../components/form_keys.ts';
 import { FormLine } from '../../components/FormLine.tsx';
 import type { FormLineProps } from '../../components/FormLine.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';

@@ -5,6 +5,7 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { onBareEnter } from '../../components/form_keys.ts';
 import { DateField } from '../../components/DateField.tsx';
 import { MoneyInput } from '../../components/MoneyInput.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -15,6 +16,7 @@ import { isZero } from '../../lib/dong.ts';
 import { businessToday } from '../../lib/format.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { AmountInWords } from './AmountInWords.tsx';
 import { useMethods } from './PaymentStatus.tsx';
 import type { PaymentFormState } from './use_payment_form.ts';
 
@@ -26,8 +28,8 @@ export function PaymentFields({ state, debt }: { state: PaymentFormState; debt: 
         <AmountField state={state} debt={debt} />
         <DayField state={state} />
         <MethodField state={state} />
-        <TextLine state={state} name="reference" longest={100} />
-        <Box sx={{ gridColumn: '1 / -1' }}><TextLine state={state} name="note" longest={500} /></Box>
+        <TextLine state={state} name="reference" longest={100} onEnter={() => state.focus('note')} />
+        <Box sx={{ gridColumn: '1 / -1' }}><TextLine state={state} name="note" longest={500} onEnter={state.ask} /></Box>
       </Box>
     </Panel>
   );
@@ -63,7 +65,7 @@ function AgencyField({ state }: { state: PaymentFormState }) {
           </Box>
         )}
         onPick={(agency) => { field.onChange(agency); state.form.clearErrors('agency'); }}
-        onEnter={() => setTimeout(() => state.form.setFocus('amount'), 0)}
+        onEnter={() => state.focus('amount')}
         error={reason(fieldState.error?.message)} />
     )} />
   );
@@ -75,10 +77,10 @@ function AmountField({ state, debt }: { state: PaymentFormState; debt: string | 
   const owes = debt !== undefined && !debt.startsWith('-') && !isZero(debt);
   return (
     <Box sx={{ display: 'flex', gap: 2, alignItems: 'flex-start' }}>
-      <Controller control={state.form.control} name="amount" rules={{ required: 'required' }} render={({ field, fieldState }) => (
+      <Controller control={state.form.control} name="amount" rules={{ required: 'required', validate: (amount) => !isZero(amount) || 'not_positive' }} render={({ field, fieldState }) => (
         <MoneyInput label={t('amount')} fullWidth value={field.value} inputRef={field.ref} onBlur={field.onBlur}
-          onChange={(value) => { field.onChange(value); state.form.clearErrors('amount'); }}
-          error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)} />
+          onChange={(value) => { field.onChange(value); state.form.clearErrors('amount'); }} onKeyDown={onBareEnter(() => state.focus('paymentDate'))}
+          error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message) ?? <AmountInWords amount={field.value} />} />
       )} />
       <Button variant="outlined" color="inherit" disabled={!owes} sx={{ whiteSpace: 'nowrap', flex: 'none' }}
         onClick={() => { if (owes) state.takeAmount(debt); }}>{t('form.all')}</Button>
@@ -92,10 +94,14 @@ function DayField({ state }: { state: PaymentFormState }) {
   return (
     <Controller control={state.form.control} name="paymentDate" rules={{ required: 'required' }} render={({ field, fieldState }) => (
       <DateField label={t('date')} fullWidth value={field.value} inputRef={field.ref} onBlur={field.onBlur} max={businessToday()}
-        onChange={(day) => { field.onChange(day); state.form.clearErrors('paymentDate'); }} error={reason(fieldState.error?.message)} />
+        onChange={(day) => { field.onChange(day); state.form.clearErrors('paymentDate'); }}
+        onEnter={() => state.focus('method')} error={reason(fieldState.error?.message)} />
     )} />
   );
 }
+
+/** Its list opens with the arrows and the space bar; Enter is for going on, until the list is open. */
+const isClosedSelect = (target: EventTarget) => (target as Element).getAttribute('role') === 'combobox';
 
 function MethodField({ state }: { state: PaymentFormState }) {
   const { t } = useTranslation('finance');
@@ -104,6 +110,7 @@ function MethodField({ state }: { state: PaymentFormState }) {
   return (
     <Controller control={state.form.control} name="method" render={({ field, fieldState }) => (
       <TextField select label={t('method')} fullWidth value={field.value} inputRef={field.ref} onBlur={field.onBlur} onChange={field.onChange}
+        onKeyDownCapture={(event) => { if (isClosedSelect(event.target)) onBareEnter(() => { event.stopPropagation(); state.focus('reference'); })(event); }}
         error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)}>
         {all.map(({ method, name }) => <MenuItem key={method} value={method}>{name}</MenuItem>)}
       </TextField>
@@ -111,13 +118,13 @@ function MethodField({ state }: { state: PaymentFormState }) {
   );
 }
 
-function TextLine({ state, name, longest }: { state: PaymentFormState; name: 'reference' | 'note'; longest: number }) {
+function TextLine({ state, name, longest, onEnter }: { state: PaymentFormState; name: 'reference' | 'note'; longest: number; onEnter(): void }) {
   const { t } = useTranslation(['finance', 'common']);
   const reason = useReason();
   return (
     <Controller control={state.form.control} name={name} render={({ field, fieldState }) => (
       <TextField label={`${t(name)} ${t('common:state.optional')}`} fullWidth value={field.value} inputRef={field.ref} onBlur={field.onBlur}
-        onChange={(event) => { field.onChange(event.target.value); state.form.clearErrors(name); }}
+        onChange={(event) => { field.onChange(event.target.value); state.form.clearErrors(name); }} onKeyDown={onBareEnter(onEnter)}
         error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)}
         slotProps={{ htmlInput: { maxLength: longest } }} />
     )} />

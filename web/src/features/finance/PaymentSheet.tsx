@@ -2,16 +2,22 @@ import { useQuery } from '@apollo/client/react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { documentKeys } from '../../components/form_keys.ts';
+import { Facts } from '../../components/Facts.tsx';
+import { Kbd } from '../../components/Kbd.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Refusal, Way } from '../../components/Refusal.tsx';
 import { useToast } from '../../components/toasts.ts';
+import { useDebtFacts } from '../../components/use_debt_facts.tsx';
 import { PayingAgencyDocument } from '../../gql/graphql.ts';
 import type { PayingAgencyFragment } from '../../gql/graphql.ts';
 import { paymentPath } from '../../lib/paths.ts';
 import { NO_CONNECTION } from '../../lib/problem.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { PaymentConfirm, debtAfter } from './PaymentConfirm.tsx';
 import { PaymentFields } from './PaymentFields.tsx';
 import { usePaymentForm } from './use_payment_form.ts';
 import type { PaymentFormState } from './use_payment_form.ts';
@@ -19,18 +25,22 @@ import type { PaymentFormState } from './use_payment_form.ts';
 /** Who pays, how much, how; the debt beside it. */
 export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }) {
   const state = usePaymentForm(agency, useAnnounce());
-  const { form, refusal } = state;
+  const { form, refusal, ask, focus } = state;
   const picked = form.watch('agency');
-  const { data } = useQuery(PayingAgencyDocument, { skip: !picked, variables: { id: picked?.id ?? '' } });
+  const { data, refetch } = useQuery(PayingAgencyDocument, { skip: !picked, variables: { id: picked?.id ?? '' } });
   const debt = (data?.agency?.id === picked?.id ? data?.agency?.debtAmount : undefined) ?? picked?.debtAmount;
+  const amount = form.watch('amount');
+  // What is asked with is the debt of this moment; a failure leaves the one that is known.
+  useEffect(() => { if (state.isAsking) refetch().catch(() => undefined); }, [state.isAsking, refetch]);
   return (
-    <form noValidate onSubmit={state.submit}>
+    <Box onKeyDown={documentKeys({ ask, toDate: () => focus('paymentDate') })}>
       {refusal && <PaymentRefusal key={refusal.at} state={state} />}
       <Box sx={columns}>
         <PaymentFields state={state} debt={debt} />
-        <DebtNow debt={debt} isBusy={form.formState.isSubmitting} />
+        <DebtNow debt={debt} amount={amount} onSubmit={ask} />
       </Box>
-    </form>
+      {state.isAsking && <PaymentConfirm state={state} debt={debt} />}
+    </Box>
   );
 }
 
@@ -38,16 +48,18 @@ const columns = {
   display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
 };
 
-function DebtNow({ debt, isBusy }: { debt: string | undefined; isBusy: boolean }) {
+function DebtNow({ debt, amount, onSubmit }: { debt: string | undefined; amount: string; onSubmit(): void }) {
   const { t } = useTranslation('finance');
   const format = useFormat();
+  const facts = useDebtFacts(debt, debt && debtAfter(debt, amount));
   return (
     <Panel title={t('form.debtNow')}>
       {debt === undefined
         ? <Typography color="textSecondary">{t('form.choose')}</Typography>
         : <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>{format.money(debt)}</Typography>}
+      {facts.length > 0 && <Box sx={{ mt: 3 }}><Facts facts={facts.slice(1)} /></Box>}
       <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('form.final')}</Typography>
-      <Button type="submit" variant="contained" fullWidth disabled={isBusy} sx={{ mt: 4 }}>{t(isBusy ? 'form.busy' : 'make')}</Button>
+      <Button variant="contained" fullWidth onClick={onSubmit} aria-keyshortcuts="Control+Enter" sx={{ mt: 4 }}>{t('make')}<Kbd>Ctrl Enter</Kbd></Button>
     </Panel>
   );
 }
@@ -65,7 +77,7 @@ function PaymentRefusal({ state }: { state: PaymentFormState }) {
       {code === 'AMOUNT_EXCEEDS_DEBT' && payable !== '0' && <Way onClick={() => state.takeAmount(payable)}>{t('form.takeMost', { payable: format.money(payable) })}</Way>}
       {code === 'DUPLICATE_REQUEST' && first && <Button component={Link} to={paymentPath(first)} variant="outlined" color="inherit" size="small">{t('form.openFirst')}</Button>}
       {code === 'DUPLICATE_REQUEST' && <Way onClick={state.takeNewKey}>{t('form.newKey')}</Way>}
-      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(code) && <Way onClick={() => state.submit()}>{t('common:action.retry')}</Way>}
+      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(code) && <Way onClick={state.ask}>{t('common:action.retry')}</Way>}
     </Refusal>
   );
 }

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Refused, salesSession, show } from '../../test_render.tsx';
 import type { Answers } from '../../test_render.tsx';
+import { businessToday, formatDate } from '../../lib/format.ts';
 import { PaymentForm } from './PaymentForm.tsx';
 import { PaymentList } from './PaymentList.tsx';
 import { PaymentShow } from './PaymentShow.tsx';
@@ -33,12 +34,79 @@ describe('recording a payment', () => {
     address: '/phieu-thu/new?dai-ly=4', session, answers: { PayingAgency: () => ({ agency }), ...answers },
   });
   const submit = () => screen.getByRole('button', { name: 'Lập phiếu thu' });
+  const words = { AmountInWords: ({ amount }: Record<string, unknown>) => ({ amountInWords: amount === '5000000' ? 'Năm triệu đồng' : 'Một đồng' }) };
+  const recorded = () => ({ createPayment: { payment: { __typename: 'Payment', id: '9', code: 'PT-2026-000009', agency: { ...agency, debtAmount: '0' } } } });
+  const booked = (sent: readonly { operation: string }[]) => sent.filter(({ operation }) => operation === 'CreatePayment');
+  const confirmIt = async () => within(await screen.findByRole('dialog')).findByRole('button', { name: 'Lập phiếu thu' });
+
+  it('goes from field to field with Enter and books nothing: a single 1 and Enter do no harm', async () => {
+    const { user, sent } = open({ ...words, CreatePayment: recorded });
+    await user.type(await screen.findByLabelText('Số tiền'), '1{Enter}');
+    await waitFor(() => expect(screen.getByLabelText('Ngày thu')).toHaveFocus());
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(screen.getByRole('combobox', { name: 'Hình thức' })).toHaveFocus());
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(screen.getByLabelText(/^Số chứng từ/)).toHaveFocus());
+    expect(screen.queryByRole('listbox')).toBeNull();
+    await user.keyboard('FT1{Enter}');
+    await waitFor(() => expect(screen.getByLabelText(/^Ghi chú/)).toHaveFocus());
+    await user.keyboard('{Enter}');
+    const dialog = await screen.findByRole('dialog', { name: /^Lập phiếu thu 1\s₫$/ });
+    await waitFor(() => expect(dialog).toHaveTextContent('Một đồng, tiền mặt'));
+    expect(booked(sent)).toEqual([]);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(booked(sent)).toEqual([]);
+  });
+
+  it('asks by Ctrl+Enter with the debt before and after, the words and the day, and Enter books', async () => {
+    const { user, sent, router } = open({ ...words, CreatePayment: recorded });
+    await user.type(await screen.findByLabelText('Số tiền'), '5000000');
+    expect(await screen.findByText('Năm triệu đồng')).toBeVisible();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    const dialog = await screen.findByRole('dialog', { name: /^Lập phiếu thu 5\.000\.000\s₫$/ });
+    await waitFor(() => expect(dialog).toHaveTextContent('Năm triệu đồng'));
+    for (const text of ['Năm triệu đồng, tiền mặt', 'Đại lýHưng Thịnh · DL0004', `Ngày thu${formatDate(businessToday())}`, 'Nợ trước5.000.000 ₫', 'Nợ sau0 ₫']) {
+      expect(dialog).toHaveTextContent(text);
+    }
+    expect(await confirmIt()).toHaveFocus();
+    expect(booked(sent)).toEqual([]);
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(router.state.location.pathname).toBe('/phieu-thu/9'));
+    expect(booked(sent)).toHaveLength(1);
+  });
+
+  it('is not confirmed by the key that opened the question, however long it is held', async () => {
+    const { user, sent } = open({ ...words, CreatePayment: recorded });
+    await user.type(await screen.findByLabelText('Số tiền'), '1');
+    await user.type(screen.getByLabelText(/^Ghi chú/), '{Enter>30/}');
+    expect(await confirmIt()).toHaveFocus();
+    expect(booked(sent)).toEqual([]);
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(booked(sent)).toHaveLength(1));
+  });
+
+  it('beyond the debt is told as credit in the question, never as a debt below nothing', async () => {
+    const { user } = open(words);
+    await user.type(await screen.findByLabelText('Số tiền'), '5204000{Control>}{Enter}{/Control}');
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent('Có dư sau204.000 ₫');
+    expect(dialog).not.toHaveTextContent('−');
+  });
+
+  it('of nothing is not asked about', async () => {
+    const { user } = open(words);
+    await user.type(await screen.findByLabelText('Số tiền'), '0{Control>}{Enter}{/Control}');
+    expect(await screen.findByText('Phải lớn hơn 0.')).toBeVisible();
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
 
   it('of the whole debt takes one press, and says what is still owed', async () => {
-    const { user, sent, router } = open({ CreatePayment: () => ({ createPayment: { payment: { __typename: 'Payment', id: '9', code: 'PT-2026-000009', agency: { ...agency, debtAmount: '0' } } } }) });
+    const { user, sent, router } = open({ ...words, CreatePayment: recorded });
     expect(await screen.findByTestId('debt')).toHaveTextContent('5.000.000 ₫');
     await user.click(screen.getByRole('button', { name: 'Thu hết nợ' }));
     await user.click(submit());
+    await user.click(await confirmIt());
     expect(await screen.findByText('Đã lập phiếu thu PT-2026-000009')).toBeVisible();
     expect(screen.getByText('Hưng Thịnh còn nợ 0 ₫.')).toBeVisible();
     expect(router.state.location.pathname).toBe('/phieu-thu/9');
@@ -49,6 +117,7 @@ describe('recording a payment', () => {
     const { user } = open({ CreatePayment: () => { throw new Refused('AMOUNT_EXCEEDS_DEBT', { agency_name: 'Hưng Thịnh', amount: '9000000', debt: '5000000', excess: '4000000', payable: '5000000' }); } });
     await user.type(await screen.findByLabelText('Số tiền'), '9000000');
     await user.click(submit());
+    await user.click(await confirmIt());
     expect(await screen.findByRole('alert')).toHaveTextContent('lớn hơn công nợ 5.000.000 ₫ của Hưng Thịnh, thừa 4.000.000 ₫');
     await user.click(screen.getByRole('button', { name: /^Thu 5\.000\.000/ }));
     expect(screen.getByLabelText('Số tiền')).toHaveValue('5.000.000');
@@ -59,7 +128,9 @@ describe('recording a payment', () => {
     const { user, sent } = open({ CreatePayment: () => { throw new TypeError('Failed to fetch'); } });
     await user.type(await screen.findByLabelText('Số tiền'), '1000');
     await user.click(submit());
+    await user.click(await confirmIt());
     await user.click(await screen.findByRole('button', { name: 'Thử lại' }));
+    await user.click(await confirmIt());
     await waitFor(() => expect(sent.filter(({ operation }) => operation === 'CreatePayment')).toHaveLength(2));
     const keys = sent.filter(({ operation }) => operation === 'CreatePayment').map(({ variables }) => (variables['input'] as { clientKey: string }).clientKey);
     expect(keys[0]).toBe(keys[1]);

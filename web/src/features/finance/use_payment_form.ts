@@ -1,6 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useForm } from 'react-hook-form';
 import { CreatePaymentDocument } from '../../gql/graphql.ts';
 import type { CreatePaymentMutation, PayingAgencyFragment } from '../../gql/graphql.ts';
@@ -45,6 +44,11 @@ export function usePaymentForm(agency: PayingAgencyFragment | null, onRecorded: 
   // Made once per intention: sending it again after a lost answer never makes a second payment.
   const [clientKey, setClientKey] = useState(() => crypto.randomUUID());
   const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  /** Fields that open with the next render can be reached after it. */
+  const focus = (name: PaymentField) => { setTimeout(() => form.setFocus(name), 0); };
+  const ask = () => { void form.handleSubmit(() => setAsking(true))(); };
 
   /** Fields of a VALIDATION_ERROR; the first of them gets the focus. */
   function markFields({ details }: Problem) {
@@ -53,38 +57,39 @@ export function usePaymentForm(agency: PayingAgencyFragment | null, onRecorded: 
       const name = fieldOf[path];
       if (!name) return;
       form.setError(name, { type: 'server', message: reason });
-      setTimeout(() => form.setFocus(name), 0);
+      focus(name);
     });
   }
 
-  async function send(values: PaymentValues, key = clientKey) {
+  async function confirm() {
+    setBusy(true);
     try {
-      const { data } = await client.mutate({ mutation: CreatePaymentDocument, variables: { input: inputOf(values, key) }, update: forgetLists });
+      const input = inputOf(form.getValues(), clientKey);
+      const { data } = await client.mutate({ mutation: CreatePaymentDocument, variables: { input }, update: forgetLists });
       setRefusal(null);
       const payment = data?.createPayment?.payment;
       if (payment) onRecorded(payment);
     } catch (error) {
       const problem = problemOf(error);
       setRefusal({ at: Date.now(), problem });
+      setAsking(false);
       if (problem.code === 'VALIDATION_ERROR') markFields(problem);
+    } finally {
+      setBusy(false);
     }
   }
 
   return {
-    form,
-    refusal,
-    submit: (event?: FormEvent) => { void form.handleSubmit((values) => send(values))(event); },
+    form, refusal, isAsking, isBusy, focus, ask,
+    confirm: () => { void confirm(); },
+    stopAsking: () => setAsking(false),
     takeAmount: (amount: string) => {
       form.setValue('amount', amount);
       form.clearErrors('amount');
       setRefusal(null);
-      setTimeout(() => form.setFocus('amount'), 0);
+      focus('amount');
     },
-    takeNewKey: () => {
-      const key = crypto.randomUUID();
-      setClientKey(key);
-      void form.handleSubmit((values) => send(values, key))();
-    },
+    takeNewKey: () => { setClientKey(crypto.randomUUID()); ask(); },
   };
 }
 

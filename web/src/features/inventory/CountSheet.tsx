@@ -69,14 +69,13 @@ function CountConfirm({ state, countDate }: { state: GoodsFormState; countDate: 
   const format = useFormat();
   const changed = differing(state.lines);
   return (
-    <GoodsConfirm state={state} title={t('count.confirm', { date: format.date(countDate) })} verb={t('count.make')}>
+    <GoodsConfirm state={state} title={t('count.confirm')} verb={t('count.make')} note={t('count.final')} day={{ label: t('count.date'), value: countDate }}>
       <Typography>{changed.length === 0 ? t('count.same') : t('count.changes', { count: changed.length })}</Typography>
       <Box component="ul" sx={{ m: 0, mt: 1, pl: 5, '&:empty': { display: 'none' } }}>
         {changed.map(({ key, item, figure }) => (
           <li key={key}>{item?.itemName}: {format.quantity(item?.stockQuantity)} → <strong>{format.quantity(quantityOf(figure))}</strong> (<Difference book={item?.stockQuantity ?? '0'} counted={figure} />)</li>
         ))}
       </Box>
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>{t('count.final')}</Typography>
     </GoodsConfirm>
   );
 }

@@ -1,10 +1,9 @@
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
+import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import type { Fact } from '../../components/Facts.tsx';
+import { useDebtFacts } from '../../components/use_debt_facts.tsx';
 import { isZero } from '../../lib/dong.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { sentIndexes, totalOf } from './issue_values.ts';
@@ -12,7 +11,6 @@ import type { IssueValues } from './issue_values.ts';
 import type { Headroom } from './use_headroom.ts';
 
 interface Props {
-  isOpen: boolean;
   isPosting: boolean;
   values: IssueValues;
   isRequest: boolean;
@@ -22,52 +20,37 @@ interface Props {
   onClose(): void;
 }
 
-/** Posting is final: what will happen, in numbers, and one Enter. */
-export function IssueConfirm({ isOpen, isPosting, values, isRequest, headroom, onConfirm, onClose }: Props) {
-  const { t } = useTranslation(['inventory', 'common']);
-  return (
-    <Dialog open={isOpen} onClose={() => { if (!isPosting) onClose(); }} maxWidth="xs" fullWidth aria-labelledby="confirm-title">
-      <DialogTitle id="confirm-title">{t(isRequest ? 'request.confirm' : 'confirm.title', { agency: values.agency?.name })}</DialogTitle>
-      <DialogContent>{isRequest ? <Wish values={values} /> : <Consequences values={values} headroom={headroom} />}</DialogContent>
-      <DialogActions>
-        <Button color="inherit" disabled={isPosting} onClick={onClose}>{t('common:action.cancel')}</Button>
-        <Button variant="contained" autoFocus disabled={isPosting} onClick={onConfirm}>
-          {t(isPosting ? 'confirm.busy' : isRequest ? 'request.submit' : 'confirm.submit')}
-        </Button>
-      </DialogActions>
-    </Dialog>
-  );
+/** What the slip will do to stock and debt, or that a request does nothing yet. Mounted while it asks. */
+export function IssueConfirm({ isRequest, ...props }: Props) {
+  return isRequest ? <RequestConfirm {...props} /> : <SlipConfirm {...props} />;
 }
 
-/** A request changes nothing yet. */
-function Wish({ values }: { values: IssueValues }) {
+function RequestConfirm({ values, isPosting, onConfirm, onClose }: Omit<Props, 'isRequest'>) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const lines = t('confirm.lines', { count: sentIndexes(values.lines).length });
   return (
-    <>
-      <Typography sx={{ fontSize: 22, fontWeight: 650, mb: 2 }}>{format.money(totalOf(values.lines))}</Typography>
+    <ConfirmDialog title={t('request.confirm', { agency: values.agency?.name })} verb={t('request.submit')} isBusy={isPosting} onConfirm={onConfirm} onClose={onClose}>
+      <Box sx={{ fontSize: 22, fontWeight: 650, mb: 2 }}>{format.money(totalOf(values.lines))}</Box>
       <Typography>{t('request.text', { lines })}</Typography>
-    </>
+    </ConfirmDialog>
   );
 }
 
-function Consequences({ values, headroom }: Pick<Props, 'values' | 'headroom'>) {
+function SlipConfirm({ values, headroom, isPosting, onConfirm, onClose }: Omit<Props, 'isRequest'>) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const total = totalOf(values.lines);
-  const count = sentIndexes(values.lines).length;
+  const lines = t('confirm.lines', { count: sentIndexes(values.lines).length });
+  const debtFacts = useDebtFacts(headroom?.currentDebt, headroom?.wouldBe);
+  const paid: readonly Fact[] = values.paidNow === '' || isZero(values.paidNow) ? [] : [[t('issue.paidNow'), format.money(values.paidNow)]];
   const isOver = headroom?.shortBy && !isZero(headroom.shortBy);
   return (
-    <>
-      <Typography sx={{ fontSize: 22, fontWeight: 650, mb: 2 }}>{format.money(total)}</Typography>
-      <Typography>
-        {t('confirm.stock', { lines: t('confirm.lines', { count }) })}{' '}
-        {headroom ? t('confirm.debt', { debt: format.money(headroom.currentDebt), wouldBe: format.money(headroom.wouldBe) })
-          : t('confirm.debtUnknown', { amount: format.money(total) })}
-      </Typography>
-      {isOver && <Typography color="error" sx={{ mt: 2, fontWeight: 600 }}>{t('room.short', { short: format.money(headroom.shortBy) })}</Typography>}
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>{t('confirm.final')}</Typography>
-    </>
+    <ConfirmDialog title={t('confirm.title', { total: format.money(total) })} verb={t('confirm.submit')} isBusy={isPosting} onConfirm={onConfirm} onClose={onClose}
+      lead={[values.agency?.name, values.agency?.code, lines].join(' · ')} day={{ label: t('issue.date'), value: values.issueDate }}
+      facts={[...paid, ...debtFacts]} note={t('confirm.final')}>
+      {!headroom && <Typography>{t('confirm.debtUnknown', { amount: format.money(total) })}</Typography>}
+      {isOver && <Typography color="error" sx={{ fontWeight: 600 }}>{t('room.short', { short: format.money(headroom.shortBy) })}</Typography>}
+    </ConfirmDialog>
   );
 }

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Refused, salesSession, show } from '../../test_render.tsx';
 import type { Answers } from '../../test_render.tsx';
+import { businessToday, formatDate } from '../../lib/format.ts';
 import { IssueForm } from './IssueForm.tsx';
 
 const agency = { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Đại lý Hưng Thịnh', status: 'active', debtAmount: '44500000', ceiling: '50000000' };
@@ -98,7 +99,10 @@ describe('writing a slip', () => {
     await typeSlip(page);
     await waitFor(() => expect(screen.getByTestId('headroom')).toBeVisible());
     await waitFor(() => expect(page.sent.findLast(({ operation }) => operation === 'IssueHeadroom')?.variables['slipTotal']).toBe('1055700'));
-    await post(page);
+    await page.user.keyboard('{Control>}{Enter}{/Control}');
+    const question = await screen.findByRole('dialog', { name: /^Lập phiếu xuất 1\.055\.700\s₫$/ });
+    for (const text of ['Đại lý Hưng Thịnh · DL0004 · 1 mặt hàng', `Ngày lập${formatDate(businessToday())}`, 'Nợ trước44.500.000 ₫', 'Nợ sau45.555.700 ₫']) expect(question).toHaveTextContent(text);
+    await page.user.keyboard('{Enter}');
     await waitFor(() => expect(page.router.state.location.pathname).toBe('/phieu-xuat/75'));
     expect(screen.getByText('Đã lập phiếu xuất PX-2026-000075')).toBeVisible();
     expect(screen.getByText(/Đại lý Hưng Thịnh đang nợ 45\.555\.700/)).toBeVisible();

@@ -62,8 +62,10 @@ export function IssueSheet({ start, earlier, isRestored, onOpen, onDrop }: Props
           <IssueTotal total={total} isPosting={isPosting} isOver={isOver} isRequest={state.isRequest} onSubmit={sheet.ask} />
         </Box>
       </Box>
-      <IssueConfirm isOpen={sheet.isAsking} isPosting={isPosting} values={values} isRequest={state.isRequest}
-        headroom={room.isCurrent ? room.headroom : null} onConfirm={sheet.confirm} onClose={sheet.stopAsking} />
+      {sheet.isAsking && (
+        <IssueConfirm isPosting={isPosting} values={values} isRequest={state.isRequest}
+          headroom={room.isCurrent ? room.headroom : null} onConfirm={sheet.confirm} onClose={sheet.stopAsking} />
+      )}
       <IssueLeave hasWork={sheet.hasWork} />
     </Box>
   );

@@ -14,8 +14,8 @@ export function ReceiptConfirm({ state, head, total }: { state: GoodsFormState; 
   const lines = sentLines(state.lines);
   const changed = lines.filter(({ item, price }) => item && priceChange(price, item.importPrice ?? '0'));
   return (
-    <GoodsConfirm state={state} title={t('receipt.confirm', { supplier: head.supplier?.name })} verb={t('receipt.make')}>
-      <Typography sx={{ fontSize: 22, fontWeight: 650, mb: 2 }}>{format.money(total)}</Typography>
+    <GoodsConfirm state={state} title={t('receipt.confirm', { supplier: head.supplier?.name })} verb={t('receipt.make')} note={t('receipt.final')}
+      day={{ label: t('receipt.date'), value: head.receiptDate }} facts={[[t('receipt.total'), <strong key="total">{format.money(total)}</strong>]]}>
       <Typography>{t('receipt.stockRises', { count: lines.length })}</Typography>
       {changed.length > 0 && (
         <>
@@ -27,7 +27,6 @@ export function ReceiptConfirm({ state, head, total }: { state: GoodsFormState; 
           </Box>
         </>
       )}
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>{t('receipt.final')}</Typography>
     </GoodsConfirm>
   );
 }

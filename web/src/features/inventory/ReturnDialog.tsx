@@ -7,10 +7,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { ActDialog } from '../../components/ActDialog.tsx';
+import type { ActQuestion } from '../../components/ActDialog.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { DateField } from '../../components/DateField.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { useToast } from '../../components/toasts.ts';
+import { useDebtFacts } from '../../components/use_debt_facts.tsx';
 import { CreateIssueReturnDocument, ReturnableIssueDocument } from '../../gql/graphql.ts';
 import { asTyped, isZero, lineTotal, quantityOf, sumDong } from '../../lib/dong.ts';
 import { businessToday } from '../../lib/format.ts';
@@ -82,7 +85,9 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
   }
 
   return (
-    <ActDialog title={t('back.title', { code: issue.code })} verb={t('back.verb')} hasReason isRight={isRight} act={send} moreOf={(problem) => <Exceeding problem={problem} />} onChanged={onChanged} onClose={onClose}>
+    <ActDialog title={t('back.title', { code: issue.code })} verb={t('back.verb')} hasReason isRight={isRight} act={send}
+      asks={(question) => agency && <ReturnConfirm issue={issue} agency={agency} value={value} returnDate={returnDate} question={question} />}
+      moreOf={(problem) => <Exceeding problem={problem} />} onChanged={onChanged} onClose={onClose}>
       {error && !isLoaded && <LoadFailed error={error} onRetry={retry} />}
       {isLoaded && lines.length === 0 && <Typography>{t('back.nothingLeft')}</Typography>}
       {lines.map(({ itemId, item, left }) => (
@@ -101,6 +106,19 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
         onChange={(day) => { setReturnDate(day); setDateReason(undefined); }} error={reason(dateReason)} />
       <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('back.text')}</Typography>
     </ActDialog>
+  );
+}
+
+/** The goods typed above, as what they do to the debt. */
+function ReturnConfirm({ issue, agency, value, returnDate, question }: {
+  issue: ShownIssue; agency: { name: string; debtAmount: string }; value: string; returnDate: string; question: ActQuestion;
+}) {
+  const { t } = useTranslation('goods');
+  const format = useFormat();
+  const facts = useDebtFacts(agency.debtAmount, sumDong([agency.debtAmount, `-${value}`]));
+  return (
+    <ConfirmDialog {...question} title={t('back.confirm', { amount: format.money(value) })} verb={t('back.verb')} note={t('back.text')}
+      lead={`${agency.name} · ${t('back.ofSlip', { code: issue.code })}`} day={{ label: t('back.date'), value: returnDate }} facts={facts} />
   );
 }
 

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Refused, salesSession, show } from '../../test_render.tsx';
 import type { Answers } from '../../test_render.tsx';
+import { businessToday, formatDate } from '../../lib/format.ts';
 import { ReturnAct } from './ReturnAct.tsx';
 import type { ShownIssue } from './IssueShow.tsx';
 import './texts/index.ts';
@@ -36,6 +37,10 @@ describe('taking goods of a slip back', () => {
     expect(within(dialog).getByTestId('debt-then')).toHaveTextContent('4.400.000 ₫');
     await user.type(within(dialog).getByLabelText('Lý do'), 'Hàng móp');
     await user.click(within(dialog).getByRole('button', { name: 'Nhập trả hàng' }));
+    const question = await screen.findByRole('dialog', { name: /^Lập phiếu trả hàng 600\.000\s₫$/ });
+    for (const text of ['Hưng Thịnh · phiếu PX-2026-000075', `Ngày trả${formatDate(businessToday())}`, 'Nợ trước5.000.000 ₫', 'Nợ sau4.400.000 ₫']) expect(question).toHaveTextContent(text);
+    expect(sent.some(({ operation }) => operation === 'CreateIssueReturn')).toBe(false);
+    await user.click(within(question).getByRole('button', { name: 'Nhập trả hàng' }));
     await waitFor(() => expect(router.state.location.pathname).toBe('/phieu-tra/6'));
     expect(sent.find(({ operation }) => operation === 'CreateIssueReturn')?.variables['input']).toMatchObject({ issueId: '75', reason: 'Hàng móp', items: [{ itemId: '1', quantity: '6' }] });
   });
@@ -48,8 +53,30 @@ describe('taking goods of a slip back', () => {
     expect(quantity).toHaveAttribute('aria-invalid', 'true');
     await user.type(screen.getByLabelText('Lý do'), 'Hàng móp');
     await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Nhập trả hàng' }));
+    await user.click(within(await screen.findByRole('dialog', { name: /^Lập phiếu trả hàng/ })).getByRole('button', { name: 'Nhập trả hàng' }));
     expect(await screen.findByRole('alert')).toHaveTextContent('Bia Tiger: còn được trả 6');
     expect(quantity).toHaveValue('7');
+  });
+
+  it('goes from field to field with Enter; neither Enter nor a day that is none books it', async () => {
+    const { user, sent } = await open({});
+    await user.click(screen.getByRole('button', { name: 'Nhập trả hàng' }));
+    await user.type(await screen.findByLabelText('Lý do'), 'Hàng móp');
+    await user.type(screen.getByLabelText('Số lượng trả, Bia Tiger'), '1{Enter}');
+    const day = screen.getByLabelText('Ngày trả');
+    expect(day).toHaveFocus();
+    await user.keyboard('MH009{Enter}');
+    expect(day).toHaveFocus();
+    await user.click(screen.getByRole('button', { name: 'Nhập trả hàng' }));
+    expect(screen.getAllByRole('dialog')).toHaveLength(1);
+    await user.clear(day);
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(await screen.findByText('Chưa nhập.')).toBeVisible();
+    await user.keyboard('h{Enter}');
+    expect(screen.getByLabelText('Lý do')).toHaveFocus();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(await screen.findByRole('dialog', { name: /^Lập phiếu trả hàng/ })).toBeVisible();
+    expect(sent.some(({ operation }) => operation === 'CreateIssueReturn')).toBe(false);
   });
 
   it.each(['requested', 'cancelled', 'rejected'])('is not offered for a slip that is %s', async (status) => {

@@ -35,12 +35,12 @@ export const en: typeof vi = {
     choose: 'Choose an agency to see its debt.',
     all: 'Whole debt',
     final: 'A recorded payment does not change; a wrong one is cancelled and recorded anew.',
-    busy: 'Saving the payment',
     noRight: 'Your account cannot record payments.',
     openFirst: 'Open the recorded payment',
     newKey: 'Record as another payment',
     takeMost: 'Take {{payable}}',
   },
+  confirm: { title: 'Record a payment of {{amount}}' },
   done: {
     title: 'Payment {{code}} is recorded',
     debt: '{{agency}} still owes {{debt}}.',

@@ -33,12 +33,12 @@ export const vi = {
     choose: 'Chọn đại lý để xem công nợ.',
     all: 'Thu hết nợ',
     final: 'Phiếu đã lập không sửa được; lập sai thì hủy và lập phiếu khác.',
-    busy: 'Đang lập phiếu',
     noRight: 'Tài khoản của bạn không lập được phiếu thu.',
     openFirst: 'Mở phiếu đã lập',
     newKey: 'Lập thành phiếu khác',
     takeMost: 'Thu {{payable}}',
   },
+  confirm: { title: 'Lập phiếu thu {{amount}}' },
   done: {
     title: 'Đã lập phiếu thu {{code}}',
     debt: '{{agency}} còn nợ {{debt}}.',

@@ -137,7 +137,7 @@ export const en: Texts = {
     done: 'The request is sent',
   },
   confirm: {
-    title: 'Post an issue slip for {{agency}}?',
+    title: 'Post an issue slip of {{total}}',
     lines_one: '{{count}} item',
     lines_other: '{{count}} items',
     stock: 'Stock falls for {{lines}}.',
@@ -145,7 +145,6 @@ export const en: Texts = {
     debtUnknown: 'The debt rises by {{amount}}.',
     final: 'A posted slip cannot be edited; to change it, cancel it and write another.',
     submit: 'Post slip',
-    busy: 'Posting',
   },
   done: {
     title: 'Issue slip {{code}} posted',

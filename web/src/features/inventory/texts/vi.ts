@@ -128,14 +128,13 @@ export const vi = {
     done: 'Đã gửi yêu cầu hàng',
   },
   confirm: {
-    title: 'Lập phiếu xuất cho {{agency}}?',
+    title: 'Lập phiếu xuất {{total}}',
     lines_other: '{{count}} mặt hàng',
     stock: 'Tồn kho giảm {{lines}}.',
     debt: 'Công nợ từ {{debt}} thành {{wouldBe}}.',
     debtUnknown: 'Công nợ tăng {{amount}}.',
     final: 'Phiếu đã lập không sửa được; muốn đổi phải hủy và lập phiếu khác.',
     submit: 'Lập phiếu',
-    busy: 'Đang lập phiếu',
   },
   done: {
     title: 'Đã lập phiếu xuất {{code}}',

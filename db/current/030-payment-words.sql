@@ -1,0 +1,2 @@
+-- Words of an amount, for the page that takes money
+--! include config/functions/amount_in_words.sql
