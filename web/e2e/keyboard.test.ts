@@ -126,3 +126,107 @@ describe('a payment by keyboard', () => {
     await clerk.leave();
   });
 });
+
+const looks = [
+  { name: 'desktop-light', isDark: false, isPhone: false },
+  { name: 'desktop-dark', isDark: true, isPhone: false },
+  { name: 'phone-light', isDark: false, isPhone: true },
+  { name: 'phone-dark', isDark: true, isPhone: true },
+];
+
+async function inspect(guest: Visitor, name: string) {
+  await guest.shot(`keyboard-${name}`);
+  const isWide = await guest.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  expect(isWide, `${name} scrolls sideways`).toBe(false);
+  expect(await guest.axe(), name).toEqual([]);
+}
+
+async function look(name: string, as: { isDark: boolean; isPhone: boolean }) {
+  const guest = await visitor(browser, system.url, as);
+  if (!as.isPhone) await guest.page.setViewportSize({ width: 1280, height: 800 });
+  return { guest, shot: (what: string) => inspect(guest, `${name}-${what}`) };
+}
+
+/** One line, by keyboard. */
+async function typeLine({ page }: Visitor, quantity: string) {
+  await page.getByRole('combobox', { name: 'Mặt hàng, dòng 1' }).fill('tiger');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label')?.endsWith('lượng, dòng 1') || document.activeElement?.getAttribute('aria-label') === 'Đếm được, dòng 1');
+  await page.keyboard.type(quantity);
+}
+
+/** The same day of the week before. */
+async function goBackAWeek({ page }: Visitor) {
+  await page.keyboard.press('Alt+D');
+  await page.keyboard.type('-7');
+  await page.keyboard.press('Enter');
+}
+
+describe.each(looks)('back-dating and questions, $name', ({ name, ...as }) => {
+  it('are said on the slip and on the payment, are accessible and fit their screen', async () => {
+    const sales = await look(name, as);
+    await sales.guest.signIn('sales');
+    await pickAgency(sales.guest, 'co ba');
+    await expect.poll(() => focusedLabel(sales.guest)).toBe('Mặt hàng, dòng 1');
+    await typeLine(sales.guest, '3');
+    await sales.guest.page.keyboard.press('Alt+D');
+    await sales.guest.page.keyboard.type('MH009');
+    await sales.guest.page.getByText('Ngày chỉ gồm số').waitFor();
+    await sales.shot('slip-code-in-date');
+    await goBackAWeek(sales.guest);
+    await sales.guest.page.getByText('Lùi ngày 7 ngày').waitFor();
+    await sales.shot('slip-back-dated');
+    await sales.guest.page.keyboard.press('Control+Enter');
+    await sales.guest.page.getByTestId('back-dating').waitFor();
+    await sales.guest.page.getByTestId('debt-after').waitFor();
+    await sales.shot('slip-confirm');
+    expect(sales.guest.complaints).toEqual([]);
+    await sales.guest.leave();
+
+    const clerk = await look(name, as);
+    await clerk.guest.signIn('accountant');
+    await clerk.guest.go('/phieu-thu/new');
+    await expect.poll(() => focusedLabel(clerk.guest)).toBe('Đại lý');
+    await clerk.guest.page.keyboard.type('hung thinh');
+    await clerk.guest.page.keyboard.press('Enter');
+    await expect.poll(() => focusedLabel(clerk.guest)).toBe('Số tiền');
+    await clerk.guest.page.keyboard.type('30000000');
+    await clerk.guest.page.getByText('Ba mươi triệu đồng').waitFor();
+    await clerk.shot('payment');
+    await clerk.guest.page.keyboard.press('Control+Enter');
+    await clerk.guest.page.getByRole('dialog').getByText('Ba mươi triệu đồng, tiền mặt').waitFor();
+    await clerk.shot('payment-confirm');
+    await clerk.guest.page.keyboard.press('Escape');
+    await clerk.guest.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await goBackAWeek(clerk.guest);
+    await clerk.shot('payment-back-dated');
+    await clerk.guest.page.keyboard.press('Control+Enter');
+    await clerk.guest.page.getByTestId('back-dating').waitFor();
+    await clerk.shot('payment-confirm-back-dated');
+    expect(clerk.guest.complaints).toEqual([]);
+    await clerk.guest.leave();
+  });
+
+  it('are said on receipts and counts', async () => {
+    const { guest, shot } = await look(name, as);
+    await guest.signIn('admin');
+    for (const [what, path] of [['receipt', '/phieu-nhap/new'], ['count', '/kiem-ke/new']] as const) {
+      await guest.go(path);
+      await typeLine(guest, '5');
+      if (what === 'receipt') {
+        await guest.page.getByRole('combobox', { name: 'Nhà cung cấp' }).fill('a');
+        await guest.page.keyboard.press('Enter');
+        await guest.page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Mặt hàng, dòng 1');
+      }
+      await goBackAWeek(guest);
+      await guest.page.getByText('Lùi ngày 7 ngày').waitFor();
+      await shot(`${what}-back-dated`);
+      await guest.page.keyboard.press('Control+Enter');
+      await guest.page.getByTestId('back-dating').waitFor();
+      await shot(`${what}-confirm`);
+      await guest.page.keyboard.press('Escape');
+    }
+    expect(guest.complaints).toEqual([]);
+    await guest.leave();
+  });
+});

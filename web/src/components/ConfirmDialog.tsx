@@ -9,6 +9,7 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../lib/use_format.ts';
+import { BackDatingNote, daysBack } from './BackDating.tsx';
 import { Facts } from './Facts.tsx';
 import type { Fact } from './Facts.tsx';
 import { ignoreHeldEnter } from './form_keys.ts';
@@ -37,13 +38,15 @@ export function ConfirmDialog({ title, lead, day, facts, children, note, verb, i
   const { t } = useTranslation(['form', 'common']);
   const format = useFormat();
   const id = useId();
-  const told: readonly Fact[] = [...(day ? [[day.label, format.date(day.value)] as const] : []), ...(facts ?? [])];
+  const isBack = day !== undefined && daysBack(day.value) > 0;
+  const told: readonly Fact[] = [...(day && !isBack ? [[day.label, format.date(day.value)] as const] : []), ...(facts ?? [])];
   return (
     <Dialog open onClose={() => { if (!isBusy) onClose(); }} maxWidth="xs" fullWidth aria-labelledby={id} onKeyDownCapture={ignoreHeldEnter}
       slotProps={{ paper: { sx: { maxWidth: 480 } } }}>
       <DialogTitle id={id}>{title}</DialogTitle>
       <DialogContent>
         {lead && <Typography color="textSecondary" sx={{ mb: 3 }}>{lead}</Typography>}
+        {isBack && <BackDatingNote day={day.value} />}
         {told.length > 0 && <Facts facts={told} />}
         {children && <Box sx={{ mt: told.length > 0 ? 3 : 0, '&:empty': { display: 'none' } }}>{children}</Box>}
         {note && <Typography variant="body2" color="textSecondary" sx={{ mt: 4 }}>{note}</Typography>}

@@ -15,7 +15,7 @@ afterEach(async () => {
   await i18n.changeLanguage('vi');
 });
 
-function open(start = '2026-11-29', more: { min?: string; max?: string } = {}) {
+function open(start = '2026-11-29', more: { min?: string; max?: string; isDocumentDate?: boolean } = {}) {
   const heard: [string, boolean][] = [];
   const onEnter = vi.fn<() => void>();
   function Page() {
@@ -52,7 +52,7 @@ describe('a date field', () => {
     const { user, heard, onEnter, field } = open();
     await user.tab();
     await user.keyboard('MH009');
-    expect(screen.getByText('Ngày chỉ gồm số, như 2911 hoặc 29/11/2026; h là hôm nay.')).toBeVisible();
+    expect(screen.getByText('Ngày chỉ gồm số, như 2911 hoặc 29/11; h là hôm nay.')).toBeVisible();
     await user.keyboard('{Enter}');
     expect(field).toHaveValue('MH009');
     expect(field).toBeInvalid();
@@ -106,6 +106,21 @@ describe('a date field', () => {
     await user.keyboard('x');
     await user.click(screen.getByRole('button', { name: 'Ngày khác' }));
     expect(field).toHaveValue('01/11/2026');
+  });
+
+  it('of a document says how far it goes back, and nothing of today', async () => {
+    const { user } = open('2026-11-29', { isDocumentDate: true });
+    expect(screen.queryByText(/Lùi ngày/)).toBeNull();
+    await user.tab();
+    await user.keyboard('1510');
+    expect(screen.getByText('Lùi ngày 45 ngày')).toBeVisible();
+    await user.keyboard('2026x');
+    expect(screen.queryByText(/Lùi ngày/)).toBeNull();
+  });
+
+  it('of a list says nothing of days that are past', () => {
+    open('2026-10-15');
+    expect(screen.queryByText(/Lùi ngày/)).toBeNull();
   });
 
   it('takes a day from the calendar', async () => {

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { businessToday } from '../lib/format.ts';
 import { dateToType, readTypedDate } from '../lib/typed_date.ts';
 import type { DateProblem } from '../lib/typed_date.ts';
+import { BackDatingHint, daysBack } from './BackDating.tsx';
 import { onBareEnter } from './form_keys.ts';
 import './form_texts/index.ts';
 
@@ -25,6 +26,8 @@ export interface DateFieldProps extends Pick<TextFieldProps, 'autoFocus' | 'disa
   onEnter?(): void;
   min?: string;
   max?: string;
+  /** A day that something is booked on: one before today is said in amber. */
+  isDocumentDate?: boolean;
   /** What the form or the server says against the day. */
   error?: string | undefined;
   hint?: ReactNode;
@@ -32,10 +35,11 @@ export interface DateFieldProps extends Pick<TextFieldProps, 'autoFocus' | 'disa
 }
 
 /** A day as dd/mm/yyyy in every language. What cannot be a day stays visible and is refused, never guessed. */
-export function DateField({ label, value, onChange, onEnter, min, max, error, hint, inputRef, onBlur, disabled = false, ...rest }: DateFieldProps) {
+export function DateField({ label, value, onChange, onEnter, min, max, isDocumentDate = false, error, hint, inputRef, onBlur, disabled = false, sx, ...rest }: DateFieldProps) {
   const { t } = useTranslation('form');
   const field = useTypedDate(value, onChange, min, max, error !== undefined);
   const said = field.problem ? t(`date.${field.problem}`, { min: dateToType(min ?? ''), max: dateToType(max ?? '') }) : error;
+  const isBack = isDocumentDate && said === undefined && daysBack(field.day) > 0;
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     const input = event.currentTarget;
@@ -45,7 +49,7 @@ export function DateField({ label, value, onChange, onEnter, min, max, error, hi
   }
 
   return (
-    <TextField {...rest} label={label} value={field.text} disabled={disabled} placeholder="dd/mm/yyyy" error={said !== undefined} helperText={said ?? hint}
+    <TextField {...rest} sx={[isBack && amber, ...(Array.isArray(sx) ? sx : [sx])]} label={label} value={field.text} disabled={disabled} placeholder="dd/mm/yyyy" error={said !== undefined} helperText={isBack ? <BackDatingHint day={field.day} /> : said ?? hint}
       onChange={(event) => field.type(event.target.value)} onBlur={(event) => { field.leave(); onBlur?.(event); }}
       {...(inputRef ? { inputRef } : {})}
       slotProps={{
@@ -56,6 +60,8 @@ export function DateField({ label, value, onChange, onEnter, min, max, error, hi
       }} />
   );
 }
+
+const amber = { '& .MuiOutlinedInput-notchedOutline, & .MuiOutlinedInput-root:hover .MuiOutlinedInput-notchedOutline': { borderColor: 'warning.main' } };
 
 /** Said while typing; the others once the field is left, as half a date is none yet. */
 const atOnce = new Set<DateProblem | null>(['letters', 'tooManyDigits']);

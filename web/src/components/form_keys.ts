@@ -11,14 +11,18 @@ export function onBareEnter(act: () => void) {
   };
 }
 
-/** Of the page of a document: Ctrl+Enter asks to book it, Alt+D goes to its date. */
+/**
+ * Of the page of a document: Ctrl+Enter asks to book it, Alt+D goes to its date. Listens while keys are on their
+ * way down, as a field with a list would take Enter for itself.
+ */
 export function documentKeys({ ask, toDate }: { ask(): void; toDate(): void }) {
   return (event: KeyboardEvent) => {
     // React tells of keys in a dialog over the page too; they belong to the dialog.
-    if (!event.currentTarget.contains(event.target as Node) || event.defaultPrevented) return;
+    if (!event.currentTarget.contains(event.target as Node)) return;
     const act = event.key === 'Enter' && hasControl(event) ? ask : event.altKey && event.code === 'KeyD' ? toDate : null;
     if (!act) return;
     event.preventDefault();
+    event.stopPropagation();
     act();
   };
 }

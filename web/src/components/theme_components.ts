@@ -1,6 +1,9 @@
 import type { Components, Theme } from '@mui/material/styles';
 
 const popupShadow = '0 8px 24px rgb(16 24 40 / 0.14)';
+/** Buttons draw no outline of their own accord; Enter acts on the one that has the focus, so it must be seen. */
+const ring = (theme: Theme) => ({ '&:focus-visible': { outline: `2px solid ${theme.vars?.palette.primary.main}`, outlineOffset: 2 } });
+
 /** Fingers need 44 px; below the desktop breakpoint controls grow. */
 const touch = '@media (max-width: 999.95px)';
 
@@ -20,11 +23,11 @@ export const componentStyles: Components<Theme> = {
   MuiButton: {
     defaultProps: { disableElevation: true },
     styleOverrides: {
-      root: { minHeight: 36, paddingInline: 14, [touch]: { minHeight: 44 } },
+      root: ({ theme }) => ({ minHeight: 36, paddingInline: 14, [touch]: { minHeight: 44 }, ...ring(theme) }),
       outlined: ({ theme }) => ({ borderColor: theme.vars?.palette.divider }),
     },
   },
-  MuiIconButton: { styleOverrides: { root: { color: 'inherit', borderRadius: 8, [touch]: { minWidth: 44, minHeight: 44 } } } },
+  MuiIconButton: { styleOverrides: { root: ({ theme }) => ({ color: 'inherit', borderRadius: 8, [touch]: { minWidth: 44, minHeight: 44 }, ...ring(theme) }) } },
   MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
   MuiPopover: {
     styleOverrides: {

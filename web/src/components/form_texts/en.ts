@@ -1,6 +1,9 @@
 import type { vi } from './vi.ts';
 
-export const en: typeof vi = {
+/** English has a singular that Vietnamese lacks. */
+type Plurals = { backDating: typeof vi['backDating'] & { hint_one: string; note_one: string } };
+
+export const en: typeof vi & Plurals = {
   save: 'Save',
   change: 'Change',
   edit: 'Edit',
@@ -17,9 +20,16 @@ export const en: typeof vi = {
     creditBefore: 'Credit before',
     creditAfter: 'Credit after',
   },
+  backDating: {
+    hint_one: 'Back-dated {{count}} day',
+    hint_other: 'Back-dated {{count}} days',
+    note_one: 'Back-dated {{count}} day: {{date}}',
+    note_other: 'Back-dated {{count}} days: {{date}}',
+    text: 'It goes into the books of that day, not of today.',
+  },
   date: {
     calendar: 'Open the calendar',
-    letters: 'A date is digits only, such as 2911 or 29/11/2026; h is today.',
+    letters: 'Digits only, such as 2911 or 29/11; h is today.',
     tooManyDigits: 'More than 8 digits: this is no date.',
     unfinished: 'Not a date yet. Type 2911 or 29/11/2026.',
     noSuchDay: 'There is no such day. The day comes first, then the month.',

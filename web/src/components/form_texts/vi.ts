@@ -15,9 +15,14 @@ export const vi = {
     creditBefore: 'Có dư trước',
     creditAfter: 'Có dư sau',
   },
+  backDating: {
+    hint_other: 'Lùi ngày {{count}} ngày',
+    note_other: 'Lùi ngày {{count}} ngày: {{date}}',
+    text: 'Phiếu ghi vào sổ của ngày này, không phải hôm nay.',
+  },
   date: {
     calendar: 'Mở lịch',
-    letters: 'Ngày chỉ gồm số, như 2911 hoặc 29/11/2026; h là hôm nay.',
+    letters: 'Ngày chỉ gồm số, như 2911 hoặc 29/11; h là hôm nay.',
     tooManyDigits: 'Quá 8 chữ số, đây không phải là ngày.',
     unfinished: 'Chưa thành ngày. Gõ như 2911 hoặc 29/11/2026.',
     noSuchDay: 'Không có ngày này. Gõ ngày trước, tháng sau.',

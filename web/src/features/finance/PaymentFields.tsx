@@ -65,7 +65,7 @@ function AgencyField({ state }: { state: PaymentFormState }) {
           </Box>
         )}
         onPick={(agency) => { field.onChange(agency); state.form.clearErrors('agency'); }}
-        onEnter={() => state.focus('amount')}
+        onEnter={() => state.focusLater('amount')}
         error={reason(fieldState.error?.message)} />
     )} />
   );
@@ -93,7 +93,7 @@ function DayField({ state }: { state: PaymentFormState }) {
   const reason = useReason();
   return (
     <Controller control={state.form.control} name="paymentDate" rules={{ required: 'required' }} render={({ field, fieldState }) => (
-      <DateField label={t('date')} fullWidth value={field.value} inputRef={field.ref} onBlur={field.onBlur} max={businessToday()}
+      <DateField label={t('date')} fullWidth value={field.value} inputRef={field.ref} onBlur={field.onBlur} max={businessToday()} isDocumentDate
         onChange={(day) => { field.onChange(day); state.form.clearErrors('paymentDate'); }}
         onEnter={() => state.focus('method')} error={reason(fieldState.error?.message)} />
     )} />

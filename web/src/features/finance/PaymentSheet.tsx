@@ -25,7 +25,7 @@ import type { PaymentFormState } from './use_payment_form.ts';
 /** Who pays, how much, how; the debt beside it. */
 export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }) {
   const state = usePaymentForm(agency, useAnnounce());
-  const { form, refusal, ask, focus } = state;
+  const { form, refusal, ask } = state;
   const picked = form.watch('agency');
   const { data, refetch } = useQuery(PayingAgencyDocument, { skip: !picked, variables: { id: picked?.id ?? '' } });
   const debt = (data?.agency?.id === picked?.id ? data?.agency?.debtAmount : undefined) ?? picked?.debtAmount;
@@ -33,7 +33,7 @@ export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }
   // What is asked with is the debt of this moment; a failure leaves the one that is known.
   useEffect(() => { if (state.isAsking) refetch().catch(() => undefined); }, [state.isAsking, refetch]);
   return (
-    <Box onKeyDown={documentKeys({ ask, toDate: () => focus('paymentDate') })}>
+    <Box onKeyDownCapture={documentKeys({ ask, toDate: state.toDate })}>
       {refusal && <PaymentRefusal key={refusal.at} state={state} />}
       <Box sx={columns}>
         <PaymentFields state={state} debt={debt} />

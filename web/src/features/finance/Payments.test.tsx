@@ -86,6 +86,14 @@ describe('recording a payment', () => {
     await waitFor(() => expect(booked(sent)).toHaveLength(1));
   });
 
+  it('of an earlier day says so under the day and in the question', async () => {
+    const { user } = open(words);
+    await user.type(await screen.findByLabelText('Số tiền'), '1{Enter}-2{Enter}');
+    expect(screen.getByText('Lùi ngày 2 ngày')).toBeVisible();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(within(await screen.findByRole('dialog')).getByTestId('back-dating')).toHaveTextContent('Lùi ngày 2 ngày');
+  });
+
   it('beyond the debt is told as credit in the question, never as a debt below nothing', async () => {
     const { user } = open(words);
     await user.type(await screen.findByLabelText('Số tiền'), '5204000{Control>}{Enter}{/Control}');

@@ -1,6 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { focusNow } from '../../components/focus_now.ts';
 import { CreatePaymentDocument } from '../../gql/graphql.ts';
 import type { CreatePaymentMutation, PayingAgencyFragment } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
@@ -46,8 +47,9 @@ export function usePaymentForm(agency: PayingAgencyFragment | null, onRecorded: 
   const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  /** Fields that open with the next render can be reached after it. */
-  const focus = (name: PaymentField) => { setTimeout(() => form.setFocus(name), 0); };
+  // Not a moment later: what a fast hand types next must not land in the field before.
+  const focus = (name: PaymentField) => focusNow(form, name);
+  const focusLater = (name: PaymentField) => { setTimeout(() => focus(name), 0); };
   const ask = () => { void form.handleSubmit(() => setAsking(true))(); };
 
   /** Fields of a VALIDATION_ERROR; the first of them gets the focus. */
@@ -57,7 +59,7 @@ export function usePaymentForm(agency: PayingAgencyFragment | null, onRecorded: 
       const name = fieldOf[path];
       if (!name) return;
       form.setError(name, { type: 'server', message: reason });
-      focus(name);
+      focusLater(name);
     });
   }
 
@@ -80,14 +82,15 @@ export function usePaymentForm(agency: PayingAgencyFragment | null, onRecorded: 
   }
 
   return {
-    form, refusal, isAsking, isBusy, focus, ask,
+    form, refusal, isAsking, isBusy, focus, focusLater, ask,
+    toDate: () => focusNow(form, 'paymentDate', { isSelected: true }),
     confirm: () => { void confirm(); },
     stopAsking: () => setAsking(false),
     takeAmount: (amount: string) => {
       form.setValue('amount', amount);
       form.clearErrors('amount');
       setRefusal(null);
-      focus('amount');
+      focusLater('amount');
     },
     takeNewKey: () => { setClientKey(crypto.randomUUID()); ask(); },
   };

@@ -37,13 +37,13 @@ export function CountSheet() {
   const reason = useGoodsReason();
   const count = sentLines(state.lines).filter(({ figure }) => quantityOf(figure) !== null).length;
   return (
-    <Box onKeyDown={state.onKeyDown} sx={{ pb: { xs: 22, md: 0 } }}>
+    <Box onKeyDownCapture={state.onKeyDown} sx={{ pb: { xs: 22, md: 0 } }}>
       {state.refusal && <GoodsRefusal key={state.refusal.at} state={state} pathOf={stockCountPath} opened={t('count.openFirst')} anew={t('count.newKey')} />}
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <Panel>
             <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 4, alignItems: 'center' }}>
-              <DateField label={t('count.date')} value={head.countDate} inputRef={state.inputRef('count_date')} max={businessToday()} sx={{ width: { xs: '100%', md: 184 } }}
+              <DateField label={t('count.date')} value={head.countDate} inputRef={state.inputRef('count_date')} max={businessToday()} isDocumentDate sx={{ width: { xs: '100%', md: 184 } }}
                 onChange={(countDate) => { setHead({ ...head, countDate }); state.forgive('count_date'); }}
                 onEnter={state.firstLine} error={reason(state.reasons['count_date'])} />
               <Typography variant="body2" color="textSecondary">{t('count.hint')}</Typography>

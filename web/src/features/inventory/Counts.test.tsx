@@ -43,6 +43,16 @@ describe('a stock count', () => {
     expect(sent.some(({ operation }) => operation === 'CreateStockCount')).toBe(false);
   });
 
+  it('of an earlier day says so under the day and in the question', async () => {
+    const { user } = open({});
+    await count(user, '7{Alt>}d{/Alt}');
+    await waitFor(() => expect(screen.getByLabelText('Ngày kiểm kê')).toHaveFocus());
+    await user.keyboard('-3{Enter}');
+    expect(screen.getByText('Lùi ngày 3 ngày')).toBeVisible();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(within(await screen.findByRole('dialog')).getByTestId('back-dating')).toHaveTextContent('Lùi ngày 3 ngày');
+  });
+
   it('that is refused names the items and keeps the figures', async () => {
     const { user } = open({ CreateStockCount: () => { throw new Refused('OUT_OF_STOCK', { items: [{ item_id: '5', item_name: 'Bia Tiger', unit: 'Thùng', available: '2', requested: '5', first_day: '2026-11-20' }] }); } });
     await count(user, '2{Control>}{Enter}{/Control}');

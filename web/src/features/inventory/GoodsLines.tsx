@@ -7,6 +7,7 @@ import Tooltip from '@mui/material/Tooltip';
 import { useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { onBareEnter } from '../../components/form_keys.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { SearchPicker } from '../../components/SearchPicker.tsx';
 import { HandledItemsDocument } from '../../gql/graphql.ts';
@@ -143,11 +144,7 @@ export function FigureField({ state, line, place, label, onEnter }: Omit<GoodsLi
     <TextField fullWidth value={line.figure} inputRef={state.inputRef(nameOf(line, 'figure'))} placeholder="0"
       error={message !== undefined} helperText={message}
       onChange={(event) => state.changeLine(line, { figure: event.target.value })}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-        event.preventDefault();
-        onEnter();
-      }}
+      onKeyDown={onBareEnter(onEnter)}
       slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off', style: { textAlign: 'right' }, 'aria-label': t('form.line', { field: label, line: place }) } }} />
   );
 }

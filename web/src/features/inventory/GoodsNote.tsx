@@ -1,5 +1,6 @@
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
+import { onBareEnter } from '../../components/form_keys.ts';
 import { Panel } from '../../components/Panel.tsx';
 import type { GoodsFormState } from './use_goods_form.ts';
 import { useGoodsReason } from './use_goods_reason.ts';
@@ -12,11 +13,7 @@ export function GoodsNote({ state, value, onChange }: { state: GoodsFormState; v
     <Panel>
       <TextField label={`${t('note')} ${t('optional')}`} fullWidth value={value} inputRef={state.inputRef('note')}
         onChange={(event) => { onChange(event.target.value); state.forgive('note'); }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-          event.preventDefault();
-          state.ask();
-        }}
+        onKeyDown={onBareEnter(state.ask)}
         error={state.reasons['note'] !== undefined} helperText={reason(state.reasons['note'])} slotProps={{ htmlInput: { maxLength: 500 } }} />
     </Panel>
   );

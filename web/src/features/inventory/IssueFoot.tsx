@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { onBareEnter } from '../../components/form_keys.ts';
 import { MoneyInput } from '../../components/MoneyInput.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import type { IssueFormState } from './use_issue_form.ts';
@@ -19,11 +20,7 @@ export function IssueFoot({ state, onDone }: { state: IssueFormState; onDone(): 
         <Controller control={state.form.control} name="note" render={({ field, fieldState }) => (
           <TextField label={`${t('issue.note')} ${optional}`} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
             onChange={(event) => { field.onChange(event.target.value); state.form.clearErrors('note'); }}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-              event.preventDefault();
-              onDone();
-            }}
+            onKeyDown={onBareEnter(onDone)}
             error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)} />
         )} />
       </Box>
@@ -38,11 +35,7 @@ function PaidNow({ state }: { state: IssueFormState }) {
     <Controller control={state.form.control} name="paidNow" render={({ field, fieldState }) => (
       <MoneyInput label={`${t('issue.paidNow')} ${t('common:state.optional')}`} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
         onChange={(value) => { field.onChange(value); state.form.clearErrors('paidNow'); }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-          event.preventDefault();
-          state.focus('note');
-        }}
+        onKeyDown={onBareEnter(() => state.moveTo('note'))}
         error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)} />
     )} />
   );

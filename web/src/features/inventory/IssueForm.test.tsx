@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Refused, salesSession, show } from '../../test_render.tsx';
 import type { Answers } from '../../test_render.tsx';
 import { businessToday, formatDate } from '../../lib/format.ts';
+import { addDays } from '../../lib/typed_date.ts';
 import { IssueForm } from './IssueForm.tsx';
 
 const agency = { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Đại lý Hưng Thịnh', status: 'active', debtAmount: '44500000', ceiling: '50000000' };
@@ -110,6 +111,30 @@ describe('writing a slip', () => {
       agencyId: '4', paidNow: '0', note: null, items: [{ itemId: '11', quantity: '3' }],
     });
     expect(draftKeys()).toEqual([]);
+  });
+
+  it('keeps a quantity from what a scanner sends right behind its Enter', async () => {
+    const page = open();
+    await page.user.type(screen.getByLabelText('Đại lý'), 'hung{Enter}');
+    await waitFor(() => expect(item(1)).toHaveFocus());
+    await page.user.keyboard('tiger{Enter}');
+    await waitFor(() => expect(quantity(1)).toHaveFocus());
+    await page.user.keyboard('3{Enter}8934588012228');
+    expect(quantity(1)).toHaveValue('3');
+    expect(item(2)).toHaveValue('8934588012228');
+    await page.user.keyboard('{Alt>}d{/Alt}-1{Enter}8934588012228');
+    expect(screen.getByLabelText('Ngày lập')).toHaveValue(formatDate(addDays(businessToday(), -1)));
+  });
+
+  it('of an earlier day says so under the day and in the question', async () => {
+    const page = open();
+    await typeSlip(page);
+    await page.user.keyboard('{Alt>}d{/Alt}');
+    await waitFor(() => expect(screen.getByLabelText('Ngày lập')).toHaveFocus());
+    await page.user.keyboard('-45{Enter}');
+    expect(screen.getByText('Lùi ngày 45 ngày')).toBeVisible();
+    await page.user.keyboard('{Control>}{Enter}{/Control}');
+    expect(within(await screen.findByRole('dialog')).getByTestId('back-dating')).toHaveTextContent('Lùi ngày 45 ngày');
   });
 
   it('always has an empty line at the end, which cannot be removed', async () => {

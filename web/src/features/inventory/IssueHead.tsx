@@ -72,9 +72,9 @@ function DayField({ state }: { state: IssueFormState }) {
   const reason = useReason();
   return (
     <Controller control={state.form.control} name="issueDate" render={({ field, fieldState }) => (
-      <DateField label={t('issue.date')} value={field.value} inputRef={field.ref} onBlur={field.onBlur} max={businessToday()}
+      <DateField label={t('issue.date')} value={field.value} inputRef={field.ref} onBlur={field.onBlur} max={businessToday()} isDocumentDate
         onChange={(day) => { field.onChange(day); state.form.clearErrors('issueDate'); }}
-        onEnter={() => state.focus('lines.0.item')} error={reason(fieldState.error?.message)} />
+        onEnter={() => state.moveTo('lines.0.item')} error={reason(fieldState.error?.message)} />
     )} />
   );
 }

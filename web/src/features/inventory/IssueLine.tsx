@@ -8,6 +8,7 @@ import Tooltip from '@mui/material/Tooltip';
 import type { KeyboardEvent } from 'react';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { onBareEnter } from '../../components/form_keys.ts';
 import { SearchPicker } from '../../components/SearchPicker.tsx';
 import { PickItemsDocument } from '../../gql/graphql.ts';
 import { isZero, lineTotal } from '../../lib/dong.ts';
@@ -125,11 +126,7 @@ function QuantityField({ state, index, isRefused }: { state: IssueFormState; ind
           state.form.clearErrors(`lines.${index}.quantity`);
           state.keepEmptyLine();
         }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-          event.preventDefault();
-          state.focus(`lines.${index + 1}.item`);
-        }}
+        onKeyDown={onBareEnter(() => state.moveTo(`lines.${index + 1}.item`))}
         slotProps={{
           htmlInput: {
             inputMode: 'decimal', autoComplete: 'off', style: { textAlign: 'right' },

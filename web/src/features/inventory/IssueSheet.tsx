@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { focusNow } from '../../components/focus_now.ts';
 import { documentKeys } from '../../components/form_keys.ts';
 import { useToast } from '../../components/toasts.ts';
 import { isZero } from '../../lib/dong.ts';
@@ -43,7 +44,7 @@ export function IssueSheet({ start, earlier, isRestored, onOpen, onDrop }: Props
   const { values } = state;
   const isOver = Boolean(room.headroom?.shortBy && !isZero(room.headroom.shortBy));
   return (
-    <Box onKeyDown={sheet.onKeyDown} sx={{ pb: { xs: 22, md: 0 } }}>
+    <Box onKeyDownCapture={sheet.onKeyDown} sx={{ pb: { xs: 22, md: 0 } }}>
       {earlier && <DraftBanner draft={earlier} isRestored={isRestored} onOpen={onOpen} onDrop={onDrop} />}
       {refusal && (
         <IssueRefusal key={refusal.at} problem={refusal.problem} paidNow={values.paidNow} firstField={sheet.firstField}
@@ -105,7 +106,7 @@ function useSheet(start: IssueDraft) {
 
   return {
     state, room, total, refusal, isPosting, isAsking, firstField, hasWork, ask,
-    onKeyDown: documentKeys({ ask, toDate: () => state.focus('issueDate') }),
+    onKeyDown: documentKeys({ ask, toDate: () => focusNow(state.form, 'issueDate', { isSelected: true }) }),
     confirm: () => { void confirm(); },
     stopAsking: () => setAsking(false),
     collect: (paidNow: string) => {

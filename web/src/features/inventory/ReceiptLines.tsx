@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
+import { onBareEnter } from '../../components/form_keys.ts';
 import { MoneyInput } from '../../components/MoneyInput.tsx';
 import { lineTotal } from '../../lib/dong.ts';
 import { useFormat } from '../../lib/use_format.ts';
@@ -52,11 +53,7 @@ function PriceField({ state, line, place }: Omit<GoodsLineProps, 'isLast'>) {
     <MoneyInput fullWidth value={line.price} inputRef={state.inputRef(nameOf(line, 'price'))}
       onChange={(price) => state.changeLine(line, { price })}
       error={message !== undefined} helperText={message ?? <PriceChange price={line.price} before={line.item?.importPrice ?? '0'} />}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-        event.preventDefault();
-        state.nextLine(line);
-      }}
+      onKeyDown={onBareEnter(() => state.nextLine(line))}
       ariaLabel={t('inventory:form.line', { field: t('receipt.price'), line: place })} />
   );
 }

@@ -39,7 +39,7 @@ export function ReceiptSheet() {
   const total = goodsTotal(state.lines);
   const supplierReason = reason(state.reasons['supplier_id']);
   return (
-    <Box onKeyDown={state.onKeyDown} sx={{ pb: { xs: 22, md: 0 } }}>
+    <Box onKeyDownCapture={state.onKeyDown} sx={{ pb: { xs: 22, md: 0 } }}>
       {state.refusal && <GoodsRefusal key={state.refusal.at} state={state} pathOf={receiptPath} opened={t('receipt.openFirst')} anew={t('receipt.newKey')} />}
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
@@ -48,7 +48,7 @@ export function ReceiptSheet() {
               <SupplierField value={head.supplier} inputRef={state.inputRef('supplier_id')} error={supplierReason}
                 onPick={(supplier) => { setHead({ ...head, supplier }); state.forgive('supplier_id'); }}
                 onEnter={state.firstLine} />
-              <DateField label={t('receipt.date')} fullWidth value={head.receiptDate} inputRef={state.inputRef('receipt_date')} max={businessToday()}
+              <DateField label={t('receipt.date')} fullWidth value={head.receiptDate} inputRef={state.inputRef('receipt_date')} max={businessToday()} isDocumentDate
                 onChange={(receiptDate) => { setHead({ ...head, receiptDate }); state.forgive('receipt_date'); }}
                 onEnter={state.firstLine} error={reason(state.reasons['receipt_date'])} />
             </Box>

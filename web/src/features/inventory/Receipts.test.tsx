@@ -47,6 +47,17 @@ describe('taking in goods', () => {
     });
   });
 
+  it('of an earlier day says so under the day and in the question', async () => {
+    const { user } = open({});
+    await type(user);
+    await user.keyboard('{Alt>}d{/Alt}');
+    await waitFor(() => expect(screen.getByLabelText('Ngày nhập')).toHaveFocus());
+    await user.keyboard('-3{Enter}');
+    expect(screen.getByText('Lùi ngày 3 ngày')).toBeVisible();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(within(await screen.findByRole('dialog')).getByTestId('back-dating')).toHaveTextContent('Lùi ngày 3 ngày');
+  });
+
   it('that is refused keeps what was typed, marks the line, and is sent again under the same key', async () => {
     const { user, sent } = open({
       CreateReceipt: () => { throw new Refused('VALIDATION_ERROR', { fields: [{ path: 'items.0.quantity', reason: 'whole_number_only', value: '12.5' }] }); },

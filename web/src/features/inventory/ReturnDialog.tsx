@@ -102,7 +102,7 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
         </Box>
       ))}
       {agency && <DebtFalls debt={agency.debtAmount} value={value} />}
-      <DateField label={t('back.date')} fullWidth value={returnDate} max={businessToday()} sx={{ mt: 4 }}
+      <DateField label={t('back.date')} fullWidth value={returnDate} max={businessToday()} isDocumentDate sx={{ mt: 4 }}
         onChange={(day) => { setReturnDate(day); setDateReason(undefined); }} error={reason(dateReason)} />
       <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('back.text')}</Typography>
     </ActDialog>

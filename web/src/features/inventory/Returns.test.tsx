@@ -79,6 +79,15 @@ describe('taking goods of a slip back', () => {
     expect(sent.some(({ operation }) => operation === 'CreateIssueReturn')).toBe(false);
   });
 
+  it('of an earlier day says so under the day and in the question', async () => {
+    const { user } = await open({});
+    await user.click(screen.getByRole('button', { name: 'Nhập trả hàng' }));
+    await user.type(await screen.findByLabelText('Số lượng trả, Bia Tiger'), '1{Enter}-3{Enter}Hàng móp');
+    expect(screen.getByText('Lùi ngày 3 ngày')).toBeVisible();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(within(await screen.findByRole('dialog', { name: /^Lập phiếu trả hàng/ })).getByTestId('back-dating')).toHaveTextContent('Lùi ngày 3 ngày');
+  });
+
   it.each(['requested', 'cancelled', 'rejected'])('is not offered for a slip that is %s', async (status) => {
     await open({}, status);
     expect(screen.queryByRole('button', { name: 'Nhập trả hàng' })).toBeNull();

@@ -28,7 +28,12 @@ export function useGoodsForm({ hasPrice, dateField, headHints, send }: Options) 
   const [isBusy, setBusy] = useState(false);
 
   // After the render that makes or shows the field, after a refusal took the focus and a closing dialog gave it back.
-  useEffect(() => { if (goal) inputs.current.get(goal.name)?.focus(); }, [goal]);
+  useEffect(() => {
+    const input = goal ? inputs.current.get(goal.name) : undefined;
+    input?.focus();
+    // What stands in the date already is typed over, also by who is in it.
+    if (goal?.name === dateField) input?.select();
+  }, [goal, dateField]);
   const focus = (name: string) => setGoal({ name });
   const inputRef = (name: string) => (input: HTMLInputElement | null) => {
     if (input) inputs.current.set(name, input);

@@ -1,5 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useFieldArray, useForm, useWatch } from 'react-hook-form';
+import { focusNow } from '../../components/focus_now.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { emptyLine, fieldOf, isLineEmpty, issueHints, pricedIndexes, sentIndexes } from './issue_values.ts';
 import type { FieldName, IssueValues } from './issue_values.ts';
@@ -25,7 +26,9 @@ export function useIssueForm(start: IssueValues, isRequest: boolean) {
   const { isDirty: isChanged } = form.formState;
   const values = useDatedPrices(useWatch({ control: form.control }) as IssueValues);
 
-  /** Fields of a new line exist after the next render. */
+  /** What a fast hand types next must not land in the field before. */
+  const moveTo = (name: FieldName) => focusNow(form, name);
+  /** Fields of a new line exist after the next render; a picker looks at what was picked until then. */
   const focus = (name: FieldName) => { setTimeout(() => form.setFocus(name), 0); };
 
   function keepEmptyLine() {
@@ -55,7 +58,7 @@ export function useIssueForm(start: IssueValues, isRequest: boolean) {
     return marked[0] ?? null;
   }
 
-  return { form, lines, values, isRequest, isChanged, focus, keepEmptyLine, removeLine, markFields };
+  return { form, lines, values, isRequest, isChanged, focus, moveTo, keepEmptyLine, removeLine, markFields };
 }
 
 export type IssueFormState = ReturnType<typeof useIssueForm>;
