@@ -56,10 +56,13 @@ export function DateField({ label, value, onChange, onEnter, min, max, isDocumen
         inputLabel: { shrink: true },
         htmlInput: { inputMode: 'numeric', autoComplete: 'off', onKeyDown, onFocus: (event: { target: HTMLInputElement }) => event.target.select() },
         formHelperText: { 'aria-live': 'polite' },
-        input: { sx: { pr: 0.5 }, endAdornment: <Calendar day={field.day} min={min} max={max} isDisabled={disabled} onPick={field.pick} /> },
+        input: { sx: tight, endAdornment: <Calendar day={field.day} min={min} max={max} isDisabled={disabled} onPick={field.pick} /> },
       }} />
   );
 }
+
+/** Two of them fit beside each other on a phone with the whole year in sight. */
+const tight = { pr: { xs: 0, md: 0.5 }, '& input': { pr: 0 }, '& input::placeholder': { fontSize: 14 } };
 
 const amber = { '& .MuiOutlinedInput-notchedOutline, & .MuiOutlinedInput-root:hover .MuiOutlinedInput-notchedOutline': { borderColor: 'warning.main' } };
 
@@ -98,7 +101,7 @@ function Calendar({ day, min, max, isDisabled, onPick }: {
   const { t } = useTranslation('form');
   const native = useRef<HTMLInputElement>(null);
   return (
-    <InputAdornment position="end">
+    <InputAdornment position="end" sx={{ ml: 0 }}>
       <input ref={native} type="date" className="visually-hidden" style={atTheFoot} tabIndex={-1} aria-hidden="true" disabled={isDisabled}
         value={day} min={min} max={max} onChange={(event) => onPick(event.target.value)} />
       <IconButton size="small" tabIndex={-1} disabled={isDisabled} aria-label={t('date.calendar')} onClick={() => native.current?.showPicker()}>

@@ -14,7 +14,7 @@ export function KnownAt({ report }: { report: ReportState }) {
     <>
       <DateFilter label={t('knownAt')} value={day} max={report.today} onChange={(text) => set(text, hour)} sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }} />
       <TextField type="time" label={t('knownHour')} value={hour} disabled={day === ''} onChange={(event) => set(day, event.target.value)}
-        sx={{ width: { xs: 'calc(50% - 4px)', md: 120 } }} slotProps={{ inputLabel: { shrink: true } }} />
+        sx={{ width: { xs: 'calc(50% - 4px)', md: 140 } }} slotProps={{ inputLabel: { shrink: true } }} />
     </>
   );
 }
