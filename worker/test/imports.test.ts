@@ -124,7 +124,7 @@ describe('opening balances', () => {
     expect(await stockLedger(db, 'MOI2')).toEqual([
       { seq: '1', kind: 'opening', quantity: '2.5', balance_after: '2.5', business_date: '2024-02-03' }]);
     expect(await stockOf(db, 'MOI1')).toBe('20');
-    expect((await importState(db, brought)).summary).toEqual({ items: '2', worth: '25000' });
+    expect((await importState(db, brought)).summary).toEqual({ items: '2', worth: '25000', first_day: '2024-02-01' });
   });
 
   test('of stock are refused for what has a history', async () => {
@@ -143,7 +143,7 @@ describe('opening balances', () => {
       `select t.kind, t.amount::text, t.balance_after::text, t.business_date::text as day, t.seq::int
        from finance.debt_transaction as t join agency.agency as a on a.id = t.agency_id where a.code = 'DL0002'`)).toEqual([
       { kind: 'opening', amount: '7500000', balance_after: '7500000', day: '2024-03-15', seq: 1 }]);
-    expect((await importState(db, brought)).summary).toEqual({ agencies: '2', amount: '8700000', over_ceiling: '1' });
+    expect((await importState(db, brought)).summary).toEqual({ agencies: '2', amount: '8700000', over_ceiling: '1', first_day: '2024-03-15' });
   });
 });
 

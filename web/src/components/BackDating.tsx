@@ -21,7 +21,7 @@ export function BackDatingHint({ day }: { day: string }) {
 }
 
 /** Above the figures of a question: nobody books into another day without reading which one. */
-export function BackDatingNote({ day }: { day: string }) {
+export function BackDatingNote({ day, text }: { day: string; text?: string }) {
   const { t } = useTranslation('form');
   const format = useFormat();
   return (
@@ -29,7 +29,7 @@ export function BackDatingNote({ day }: { day: string }) {
       <WarningIcon aria-hidden="true" sx={{ fontSize: 20, color: 'warning.main' }} />
       <div>
         <Box sx={{ fontWeight: 600 }}>{t('backDating.note', { count: daysBack(day), date: format.date(day) })}</Box>
-        <Box sx={{ fontSize: 13 }}>{t('backDating.text')}</Box>
+        <Box sx={{ fontSize: 13 }}>{text ?? t('backDating.text')}</Box>
       </div>
     </Box>
   );

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { ActDialog } from '../../../components/ActDialog.tsx';
+import { BackDatingNote, daysBack } from '../../../components/BackDating.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { ApplyImportDocument } from '../../../gql/graphql.ts';
@@ -31,6 +32,7 @@ export function ImportOutcome({ file, isOwn, onChanged }: Props) {
   return (
     <Box sx={{ display: 'grid', gap: 4 }}>
       <Verdict file={file} />
+      {isReady && <Box sx={{ maxWidth: 420 }}><FirstDay file={file} /></Box>}
       {(isReady || file.status === 'applied') && <Box sx={{ maxWidth: 420 }}><Summary file={file} /></Box>}
       <Box className="no-print" sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
         {isReady && isOwn && <Button variant="contained" onClick={() => setAsking(true)}>{t('apply')}</Button>}
@@ -68,11 +70,21 @@ function Verdict({ file }: { file: ImportStateFragment }) {
 
 const moneys = new Set(['amount', 'worth']);
 
+const FIRST_DAY = 'first_day';
+const summaryOf = ({ summary }: ImportStateFragment) => (summary ?? {}) as Record<string, string>;
+
+/** How far back the earliest row goes, when it does. */
+function FirstDay({ file }: { file: ImportStateFragment }) {
+  const { t } = useTranslation('imports');
+  const day = summaryOf(file)[FIRST_DAY] ?? '';
+  return daysBack(day) > 0 ? <BackDatingNote day={day} text={t('firstDay')} /> : null;
+}
+
 /** What the rows do to the books. */
 function Summary({ file }: { file: ImportStateFragment }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
-  const told = Object.entries((file.summary ?? {}) as Record<string, string>).filter(([name, value]) => value !== '0' || name !== 'over_ceiling');
+  const told = Object.entries(summaryOf(file)).filter(([name, value]) => name !== FIRST_DAY && (value !== '0' || name !== 'over_ceiling'));
   return (
     <Facts facts={[
       [t('rows'), format.quantity(file.rowCount)],
@@ -93,6 +105,7 @@ function ApplyDialog({ file, onDone, onClose }: { file: ImportStateFragment; onD
   return (
     <ActDialog title={t('applyTitle', { name })} verb={t('apply')} act={act} onChanged={onDone} onClose={onClose}>
       <Typography sx={{ mb: 3 }}>{t('applyText')}</Typography>
+      <FirstDay file={file} />
       <Summary file={file} />
     </ActDialog>
   );

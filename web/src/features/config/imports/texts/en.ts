@@ -50,6 +50,7 @@ export const en = {
   applyText: 'Everything is checked once more and written at once; a single fault, and nothing is written. A file cannot be taken back as a whole, only item by item.',
   started: 'Being written',
   see: 'See {{name}}',
+  firstDay: 'The earliest row of the file goes into the books of that day.',
   summary: {
     agencies: 'Agencies', active: 'Active at once', pending: 'To be approved', items: 'Items', worth: 'Worth at import prices', amount: 'Total', receipts: 'Receipts', lines: 'Lines', over_ceiling: 'Agencies over their limit',
   },

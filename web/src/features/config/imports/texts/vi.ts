@@ -50,6 +50,7 @@ export const vi = {
   applyText: 'Máy kiểm tra lại lần nữa rồi ghi tất cả trong một lần; có một lỗi thì không dòng nào được ghi. Ghi rồi không rút lại cả tệp được, chỉ sửa hoặc hủy từng mục.',
   started: 'Đang ghi sổ',
   see: 'Xem {{name}}',
+  firstDay: 'Dòng sớm nhất của tệp ghi vào sổ của ngày này.',
   summary: {
     agencies: 'Đại lý', active: 'Hoạt động ngay', pending: 'Chờ duyệt', items: 'Mặt hàng', worth: 'Giá trị theo giá nhập', amount: 'Tổng tiền', receipts: 'Phiếu nhập', lines: 'Dòng hàng', over_ceiling: 'Đại lý vượt hạn mức',
   },
