@@ -1,90 +1,20 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Refused, salesSession, show } from '../../test_render.tsx';
-import type { Answers } from '../../test_render.tsx';
+import { Refused, salesSession, show, type Answers } from '../../test_render.tsx';
 import { businessToday, formatDate } from '../../lib/format.ts';
-import { addDays } from '../../lib/typed_date.ts';
 import { IssueForm } from './IssueForm.tsx';
-
-const agency = { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Đại lý Hưng Thịnh', status: 'active', debtAmount: '44500000', ceiling: '50000000' };
-const unit = { __typename: 'Unit', id: '1', name: 'Thùng', isDecimal: false };
-const tiger = { __typename: 'Item', id: '11', sku: 'MH001', itemName: 'Bia Tiger thùng 24 lon', stockQuantity: '12.000', isActive: true, issuePrice: '351900', unit };
-const rice = { ...tiger, id: '12', sku: 'MH006', itemName: 'Gạo ST25 túi 5kg', stockQuantity: '0.000' };
-
-const answers: Answers = {
-  PickAgencies: () => ({ searchAgencies: { __typename: 'AgencyConnection', nodes: [agency] } }),
-  PickItems: ({ query }) => ({ searchItems: { __typename: 'ItemConnection', nodes: query === 'gao' ? [rice] : [tiger] } }),
-  IssueHeadroom: ({ slipTotal, paidNow }) => ({
-    issueHeadroom: {
-      __typename: 'IssueHeadroomAnswer', agencyId: '4', currentDebt: '44500000', limit: '50000000', limitSource: 'type',
-      slipTotal, paidNow, wouldBe: '45555700', shortBy: '0', available: '5500000',
-    },
-  }),
-};
-
-const posted = { createIssue: { __typename: 'CreateIssuePayload', issue: { __typename: 'Issue', id: '75', code: 'PX-2026-000075', totalAmount: '1055700', debtAfter: '45555700', agency: { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Đại lý Hưng Thịnh', debtAmount: '45555700' } } } };
-
-const open = (more: Answers = {}) => show(<IssueForm />, { address: '/phieu-xuat/new', answers: { ...answers, ...more } });
-type Page = ReturnType<typeof open>;
-
-const item = (line: number) => screen.getByLabelText(`Mặt hàng, dòng ${line}`);
-const quantity = (line: number) => screen.getByLabelText(`Số lượng, dòng ${line}`);
-
-/** By keyboard alone, as a clerk types: the answer of a search may still be on its way. */
-async function typeSlip({ user }: Page, amount = '3') {
-  await user.type(screen.getByLabelText('Đại lý'), 'hung{Enter}');
-  await waitFor(() => expect(item(1)).toHaveFocus());
-  await user.keyboard('tiger{Enter}');
-  await waitFor(() => expect(quantity(1)).toHaveFocus());
-  await user.keyboard(`${amount}{Enter}`);
-  await waitFor(() => expect(item(2)).toHaveFocus());
-}
-
-async function post({ user }: Page) {
-  await user.keyboard('{Control>}{Enter}{/Control}');
-  const confirm = await screen.findByRole('button', { name: 'Lập phiếu' });
-  expect(confirm).toHaveFocus();
-  await user.keyboard('{Enter}');
-}
+import { agency, answers, item, open, post, posted, quantity, tiger, typeSlip } from './test_issue_form.tsx';
 
 const draftKeys = () => Object.keys(window.localStorage).filter((key) => key.startsWith('sodaily-issue-draft'));
 
 beforeEach(() => { window.localStorage.clear(); });
 
 describe('writing a slip', () => {
-  it('of a past day shows the price and the total of that day', async () => {
-    window.localStorage.setItem('sodaily-issue-draft:3', JSON.stringify({
-      clientKey: 'k', savedAt: new Date().toISOString(),
-      values: { agency, issueDate: '2026-01-02', lines: [{ item: tiger, quantity: '3' }, { item: null, quantity: '' }], paidNow: '', note: '', replaces: null },
-    }));
-    const page = open({ IssuePricesOn: () => ({ issuePricesOn: { __typename: 'C', nodes: [{ __typename: 'ItemPriceOfDay', itemId: '11', issuePrice: '102000' }] } }) });
-
-    await waitFor(() => expect(screen.getByTestId('live-total')).toHaveTextContent('306.000 ₫'));
-    expect(page.sent.find(({ operation }) => operation === 'IssuePricesOn')?.variables).toEqual({ itemIds: ['11'], onDate: '2026-01-02' });
-  });
-
   it('goes from field to field and line to line with Enter, and shows the total at once', async () => {
     const page = open();
     await typeSlip(page);
     expect(screen.getByTestId('live-total')).toHaveTextContent('1.055.700 ₫');
     expect(await screen.findByText(/Tổng tiền hàng 1\.055\.700/)).toHaveAttribute('role', 'status');
-  });
-
-  it('reaches its date by Alt+D only, and is not sent with a code in it', async () => {
-    const page = open();
-    await typeSlip(page);
-    await page.user.keyboard('{Alt>}d{/Alt}');
-    const day = screen.getByLabelText('Ngày lập');
-    await waitFor(() => expect(day).toHaveFocus());
-    await page.user.keyboard('MH009{Enter}');
-    await page.user.keyboard('{Control>}{Enter}{/Control}');
-    expect(await screen.findByText(/^Ngày chỉ gồm số/)).toBeVisible();
-    expect(day).toHaveValue('MH009');
-    expect(screen.queryByRole('dialog')).toBeNull();
-    await page.user.keyboard('h{Enter}');
-    await waitFor(() => expect(item(1)).toHaveFocus());
-    await page.user.keyboard('{Control>}{Enter}{/Control}');
-    expect(await screen.findByRole('dialog')).toBeVisible();
   });
 
   it('shows what the agency may still take, in the figures of the server', async () => {
@@ -111,30 +41,6 @@ describe('writing a slip', () => {
       agencyId: '4', paidNow: '0', note: null, items: [{ itemId: '11', quantity: '3' }],
     });
     expect(draftKeys()).toEqual([]);
-  });
-
-  it('keeps a quantity from what a scanner sends right behind its Enter', async () => {
-    const page = open();
-    await page.user.type(screen.getByLabelText('Đại lý'), 'hung{Enter}');
-    await waitFor(() => expect(item(1)).toHaveFocus());
-    await page.user.keyboard('tiger{Enter}');
-    await waitFor(() => expect(quantity(1)).toHaveFocus());
-    await page.user.keyboard('3{Enter}8934588012228');
-    expect(quantity(1)).toHaveValue('3');
-    expect(item(2)).toHaveValue('8934588012228');
-    await page.user.keyboard('{Alt>}d{/Alt}-1{Enter}8934588012228');
-    expect(screen.getByLabelText('Ngày lập')).toHaveValue(formatDate(addDays(businessToday(), -1)));
-  });
-
-  it('of an earlier day says so under the day and in the question', async () => {
-    const page = open();
-    await typeSlip(page);
-    await page.user.keyboard('{Alt>}d{/Alt}');
-    await waitFor(() => expect(screen.getByLabelText('Ngày lập')).toHaveFocus());
-    await page.user.keyboard('-45{Enter}');
-    expect(screen.getByText('Lùi ngày 45 ngày')).toBeVisible();
-    await page.user.keyboard('{Control>}{Enter}{/Control}');
-    expect(within(await screen.findByRole('dialog')).getByTestId('back-dating')).toHaveTextContent('Lùi ngày 45 ngày');
   });
 
   it('always has an empty line at the end, which cannot be removed', async () => {
