@@ -11,6 +11,7 @@ import { nodesOf } from '../../lib/nodes.ts';
 import { issueReturnPath } from '../../lib/paths.ts';
 import { useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { ReceiptStatus } from './ReceiptStatus.tsx';
 
 type Return = NonNullable<NonNullable<IssueReturnsQuery['issue']>['issueReturns']['nodes'][number]>;
 
@@ -29,10 +30,13 @@ export function IssueReturns({ issueId }: { issueId: string }) {
         columns={[
           { key: 'code', head: t('back.code'), width: 160, cell: ({ id, code }) => <Link component={RouterLink} to={issueReturnPath(id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{code}</Link> },
           { key: 'date', head: t('back.date'), width: 120, cell: ({ returnDate }) => format.date(returnDate) },
-          { key: 'reason', head: t('reasonGiven'), cell: ({ reason }) => reason },
+          { key: 'reason', head: t('reasonGiven'), cell: ({ reason, status }) => <>{reason} {status === 'cancelled' && <ReceiptStatus status={status} />}</> },
           ...money,
         ]}
-        card={({ code, returnDate, reason, totalAmount }) => ({ title: code, figure: totalAmount !== undefined && format.money(totalAmount), note: `${format.date(returnDate)} · ${reason}` })} />
+        card={({ code, status, returnDate, reason, totalAmount }) => ({
+          title: code, figure: totalAmount !== undefined && format.money(totalAmount), note: `${format.date(returnDate)} · ${reason}`,
+          mark: status === 'cancelled' && <ReceiptStatus status={status} />,
+        })} />
     </Panel>
   );
 }

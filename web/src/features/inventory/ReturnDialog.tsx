@@ -38,7 +38,8 @@ function useReturnable(id: string) {
   const { data, error, refetch } = useQuery(ReturnableIssueDocument, { variables: { id }, fetchPolicy: 'network-only' });
   const lines = nodesOf(data?.issue?.issueDetails).toSorted((a, b) => a.lineNo - b.lineNo).map((line) => ({
     ...line,
-    left: nodesOf(line.issueReturnDetailsByIssueIdAndItemId).reduce((left, { quantity }) => quantityLess(left, quantity), line.quantity),
+    left: nodesOf(line.issueReturnDetailsByIssueIdAndItemId).filter(({ issueReturn }) => issueReturn?.status !== 'cancelled')
+      .reduce((left, { quantity }) => quantityLess(left, quantity), line.quantity),
   })).filter(({ left }) => !isZero(left));
   return { agency: data?.issue?.agency, lines, isLoaded: data !== undefined, error, retry: () => void refetch() };
 }

@@ -21,11 +21,13 @@ import { useFormat } from '../../lib/use_format.ts';
 import { GoodsTable } from './GoodsTable.tsx';
 import { LedgerProof } from './LedgerProof.tsx';
 import { PaperHead, PaperSignatures } from './Paper.tsx';
+import { ReceiptStatus } from './ReceiptStatus.tsx';
+import { ReturnCancel } from './ReturnCancel.tsx';
 import './texts/index.ts';
 
-type ShownReturn = NonNullable<IssueReturnShowQuery['issueReturn']>;
+export type ShownReturn = NonNullable<IssueReturnShowQuery['issueReturn']>;
 
-/** One return: what came back, and what it did to the ledgers. It is final. */
+/** One return: what came back, and what it did to the ledgers. It is not edited; a mistyped one is undone. */
 export function ReturnShow() {
   const { t } = useTranslation(['goods', 'common', 'inventory']);
   const format = useFormat();
@@ -44,10 +46,11 @@ export function ReturnShow() {
   return (
     <>
       <PaperHead title={t('back.one').toLocaleUpperCase()} code={made.code} date={made.returnDate} rows={[`${t('back.agency')}: ${made.agency?.name ?? ''}`, `${t('reasonGiven')}: ${made.reason}`]} />
-      <PageHead key={made.id} title={made.code ?? t('back.one')} parent={parent} actions={(
+      <PageHead key={made.id} title={made.code ?? t('back.one')} parent={parent} mark={<ReceiptStatus status={made.status} />} actions={(
         <>
           <ExportButton isSlip what="return_slip" parameters={{ id: made.id }} />
           <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
+          <ReturnCancel made={made} onChanged={() => void refetch()} />
         </>
       )} />
       <Box sx={columns}>
@@ -81,6 +84,8 @@ function ReturnFacts({ made }: { made: ShownReturn }) {
         [t('createdAt'), format.moment(made.createdAt)],
         ...(withMoney ? [[t('back.totalLabel'), format.money(made.totalAmount)] as const] : []),
         [t('reasonGiven'), made.reason],
+        ...(made.cancelledAt ? [[t('receipt.cancelledAt'), format.moment(made.cancelledAt)] as const] : []),
+        ...(made.cancelReason ? [[t('back.cancelReason'), made.cancelReason] as const] : []),
       ]} />
     </Panel>
   );

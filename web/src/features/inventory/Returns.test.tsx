@@ -11,7 +11,7 @@ const unit = { __typename: 'Unit', id: '1', name: 'Thùng' };
 const line = (itemId: string, itemName: string, quantity: string, returned: string[]) => ({
   __typename: 'IssueDetail', id: itemId, itemId, lineNo: Number(itemId), quantity, unitPrice: '100000',
   item: { __typename: 'Item', id: itemId, sku: `MH00${itemId}`, itemName, unit },
-  issueReturnDetailsByIssueIdAndItemId: { __typename: 'C', nodes: returned.map((back, index) => ({ __typename: 'IssueReturnDetail', id: `${itemId}${index}`, quantity: back })) },
+  issueReturnDetailsByIssueIdAndItemId: { __typename: 'C', nodes: returned.map((back, index) => ({ __typename: 'IssueReturnDetail', id: `${itemId}${index}`, quantity: back, issueReturn: { __typename: 'IssueReturn', id: `${itemId}${index}`, status: 'confirmed' } })) },
 });
 const returnable = () => ({
   issue: {
