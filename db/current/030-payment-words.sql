@@ -1,4 +1,0 @@
--- Words of an amount, for the page that takes money
---! include config/functions/amount_in_words.sql
--- The first day that a file books on
---! include config/functions/say_import_summary.sql
