@@ -50,7 +50,7 @@ describe('the GraphQL schema', () => {
         'deactivateItem', 'deactivateSupplier', 'deactivateUser', 'deliverIssue', 'discardJob', 'endImportUpload',
         'markAllNotificationsRead', 'markNotificationsRead', 'postponeIssue', 'reactivateAgency',
         'reactivateUser', 'rejectAgency', 'rejectIssue', 'reopenPeriod', 'requestIssue',
-        'resetSecondFactor', 'resumeIssue', 'retryJob', 'setAgencyCeiling', 'setFeatureFlag',
+        'resetSecondFactor', 'resumeIssue', 'retryJob', 'setAgencyCeiling', 'setAgencyTerms', 'setFeatureFlag',
         'setPreference', 'setRegulation', 'setRoleSecondFactor', 'setUserRoles',
         'startExport', 'startImport', 'terminateAgency', 'updateAgency', 'updateAgencyType', 'updateDistrict', 'updateItem',
         'updateRole', 'updateSupplier', 'updateUnit', 'updateUser',

@@ -45,7 +45,7 @@ describe('each person sees exactly the rows of their own agencies', () => {
     { person: 'manager', agencies: everywhere },
     { person: 'accountant', agencies: everywhere },
     { person: 'auditor', agencies: everywhere },
-    { person: 'warehouse', agencies: everywhere, exceptFor: /^finance|^report|ceiling/ },
+    { person: 'warehouse', agencies: everywhere, exceptFor: /^finance|^report|ceiling|terms/ },
     { person: 'sales', agencies: ['DL0001', 'DL0002', 'DL0003'] },
     { person: 'agency', agencies: ['DL0001'] },
   ])('$person: $agencies', async ({ person, agencies, exceptFor }) => {
@@ -72,6 +72,7 @@ describe('the warehouse sees no money', () => {
     'select debt_amount from agency.agency', 'select max_debt from agency.agency',
     'select max_debt from agency.agency_type', 'select * from agency.agency',
     'select max_debt from agency.agency_ceiling_change',
+    'select payment_term_days from agency.agency_terms_change',
     'select total_amount from inventory.issue', 'select paid_now from inventory.issue',
     'select unit_price from inventory.issue_detail', 'select line_total from inventory.issue_detail',
     'select id from finance.payment', 'select id from finance.debt_transaction',

@@ -71,7 +71,33 @@ describe('a new type', () => {
   });
 });
 
+test('a new type may have a term of its own', async () => {
+  await db.as('admin', async (me) => {
+    await me.one('select agency.create_agency_type($1, $2, 1, 45)', [randomUUID(), 'Loại 5']);
+    expect(await typeNow(me, 'Loại 5')).toMatchObject({ payment_term_days: 45 });
+  });
+});
+
 describe('an edit of a type', () => {
+  test('sets the days its agencies have to pay, empty is the regulation\'s', async () => {
+    await db.as('admin', async (me) => {
+      const type = await editType(me, await typeNow(me, 'Loại 1'), { term: '45.0' });
+      expect(type).toMatchObject({ payment_term_days: 45, max_debt: '10000000', version: 2 });
+      expect(await editType(me, type, { term: null })).toMatchObject({ payment_term_days: null, version: 3 });
+    });
+  });
+
+  test.each([
+    [366, { reason: 'too_large', limit: '365' }], [-1, { reason: 'too_small', limit: '0' }],
+    ['1.5', { reason: 'whole_number_only' }], ['NaN', { reason: 'not_a_number' }],
+  ])('to %s days is refused', async (term, problem) => {
+    await db.as('admin', async (me) => {
+      const type = await typeNow(me, 'Loại 1');
+      expect(await me.refusalOf(() => editType(me, type, { term }))).toMatchObject({ code: 'SDVAL', details: {
+        fields: [{ path: 'payment_term_days', value: String(term), ...problem }] } });
+    });
+  });
+
   test('keeps its own name, and may change how it is written', async () => {
     await db.as('admin', async (me) => {
       expect(await editType(me, await typeNow(me, 'Loại 1'), { name: 'LOẠI 1' }))

@@ -67,23 +67,39 @@ export function setCeiling(
       wish.until !== undefined, wish.until ?? null]);
 }
 
-export interface TypeNow { id: string; name: string; max_debt: string; version: number }
+export interface OwnTerms {
+  term?: number | string | null; blockDays?: number | string | null; slips?: number | string | null; reason?: string | null;
+}
+
+/** Gives an agency terms of payment of its own: what is left out is none. */
+export function setTerms(
+  me: Actor, read: Pick<AgencyFile, 'id' | 'version'>, wish: OwnTerms, clientKey: string = randomUUID(),
+): Promise<AgencyFile> {
+  return me.one<AgencyFile & Record<string, unknown>>(
+    `select ${file} from agency.set_agency_terms($1, $2, $3, $4, $5, $6, $7) as a`,
+    [clientKey, read.id, read.version, wish.reason === undefined ? 'Theo hợp đồng' : wish.reason,
+      wish.term ?? null, wish.blockDays ?? null, wish.slips ?? null]);
+}
+
+export interface TypeNow { id: string; name: string; max_debt: string; payment_term_days: number | null; version: number }
 
 export const typeNow = (reader: Reader, name: string): Promise<TypeNow> =>
   only(reader.query<TypeNow & Record<string, unknown>>(
-    'select id::text, name, max_debt::text, version from agency.agency_type where name = $1', [name]));
+    'select id::text, name, max_debt::text, payment_term_days, version from agency.agency_type where name = $1', [name]));
 
 /** Saves a type as it was read, with what is changed in it. */
 export function editType(
-  me: Actor, read: TypeNow, change: { name?: string | null; maxDebt?: number | string | null; version?: number | null },
+  me: Actor, read: TypeNow,
+  change: { name?: string | null; maxDebt?: number | string | null; term?: number | string | null; version?: number | null },
   clientKey: string = randomUUID(),
 ): Promise<TypeNow> {
   return me.one<TypeNow & Record<string, unknown>>(
-    `select t.id::text, t.name, t.max_debt::text, t.version::int
-     from agency.update_agency_type($1, $2, $3, $4, $5) as t`,
+    `select t.id::text, t.name, t.max_debt::text, t.payment_term_days, t.version::int
+     from agency.update_agency_type($1, $2, $3, $4, $5, $6) as t`,
     [clientKey, read.id, change.version === undefined ? read.version : change.version,
       change.name === undefined ? read.name : change.name,
-      change.maxDebt === undefined ? read.max_debt : change.maxDebt]);
+      change.maxDebt === undefined ? read.max_debt : change.maxDebt,
+      change.term === undefined ? read.payment_term_days : change.term]);
 }
 
 export interface DistrictNow {

@@ -47,12 +47,14 @@ export const masterData: Record<string, Maker> = {
   },
   'agency.create_agency_type': {
     weight: 0.1, people: ['admin'], remember: ['type'],
-    make: (world) => ({ name: name(world, 'Loại'), max_debt: whole(world, 8, 12) * 1_000_000 }),
+    make: (world) => ({
+      name: name(world, 'Loại'), max_debt: whole(world, 8, 12) * 1_000_000, payment_term_days: pick(world, [null, 15, 45]),
+    }),
   },
   'agency.update_agency_type': {
     weight: 0.2, people: ['admin'], remember: ['type'],
     make: edit('type', 'agency_type_id', (world) => ({
-      name: name(world, 'Loại'), max_debt: whole(world, 8, 12) * 1_000_000,
+      name: name(world, 'Loại'), max_debt: whole(world, 8, 12) * 1_000_000, payment_term_days: pick(world, [null, 0, 60]),
     })),
   },
   'agency.create_district': {
@@ -73,6 +75,13 @@ export const masterData: Record<string, Maker> = {
     weight: 0.4, people: leaders, remember: ['agency'],
     make: edit('customer', 'agency_id', (world) => ({
       max_debt: whole(world, 5, 20) * 1_000_000, until: daysAgo(world, -30), ...reasonFor(world),
+    })),
+  },
+  'agency.set_agency_terms': {
+    weight: 0.3, people: leaders, remember: ['agency'],
+    make: edit('customer', 'agency_id', (world) => ({
+      payment_term_days: pick(world, [null, 0, 7, 90]), block_overdue_days: pick(world, [null, null, 90]),
+      max_open_slips: pick(world, [null, null, 20]), ...reasonFor(world),
     })),
   },
   'agency.clear_agency_ceiling': {

@@ -7,7 +7,7 @@ import { AgencyShow } from './AgencyShow.tsx';
 
 const agency = (status: string) => ({
   __typename: 'Agency', id: '3', code: 'DL0003', name: 'Hưng Thịnh', status, phone: null, debtAmount: '189949500', ceiling: '200000000', isNearLimit: true, address: null, ward: null, email: null, taxCode: null,
-  representative: null, receptionDate: '2025-04-23', statusReason: null, version: '5', overCeilingBy: '0', maxDebt: null, maxDebtReason: null, maxDebtUntil: null,
+  representative: null, receptionDate: '2025-04-23', statusReason: null, version: '5', overCeilingBy: '0', maxDebt: null, maxDebtReason: null, maxDebtUntil: null, paymentTermDays: null, blockOverdueDays: null, maxOpenSlips: null,
   agencyType: { __typename: 'AgencyType', id: '2', name: 'Cấp 2' }, district: { __typename: 'District', id: '14', name: 'Bình Thạnh' },
 });
 const manager = { user: { ...salesSession.user, scopes: ['agency:read', 'agency:write', 'agency:approve', 'finance:read', 'finance:write'] } };
@@ -20,9 +20,9 @@ async function open(status: string, answers: Answers = {}, session = manager) {
 
 describe('what an agency may become', () => {
   it.each([
-    ['pending', ['Từ chối', 'Duyệt', 'Hạn mức riêng']],
-    ['active', ['Chấm dứt', 'Khóa', 'Hạn mức riêng']],
-    ['blocked', ['Chấm dứt', 'Mở khóa', 'Hạn mức riêng']],
+    ['pending', ['Từ chối', 'Duyệt', 'Hạn mức riêng', 'Điều khoản nợ riêng']],
+    ['active', ['Chấm dứt', 'Khóa', 'Hạn mức riêng', 'Điều khoản nợ riêng']],
+    ['blocked', ['Chấm dứt', 'Mở khóa', 'Hạn mức riêng', 'Điều khoản nợ riêng']],
     ['terminated', []],
   ])('when it is %s', async (status, expected) => {
     await open(status);

@@ -70,15 +70,16 @@ describe('editing an agency', () => {
   });
 });
 
-describe('a ceiling of its own', () => {
-  const shownAgency = (facts = {}) => ({
-    agency: {
-      __typename: 'Agency', id: '3', code: 'DL0003', name: 'Hưng Thịnh', status: 'active', phone: null, debtAmount: '190000000', ceiling: '200000000', isNearLimit: true, address: null, ward: null,
-      email: null, taxCode: null, representative: null, receptionDate: '2025-04-23', statusReason: null, version: '5', overCeilingBy: '0', maxDebt: null, maxDebtReason: null, maxDebtUntil: null,
-      agencyType: { __typename: 'AgencyType', id: '2', name: 'Cấp 2' }, district: { __typename: 'District', id: '14', name: 'Bình Thạnh' }, ...facts,
-    },
-  });
+const shownAgency = (facts = {}) => ({
+  agency: {
+    __typename: 'Agency', id: '3', code: 'DL0003', name: 'Hưng Thịnh', status: 'active', phone: null, debtAmount: '190000000', ceiling: '200000000', isNearLimit: true, address: null, ward: null,
+    email: null, taxCode: null, representative: null, receptionDate: '2025-04-23', statusReason: null, version: '5', overCeilingBy: '0', maxDebt: null, maxDebtReason: null, maxDebtUntil: null,
+    paymentTermDays: null, blockOverdueDays: null, maxOpenSlips: null,
+    agencyType: { __typename: 'AgencyType', id: '2', name: 'Cấp 2' }, district: { __typename: 'District', id: '14', name: 'Bình Thạnh' }, ...facts,
+  },
+});
 
+describe('a ceiling of its own', () => {
   it('says what may still be taken, and warns when the debt is more', async () => {
     const { user, sent } = show(<AgencyShow />, { address: '/dai-ly/3', session: manager, answers: {
       AgencyShow: () => shownAgency(), SetAgencyCeiling: () => ({ setAgencyCeiling: { agency: { __typename: 'Agency', id: '3', version: '6', ceiling: '300000000' } } }),
@@ -112,5 +113,22 @@ describe('a ceiling of its own', () => {
     await user.click(dialog.getByRole('button', { name: 'Bỏ hạn mức riêng' }));
     expect(await screen.findByText('Đã bỏ hạn mức riêng của Hưng Thịnh')).toBeVisible();
     expect(sent.find(({ operation }) => operation === 'ClearAgencyCeiling')?.variables['input']).toMatchObject({ agencyId: '3', version: '5', reason: 'Hết mùa' });
+  });
+});
+
+describe('terms of its own', () => {
+  it('are shown and set with a reason, empty ones go back to the rule', async () => {
+    const { user, sent } = show(<AgencyShow />, { address: '/dai-ly/3', session: manager, answers: {
+      AgencyShow: () => shownAgency({ paymentTermDays: 15 }), SetAgencyTerms: () => ({ setAgencyTerms: { agency: { __typename: 'Agency', id: '3', version: '6' } } }),
+    } });
+    expect(await screen.findByText('Được nợ 15 ngày (riêng)')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Điều khoản nợ riêng' }));
+    const dialog = within(screen.getByRole('dialog'));
+    await user.type(dialog.getByLabelText(/Chặn khi quá hạn hơn/), '10');
+    await user.type(dialog.getByLabelText(/Lý do/), 'Hay trả chậm');
+    await user.click(dialog.getByRole('button', { name: 'Đặt điều khoản' }));
+    expect(await screen.findByText('Đã đặt điều khoản nợ riêng cho Hưng Thịnh')).toBeVisible();
+    expect(sent.find(({ operation }) => operation === 'SetAgencyTerms')?.variables['input'])
+      .toMatchObject({ agencyId: '3', version: '5', paymentTermDays: '15', blockOverdueDays: '10', maxOpenSlips: null, reason: 'Hay trả chậm' });
   });
 });

@@ -7,6 +7,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { AgencyCeiling } from './AgencyCeiling.tsx';
+import { AgencyTerms } from './AgencyTerms.tsx';
 import type { ShownAgency } from './AgencyShow.tsx';
 
 export function AgencyFacts({ agency }: { agency: ShownAgency }) {
@@ -47,6 +48,7 @@ export function AgencyRoom({ agency, onChanged }: { agency: ShownAgency; onChang
         </Typography>
       )}
       <AgencyCeiling agency={agency} onChanged={onChanged} />
+      <AgencyTerms agency={agency} onChanged={onChanged} />
     </Panel>
   );
 }

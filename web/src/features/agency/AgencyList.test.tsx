@@ -24,7 +24,7 @@ describe('agencies', () => {
     show(<AgencyShow />, {
       address: '/dai-ly/3',
       answers: {
-        AgencyShow: () => ({ agency: { ...agency, address: null, ward: null, email: null, taxCode: null, representative: null, receptionDate: '2025-04-23', statusReason: null, version: '5', overCeilingBy: '0', maxDebt: null, maxDebtReason: null, maxDebtUntil: null } }),
+        AgencyShow: () => ({ agency: { ...agency, address: null, ward: null, email: null, taxCode: null, representative: null, receptionDate: '2025-04-23', statusReason: null, version: '5', overCeilingBy: '0', maxDebt: null, maxDebtReason: null, maxDebtUntil: null, paymentTermDays: null, blockOverdueDays: null, maxOpenSlips: null } }),
         AgencyDebt: () => ({ agency: { __typename: 'Agency', id: '3', debtTransactions: { __typename: 'C', totalCount: 2, pageInfo, nodes: [entry('2', 'paid_now', '-50000', '189949500'), entry('1', 'issue', '1000000', '189999500')] } } }),
         AgencyIssues: () => ({ agency: { __typename: 'Agency', id: '3', issues: { __typename: 'C', totalCount: 0, nodes: [] } } }),
       },

@@ -9,6 +9,7 @@ import { missing, useCommand } from '../../components/use_command.ts';
 import { useDraft } from '../../components/use_draft.ts';
 import { AgenciesOverCeilingDocument, CreateAgencyTypeDocument, UpdateAgencyTypeDocument } from '../../gql/graphql.ts';
 import type { AgencyTypeRowFragment } from '../../gql/graphql.ts';
+import { digitsOf } from '../../lib/dong.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import { useFormat } from '../../lib/use_format.ts';
@@ -28,11 +29,13 @@ export function AgencyTypeForm({ type, onReload, onDone, onClose }: Props) {
   const toast = useToast();
   const format = useFormat();
   const command = useCommand();
-  const { values, set, newerOf } = useDraft({ name: type?.name ?? '', maxDebt: type?.maxDebt ?? '' });
+  const { values, set, newerOf } = useDraft({
+    name: type?.name ?? '', maxDebt: type?.maxDebt ?? '', paymentTermDays: type?.paymentTermDays == null ? '' : String(type.paymentTermDays),
+  });
   const newerDebt = newerOf('maxDebt');
 
   async function send(clientKey: string) {
-    const input = { clientKey, name: values.name.trim(), maxDebt: values.maxDebt };
+    const input = { clientKey, name: values.name.trim(), maxDebt: values.maxDebt, paymentTermDays: values.paymentTermDays || null };
     if (type) await client.mutate({ mutation: UpdateAgencyTypeDocument, variables: { input: { ...input, agencyTypeId: type.id, version: type.version } }, update: forgetLists });
     else await client.mutate({ mutation: CreateAgencyTypeDocument, variables: { input } });
     toast({ text: t('catalog.saved', { name: values.name.trim() }) });
@@ -40,7 +43,7 @@ export function AgencyTypeForm({ type, onReload, onDone, onClose }: Props) {
   }
 
   function submit() {
-    const empty = missing(values);
+    const empty = missing({ name: values.name, maxDebt: values.maxDebt });
     if (empty) command.mark(empty);
     else void command.send(send);
   }
@@ -52,6 +55,8 @@ export function AgencyTypeForm({ type, onReload, onDone, onClose }: Props) {
         onChange={(text) => { set('name', text); command.unmark('name'); }} />
       <FormLine label={t('catalog.ceiling')} value={values.maxDebt} problem={command.fields['maxDebt']} newer={newerDebt && format.money(newerDebt)} kind="money"
         onChange={(text) => { set('maxDebt', text); command.unmark('maxDebt'); }} />
+      <FormLine label={t('catalog.term')} value={values.paymentTermDays} problem={command.fields['paymentTermDays']} newer={newerOf('paymentTermDays')} isOptional kind="number" longest={3}
+        hint={t('catalog.termHint')} onChange={(text) => { set('paymentTermDays', digitsOf(text)); command.unmark('paymentTermDays'); }} />
       {type && values.maxDebt !== '' && BigInt(values.maxDebt) < BigInt(type.maxDebt) && <CeilingPreview agencyTypeId={type.id} maxDebt={values.maxDebt} />}
     </FormDialog>
   );

@@ -34,6 +34,7 @@ export function AgencyTypeList() {
         columns={[
           { key: 'name', head: t('catalog.typeName'), cell: ({ name }) => <Box sx={{ fontWeight: 600 }}>{name}</Box> },
           { key: 'ceiling', head: `${t('catalog.ceiling')} (₫)`, align: 'right', cell: ({ maxDebt }) => format.dong(maxDebt) },
+          { key: 'term', head: t('catalog.term'), align: 'right', cell: ({ paymentTermDays }) => paymentTermDays ?? t('catalog.byRule') },
           { key: 'agencies', head: t('catalog.agencies'), align: 'right', cell: ({ agencies }) => agencies.totalCount },
           ...(mayWrite ? [{ key: 'acts', head: t('catalog.acts'), align: 'right' as const, cell: edit }] : []),
         ]}

@@ -4,7 +4,7 @@ import { Refused, salesSession, show } from '../../test_render.tsx';
 import type { Answers } from '../../test_render.tsx';
 import { CatalogPage } from './CatalogPage.tsx';
 
-const types = { agencyTypes: { __typename: 'C', totalCount: 1, nodes: [{ __typename: 'AgencyType', id: '1', name: 'Cấp 1', maxDebt: '500000000', version: '3', agencies: { __typename: 'C', totalCount: 12 } }] } };
+const types = { agencyTypes: { __typename: 'C', totalCount: 1, nodes: [{ __typename: 'AgencyType', id: '1', name: 'Cấp 1', maxDebt: '500000000', paymentTermDays: 45, version: '3', agencies: { __typename: 'C', totalCount: 12 } }] } };
 const district = (id: string, name: string, memberCount: string, maxAgencies: number | null) => ({ __typename: 'District', id, name, city: 'TP. Hồ Chí Minh', memberCount, maxAgencies, capInForce: String(maxAgencies ?? 4), version: '2' });
 const districts = { districts: { __typename: 'C', totalCount: 2, pageInfo: { __typename: 'P', hasNextPage: false, endCursor: null }, nodes: [district('8', 'Quận 1', '4', null), district('9', 'Quận 3', '1', 6)] } };
 const session = (...scopes: string[]) => ({ user: { ...salesSession.user, scopes } });
@@ -34,7 +34,16 @@ describe('types and territories', () => {
     expect(await dialog.findByText(/DL0003 · Hưng Thịnh: nợ 90\.000\.000/)).toBeVisible();
     await user.click(dialog.getByRole('button', { name: 'Lưu' }));
     expect(await screen.findByText('Đã lưu Cấp 1')).toBeVisible();
-    expect(sent.find(({ operation }) => operation === 'UpdateAgencyType')?.variables['input']).toMatchObject({ agencyTypeId: '1', version: '3', name: 'Cấp 1', maxDebt: '50000000' });
+    expect(sent.find(({ operation }) => operation === 'UpdateAgencyType')?.variables['input']).toMatchObject({ agencyTypeId: '1', version: '3', name: 'Cấp 1', maxDebt: '50000000', paymentTermDays: '45' });
+  });
+
+  it('keep a type\'s term, or take it back to the regulation\'s', async () => {
+    const { user, sent } = open({ UpdateAgencyType: () => ({ updateAgencyType: { agencyType: { __typename: 'AgencyType', id: '1' } } }) });
+    await user.click(await screen.findByRole('button', { name: 'Sửa loại Cấp 1' }));
+    const dialog = within(screen.getByRole('dialog'));
+    await user.clear(dialog.getByLabelText(/Số ngày được nợ/));
+    await user.click(dialog.getByRole('button', { name: 'Lưu' }));
+    await waitFor(() => expect(sent.find(({ operation }) => operation === 'UpdateAgencyType')?.variables['input']).toMatchObject({ paymentTermDays: null }));
   });
 
   it('take a cap below the present number with a warning, and none for the regulation', async () => {

@@ -34,6 +34,7 @@ export const en: typeof vi & { fields_one: string } = {
     agency_agency: 'Agency',
     agency_agency_ceiling_change: 'Change of an own limit',
     agency_agency_status_change: 'Change of an agency state',
+    agency_agency_terms_change: 'Change of own terms of payment',
     agency_agency_type: 'Agency type',
     agency_district: 'Territory',
     auth_permission: 'Right',
@@ -64,7 +65,8 @@ export const en: typeof vi & { fields_one: string } = {
   columns: {
     name: 'Name', code: 'Code', status: 'State', version: 'Version', reason: 'Reason', status_reason: 'Reason', phone: 'Phone',
     email: 'E-mail', address: 'Address', ward: 'Ward', tax_code: 'Tax code', representative: 'Representative',
-    max_debt: 'Limit', max_debt_until: 'Limit until', max_debt_reason: 'Reason of the limit', max_agencies: 'Cap of agencies',
+    max_debt: 'Limit', max_debt_until: 'Limit until', max_debt_reason: 'Reason of the limit',
+    payment_term_days: 'Days to pay', block_overdue_days: 'Blocked when overdue by more than (days)', max_open_slips: 'Most slips not paid in full', max_agencies: 'Cap of agencies',
     is_active: 'Active', is_on: 'On', value: 'Value', valid_from: 'In force from', amount: 'Amount', total_amount: 'Total', note: 'Note',
     full_name: 'Full name', inactive_reason: 'Reason of leaving', created_at: 'Recorded at', created_by: 'Recorded by',
   },

@@ -31,6 +31,7 @@ export const vi = {
     agency_agency: 'Đại lý',
     agency_agency_ceiling_change: 'Đổi hạn mức riêng',
     agency_agency_status_change: 'Đổi trạng thái đại lý',
+    agency_agency_terms_change: 'Đổi điều khoản nợ riêng',
     agency_agency_type: 'Loại đại lý',
     agency_district: 'Địa bàn',
     auth_permission: 'Quyền',
@@ -61,7 +62,8 @@ export const vi = {
   columns: {
     name: 'Tên', code: 'Mã', status: 'Trạng thái', version: 'Bản', reason: 'Lý do', status_reason: 'Lý do', phone: 'Điện thoại',
     email: 'E-mail', address: 'Địa chỉ', ward: 'Phường, xã', tax_code: 'Mã số thuế', representative: 'Người đại diện',
-    max_debt: 'Hạn mức', max_debt_until: 'Hạn mức đến ngày', max_debt_reason: 'Lý do hạn mức', max_agencies: 'Số đại lý tối đa',
+    max_debt: 'Hạn mức', max_debt_until: 'Hạn mức đến ngày', max_debt_reason: 'Lý do hạn mức',
+    payment_term_days: 'Số ngày được nợ', block_overdue_days: 'Chặn khi quá hạn hơn (ngày)', max_open_slips: 'Số phiếu còn nợ tối đa', max_agencies: 'Số đại lý tối đa',
     is_active: 'Hoạt động', is_on: 'Bật', value: 'Giá trị', valid_from: 'Từ ngày', amount: 'Số tiền', total_amount: 'Tổng tiền', note: 'Ghi chú',
     full_name: 'Họ tên', inactive_reason: 'Lý do ngừng', created_at: 'Ghi lúc', created_by: 'Người ghi',
   },
