@@ -151,7 +151,8 @@ test('the steps of cancelling and confirming run in the order of their numbers, 
   expect(steps.map(({ name }) => name)).toEqual([
     'audit_update', 'cancel_1_debt_is_reversed', 'cancel_2_stock_comes_back',
     'confirm_0_period_is_open',
-    'confirm_1_issue_needs_an_active_agency', 'confirm_2_debt_limit', 'confirm_3_f_update_debt_amount',
+    'confirm_1_issue_needs_an_active_agency', 'confirm_2_debt_limit', 'confirm_2_overdue_block',
+    'confirm_3_f_update_debt_amount',
     'confirm_4_f_reduce_stock_on_issue', 'confirm_5_issue_is_numbered_last',
     'confirm_6_paid_now_makes_one_payment', 'confirm_7_issue_is_announced',
   ]);

@@ -27,7 +27,7 @@ export function RegulationChange({ regulation, onChanged, onClose }: Props) {
   const format = useFormat();
   const words = useRegulationWords();
   const command = useCommand();
-  const { key, inForce, valueType, minValue, maxValue } = regulation;
+  const { key, inForce, valueType, isOptional, minValue, maxValue } = regulation;
   const [value, setValue] = useState(() => (valueType === 'boolean' ? String(inForce?.value !== 'true') : ''));
   const [validFrom, setValidFrom] = useState(businessToday);
   const [reason, setReason] = useState('');
@@ -35,7 +35,7 @@ export function RegulationChange({ regulation, onChanged, onClose }: Props) {
   const day = command.fields['validFrom'];
 
   function submit() {
-    const empty = missing({ value, validFrom, reason });
+    const empty = missing({ ...(isOptional ? {} : { value }), validFrom, reason });
     if (empty) command.mark(empty);
     else void command.send(send);
   }
@@ -49,7 +49,7 @@ export function RegulationChange({ regulation, onChanged, onClose }: Props) {
   return (
     <FormDialog title={words.nameOf(regulation)} verb={t('form.submit')} command={command} onSubmit={submit} onClose={onClose}>
       {inForce && <Typography>{t('form.now', { value: words.valueOf(regulation, inForce.value), date: format.date(inForce.validFrom) })}</Typography>}
-      <FormLine label={t('form.value')} value={value} problem={command.fields['value']} takesFocus longest={20}
+      <FormLine label={t('form.value')} value={value} problem={command.fields['value']} isOptional={isOptional} takesFocus longest={20}
         {...(valueType === 'boolean' ? { choices: [{ id: 'true', name: t('on') }, { id: 'false', name: t('off') }] } : { kind: 'number' as const })}
         hint={minValue && maxValue ? t('form.bounds', { min: words.figure(minValue), max: words.figure(maxValue) }) : undefined}
         onChange={(text) => { setValue(text); command.unmark('value'); }} />

@@ -6,7 +6,7 @@ import { RegulationPage } from './RegulationPage.tsx';
 
 const version = (value: string, validFrom: string) => ({ __typename: 'RegulationVersion', id: value, value, validFrom, reason: 'Theo biên bản', createdByName: 'Trần Quản Lý' });
 const regulation = (id: string, key: string, descriptionVi: string, facts = {}) => ({
-  __typename: 'Regulation', id, key, valueType: 'integer', minValue: '1', maxValue: '10000', descriptionVi, descriptionEn: descriptionVi, inForce: version('4', '2026-01-01'), nextVersion: null, ...facts,
+  __typename: 'Regulation', id, key, valueType: 'integer', isOptional: false, minValue: '1', maxValue: '10000', descriptionVi, descriptionEn: descriptionVi, inForce: version('4', '2026-01-01'), nextVersion: null, ...facts,
 });
 const flag = (isOn: boolean, read: string) => ({ __typename: 'FeatureFlag', id: '1', key: 'agency_requests', isOn, descriptionVi: 'Đại lý tự đặt hàng', descriptionEn: 'x', version: read, updatedAt: '2026-11-01T01:00:00Z' });
 const rules = (flags = [flag(true, '1')]) => ({
@@ -54,6 +54,18 @@ describe('regulations', () => {
     await user.keyboard('{Control>}{Enter}{/Control}');
     expect(await screen.findByText('Đã đổi: Số đại lý tối đa')).toBeVisible();
     expect(sent.find(({ operation }) => operation === 'SetRegulation')?.variables['input']).toMatchObject({ key: 'MAX_AGENCIES_PER_DISTRICT', value: '3', reason: 'Giãn mạng lưới' });
+  });
+
+  it('that may be empty are switched off by nothing', async () => {
+    const { user, sent } = open({
+      Regulations: () => ({ ...rules(), regulations: { __typename: 'C', nodes: [regulation('3', 'MAX_OPEN_SLIPS', 'Số phiếu còn nợ', { isOptional: true, inForce: version('', '2026-01-01'), nextVersion: version('3', '2026-12-01') })] } }),
+      SetRegulation: () => ({ setRegulation: { regulationVersion: { __typename: 'RegulationVersion', id: '78' } } }),
+    });
+    expect(await screen.findByText('Không áp dụng')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Đổi Số phiếu còn nợ' }));
+    await user.type(within(screen.getByRole('dialog')).getByLabelText('Lý do'), 'Thôi');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(sent.find(({ operation }) => operation === 'SetRegulation')?.variables['input']).toMatchObject({ key: 'MAX_OPEN_SLIPS', value: '' }));
   });
 
   it('refuse a day that has its value, keeping what was typed and the key of the attempt', async () => {

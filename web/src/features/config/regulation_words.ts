@@ -20,7 +20,9 @@ export function useRegulationWords() {
   return {
     nameOf: ({ descriptionVi, descriptionEn }: Described) => (isVietnamese ? descriptionVi : descriptionEn),
     figure,
-    valueOf: ({ valueType }: Pick<RegulationRowFragment, 'valueType'>, value: string) => (
-      valueType === 'boolean' ? t(value === 'true' ? 'on' : 'off') : figure(value)),
+    valueOf: ({ valueType }: Pick<RegulationRowFragment, 'valueType'>, value: string) => {
+      if (value === '') return t('notApplied');
+      return valueType === 'boolean' ? t(value === 'true' ? 'on' : 'off') : figure(value);
+    },
   };
 }

@@ -8,6 +8,8 @@ import { newPaymentPath, paymentPath } from '../../lib/paths.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { overdueOf } from './overdue.ts';
+import { OverdueSlips } from './OverdueSlips.tsx';
 
 interface ShortItem { item_id: string; item_name: string; available: string; requested: string }
 interface LaterPayment { payment_id: string; code: string; amount: string; payment_date: string }
@@ -34,14 +36,23 @@ export function ActRefusalRows({ problem }: { problem: Problem }) {
       )])} />
     );
   }
-  if (code === 'DEBT_LIMIT' && can('finance:write')) {
-    return (
-      <Button component={RouterLink} to={newPaymentPath(String(details['agency_id']))} variant="outlined" color="inherit" size="small" sx={{ mt: 2.5, bgcolor: 'background.paper' }}>
-        {t('acts.collect')}
-      </Button>
-    );
-  }
-  return null;
+  const overdue = code === 'OVERDUE' ? overdueOf(details) : null;
+  const collects = (code === 'DEBT_LIMIT' || overdue !== null) && can('finance:write');
+  return (
+    <>
+      {overdue && <OverdueSlips overdue={overdue} />}
+      {collects && <Collect agencyId={String(details['agency_id'])} />}
+    </>
+  );
+}
+
+function Collect({ agencyId }: { agencyId: string }) {
+  const { t } = useTranslation('inventory');
+  return (
+    <Button component={RouterLink} to={newPaymentPath(agencyId)} variant="outlined" color="inherit" size="small" sx={{ mt: 2.5, bgcolor: 'background.paper' }}>
+      {t('acts.collect')}
+    </Button>
+  );
 }
 
 function Rows({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {

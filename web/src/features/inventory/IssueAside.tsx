@@ -6,6 +6,7 @@ import { CreditBar } from '../../components/CreditBar.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { isZero } from '../../lib/dong.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { overdueOf } from './overdue.ts';
 import type { Headroom } from './use_headroom.ts';
 
 interface Props {
@@ -40,6 +41,7 @@ function Room({ headroom, isCurrent }: { headroom: Headroom; isCurrent: boolean 
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const { currentDebt, limit, limitSource, wouldBe, shortBy, available } = headroom;
+  const overdue = overdueOf(headroom.overdue);
   const isOver = shortBy !== null && !isZero(shortBy);
   const verdict = isOver ? t('room.short', { short: format.money(shortBy) })
     : t('room.left', { available: format.money(available) });
@@ -54,6 +56,11 @@ function Room({ headroom, isCurrent }: { headroom: Headroom; isCurrent: boolean 
       <Typography data-testid="headroom" sx={{ fontSize: 13, fontWeight: isOver ? 600 : 400, color: isOver ? 'error.main' : 'text.secondary' }}>
         {verdict}
       </Typography>
+      {overdue && (
+        <Typography data-testid="overdue" role="status" sx={{ mt: 2, fontSize: 13, fontWeight: 600, color: 'error.main' }}>
+          {t(`room.overdue.${overdue.reason}`, { count: overdue.count, allowed: overdue.allowed, toPay: format.money(overdue.to_pay) })}
+        </Typography>
+      )}
     </Box>
   );
 }

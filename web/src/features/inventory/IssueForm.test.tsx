@@ -25,6 +25,16 @@ describe('writing a slip', () => {
     await waitFor(() => expect(page.sent.findLast(({ operation }) => operation === 'IssueHeadroom')?.variables).toEqual({ agencyId: '4', slipTotal: '1055700', paidNow: '0' }));
   });
 
+  it('says that the agency is blocked for what is overdue, and what lets it pass', async () => {
+    const page = open({ IssueHeadroom: ({ slipTotal, paidNow }) => ({ issueHeadroom: {
+      __typename: 'IssueHeadroomAnswer', agencyId: '4', currentDebt: '44500000', limit: '50000000', limitSource: 'type',
+      slipTotal, paidNow, wouldBe: '45555700', shortBy: '0', available: '5500000',
+      overdue: { reason: 'days', allowed: 15, count: 1, to_pay: '500000', slips: [{ slip: 'PX-2026-000007', kind: 'issue', days: 16, amount: '500000' }] },
+    } }) });
+    await typeSlip(page);
+    expect(await screen.findByTestId('overdue')).toHaveTextContent('Đang bị chặn vì nợ quá hạn hơn 15 ngày: 1 chứng từ. Thu 500.000');
+  });
+
   it('posts by keyboard, with the debt before and after in the question, and goes to the slip', async () => {
     const page = open({ CreateIssue: () => posted });
     await typeSlip(page);
@@ -87,6 +97,20 @@ describe('a refused slip', () => {
     expect(quantity(1)).toHaveValue('3');
     await page.user.click(await within(alert).findByRole('button', { name: /Thu thêm/ }));
     await waitFor(() => expect(screen.getByLabelText(/Trả ngay/)).toHaveValue('14.880.000'));
+  });
+
+  it('for being too far behind names what is overdue, and offers to have the slip paid in full', async () => {
+    const page = open({ CreateIssue: () => { throw new Refused('OVERDUE', {
+      agency_id: '4', agency_name: 'Đại lý Hưng Thịnh', slip_total: '20380000', paid_now: '0', reason: 'days', allowed: 15, count: 1, to_pay: '500000',
+      slips: [{ slip: 'PX-2026-000007', kind: 'issue', days: 16, amount: '500000' }],
+    }); } });
+    await typeSlip(page);
+    await post(page);
+    expect(await screen.findByText(/Đại lý Hưng Thịnh đang bị chặn vì nợ quá hạn/)).toBeVisible();
+    expect(screen.getByText('Thu 500.000 ₫ trước, hoặc thu đủ tiền phiếu này ngay.')).toBeVisible();
+    expect(screen.getByText(/^PX-2026-000007: quá hạn 16 ngày, còn 500\.000/)).toBeVisible();
+    await page.user.click(await screen.findByRole('button', { name: 'Thu đủ tiền phiếu này' }));
+    await waitFor(() => expect(screen.getByLabelText(/Trả ngay/)).toHaveValue('20.380.000'));
   });
 
   it('short of stock marks each line with what is left, and takes that on request', async () => {

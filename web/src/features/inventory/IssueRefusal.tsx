@@ -3,10 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Refusal, Way } from '../../components/Refusal.tsx';
 import { sumDong } from '../../lib/dong.ts';
-import { issuePath } from '../../lib/paths.ts';
+import { issuePath, newPaymentPath } from '../../lib/paths.ts';
 import type { Problem } from '../../lib/problem.ts';
+import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import type { FieldName } from './issue_values.ts';
+import { overdueOf } from './overdue.ts';
+import { OverdueSlips } from './OverdueSlips.tsx';
 
 interface Props {
   problem: Problem;
@@ -22,7 +25,9 @@ interface Props {
 
 /** Why the slip was refused, in numbers, and the ways out. */
 export function IssueRefusal(props: Props) {
-  return <Refusal problem={props.problem}><WaysOut {...props} /></Refusal>;
+  const { problem } = props;
+  const overdue = problem.code === 'OVERDUE' ? overdueOf(problem.details) : null;
+  return <Refusal problem={problem} more={overdue && <OverdueSlips overdue={overdue} />}><WaysOut {...props} /></Refusal>;
 }
 
 function WaysOut({ problem, paidNow, onPaidNow, onGoTo, firstField, lastLine, onRetry, onNewKey }: Props) {
@@ -38,11 +43,26 @@ function WaysOut({ problem, paidNow, onPaidNow, onGoTo, firstField, lastLine, on
       </>
     );
   }
+  if (code === 'OVERDUE') return <WaysOfOverdue problem={problem} onPaidNow={onPaidNow} />;
   if (code === 'VALIDATION_ERROR') return <Way onClick={() => onGoTo(firstField)}>{t('refused.goTo')}</Way>;
   if (code === 'AGENCY_NOT_ACTIVE') return <Way onClick={() => onGoTo('agency')}>{t('refused.another')}</Way>;
   if (code === 'DUPLICATE_REQUEST') return <Duplicate result={details['result']} onNewKey={onNewKey} />;
   if (code === 'OUT_OF_STOCK' || code === 'ITEM_INACTIVE' || code === 'PERMISSION_DENIED') return null;
   return <Way onClick={onRetry}>{t('common:action.retry')}</Way>;
+}
+
+/** Collect what is overdue first, or have all of this slip paid on the spot. */
+function WaysOfOverdue({ problem: { details }, onPaidNow }: Pick<Props, 'problem' | 'onPaidNow'>) {
+  const { t } = useTranslation('inventory');
+  const { can } = useSession();
+  return (
+    <>
+      {can('finance:write') && (
+        <Button component={Link} to={newPaymentPath(String(details['agency_id']))} variant="outlined" color="inherit" size="small" sx={{ bgcolor: 'background.paper' }}>{t('acts.collect')}</Button>
+      )}
+      <Way onClick={() => onPaidNow(String(details['slip_total'] ?? '0'))}>{t('refused.payAll')}</Way>
+    </>
+  );
 }
 
 function Duplicate({ result, onNewKey }: { result: unknown; onNewKey(): void }) {

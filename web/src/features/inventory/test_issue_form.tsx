@@ -16,7 +16,7 @@ export const answers: Answers = {
   IssueHeadroom: ({ slipTotal, paidNow }) => ({
     issueHeadroom: {
       __typename: 'IssueHeadroomAnswer', agencyId: '4', currentDebt: '44500000', limit: '50000000', limitSource: 'type',
-      slipTotal, paidNow, wouldBe: '45555700', shortBy: '0', available: '5500000',
+      slipTotal, paidNow, wouldBe: '45555700', shortBy: '0', available: '5500000', overdue: null,
     },
   }),
 };

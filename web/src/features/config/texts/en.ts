@@ -12,6 +12,7 @@ export const en: typeof vi & { form: { hit_one: string } } = {
   none: 'There are no regulations yet.',
   on: 'On',
   off: 'Off',
+  notApplied: 'Does not apply',
   atStart: 'At installation',
   acts: 'Actions',
   changeOf: 'Change {{rule}}',

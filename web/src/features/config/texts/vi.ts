@@ -10,6 +10,7 @@ export const vi = {
   none: 'Chưa có quy định.',
   on: 'Bật',
   off: 'Tắt',
+  notApplied: 'Không áp dụng',
   atStart: 'Khi cài đặt',
   acts: 'Thao tác',
   changeOf: 'Đổi {{rule}}',

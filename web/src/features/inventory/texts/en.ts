@@ -127,6 +127,17 @@ export const en: Texts = {
     left: 'This slip may be up to {{available}}',
     short: 'Over the limit by {{short}}',
     failed: 'The limit could not be asked for.',
+    overdue: {
+      days: 'Blocked: overdue by more than {{allowed}} days, {{count}} in all. Collect {{toPay}} first, or have this slip paid in full.',
+      slips: 'Blocked: {{count}} slips not paid in full, {{allowed}} at most. Collect {{toPay}} first, or have this slip paid in full.',
+    },
+  },
+  overdue: {
+    days: 'Overdue by more than {{allowed}} days: {{count}} in all.',
+    slips: '{{count}} slips not paid in full, {{allowed}} at most.',
+    late: '{{slip}}: {{days}} days overdue, {{amount}} open',
+    open: '{{slip}}: not due yet, {{amount}} open',
+    unnamed: 'Opening debt',
   },
   request: {
     make: 'Request goods',
@@ -151,6 +162,7 @@ export const en: Texts = {
     debt: '{{agency}} now owes {{debt}}.',
   },
   refused: {
+    payAll: 'Have this slip paid in full',
     cut: 'Cut the slip',
     collect: 'Collect {{short}} more',
     line: '{{available}} left, {{requested}} needed',

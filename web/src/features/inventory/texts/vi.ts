@@ -118,6 +118,17 @@ export const vi = {
     left: 'Phiếu này được tối đa {{available}}',
     short: 'Vượt hạn mức {{short}}',
     failed: 'Không hỏi được hạn mức.',
+    overdue: {
+      days: 'Đang bị chặn vì nợ quá hạn hơn {{allowed}} ngày: {{count}} chứng từ. Thu {{toPay}} trước, hoặc thu đủ tiền phiếu này.',
+      slips: 'Đang bị chặn vì còn {{count}} phiếu chưa trả đủ, tối đa {{allowed}}. Thu {{toPay}} trước, hoặc thu đủ tiền phiếu này.',
+    },
+  },
+  overdue: {
+    days: 'Quá hạn hơn {{allowed}} ngày: {{count}} chứng từ.',
+    slips: 'Còn {{count}} phiếu chưa trả đủ, tối đa {{allowed}}.',
+    late: '{{slip}}: quá hạn {{days}} ngày, còn {{amount}}',
+    open: '{{slip}}: chưa đến hạn, còn {{amount}}',
+    unnamed: 'Nợ đầu kỳ',
   },
   request: {
     make: 'Yêu cầu hàng',
@@ -141,6 +152,7 @@ export const vi = {
     debt: '{{agency}} đang nợ {{debt}}.',
   },
   refused: {
+    payAll: 'Thu đủ tiền phiếu này',
     cut: 'Giảm phiếu',
     collect: 'Thu thêm {{short}}',
     line: 'Còn {{available}}, cần {{requested}}',
