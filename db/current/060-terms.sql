@@ -52,16 +52,21 @@ begin
     select from pg_attribute as a
     where a.attrelid = 'inventory.issue_headroom_answer'::regclass and a.attname = 'overdue') then
     alter type inventory.issue_headroom_answer add attribute overdue jsonb;
+    alter type inventory.issue_headroom_answer add attribute limit_version jsonb;
   end if;
 end
 $$;
 comment on column inventory.issue_headroom_answer.overdue is
   'Why it gets no goods on credit now, as OVERDUE would say: {reason: days | slips, allowed, count, slips: [{slip, kind, days, amount}], to_pay}; null: it does.';
+comment on column inventory.issue_headroom_answer.limit_version is
+  'What the limit rests on, as DEBT_LIMIT says: {source: agency, id, since, until} of the change of its own, or {source: type, id, name, version, since}.';
+--! include agency/functions/limit_version_of.sql
 --! include config/functions/regulation_value_problem.sql
 --! include config/functions/set_regulation.sql
 --! include finance/functions/overdue_limits.sql
 --! include finance/functions/overdue_block.sql
 --! include inventory/functions/headroom_of.sql
+--! include inventory/functions/refuse_over_limit.sql
 --! include inventory/functions/issue_headroom.sql
 --! include inventory/functions/create_issue.sql
 --! include inventory/functions/confirm_issue.sql

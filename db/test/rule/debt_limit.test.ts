@@ -3,6 +3,7 @@ import { debtOf } from '../support/books.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { breachesOf } from '../support/invariants.ts';
 import { addAgency, addItem } from '../support/master.ts';
+import { editType, fileOf, setCeiling, typeNow } from '../support/master_edit.ts';
 import { confirmSlips, requestSlip } from '../support/request.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
 
@@ -60,6 +61,33 @@ describe('an agency that owes 8,000,000 ₫ under a ceiling of 10,000,000 ₫', 
       await slips.create(me, { agency: 'DL0001', lines: [['TRON', 2]] });
 
       expect(await debtOf(me, 'DL0001')).toBe('10000000');
+    });
+  });
+});
+
+describe('the limit of a refusal', () => {
+  const over = { agency: 'DL0001', lines: [['TRON', 11]] as [string, number][] };
+
+  test('names the type, its version and since when, as the headroom does', async () => {
+    await db.as('admin', async (me) => {
+      await editType(me, await typeNow(me, 'Loại 1'), { maxDebt: 9_000_000 });
+      const type = await typeNow(me, 'Loại 1');
+      const room = await me.one<{ version: Record<string, unknown> }>(
+        'select h.limit_version as version from inventory.issue_headroom($1) as h', [slips.agencyId('DL0001')]);
+
+      expect(room.version).toMatchObject({ source: 'type', id: type.id, name: 'Loại 1', version: String(type.version) });
+      expect((await slips.refused(me, over)).details).toMatchObject({ limit_version: room.version });
+    });
+  });
+
+  test('names the change of the agency\'s own', async () => {
+    await db.as('admin', async (me) => {
+      const file = await setCeiling(me, await fileOf(me, 'DL0001'), { maxDebt: 1 });
+      const change = await me.one<{ id: string }>(
+        'select c.id::text from agency.agency_ceiling_change as c where c.agency_id::text = $1', [file.id]);
+
+      expect((await slips.refused(me, over)).details).toMatchObject({
+        limit_version: { source: 'agency', id: change.id, until: file.max_debt_until } });
     });
   });
 });
