@@ -13,7 +13,9 @@ select u.id, r.id from auth."user" as u join auth.role as r on r.code = split_pa
 -- a demo may be looked at without an app
 update auth.role set is_second_factor_required = false where code = 'admin';
 
-insert into agency.agency_type (name, max_debt) values ('Cấp 1', 500000000), ('Cấp 2', 200000000);
+-- the big ones have longer to pay
+insert into agency.agency_type (name, max_debt, payment_term_days)
+values ('Cấp 1', 500000000, 45), ('Cấp 2', 200000000, null);
 insert into agency.district (city, name)
 select 'TP. Hồ Chí Minh', w.name
 from unnest(array[
@@ -69,6 +71,13 @@ from (values
 ) as w (code, name, type_name, district_name, ward, address, representative, age)
 join agency.agency_type as t on t.name = w.type_name
 join agency.district as d on d.name = w.district_name;
+
+-- one that paid late too often has less time than its type
+with changed as (
+  update agency.agency set payment_term_days = 15 where code = 'DL0024' returning id)
+insert into agency.agency_terms_change (agency_id, payment_term_days, reason, created_by)
+select c.id, 15, 'Hay trả chậm, rút ngắn hạn nợ', u.id
+from changed as c, auth."user" as u where u.email = 'manager@sodaily.test';
 
 insert into auth.user_agency (user_id, agency_id)
 select u.id, a.id from auth."user" as u join agency.agency as a on

@@ -1,5 +1,6 @@
 import { readableColumn, where, type Parameters, type Source } from '../source.ts';
 
+const due = { readable: readableColumn('inventory.issue', 'due_date') };
 const total = { readable: readableColumn('inventory.issue', 'total_amount') };
 
 /** As the list is sorted: the newest first, of some days by their days. */
@@ -22,6 +23,7 @@ export const issues: Source = {
     { key: 'status', vi: 'Trạng thái', en: 'Status', kind: 'text', width: 12, sql: 'i.status' },
     { key: 'total', vi: 'Tổng tiền (₫)', en: 'Total (₫)', kind: 'dong', width: 16, sql: 'i.total_amount', ...total },
     { key: 'paid', vi: 'Trả ngay (₫)', en: 'Paid now (₫)', kind: 'dong', width: 14, sql: 'i.paid_now', ...total },
+    { key: 'due', vi: 'Hạn trả', en: 'Due', kind: 'date', width: 12, sql: 'i.due_date', ...due },
     { key: 'note', vi: 'Ghi chú', en: 'Note', kind: 'text', width: 24, sql: 'i.note' },
     { key: 'created', vi: 'Lập lúc', en: 'Made at', kind: 'moment', width: 18, sql: 'i.created_at' },
   ],

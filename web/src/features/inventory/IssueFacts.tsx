@@ -25,6 +25,7 @@ export function IssueFacts({ issue }: { issue: ShownIssue }) {
           [t('issue.totalLabel'), format.money(issue.totalAmount)] as const,
           [t('issue.paidNow'), format.money(issue.paidNow)] as const,
         ] : []),
+        ...(withMoney && issue.dueDate ? [[t('issue.due'), t('issue.dueOf', { date: format.date(issue.dueDate), days: issue.termDays })] as const] : []),
         ...(withMoney && issue.debtAfter ? [[t('issue.debtAfter'), format.money(issue.debtAfter)] as const] : []),
         ...(issue.deliveredAt ? [[t('issue.deliveredAt'), format.moment(issue.deliveredAt)] as const] : []),
         ...(issue.cancelledAt ? [[t('issue.cancelledAt'), format.moment(issue.cancelledAt)] as const] : []),

@@ -8,13 +8,14 @@ import './issue_print.css';
 export function IssuePrintHead({ issue }: { issue: ShownIssue }) {
   const { t } = useTranslation(['inventory', 'common']);
   const format = useFormat();
-  const { agency, code, issueDate, note } = issue;
+  const { agency, code, issueDate, dueDate, note } = issue;
   const address = [agency?.address, agency?.ward].filter(Boolean).join(', ');
   return (
     <Box className="print-only issue-paper-head" aria-hidden="true">
       <div><strong>{t('common:app')}</strong><span>{code} · {format.date(issueDate)}</span></div>
       <p>{t('show.slip')}</p>
       <div><span>{t('issue.agency')}: <strong>{agency?.name} ({agency?.code})</strong></span>{agency?.phone && <span>{t('show.phone')}: {agency.phone}</span>}</div>
+      {dueDate && <div><span>{t('issue.due')}: <strong>{format.date(dueDate)}</strong></span></div>}
       {address && <div><span>{t('show.address')}: {address}</span></div>}
       {note && <div><span>{t('issue.note')}: {note}</span></div>}
     </Box>

@@ -15,6 +15,8 @@ export const en: Texts = {
     code: 'Slip no.',
     agency: 'Agency',
     date: 'Date',
+    due: 'Due',
+    dueOf: '{{date}} ({{days}} days)',
     total: 'Total (₫)',
     totalLabel: 'Goods total',
     paidNow: 'Paid now',

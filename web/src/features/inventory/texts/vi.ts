@@ -7,6 +7,8 @@ export const vi = {
     code: 'Số phiếu',
     agency: 'Đại lý',
     date: 'Ngày lập',
+    due: 'Hạn trả',
+    dueOf: '{{date}} ({{days}} ngày)',
     total: 'Tổng tiền (₫)',
     totalLabel: 'Tổng tiền hàng',
     paidNow: 'Trả ngay',
