@@ -43,7 +43,7 @@ describe('the GraphQL schema', () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort())
       .toEqual([
         'activateItem', 'activateSupplier', 'allocatePayment', 'applyImport', 'approveAgency', 'assignAgencies',
-        'blockAgency', 'cancelIssue', 'cancelLongJob', 'cancelPayment', 'cancelReceipt', 'clearAgencyCeiling',
+        'blockAgency', 'cancelIssue', 'cancelIssueReturn', 'cancelLongJob', 'cancelPayment', 'cancelReceipt', 'clearAgencyCeiling',
         'closePeriod', 'confirmIssue', 'createAgency', 'createAgencyType', 'createDistrict',
         'createIssue', 'createIssueReturn', 'createItem', 'createPayment', 'createReceipt',
         'createRole', 'createStockCount', 'createSupplier', 'createUnit', 'createUser',
