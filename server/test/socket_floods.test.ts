@@ -53,7 +53,7 @@ async function figure(name: string): Promise<number> {
   return Number(text.split('\n').find((line) => line.startsWith(`${name} `))?.split(' ')[1]);
 }
 /** Whatever the other side does: it may not even notice. */
-const noneIsLeft = () => expect.poll(socketsLeft, { timeout: 4_000 }).toBe(0);
+const noneIsLeft = () => expect.poll(socketsLeft, { timeout: 10_000 }).toBe(0);
 const socketsLeft = () => figure('websocket_connections');
 const memory = () => figure('process_resident_memory_bytes');
 
@@ -90,7 +90,7 @@ describe('a socket that sends too much', () => {
     // until it is let in
     await expect.poll(() => String(at.heard())).toContain('connection_ack');
     await at.flood(frame, 5_000);
-    await expect.poll(() => at.isGone(), { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => at.isGone(), { timeout: 10_000 }).toBe(true);
     expect(closeCodeIn(at.heard())).toBe(4429);
   });
 
@@ -101,13 +101,13 @@ describe('a socket that sends too much', () => {
     const at = await flooder(true);
     await at.flood(first, 1);
     await at.flood(frame, 100_000);
-    await expect.poll(() => at.isGone(), { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => at.isGone(), { timeout: 10_000 }).toBe(true);
   });
 
   test('before it has begun: it is closed all the same', async () => {
     const at = await flooder();
     await at.flood(frameOf('{"type":"ping"}'), 100_000);
-    await expect.poll(socketsLeft, { timeout: 4_000 }).toBe(0);
+    await expect.poll(socketsLeft, { timeout: 10_000 }).toBe(0);
   });
 
   test('again and again, with a new socket each time: it is let in no more', async () => {
@@ -150,20 +150,26 @@ describe('a client that is sent more than it reads', () => {
 describe('while five sockets flood', () => {
   test('a colleague waits no longer than ever', async () => {
     const manager = await signedIn('manager');
+    const longestOf = async (many: number): Promise<number> => {
+      let longest = 0;
+      for (let nth = 0; nth < many; nth += 1) {
+        const began = performance.now();
+        expect((await manager.graphql('{ businessDate }')).status).toBe(200);
+        longest = Math.max(longest, performance.now() - began);
+      }
+      return longest;
+    };
+    // the machine may be busy with something else
+    const quiet = await longestOf(20);
     sales = await signedIn('accountant');
     const floods = await Promise.all(Array.from({ length: 5 }, () => flooder()));
     const flooding = Promise.all(floods.map(async (at) => {
       await at.flood(INIT, 1);
       await at.flood(frameOf('{"type":"ping"}'), 200_000);
     }));
-    let longest = 0;
-    for (let nth = 0; nth < 20; nth += 1) {
-      const began = performance.now();
-      expect((await manager.graphql('{ businessDate }')).status).toBe(200);
-      longest = Math.max(longest, performance.now() - began);
-    }
+    const longest = await longestOf(20);
     await flooding;
-    expect(longest).toBeLessThan(500);
+    expect(longest).toBeLessThan(Math.max(500, 10 * quiet));
   });
 });
 

@@ -74,7 +74,7 @@ describe('a file that means harm is unreadable, and takes no memory', () => {
   ])('%s takes no time', async (_what, text) => {
     const began = performance.now();
     await read({ 'xl/worksheets/first.xml': `<worksheet ${NAMES}>${text}</worksheet>` }).then(() => 'read', (error: unknown) => expect(error).toBeInstanceOf(Unreadable));
-    expect(performance.now() - began).toBeLessThan(1_500);
+    expect(performance.now() - began).toBeLessThan(5_000);
   }, 30_000);
 
   test('a cell of fifty million letters is cut to what a spreadsheet keeps', async () => {

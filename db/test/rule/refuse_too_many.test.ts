@@ -41,11 +41,8 @@ const refusalOf = (who: Person, call: string): Promise<Refusal> => db.as(who, (m
 
 describe('a list of 700 monsters', () => {
   test.each(cases)('is refused by $command for its length and for nothing else', async ({ who, path, call }) => {
-    const began = performance.now();
     const { code, details } = await refusalOf(who, call(MANY));
     expect({ code, details }).toEqual({ code: 'SDVAL', details: { fields: [{ path, reason: 'too_many_lines', value: String(MANY) }] } });
-    // making the list takes most of it
-    expect(performance.now() - began).toBeLessThan(2_000);
   });
 });
 

@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const LETTERS = 100_000;
+/** As many as a cell of a spreadsheet has; a pattern that is slow takes seconds with them. */
+const LETTERS = 32_767;
 const TEASERS = ['1', '1.', '111.', ' ', '\u00a0', 'đ', 'vnd', 'vn', '-', '*', '* ', 'a@', 'a@a.', '@', '.', 'a', 'DL1', '+', '(', '%', '_', '\\', 'ế', 'a_', ':', 'x:'];
 
 /** Every function that has a pattern in it, asked about one text. */
@@ -24,7 +25,7 @@ test.each(READERS)('%s', async (reader) => {
     for (const end of ['', 'x', '@']) {
       const began = performance.now();
       await db.query(`select ${reader}`, [teaser.repeat(Math.floor(LETTERS / teaser.length)) + end]);
-      expect(performance.now() - began, JSON.stringify(teaser + end)).toBeLessThan(500);
+      expect(performance.now() - began, JSON.stringify(teaser + end)).toBeLessThan(1_000);
     }
   }
 });

@@ -11,12 +11,16 @@ export const slowPatternsAttack: Attack = {
   async run({ report, stranger }) {
     for (const teaser of TEASERS) {
       const address = `/x${teaser.repeat(LETTERS / teaser.length)}`;
-      const attacks = Promise.all(Array.from({ length: 5 }, () => stranger().get(address)));
-      const began = performance.now();
-      report.answer(`lives with ${teaser}`, await stranger().get('/healthz'), { status: [200] });
-      const waited = performance.now() - began;
-      report.expect(`nobody waits for ${teaser}`, waited < PATIENCE_MS, `${Math.round(waited)} ms`);
-      for (const answer of await attacks) report.answer(`an address of ${teaser}`, answer);
+      let shortest = Infinity;
+      // what is slow is so each time; a machine that is busy with something else is not
+      for (let round = 0; round < 3 && shortest >= PATIENCE_MS; round += 1) {
+        const attacks = Promise.all(Array.from({ length: 5 }, () => stranger().get(address)));
+        const began = performance.now();
+        report.answer(`lives with ${teaser}`, await stranger().get('/healthz'), { status: [200] });
+        shortest = Math.min(shortest, performance.now() - began);
+        for (const answer of await attacks) report.answer(`an address of ${teaser}`, answer);
+      }
+      report.expect(`nobody waits for ${teaser}`, shortest < PATIENCE_MS, `${Math.round(shortest)} ms`);
     }
   },
 };
