@@ -36,9 +36,10 @@ interface Props {
 /** What the slip still lets come back, by the server's figures of this moment. */
 function useReturnable(id: string) {
   const { data, error, refetch } = useQuery(ReturnableIssueDocument, { variables: { id }, fetchPolicy: 'network-only' });
+  const undone = new Set(nodesOf(data?.issue?.issueReturns).filter(({ status }) => status === 'cancelled').map((made) => made.id));
   const lines = nodesOf(data?.issue?.issueDetails).toSorted((a, b) => a.lineNo - b.lineNo).map((line) => ({
     ...line,
-    left: nodesOf(line.issueReturnDetailsByIssueIdAndItemId).filter(({ issueReturn }) => issueReturn?.status !== 'cancelled')
+    left: nodesOf(line.issueReturnDetailsByIssueIdAndItemId).filter(({ issueReturnId }) => !undone.has(issueReturnId))
       .reduce((left, { quantity }) => quantityLess(left, quantity), line.quantity),
   })).filter(({ left }) => !isZero(left));
   return { agency: data?.issue?.agency, lines, isLoaded: data !== undefined, error, retry: () => void refetch() };

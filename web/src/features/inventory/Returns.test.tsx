@@ -11,12 +11,14 @@ const unit = { __typename: 'Unit', id: '1', name: 'Thùng' };
 const line = (itemId: string, itemName: string, quantity: string, returned: string[]) => ({
   __typename: 'IssueDetail', id: itemId, itemId, lineNo: Number(itemId), quantity, unitPrice: '100000',
   item: { __typename: 'Item', id: itemId, sku: `MH00${itemId}`, itemName, unit },
-  issueReturnDetailsByIssueIdAndItemId: { __typename: 'C', nodes: returned.map((back, index) => ({ __typename: 'IssueReturnDetail', id: `${itemId}${index}`, quantity: back, issueReturn: { __typename: 'IssueReturn', id: `${itemId}${index}`, status: 'confirmed' } })) },
+  issueReturnDetailsByIssueIdAndItemId: { __typename: 'C', nodes: returned.map((back, index) => ({ __typename: 'IssueReturnDetail', id: `${itemId}${index}`, quantity: back, issueReturnId: `${itemId}${index}` })) },
 });
 const returnable = () => ({
   issue: {
     __typename: 'Issue', id: '75', agency: { __typename: 'Agency', id: '4', name: 'Hưng Thịnh', debtAmount: '5000000' },
-    issueDetails: { __typename: 'C', nodes: [line('1', 'Bia Tiger', '10.000', ['4.000']), line('2', 'Sữa tươi', '3.000', ['3.000'])] },
+    // a return that was undone counts for nothing
+    issueReturns: { __typename: 'C', nodes: [{ __typename: 'IssueReturn', id: '10', status: 'confirmed' }, { __typename: 'IssueReturn', id: '11', status: 'cancelled' }] },
+    issueDetails: { __typename: 'C', nodes: [line('1', 'Bia Tiger', '10.000', ['4.000', '5.000']), line('2', 'Sữa tươi', '3.000', ['3.000'])] },
   },
 });
 
