@@ -135,6 +135,8 @@ const looks = [
 ];
 
 async function inspect(guest: Visitor, name: string) {
+  // figures that are being asked for anew are dimmed
+  await guest.page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
   await guest.shot(`keyboard-${name}`);
   const isWide = await guest.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   expect(isWide, `${name} scrolls sideways`).toBe(false);
