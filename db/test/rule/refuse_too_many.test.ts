@@ -30,7 +30,7 @@ const cases: Case[] = [
       ${many(line('inventory.count_line', item, `${MONSTER}::numeric`), n)})` },
   { command: 'open_stock', who: 'warehouse', path: 'items', call: (n) => `inventory.open_stock(${many(goods, n)}, null)` },
   { command: 'allocate_payment', who: 'accountant', path: 'allocations', call: (n) => `finance.allocate_payment('k', null,
-      ${many(line('finance.allocation_line', 'null', `${MONSTER}::numeric`), n)})` },
+      ${many(line('finance.allocation_line', 'null', `${MONSTER}::numeric`, 'null'), n)})` },
   { command: 'create_role', who: 'admin', path: 'scopes', call: (n) => `auth.create_role('k', 'x', 'x', 'x', 'sodaily_user', ${many("repeat('x', 1000)", n)})` },
   { command: 'update_role', who: 'admin', path: 'scopes', call: (n) => `auth.update_role('k', null, null, 'x', 'x', ${many("repeat('x', 1000)", n)})` },
   { command: 'set_user_roles', who: 'admin', path: 'role_codes', call: (n) => `auth.set_user_roles('k', null, null, ${many("repeat('x', 1000)", n)})` },
