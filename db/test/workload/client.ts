@@ -119,9 +119,9 @@ const isLines = (value: unknown): value is Lines =>
 
 const isRefusal = (code: string): boolean => code.startsWith('SD');
 
-/** Serialization, deadlock, lock timeout; the server going down, up, or away. */
+/** Serialization, deadlock, lock timeout, out of time (BUSY); the server going down, up, or away. */
 const isWorthRepeating = (code: string): boolean =>
-  ['40001', '40P01', '55P03', 'gone'].includes(code) || /^(57P0|08)/.test(code);
+  ['40001', '40P01', '55P03', '57014', 'gone'].includes(code) || /^(57P0|08)/.test(code);
 
 /** An error of the connection has no SQLSTATE; `gone` stands for all of them. */
 function named(error: unknown): Error {

@@ -120,7 +120,8 @@ describe(`after ${clients} clients sent ${wanted} commands through three crashes
 
   test('most commands succeeded, and the others were refused for business reasons', () => {
     const business = new Set(['SDSTK', 'SDDBT', 'SDAGN', 'SDTRN', 'SDLJB', 'SDEXC', 'SDPCL', 'SDVAL', 'SDPRM',
-      'SDNFD', 'SDPAY', 'SDRET', 'SDRTN', 'SDNRT', 'SDNEG', 'SDDIS', 'SDOWE', 'SDITM', 'SDSTA', 'SDTLB', 'SDCLO', 'SDFEA']);
+      'SDNFD', 'SDPAY', 'SDRET', 'SDRTN', 'SDNRT', 'SDNEG', 'SDDIS', 'SDOWE', 'SDITM', 'SDSTA', 'SDTLB', 'SDCLO', 'SDFEA',
+      'SDOVD']);
 
     expect([...refused.keys()].filter((what) => !business.has(what.slice(-5)))).toEqual([]);
     expect(acknowledged.size).toBeGreaterThan(wanted * 0.4);
