@@ -39,7 +39,7 @@ export const en: typeof vi = {
   ageing: {
     notDue: 'Not due (₫)', upTo30: '1–30 days (₫)', upTo60: '31–60 days (₫)', upTo90: '61–90 days (₫)', over90: 'Over 90 days (₫)',
     advance: 'Advance (₫)', debt: 'Debt (₫)', overdue: 'Overdue (₫)',
-    lead: 'Days overdue; money received pays the oldest slips first.',
+    lead: 'Days overdue; money received pays what is due earliest first.',
   },
   ranking: {
     place: 'Place', placeBefore: 'Place 12 months before', sold: 'Bought in 12 months (₫)', soldBefore: '12 months before (₫)', collected: 'Collected in 12 months (₫)',

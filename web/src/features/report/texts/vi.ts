@@ -37,7 +37,7 @@ export const vi = {
   ageing: {
     notDue: 'Chưa đến hạn (₫)', upTo30: '1–30 ngày (₫)', upTo60: '31–60 ngày (₫)', upTo90: '61–90 ngày (₫)', over90: 'Trên 90 ngày (₫)',
     advance: 'Trả trước (₫)', debt: 'Công nợ (₫)', overdue: 'Quá hạn (₫)',
-    lead: 'Số ngày quá hạn, tiền thu trừ vào phiếu cũ nhất trước.',
+    lead: 'Số ngày quá hạn; tiền thu trừ vào khoản đến hạn sớm nhất trước.',
   },
   ranking: {
     place: 'Hạng', placeBefore: 'Hạng 12 tháng trước', sold: 'Mua 12 tháng (₫)', soldBefore: '12 tháng trước đó (₫)', collected: 'Đã thu 12 tháng (₫)',
