@@ -454,7 +454,6 @@ drop view if exists audit.invariant_agency_months_equal_the_ledger;
 --! include report/functions/refresh.sql
 --! include report/functions/sales_by_month.sql
 --! include report/functions/take_debt_deltas.sql
---! include audit/rules/record_change.sql
 --! include finance/rules/allocation_within_item.sql
 --! include finance/rules/allocation_within_payment.sql
 --! include finance/rules/cancelled_payment_raises_debt.sql

@@ -43,9 +43,9 @@ describe('the GraphQL schema', () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort())
       .toEqual([
         'activateItem', 'activateSupplier', 'allocatePayment', 'applyImport', 'approveAgency', 'assignAgencies',
-        'blockAgency', 'cancelIssue', 'cancelLongJob', 'cancelPayment', 'cancelReceipt', 'clearAgencyCeiling',
+        'blockAgency', 'cancelIssue', 'cancelLongJob', 'cancelPayment', 'cancelReceipt', 'cancelRefund', 'clearAgencyCeiling',
         'closePeriod', 'confirmIssue', 'createAgency', 'createAgencyType', 'createDistrict',
-        'createIssue', 'createIssueReturn', 'createItem', 'createPayment', 'createReceipt',
+        'createIssue', 'createIssueReturn', 'createItem', 'createPayment', 'createReceipt', 'createRefund',
         'createRole', 'createStockCount', 'createSupplier', 'createUnit', 'createUser',
         'deactivateItem', 'deactivateSupplier', 'deactivateUser', 'deliverIssue', 'discardJob', 'endImportUpload',
         'markAllNotificationsRead', 'markNotificationsRead', 'postponeIssue', 'reactivateAgency',

@@ -81,6 +81,11 @@ const damages: Record<string, string[]> = {
     "update finance.debt_transaction set reverses_id = id where kind = 'payment_cancel'",
     "update finance.debt_transaction set amount = amount + 1 where kind = 'payment_cancel'",
   ],
+  cancelled_refund_is_reversed_once: [
+    "delete from finance.debt_transaction where kind = 'refund_cancel'",
+    "update finance.debt_transaction set reverses_id = id where kind = 'refund_cancel'",
+    "update finance.debt_transaction set amount = amount + 1 where kind = 'refund_cancel'",
+  ],
   cancelled_receipt_is_reversed_once: [
     "delete from inventory.stock_movement where kind = 'receipt_cancel'",
     "update inventory.stock_movement set business_date = '2020-01-01' where kind = 'receipt_cancel'",
@@ -94,6 +99,7 @@ const damages: Record<string, string[]> = {
     "delete from audit.command where command = 'inventory.create_issue'",
     `update audit.command set result = '{"id": "0"}' where command = 'finance.create_payment'`,
     "delete from audit.command where command = 'inventory.create_receipt'",
+    "delete from audit.command where command = 'finance.create_refund'",
   ],
   confirmed_issue_moved_each_line_once: [
     "update inventory.stock_movement set quantity = quantity - 1 where kind = 'issue'",
@@ -118,6 +124,7 @@ const damages: Record<string, string[]> = {
   document_is_in_the_audit_trail: [
     "delete from audit.change where action = 'insert' and table_name = 'inventory.issue'",
     "update audit.change set row_key = '0' where table_name = 'finance.payment'",
+    "delete from audit.change where table_name = 'finance.refund'",
   ],
   import_price_is_of_the_latest_receipt: [
     'update inventory.item set import_price = import_price + 1',
@@ -165,6 +172,7 @@ const damages: Record<string, string[]> = {
   numbers_have_no_gaps: [
     'update config.document_counter set last_number = last_number + 1',
     "delete from finance.payment where code ~ '1$'",
+    "delete from finance.refund where code ~ '1$'",
   ],
   paid_now_made_one_payment: [
     'update finance.payment set amount = amount + 1',
@@ -183,6 +191,12 @@ const damages: Record<string, string[]> = {
     'update inventory.receipt set total_amount = total_amount + 1',
     'update inventory.receipt set code = null',
     'delete from inventory.receipt_detail',
+  ],
+  refund_raised_the_debt_once: [
+    "delete from finance.debt_transaction where kind = 'refund'",
+    "update finance.debt_transaction set amount = amount + 1 where kind = 'refund'",
+    "update finance.debt_transaction set balance_after = 1 where kind = 'refund'",
+    "update finance.debt_transaction set business_date = '2024-02-02' where kind = 'refund'",
   ],
   return_is_at_most_what_was_issued: [
     'update inventory.issue_return_detail set quantity = 100, line_total = 100 * unit_price',

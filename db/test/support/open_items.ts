@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from './actor.ts';
 import type { TestDatabase } from './database.ts';
 import { paymentMaker, type Payment } from './payment.ts';
+import { refundMaker, type Refund } from './refund.ts';
 import { slipMaker, type Slip } from './slip.ts';
 import { returnMaker, type IssueReturn } from './stock.ts';
 
@@ -42,6 +43,7 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
      from agency.agency_type as t, agency.district as d where t.name = 'Ví dụ' and d.name = 'Ví dụ'`, [code]);
   const [slips, returns] = [await slipMaker(db), await returnMaker(db)];
   const payments = paymentMaker(slips.agencyId);
+  const refunds = refundMaker(slips.agencyId);
   const names = new Map<string, string>();
   const shift = Date.parse(today) - paperDay(paperToday);
   const on = (day: string): string =>
@@ -69,6 +71,11 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
     },
     pay: (day: string, amount: number): Promise<Payment> =>
       act((me) => payments.create(me, { agency: code, amount, date: on(day) })),
+    refund: (day: string, amount: number): Promise<Refund> =>
+      act((me) => refunds.create(me, { agency: code, amount, date: on(day) })),
+    refundRefused: (day: string, amount: number) =>
+      act((me) => refunds.refused(me, { agency: code, amount, date: on(day) })),
+    cancelRefund: (refund: Refund) => act((me) => refunds.cancel(me, refund.id)),
     cancelPayment: (payment: Payment) => act((me) => payments.cancel(me, payment.id)),
     tell: (payment: Payment, ...lines: [Slip, number][]) => act((me) =>
       payments.allocate(me, payment.id, lines.map(([slip, amount]) => [slip.id, amount]))),
@@ -131,11 +138,14 @@ const named = (names: Map<string, string>, paper: (day: string) => string) =>
     name: row.issue === null ? row.document ?? '?' : names.get(row.issue) ?? row.issue,
     due: paper(row.due), open: row.open });
 
+/** An open item that is no slip: the paper of before, PC for a refund, DC for an adjustment. */
+const paperName = `coalesce(d.document, case o.kind when 'refund' then 'PC' else 'DC' end) as document`;
+
 async function openOf(
   db: TestDatabase, code: string, names: Map<string, string>, paper: (day: string) => string,
 ): Promise<OpenItem[]> {
   const rows = await db.query<{ issue: string | null; document: string | null; due: string; open: string }>(
-    `select o.issue_id::text as issue, d.document, o.due_date::text as due, o.open_amount::text as open
+    `select o.issue_id::text as issue, ${paperName}, o.due_date::text as due, o.open_amount::text as open
      from finance.open_item as o
      join agency.agency as a on a.id = o.agency_id and a.code = $1
      join finance.debt_transaction as t on t.agency_id = o.agency_id and t.seq = o.seq
@@ -149,7 +159,7 @@ async function openOnDay(
   paper: (day: string) => string,
 ): Promise<OpenItem[]> {
   const rows = await db.query<{ issue: string | null; document: string | null; due: string; open: string }>(
-    `select o.issue_id::text as issue, d.document, o.due_date::text as due, o.open_amount::text as open
+    `select o.issue_id::text as issue, ${paperName}, o.due_date::text as due, o.open_amount::text as open
      from agency.agency as a
      cross join finance.open_items_on(a.id, $2, $3) as o
      join finance.debt_transaction as t on t.agency_id = a.id and t.seq = o.item_seq

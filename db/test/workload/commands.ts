@@ -94,7 +94,18 @@ const money: Record<string, Maker> = {
       method: pick(world, ['cash', 'bank']),
     }),
   },
-  'finance.cancel_payment': { weight: 1.5, people: leaders, make: about('payment', 'payment_id', reasonFor) },
+  'finance.cancel_payment': { weight: 1.5, people: ['accountant', ...leaders], make: about('payment', 'payment_id', reasonFor) },
+  // who has credit is not known to the clients: most are refused, with the credit named
+  'finance.create_refund': {
+    weight: 3, people: ['accountant', 'admin'], remember: ['refund'],
+    make: (world) => ({
+      agency_id: agencyOf(world), amount: whole(world, 1, 20) * 1000, refund_date: someDate(world),
+      method: pick(world, ['cash', 'bank']),
+    }),
+  },
+  'finance.cancel_refund': {
+    weight: 0.7, people: ['accountant', ...leaders], make: about('refund', 'refund_id', reasonFor),
+  },
   'finance.allocate_payment': {
     weight: 3, people: ['accountant', 'admin'],
     make: about('payment', 'payment_id', (world) => {

@@ -107,6 +107,7 @@ export const vi = {
     opening: 'Số dư đầu', issue: 'Xuất hàng', paid_now: 'Trả ngay', payment: 'Phiếu thu',
     issue_cancel: 'Hủy phiếu xuất', payment_cancel: 'Hủy phiếu thu',
     receipt: 'Nhập hàng', receipt_cancel: 'Hủy phiếu nhập', return: 'Trả hàng', count: 'Kiểm kê',
+    refund: 'Phiếu chi', refund_cancel: 'Hủy phiếu chi',
   },
   problem: {
     load: 'Không tải được dữ liệu.',
