@@ -70,6 +70,8 @@ comment on column finance.debt_transaction.refund_id is 'The refund behind it.';
 --! include finance/rules/refund_is_final.sql
 --! include finance/rules/refund_transition.sql
 --! include finance/rules/refund_needs_four_eyes.sql
+--! include agency/functions/terminate_agency.sql
+--! include agency/rules/terminated_without_debt.sql
 --! include report/functions/agency_statement.sql
 --! include report/functions/late_debt_transactions.sql
 --! include audit/rules/record_change.sql

@@ -98,6 +98,7 @@ export const vi = {
     pickAgency: 'Gõ mã, tên hoặc điện thoại',
     pickItem: 'Gõ mã, tên hoặc mã vạch',
     owes: 'nợ {{debt}}',
+    credit: 'dư {{credit}}',
     line: '{{field}}, dòng {{line}}',
     stock: 'tồn {{stock}} {{unit}}',
     outOfStock: 'hết hàng',
@@ -139,6 +140,7 @@ export const vi = {
   done: {
     title: 'Đã lập phiếu xuất {{code}}',
     debt: '{{agency}} đang nợ {{debt}}.',
+    credit: '{{agency}} đang có dư {{credit}}.',
   },
   refused: {
     cut: 'Giảm phiếu',
