@@ -72,11 +72,144 @@ comment on column finance.debt_transaction.refund_id is 'The refund behind it.';
 --! include finance/rules/refund_needs_four_eyes.sql
 --! include agency/functions/terminate_agency.sql
 --! include agency/rules/terminated_without_debt.sql
+--! include audit/views/invariant_refund_raised_the_debt_once.sql
+--! include audit/views/invariant_cancelled_refund_is_reversed_once.sql
+
+-- Adjustments of debt (điều chỉnh công nợ): what an agency owes is put right, with a reason.
+create table if not exists finance.adjustment (
+  id :ID_TYPE primary key :ID_DEFAULT,
+  code text constraint adjustment_code_is_unique unique,
+  agency_id :ID_TYPE not null references agency.agency,
+  status text not null default 'requested' constraint adjustment_status_is_known
+    check (status in ('requested', 'confirmed', 'rejected', 'cancelled')),
+  direction text not null
+    constraint adjustment_direction_is_known check (direction in ('up', 'down')),
+  amount public.dong not null constraint adjustment_amount_is_positive check (amount > 0),
+  reason text not null constraint adjustment_needs_a_reason
+    check (btrim(reason) <> '' and length(reason) <= 500),
+  opening_debt_id :ID_TYPE,
+  issue_id :ID_TYPE,
+  adjustment_date date,
+  due_date date,
+  created_at timestamptz not null default now(),
+  created_by :ID_TYPE not null references auth."user",
+  confirmed_at timestamptz,
+  confirmed_by :ID_TYPE references auth."user",
+  rejected_at timestamptz,
+  rejected_by :ID_TYPE references auth."user",
+  reject_reason text constraint adjustment_reject_reason_is_short check (length(reject_reason) <= 500),
+  cancelled_at timestamptz,
+  cancelled_by :ID_TYPE references auth."user",
+  cancel_reason text constraint adjustment_cancel_reason_is_short check (length(cancel_reason) <= 500),
+  constraint adjustment_belongs_to_one_agency unique (agency_id, id),
+  constraint adjustment_is_of_one_document_at_most check (num_nonnulls(opening_debt_id, issue_id) <= 1),
+  constraint adjustment_corrects_an_opening_of_its_agency
+    foreign key (agency_id, opening_debt_id) references finance.opening_debt (agency_id, id),
+  constraint adjustment_corrects_a_slip_of_its_agency
+    foreign key (agency_id, issue_id) references inventory.issue (agency_id, id),
+  constraint adjustment_that_stands_alone_is_due check (due_date is null
+    or direction = 'up' and num_nonnulls(opening_debt_id, issue_id) = 0),
+  constraint adjustment_has_number_and_day_once_confirmed check (
+    case when status in ('confirmed', 'cancelled')
+      then num_nulls(code, adjustment_date, confirmed_at, confirmed_by) = 0
+      else num_nonnulls(code, confirmed_at, confirmed_by) = 0 end),
+  constraint adjustment_rejected_says_when_by_whom_and_why check (case status
+    when 'rejected' then
+      num_nulls(rejected_at, rejected_by, reject_reason) = 0 and btrim(reject_reason) <> ''
+    else num_nonnulls(rejected_at, rejected_by, reject_reason) = 0 end),
+  constraint adjustment_cancelled_says_when_by_whom_and_why check (case status
+    when 'cancelled' then
+      num_nulls(cancelled_at, cancelled_by, cancel_reason) = 0 and btrim(cancel_reason) <> ''
+    else num_nonnulls(cancelled_at, cancelled_by, cancel_reason) = 0 end)
+);
+create index if not exists adjustment_agency_id_adjustment_date_idx
+  on finance.adjustment (agency_id, adjustment_date);
+create index if not exists adjustment_agency_id_opening_debt_id_idx
+  on finance.adjustment (agency_id, opening_debt_id);
+create index if not exists adjustment_agency_id_issue_id_idx
+  on finance.adjustment (agency_id, issue_id);
+create index if not exists adjustment_created_by_idx on finance.adjustment (created_by);
+create index if not exists adjustment_confirmed_by_idx on finance.adjustment (confirmed_by);
+create index if not exists adjustment_rejected_by_idx on finance.adjustment (rejected_by);
+create index if not exists adjustment_cancelled_by_idx on finance.adjustment (cancelled_by);
+comment on table finance.adjustment is
+  'Adjustment of debt (điều chỉnh công nợ), DC-2026-000123: what an agency owes is put right, with a reason.';
+comment on column finance.adjustment.id is 'Opaque key.';
+comment on column finance.adjustment.code is 'DC-year-number without gaps; null until confirmed.';
+comment on column finance.adjustment.agency_id is 'Whose debt.';
+comment on column finance.adjustment.status is 'requested, confirmed, rejected or cancelled.';
+comment on column finance.adjustment.direction is 'up raises the debt, down lowers it.';
+comment on column finance.adjustment.amount is 'By how much, đồng, without sign.';
+comment on column finance.adjustment.reason is 'Why.';
+comment on column finance.adjustment.opening_debt_id is
+  'The opening row that it corrects, if it does.';
+comment on column finance.adjustment.issue_id is 'The slip that it corrects, if it does.';
+comment on column finance.adjustment.adjustment_date is
+  'Business date in Asia/Ho_Chi_Minh; while requested null unless told.';
+comment on column finance.adjustment.due_date is
+  'Day to pay it by, for one upwards that corrects no document; null: its own day.';
+comment on column finance.adjustment.created_at is 'Moment of asking.';
+comment on column finance.adjustment.created_by is 'User who asked.';
+comment on column finance.adjustment.confirmed_at is 'Moment of confirming.';
+comment on column finance.adjustment.confirmed_by is 'User who confirmed it.';
+comment on column finance.adjustment.rejected_at is 'Moment of rejecting or withdrawing.';
+comment on column finance.adjustment.rejected_by is 'User who rejected or withdrew it.';
+comment on column finance.adjustment.reject_reason is 'Why it was rejected.';
+comment on column finance.adjustment.cancelled_at is 'Moment of cancelling.';
+comment on column finance.adjustment.cancelled_by is 'User who cancelled it.';
+comment on column finance.adjustment.cancel_reason is 'Why it was cancelled.';
+
+alter table finance.debt_transaction
+  add column if not exists adjustment_id :ID_TYPE,
+  add column if not exists credit_seq bigint,
+  drop constraint if exists debt_transaction_of_an_adjustment_names_it,
+  drop constraint if exists debt_transaction_belongs_to_an_adjustment_of_its_agency,
+  drop constraint if exists debt_transaction_is_of_an_item_or_of_money;
+alter table finance.debt_transaction
+  add constraint debt_transaction_of_an_adjustment_names_it
+    check ((kind in ('adjustment', 'adjustment_cancel')) = (adjustment_id is not null)),
+  add constraint debt_transaction_is_of_an_item_or_of_money
+    check (credit_seq is null or item_seq is null),
+  add constraint debt_transaction_belongs_to_an_adjustment_of_its_agency
+    foreign key (agency_id, adjustment_id) references finance.adjustment (agency_id, id);
+-- squawk-ignore require-concurrent-index-creation
+create index if not exists debt_transaction_agency_id_adjustment_id_idx
+  on finance.debt_transaction (agency_id, adjustment_id) where adjustment_id is not null;
+-- squawk-ignore require-concurrent-index-creation
+create index if not exists debt_transaction_agency_id_credit_seq_idx
+  on finance.debt_transaction (agency_id, credit_seq) where credit_seq is not null;
+comment on column finance.debt_transaction.adjustment_id is 'The adjustment behind it.';
+comment on column finance.debt_transaction.credit_seq is
+  'Place (seq) of the row that began the money which this row changes: an opening row, or an adjustment that is cancelled.';
+
+drop function if exists finance.assign_told_money(:ID_TYPE, bigint[], bigint[]);
+--! include finance/functions/assign_told_money.sql
+--! include finance/policies/adjustment.sql
+--! include finance/functions/adjustment_problems.sql
+--! include finance/functions/corrected_entry.sql
+--! include finance/functions/confirm_asked_adjustment.sql
+--! include finance/functions/create_adjustment.sql
+--! include finance/functions/confirm_adjustment.sql
+--! include finance/functions/reject_adjustment.sql
+--! include finance/functions/cancel_adjustment.sql
+--! include finance/functions/refuse_lowering.sql
+--! include finance/functions/renew_credit_items.sql
+--! include finance/functions/settle_anew.sql
+--! include finance/rules/adjustment_transition.sql
+--! include finance/rules/adjustment_is_final.sql
+--! include finance/rules/adjustment_needs_four_eyes.sql
+--! include finance/rules/adjustment_within_document.sql
+--! include finance/rules/adjustment_moves_debt.sql
+--! include finance/rules/cancelled_adjustment_is_reversed.sql
+--! include finance/rules/issue_has_no_adjustments_when_cancelled.sql
+--! include finance/rules/items_begin_with_the_ledger.sql
+--! include finance/rules/money_settles_earliest_due_first.sql
+--! include audit/views/invariant_adjustment_moved_the_debt_once.sql
+--! include audit/views/invariant_cancelled_adjustment_is_reversed_once.sql
+--! include audit/views/invariant_credit_items_equal_the_ledger.sql
 --! include report/functions/agency_statement.sql
 --! include report/functions/late_debt_transactions.sql
 --! include audit/rules/record_change.sql
 --! include audit/views/invariant_numbers_have_no_gaps.sql
 --! include audit/views/invariant_document_is_in_the_audit_trail.sql
 --! include audit/views/invariant_command_made_its_document.sql
---! include audit/views/invariant_refund_raised_the_debt_once.sql
---! include audit/views/invariant_cancelled_refund_is_reversed_once.sql

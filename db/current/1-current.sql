@@ -472,7 +472,6 @@ drop view if exists audit.invariant_agency_months_equal_the_ledger;
 --! include audit/views/invariant_agency_months_equal_the_ledger.sql
 --! include audit/views/invariant_allocations_are_the_settling.sql
 --! include audit/views/invariant_closed_agency_months_equal_the_ledger.sql
---! include audit/views/invariant_credit_items_equal_the_ledger.sql
 --! include audit/views/invariant_items_are_settled_earliest_due_first.sql
 --! include audit/views/invariant_no_money_is_free_while_something_is_open.sql
 --! include audit/views/invariant_open_amounts_are_the_debt.sql

@@ -43,13 +43,13 @@ describe('the GraphQL schema', () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort())
       .toEqual([
         'activateItem', 'activateSupplier', 'allocatePayment', 'applyImport', 'approveAgency', 'assignAgencies',
-        'blockAgency', 'cancelIssue', 'cancelLongJob', 'cancelPayment', 'cancelReceipt', 'cancelRefund', 'clearAgencyCeiling',
-        'closePeriod', 'confirmIssue', 'createAgency', 'createAgencyType', 'createDistrict',
+        'blockAgency', 'cancelAdjustment', 'cancelIssue', 'cancelLongJob', 'cancelPayment', 'cancelReceipt', 'cancelRefund', 'clearAgencyCeiling',
+        'closePeriod', 'confirmAdjustment', 'confirmIssue', 'createAdjustment', 'createAgency', 'createAgencyType', 'createDistrict',
         'createIssue', 'createIssueReturn', 'createItem', 'createPayment', 'createReceipt', 'createRefund',
         'createRole', 'createStockCount', 'createSupplier', 'createUnit', 'createUser',
         'deactivateItem', 'deactivateSupplier', 'deactivateUser', 'deliverIssue', 'discardJob', 'endImportUpload',
         'markAllNotificationsRead', 'markNotificationsRead', 'postponeIssue', 'reactivateAgency',
-        'reactivateUser', 'rejectAgency', 'rejectIssue', 'reopenPeriod', 'requestIssue',
+        'reactivateUser', 'rejectAdjustment', 'rejectAgency', 'rejectIssue', 'reopenPeriod', 'requestIssue',
         'resetSecondFactor', 'resumeIssue', 'retryJob', 'setAgencyCeiling', 'setFeatureFlag',
         'setPreference', 'setRegulation', 'setRoleSecondFactor', 'setUserRoles',
         'startExport', 'startImport', 'terminateAgency', 'updateAgency', 'updateAgencyType', 'updateDistrict', 'updateItem',

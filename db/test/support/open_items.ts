@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from './actor.ts';
 import type { TestDatabase } from './database.ts';
+import { adjustmentMaker, type Adjustment } from './adjustment.ts';
 import { paymentMaker, type Payment } from './payment.ts';
 import { refundMaker, type Refund } from './refund.ts';
 import { slipMaker, type Slip } from './slip.ts';
@@ -44,6 +45,9 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
   const [slips, returns] = [await slipMaker(db), await returnMaker(db)];
   const payments = paymentMaker(slips.agencyId);
   const refunds = refundMaker(slips.agencyId);
+  const adjustments = adjustmentMaker(slips.agencyId);
+  const documentOf = (corrects?: Slip | string) => (corrects === undefined ? {}
+    : typeof corrects === 'string' ? { opening: corrects } : { slip: corrects.id });
   const names = new Map<string, string>();
   const shift = Date.parse(today) - paperDay(paperToday);
   const on = (day: string): string =>
@@ -76,9 +80,22 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
     refundRefused: (day: string, amount: number) =>
       act((me) => refunds.refused(me, { agency: code, amount, date: on(day) })),
     cancelRefund: (refund: Refund) => act((me) => refunds.cancel(me, refund.id)),
+    /** Puts the debt right; `corrects` is a slip, or the paper of an opening row. */
+    adjust: (day: string, direction: 'up' | 'down', amount: number, corrects?: Slip | string) =>
+      act((me) => adjustments.create(me, { agency: code, direction, amount, date: on(day), ...documentOf(corrects) })),
+    adjustRefused: (day: string, direction: 'up' | 'down', amount: number, corrects?: Slip | string) =>
+      act((me) => adjustments.refused(me, { agency: code, direction, amount, date: on(day), ...documentOf(corrects) })),
+    cancelAdjustment: (adjustment: Adjustment) => act((me) => adjustments.cancel(me, adjustment.id)),
     cancelPayment: (payment: Payment) => act((me) => payments.cancel(me, payment.id)),
     tell: (payment: Payment, ...lines: [Slip, number][]) => act((me) =>
       payments.allocate(me, payment.id, lines.map(([slip, amount]) => [slip.id, amount]))),
+    /** Told by hand to an opening row, by the number on its paper. */
+    tellOpening: (payment: Payment, document: string, amount: number) => act((me) => me.query(
+      `select finance.allocate_payment($1, p.id, array[row(null, $3, t.seq)::finance.allocation_line])
+       from finance.payment as p
+       join finance.opening_debt as o on o.agency_id = p.agency_id and o.document = $4
+       join finance.debt_transaction as t on t.opening_debt_id = o.id
+       where p.id::text = $2`, [randomUUID(), payment.id, amount, document])),
     tellRefused: (payment: Payment, ...lines: [Slip, number][]) => act((me) =>
       payments.allocateRefused(me, payment.id, lines.map(([slip, amount]) => [slip.id, amount]))),
     takeBack: (slip: Slip, pieces: number, day?: string): Promise<IssueReturn> => act((me) =>

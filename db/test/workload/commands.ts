@@ -106,6 +106,25 @@ const money: Record<string, Maker> = {
   'finance.cancel_refund': {
     weight: 0.7, people: ['accountant', ...leaders], make: about('refund', 'refund_id', reasonFor),
   },
+  'finance.create_adjustment': {
+    weight: 2, people: ['accountant', 'admin'], remember: ['adjustment'],
+    make: (world) => ({
+      agency_id: agencyOf(world), direction: pick(world, ['up', 'down']), amount: whole(world, 1, 50) * 1000,
+      ...reasonFor(world), adjustment_date: someDate(world),
+      // the slip is often another agency's: unknown then
+      issue_id: world.random() < 0.3 ? world.pools.issue.any(world.random)?.id : undefined,
+    }),
+  },
+  'finance.cancel_adjustment': {
+    weight: 0.6, people: ['accountant', ...leaders], make: about('adjustment', 'adjustment_id', reasonFor),
+  },
+  // while FOUR_EYES is off none waits: both are told so
+  'finance.confirm_adjustment': {
+    weight: 0.2, people: leaders, make: about('adjustment', 'adjustment_id'),
+  },
+  'finance.reject_adjustment': {
+    weight: 0.2, people: ['accountant', 'admin'], make: about('adjustment', 'adjustment_id', reasonFor),
+  },
   'finance.allocate_payment': {
     weight: 3, people: ['accountant', 'admin'],
     make: about('payment', 'payment_id', (world) => {

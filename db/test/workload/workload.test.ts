@@ -119,7 +119,7 @@ describe(`after ${clients} clients sent ${wanted} commands through three crashes
   });
 
   test('most commands succeeded, and the others were refused for business reasons', () => {
-    const business = new Set(['SDSTK', 'SDDBT', 'SDRFX', 'SDCRE', 'SDAGN', 'SDTRN', 'SDLJB', 'SDEXC', 'SDPCL', 'SDVAL', 'SDPRM',
+    const business = new Set(['SDSTK', 'SDDBT', 'SDRFX', 'SDCRE', 'SDADJ', 'SDAGN', 'SDTRN', 'SDLJB', 'SDEXC', 'SDPCL', 'SDVAL', 'SDPRM',
       'SDNFD', 'SDPAY', 'SDRET', 'SDRTN', 'SDNRT', 'SDNEG', 'SDDIS', 'SDOWE', 'SDITM', 'SDSTA', 'SDTLB', 'SDCLO', 'SDFEA']);
 
     expect([...refused.keys()].filter((what) => !business.has(what.slice(-5)))).toEqual([]);

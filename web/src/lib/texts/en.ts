@@ -110,6 +110,7 @@ export const en: typeof vi = {
     issue_cancel: 'Slip cancelled', payment_cancel: 'Payment cancelled',
     receipt: 'Goods in', receipt_cancel: 'Receipt cancelled', return: 'Goods returned', count: 'Stock count',
     refund: 'Refund', refund_cancel: 'Refund cancelled',
+    adjustment: 'Adjustment', adjustment_cancel: 'Adjustment cancelled',
   },
   problem: {
     load: 'The data could not be loaded.',
