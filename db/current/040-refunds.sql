@@ -213,3 +213,13 @@ drop function if exists finance.assign_told_money(:ID_TYPE, bigint[], bigint[]);
 --! include audit/views/invariant_numbers_have_no_gaps.sql
 --! include audit/views/invariant_document_is_in_the_audit_trail.sql
 --! include audit/views/invariant_command_made_its_document.sql
+
+-- Opening debt comes as many documents an agency, each with its number and dates.
+insert into config.import_column (import_kind_code, place, code, name_vi, name_en, form, is_required, example) values
+  ('opening_debt', 4, 'document', 'Số chứng từ', 'Document', 'text', false, 'HD-0457'),
+  ('opening_debt', 5, 'document_date', 'Ngày chứng từ', 'Document date', 'date', false, '15/09/2026'),
+  ('opening_debt', 6, 'due_date', 'Hạn trả', 'Due date', 'date', false, '15/10/2026')
+on conflict do nothing;
+--! include finance/functions/imported_opening_debts.sql
+--! include finance/functions/imported_opening_debt_problems.sql
+--! include finance/functions/check_imported_opening_debts.sql
