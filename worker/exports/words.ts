@@ -13,6 +13,8 @@ const words: Record<string, Record<Language, string>> = {
   payment_cancel: { vi: 'Hủy phiếu thu', en: 'Payment cancelled' }, receipt: { vi: 'Nhập hàng', en: 'Receipt' },
   receipt_cancel: { vi: 'Hủy phiếu nhập', en: 'Receipt cancelled' }, return: { vi: 'Trả hàng', en: 'Return' },
   return_cancel: { vi: 'Hủy trả hàng', en: 'Return cancelled' },
+  refund: { vi: 'Phiếu chi', en: 'Refund' }, refund_cancel: { vi: 'Hủy phiếu chi', en: 'Refund cancelled' },
+  adjustment: { vi: 'Điều chỉnh công nợ', en: 'Adjustment' }, adjustment_cancel: { vi: 'Hủy điều chỉnh', en: 'Adjustment cancelled' },
   trading: { vi: 'Đang hợp tác', en: 'In use' }, stopped: { vi: 'Ngừng hợp tác', en: 'Out of use' },
   parts: { vi: 'Có phần lẻ', en: 'With decimals' }, whole: { vi: 'Số nguyên', en: 'Whole numbers' },
   working: { vi: 'Hoạt động', en: 'Active' }, left: { vi: 'Ngừng', en: 'Deactivated' },

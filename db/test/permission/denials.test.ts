@@ -75,7 +75,7 @@ describe('the warehouse sees no money', () => {
     'select payment_term_days from agency.agency_terms_change',
     'select total_amount from inventory.issue', 'select paid_now from inventory.issue',
     'select unit_price from inventory.issue_detail', 'select line_total from inventory.issue_detail',
-    'select id from finance.payment', 'select id from finance.debt_transaction',
+    'select id from finance.payment', 'select id from finance.debt_transaction', 'select id from finance.refund', 'select id from finance.adjustment',
     'select code from agency.agency order by debt_amount',
     'select code from agency.agency where debt_amount > 0',
     'select id from finance.payment_allocation',

@@ -14,6 +14,13 @@ afterAll(() => db.close());
 
 // what a hand at the tables, past every rule, would do to break each
 const damages: Record<string, string[]> = {
+  adjustment_moved_the_debt_once: [
+    "delete from finance.debt_transaction where kind = 'adjustment'",
+    "update finance.debt_transaction set amount = amount + 1 where kind = 'adjustment'",
+    "update finance.debt_transaction set business_date = '2024-02-02' where kind = 'adjustment'",
+    `update finance.adjustment set status = 'requested', code = null, confirmed_at = null, confirmed_by = null,
+       cancelled_at = null, cancelled_by = null, cancel_reason = null`,
+  ],
   agency_days_equal_the_ledger: [
     'update report.agency_day set debt_amount = debt_amount + 1',
     'update report.agency_day set credit_to_date_amount = credit_to_date_amount + 1',
@@ -37,6 +44,7 @@ const damages: Record<string, string[]> = {
     'update finance.credit_item set amount = amount + 1',
     "delete from finance.credit_item where kind = 'paid_now'",
     "update finance.debt_transaction set amount = amount - 1 where kind = 'payment'",
+    "delete from finance.debt_transaction where kind = 'adjustment_cancel' and item_seq is null",
   ],
   items_are_settled_earliest_due_first: [
     `update finance.open_item set automatic_amount = automatic_amount - 1 where automatic_amount > 0`,
@@ -70,6 +78,11 @@ const damages: Record<string, string[]> = {
     "update finance.debt_transaction set business_date = business_date - 40 where kind = 'payment'",
   ],
   agency_knows_its_newest_transaction: ['update agency.agency set debt_seq = debt_seq + 1'],
+  cancelled_adjustment_is_reversed_once: [
+    "delete from finance.debt_transaction where kind = 'adjustment_cancel'",
+    "update finance.debt_transaction set reverses_id = id where kind = 'adjustment_cancel'",
+    "update finance.debt_transaction set amount = amount + 1 where kind = 'adjustment_cancel'",
+  ],
   cancelled_issue_is_reversed_once: [
     "delete from inventory.stock_movement where kind = 'issue_cancel'",
     "delete from finance.debt_transaction where kind = 'issue_cancel'",
@@ -80,6 +93,11 @@ const damages: Record<string, string[]> = {
     "delete from finance.debt_transaction where kind = 'payment_cancel'",
     "update finance.debt_transaction set reverses_id = id where kind = 'payment_cancel'",
     "update finance.debt_transaction set amount = amount + 1 where kind = 'payment_cancel'",
+  ],
+  cancelled_refund_is_reversed_once: [
+    "delete from finance.debt_transaction where kind = 'refund_cancel'",
+    "update finance.debt_transaction set reverses_id = id where kind = 'refund_cancel'",
+    "update finance.debt_transaction set amount = amount + 1 where kind = 'refund_cancel'",
   ],
   cancelled_receipt_is_reversed_once: [
     "delete from inventory.stock_movement where kind = 'receipt_cancel'",
@@ -100,6 +118,8 @@ const damages: Record<string, string[]> = {
     "delete from audit.command where command = 'inventory.create_issue'",
     `update audit.command set result = '{"id": "0"}' where command = 'finance.create_payment'`,
     "delete from audit.command where command = 'inventory.create_receipt'",
+    "delete from audit.command where command = 'finance.create_refund'",
+    "delete from audit.command where command = 'finance.create_adjustment'",
   ],
   confirmed_issue_moved_each_line_once: [
     "update inventory.stock_movement set quantity = quantity - 1 where kind = 'issue'",
@@ -124,6 +144,8 @@ const damages: Record<string, string[]> = {
   document_is_in_the_audit_trail: [
     "delete from audit.change where action = 'insert' and table_name = 'inventory.issue'",
     "update audit.change set row_key = '0' where table_name = 'finance.payment'",
+    "delete from audit.change where table_name = 'finance.refund'",
+    "delete from audit.change where table_name = 'finance.adjustment'",
   ],
   import_price_is_of_the_latest_receipt: [
     'update inventory.item set import_price = import_price + 1',
@@ -171,6 +193,8 @@ const damages: Record<string, string[]> = {
   numbers_have_no_gaps: [
     'update config.document_counter set last_number = last_number + 1',
     "delete from finance.payment where code ~ '1$'",
+    "delete from finance.refund where code ~ '1$'",
+    "delete from finance.adjustment where code ~ '1$'",
   ],
   paid_now_made_one_payment: [
     'update finance.payment set amount = amount + 1',
@@ -189,6 +213,12 @@ const damages: Record<string, string[]> = {
     'update inventory.receipt set total_amount = total_amount + 1',
     'update inventory.receipt set code = null',
     'delete from inventory.receipt_detail',
+  ],
+  refund_raised_the_debt_once: [
+    "delete from finance.debt_transaction where kind = 'refund'",
+    "update finance.debt_transaction set amount = amount + 1 where kind = 'refund'",
+    "update finance.debt_transaction set balance_after = 1 where kind = 'refund'",
+    "update finance.debt_transaction set business_date = '2024-02-02' where kind = 'refund'",
   ],
   return_is_at_most_what_was_issued: [
     'update inventory.issue_return_detail set quantity = 100, line_total = 100 * unit_price',

@@ -1,12 +1,14 @@
 // A little of everything that can happen, in a fresh database: what the invariants are tried on.
+import { adjustmentMaker } from './adjustment.ts';
 import type { TestDatabase } from './database.ts';
-import { take } from './life.ts';
+import { regulate, take } from './life.ts';
 import { paymentMaker } from './payment.ts';
 import { closePeriod, monthFromNow } from './period.ts';
+import { refundMaker } from './refund.ts';
 import { slipMaker } from './slip.ts';
 import { countMaker, receiptMaker, returnMaker } from './stock.ts';
 
-/** Receipts, slips, returns, counts, payments, a cancelled one of each kind, and a closed month. */
+/** Receipts, slips, returns, counts, payments, refunds, adjustments, a cancelled one of each kind, and a closed month. */
 export async function makeHistory(db: TestDatabase): Promise<void> {
   const receipts = await receiptMaker(db);
   const slips = await slipMaker(db);
@@ -46,5 +48,33 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
       `select i.id::text from inventory.issue as i join agency.agency as a on a.id = i.agency_id
        where a.code = 'DL0004' order by i.code desc limit 1`);
     await payments.allocate(me, told.id, [[newest?.id ?? null, 10_000]]);
+  });
+  await adjustDebts(db, slips.agencyId);
+  await refundCredit(db, slips.agencyId);
+}
+
+/** From here on money may pass the debt: some of it goes back. */
+async function refundCredit(db: TestDatabase, agencyId: (code: string) => string): Promise<void> {
+  const refunds = refundMaker(agencyId);
+  await regulate(db, 'PAYMENT_NOT_OVER_DEBT', 'false');
+  await db.commitAs('admin', async (me) => {
+    await paymentMaker(agencyId).create(me, { agency: 'DL0003', amount: 500_000 });
+    await refunds.create(me, { agency: 'DL0003', amount: 200_000 });
+    await refunds.cancel(me, (await refunds.create(me, { agency: 'DL0003', amount: 300_000 })).id);
+  });
+}
+
+/** One that stands alone each way, and one of a slip; two of them are cancelled. */
+async function adjustDebts(db: TestDatabase, agencyId: (code: string) => string): Promise<void> {
+  const adjustments = adjustmentMaker(agencyId);
+  await db.commitAs('admin', async (me) => {
+    const [slip] = await me.query<{ id: string }>(
+      `select i.id::text from inventory.issue as i join agency.agency as a on a.id = i.agency_id
+       where a.code = 'DL0001' and i.status = 'confirmed' order by i.code limit 1`);
+    const wish = { agency: 'DL0001', direction: 'up', amount: 9000 };
+    await adjustments.create(me, wish);
+    await adjustments.create(me, { ...wish, ...slip && { slip: slip.id } });
+    await adjustments.cancel(me, (await adjustments.create(me, { ...wish, ...slip && { slip: slip.id } })).id);
+    await adjustments.cancel(me, (await adjustments.create(me, { ...wish, direction: 'down' })).id);
   });
 }

@@ -3,7 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from './actor.ts';
 import type { TestDatabase } from './database.ts';
+import { adjustmentMaker, type Adjustment } from './adjustment.ts';
 import { paymentMaker, type Payment } from './payment.ts';
+import { refundMaker, type Refund } from './refund.ts';
 import { slipMaker, type Slip } from './slip.ts';
 import { returnMaker, type IssueReturn } from './stock.ts';
 
@@ -42,6 +44,10 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
      from agency.agency_type as t, agency.district as d where t.name = 'Ví dụ' and d.name = 'Ví dụ'`, [code]);
   const [slips, returns] = [await slipMaker(db), await returnMaker(db)];
   const payments = paymentMaker(slips.agencyId);
+  const refunds = refundMaker(slips.agencyId);
+  const adjustments = adjustmentMaker(slips.agencyId);
+  const documentOf = (corrects?: Slip | string) => (corrects === undefined ? {}
+    : typeof corrects === 'string' ? { opening: corrects } : { slip: corrects.id });
   const names = new Map<string, string>();
   const shift = Date.parse(today) - paperDay(paperToday);
   const on = (day: string): string =>
@@ -69,9 +75,27 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
     },
     pay: (day: string, amount: number): Promise<Payment> =>
       act((me) => payments.create(me, { agency: code, amount, date: on(day) })),
+    refund: (day: string, amount: number): Promise<Refund> =>
+      act((me) => refunds.create(me, { agency: code, amount, date: on(day) })),
+    refundRefused: (day: string, amount: number) =>
+      act((me) => refunds.refused(me, { agency: code, amount, date: on(day) })),
+    cancelRefund: (refund: Refund) => act((me) => refunds.cancel(me, refund.id)),
+    /** Puts the debt right; `corrects` is a slip, or the paper of an opening row. */
+    adjust: (day: string, direction: 'up' | 'down', amount: number, corrects?: Slip | string) =>
+      act((me) => adjustments.create(me, { agency: code, direction, amount, date: on(day), ...documentOf(corrects) })),
+    adjustRefused: (day: string, direction: 'up' | 'down', amount: number, corrects?: Slip | string) =>
+      act((me) => adjustments.refused(me, { agency: code, direction, amount, date: on(day), ...documentOf(corrects) })),
+    cancelAdjustment: (adjustment: Adjustment) => act((me) => adjustments.cancel(me, adjustment.id)),
     cancelPayment: (payment: Payment) => act((me) => payments.cancel(me, payment.id)),
     tell: (payment: Payment, ...lines: [Slip, number][]) => act((me) =>
       payments.allocate(me, payment.id, lines.map(([slip, amount]) => [slip.id, amount]))),
+    /** Told by hand to an opening row, by the number on its paper. */
+    tellOpening: (payment: Payment, document: string, amount: number) => act((me) => me.query(
+      `select finance.allocate_payment($1, p.id, array[row(null, $3, t.seq)::finance.allocation_line])
+       from finance.payment as p
+       join finance.opening_debt as o on o.agency_id = p.agency_id and o.document = $4
+       join finance.debt_transaction as t on t.opening_debt_id = o.id
+       where p.id::text = $2`, [randomUUID(), payment.id, amount, document])),
     tellRefused: (payment: Payment, ...lines: [Slip, number][]) => act((me) =>
       payments.allocateRefused(me, payment.id, lines.map(([slip, amount]) => [slip.id, amount]))),
     takeBack: (slip: Slip, pieces: number, day?: string): Promise<IssueReturn> => act((me) =>
@@ -135,11 +159,14 @@ const named = (names: Map<string, string>, paper: (day: string) => string) =>
     name: row.issue === null ? row.document ?? '?' : names.get(row.issue) ?? row.issue,
     due: paper(row.due), open: row.open });
 
+/** An open item that is no slip: the paper of before, PC for a refund, DC for an adjustment. */
+const paperName = `coalesce(d.document, case o.kind when 'refund' then 'PC' else 'DC' end) as document`;
+
 async function openOf(
   db: TestDatabase, code: string, names: Map<string, string>, paper: (day: string) => string,
 ): Promise<OpenItem[]> {
   const rows = await db.query<{ issue: string | null; document: string | null; due: string; open: string }>(
-    `select o.issue_id::text as issue, d.document, o.due_date::text as due, o.open_amount::text as open
+    `select o.issue_id::text as issue, ${paperName}, o.due_date::text as due, o.open_amount::text as open
      from finance.open_item as o
      join agency.agency as a on a.id = o.agency_id and a.code = $1
      join finance.debt_transaction as t on t.agency_id = o.agency_id and t.seq = o.seq
@@ -153,7 +180,7 @@ async function openOnDay(
   paper: (day: string) => string,
 ): Promise<OpenItem[]> {
   const rows = await db.query<{ issue: string | null; document: string | null; due: string; open: string }>(
-    `select o.issue_id::text as issue, d.document, o.due_date::text as due, o.open_amount::text as open
+    `select o.issue_id::text as issue, ${paperName}, o.due_date::text as due, o.open_amount::text as open
      from agency.agency as a
      cross join finance.open_items_on(a.id, $2, $3) as o
      join finance.debt_transaction as t on t.agency_id = a.id and t.seq = o.item_seq

@@ -10,6 +10,8 @@ import { daysAgo, pick, someDate, whole, type World } from './world.ts';
 
 // sales see few agencies, so most of what they try is unknown to them
 const sellers = ['manager', 'admin', 'manager', 'admin', 'sales'] as const;
+const NONE_WAITS = 'while FOUR_EYES is off adjustments are born confirmed';
+const CREDIT = 20_000_000;
 const keepers = ['warehouse', 'admin'] as const;
 function issueLines(world: World, most = 4) {
   return {
@@ -100,7 +102,39 @@ const money: Record<string, Maker> = {
       method: pick(world, ['cash', 'bank']),
     }),
   },
-  'finance.cancel_payment': { weight: 1.5, people: leaders, make: about('payment', 'payment_id', reasonFor) },
+  'finance.cancel_payment': { weight: 1.5, people: ['accountant', ...leaders], make: about('payment', 'payment_id', reasonFor) },
+  'finance.create_refund': {
+    weight: 3, people: ['accountant', 'admin'], remember: ['refund'],
+    make: (world) => ({
+      agency_id: world.pools.creditor.recent(world.random)?.id ?? agencyOf(world),
+      amount: whole(world, 1, 20) * 1000, refund_date: someDate(world),
+      method: pick(world, ['cash', 'bank']),
+    }),
+  },
+  'finance.cancel_refund': {
+    weight: 0.7, people: ['accountant', ...leaders], make: about('refund', 'refund_id', reasonFor),
+  },
+  'finance.create_adjustment': {
+    weight: 2, people: ['accountant', 'admin'], remember: ['adjustment'],
+    make: (world) => ({
+      agency_id: agencyOf(world), direction: pick(world, ['up', 'down']),
+      // now and then so much that credit is left, to be refunded
+      amount: world.random() < 0.2 ? CREDIT : whole(world, 1, 50) * 1000,
+      ...reasonFor(world), adjustment_date: someDate(world),
+      // the slip is often another agency's: unknown then
+      issue_id: world.random() < 0.3 ? world.pools.issue.any(world.random)?.id : undefined,
+    }),
+  },
+  'finance.cancel_adjustment': {
+    weight: 0.6, people: ['accountant', ...leaders], make: about('adjustment', 'adjustment_id', reasonFor),
+  },
+  'finance.confirm_adjustment': {
+    weight: 0.2, people: leaders, make: about('adjustment', 'adjustment_id'), onlyRefused: NONE_WAITS,
+  },
+  'finance.reject_adjustment': {
+    weight: 0.2, people: ['accountant', 'admin'], make: about('adjustment', 'adjustment_id', reasonFor),
+    onlyRefused: NONE_WAITS,
+  },
   'finance.allocate_payment': {
     weight: 3, people: ['accountant', 'admin'],
     make: about('payment', 'payment_id', (world) => {
@@ -164,5 +198,9 @@ export function remember(world: World, { name, arguments: given }: Command, answ
   const { items } = given as { items?: Lines };
   const itemIds = items?.rows.map(({ item_id: id }) => String(id))
     ?? world.pools.request.find(String(answer.id))?.itemIds;
+  const { direction, amount, agency_id: agencyId } = given;
+  if (name === 'finance.create_adjustment' && direction === 'down' && amount === CREDIT) {
+    world.pools.creditor.see({ id: String(agencyId) });
+  }
   for (const pool of makers[name]?.remember ?? []) world.pools[pool].see(answer, itemIds);
 }

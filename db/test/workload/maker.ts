@@ -10,6 +10,8 @@ export interface Maker {
   people: readonly Person[];
   /** Nothing when there is nothing to do it with yet. */
   make: (world: World) => Arguments | undefined;
+  /** Refused whenever it is given, because the day has no such thing: it says why. */
+  onlyRefused?: string;
   /** Where its answer is remembered for later commands. */
   remember?: PoolName[];
 }

@@ -53,7 +53,7 @@ export interface World {
 }
 
 export const poolNames = [
-  'agency', 'customer', 'blocked', 'issue', 'request', 'receipt', 'payment', 'supplier', 'type', 'district', 'item', 'unit',
+  'agency', 'customer', 'blocked', 'issue', 'request', 'receipt', 'payment', 'refund', 'adjustment', 'creditor', 'supplier', 'type', 'district', 'item', 'unit',
   'user', 'protected', 'role', 'flag', 'deadJob', 'longJob', 'import',
   'issueReturn',
 ] as const;

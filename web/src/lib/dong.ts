@@ -63,3 +63,7 @@ export function wholePercent(part: string, whole: string) {
   if (all <= 0n) return 0n;
   return (BigInt(part) * 200n + all) / (all * 2n);
 }
+
+/** What an agency has with us, from a debt below nothing; undefined when it has nothing. */
+export const creditOf = (debt: string): string | undefined =>
+  debt.startsWith('-') ? debt.slice(1) : undefined;

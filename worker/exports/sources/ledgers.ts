@@ -25,13 +25,15 @@ export const debtLedger: Source = {
     { key: 'seq', vi: 'Thứ tự', en: 'No.', kind: 'count', width: 8, sql: 't.seq' },
     { key: 'date', vi: 'Ngày', en: 'Date', kind: 'date', width: 12, sql: 't.business_date' },
     { key: 'kind', vi: 'Phát sinh', en: 'Entry', kind: 'text', width: 14, sql: 't.kind' },
-    { key: 'slip', vi: 'Số phiếu', en: 'Slip', kind: 'text', width: 16, sql: 'coalesce(p.code, i.code)' },
+    { key: 'slip', vi: 'Số phiếu', en: 'Slip', kind: 'text', width: 16, sql: 'coalesce(p.code, f.code, j.code, o.document, i.code)' },
     { key: 'amount', vi: 'Số tiền (₫)', en: 'Amount (₫)', kind: 'dong', width: 16, sql: 't.amount' },
     { key: 'balance', vi: 'Nợ sau (₫)', en: 'Debt after (₫)', kind: 'dong', width: 16, sql: 't.balance_after' },
     { key: 'recorded', vi: 'Ghi sổ lúc', en: 'Recorded at', kind: 'moment', width: 18, sql: 't.recorded_at' },
   ],
   from: ({ from, to, agencyId }, value) => `from finance.debt_transaction as t join agency.agency as a on a.id = t.agency_id
     left join inventory.issue as i on i.id = t.issue_id left join finance.payment as p on p.id = t.payment_id
+    left join finance.refund as f on f.id = t.refund_id left join finance.adjustment as j on j.id = t.adjustment_id
+    left join finance.opening_debt as o on o.id = t.opening_debt_id
     ${where(agencyId && `a.id::text = ${value(agencyId)}`, from && `t.business_date >= ${value(from)}`, to && `t.business_date <= ${value(to)}`)}
     order by a.name, a.code, t.seq`,
 };

@@ -12,7 +12,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { SearchPicker } from '../../components/SearchPicker.tsx';
 import { PayingAgenciesDocument } from '../../gql/graphql.ts';
 import type { PayingAgencyFragment } from '../../gql/graphql.ts';
-import { isZero } from '../../lib/dong.ts';
+import { creditOf, isZero } from '../../lib/dong.ts';
 import { businessToday } from '../../lib/format.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useFormat } from '../../lib/use_format.ts';
@@ -61,7 +61,8 @@ function AgencyField({ state }: { state: PaymentFormState }) {
           <Box sx={{ display: 'flex', gap: 3, width: '100%', alignItems: 'baseline' }}>
             <Box sx={{ color: 'text.secondary', fontSize: 13, minWidth: 56 }}>{code}</Box>
             <Box sx={{ flex: 1 }}>{name}</Box>
-            <Box sx={{ color: 'text.secondary', fontSize: 13, whiteSpace: 'nowrap' }}>{t('form.owes', { debt: format.money(debtAmount) })}</Box>
+            <Box sx={{ color: 'text.secondary', fontSize: 13, whiteSpace: 'nowrap' }}>{creditOf(debtAmount) === undefined ? t('form.owes', { debt: format.money(debtAmount) })
+              : t('form.credit', { credit: format.money(creditOf(debtAmount)) })}</Box>
           </Box>
         )}
         onPick={(agency) => { field.onChange(agency); state.form.clearErrors('agency'); }}

@@ -14,6 +14,7 @@ import { useToast } from '../../components/toasts.ts';
 import { useDebtFacts } from '../../components/use_debt_facts.tsx';
 import { PayingAgencyDocument } from '../../gql/graphql.ts';
 import type { PayingAgencyFragment } from '../../gql/graphql.ts';
+import { creditOf } from '../../lib/dong.ts';
 import { paymentPath } from '../../lib/paths.ts';
 import { NO_CONNECTION } from '../../lib/problem.ts';
 import { useFormat } from '../../lib/use_format.ts';
@@ -88,10 +89,15 @@ function useAnnounce() {
   const format = useFormat();
   const toast = useToast();
   const navigate = useNavigate();
+  const sayDebt = ({ name, debtAmount }: { name: string; debtAmount: string }) => {
+    const credit = creditOf(debtAmount);
+    return credit === undefined ? t('done.debt', { agency: name, debt: format.money(debtAmount) })
+      : t('done.credit', { agency: name, credit: format.money(credit) });
+  };
   return ({ id, code, agency }: { id: string; code: string; agency: { name: string; debtAmount: string } | null }) => {
     toast({
       text: t('done.title', { code }),
-      ...(agency ? { detail: t('done.debt', { agency: agency.name, debt: format.money(agency.debtAmount) }) } : {}),
+      ...(agency ? { detail: sayDebt(agency) } : {}),
     });
     void navigate(paymentPath(id));
   };

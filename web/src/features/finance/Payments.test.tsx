@@ -121,12 +121,20 @@ describe('recording a payment', () => {
     expect(sent.find(({ operation }) => operation === 'CreatePayment')?.variables['input']).toMatchObject({ agencyId: '4', amount: '5000000', method: 'cash', reference: null });
   });
 
+  it('of an advance says what credit there is now, not a debt below nothing', async () => {
+    const { user } = open({ CreatePayment: () => ({ createPayment: { payment: { __typename: 'Payment', id: '9', code: 'PT-2026-000009', agency: { ...agency, debtAmount: '-204000' } } } }) });
+    await screen.findByTestId('debt');
+    await user.click(screen.getByRole('button', { name: 'Thu hết nợ' }));
+    await user.click(submit());
+    expect(await screen.findByText('Hưng Thịnh đang có dư 204.000 ₫.')).toBeVisible();
+  });
+
   it('of more than the debt is refused in numbers, with what can be taken', async () => {
     const { user } = open({ CreatePayment: () => { throw new Refused('AMOUNT_EXCEEDS_DEBT', { agency_name: 'Hưng Thịnh', amount: '9000000', debt: '5000000', excess: '4000000', payable: '5000000' }); } });
     await user.type(await screen.findByLabelText('Số tiền'), '9000000');
     await user.click(submit());
     await user.click(await confirmIt());
-    expect(await screen.findByRole('alert')).toHaveTextContent('lớn hơn công nợ 5.000.000 ₫ của Hưng Thịnh, thừa 4.000.000 ₫');
+    expect(await screen.findByRole('alert')).toHaveTextContent('lớn hơn số Hưng Thịnh còn nợ (5.000.000 ₫), thừa 4.000.000 ₫');
     await user.click(screen.getByRole('button', { name: /^Thu 5\.000\.000/ }));
     expect(screen.getByLabelText('Số tiền')).toHaveValue('5.000.000');
     expect(screen.queryByRole('alert')).toBeNull();

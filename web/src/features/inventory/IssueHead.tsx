@@ -7,6 +7,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { SearchPicker } from '../../components/SearchPicker.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
 import { PickAgenciesDocument } from '../../gql/graphql.ts';
+import { creditOf } from '../../lib/dong.ts';
 import { businessToday } from '../../lib/format.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useFormat } from '../../lib/use_format.ts';
@@ -61,7 +62,8 @@ function AgencyOption({ agency }: { agency: PickedAgency }) {
       <Box sx={{ color: 'text.secondary', fontSize: 13, minWidth: 56 }}>{agency.code}</Box>
       <Box sx={{ flex: 1 }}>{agency.name}</Box>
       {agency.status === 'active'
-        ? <Box sx={{ color: 'text.secondary', fontSize: 13, whiteSpace: 'nowrap' }}>{t('form.owes', { debt: format.money(agency.debtAmount) })}</Box>
+        ? <Box sx={{ color: 'text.secondary', fontSize: 13, whiteSpace: 'nowrap' }}>{creditOf(agency.debtAmount ?? '0') === undefined ? t('form.owes', { debt: format.money(agency.debtAmount) })
+          : t('form.credit', { credit: format.money(creditOf(agency.debtAmount ?? '0')) })}</Box>
         : <AgencyStatusChip status={agency.status} />}
     </Box>
   );

@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { focusNow } from '../../components/focus_now.ts';
 import { documentKeys } from '../../components/form_keys.ts';
 import { useToast } from '../../components/toasts.ts';
-import { isZero } from '../../lib/dong.ts';
+import { creditOf, isZero } from '../../lib/dong.ts';
 import { issuePath } from '../../lib/paths.ts';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
@@ -124,10 +124,15 @@ function useAnnounce(isRequest: boolean) {
   const format = useFormat();
   const toast = useToast();
   const navigate = useNavigate();
+  const sayDebt = ({ name, debtAmount }: NonNullable<PostedIssue['agency']>) => {
+    const credit = creditOf(debtAmount ?? '0');
+    return credit === undefined ? t('done.debt', { agency: name, debt: format.money(debtAmount) })
+      : t('done.credit', { agency: name, credit: format.money(credit) });
+  };
   return ({ id, code, agency }: PostedIssue) => {
     toast({
       text: isRequest ? t('request.done') : t('done.title', { code }),
-      ...(agency && !isRequest ? { detail: t('done.debt', { agency: agency.name, debt: format.money(agency.debtAmount) }) } : {}),
+      ...(agency && !isRequest ? { detail: sayDebt(agency) } : {}),
     });
     void navigate(issuePath(id));
   };

@@ -110,6 +110,8 @@ export const en: typeof vi = {
     opening: 'Opening balance', issue: 'Goods issued', paid_now: 'Paid now', payment: 'Payment',
     issue_cancel: 'Slip cancelled', payment_cancel: 'Payment cancelled',
     receipt: 'Goods in', receipt_cancel: 'Receipt cancelled', return: 'Goods returned', return_cancel: 'Return undone', count: 'Stock count',
+    refund: 'Refund', refund_cancel: 'Refund cancelled',
+    adjustment: 'Adjustment', adjustment_cancel: 'Adjustment cancelled',
   },
   problem: {
     load: 'The data could not be loaded.',

@@ -108,6 +108,8 @@ export const vi = {
     opening: 'Số dư đầu', issue: 'Xuất hàng', paid_now: 'Trả ngay', payment: 'Phiếu thu',
     issue_cancel: 'Hủy phiếu xuất', payment_cancel: 'Hủy phiếu thu',
     receipt: 'Nhập hàng', receipt_cancel: 'Hủy phiếu nhập', return: 'Trả hàng', return_cancel: 'Hủy trả hàng', count: 'Kiểm kê',
+    refund: 'Phiếu chi', refund_cancel: 'Hủy phiếu chi',
+    adjustment: 'Điều chỉnh công nợ', adjustment_cancel: 'Hủy điều chỉnh',
   },
   problem: {
     load: 'Không tải được dữ liệu.',

@@ -31,6 +31,7 @@ export const en: typeof vi = {
   form: {
     pickAgency: 'Type a code, a name or a phone number',
     owes: 'owes {{debt}}',
+    credit: 'credit {{credit}}',
     debtNow: 'Debt now',
     choose: 'Choose an agency to see its debt.',
     all: 'Whole debt',
@@ -44,6 +45,7 @@ export const en: typeof vi = {
   done: {
     title: 'Payment {{code}} is recorded',
     debt: '{{agency}} still owes {{debt}}.',
+    credit: '{{agency}} has a credit of {{credit}}.',
   },
   show: {
     facts: 'About the payment',

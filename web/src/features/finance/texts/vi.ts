@@ -29,6 +29,7 @@ export const vi = {
   form: {
     pickAgency: 'Gõ mã, tên hoặc điện thoại',
     owes: 'nợ {{debt}}',
+    credit: 'dư {{credit}}',
     debtNow: 'Nợ hiện tại',
     choose: 'Chọn đại lý để xem công nợ.',
     all: 'Thu hết nợ',
@@ -42,6 +43,7 @@ export const vi = {
   done: {
     title: 'Đã lập phiếu thu {{code}}',
     debt: '{{agency}} còn nợ {{debt}}.',
+    credit: '{{agency}} đang có dư {{credit}}.',
   },
   show: {
     facts: 'Thông tin phiếu',

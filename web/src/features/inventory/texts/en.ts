@@ -109,6 +109,7 @@ export const en: Texts = {
     pickAgency: 'Type a code, name or phone',
     pickItem: 'Type a code, name or barcode',
     owes: 'owes {{debt}}',
+    credit: 'credit {{credit}}',
     line: '{{field}}, line {{line}}',
     stock: '{{stock}} {{unit}} in stock',
     outOfStock: 'out of stock',
@@ -162,6 +163,7 @@ export const en: Texts = {
   done: {
     title: 'Issue slip {{code}} posted',
     debt: '{{agency}} now owes {{debt}}.',
+    credit: '{{agency}} has a credit of {{credit}}.',
   },
   refused: {
     payAll: 'Have this slip paid in full',

@@ -100,6 +100,7 @@ export const vi = {
     pickAgency: 'Gõ mã, tên hoặc điện thoại',
     pickItem: 'Gõ mã, tên hoặc mã vạch',
     owes: 'nợ {{debt}}',
+    credit: 'dư {{credit}}',
     line: '{{field}}, dòng {{line}}',
     stock: 'tồn {{stock}} {{unit}}',
     outOfStock: 'hết hàng',
@@ -152,6 +153,7 @@ export const vi = {
   done: {
     title: 'Đã lập phiếu xuất {{code}}',
     debt: '{{agency}} đang nợ {{debt}}.',
+    credit: '{{agency}} đang có dư {{credit}}.',
   },
   refused: {
     payAll: 'Thu đủ tiền phiếu này',

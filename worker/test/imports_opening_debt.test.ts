@@ -1,0 +1,53 @@
+// Opening debt that comes in as documents, many an agency.
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { debtOf } from '../../db/test/support/books.ts';
+import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
+import { brokenInvariants } from '../../db/test/support/invariants.ts';
+import { faultsOf, importerOf, importState, type Importer } from './support/import_file.ts';
+
+let db: TestDatabase;
+let pgPool: pg.Pool;
+let checked: Importer['checked'];
+let applied: Importer['applied'];
+beforeAll(async () => {
+  db = await testDatabase();
+  pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 4 });
+  pgPool.on('error', () => undefined);
+  pgPool.on('connect', (client) => client.on('error', () => undefined));
+  ({ checked, applied } = importerOf(db, pgPool));
+});
+afterAll(async () => {
+  await pgPool.end();
+  await db.close();
+});
+
+const documents = 'Mã đại lý,Số tiền nợ,Ngày,Số chứng từ,Ngày chứng từ,Hạn trả';
+
+test('of debt come as documents with their dates, money of before is negative', async () => {
+  const brought = await applied('accountant', 'opening_debt', [documents, 'DL0001,3000000,01/03/2024,HD01,15/12/2023,14/01/2024',
+    'DL0001,2000000,01/03/2024,HD02,01/02/2024,', 'DL0001,-500000,01/03/2024,TT,05/02/2024,'].join('\n'));
+
+  expect((await importState(db, brought)).summary).toEqual({ agencies: '1', amount: '4500000', over_ceiling: '0' });
+  expect(await debtOf(db, 'DL0001')).toBe('4500000');
+  expect(await db.query(`select o.document, o.amount::text, o.document_date::text as date, o.due_date::text as due
+    from finance.opening_debt as o join agency.agency as a on a.id = o.agency_id where a.code = 'DL0001'
+    order by o.document`)).toEqual([
+    { document: 'HD01', amount: '3000000', date: '2023-12-15', due: '2024-01-14' },
+    { document: 'HD02', amount: '2000000', date: '2024-02-01', due: '2024-03-02' },
+    { document: 'TT', amount: '-500000', date: '2024-02-05', due: null }]);
+});
+
+test('of debt are refused for a document said twice and for dates that cannot be', async () => {
+  const brought = await checked('accountant', 'opening_debt', [documents, 'DL0003,1000,01/03/2024,HD01,01/02/2024,',
+    'DL0003,1000,01/03/2024,hd01,01/02/2024,', 'DL0003,0,01/03/2024,HD02,02/03/2024,',
+    'DL0003,1000,01/03/2024,HD03,01/02/2024,31/01/2024', 'DL0001,1000,01/03/2024,HD04,01/02/2024,'].join('\n'));
+
+  expect(await faultsOf(db, brought)).toEqual([
+    '3 code twice_in_file 2', '4 amount not_zero 0', '4 document_date after_books_begin 2024-03-02',
+    '5 due_date before_document 2024-01-31', '6 code has_history DL0001']);
+});
+
+test('the books hold', async () => {
+  expect(await brokenInvariants(db)).toEqual({});
+});
