@@ -102,6 +102,22 @@ describe('more than 15 days past due', () => {
     expect((await attempt(example)).details).toMatchObject({
       reason: 'days', to_pay: '1', slips: [{ slip: 'HD07', kind: 'opening', days: 16, amount: '1' }] });
   });
+
+  test('adjustments and refunds count, each by its number', async () => {
+    const example = await books.example('17/11');
+    await own(example, { blockDays: 15 });
+    const up = await example.adjust('31/10', 'up', 300_000);
+    const paid = await example.pay('01/11', 300_000);
+    const down = await example.adjust('01/11', 'down', 200_000);
+    const refund = await example.refund('01/11', 200_000);
+    await example.cancelPayment(paid);
+    await example.cancelAdjustment(down);
+
+    expect((await attempt(example)).details).toMatchObject({
+      reason: 'days', count: 2, to_pay: '500000', slips: [
+        { slip: up.code, kind: 'adjustment', days: 17, amount: '300000' },
+        { slip: refund.code, kind: 'refund', days: 16, amount: '200000' }] });
+  });
 });
 
 describe('at most two slips with something open', () => {
