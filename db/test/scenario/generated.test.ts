@@ -44,8 +44,8 @@ const ask = <Row extends pg.QueryResultRow>(url: string, text: string): Promise<
 
 /** Tables of documents and ledgers, each as one hash of its rows without the moment of loading. */
 const contentOf = ({ url }: Books) => ask<{ name: string; hash: string }>(url, [
-  'agency.agency', 'finance.debt_transaction', 'finance.payment', 'finance.payment_allocation',
-  'inventory.issue', 'inventory.issue_detail', 'inventory.issue_return_detail', 'inventory.item_price',
+  'agency.agency', 'finance.adjustment', 'finance.debt_transaction', 'finance.opening_debt', 'finance.payment',
+  'finance.payment_allocation', 'finance.refund', 'inventory.issue', 'inventory.issue_detail', 'inventory.issue_return_detail', 'inventory.item_price',
   'inventory.receipt_detail', 'inventory.stock_count_detail', 'inventory.stock_movement',
 ].map((name) => `
   select '${name}' as name, count(*) || ' ' || md5(string_agg(r.content, '|' order by r.content)) as hash
@@ -99,6 +99,12 @@ describe('generated history', () => {
     ['returned goods', 'inventory.issue_return'],
     ['payments on the spot', 'finance.payment where issue_id is not null'],
     ['payments cancelled', "finance.payment where issue_id is null and status = 'cancelled'"],
+    ['debts of before', 'finance.opening_debt where amount > 0'],
+    ['credit of before', 'finance.opening_debt where amount < 0'],
+    ['refunds', 'finance.refund'],
+    ['slips put right', 'finance.adjustment where issue_id is not null'],
+    ['debts put right', "finance.adjustment where direction = 'up' and issue_id is null"],
+    ['adjustments cancelled', "finance.adjustment where status = 'cancelled'"],
     ['receipts cancelled', "inventory.receipt where status = 'cancelled'"],
     ['counted shelves', 'inventory.stock_count_detail'],
     ['closed months', 'finance.period where is_closed'],

@@ -88,7 +88,7 @@ export async function allocationsOf(reader: Pick<Hand, 'query'>): Promise<[strin
      join finance.payment as p on p.id = l.payment_id
      join inventory.issue as i on i.id = l.issue_id
      where l.amount > 0
-     order by p.code, i.issue_date, i.code`);
+     order by p.code, i.issue_date, i.code, l.amount`);
   return rows.map(({ payment, slip, amount }) => [payment, slip, amount]);
 }
 
