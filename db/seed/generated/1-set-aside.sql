@@ -5,9 +5,9 @@
 create temporary table loaded_table on commit drop as
 select t.name::regclass as relation
 from unnest(array['agency.agency', 'agency.agency_type', 'agency.district', 'audit.change',
-  'audit.command', 'auth.user_agency', 'config.document_counter', 'finance.debt_transaction',
-  'finance.credit_item', 'finance.open_item', 'finance.payment', 'finance.payment_allocation',
-  'finance.period', 'inventory.issue',
+  'audit.command', 'auth.user_agency', 'config.document_counter', 'finance.adjustment',
+  'finance.credit_item', 'finance.debt_transaction', 'finance.open_item', 'finance.opening_debt',
+  'finance.payment', 'finance.payment_allocation', 'finance.period', 'finance.refund', 'inventory.issue',
   'inventory.issue_detail', 'inventory.issue_return', 'inventory.issue_return_detail',
   'inventory.item', 'inventory.item_price', 'inventory.receipt', 'inventory.receipt_detail',
   'inventory.stock_count', 'inventory.stock_count_detail', 'inventory.stock_movement',

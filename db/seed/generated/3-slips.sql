@@ -45,13 +45,20 @@ select row_number() over (order by s.n) as n, s.n as slip, s.agency, s.day, l.it
 from slip as s join line as l on l.slip = s.n and l.line_no = 1
 where s.has_return;
 
+-- what was asked too much for, put right forty minutes later
+create temporary table put_right on commit drop as
+select s.n as slip, s.agency, s.day, s.moment + interval '40 minutes' as moment, 1000 as amount
+from slip as s
+where s.status = 'confirmed' and not s.has_return and pg_temp.chance(13, s.n) < 0.004;
+
 create temporary table booked on commit drop as
-select s.*, t.total, coalesce(r.amount, 0) as returned,
-  case when s.is_posted and not s.has_return and pg_temp.chance(6, s.n) < 0.17
+select s.*, t.total, coalesce(r.amount, 0) as returned, coalesce(w.amount, 0) as put_right,
+  case when s.is_posted and not s.has_return and w.slip is null and pg_temp.chance(6, s.n) < 0.17
     then floor(t.total / 2000) * 1000 else 0 end as paid_now
 from slip as s
 join (select l.slip, sum(l.line_total) as total from line as l group by l.slip) as t on t.slip = s.n
-left join came_back as r on r.slip = s.n;
+left join came_back as r on r.slip = s.n
+left join put_right as w on w.slip = s.n;
 analyze booked;
 
 insert into inventory.issue (id, code, agency_id, status, issue_date, total_amount, paid_now,

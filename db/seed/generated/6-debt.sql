@@ -1,129 +1,112 @@
--- Money: after every ten slips an agency pays the ten before them, in whole thousands; every
--- twentieth agency has stopped paying. One payment in a hundred is typed twice, and the first one cancelled.
-create temporary table block on commit drop as
-select b.agency, b.block, count(*) as slips, max(b.n) as last_slip, max(b.moment) as moment,
-  max(b.day) as day,
-  sum(b.total - b.returned - b.paid_now) filter (where not b.is_cancelled) as owed,
-  max(b.block) over (partition by b.agency) as last_block
-from (
-  select b.*, (row_number() over (partition by b.agency order by b.n) - 1) / 10 as block
-  from booked as b where b.is_posted) as b
-group by b.agency, b.block;
-
-create temporary table paid on commit drop as
-select row_number() over (order by e.moment, e.agency) as n, e.*
-from (
-  select b.agency, b.moment + interval '1 minute' as moment, b.day, null::bigint as slip,
-    floor(earlier.owed / 1000) * 1000 as amount, false as is_cancelled, 'accountant' as author
-  from block as b
-  join block as earlier on earlier.agency = b.agency and earlier.block = b.block - 1
-  where b.slips = 10 and earlier.owed >= 1000 and (b.agency % 20 <> 7 or b.block < b.last_block - 3)
-  union all
-  select b.agency, b.moment + interval '30 seconds', b.day, null,
-    floor(earlier.owed / 1000) * 1000, true, 'accountant'
-  from block as b
-  join block as earlier on earlier.agency = b.agency and earlier.block = b.block - 1
-  where b.slips = 10 and earlier.owed >= 1000 and (b.agency % 20 <> 7 or b.block < b.last_block - 3)
-    and pg_temp.chance(11, b.last_slip) < 0.01
-  union all
-  select b.agency, b.moment, b.issue_date, b.n, b.paid_now, b.is_cancelled,
-    case when b.agency <= 20 then 'sales' else 'manager' end
-  from booked as b where b.paid_now > 0) as e;
-
-insert into finance.payment (id, code, agency_id, issue_id, status, method, amount, payment_date,
-  created_at, created_by, cancelled_at, cancelled_by, cancel_reason)
-overriding system value
-select pg_temp.key('payment', p.n), pg_temp.code('PT', p.day, row_number() over (
-    partition by extract(year from p.day) order by p.n)), pg_temp.key('agency', p.agency),
-  case when p.slip is not null then pg_temp.key('issue', p.slip) end,
-  case when p.is_cancelled then 'cancelled' else 'confirmed' end,
-  case when p.slip is null and p.agency % 2 = 0 then 'bank' else 'cash' end, p.amount, p.day,
-  p.moment, author.id,
-  case when p.is_cancelled then c.moment end, case when p.is_cancelled then boss.id end,
-  case when p.is_cancelled then 'Ghi nhầm' end
-from paid as p
-join person as author on author.role = p.author
-join person as boss on boss.role = 'manager'
--- what was paid on the spot goes with its slip
-cross join lateral (
-  select p.moment + case when p.slip is null then interval '20 seconds'
-    else interval '7 minutes' end as moment) as c
-order by p.n;
-
+-- The debt ledger: every document in the order it was posted, and what settles what in the end.
 create temporary table entry on commit drop as
 select row_number() over (order by e.moment, e.agency, e.place) as n, e.*
 from (
-  select b.agency, b.moment, 1 as place, 'issue' as kind, b.total as amount, b.issue_date as day,
-    b.n as slip, null::bigint as payment, null::bigint as came_back, null::text as reverses
+  select o.agency, o.moment, 0 as place, 'opening' as kind, o.amount::numeric as amount, o.day,
+    o.n as document, case when o.amount > 0 then 'opening' end as item_kind, o.n as item,
+    null::text as reverses
+  from opened as o
+  union all
+  select b.agency, b.moment, 1, 'issue', b.total, b.issue_date, b.n, 'issue', b.n, null
   from booked as b where b.is_posted
   union all
   select p.agency, p.moment, 2, case when p.slip is null then 'payment' else 'paid_now' end,
-    -p.amount, p.day, p.slip, p.n, null, null
+    -p.amount, p.day, p.n, case when p.slip is not null then 'issue' end, p.slip, null
   from paid as p
   union all
   select p.agency, p.moment
       + case when p.slip is null then interval '20 seconds' else interval '7 minutes' end, 3,
-    'payment_cancel', p.amount,
-    (p.moment at time zone 'Asia/Ho_Chi_Minh')::date, p.slip, p.n, null,
+    'payment_cancel', p.amount, (p.moment at time zone 'Asia/Ho_Chi_Minh')::date, p.n,
+    case when p.slip is not null then 'issue' end, p.slip,
     case when p.slip is null then 'payment' else 'paid_now' end
   from paid as p where p.is_cancelled
   union all
-  select b.agency, b.moment + interval '7 minutes', 4, 'issue_cancel', -b.total, b.day, b.n, null,
-    null, 'issue'
+  select b.agency, b.moment + interval '7 minutes', 4, 'issue_cancel', -b.total, b.day, b.n, 'issue',
+    b.n, 'issue'
   from booked as b where b.is_cancelled
   union all
-  select r.agency, r.moment, 5, 'return', -r.amount, r.day, r.slip, null, r.n, null
-  from came_back as r) as e;
+  select r.agency, r.moment, 5, 'return', -r.amount, r.day, r.n, 'issue', r.slip, null
+  from came_back as r
+  union all
+  select r.agency, r.moment, 6, 'refund', r.amount, r.day, r.n, 'refund', r.n, null from refunded as r
+  union all
+  select r.agency, r.moment + interval '10 minutes', 7, 'refund_cancel', -r.amount, r.day, r.n,
+    'refund', r.n, 'refund'
+  from refunded as r where r.is_cancelled
+  union all
+  select j.agency, j.moment + c.later, c.place, c.kind,
+    case j.direction when 'up' then j.amount else -j.amount end * c.sign, j.day, j.n,
+    case when j.slip is not null then 'issue' when j.opening is not null then 'opening'
+      when j.direction = 'up' then 'adjustment' end,
+    coalesce(j.slip, j.opening, j.n), c.reverses
+  from adjusted as j
+  cross join (values
+    (interval '0', 8, 'adjustment', 1, null::text),
+    (interval '5 minutes', 9, 'adjustment_cancel', -1, 'adjustment')
+  ) as c (later, place, kind, sign, reverses)
+  where c.reverses is null or j.is_cancelled) as e;
 
--- each entry with its place in its agency's ledger, and the place of the slip it raises or lowers
+-- each entry with its place in its agency's ledger, and what it raises or lowers
 create temporary table posted on commit drop as
 select e.*, row_number() over (partition by e.agency order by e.n) as seq,
   sum(e.amount) over (partition by e.agency order by e.n) as balance
 from entry as e;
-create temporary table slip_row on commit drop as
-select p.slip, p.seq, p.day + term.days as due
+create temporary table item_row on commit drop as
+select p.kind, p.document, p.seq, p.agency, p.moment, p.day, coalesce(o.document_date, p.day) as document_date,
+  case p.kind when 'issue' then p.day + term.days when 'opening' then o.due else p.day end as due
 from posted as p
+left join opened as o on p.kind = 'opening' and o.n = p.document
 cross join (
   select (config.regulation_on('PAYMENT_TERM_DAYS', config.business_date())).value::integer as days
   -- asked once, not once a row
   offset 0) as term
-where p.kind = 'issue';
-create index on slip_row (slip);
-analyze slip_row;
+where p.item_kind = p.kind;
+create index on item_row (kind, document);
+analyze item_row;
 
 insert into finance.debt_transaction (id, agency_id, seq, kind, amount, balance_after,
-  business_date, recorded_at, item_seq, due_date, issue_id, payment_id, issue_return_id, reverses_id,
-  created_at, created_by)
+  business_date, recorded_at, item_seq, due_date, issue_id, payment_id, issue_return_id, refund_id,
+  adjustment_id, opening_debt_id, reverses_id, created_at, created_by)
 overriding system value
 select pg_temp.key('transaction', e.n), pg_temp.key('agency', e.agency), e.seq,
-  e.kind, e.amount, e.balance, e.day, e.moment, s.seq, s.due,
-  case when e.slip is not null then pg_temp.key('issue', e.slip) end,
-  case when e.payment is not null then pg_temp.key('payment', e.payment) end,
-  case when e.came_back is not null then pg_temp.key('return', e.came_back) end,
+  e.kind, e.amount, e.balance, e.day, e.moment, i.seq, i.due,
+  case when e.item_kind = 'issue' and e.kind not like 'adjustment%' then pg_temp.key('issue', e.item) end,
+  case when e.kind in ('payment', 'paid_now', 'payment_cancel') then pg_temp.key('payment', e.document) end,
+  case when e.kind = 'return' then pg_temp.key('return', e.document) end,
+  case when e.kind like 'refund%' then pg_temp.key('refund', e.document) end,
+  case when e.kind like 'adjustment%' then pg_temp.key('adjustment', e.document) end,
+  case when e.kind = 'opening' then pg_temp.key('opening', e.document) end,
   case when o.n is not null then pg_temp.key('transaction', o.n) end, e.moment, w.id
 from posted as e
-join person as w on w.role = case when e.kind = 'payment' then 'accountant' else 'manager' end
-left join slip_row as s on s.slip = e.slip
-left join entry as o on o.kind = e.reverses
-  and coalesce(o.payment, -o.slip) = coalesce(e.payment, -e.slip)
+join person as w on w.role = case when e.kind in ('issue', 'paid_now', 'issue_cancel', 'return')
+  then 'manager' else 'accountant' end
+left join item_row as i on i.kind = e.item_kind and i.document = e.item
+left join entry as o on o.kind = e.reverses and o.document = e.document
 order by e.n;
 
--- What settles what: what was paid on the spot its own slip, all other money what is due earliest. Slips
--- and payments lie on one line of money an agency, and every piece between two cuts belongs to the next
--- slip and the next payment.
+-- What settles what: what was paid on the spot its own slip, all other money what is due earliest. Items
+-- and money lie on one line an agency, and every piece between two cuts belongs to the next item and the
+-- next money.
 create temporary table item on commit drop as
-select b.agency, r.seq, b.n as slip, b.issue_date as day, r.due, b.moment,
-  case when b.is_cancelled then 0 else b.total - b.returned end as amount,
-  case when b.is_cancelled then 0 else b.paid_now end as on_the_spot,
-  row_number() over (partition by b.agency order by r.due, b.issue_date, r.seq) as place
-from booked as b join slip_row as r on r.slip = b.n;
+select r.agency, r.seq, r.kind, r.document, r.document_date, r.day, r.due, r.moment, s.amount, s.on_the_spot,
+  row_number() over (partition by r.agency order by r.due, r.document_date, r.seq) as place
+from item_row as r
+join (
+  select e.item_kind, e.item,
+    sum(e.amount) filter (where e.kind not in ('paid_now', 'payment_cancel')) as amount,
+    coalesce(-sum(e.amount) filter (where e.kind in ('paid_now', 'payment_cancel')), 0) as on_the_spot
+  from entry as e where e.item_kind is not null
+  group by e.item_kind, e.item) as s on s.item_kind = r.kind and s.item = r.document;
 create temporary table credit on commit drop as
-select p.agency, e.seq, p.n as payment, p.slip, p.day, p.moment,
-  case when p.is_cancelled then 0 else p.amount end as amount,
-  row_number() over (partition by p.agency order by p.day, e.seq) as place
-from paid as p join posted as e on e.payment = p.n and e.kind in ('payment', 'paid_now');
+select e.agency, e.seq, e.kind, p.n as payment, p.slip, e.day, e.moment,
+  case when p.is_cancelled then 0 else -e.amount end as amount,
+  row_number() over (partition by e.agency order by e.day, e.seq) as place
+from posted as e
+left join paid as p on e.kind in ('payment', 'paid_now') and p.n = e.document
+where p.n is not null or e.item_kind is null and e.kind in ('opening', 'adjustment');
 create temporary table settled on commit drop as
-select i.agency, i.seq as item_seq, c.seq as credit_seq, i.slip, c.payment, c.moment, s.amount
+select i.agency, i.seq as item_seq, c.seq as credit_seq, c.payment, greatest(i.moment, c.moment) as moment,
+  case when i.kind = 'issue' then i.document end as slip, s.amount
 from (
   select c.agency, c.until - coalesce(
       lag(c.until) over (partition by c.agency order by c.until), 0) as amount,
@@ -145,8 +128,8 @@ analyze settled;
 
 insert into finance.open_item (agency_id, seq, kind, issue_id, document_date, due_date, business_date,
   amount, assigned_amount, automatic_amount, created_at, updated_at)
-select pg_temp.key('agency', i.agency), i.seq, 'issue', pg_temp.key('issue', i.slip), i.day, i.due, i.day,
-  i.amount, i.on_the_spot, coalesce(s.amount, 0), i.moment, i.moment
+select pg_temp.key('agency', i.agency), i.seq, i.kind,
+  case when i.kind = 'issue' then pg_temp.key('issue', i.document) end, i.document_date, i.due, i.day, i.amount, i.on_the_spot, coalesce(s.amount, 0), i.moment, i.moment
 from item as i
 left join (
   select s.agency, s.item_seq, sum(s.amount) as amount
@@ -154,8 +137,8 @@ left join (
 order by i.agency, i.seq;
 insert into finance.credit_item (agency_id, seq, kind, payment_id, business_date, amount,
   assigned_amount, automatic_amount, created_at, updated_at)
-select pg_temp.key('agency', c.agency), c.seq, case when c.slip is null then 'payment' else 'paid_now' end,
-  pg_temp.key('payment', c.payment), c.day, c.amount, case when c.slip is null then 0 else c.amount end,
+select pg_temp.key('agency', c.agency), c.seq, c.kind,
+  case when c.payment is not null then pg_temp.key('payment', c.payment) end, c.day, c.amount, case when c.slip is null then 0 else c.amount end,
   coalesce(s.amount, 0), c.moment, c.moment
 from credit as c
 left join (
@@ -165,7 +148,8 @@ order by c.agency, c.seq;
 insert into finance.payment_allocation (agency_id, credit_seq, item_seq, kind, told_amount, amount,
   payment_id, issue_id, created_at, created_by)
 select pg_temp.key('agency', a.agency), a.credit_seq, a.item_seq, a.kind, a.told, a.amount,
-  pg_temp.key('payment', a.payment), pg_temp.key('issue', a.slip), a.moment, w.id
+  case when a.payment is not null then pg_temp.key('payment', a.payment) end,
+  case when a.slip is not null then pg_temp.key('issue', a.slip) end, a.moment, w.id
 from (
   select s.agency, s.credit_seq, s.item_seq, 'automatic' as kind, null::numeric as told, s.amount,
     s.payment, s.slip, s.moment, null::text as author
@@ -174,7 +158,7 @@ from (
   select c.agency, c.seq, r.seq, 'paid_now', p.amount, c.amount, c.payment, c.slip, c.moment, p.author
   from credit as c
   join paid as p on p.n = c.payment
-  join slip_row as r on r.slip = c.slip) as a
+  join item_row as r on r.kind = 'issue' and r.document = c.slip) as a
 left join person as w on w.role = a.author
 order by a.agency, a.item_seq, a.credit_seq;
 

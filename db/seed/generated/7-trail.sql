@@ -14,6 +14,8 @@ select left(d.code, 2), substr(d.code, 4, 4)::smallint, count(*)
 from (
   select code from inventory.issue where code is not null
   union all select code from finance.payment
+  union all select code from finance.refund
+  union all select code from finance.adjustment
   union all select code from inventory.receipt
   union all select code from inventory.stock_count
   union all select code from inventory.issue_return) as d
@@ -28,6 +30,11 @@ from (
   union all
   select 'finance.create_payment', p.id::text, p.created_by, p.created_at
   from finance.payment as p where p.issue_id is null
+  union all
+  select 'finance.create_refund', r.id::text, r.created_by, r.created_at from finance.refund as r
+  union all
+  select 'finance.create_adjustment', j.id::text, j.created_by, j.created_at
+  from finance.adjustment as j
   union all
   select 'inventory.create_receipt', r.id::text, r.created_by, r.created_at
   from inventory.receipt as r
@@ -54,6 +61,12 @@ from (
   union all
   select 'finance.payment', p.id::text, p.created_at, p.created_by, to_jsonb(p)
   from finance.payment as p
+  union all
+  select 'finance.refund', r.id::text, r.created_at, r.created_by, to_jsonb(r)
+  from finance.refund as r
+  union all
+  select 'finance.adjustment', j.id::text, j.created_at, j.created_by, to_jsonb(j)
+  from finance.adjustment as j
   union all
   select 'inventory.receipt', r.id::text, r.created_at, r.created_by, to_jsonb(r)
   from inventory.receipt as r
