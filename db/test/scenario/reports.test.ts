@@ -67,7 +67,8 @@ const moved = <T extends readonly [string, ...bigint[]]>(rows: readonly T[]) => 
 test(`the half year is rich enough to prove something (seed ${SEED})`, () => {
   const kinds = new Set(debts.map(({ kind }) => kind));
   expect([...kinds].toSorted()).toEqual([
-    'issue', 'issue_cancel', 'opening', 'paid_now', 'payment', 'payment_cancel', 'return', 'return_cancel']);
+    'adjustment', 'adjustment_cancel', 'issue', 'issue_cancel', 'opening', 'paid_now', 'payment', 'payment_cancel',
+    'refund', 'refund_cancel', 'return', 'return_cancel']);
   expect(papers.told.length).toBeGreaterThan(0);
   const aged = [...months.map((month) => `${monthOf(month)}-19`), today].flatMap((day) => ages(papers, agencies, day));
   // every age occurs, and an advance
@@ -140,11 +141,13 @@ test('what is open of each item, on random days and as it was known, is what coi
     const day = new Date(Date.parse(months[0] ?? '') + Math.floor(random() * 200) * 86_400_000).toISOString().slice(0, 10);
     const [agency, knownAt] = [pick(agencies), nth % 3 === 0 ? printedAt : null];
     const rows = await db.query<Record<string, string>>(
-      `select coalesce(i.code, 'opening ' || t.opening_debt_id) as key, o.due_date::text as due, o.open_amount::text as open
+      `select coalesce(i.code, f.code, j.code, 'opening ' || t.opening_debt_id) as key, o.due_date::text as due, o.open_amount::text as open
        from agency.agency as a
        cross join finance.open_items_on(a.id, $2, $3) as o
        join finance.debt_transaction as t on t.agency_id = a.id and t.seq = o.item_seq
        left join inventory.issue as i on i.id = o.issue_id
+       left join finance.refund as f on f.id = t.refund_id
+       left join finance.adjustment as j on j.id = t.adjustment_id
        where a.code = $1 and o.open_amount > 0`, [agency, day, knownAt]);
 
     expect(rows.map((row) => ({ ...row, open: big(row.open) })), `${agency} on ${day} as known ${knownAt}`)
@@ -235,15 +238,17 @@ test('the worth of the stock of today is its quantity at the price that stands o
   expect(row?.worth).toBe(row?.today);
 });
 
-test('a chart of months shows what the months sold and collected', async () => {
+test('a chart of months shows what the months sold, and collected less what was refunded', async () => {
   const rows = await read(
-    `select to_char(m.month, 'YYYY-MM') as month, m.sold_amount::text as sold, m.collected_amount::text as collected
+    `select to_char(m.month, 'YYYY-MM') as month, m.sold_amount::text as sold, m.collected_amount::text as collected,
+       m.refunded_amount::text as refunded
      from report.sales_by_month(7) as m`, []);
 
-  expect(rows.map(({ month, sold, collected }) => [month, big(sold), big(collected)])).toEqual(months.map((month) => {
+  expect(rows.map(({ month, sold, collected, refunded }) => [month, big(sold), big(collected), big(refunded)])).toEqual(months.map((month) => {
     const own = debts.filter(({ day }) => monthOf(day) === monthOf(month));
     const of = (kinds: string[]) => sum(own.filter(({ kind }) => kinds.includes(kind)).map(({ amount }) => amount));
-    return [monthOf(month), of(['issue', 'issue_cancel']), -of(['payment', 'paid_now', 'payment_cancel'])];
+    return [monthOf(month), of(['issue', 'issue_cancel']), -of(['payment', 'paid_now', 'payment_cancel', 'refund', 'refund_cancel']),
+      of(['refund', 'refund_cancel'])];
   }));
 });
 

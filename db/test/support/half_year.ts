@@ -1,11 +1,13 @@
 // Half a year of random business, with everything that happens to slips, money and goods: what the
 // reports are counted again over.
 import type { Actor } from './actor.ts';
+import { adjustmentMaker } from './adjustment.ts';
 import type { TestDatabase } from './database.ts';
 import { take } from './life.ts';
 import { openBooks } from './open_items.ts';
 import { paymentMaker } from './payment.ts';
 import { closePeriod } from './period.ts';
+import { refundMaker } from './refund.ts';
 import { slipMaker } from './slip.ts';
 import { countMaker, receiptMaker, returnMaker } from './stock.ts';
 
@@ -72,6 +74,7 @@ async function businessOf(db: TestDatabase, { months, today, random }: HalfYear)
   const [receipts, slips, returns, counts] = [
     await receiptMaker(db), await slipMaker(db), await returnMaker(db), await countMaker(db)];
   const payments = paymentMaker(slips.agencyId);
+  const doSomethingWithMoney = moneyOf(slips.agencyId, random);
   const done: Done = { slips: [], payments: [], returns: [], receipts: [] };
   const pick = <T>(things: readonly T[]): T => things[Math.floor(random() * things.length)] as T;
   const upTo = (most: number): number => Math.floor(random() * most);
@@ -110,6 +113,7 @@ async function businessOf(db: TestDatabase, { months, today, random }: HalfYear)
     const chance = random();
     const middle = done.receipts[done.receipts.length >> 1];
     if (step % 60 === 59 && middle) await attempt(db, 'admin', (me) => receipts.cancel(me, middle));
+    if (step % 4 === 3) await doSomethingWithMoney(db, day, done);
     if (chance < 0.5 || done.slips.length === 0) await attempt(db, 'manager', (me) => sell(me, day));
     else if (chance < 0.7) await attempt(db, 'admin', (me) => collect(me, day, step % 7 === 0 ? 4_000_000 : 200_000));
     else if (chance < 0.76) await attempt(db, 'manager', (me) => take(me, 'cancel_issue', pick(done.slips).id));
@@ -122,5 +126,36 @@ async function businessOf(db: TestDatabase, { months, today, random }: HalfYear)
     } else if (chance < 0.92) await attempt(db, 'admin', (me) => payments.cancel(me, pick(done.payments)?.id ?? null));
     else if (chance < 0.96) await attempt(db, 'admin', (me) => receive(me, day, step));
     else await attempt(db, 'admin', (me) => counts.create(me, { lines: [[pick(skus), 900 + upTo(50)]] }));
+  };
+}
+
+/** Credit is paid out, debts are put right: of a slip, of an opening row or of none; some of it by mistake. */
+function moneyOf(agencyId: (code: string) => string, random: () => number) {
+  const [refunds, adjustments] = [refundMaker(agencyId), adjustmentMaker(agencyId)];
+  const made: { refunds: string[]; adjustments: string[] } = { refunds: [], adjustments: [] };
+  const pick = <T>(things: readonly T[]): T | undefined => things[Math.floor(random() * things.length)];
+  const refund = async (me: Actor, date: string) => {
+    const [owner] = await me.query<{ code: string; credit: string }>(
+      'select code, (-debt_amount)::text as credit from agency.agency where debt_amount < 0 order by debt_amount limit 1');
+    if (owner === undefined) return;
+    const amount = Math.ceil(Number(owner.credit) * random());
+    made.refunds.push((await refunds.create(me, { agency: owner.code, date, amount })).id);
+  };
+  const adjust = async (me: Actor, agency: string, date: string, done: Done) => {
+    const chance = random();
+    const slip = chance < 0.4 ? pick(done.slips) : undefined;
+    const corrects = slip ? { slip: slip.id, agency: slip.agency }
+      : chance < 0.6 ? { opening: pick(['HD01', 'HD02', 'TT']) ?? '', agency: 'DL0001' } : { agency };
+    const direction = random() < 0.5 ? 'up' : 'down';
+    made.adjustments.push((await adjustments.create(me, {
+      ...corrects, direction, date, amount: 1000 + Math.floor(random() * 60_000) })).id);
+  };
+  return async (db: TestDatabase, date: string, done: Done): Promise<void> => {
+    const [chance, agency] = [random(), pick(agencies) ?? 'DL0001'];
+    const [refundId, adjustmentId] = [pick(made.refunds), pick(made.adjustments)];
+    if (chance < 0.3) await attempt(db, 'admin', (me) => refund(me, date));
+    else if (chance < 0.8) await attempt(db, 'admin', (me) => adjust(me, agency, date, done));
+    else if (refundId && chance < 0.9) await attempt(db, 'admin', (me) => refunds.cancel(me, refundId));
+    else if (adjustmentId) await attempt(db, 'admin', (me) => adjustments.cancel(me, adjustmentId));
   };
 }

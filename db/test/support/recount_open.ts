@@ -7,14 +7,18 @@ interface Life { day: string; known: string; endDay: string | null; endKnown: st
 interface Item extends Life { key: string; agency: string; date: string; due: string; seq: number; amount: bigint }
 interface Money extends Life { key: string; agency: string; seq: number; amount: bigint; slip: string | null }
 interface Returned extends Life { slip: string; amount: bigint }
+/** What an adjustment takes from a slip or an opening row, or from money of before; negative when it adds. */
+interface Adjusted extends Life { document: string; amount: bigint }
 interface Told extends Life { money: string; item: string; amount: bigint; order: number }
 
-export interface Papers { items: Item[]; money: Money[]; returned: Returned[]; told: Told[] }
+export interface Papers { items: Item[]; money: Money[]; returned: Returned[]; adjusted: Adjusted[]; told: Told[] }
 
 const utc = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US"Z"')`;
 const dayOf = (column: string): string => `(${column} at time zone 'Asia/Ho_Chi_Minh')::date::text`;
 
-/** Slips, opening rows, payments, returns and what was told by hand. */
+const ending = (table: string): string => `${dayOf(`${table}.cancelled_at`)} as "endDay", ${utc(`${table}.cancelled_at`)} as "endKnown"`;
+
+/** Slips, opening rows, refunds, payments, returns, adjustments and what was told by hand. */
 export async function papersOf(reader: Reader): Promise<Papers> {
   const read = async <T>(sql: string): Promise<T[]> => (await reader.query<Record<string, string>>(sql))
     .map((row) => ({ ...row, amount: BigInt(row.amount ?? ''), seq: Number(row.seq), order: Number(row.order) }) as T);
@@ -30,7 +34,18 @@ export async function papersOf(reader: Reader): Promise<Papers> {
       select 'opening ' || d.id, a.code, d.document_date::text, d.due_date::text, d.business_date::text,
         ${utc('d.created_at')}, null, null, d.amount::text,
         (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id)::text
-      from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id where d.amount > 0`),
+      from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id where d.amount > 0
+      union all
+      select f.code, a.code, f.refund_date::text, f.refund_date::text, f.refund_date::text, ${utc('f.created_at')},
+        ${ending('f')}, f.amount::text,
+        (select t.seq from finance.debt_transaction as t where t.refund_id = f.id and t.kind = 'refund')::text
+      from finance.refund as f join agency.agency as a on a.id = f.agency_id
+      union all
+      select j.code, a.code, j.adjustment_date::text, coalesce(j.due_date, j.adjustment_date)::text,
+        j.adjustment_date::text, ${utc('j.confirmed_at')}, ${ending('j')}, j.amount::text,
+        (select t.seq from finance.debt_transaction as t where t.adjustment_id = j.id and t.kind = 'adjustment')::text
+      from finance.adjustment as j join agency.agency as a on a.id = j.agency_id
+      where j.confirmed_at is not null and j.direction = 'up' and num_nonnulls(j.issue_id, j.opening_debt_id) = 0`),
     money: await read<Money>(`
       select p.code as key, a.code as agency, p.payment_date::text as day, ${utc('p.created_at')} as known,
         ${dayOf('p.cancelled_at')} as "endDay", ${utc('p.cancelled_at')} as "endKnown", p.amount::text as amount,
@@ -40,7 +55,21 @@ export async function papersOf(reader: Reader): Promise<Papers> {
       union all
       select 'opening ' || d.id, a.code, d.business_date::text, ${utc('d.created_at')}, null, null,
         (-d.amount)::text, null, (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id)::text
-      from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id where d.amount < 0`),
+      from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id where d.amount < 0
+      union all
+      select j.code, a.code, j.adjustment_date::text, ${utc('j.confirmed_at')}, ${ending('j')}, j.amount::text, null,
+        (select t.seq from finance.debt_transaction as t where t.adjustment_id = j.id and t.kind = 'adjustment')::text
+      from finance.adjustment as j join agency.agency as a on a.id = j.agency_id
+      where j.confirmed_at is not null and j.direction = 'down' and num_nonnulls(j.issue_id, j.opening_debt_id) = 0`),
+    adjusted: await read<Adjusted>(`
+      select coalesce(i.code, 'opening ' || j.opening_debt_id) as document, j.adjustment_date::text as day,
+        ${utc('j.confirmed_at')} as known, ${ending('j')},
+        -- raising what an agency had with us takes from it, as lowering takes from what it owes
+        (case when (j.direction = 'down') = coalesce(d.amount > 0, true) then j.amount else -j.amount end)::text as amount
+      from finance.adjustment as j
+      left join inventory.issue as i on i.id = j.issue_id
+      left join finance.opening_debt as d on d.id = j.opening_debt_id
+      where j.confirmed_at is not null and num_nonnulls(j.issue_id, j.opening_debt_id) = 1`),
     returned: await read<Returned>(`
       select i.code as slip, r.return_date::text as day, ${utc('r.created_at')} as known,
         ${dayOf('r.cancelled_at')} as "endDay", ${utc('r.cancelled_at')} as "endKnown", r.total_amount::text as amount
@@ -73,12 +102,15 @@ export interface Desk { open: OpenItem[]; free: bigint }
 
 /** What each item of an agency has open at the end of a day, and what of its money is free. */
 export function desk(papers: Papers, agency: string, day: string, known = '9999'): Desk {
+  const adjusted = (key: string): bigint => papers.adjusted
+    .filter((made) => made.document === key && counts(made, day, known))
+    .reduce((sum, { amount }) => sum + amount, 0n);
   const plates = papers.items.filter((item) => item.agency === agency && counts(item, day, known))
-    .map((item) => ({ ...item, open: item.amount - papers.returned
+    .map((item) => ({ ...item, open: item.amount - adjusted(item.key) - papers.returned
       .filter((made) => made.slip === item.key && counts(made, day, known))
       .reduce((sum, { amount }) => sum + amount, 0n) }));
   const purses = papers.money.filter((money) => money.agency === agency && counts(money, day, known))
-    .map((money) => ({ ...money, left: money.amount }));
+    .map((money) => ({ ...money, left: money.amount - adjusted(money.key) }));
   const lay = (purse: { left: bigint }, plate: { open: bigint }, atMost = purse.left): void => {
     const coins = smaller(smaller(purse.left, plate.open), atMost);
     purse.left -= coins;

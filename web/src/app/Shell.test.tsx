@@ -138,12 +138,12 @@ describe('the overview', () => {
   const agency = (id: string, name: string, debtAmount: string) => ({ __typename: 'Agency', id, code: `DL000${id}`, name, debtAmount, ceiling: '200000000' });
   const slip = { __typename: 'Issue', id: '75', code: 'PX-2026-000075', status: 'confirmed', issueDate: '2026-11-22', createdAt: '2026-11-22T03:00:00Z', totalAmount: '4134000', agency: { __typename: 'Agency', id: '1', name: 'Tạp hóa Cô Ba' } };
   const figures = {
-    __typename: 'OverviewRow', soldAmount: '818194166', soldBeforeAmount: '706566810', collectedAmount: '700000000', collectedBeforeAmount: '650000000', debtAmount: '1230581061',
+    __typename: 'OverviewRow', soldAmount: '818194166', soldBeforeAmount: '706566810', collectedAmount: '700000000', collectedBeforeAmount: '650000000', refundedAmount: '2000000', debtAmount: '1230581061',
     overdueAmount: '5000000', nearLimitCount: '2', waitingCount: '3', lowStockCount: '4', refreshedAt: '2026-11-25T01:00:00Z',
   };
   const page = {
     overview: figures, issues: { __typename: 'C', nodes: [slip] }, agenciesNearLimit: { __typename: 'C', nodes: [agency('2', 'Nhiều nợ', '190000000'), agency('1', 'Ít nợ', '170000000')] },
-    salesByMonth: { __typename: 'C', nodes: [{ __typename: 'MonthRow', month: '2026-11-01', slipCount: '12', soldAmount: '818194166', collectedAmount: '700000000' }] },
+    salesByMonth: { __typename: 'C', nodes: [{ __typename: 'MonthRow', month: '2026-11-01', slipCount: '12', soldAmount: '818194166', collectedAmount: '700000000', refundedAmount: '0' }] },
     monthlyDebt: { __typename: 'C', nodes: [] }, lowStockItems: { __typename: 'C', nodes: [] },
   };
 
@@ -152,6 +152,7 @@ describe('the overview', () => {
     expect(await screen.findByRole('link', { name: 'PX-2026-000075' })).toHaveAttribute('href', '/phieu-xuat/75');
     expect((await screen.findAllByRole('link', { name: /nợ$/ })).map((link) => link.textContent)).toEqual(['Nhiều nợ', 'Ít nợ']);
     expect(screen.getByText('1.230.581.061')).toBeVisible();
+    expect(screen.getByText('Tháng trước 650.000.000 · đã trừ 2.000.000 chi trả')).toBeVisible();
     expect(screen.getByText('Phiếu chờ duyệt')).toBeVisible();
   });
 

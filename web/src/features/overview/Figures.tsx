@@ -16,9 +16,14 @@ export function Figures({ figures, isAgency }: { figures: OverviewQuery['overvie
   const { can } = useSession();
   const { dong, quantity, moment } = useFormat();
   const report = (name: string) => (can('report:read') ? reportPath(name) : undefined);
+  // collected is payments less refunds, told apart where there are any
+  const collectedNote = ({ collectedBeforeAmount, refundedAmount }: NonNullable<OverviewQuery['overview']>) => [
+    t('figures.before', { amount: dong(collectedBeforeAmount) }),
+    isSome(refundedAmount) && t('figures.refunded', { amount: dong(refundedAmount) }),
+  ].filter(Boolean).join(' · ');
   const shown: (Figure | false | undefined)[] = figures ? [
     figures.soldAmount !== null && { label: t('figures.sold'), figure: dong(figures.soldAmount), note: t('figures.before', { amount: dong(figures.soldBeforeAmount) }), to: report('doanh-so') },
-    figures.collectedAmount !== null && { label: t('figures.collected'), figure: dong(figures.collectedAmount), note: t('figures.before', { amount: dong(figures.collectedBeforeAmount) }), to: can('finance:read') ? paths.payments : undefined },
+    figures.collectedAmount !== null && { label: t('figures.collected'), figure: dong(figures.collectedAmount), note: collectedNote(figures), to: can('finance:read') ? paths.payments : undefined },
     figures.debtAmount !== null && { label: t('figures.debt'), figure: dong(figures.debtAmount), to: report('cong-no') },
     figures.overdueAmount !== null && { label: t('figures.overdue'), figure: dong(figures.overdueAmount), note: figures.refreshedAt ? t('figures.freshAt', { moment: moment(figures.refreshedAt) }) : undefined, to: report('tuoi-no') },
     figures.waitingCount !== null && { label: t('figures.waiting'), figure: quantity(figures.waitingCount), to: paths.issues },
@@ -39,6 +44,8 @@ export function Figures({ figures, isAgency }: { figures: OverviewQuery['overvie
     </Box>
   );
 }
+
+const isSome = (amount: string | null): boolean => amount !== null && amount !== '0';
 
 const listStyle = {
   listStyle: 'none', p: 0, m: 0, mb: 4, display: 'flex', flexWrap: 'wrap', gap: 3, minHeight: 92,

@@ -36,11 +36,16 @@ export function Months({ months }: { months: readonly Month[] | null | undefined
           </TableRow>
         </TableHead>
         <TableBody>
-          {months.toReversed().map(({ month, soldAmount, collectedAmount }) => (
+          {months.toReversed().map(({ month, soldAmount, collectedAmount, refundedAmount }) => (
             <TableRow key={month}>
               <TableCell sx={{ whiteSpace: 'nowrap' }}>{month?.slice(5, 7)}/{month?.slice(0, 4)}</TableCell>
               <TableCell align="right">{bar(soldAmount, 'primary.main')}</TableCell>
-              <TableCell align="right">{bar(collectedAmount, 'success.main')}</TableCell>
+              <TableCell align="right">
+                {bar(collectedAmount, 'success.main')}
+                {refundedAmount !== null && refundedAmount !== '0' && (
+                  <Box sx={{ fontSize: 12, color: 'text.secondary' }}>{t('months.refunded', { amount: dong(refundedAmount) })}</Box>
+                )}
+              </TableCell>
             </TableRow>
           ))}
         </TableBody>

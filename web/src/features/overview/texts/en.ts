@@ -16,9 +16,9 @@ export const en: typeof vi = {
   total: 'Total (₫)',
   figures: {
     label: 'Figures of this month', sold: 'Sold this month (₫)', collected: 'Collected this month (₫)', debt: 'Debt (₫)', overdue: 'Overdue (₫)',
-    waiting: 'Requests waiting', near: 'Agencies near their limit', low: 'Items running low', before: 'Last month {{amount}}', freshAt: 'at {{moment}}',
+    waiting: 'Requests waiting', near: 'Agencies near their limit', low: 'Items running low', before: 'Last month {{amount}}', refunded: 'less {{amount}} refunded', freshAt: 'at {{moment}}',
   },
-  months: { title: 'Sold and collected in 12 months', month: 'Month', sold: 'Sold (₫)', collected: 'Collected (₫)', slips: 'Slips' },
+  months: { title: 'Sold and collected in 12 months', month: 'Month', sold: 'Sold (₫)', collected: 'Collected (₫)', refunded: 'less {{amount}} refunded', slips: 'Slips' },
   debtors: { title: 'Most debt', none: 'No agency owes anything.' },
   low: { title: 'Items running low', none: 'No item is running low.', left: '{{quantity}} {{unit}} left' },
 };
