@@ -19,6 +19,7 @@ comment on column report.overview_row.refunded_amount is
   'What was given back this month (refunds), đồng: collected is without it.';
 
 -- -- objects
+--! include finance/functions/open_items_on.sql
 --! include finance/functions/overdue_block.sql
 --! include report/functions/overview.sql
 --! include report/functions/sales_by_month.sql

@@ -180,6 +180,22 @@ describe('R9: a wrong return is undone', () => {
   });
 });
 
+test('goods written back twice, the first time by mistake, are credit meanwhile and no open item', async () => {
+  const books = await example();
+  await books.slip('B', '01/10', 3_000_000);
+  const slip = await books.slip('A', '05/10', 1_020_000);
+  const wrong = await books.takeBack(slip, 10, '10/10');
+  await books.undoReturn(wrong);
+  await books.takeBack(slip, 10, '20/10');
+
+  // the reversal counts from today: until then the paper of 10/10 and that of 20/10 both hold
+  expect(await books.openOn('15/10')).toEqual([{ name: 'B', due: '31/10', open: '3000000' }]);
+  expect(await books.openOn('22/10')).toEqual([{ name: 'B', due: '31/10', open: '1980000' }]);
+  expect(await books.ages('22/10')).toEqual([1_980_000, 0, 0, 0, 0, 0]);
+  await expectOpen(books, [['B', '31/10', 3_000_000]]);
+  expect(await books.ages()).toEqual([0, 3_000_000, 0, 0, 0, 0]);
+});
+
 test('R10: opening rows are met by their own due dates, the money of before with them', async () => {
   const books = await example();
   await books.begin('01/11', [
