@@ -44,6 +44,36 @@ begin
           order by s.stock_quantity * s.import_price desc, s.sku limit 6) as g) as i),
     note => 'Hàng Tết đợt 1');
 
+  -- two have paid all they owed when goods came back: one was given its money, one still has it with us
+  for near in select a.* from agency.agency as a where a.code in ('DL0012', 'DL0014') order by a.code loop
+    perform pg_temp.collect(near, 1, config.business_date());
+    perform pg_temp.act_as('manager');
+    perform inventory.create_issue_return('demo-return-paid-' || near.code, s.id,
+      array[row(d.item_id, 1)::inventory.issue_line], reason => 'Hàng cận hạn dùng')
+    from (
+      select i.id from inventory.issue as i
+      where i.agency_id = near.id and i.status in ('confirmed', 'delivered')
+        and not exists (select from inventory.issue_return as r where r.issue_id = i.id)
+      order by i.code desc limit 1) as s
+    join inventory.issue_detail as d on d.agency_id = near.id and d.issue_id = s.id and d.line_no = 1;
+  end loop;
+  perform pg_temp.act_as('accountant');
+  perform finance.create_refund('demo-refund', a.id, -a.debt_amount, note => 'Trả lại tiền hàng cận hạn')
+  from agency.agency as a where a.code = 'DL0012';
+
+  -- what was written wrong in the books of before, and a discount promised by word of mouth
+  perform finance.create_adjustment('demo-adjustment-1', o.agency_id, 'down', 200000,
+    'Đối chiếu sổ cũ: hóa đơn ghi thừa một thùng', opening_debt_id => o.id)
+  from finance.opening_debt as o where o.document = 'HD-0461';
+  perform finance.create_adjustment('demo-adjustment-2', a.id, 'up', 350000, 'Phí giao hàng ngoài tuyến tháng trước',
+    due_date => config.business_date() + 15)
+  from agency.agency as a where a.code = 'DL0007';
+
+  -- one that has not paid for months gets no more goods on credit
+  perform pg_temp.act_as('manager');
+  perform agency.set_agency_terms('demo-overdue', a.id, a.version, 'Nợ quá hạn nhiều tháng', block_overdue_days => 60)
+  from agency.agency as a where a.code = 'DL0017';
+
   -- one blocked for debts over ninety days old, one left for good, two waiting, one turned down
   perform pg_temp.act_as('manager');
   perform agency.block_agency('demo-blocked', a.id, 'Nợ quá hạn ba tháng')

@@ -1,14 +1,6 @@
 -- Twelve months of business up to yesterday, made by the functions that people call, day by day.
 -- The random seed is fixed: the same day gives the same history on every machine.
 
--- sets who is asking, as the server does for a request
-create function pg_temp.act_as(email text) returns void language sql as $f$
-  select set_config('app.session_id', s.id::text, true),
-    set_config('app.current_user_id', s.user_id::text, true)
-  from auth.session as s join auth."user" as u on u.id = s.user_id
-  where u.email = act_as.email || '@sodaily.test' and s.ended_at is null
-$f$;
-
 -- How busy each day is: Sundays are quiet, the five weeks before Tết are not, Tết itself is closed.
 create temporary table demo_day on commit drop as
 with day as (
