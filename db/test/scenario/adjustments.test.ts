@@ -65,6 +65,16 @@ test('R11: an adjustment up is an item of its own, due its day', async () => {
   expect(await books.due()).toBe('300000');
 });
 
+test('R11: an adjustment up asks for no ceiling, the next slip counts it', async () => {
+  const books = await example();
+  await db.query(`update agency.agency set max_debt = 350000, max_debt_until = '2099-12-31', max_debt_reason = 'Thử'
+    where code = $1`, [books.code]);
+  await books.adjust('10/11', 'up', 300_000);
+  await expect(books.slip('A', '20/11', 102_000)).rejects.toMatchObject({ code: 'SDDBT' });
+  await books.adjust('20/11', 'up', 100_000);
+  expect(await books.debt()).toBe('400000');
+});
+
 describe('a slip', () => {
   test('that is adjusted up asks for more under its own due date, and is not cancelled before', async () => {
     const books = await example();

@@ -79,6 +79,25 @@ test('R9: what nine pieces left is paid out; a refund cancelled is credit again'
   expect([await books.debt(), await books.free(), await books.open()]).toEqual(['-418000', '418000', []]);
 });
 
+test('R9: the wrong return is undone after its credit was paid out: the refund is owed', async () => {
+  const books = await example();
+  const a = await books.slip('A', '01/10', 1_020_000);
+  await books.pay('02/10', 1_020_000);
+  const wrong = await books.takeBack(a, 9, '20/11');
+  await books.slip('B', '21/11', 500_000);
+  await books.refund('22/11', 418_000);
+  // it may pass the ceiling, as cancelling a payment may: the goods are with the agency
+  await db.query(`update agency.agency set max_debt = 100000, max_debt_until = '2099-12-31', max_debt_reason = 'Thử'
+    where code = $1`, [books.code]);
+  await books.undoReturn(wrong);
+
+  expect([await books.debt(), await books.free()]).toEqual(['918000', '0']);
+  expect(await books.open()).toEqual([
+    { name: 'PC', due: '22/11', open: '418000' }, { name: 'B', due: '21/12', open: '500000' }]);
+  expect(await books.openOn('29/11')).toEqual(await books.open());
+  expect(await books.ages()).toEqual([500_000, 418_000, 0, 0, 0, 0]);
+});
+
 test('the books of all examples hold', async () => {
   expect(await brokenInvariants(db)).toEqual({});
   await db.query('select report.fold_deltas()');
