@@ -5,9 +5,11 @@ import { deepStrictEqual, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../support/actor.ts';
+import { adjustmentMaker, type AdjustmentMaker } from '../support/adjustment.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { take } from '../support/life.ts';
 import { paymentMaker, type PaymentMaker } from '../support/payment.ts';
+import { refundMaker, type RefundMaker } from '../support/refund.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
 import { returnMaker, type ReturnMaker } from '../support/stock.ts';
 import { Ledger, type Goods, type Verdict } from './ledger.ts';
@@ -19,6 +21,8 @@ let db: TestDatabase;
 let slips: SlipMaker;
 let payments: PaymentMaker;
 let returns: ReturnMaker;
+let refunds: RefundMaker;
+let adjustments: AdjustmentMaker;
 let shelf: Goods[];
 
 beforeAll(async () => {
@@ -26,6 +30,8 @@ beforeAll(async () => {
   slips = await slipMaker(db);
   payments = paymentMaker(slips.agencyId);
   returns = await returnMaker(db);
+  refunds = refundMaker(slips.agencyId);
+  adjustments = adjustmentMaker(slips.agencyId);
   const rows = await db.query<{ sku: string; price: string; stock: string }>(
     `select sku, import_price::text as price, trunc(stock_quantity * 1000)::text as stock
      from inventory.item where sku in ('MI', 'LE', 'DUONG', 'CUOI') order by sku`);
@@ -49,6 +55,12 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelSlip' as const), slip: which }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelPayment' as const), payment: which }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelReturn' as const), made: which }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('refund' as const), percent }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancelRefund' as const), made: which }) },
+  { weight: 3, arbitrary: fc.record({
+    kind: fc.constant('adjust' as const), slip: fc.option(which), isUp: fc.boolean(), amount: fc.integer({ min: 1, max: 900_000 }),
+  }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelAdjustment' as const), made: which }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -59,6 +71,8 @@ class Day {
   readonly slipIds: string[] = [];
   readonly paymentIds: string[] = [];
   readonly returnIds: string[] = [];
+  readonly refundIds: string[] = [];
+  readonly adjustmentIds: string[] = [];
   readonly #me: Actor;
 
   constructor(me: Actor) {
@@ -128,7 +142,40 @@ class Day {
           await payments.cancel(this.#me, this.paymentIds[place] ?? '', 'Ghi nhầm');
         });
       }
+      case 'refund': {
+        const amount = -ledger.debt * BigInt(next.percent) / 100n;
+        if (amount <= 0n) return;
+        return this.agree(ledger.refund(amount), async () => {
+          this.refundIds.push((await refunds.create(this.#me, { agency, amount: String(amount) })).id);
+        });
+      }
+      case 'cancelRefund': {
+        const place = Math.floor(next.made * ledger.refunds.length);
+        const made = ledger.refunds[place];
+        if (made === undefined) return;
+        return this.agree(ledger.cancelRefund(made), async () => {
+          await refunds.cancel(this.#me, this.refundIds[place] ?? '');
+        });
+      }
+      case 'adjust': return this.adjust(next);
+      case 'cancelAdjustment': {
+        const place = Math.floor(next.made * ledger.adjustments.length);
+        const made = ledger.adjustments[place];
+        if (made === undefined) return;
+        return this.agree(ledger.cancelAdjustment(made), async () => {
+          await adjustments.cancel(this.#me, this.adjustmentIds[place] ?? '');
+        });
+      }
     }
+  }
+
+  adjust({ slip, isUp, amount }: { slip: number | null; isUp: boolean; amount: number }): Promise<void> {
+    const place = slip === null ? -1 : Math.floor(slip * this.ledger.slips.length);
+    const corrects = this.slipIds[place];
+    return this.agree(this.ledger.adjust(BigInt(isUp ? amount : -amount), this.ledger.slips[place]), async () => {
+      this.adjustmentIds.push((await adjustments.create(this.#me, {
+        agency, direction: isUp ? 'up' : 'down', amount, ...corrects !== undefined && { slip: corrects } })).id);
+    });
   }
 
   wish(item: number, size: number): { item: Goods; quantity: bigint } {

@@ -6,6 +6,9 @@ interface Line { item: Goods; quantity: bigint; price: bigint; total: bigint; re
 /** slip: the one it was paid on the spot with. */
 export interface Payment { amount: bigint; slip?: Slip; isCancelled: boolean }
 export interface Return { slip: Slip; line: Line; quantity: bigint; worth: bigint; isCancelled: boolean }
+export interface Refund { amount: bigint; isCancelled: boolean }
+/** Up or down (negative), of a slip or of none. */
+export interface Adjustment { amount: bigint; slip?: Slip; isCancelled: boolean }
 export interface Slip {
   lines: Line[];
   total: bigint;
@@ -22,6 +25,8 @@ const share = (a: bigint, b: bigint, c: bigint): bigint => (2n * a * b + c) / (2
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
+const abs = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
+
 const sum = (amounts: bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
 
 export class Ledger {
@@ -29,6 +34,12 @@ export class Ledger {
   readonly slips: Slip[] = [];
   readonly payments: Payment[] = [];
   readonly returns: Return[] = [];
+  /** Payments and adjustments down that stand alone, in the order they came. */
+  readonly money: (Payment | Adjustment)[] = [];
+  /** Refunds and adjustments up that stand alone, in the order they came: due today, before any slip. */
+  readonly others: (Refund | Adjustment)[] = [];
+  readonly refunds: Refund[] = [];
+  readonly adjustments: Adjustment[] = [];
   readonly #ceiling: bigint;
 
   constructor(ceiling: bigint) {
@@ -52,14 +63,14 @@ export class Ledger {
     this.debt += total - paidNow;
     const slip: Slip = { lines, total, kept: total, paidNow, isCancelled: false };
     this.slips.push(slip);
-    if (paidNow > 0n) this.payments.push({ amount: paidNow, slip, isCancelled: false });
+    if (paidNow > 0n) this.#take({ amount: paidNow, slip, isCancelled: false });
     return new Set();
   }
 
   pay(amount: bigint): Verdict {
     if (amount > this.debt) return new Set(['SDEXC']);
     this.debt -= amount;
-    this.payments.push({ amount, isCancelled: false });
+    this.#take({ amount, isCancelled: false });
     return new Set();
   }
 
@@ -68,6 +79,7 @@ export class Ledger {
     if (line.returned + quantity > line.quantity) return new Set(['SDRET']);
     // the parts of a line are worth what the whole is worth
     const worth = share(line.returned + quantity, line.price, 1000n) - line.returnedWorth;
+    if (worth > slip.kept) return new Set(['SDADJ']);
     line.returned += quantity;
     line.returnedWorth += worth;
     line.item.stock += quantity;
@@ -94,6 +106,7 @@ export class Ledger {
     if (slip.isCancelled) return new Set(['SDTRN']);
     const against = new Set<string>();
     if (slip.lines.some((line) => line.returned > 0n)) against.add('SDRTN');
+    if (this.adjustments.some((one) => one.slip === slip && !one.isCancelled)) against.add('SDADJ');
     if (this.debt - slip.total + slip.paidNow < 0n) against.add('SDPAY');
     if (against.size > 0) return against;
     for (const { item, quantity } of slip.lines) item.stock += quantity;
@@ -110,25 +123,71 @@ export class Ledger {
     return new Set();
   }
 
+  #take(payment: Payment): void {
+    this.payments.push(payment);
+    this.money.push(payment);
+  }
+
+  refund(amount: bigint): Verdict {
+    if (this.debt + amount > 0n) return new Set(['SDRFX']);
+    const made = { amount, isCancelled: false };
+    this.debt += amount;
+    this.refunds.push(made);
+    this.others.push(made);
+    return new Set();
+  }
+
+  cancelRefund(made: Refund): Verdict {
+    if (made.isCancelled) return new Set(['SDTRN']);
+    made.isCancelled = true;
+    this.debt -= made.amount;
+    return new Set();
+  }
+
+  adjust(amount: bigint, slip?: Slip): Verdict {
+    if (slip && (slip.isCancelled || slip.kept + amount < 0n)) return new Set(['SDVAL']);
+    const made: Adjustment = { amount, isCancelled: false, ...slip && { slip } };
+    this.debt += amount;
+    this.adjustments.push(made);
+    if (slip) slip.kept += amount;
+    else if (amount > 0n) this.others.push(made);
+    else this.money.push(made);
+    return new Set();
+  }
+
+  cancelAdjustment(made: Adjustment): Verdict {
+    if (made.isCancelled) return new Set(['SDTRN']);
+    if (made.slip && made.slip.kept - made.amount < 0n) return new Set(['SDADJ']);
+    made.isCancelled = true;
+    this.debt -= made.amount;
+    if (made.slip) made.slip.kept -= made.amount;
+    return new Set();
+  }
+
   /**
    * What is settled of each slip, and how much of each payment settles something: what was paid on the
-   * spot its own slip, then coin by coin all that is left of the payments, in the order they came, laid
-   * on the slips in the order they came.
+   * spot its own slip, then coin by coin all that is left of money, in the order it came, laid on what is
+   * due today (refunds, adjustments up), and then on the slips, which are due later, in the order they came.
    */
   settle(): { slips: bigint[]; payments: bigint[] } {
-    const kept = this.slips.map((slip) => (slip.isCancelled ? 0n : slip.kept));
-    const purse = this.payments.map(({ amount, isCancelled }) => (isCancelled ? 0n : amount));
-    const [open, left] = [[...kept], [...purse]];
-    const lay = (payment: number, slip: number): void => {
-      const coins = smaller(left[payment] ?? 0n, open[slip] ?? 0n);
-      left[payment] = (left[payment] ?? 0n) - coins;
-      open[slip] = (open[slip] ?? 0n) - coins;
+    const plate = (amount: bigint) => ({ amount, open: amount });
+    const slips = this.slips.map((slip) => plate(slip.isCancelled ? 0n : slip.kept));
+    const dueToday = this.others.map(({ amount, isCancelled }) => plate(isCancelled ? 0n : amount));
+    const moneyOf = new Map(this.money.map((one) => [one, plate(one.isCancelled ? 0n : abs(one.amount))]));
+    const lay = (purse: { open: bigint }, onto: { open: bigint }): void => {
+      const coins = smaller(purse.open, onto.open);
+      purse.open -= coins;
+      onto.open -= coins;
     };
-    this.payments.forEach(({ slip }, nth) => { if (slip) lay(nth, this.slips.indexOf(slip)); });
-    open.forEach((_, slip) => { left.forEach((_amount, payment) => { lay(payment, slip); }); });
+    for (const payment of this.payments) {
+      const [purse, own] = [moneyOf.get(payment), payment.slip && slips[this.slips.indexOf(payment.slip)]];
+      if (purse && own) lay(purse, own);
+    }
+    for (const onto of [...dueToday, ...slips]) for (const purse of moneyOf.values()) lay(purse, onto);
+    const settled = ({ amount, open }: { amount: bigint; open: bigint }) => amount - open;
     return {
-      slips: kept.map((amount, nth) => amount - (open[nth] ?? 0n)),
-      payments: purse.map((amount, nth) => amount - (left[nth] ?? 0n)),
+      slips: slips.map(settled),
+      payments: this.payments.map((payment) => settled(moneyOf.get(payment) ?? plate(0n))),
     };
   }
 }
