@@ -11,7 +11,8 @@ import { daysAgo, pick, someDate, whole, type World } from './world.ts';
 // sales see few agencies, so most of what they try is unknown to them
 const sellers = ['manager', 'admin', 'manager', 'admin', 'sales'] as const;
 const NONE_WAITS = 'while FOUR_EYES is off adjustments are born confirmed';
-const CREDIT = 20_000_000;
+/** More than anybody will ever buy: whose debt it lowers has credit to refund. */
+const CREDIT = 2_000_000_000;
 const keepers = ['warehouse', 'admin'] as const;
 function issueLines(world: World, most = 4) {
   return {
@@ -117,12 +118,14 @@ const money: Record<string, Maker> = {
   'finance.create_adjustment': {
     weight: 2, people: ['accountant', 'admin'], remember: ['adjustment'],
     make: (world) => ({
-      agency_id: agencyOf(world), direction: pick(world, ['up', 'down']),
-      // now and then so much that credit is left, to be refunded
-      amount: world.random() < 0.2 ? CREDIT : whole(world, 1, 50) * 1000,
+      ...(world.pools.creditor.any(world.random) === undefined || world.random() < 0.02)
+        ? { agency_id: agencyOf(world), direction: 'down', amount: CREDIT }
+        : {
+          agency_id: agencyOf(world), direction: pick(world, ['up', 'down']), amount: whole(world, 1, 50) * 1000,
+          // the slip is often another agency's: unknown then
+          issue_id: world.random() < 0.3 ? world.pools.issue.any(world.random)?.id : undefined,
+        },
       ...reasonFor(world), adjustment_date: someDate(world),
-      // the slip is often another agency's: unknown then
-      issue_id: world.random() < 0.3 ? world.pools.issue.any(world.random)?.id : undefined,
     }),
   },
   'finance.cancel_adjustment': {
