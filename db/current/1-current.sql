@@ -18,7 +18,12 @@ comment on column report.month_row.refunded_amount is 'What was given back of it
 comment on column report.overview_row.refunded_amount is
   'What was given back this month (refunds), đồng: collected is without it.';
 
+-- answers all, and no page of them
+drop function if exists audit.check_invariants();
+
 -- -- objects
+--! include audit/functions/check_invariants.sql
+--! include audit/functions/latest_invariant_run.sql
 --! include finance/functions/open_items_on.sql
 --! include finance/functions/overdue_block.sql
 --! include report/functions/overview.sql

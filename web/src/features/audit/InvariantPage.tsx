@@ -10,9 +10,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Refusal } from '../../components/Refusal.tsx';
-import { CheckInvariantsDocument, InvariantRunsDocument } from '../../gql/graphql.ts';
-import type { InvariantRunsQuery } from '../../gql/graphql.ts';
-import { nodesOf } from '../../lib/nodes.ts';
+import { CheckInvariantsDocument, LatestInvariantRunDocument } from '../../gql/graphql.ts';
 import { problemOf } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { useSession } from '../../lib/session.ts';
@@ -30,18 +28,12 @@ export function InvariantPage() {
   return <><PageHead title={t('invariants.many')} /><EmptyState text={t('form:noRight')} /></>;
 }
 
-/** The rows of the latest night only. */
-function latestOf(data: InvariantRunsQuery) {
-  const runs = nodesOf(data.invariantRuns);
-  return runs.filter(({ ranAt }) => ranAt === runs[0]?.ranAt);
-}
-
 function Invariants() {
   const { t } = useTranslation('audit');
   const format = useFormat();
   const check = useCheck();
-  const { data, error, refetch } = useQuery(InvariantRunsDocument, { fetchPolicy: 'cache-and-network' });
-  const nightly = data && latestOf(data);
+  const { data, error, refetch } = useQuery(LatestInvariantRunDocument, { fetchPolicy: 'cache-and-network' });
+  const nightly = data && rowsOf(data.latestInvariantRun);
   const rows: InvariantRow[] | undefined = check.found?.rows ?? nightly;
   const ranAt = nightly?.[0]?.ranAt;
   const moment = check.found ? t('invariants.ranNow', { moment: format.moment(check.found.at) }) : ranAt && t('invariants.ranAt', { moment: format.moment(ranAt) });
@@ -58,6 +50,8 @@ function Invariants() {
     </>
   );
 }
+
+const rowsOf = <T,>(list: readonly (T | null)[] | null | undefined): T[] => (list ?? []).filter((row) => row !== null);
 
 function Outcome({ rows }: { rows: InvariantRow[] }) {
   const { t } = useTranslation('audit');
@@ -95,7 +89,7 @@ function useCheck() {
     setRefusal(null);
     try {
       const { data } = await client.query({ query: CheckInvariantsDocument, fetchPolicy: 'network-only' });
-      setFound({ at: new Date().toISOString(), rows: nodesOf(data?.checkInvariants) });
+      setFound({ at: new Date().toISOString(), rows: rowsOf(data?.checkInvariants) });
     } catch (error) {
       setRefusal({ at: Date.now(), problem: problemOf(error) });
     } finally {
