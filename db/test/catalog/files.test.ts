@@ -29,3 +29,16 @@ describe('every file', () => {
       .not.toMatch(/\b(?:int|int4|serial|uuid)\b(?!\s*\()/);
   });
 });
+
+test('no list of states is written in two files: what it stands for has a name', () => {
+  const filesOf = new Map<string, Set<string>>();
+  for (const file of sqlFiles) {
+    for (const [, list = ''] of read(file).matchAll(/\bstatus (?:not )?in \(([^)]+)\)/g)) {
+      const states = list.split(',').map((state) => state.trim()).toSorted().join(', ');
+      filesOf.set(states, (filesOf.get(states) ?? new Set()).add(file));
+    }
+  }
+
+  expect(filesOf.size).toBeGreaterThan(5);
+  expect([...filesOf].filter(([, files]) => files.size > 1).map(([states, files]) => [states, ...files])).toEqual([]);
+});
