@@ -21,11 +21,14 @@ comment on column report.overview_row.refunded_amount is
 -- answers all, and no page of them
 drop function if exists audit.check_invariants();
 
+drop function if exists report.asked_before(:ID_TYPE, date);
+
 -- -- objects
 --! include agency/functions/is_in_business.sql
 --! include inventory/functions/waits_for_decision.sql
 --! include notification/functions/has_left.sql
 --! include notification/functions/is_under_way.sql
+--! include report/functions/asked_before.sql
 --! include agency/functions/agencies_near_limit.sql
 --! include agency/functions/district_member_count.sql
 --! include agency/functions/imported_agency_problems.sql
@@ -43,6 +46,7 @@ drop function if exists audit.check_invariants();
 --! include notification/functions/fail_long_job.sql
 --! include notification/functions/purge_told.sql
 --! include notification/functions/start_long_job.sql
+--! include report/functions/ages_of_debt.sql
 --! include report/functions/overview.sql
 --! include report/functions/sales_by_month.sql
 --! include agency/rules/district_cap.sql
