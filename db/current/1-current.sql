@@ -52,3 +52,4 @@ drop function if exists report.asked_before(:ID_TYPE, date);
 --! include agency/rules/district_cap.sql
 --! include finance/rules/f_update_debt_amount.sql
 --! include inventory/rules/issue_is_final_once_confirmed.sql
+--! include audit/views/invariant_allocations_are_the_settling.sql
