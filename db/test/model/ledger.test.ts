@@ -9,7 +9,7 @@ import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { take } from '../support/life.ts';
 import { paymentMaker, type PaymentMaker } from '../support/payment.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
-import { returnMaker, type ReturnMaker } from '../support/stock.ts';
+import { returnMaker, type ReturnMaker, type ReturnWish } from '../support/stock.ts';
 import { Ledger, type Goods, type Verdict } from './ledger.ts';
 
 const agency = 'DL0004';
@@ -99,9 +99,15 @@ class Day {
         const unit = line.item.sku === 'DUONG' ? 100n : 1000n;
         const quantity = (line.quantity * BigInt(next.percent) / 100n / unit || 1n) * unit;
         return this.agree(ledger.takeBack(slip, line, quantity), async () => {
-          this.returnIds.push((await returns.create(this.#me, {
-            slip: this.slipIds[place] ?? '', lines: [[line.item.sku, decimal(quantity)]],
-          })).id);
+          const wish: ReturnWish = { slip: this.slipIds[place] ?? '', lines: [[line.item.sku, decimal(quantity)]] };
+          // asked for and confirmed, or both at once: the same road
+          const made = next.percent % 2 === 0 ? await returns.create(this.#me, wish)
+            : await returns.confirm(this.#me, (await returns.request(this.#me, wish)).id);
+          this.returnIds.push(made.id);
+          // one that waits moves nothing
+          if (next.percent % 3 === 0 && line.returned + quantity <= line.quantity) {
+            await returns.request(this.#me, wish);
+          }
         });
       }
       case 'cancelReturn': {

@@ -1930,7 +1930,7 @@ export type IssueReturnsQueryVariables = Exact<{
 }>;
 
 
-export type IssueReturnsQuery = { issue: { id: string, issueReturns: { nodes: Array<{ id: string, code: string | null, status: string, returnDate: string, reason: string, totalAmount?: string } | null> } } | null };
+export type IssueReturnsQuery = { issue: { id: string, issueReturns: { nodes: Array<{ id: string, code: string | null, status: string, returnDate: string | null, reason: string, totalAmount?: string } | null> } } | null };
 
 export type IssueReturnShowQueryVariables = Exact<{
   id: string | number;
@@ -1938,7 +1938,7 @@ export type IssueReturnShowQueryVariables = Exact<{
 }>;
 
 
-export type IssueReturnShowQuery = { issueReturn: { id: string, code: string | null, status: string, returnDate: string, reason: string, createdAt: string, cancelledAt: string | null, cancelReason: string | null, totalAmount?: string, agency: { id: string, code: string, name: string } | null, issue: { id: string, code: string | null } | null, issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId: { nodes: Array<{ id: string, lineNo: number, quantity: string, unitPrice?: string, lineTotal?: string, item: { id: string, sku: string, itemName: string, unit: { id: string, name: string } | null } | null } | null> }, stockMovements: { nodes: Array<{ id: string, kind: string, quantity: string, balanceAfter: string, businessDate: string, item: { id: string, itemName: string, unit: { id: string, name: string } | null } | null } | null> }, debtTransactions?: { nodes: Array<{ id: string, kind: string, amount: string, balanceAfter: string, businessDate: string } | null> } } | null };
+export type IssueReturnShowQuery = { issueReturn: { id: string, code: string | null, status: string, returnDate: string | null, reason: string, createdAt: string, cancelledAt: string | null, cancelReason: string | null, totalAmount?: string, agency: { id: string, code: string, name: string } | null, issue: { id: string, code: string | null } | null, issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId: { nodes: Array<{ id: string, lineNo: number, quantity: string, unitPrice?: string, lineTotal?: string, item: { id: string, sku: string, itemName: string, unit: { id: string, name: string } | null } | null } | null> }, stockMovements: { nodes: Array<{ id: string, kind: string, quantity: string, balanceAfter: string, businessDate: string, item: { id: string, itemName: string, unit: { id: string, name: string } | null } | null } | null> }, debtTransactions?: { nodes: Array<{ id: string, kind: string, amount: string, balanceAfter: string, businessDate: string } | null> } } | null };
 
 export type CancelIssueReturnMutationVariables = Exact<{
   input: CancelIssueReturnInput;

@@ -45,7 +45,7 @@ export function ReturnShow() {
   const parent = made.issue ? { label: made.issue.code ?? '', to: issuePath(made.issue.id) } : issues;
   return (
     <>
-      <PaperHead title={t('back.one').toLocaleUpperCase()} code={made.code} date={made.returnDate} rows={[`${t('back.agency')}: ${made.agency?.name ?? ''}`, `${t('reasonGiven')}: ${made.reason}`]} />
+      <PaperHead title={t('back.one').toLocaleUpperCase()} code={made.code} date={made.returnDate ?? ''} rows={[`${t('back.agency')}: ${made.agency?.name ?? ''}`, `${t('reasonGiven')}: ${made.reason}`]} />
       <PageHead key={made.id} title={made.code ?? t('back.one')} parent={parent} mark={<ReceiptStatus status={made.status} />} actions={(
         <>
           <ExportButton isSlip what="return_slip" parameters={{ id: made.id }} />
