@@ -92,7 +92,7 @@ test('the trail keeps who asked and who confirmed', async () => {
   await db.commitAs('warehouse', (me) => returns.confirm(me, asked.id));
   const rows = await db.query<{ action: string; email: string }>(
     `select c.action, u.email from audit.change as c join auth."user" as u on u.id = c.user_id
-     where c.table_name = 'inventory.issue_return' and c.row_key = $1 order by c.id`, [asked.id]);
+     where c.table_name = 'inventory.issue_return' and c.row_key = $1 order by c.changed_at`, [asked.id]);
   expect(rows[0]).toMatchObject({ action: 'insert', email: expect.stringContaining('sales') });
   expect(rows.at(-1)).toMatchObject({ action: 'update', email: expect.stringContaining('warehouse') });
   expect(await brokenInvariants(db)).toEqual({});
