@@ -19,7 +19,9 @@ export async function makeVictims(target: Target, people: People): Promise<Victi
     const issue = await manager('createIssue', { agencyId, items: lines });
     await manager('requestIssue', { agencyId, items: lines });
     await commandsOf(people.accountant, target)('createPayment', { agencyId, amount: '1000', method: 'cash' });
-    await manager('createIssueReturn', { issueId: issue, items: [{ itemId: items.get('MI'), quantity: '1' }], reason: 'Hàng móp khi giao' });
+    const back = { issueId: issue, items: [{ itemId: items.get('MI'), quantity: '1' }], reason: 'Hàng móp khi giao' };
+    await manager('createIssueReturn', back);
+    await manager('requestIssueReturn', back);
     await manager('setAgencyCeiling', { agencyId, maxDebt: '20000000', reason: 'Dịp Tết hằng năm', until: '2099-12-31', version: await versionOf(target, agencyId) });
   }
   const supplierId = await warehouse('createSupplier', { name: 'Nhà cung cấp Bình An' });

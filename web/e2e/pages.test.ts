@@ -93,7 +93,7 @@ describe.each(looks)('the pages of goods, $name', ({ name, ...look }) => {
     await keeper.signIn('admin');
     const goods = {
       receipts: '/phieu-nhap', 'new-receipt': '/phieu-nhap/new', 'new-item': '/mat-hang/new', counts: '/kiem-ke',
-      'new-count': '/kiem-ke/new', 'stock-catalog': '/danh-muc-kho', periods: '/khoa-so',
+      returns: '/phieu-tra', 'new-count': '/kiem-ke/new', 'stock-catalog': '/danh-muc-kho', periods: '/khoa-so',
     } as const;
     for (const [page, path] of Object.entries(goods)) {
       await keeper.go(path);
@@ -118,19 +118,24 @@ describe.each(looks)('the pages of goods, $name', ({ name, ...look }) => {
     await keeper.page.getByRole('heading', { level: 1, name: /^[A-Z]{2}-/ }).waitFor();
     await inspect(keeper, `${name}-count`);
     await openFirst(keeper, '/phieu-xuat', 'Đã giao');
-    await keeper.page.getByRole('button', { name: 'Nhập trả hàng' }).click();
+    await keeper.page.getByRole('button', { name: 'Trả hàng' }).click();
     await keeper.page.getByTestId('debt-then').waitFor();
     await inspect(keeper, `${name}-return-dialog`);
     await keeper.page.getByLabel(/^Số lượng trả/).first().fill('1');
     await keeper.page.getByRole('dialog').getByLabel('Lý do').fill('Hàng móp');
-    await keeper.page.getByRole('dialog').getByRole('button', { name: 'Nhập trả hàng' }).click();
+    await keeper.page.getByRole('dialog').getByRole('button', { name: 'Trả hàng' }).click();
     const question = keeper.page.getByRole('dialog', { name: /^Lập phiếu trả hàng/ });
     await question.waitFor();
     await inspect(keeper, `${name}-return-confirm`);
-    await question.getByRole('button', { name: 'Nhập trả hàng' }).click();
+    await question.getByRole('button', { name: 'Trả hàng' }).click();
     await keeper.page.waitForURL((url) => url.pathname.startsWith('/phieu-tra/'));
     await keeper.page.getByRole('group', { name: 'Sổ kho' }).waitFor();
     await inspect(keeper, `${name}-return`);
+    await openFirst(keeper, '/phieu-tra', 'Chờ xác nhận');
+    await keeper.page.getByRole('button', { name: 'Xác nhận' }).click();
+    await keeper.page.getByRole('dialog', { name: /^Xác nhận hàng trả/ }).waitFor();
+    await inspect(keeper, `${name}-return-confirming`);
+    await keeper.page.keyboard.press('Escape');
     expect(keeper.complaints).toEqual([]);
     await keeper.leave();
   });

@@ -62,7 +62,7 @@ export const slips: Readonly<Record<string, SlipSource>> = {
   },
   return_slip: {
     title: { vi: 'PHIẾU TRẢ HÀNG', en: 'RETURN SLIP' }, signatures: [author, keeper, { vi: 'Người trả hàng', en: 'Returned by' }],
-    head: `select r.code, r.return_date as day, 'confirmed' as status, ${party}, i.code as slip, r.reason as note
+    head: `select coalesce(r.code, '…') as code, r.return_date as day, r.status, ${party}, i.code as slip, r.reason as note
       from inventory.issue_return as r join inventory.issue as i on i.id = r.issue_id join agency.agency as a on a.id = r.agency_id where r.id::text = $1`,
     facts: [agency, address, { key: 'slip', vi: 'Của phiếu xuất', en: 'Of slip' }, { ...note, vi: 'Lý do', en: 'Reason' }],
     columns: [...item, quantity, ...money('inventory.issue_return_detail')],

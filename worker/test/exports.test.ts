@@ -118,6 +118,9 @@ describe('a file of comma separated values', () => {
     expect(days).toEqual(days.toSorted().toReversed());
     const returns = await seenBy('manager', `inventory.issue_return as r join agency.agency as a on a.id = r.agency_id where a.code = 'DL0002'`);
     expect(linesOf(await made('manager', 'issue_returns', 'csv', { search: 'DL0002' }))).toHaveLength(1 + Number(returns.n));
+    // one that waits has no number and counts on the day it was asked for
+    const [waiting = ''] = linesOf(await made('manager', 'issue_returns', 'csv', { status: 'requested', from: '2000-01-01' })).slice(1);
+    expect(waiting).toMatch(/^,,.*Chờ xác nhận/);
   });
 
   test('of receipts follows the number and the supplier that are filtered by', async () => {

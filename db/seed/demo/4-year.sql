@@ -67,6 +67,7 @@ create function pg_temp.sell(nth integer, day date) returns void language plpgsq
 declare
   buyer agency.agency;
   slip inventory.issue;
+  back inventory.issue_return;
   wanted inventory.issue_line[];
   worth numeric;
 begin
@@ -101,8 +102,10 @@ begin
     case when nth % 6 = 0 then floor(worth / 2000) * 1000 else 0 end,
     case when nth % 9 = 0 then 'Giao buổi sáng, gọi trước 30 phút' end);
   if nth % 40 = 7 then
-    perform inventory.create_issue_return('demo-return-' || nth, slip.id,
+    back := inventory.request_issue_return('demo-return-' || nth, slip.id,
       array[row((wanted[1]).item_id, 1)::inventory.issue_line], day, 'Thùng bị móp khi giao');
+    perform pg_temp.act_as('warehouse');
+    perform inventory.confirm_issue_return('demo-return-confirmed-' || nth, back.id);
   end if;
 end
 $f$;

@@ -91,6 +91,17 @@ begin
   join agency.agency_type as t on t.name = 'Cấp 2'
   join agency.district as d on d.name = w.district_name
   order by w.nth;
+  -- goods that a dealer wants to bring back: the warehouse has not seen them yet
+  perform inventory.request_issue_return('demo-return-asked', d.id,
+    array[row(d.item_id, 1)::inventory.issue_line], reason => 'Hàng cận hạn, khách xin trả')
+  from (
+    select i.id, l.item_id
+    from inventory.issue as i
+    join agency.agency as a on a.id = i.agency_id and a.code = 'DL0002'
+    join inventory.issue_detail as l on l.issue_id = i.id and l.quantity > 2
+    where i.status = 'delivered'
+      and not exists (select from inventory.issue_return as r where r.issue_id = i.id)
+    order by i.code desc, l.line_no limit 1) as d;
   perform pg_temp.act_as('manager');
   perform agency.reject_agency('demo-rejected', a.id, 'Không xác minh được địa chỉ')
   from agency.agency as a where a.name = 'Cửa hàng Vô Danh';

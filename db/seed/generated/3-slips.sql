@@ -103,12 +103,13 @@ cross join (
   order by v.valid_from limit 1) as ratio
 order by l.slip, l.line_no;
 
-insert into inventory.issue_return (id, code, agency_id, issue_id, return_date, total_amount,
-  reason, created_at, created_by)
+insert into inventory.issue_return (id, code, agency_id, issue_id, status, return_date, total_amount,
+  reason, created_at, created_by, confirmed_at, confirmed_by)
 overriding system value
 select pg_temp.key('return', r.n), pg_temp.code('TH', r.day, row_number() over (
     partition by extract(year from r.day) order by r.n)), pg_temp.key('agency', r.agency),
-  pg_temp.key('issue', r.slip), r.day, r.amount, 'Thùng bị móp khi giao', r.moment, w.id
+  pg_temp.key('issue', r.slip), 'confirmed', r.day, r.amount, 'Thùng bị móp khi giao', r.moment, w.id,
+  r.moment, w.id
 from came_back as r join person as w on w.role = 'manager'
 order by r.n;
 insert into inventory.issue_return_detail (agency_id, issue_return_id, issue_id, line_no, item_id,

@@ -32,8 +32,9 @@ describe('every file', () => {
 
 test('no list of states is written in two files: what it stands for has a name', () => {
   const filesOf = new Map<string, Set<string>>();
-  for (const file of sqlFiles) {
-    for (const [, list = ''] of read(file).matchAll(/\bstatus (?:not )?in \(([^)]+)\)/g)) {
+  // invariants work things out anew on purpose; what a row changes from and to is a step, not a state
+  for (const file of sqlFiles.filter((name) => !name.startsWith('audit/views/'))) {
+    for (const [, list = ''] of read(file).matchAll(/(?<!new\.|old\.)\bstatus (?:not )?in \(([^)]+)\)/g)) {
       const states = list.split(',').map((state) => state.trim()).toSorted().join(', ');
       filesOf.set(states, (filesOf.get(states) ?? new Set()).add(file));
     }

@@ -150,6 +150,7 @@ test('the steps of cancelling and confirming run in the order of their numbers, 
 
   expect(steps.map(({ name }) => name)).toEqual([
     'audit_update', 'cancel_1_debt_is_reversed', 'cancel_2_stock_comes_back',
+    'cancel_3_requested_returns_end_with_their_slip',
     'confirm_0_period_is_open',
     'confirm_1_issue_needs_an_active_agency', 'confirm_2_debt_limit', 'confirm_2_overdue_block',
     'confirm_3_f_update_debt_amount',

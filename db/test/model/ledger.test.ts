@@ -11,7 +11,7 @@ import { take } from '../support/life.ts';
 import { paymentMaker, type PaymentMaker } from '../support/payment.ts';
 import { refundMaker, type RefundMaker } from '../support/refund.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
-import { returnMaker, type ReturnMaker } from '../support/stock.ts';
+import { returnMaker, type ReturnMaker, type ReturnWish } from '../support/stock.ts';
 import { Ledger, type Goods, type Verdict } from './ledger.ts';
 
 const agency = 'DL0004';
@@ -113,9 +113,15 @@ class Day {
         const unit = line.item.sku === 'DUONG' ? 100n : 1000n;
         const quantity = (line.quantity * BigInt(next.percent) / 100n / unit || 1n) * unit;
         return this.agree(ledger.takeBack(slip, line, quantity), async () => {
-          this.returnIds.push((await returns.create(this.#me, {
-            slip: this.slipIds[place] ?? '', lines: [[line.item.sku, decimal(quantity)]],
-          })).id);
+          const wish: ReturnWish = { slip: this.slipIds[place] ?? '', lines: [[line.item.sku, decimal(quantity)]] };
+          // asked for and confirmed, or both at once: the same road
+          const made = next.percent % 2 === 0 ? await returns.create(this.#me, wish)
+            : await returns.confirm(this.#me, (await returns.request(this.#me, wish)).id);
+          this.returnIds.push(made.id);
+          // one that waits moves nothing
+          if (next.percent % 3 === 0 && line.returned + quantity <= line.quantity) {
+            await returns.request(this.#me, wish);
+          }
         });
       }
       case 'cancelReturn': {
@@ -233,7 +239,7 @@ class Day {
 
 /** Asked as a person, because the day is not committed and nobody else sees it. */
 const brokenInvariants = (me: Actor) => me.query(
-  'select r.name, r.sample from audit.check_invariants() as r where r.breaches > 0');
+  'select r.name, r.sample from unnest(audit.check_invariants()) as r where r.breaches > 0');
 
 const decimal = (thousandths: bigint): string =>
   `${thousandths / 1000n}.${String(thousandths % 1000n).padStart(3, '0')}`;

@@ -16,7 +16,7 @@ afterAll(() => db.close());
 test('each return is one row of the debt ledger, on its date, that names its slip', async () => {
   const [slips, returns] = [await slipMaker(db), await returnMaker(db)];
   const [today, yesterday] = [await dayFromToday(db, 0), await dayFromToday(db, -1)];
-  await db.as('sales', async (me) => {
+  await db.as('manager', async (me) => {
     const slip = await slips.create(me, { agency: 'DL0001', lines: [['TRON', 3]], date: yesterday });
     await returns.create(me, { slip: slip.id, lines: [['TRON', 1]], date: yesterday });
     await returns.create(me, { slip: slip.id, lines: [['TRON', 2]] });
@@ -31,7 +31,7 @@ test('each return is one row of the debt ledger, on its date, that names its sli
 
 test('a return that is worth nothing moves goods and no debt', async () => {
   const [slips, returns] = [await slipMaker(db), await returnMaker(db)];
-  await db.as('sales', async (me) => {
+  await db.as('manager', async (me) => {
     const slip = await slips.create(me, { agency: 'DL0001', lines: [['NHE', 1]] });
 
     expect(await returns.create(me, { slip: slip.id, lines: [['NHE', '0.001']] })).toMatchObject({ total_amount: '0' });

@@ -107,7 +107,7 @@ const damages: Record<string, string[]> = {
     "delete from inventory.stock_movement where kind = 'return_cancel'",
     "delete from finance.debt_transaction where kind = 'return_cancel'",
     "update finance.debt_transaction set amount = amount + 1 where kind = 'return_cancel'",
-    "update inventory.issue_return set status = 'confirmed', cancelled_at = null, cancelled_by = null, cancel_reason = null",
+    "update inventory.issue_return set status = 'confirmed', cancelled_at = null, cancelled_by = null, cancel_reason = null where status = 'cancelled'",
   ],
   closed_months_have_no_gap: [
     `insert into finance.period (month, is_closed, closed_at, closed_by)
@@ -227,6 +227,12 @@ const damages: Record<string, string[]> = {
   return_lowered_the_debt_once: [
     "delete from finance.debt_transaction where kind = 'return'",
     "update finance.debt_transaction set amount = amount - 1 where kind = 'return'",
+  ],
+  return_moves_nothing_until_confirmed: [
+    `update inventory.stock_movement set issue_return_id = (
+       select r.id from inventory.issue_return as r where r.status = 'requested') where kind = 'return'`,
+    `update finance.debt_transaction set issue_return_id = (
+       select r.id from inventory.issue_return as r where r.status = 'rejected') where kind = 'return'`,
   ],
   return_raised_stock_once: [
     "delete from inventory.stock_movement where kind = 'return'",

@@ -95,7 +95,9 @@ describe('a confirmed slip', () => {
     await db.as('warehouse', async (me) => {
       const stock = await stockOf(me, 'TRON');
 
-      await me.query("select (inventory.deliver_issue('out', $1)).status", [slip.id]);
+      // what it may not read of a slip it is not told by the answer either
+      expect(await me.one('select d.status, d.total_amount, d.paid_now from inventory.deliver_issue($1, $2) as d', ['out', slip.id]))
+        .toEqual({ status: 'delivered', total_amount: null, paid_now: null });
 
       expect(await stockOf(me, 'TRON')).toBe(stock);
       expect(await me.query('select status from inventory.issue where id::text = $1', [slip.id]))

@@ -17,7 +17,7 @@ test('numbers follow each other, and a refused return leaves no gap', async () =
   const year = (await dayFromToday(db, 0)).slice(0, 4);
   const slip = await db.commitAs('sales', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 3]] }));
   const back = (quantity: number) =>
-    db.commitAs('sales', (me) => returns.create(me, { slip: slip.id, lines: [['MI', quantity]] }));
+    db.commitAs('manager', (me) => returns.create(me, { slip: slip.id, lines: [['MI', quantity]] }));
 
   expect((await back(1)).code).toBe(`TH-${year}-000001`);
   await expect(back(3)).rejects.toMatchObject({ code: 'SDRET' });
@@ -25,14 +25,16 @@ test('numbers follow each other, and a refused return leaves no gap', async () =
   expect(await brokenInvariants(db)).toEqual({});
 });
 
-test('the steps of returning run in the order of their numbers: agency, debt, items, number', async () => {
+test('the steps of confirming run in the order of their numbers: agency, debt, items, number', async () => {
   const steps = await db.query<{ name: string }>(
     `select tgname::text as name from pg_trigger
-     where tgrelid = 'inventory.issue_return_detail'::regclass and tgname ~ '^return' order by tgname`);
+     where tgrelid = 'inventory.issue_return'::regclass and tgname ~ '^(change|confirm)' order by tgname`);
 
   expect(steps.map(({ name }) => name)).toEqual([
-    'return_1_return_takes_lines_once', 'return_2_return_needs_a_confirmed_slip',
-    'return_3_return_within_issue', 'return_5_f_lower_debt_on_return',
-    'return_6_f_raise_stock_on_return', 'return_7_issue_return_is_numbered_last',
+    'change_1_issue_return_transition', 'change_2_issue_return_needs_four_eyes',
+    'change_3_return_needs_a_confirmed_slip', 'confirm_1_return_within_issue',
+    'confirm_2_undoing_a_slip_asks_slip_cancel', 'confirm_3_issue_return_is_priced',
+    'confirm_5_f_lower_debt_on_return', 'confirm_6_f_raise_stock_on_return',
+    'confirm_7_issue_return_is_numbered_last',
   ]);
 });

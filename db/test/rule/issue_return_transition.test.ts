@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '../support/actor.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { regulate } from '../support/life.ts';
 import { slipMaker, type Slip, type SlipMaker } from '../support/slip.ts';
 import { returnMaker, type IssueReturn, type ReturnMaker } from '../support/stock.ts';
 
@@ -39,12 +39,27 @@ test('a cancelled one does not come back, by the owner neither', async () => {
   });
 });
 
-test('while FOUR_EYES is on, not by who wrote it', async () => {
-  await regulate(db, 'FOUR_EYES', 'true');
-  await db.as('manager', async (me) => {
-    expect((await returns.cancelRefused(me, made.id)).code).toBe('SDFOR');
-  });
+test('one that waits is confirmed or rejected once, and not cancelled', async () => {
+  const ask = (me: Actor) => returns.request(me, { slip: slip.id, lines: [['TRON', 1]] });
   await db.as('admin', async (me) => {
-    expect(await returns.cancel(me, made.id)).toMatchObject({ status: 'cancelled' });
+    const [first, second] = [await ask(me), await ask(me)];
+    expect(await returns.cancelRefused(me, first.id)).toMatchObject({
+      code: 'SDTRN', details: { from: 'requested', to: 'cancelled' } });
+    await returns.confirm(me, first.id);
+    expect(await returns.confirmRefused(me, first.id)).toMatchObject({
+      code: 'SDTRN', details: { from: 'confirmed', to: 'confirmed' } });
+    expect((await returns.rejectRefused(me, first.id)).details).toMatchObject({ from: 'confirmed', to: 'rejected' });
+    await returns.reject(me, second.id);
+    expect((await returns.rejectRefused(me, second.id)).details).toMatchObject({ from: 'rejected', to: 'rejected' });
+    expect((await returns.confirmRefused(me, second.id)).details).toMatchObject({ from: 'rejected', to: 'confirmed' });
+  });
+});
+
+test('none is born confirmed, of the owner neither', async () => {
+  await db.asOwner(async (owner) => {
+    expect((await owner.refusal(
+      `insert into inventory.issue_return (agency_id, issue_id, status, return_date, reason, created_by, confirmed_at, confirmed_by)
+       select agency_id, issue_id, 'confirmed', return_date, reason, created_by, confirmed_at, confirmed_by
+       from inventory.issue_return where id::text = $1`, [made.id])).code).toBe('SDTRN');
   });
 });

@@ -23,11 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-/** A paid slip of two, of which the admin takes one back. */
+/** A paid slip of two, of which the manager asks for one back, and the admin confirms it. */
 async function creditByReturn(agency: string): Promise<void> {
   const slip = await db.commitAs('manager', (me) => slips.create(me, { agency, lines: [['TRON', 2]] }));
   await db.commitAs('accountant', (me) => payments.create(me, { agency, amount: 2_000_000 }));
-  await db.commitAs('admin', (me) => returns.create(me, { slip: slip.id, lines: [['TRON', 1]] }));
+  const asked = await db.commitAs('manager', (me) => returns.request(me, { slip: slip.id, lines: [['TRON', 1]] }));
+  await db.commitAs('admin', (me) => returns.confirm(me, asked.id));
 }
 
 test('with two pairs of eyes who took the goods back does not pay for them, a colleague does', async () => {

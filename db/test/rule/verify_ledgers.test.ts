@@ -14,7 +14,7 @@ afterAll(() => db.close());
 
 interface Result { name: string; sentence: string; breaches: string; sample: unknown[]; milliseconds: string }
 
-const checked = 'select r.name, r.sentence, r.breaches::text, r.sample, r.milliseconds::text from audit.check_invariants() as r';
+const checked = 'select r.name, r.sentence, r.breaches::text, r.sample, r.milliseconds::text from unnest(audit.check_invariants()) as r';
 const verify = (): Promise<Result[]> => withClient(db.worker, async (worker) =>
   (await worker.query<Result>('select r.name, r.breaches::text, r.sample from audit.verify_ledgers() as r')).rows);
 

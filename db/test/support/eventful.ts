@@ -29,6 +29,8 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
     const dented = await slips.create(me, { agency: 'DL0004', lines: [['MI', 4]] });
     await returns.create(me, { slip: dented.id, lines: [['MI', 1]] });
     await returns.cancel(me, (await returns.create(me, { slip: dented.id, lines: [['MI', 2]] })).id);
+    await returns.request(me, { slip: dented.id, lines: [['MI', 1]] });
+    await returns.reject(me, (await returns.request(me, { slip: dented.id, lines: [['MI', 1]] })).id);
   });
   await db.commitAs('admin', async (me) => {
     await payments.create(me, { agency: 'DL0001', amount: 50_000 });

@@ -26,6 +26,7 @@ interface Done {
   slips: { id: string; agency: string; sku: string }[];
   payments: { id: string; agency: string }[];
   returns: string[];
+  asked: string[];
   receipts: string[];
 }
 
@@ -75,7 +76,7 @@ async function businessOf(db: TestDatabase, { months, today, random }: HalfYear)
     await receiptMaker(db), await slipMaker(db), await returnMaker(db), await countMaker(db)];
   const payments = paymentMaker(slips.agencyId);
   const doSomethingWithMoney = moneyOf(slips.agencyId, random);
-  const done: Done = { slips: [], payments: [], returns: [], receipts: [] };
+  const done: Done = { slips: [], payments: [], returns: [], asked: [], receipts: [] };
   const pick = <T>(things: readonly T[]): T => things[Math.floor(random() * things.length)] as T;
   const upTo = (most: number): number => Math.floor(random() * most);
   const dayFrom = (first: number) => {
@@ -101,9 +102,18 @@ async function businessOf(db: TestDatabase, { months, today, random }: HalfYear)
     const slip = pick(done.slips.filter(({ agency }) => agency === paid?.agency));
     if (paid && slip) await payments.allocate(me, paid.id, [[slip.id, 1000 + upTo(50_000)]]);
   };
-  const takeBack = (me: Actor) => {
+  const takeBack = async (me: Actor): Promise<void> => {
     const { id, sku } = pick(done.slips);
-    return returns.create(me, { slip: id, lines: [[sku, 1]] }).then((made) => done.returns.push(made.id));
+    const wish = { slip: id, lines: [[sku, 1]] as [string, number][] };
+    // every third only asks: another day it is confirmed or not
+    if (done.slips.length % 3 === 0) done.asked.push((await returns.request(me, wish)).id);
+    else done.returns.push((await returns.create(me, wish)).id);
+  };
+  const decide = async (me: Actor): Promise<void> => {
+    const id = done.asked.shift();
+    if (id === undefined) return;
+    if (done.asked.length % 4 === 3) await returns.reject(me, id);
+    else done.returns.push((await returns.confirm(me, id)).id);
   };
   const receive = (me: Actor, date: string, step: number) => receipts
     .create(me, { date, lines: [[pick(skus), 50, 19_000 + step]] }).then(({ id }) => done.receipts.push(id));
@@ -111,6 +121,7 @@ async function businessOf(db: TestDatabase, { months, today, random }: HalfYear)
   return async (step: number): Promise<void> => {
     const day = dayFrom(step < 90 ? 0 : step < 160 ? 1 : 2);
     const chance = random();
+    if (step % 30 === 29) await attempt(db, 'admin', decide);
     const middle = done.receipts[done.receipts.length >> 1];
     if (step % 60 === 59 && middle) await attempt(db, 'admin', (me) => receipts.cancel(me, middle));
     if (step % 4 === 3) await doSomethingWithMoney(db, day, done);

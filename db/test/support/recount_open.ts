@@ -71,9 +71,10 @@ export async function papersOf(reader: Reader): Promise<Papers> {
       left join finance.opening_debt as d on d.id = j.opening_debt_id
       where j.confirmed_at is not null and num_nonnulls(j.issue_id, j.opening_debt_id) = 1`),
     returned: await read<Returned>(`
-      select i.code as slip, r.return_date::text as day, ${utc('r.created_at')} as known,
+      select i.code as slip, r.return_date::text as day, ${utc('r.confirmed_at')} as known,
         ${dayOf('r.cancelled_at')} as "endDay", ${utc('r.cancelled_at')} as "endKnown", r.total_amount::text as amount
-      from inventory.issue_return as r join inventory.issue as i on i.id = r.issue_id`),
+      from inventory.issue_return as r join inventory.issue as i on i.id = r.issue_id
+      where r.confirmed_at is not null`),
     told: await read<Told>(`
       select p.code as money, coalesce(i.code, 'opening ' || t.opening_debt_id) as item,
         l.told_amount::text as amount, '0001-01-01' as day, ${utc('l.created_at')} as known, null as "endDay",

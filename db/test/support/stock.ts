@@ -118,25 +118,32 @@ export interface ReturnWish {
 
 export interface IssueReturn {
   id: string;
-  code: string;
+  code: string | null;
+  status: string;
   agency_id: string;
   issue_id: string;
-  return_date: string;
-  total_amount: string;
+  return_date: string | null;
+  total_amount: string | null;
+  reject_reason: string | null;
 }
 
+const returned = `r.id::text, r.code, r.status, r.agency_id::text, r.issue_id::text, r.return_date::text,
+  r.total_amount::text, r.reject_reason`;
 const cancelling = 'select r.id::text, r.status from inventory.cancel_issue_return($1, $2, $3) as r';
+const confirming = `select ${returned} from inventory.confirm_issue_return($1, $2, $3) as r`;
+const rejecting = `select ${returned} from inventory.reject_issue_return($1, $2, $3) as r`;
 
 /** Takes back goods in one test database. */
 export async function returnMaker(db: TestDatabase) {
   const items = await keysBy(db, 'inventory.item', 'sku');
-  const statement = `
-    select r.id::text, r.code, r.agency_id::text, r.issue_id::text, r.return_date::text, r.total_amount::text
-    from inventory.create_issue_return($1, $2,
+  const key = await keyType(db);
+  const statement = (command: string): string => `
+    select ${returned} from inventory.${command}($1, $2,
       array(select row(l.item, l.quantity)::inventory.issue_line
-        from unnest($3::${await keyType(db)}[], $4::numeric[]) with ordinality as l (item, quantity, place)
+        from unnest($3::${key}[], $4::numeric[]) with ordinality as l (item, quantity, place)
         order by l.place),
       $5, $6) as r`;
+  const [creating, requesting] = [statement('create_issue_return'), statement('request_issue_return')];
   const values = (wish: ReturnWish): unknown[] => [
     wish.clientKey ?? randomUUID(),
     wish.slip,
@@ -146,8 +153,20 @@ export async function returnMaker(db: TestDatabase) {
     wish.reason === undefined ? 'Hàng móp' : wish.reason,
   ];
   return {
-    create: (me: Actor, wish: ReturnWish): Promise<IssueReturn> => me.one<IssueReturn>(statement, values(wish)),
-    refused: (me: Actor, wish: ReturnWish): Promise<Refusal> => me.refusal(statement, values(wish)),
+    create: (me: Actor, wish: ReturnWish): Promise<IssueReturn> => me.one<IssueReturn>(creating, values(wish)),
+    refused: (me: Actor, wish: ReturnWish): Promise<Refusal> => me.refusal(creating, values(wish)),
+    request: (me: Actor, wish: ReturnWish): Promise<IssueReturn> => me.one<IssueReturn>(requesting, values(wish)),
+    requestRefused: (me: Actor, wish: ReturnWish): Promise<Refusal> => me.refusal(requesting, values(wish)),
+    confirm: (
+      me: Actor, id: string, date: string | null = null, clientKey: string = randomUUID(),
+    ): Promise<IssueReturn> => me.one<IssueReturn>(confirming, [clientKey, id, date]),
+    confirmRefused: (me: Actor, id: string | null, date: string | null = null): Promise<Refusal> =>
+      me.refusal(confirming, [randomUUID(), id, date]),
+    reject: (
+      me: Actor, id: string, reason: string | null = 'Không có hàng', clientKey: string = randomUUID(),
+    ): Promise<IssueReturn> => me.one<IssueReturn>(rejecting, [clientKey, id, reason]),
+    rejectRefused: (me: Actor, id: string | null, reason: string | null = 'Không có hàng'): Promise<Refusal> =>
+      me.refusal(rejecting, [randomUUID(), id, reason]),
     cancel: (
       me: Actor, id: string | null, reason: string | null = 'Gõ nhầm', clientKey: string = randomUUID(),
     ): Promise<{ id: string; status: string }> => me.one(cancelling, [clientKey, id, reason]),

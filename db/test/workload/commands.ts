@@ -46,15 +46,34 @@ const selling: Record<string, Maker> = {
   'inventory.reject_issue': { weight: 1, people: sellers, make: about('request', 'issue_id', reasonFor) },
   'inventory.deliver_issue': { weight: 6, people: keepers, make: about('issue', 'issue_id') },
   'inventory.cancel_issue': { weight: 3, people: leaders, make: about('issue', 'issue_id', reasonFor) },
+};
+
+/** One piece of a slip made last. */
+function comingBack(world: World): Arguments | undefined {
+  const slip = world.pools.issue.recent(world.random);
+  return slip && {
+    issue_id: slip.id, reason: 'Hàng móp',
+    items: { type: 'inventory.issue_line', rows: [{ item_id: pick(world, slip.itemIds), quantity: 1 }] },
+  };
+}
+
+const returning: Record<string, Maker> = {
   'inventory.create_issue_return': {
-    weight: 4, people: sellers, remember: ['issueReturn'],
+    weight: 2, people: sellers, remember: ['issueReturn'], make: comingBack,
+  },
+  'inventory.request_issue_return': {
+    weight: 3, people: sellers, remember: ['askedReturn'],
     make: (world) => {
-      const slip = world.pools.issue.recent(world.random);
-      return slip && {
-        issue_id: slip.id, reason: 'Hàng móp',
-        items: { type: 'inventory.issue_line', rows: [{ item_id: pick(world, slip.itemIds), quantity: 1 }] },
-      };
+      const asked = comingBack(world);
+      return asked && { ...asked, return_date: someDate(world) };
     },
+  },
+  'inventory.confirm_issue_return': {
+    weight: 3, people: [...keepers, 'manager'], remember: ['issueReturn'],
+    make: about('askedReturn', 'issue_return_id', (world) => ({ return_date: someDate(world) }), 20),
+  },
+  'inventory.reject_issue_return': {
+    weight: 0.7, people: [...keepers, 'sales'], make: about('askedReturn', 'issue_return_id', reasonFor, 20),
   },
 };
 
@@ -178,7 +197,7 @@ const agencies: Record<string, Maker> = {
 };
 
 export const makers: Record<string, Maker> = {
-  ...selling, ...undoing, ...stocking, ...money, ...agencies, ...masterData, ...office,
+  ...selling, ...returning, ...undoing, ...stocking, ...money, ...agencies, ...masterData, ...office,
 };
 
 const total = Object.values(makers).reduce((sum, { weight }) => sum + weight, 0);

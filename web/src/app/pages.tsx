@@ -13,6 +13,7 @@ import PeriodIcon from '@mui/icons-material/LockClockOutlined';
 import ReceiptIcon from '@mui/icons-material/MoveToInboxOutlined';
 import RegulationIcon from '@mui/icons-material/TuneOutlined';
 import ReportIcon from '@mui/icons-material/BarChartOutlined';
+import ReturnIcon from '@mui/icons-material/AssignmentReturnOutlined';
 import TroubleIcon from '@mui/icons-material/ReportGmailerrorredOutlined';
 import UserIcon from '@mui/icons-material/PeopleOutlined';
 import { paths } from '../lib/paths.ts';
@@ -33,6 +34,7 @@ export const pageGroups = [
     pages: [
       { key: 'items', to: paths.items, Icon: ItemIcon },
       { key: 'receipts', to: paths.receipts, Icon: ReceiptIcon, isOfStaff: true },
+      { key: 'returns', to: paths.issueReturns, Icon: ReturnIcon },
       { key: 'counts', to: paths.stockCounts, Icon: CountIcon, isOfStaff: true },
       { key: 'stockCatalog', to: paths.stockCatalog, Icon: CatalogIcon, isOfStaff: true },
     ],

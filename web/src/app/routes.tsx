@@ -24,6 +24,7 @@ export function makeRouter() {
         { path: paths.receipts, lazy: async () => ({ Component: (await import('../features/inventory/ReceiptList.tsx')).ReceiptList }) },
         { path: paths.newReceipt, lazy: async () => ({ Component: (await import('../features/inventory/ReceiptForm.tsx')).ReceiptForm }) },
         { path: paths.receipt, lazy: async () => ({ Component: (await import('../features/inventory/ReceiptShow.tsx')).ReceiptShow }) },
+        { path: paths.issueReturns, lazy: async () => ({ Component: (await import('../features/inventory/ReturnList.tsx')).ReturnList }) },
         { path: paths.issueReturn, lazy: async () => ({ Component: (await import('../features/inventory/ReturnShow.tsx')).ReturnShow }) },
         { path: paths.stockCounts, lazy: async () => ({ Component: (await import('../features/inventory/CountList.tsx')).CountList }) },
         { path: paths.newStockCount, lazy: async () => ({ Component: (await import('../features/inventory/CountForm.tsx')).CountForm }) },

@@ -15,6 +15,7 @@ export const paths = {
   receipts: '/phieu-nhap',
   newReceipt: '/phieu-nhap/new',
   receipt: '/phieu-nhap/:id',
+  issueReturns: '/phieu-tra',
   issueReturn: '/phieu-tra/:id',
   stockCounts: '/kiem-ke',
   newStockCount: '/kiem-ke/new',

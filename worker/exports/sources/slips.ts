@@ -35,6 +35,8 @@ export const payments: Source = {
     order by p.payment_date desc, p.code desc`,
 };
 
+const returnDay = "coalesce(r.return_date, (r.created_at at time zone 'Asia/Ho_Chi_Minh')::date)";
+
 export const issueReturns: Source = {
   title: { vi: 'Phiếu trả hàng', en: 'Returns' },
   columns: [
@@ -42,14 +44,19 @@ export const issueReturns: Source = {
     { key: 'date', vi: 'Ngày', en: 'Date', kind: 'date', width: 12, sql: 'r.return_date' },
     { key: 'agency', vi: 'Đại lý', en: 'Agency', kind: 'text', width: 30, sql: 'a.name' },
     { key: 'issue', vi: 'Của phiếu xuất', en: 'Of slip', kind: 'text', width: 16, sql: 'i.code' },
+    { key: 'status', vi: 'Trạng thái', en: 'Status', kind: 'text', width: 14, sql: 'r.status' },
     { key: 'total', vi: 'Giá trị (₫)', en: 'Worth (₫)', kind: 'dong', width: 16, sql: 'r.total_amount', readable: "has_column_privilege('inventory.issue_return', 'total_amount', 'select')" },
     { key: 'reason', vi: 'Lý do', en: 'Reason', kind: 'text', width: 30, sql: 'r.reason' },
+    { key: 'asked', vi: 'Đề nghị lúc', en: 'Asked at', kind: 'moment', width: 18, sql: 'r.created_at' },
+    { key: 'confirmed', vi: 'Xác nhận lúc', en: 'Confirmed at', kind: 'moment', width: 18, sql: 'r.confirmed_at' },
   ],
-  from: ({ search, from, to, agencyId }, value) => `from inventory.issue_return as r
+  // one that waits counts on the day it was asked for
+  from: ({ search, from, to, status, agencyId }, value) => `from inventory.issue_return as r
     join agency.agency as a on a.id = r.agency_id join inventory.issue as i on i.id = r.issue_id
     ${where(
     search && `(r.code like '%' || upper(btrim(${value(search)})) or i.code like '%' || upper(btrim(${value(search)}))
       or a.search_text like public.contains_pattern(${value(search)}))`,
-    from && `r.return_date >= ${value(from)}`, to && `r.return_date <= ${value(to)}`, agencyId && `r.agency_id::text = ${value(agencyId)}`)}
-    order by r.return_date desc, r.code desc`,
+    from && `${returnDay} >= ${value(from)}`, to && `${returnDay} <= ${value(to)}`, status && `r.status = ${value(status)}`,
+    agencyId && `r.agency_id::text = ${value(agencyId)}`)}
+    order by ${returnDay} desc, r.code desc nulls first, r.created_at desc`,
 };

@@ -5,7 +5,7 @@ import { useSession } from '../../lib/session.ts';
 import type { ShownIssue } from './IssueShow.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
 
-/** Takes goods of a slip that went out back, for those who may write slips. */
+/** Takes goods of a slip that went out back, or asks to, for those who may write slips. */
 export function ReturnAct({ issue, onChanged }: { issue: ShownIssue; onChanged(): void }) {
   const { t } = useTranslation('goods');
   const { can } = useSession();
@@ -13,7 +13,7 @@ export function ReturnAct({ issue, onChanged }: { issue: ShownIssue; onChanged()
   if (!can('inventory:write') || !can('finance:read') || !['confirmed', 'delivered'].includes(issue.status)) return null;
   return (
     <>
-      <Button variant="outlined" color="inherit" onClick={() => setOpen(true)}>{t('back.verb')}</Button>
+      <Button variant="outlined" color="inherit" onClick={() => setOpen(true)}>{t(can('return:confirm') ? 'back.verb' : 'back.ask')}</Button>
       {isOpen && <ReturnDialog issue={issue} onChanged={() => { setOpen(false); onChanged(); }} onClose={() => setOpen(false)} />}
     </>
   );

@@ -1,4 +1,4 @@
-import { useApolloClient, useQuery } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
@@ -14,18 +14,19 @@ import { Facts } from '../../components/Facts.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { useDebtFacts } from '../../components/use_debt_facts.tsx';
-import { CreateIssueReturnDocument, ReturnableIssueDocument } from '../../gql/graphql.ts';
-import { asTyped, isZero, lineTotal, quantityOf, sumDong } from '../../lib/dong.ts';
+import { CreateIssueReturnDocument, RequestIssueReturnDocument } from '../../gql/graphql.ts';
+import type { CreateIssueReturnInput } from '../../gql/graphql.ts';
+import { asTyped, lineTotal, quantityOf, sumDong } from '../../lib/dong.ts';
 import { businessToday } from '../../lib/format.ts';
-import { nodesOf } from '../../lib/nodes.ts';
 import { issueReturnPath } from '../../lib/paths.ts';
 import { problemOf } from '../../lib/problem.ts';
-import type { Problem } from '../../lib/problem.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { quantityLess } from './goods_values.ts';
 import type { ShownIssue } from './IssueShow.tsx';
+import { ExceedingReturn } from './ReturnRefusal.tsx';
 import { useGoodsReason } from './use_goods_reason.ts';
+import { useReturnable } from './use_returnable.ts';
 
 interface Props {
   issue: ShownIssue;
@@ -33,35 +34,40 @@ interface Props {
   onClose(): void;
 }
 
-/** What the slip still lets come back, by the server's figures of this moment. */
-function useReturnable(id: string) {
-  const { data, error, refetch } = useQuery(ReturnableIssueDocument, { variables: { id }, fetchPolicy: 'network-only' });
-  const undone = new Set(nodesOf(data?.issue?.issueReturns).filter(({ status }) => status === 'cancelled').map((made) => made.id));
-  const lines = nodesOf(data?.issue?.issueDetails).toSorted((a, b) => a.lineNo - b.lineNo).map((line) => ({
-    ...line,
-    left: nodesOf(line.issueReturnDetailsByIssueIdAndItemId).filter(({ issueReturnId }) => !undone.has(issueReturnId))
-      .reduce((left, { quantity }) => quantityLess(left, quantity), line.quantity),
-  })).filter(({ left }) => !isZero(left));
-  return { agency: data?.issue?.agency, lines, isLoaded: data !== undefined, error, retry: () => void refetch() };
-}
-
-/** Goods of a slip come back: quantities, what they are worth, what the debt becomes. */
+/** Goods of a slip come back, or are asked to: quantities, what they are worth, what the debt becomes. */
 export function ReturnDialog({ issue, onChanged, onClose }: Props) {
   const { t } = useTranslation('goods');
   const client = useApolloClient();
   const toast = useToast();
   const navigate = useNavigate();
-  const { agency, lines, isLoaded, error, retry } = useReturnable(issue.id);
+  const { agency, lines, isLoaded, error, retry, ...may } = useReturnable(issue.id);
+  const [isRefusedAlone, setRefusedAlone] = useState(false);
+  const onlyAsks = may.onlyAsks || isRefusedAlone;
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
-  const [returnDate, setReturnDate] = useState(businessToday);
+  const [givenDate, setGivenDate] = useState<string>();
+  // who only asks leaves the day to who confirms, unless it is told
+  const returnDate = givenDate ?? (onlyAsks ? '' : businessToday());
+  const [isDateReadable, setDateReadable] = useState(true);
   const [dateReason, setDateReason] = useState<string>();
   const reason = useGoodsReason();
   const value = sumDong(lines.map(({ itemId, unitPrice }) => lineTotal(typed[itemId] ?? '', unitPrice)));
 
   /** Without a day the server would take today's. */
   function isRight() {
+    if (onlyAsks) return isDateReadable;
     if (returnDate === '') setDateReason('required');
     return returnDate !== '';
+  }
+
+  async function ask(input: CreateIssueReturnInput) {
+    const { data } = await client.mutate({ mutation: RequestIssueReturnDocument, update: forgetLists, variables: { input } });
+    return { made: data?.requestIssueReturn?.issueReturn, text: t('back.asked') };
+  }
+
+  async function create(input: CreateIssueReturnInput) {
+    const { data } = await client.mutate({ mutation: CreateIssueReturnDocument, update: forgetLists, variables: { input } });
+    const made = data?.createIssueReturn?.issueReturn;
+    return { made, text: t('back.done', { code: made?.code }) };
   }
 
   async function send(clientKey: string, why: string) {
@@ -69,17 +75,16 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
       const text = (typed[itemId] ?? '').trim();
       return text === '' || text === '0' ? [] : [{ itemId, quantity: quantityOf(text) }];
     });
+    const input = { clientKey, issueId: issue.id, returnDate: returnDate || null, reason: why, items };
     try {
-      const { data } = await client.mutate({
-        mutation: CreateIssueReturnDocument, update: forgetLists,
-        variables: { input: { clientKey, issueId: issue.id, returnDate, reason: why, items } },
-      });
-      const made = data?.createIssueReturn?.issueReturn;
+      const { made, text } = await (onlyAsks ? ask(input) : create(input));
       if (!made) return;
-      toast({ text: t('back.done', { code: made.code }) });
+      toast({ text });
       void navigate(issueReturnPath(made.id));
     } catch (refused) {
-      const { fields } = problemOf(refused).details;
+      const { code, details: { fields } } = problemOf(refused);
+      // the way out of FOUR_EYES: what is typed is asked for
+      if (code === 'FOUR_EYES') setRefusedAlone(true);
       const named = Array.isArray(fields) ? (fields as { path: string; reason: string }[]).find(({ path }) => path === 'return_date') : undefined;
       setDateReason(named?.reason);
       throw refused;
@@ -87,9 +92,9 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
   }
 
   return (
-    <ActDialog title={t('back.title', { code: issue.code })} verb={t('back.verb')} hasReason isRight={isRight} act={send}
-      asks={(question) => agency && <ReturnConfirm issue={issue} agency={agency} value={value} returnDate={returnDate} question={question} />}
-      moreOf={(problem) => <Exceeding problem={problem} />} onChanged={onChanged} onClose={onClose}>
+    <ActDialog title={t(onlyAsks ? 'back.askTitle' : 'back.title', { code: issue.code })} verb={t(onlyAsks ? 'back.ask' : 'back.verb')} hasReason isRight={isRight} act={send}
+      {...(onlyAsks ? {} : { asks: (question: ActQuestion) => agency && <ReturnConfirm issue={issue} agency={agency} value={value} returnDate={returnDate} question={question} /> })}
+      moreOf={(problem) => <ExceedingReturn problem={problem} />} onChanged={onChanged} onClose={onClose}>
       {error && !isLoaded && <LoadFailed error={error} onRetry={retry} />}
       {isLoaded && lines.length === 0 && <Typography>{t('back.nothingLeft')}</Typography>}
       {lines.map(({ itemId, item, left }) => (
@@ -105,8 +110,8 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
       ))}
       {agency && <DebtFalls debt={agency.debtAmount} value={value} />}
       <DateField label={t('back.date')} fullWidth value={returnDate} max={businessToday()} isDocumentDate sx={{ mt: 4 }}
-        onChange={(day) => { setReturnDate(day); setDateReason(undefined); }} error={reason(dateReason)} />
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('back.text')}</Typography>
+        onChange={(day, isReadable) => { setGivenDate(day); setDateReadable(isReadable); setDateReason(undefined); }} error={reason(dateReason)} hint={onlyAsks && t('back.dateOnConfirm')} />
+      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t(onlyAsks ? 'back.askText' : 'back.text')}</Typography>
     </ActDialog>
   );
 }
@@ -151,21 +156,6 @@ function DebtFalls({ debt, value }: { debt: string; value: string }) {
         [t('back.debtNow'), format.money(debt)],
         [t('back.debtThen'), <strong key="then" data-testid="debt-then">{format.money(sumDong([debt, `-${value}`]))}</strong>],
       ]} />
-    </Box>
-  );
-}
-
-interface ExceedingItem { item_id: string; item_name: string; available: string }
-
-/** Of RETURN_EXCEEDS_ISSUE: how much of each item may still come back. */
-function Exceeding({ problem }: { problem: Problem }) {
-  const { t } = useTranslation('goods');
-  const format = useFormat();
-  const { items } = problem.details;
-  if (!Array.isArray(items)) return null;
-  return (
-    <Box component="ul" sx={{ m: 0, mt: 1, pl: 5 }}>
-      {(items as ExceedingItem[]).map(({ item_id, item_name, available }) => <li key={item_id}>{t('back.exceeds', { item: item_name, available: format.quantity(available) })}</li>)}
     </Box>
   );
 }

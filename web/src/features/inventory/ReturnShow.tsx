@@ -12,6 +12,7 @@ import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { ExportButton } from '../../components/ExportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { IssueStatusChip } from '../../components/StatusChip.tsx';
 import { IssueReturnShowDocument } from '../../gql/graphql.ts';
 import type { IssueReturnShowQuery } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
@@ -21,13 +22,13 @@ import { useFormat } from '../../lib/use_format.ts';
 import { GoodsTable } from './GoodsTable.tsx';
 import { LedgerProof } from './LedgerProof.tsx';
 import { PaperHead, PaperSignatures } from './Paper.tsx';
-import { ReceiptStatus } from './ReceiptStatus.tsx';
 import { ReturnCancel } from './ReturnCancel.tsx';
+import { ReturnDecide } from './ReturnDecide.tsx';
 import './texts/index.ts';
 
 export type ShownReturn = NonNullable<IssueReturnShowQuery['issueReturn']>;
 
-/** One return: what came back, and what it did to the ledgers. It is not edited; a mistyped one is undone. */
+/** One return: what comes back and, once confirmed, what it did to the ledgers. It is not edited; a mistyped one is undone. */
 export function ReturnShow() {
   const { t } = useTranslation(['goods', 'common', 'inventory']);
   const format = useFormat();
@@ -45,19 +46,20 @@ export function ReturnShow() {
   const parent = made.issue ? { label: made.issue.code ?? '', to: issuePath(made.issue.id) } : issues;
   return (
     <>
-      <PaperHead title={t('back.one').toLocaleUpperCase()} code={made.code} date={made.returnDate} rows={[`${t('back.agency')}: ${made.agency?.name ?? ''}`, `${t('reasonGiven')}: ${made.reason}`]} />
-      <PageHead key={made.id} title={made.code ?? t('back.one')} parent={parent} mark={<ReceiptStatus status={made.status} />} actions={(
+      <PaperHead title={t('back.one').toLocaleUpperCase()} code={made.code} date={made.returnDate ?? ''} rows={[`${t('back.agency')}: ${made.agency?.name ?? ''}`, `${t('reasonGiven')}: ${made.reason}`]} />
+      <PageHead key={made.id} title={made.code ?? t('back.one')} parent={parent} mark={<IssueStatusChip status={made.status} />} actions={(
         <>
           <ExportButton isSlip what="return_slip" parameters={{ id: made.id }} />
           <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
           <ReturnCancel made={made} onChanged={() => void refetch()} />
+          <ReturnDecide made={made} onChanged={() => void refetch()} />
         </>
       )} />
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <GoodsTable label={t('back.lines')} lines={nodesOf(made.issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId)} total={format.money(made.totalAmount)} withMoney={withMoney} />
           <PaperSignatures names={[t('paper.author'), t('paper.keeper'), t('paper.deliverer')]} />
-          <LedgerProof text={t(withMoney ? 'back.proof' : 'back.proofOfStock')} movements={nodesOf(made.stockMovements)} usual="return" {...(withMoney ? { debts: nodesOf(made.debtTransactions) } : {})} />
+          {made.confirmedAt && <LedgerProof text={t(withMoney ? 'back.proof' : 'back.proofOfStock')} movements={nodesOf(made.stockMovements)} usual="return" {...(withMoney ? { debts: nodesOf(made.debtTransactions) } : {})} />}
         </Box>
         <ReturnFacts made={made} />
       </Box>
@@ -80,10 +82,13 @@ function ReturnFacts({ made }: { made: ShownReturn }) {
       <Facts facts={[
         [t('back.agency'), agency && <><Link component={RouterLink} to={agencyPath(agency.id)}>{agency.name}</Link><Box sx={{ color: 'text.secondary', fontSize: 13 }}>{agency.code}</Box></>],
         [t('back.of'), issue && <Link key="slip" component={RouterLink} to={issuePath(issue.id)}>{issue.code}</Link>],
-        [t('back.date'), format.date(made.returnDate)],
-        [t('createdAt'), format.moment(made.createdAt)],
-        ...(withMoney ? [[t('back.totalLabel'), format.money(made.totalAmount)] as const] : []),
+        [t('back.date'), made.returnDate ? format.date(made.returnDate) : '–'],
+        [t('back.askedAt'), format.moment(made.createdAt)],
+        ...(made.confirmedAt ? [[t('back.confirmedAt'), format.moment(made.confirmedAt)] as const] : []),
+        ...(withMoney ? [[t(made.confirmedAt ? 'back.totalLabel' : 'back.expected'), format.money(made.totalAmount)] as const] : []),
         [t('reasonGiven'), made.reason],
+        ...(made.rejectedAt ? [[t('back.rejectedAt'), format.moment(made.rejectedAt)] as const] : []),
+        ...(made.rejectReason ? [[t('back.rejectReason'), made.rejectReason] as const] : []),
         ...(made.cancelledAt ? [[t('receipt.cancelledAt'), format.moment(made.cancelledAt)] as const] : []),
         ...(made.cancelReason ? [[t('back.cancelReason'), made.cancelReason] as const] : []),
       ]} />

@@ -15,6 +15,7 @@ export const en: typeof vi = {
     agencies: 'Agencies',
     items: 'Items',
     receipts: 'Receipts',
+    returns: 'Returns',
     counts: 'Stock counts',
     stockCatalog: 'Stock catalogue',
     books: 'Books',

@@ -13,6 +13,7 @@ export const vi = {
     agencies: 'Đại lý',
     items: 'Mặt hàng',
     receipts: 'Phiếu nhập',
+    returns: 'Trả hàng',
     counts: 'Kiểm kê',
     stockCatalog: 'Danh mục kho',
     books: 'Sổ sách',
