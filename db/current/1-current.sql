@@ -50,6 +50,8 @@ drop function if exists report.asked_before(:ID_TYPE, date);
 --! include report/functions/overview.sql
 --! include report/functions/sales_by_month.sql
 --! include agency/rules/district_cap.sql
+--! include finance/rules/adjustments_end_with_their_agency.sql
 --! include finance/rules/f_update_debt_amount.sql
 --! include inventory/rules/issue_is_final_once_confirmed.sql
+--! include inventory/rules/requests_end_with_their_agency.sql
 --! include audit/views/invariant_allocations_are_the_settling.sql
