@@ -69,6 +69,10 @@ on conflict do nothing;
 insert into auth.role_permission (role_id, permission_code)
 select r.id, 'return:confirm' from auth.role as r where r.code in ('admin', 'manager', 'warehouse')
 on conflict do nothing;
+insert into notification.notification_kind (code, name_vi, name_en, is_optional) values
+  ('return_requested', 'Đề nghị trả hàng chờ xác nhận', 'A return waits to be confirmed', true),
+  ('return_decided', 'Đề nghị trả hàng của bạn được xác nhận hoặc bị từ chối', 'Your return was confirmed or rejected', true)
+on conflict do nothing;
 set local role sodaily_owner;
 
 -- -- objects
@@ -87,6 +91,9 @@ set local role sodaily_owner;
 --! include inventory/functions/reject_issue_return.sql
 --! include inventory/functions/request_issue_return.sql
 --! include inventory/functions/return_decision_problems.sql
+--! include notification/functions/enqueue.sql
+--! include notification/functions/notify_return_decided.sql
+--! include notification/functions/notify_return_requested.sql
 --! include audit/rules/history_is_final.sql
 --! include finance/rules/f_lower_debt_on_return.sql
 --! include inventory/rules/f_raise_stock_on_return.sql

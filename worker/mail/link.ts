@@ -9,7 +9,8 @@ const PAGES: Record<string, string> = {
 export function linkOf(publicUrl: string, template: string, { token, ...facts }: Values): string {
   // a token stands behind the #, where no server on the way logs it
   if (token !== undefined) return `${publicUrl}/dat-mat-khau#${token}`;
-  const { issue_id: issue, payment_id: payment, agency_id: agency } = facts;
+  const { issue_id: issue, issue_return_id: made, payment_id: payment, agency_id: agency } = facts;
+  if (made !== undefined) return `${publicUrl}/phieu-tra/${made}`;
   if (issue !== undefined) return `${publicUrl}/phieu-xuat/${issue}`;
   if (payment !== undefined) return `${publicUrl}/phieu-thu/${payment}`;
   if (agency !== undefined) return `${publicUrl}/dai-ly/${agency}`;

@@ -11,6 +11,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { slipMaker } from '../../db/test/support/slip.ts';
+import { returnMaker } from '../../db/test/support/stock.ts';
 import { asWorkerLogger, makeLog } from '../log.ts';
 import { queuePreset } from '../queue_preset.ts';
 import { importFile } from '../tasks/import_file.ts';
@@ -49,7 +50,12 @@ async function queueEverything(): Promise<void> {
   const slips = await slipMaker(db);
   const day = await db.query<{ day: string }>('select (config.business_date() - 45)::text as day');
   await db.query(`update inventory.item set min_stock = 1000000 where sku = 'MI'`);
-  await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]], date: day[0]?.day ?? '' }));
+  const sold = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]], date: day[0]?.day ?? '' }));
+  const returns = await returnMaker(db);
+  const comesBack = () => db.commitAs('sales', (me) => returns.request(me, { slip: sold.id, lines: [['MI', 1]] }));
+  await comesBack();
+  const stays = await comesBack();
+  await db.commitAs('warehouse', (me) => returns.reject(me, stays.id));
   await db.commitAs('accountant', (me) => me.query('select from finance.create_payment($1, $2, 1000)', [randomUUID(), slips.agencyId('DL0001')]));
   const request = () => db.commitAs('agency', (me) => me.one<{ id: string }>(
     'select i.id::text from inventory.request_issue($1, $2, array[row($3, 1)::inventory.issue_line]) as i',
@@ -112,7 +118,7 @@ test('whatever a killed worker was at is finished by the next one, once', async 
     `select n.kind, count(*)::text as people from notification.notification as n group by 1 order by 1`);
   expect(Object.fromEntries(told.map(({ kind, people }) => [kind, Number(people)]))).toEqual({
     agency_registered: 2, debt_overdue: 4, issue_announced: 1, issue_created: 4, issue_decided: 2, issue_requested: 4,
-    low_stock: 2, payment_received: 2,
+    low_stock: 2, payment_received: 2, return_decided: 1, return_requested: 3,
   });
   expect(await Promise.all([files.applied, files.checked].map(async (file) => file && importState(db, file)))).toMatchObject([
     { status: 'applied', fault_count: '0' }, { status: 'checked', row_count: '1', fault_count: '0' },

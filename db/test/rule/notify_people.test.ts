@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withClient } from '../../tools/prepare.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
+import { returnMaker } from '../support/stock.ts';
 
 let db: TestDatabase;
 let slips: SlipMaker;
@@ -52,6 +53,35 @@ describe('a request for goods', () => {
 
     expect(await told('issue_decided')).toEqual(['agency', 'sales']);
     expect(await payloads('issue_decided')).toMatchObject([{ payload: { status: 'postponed', reason: 'Chờ hàng về' } }]);
+  });
+});
+
+describe('a return that is asked for', () => {
+  const ask = async () => {
+    const slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['LE', 2]] }));
+    return db.commitAs('sales', async (me) => (await returnMaker(db)).request(me, { slip: slip.id, lines: [['LE', 1]] }));
+  };
+
+  test('is told to those who confirm returns', async () => {
+    const { id } = await ask();
+    for (let n = 0; n < 2; n += 1) await worker('select notification.notify_return_requested($1)', [id]);
+
+    expect(await told('return_requested')).toEqual(['admin', 'manager', 'warehouse']);
+  });
+
+  test('once it is decided, to who asked, with the number or the reason; not what they decided themselves', async () => {
+    const returns = await returnMaker(db);
+    const [confirmed, rejected, withdrawn] = [await ask(), await ask(), await ask()];
+    const { code } = await db.commitAs('manager', (me) => returns.confirm(me, confirmed.id));
+    await db.commitAs('warehouse', (me) => returns.reject(me, rejected.id, 'Hàng không về'));
+    await db.commitAs('sales', (me) => returns.reject(me, withdrawn.id));
+    for (const { id } of [confirmed, rejected, withdrawn]) await worker('select notification.notify_return_decided($1)', [id]);
+
+    expect(await told('return_decided')).toEqual(['sales', 'sales']);
+    expect((await payloads('return_decided')).map(({ payload }) => [payload['status'], payload['reason']]).toSorted())
+      .toEqual([['confirmed', code], ['rejected', 'Hàng không về']]);
+    await worker('select notification.notify_return_requested($1)', [confirmed.id]);
+    expect(await told('return_requested')).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { NotificationRowFragment } from '../../gql/graphql.ts';
 export interface NotificationPayload {
   issue_id?: string;
   issue_code?: string;
+  issue_return_id?: string;
   agency_name?: string;
   total_amount?: string;
   told?: string;

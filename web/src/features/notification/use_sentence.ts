@@ -21,6 +21,10 @@ export function useSentence() {
         return total === undefined ? t('requestedNoMoney', { agency }) : t('requested', { agency, total: money(total) });
       case 'issue_decided':
         return t(facts.status === 'postponed' ? 'postponed' : 'rejected', { agency, reason: facts.reason });
+      case 'return_requested':
+        return t('returnRequested', { agency, code });
+      case 'return_decided':
+        return t(facts.status === 'confirmed' ? 'returnConfirmed' : 'returnRejected', { agency, code, reason: facts.reason });
       case 'payment_received':
         return t('paid', { agency, code: facts.payment_code, amount: money(facts.paid_amount ?? '0') });
       case 'agency_registered':
