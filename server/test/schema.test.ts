@@ -48,7 +48,7 @@ describe('the GraphQL schema', () => {
         'createAdjustment', 'createAgency', 'createAgencyType', 'createDistrict', 'createIssue', 'createIssueReturn',
         'createItem', 'createPayment', 'createReceipt', 'createRefund', 'createRole', 'createStockCount',
         'createSupplier', 'createUnit', 'createUser', 'deactivateItem', 'deactivateSupplier', 'deactivateUser',
-        'deliverIssue', 'discardJob', 'endImportUpload', 'markAllNotificationsRead', 'markNotificationsRead',
+        'deliverIssue', 'discardJob', 'endImportUpload', 'handOverCash', 'markAllNotificationsRead', 'markNotificationsRead',
         'postponeIssue', 'reactivateAgency', 'reactivateUser', 'rejectAdjustment', 'rejectAgency', 'rejectIssue',
         'reopenPeriod', 'requestIssue', 'resetSecondFactor', 'resumeIssue', 'retryJob', 'setAgencyCeiling',
         'setAgencyTerms', 'setFeatureFlag',

@@ -40,6 +40,18 @@ const damages: Record<string, string[]> = {
        join finance.payment_allocation as b on b.agency_id = a.agency_id and b.item_seq > a.item_seq and b.kind = a.kind
        where a.kind = 'automatic' limit 1) as w where l.id = w.id`,
   ],
+  cash_in_hand_is_what_was_not_handed_over: [
+    'update finance.payment set amount = amount + 1 where issue_id is not null',
+    `update finance.payment set created_by = u.id from auth."user" as u
+     where issue_id is not null and u.email = 'admin@sodaily.test'`,
+    "delete from finance.debt_transaction where kind = 'paid_now'",
+    `update finance.payment set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by,
+       cancel_reason = 'x' where issue_id is not null`,
+    `update finance.payment set handed_over_at = now(), handed_over_by = created_by, status = 'cancelled',
+       cancelled_at = now(), cancelled_by = created_by, cancel_reason = 'x' where issue_id is not null`,
+    `update inventory.issue set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by,
+       reason = 'x' where paid_now > 0`,
+  ],
   credit_items_equal_the_ledger: [
     'update finance.credit_item set amount = amount + 1',
     "delete from finance.credit_item where kind = 'paid_now'",

@@ -47,6 +47,8 @@ describe('the demo year', () => {
     ['a postponed request', "inventory.issue where status = 'postponed'"],
     ['a cancelled slip', "inventory.issue where status = 'cancelled'"],
     ['a cancelled payment', "finance.payment where status = 'cancelled'"],
+    ['cash that somebody has in hand', "finance.payment where issue_id is not null and handed_over_at is null and status = 'confirmed'"],
+    ['cash that was handed over', 'finance.payment where handed_over_by <> created_by'],
     ['returned goods', 'inventory.issue_return'],
     ['counted shelves', 'inventory.stock_count'],
     ['agencies that wait for approval', "agency.agency where status = 'pending'"],

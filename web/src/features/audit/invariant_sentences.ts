@@ -7,6 +7,7 @@ export const vietnameseSentences: Record<string, string | undefined> = {
   cancelled_payment_is_reversed_once: 'Phiếu thu đã hủy được đảo đúng một lần; phiếu thu khác không bị đảo.',
   cancelled_receipt_is_reversed_once: 'Phiếu nhập đã hủy được đảo từng dòng đúng một lần; phiếu nhập khác không bị đảo.',
   cancelled_return_is_reversed_once: 'Phiếu trả hàng đã hủy được đảo tồn kho và công nợ đúng một lần; phiếu trả khác không bị đảo.',
+  cash_in_hand_is_what_was_not_handed_over: 'Tiền chờ nộp là tiền trả ngay chưa nộp; phiếu xuất bị hủy kéo theo đúng số tiền đó, không kéo theo tiền đã nộp.',
   closed_months_have_no_gap: 'Các tháng đã khóa sổ nối tiếp nhau, không hở tháng nào.',
   command_made_its_document: 'Mỗi lệnh thành công tạo chứng từ của nó, và mỗi chứng từ đến từ một lệnh.',
   confirmed_issue_moved_each_line_once: 'Phiếu xuất đã xác nhận trừ kho mỗi dòng đúng một lần, đúng ngày; phiếu chưa xác nhận không trừ.',
