@@ -28,7 +28,7 @@ test('of debt come as documents with their dates, money of before is negative', 
   const brought = await applied('accountant', 'opening_debt', [documents, 'DL0001,3000000,01/03/2024,HD01,15/12/2023,14/01/2024',
     'DL0001,2000000,01/03/2024,HD02,01/02/2024,', 'DL0001,-500000,01/03/2024,TT,05/02/2024,'].join('\n'));
 
-  expect((await importState(db, brought)).summary).toEqual({ agencies: '1', amount: '4500000', over_ceiling: '0' });
+  expect((await importState(db, brought)).summary).toEqual({ agencies: '1', amount: '4500000', over_ceiling: '0', first_day: '2024-03-01' });
   expect(await debtOf(db, 'DL0001')).toBe('4500000');
   expect(await db.query(`select o.document, o.amount::text, o.document_date::text as date, o.due_date::text as due
     from finance.opening_debt as o join agency.agency as a on a.id = o.agency_id where a.code = 'DL0001'
