@@ -50,20 +50,78 @@ from config.regulation as r where r.key = 'PAID_NOW_LIMIT'
 on conflict on constraint one_version_of_a_regulation_a_day do nothing;
 set local role sodaily_owner;
 
+-- An import of opening debt is undone while nothing came after it.
+alter table finance.opening_debt
+  add column if not exists import_id :ID_TYPE references config.import,
+  add column if not exists cancelled_at timestamptz,
+  add column if not exists cancelled_by :ID_TYPE references auth."user",
+  add column if not exists cancel_reason text,
+  drop constraint if exists opening_debt_cancelled_says_when_by_whom_and_why;
+alter table finance.opening_debt
+  add constraint opening_debt_cancelled_says_when_by_whom_and_why check (
+    num_nonnulls(cancelled_at, cancelled_by, cancel_reason) in (0, 3)
+    and (cancel_reason is null or length(cancel_reason) between 1 and 500));
+create index if not exists opening_debt_import_id_idx on finance.opening_debt (import_id);
+create index if not exists opening_debt_cancelled_by_idx on finance.opening_debt (cancelled_by)
+  where cancelled_by is not null;
+comment on column finance.opening_debt.import_id is 'The file that brought it; null when none did.';
+comment on column finance.opening_debt.cancelled_at is 'When its import was undone; else null.';
+comment on column finance.opening_debt.cancelled_by is 'Who undid it.';
+comment on column finance.opening_debt.cancel_reason is 'Why it was undone.';
+alter table finance.debt_transaction
+  drop constraint if exists debt_transaction_of_an_opening_names_it;
+alter table finance.debt_transaction
+  add constraint debt_transaction_of_an_opening_names_it
+    check ((kind in ('opening', 'opening_cancel')) = (opening_debt_id is not null));
+comment on column finance.debt_transaction.opening_debt_id is 'The opening row behind it.';
+
+alter table config.import
+  add column if not exists undone_at timestamptz,
+  add column if not exists undone_by :ID_TYPE references auth."user",
+  add column if not exists undo_reason text,
+  drop constraint if exists import_undone_says_when_by_whom_and_why;
+alter table config.import
+  add constraint import_undone_says_when_by_whom_and_why check (
+    num_nonnulls(undone_at, undone_by, undo_reason) in (0, 3)
+    and (undone_at is null or applied_at is not null)
+    and (undo_reason is null or length(undo_reason) between 1 and 500));
+create index if not exists import_undone_by_idx on config.import (undone_by)
+  where undone_by is not null;
+-- a file that was undone may be applied again
+drop index if exists config.import_file_is_applied_once;
+create unique index if not exists import_file_is_applied_once on config.import (what, sha256)
+  where applied_at is not null and undone_at is null;
+comment on column config.import.undone_at is 'When its rows were taken out of the books again; else null.';
+comment on column config.import.undone_by is 'Who undid it.';
+comment on column config.import.undo_reason is 'Why it was undone.';
+
 -- -- objects
+--! include finance/policies/opening_debt.sql
 --! include finance/policies/payment.sql
+--! include config/functions/end_undo.sql
+--! include config/functions/import_status.sql
+--! include config/functions/import_to_undo.sql
+--! include config/functions/refuse_applied_file.sql
+--! include finance/functions/apply_imported_opening_debts.sql
 --! include finance/functions/cash_in_hand.sql
 --! include finance/functions/hand_over_cash.sql
 --! include finance/functions/hand_over_problems.sql
+--! include finance/functions/imported_opening_debts.sql
+--! include finance/functions/opening_undone_on.sql
 --! include finance/functions/payments_in_hand.sql
 --! include finance/functions/refuse_handed_over.sql
+--! include finance/functions/refuse_opened_with_history.sql
 --! include finance/functions/refuse_paid_slip.sql
+--! include finance/functions/undo_opening_debts.sql
 --! include inventory/functions/cancel_issue.sql
 --! include inventory/functions/confirm_issue.sql
 --! include inventory/functions/create_issue.sql
+--! include finance/rules/cancelled_opening_is_reversed.sql
 --! include finance/rules/debt_is_reversed_on_cancel.sql
+--! include finance/rules/opening_debt_is_final.sql
 --! include finance/rules/paid_now_limit.sql
 --! include finance/rules/paid_now_makes_one_payment.sql
 --! include finance/rules/payment_is_final.sql
 --! include finance/rules/payment_transition.sql
 --! include audit/views/invariant_cash_in_hand_is_what_was_not_handed_over.sql
+--! include audit/views/invariant_opening_debt_moved_the_debt_once.sql

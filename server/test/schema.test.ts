@@ -53,7 +53,7 @@ describe('the GraphQL schema', () => {
         'reopenPeriod', 'requestIssue', 'resetSecondFactor', 'resumeIssue', 'retryJob', 'setAgencyCeiling',
         'setAgencyTerms', 'setFeatureFlag',
         'setPreference', 'setRegulation', 'setRoleSecondFactor', 'setUserRoles',
-        'startExport', 'startImport', 'terminateAgency', 'updateAgency', 'updateAgencyType', 'updateDistrict', 'updateItem',
+        'startExport', 'startImport', 'terminateAgency', 'undoOpeningDebts', 'updateAgency', 'updateAgencyType', 'updateDistrict', 'updateItem',
         'updateRole', 'updateSupplier', 'updateUnit', 'updateUser',
       ]);
   });

@@ -42,15 +42,11 @@ const damages: Record<string, string[]> = {
   ],
   cash_in_hand_is_what_was_not_handed_over: [
     'update finance.payment set amount = amount + 1 where issue_id is not null',
-    `update finance.payment set created_by = u.id from auth."user" as u
-     where issue_id is not null and u.email = 'admin@sodaily.test'`,
+    `update finance.payment set created_by = u.id from auth."user" as u where issue_id is not null and u.email ~ 'admin'`,
     "delete from finance.debt_transaction where kind = 'paid_now'",
-    `update finance.payment set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by,
-       cancel_reason = 'x' where issue_id is not null`,
-    `update finance.payment set handed_over_at = now(), handed_over_by = created_by, status = 'cancelled',
-       cancelled_at = now(), cancelled_by = created_by, cancel_reason = 'x' where issue_id is not null`,
-    `update inventory.issue set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by,
-       reason = 'x' where paid_now > 0`,
+    ...["status = 'cancelled'", "status = 'cancelled', handed_over_at = now(), handed_over_by = created_by"].map((edit) =>
+      `update finance.payment set ${edit}, cancelled_at = now(), cancelled_by = created_by, cancel_reason = 'x' where issue_id is not null`),
+    "update inventory.issue set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by, reason = 'x' where paid_now > 0",
   ],
   credit_items_equal_the_ledger: [
     'update finance.credit_item set amount = amount + 1',
@@ -207,6 +203,12 @@ const damages: Record<string, string[]> = {
     "delete from finance.payment where code ~ '1$'",
     "delete from finance.refund where code ~ '1$'",
     "delete from finance.adjustment where code ~ '1$'",
+  ],
+  opening_debt_moved_the_debt_once: [
+    ...['opening', 'opening_cancel'].map((kind) => `delete from finance.debt_transaction where kind = '${kind}'`),
+    ...["amount = amount - 1 where kind = 'opening'", "reverses_id = id where kind = 'opening_cancel'"].map((edit) => `update finance.debt_transaction set ${edit}`),
+    'update finance.opening_debt set cancelled_at = null, cancelled_by = null, cancel_reason = null',
+    "update config.import set undone_at = null, undone_by = null, undo_reason = null where what = 'opening_debt'",
   ],
   paid_now_made_one_payment: [
     'update finance.payment set amount = amount + 1',

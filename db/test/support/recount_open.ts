@@ -13,6 +13,9 @@ export interface Papers { items: Item[]; money: Money[]; returned: Returned[]; t
 
 const utc = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US"Z"')`;
 const dayOf = (column: string): string => `(${column} at time zone 'Asia/Ho_Chi_Minh')::date::text`;
+// opening rows are undone on their own day while that month is open
+const undoneOn = `case when d.cancelled_at is not null then greatest(d.business_date, case when finance.closed_through() >= d.business_date
+  then (d.cancelled_at at time zone 'Asia/Ho_Chi_Minh')::date end)::text end`;
 
 /** Slips, opening rows, payments, returns and what was told by hand. */
 export async function papersOf(reader: Reader): Promise<Papers> {
@@ -28,8 +31,8 @@ export async function papersOf(reader: Reader): Promise<Papers> {
       where i.confirmed_at is not null
       union all
       select 'opening ' || d.id, a.code, d.document_date::text, d.due_date::text, d.business_date::text,
-        ${utc('d.created_at')}, null, null, d.amount::text,
-        (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id)::text
+        ${utc('d.created_at')}, ${undoneOn}, ${utc('d.cancelled_at')}, d.amount::text,
+        (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id and t.kind = 'opening')::text
       from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id where d.amount > 0`),
     money: await read<Money>(`
       select p.code as key, a.code as agency, p.payment_date::text as day, ${utc('p.created_at')} as known,
@@ -38,8 +41,8 @@ export async function papersOf(reader: Reader): Promise<Papers> {
         (select t.seq from finance.debt_transaction as t where t.payment_id = p.id and t.kind <> 'payment_cancel')::text as seq
       from finance.payment as p join agency.agency as a on a.id = p.agency_id
       union all
-      select 'opening ' || d.id, a.code, d.business_date::text, ${utc('d.created_at')}, null, null,
-        (-d.amount)::text, null, (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id)::text
+      select 'opening ' || d.id, a.code, d.business_date::text, ${utc('d.created_at')}, ${undoneOn}, ${utc('d.cancelled_at')},
+        (-d.amount)::text, null, (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id and t.kind = 'opening')::text
       from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id where d.amount < 0`),
     returned: await read<Returned>(`
       select i.code as slip, r.return_date::text as day, ${utc('r.created_at')} as known,

@@ -143,6 +143,10 @@ const money: Record<string, Maker> = {
         found: 'select p.id from finance.payment as p where p.issue_id::text = $by', by: slip.id } };
     },
   },
+  'finance.undo_opening_debts': {
+    weight: 0.2, people: ['accountant', 'admin'], make: about('import', 'import_id', reasonFor),
+    onlyRefused: 'no file of opening debt comes in on such a day',
+  },
   'finance.allocate_payment': {
     weight: 3, people: ['accountant', 'admin'],
     make: about('payment', 'payment_id', (world) => {

@@ -25,6 +25,7 @@ export const vietnameseSentences: Record<string, string | undefined> = {
   no_money_is_free_while_something_is_open: 'Không đại lý nào vừa còn tiền dư vừa còn khoản phải trả.',
   nothing_is_posted_into_a_closed_month: 'Không có gì được ghi vào tháng đã khóa sổ sau khi khóa.',
   numbers_have_no_gaps: 'Chứng từ đánh số liên tục theo loại và năm, bộ đếm đứng ở số cuối cùng.',
+  opening_debt_moved_the_debt_once: 'Mỗi dòng công nợ đầu kỳ ghi nợ đúng một lần, đúng số, đúng ngày; khi hoàn tác tệp thì đảo đúng một lần.',
   open_amounts_are_the_debt: 'Phần còn phải trả trừ phần tiền còn dư bằng công nợ của đại lý.',
   open_item_changes_equal_the_ledger: 'Thay đổi của các khoản phải trả sau ngày chứng từ bằng sổ công nợ và phân bổ.',
   open_items_equal_the_ledger: 'Mỗi khoản phải trả đúng số tiền trong sổ công nợ và đúng hạn trên phiếu.',

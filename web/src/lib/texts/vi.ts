@@ -105,7 +105,7 @@ export const vi = {
     },
   },
   entry: {
-    opening: 'Số dư đầu', issue: 'Xuất hàng', paid_now: 'Trả ngay', payment: 'Phiếu thu',
+    opening: 'Số dư đầu', opening_cancel: 'Hoàn tác số dư đầu', issue: 'Xuất hàng', paid_now: 'Trả ngay', payment: 'Phiếu thu',
     issue_cancel: 'Hủy phiếu xuất', payment_cancel: 'Hủy phiếu thu',
     receipt: 'Nhập hàng', receipt_cancel: 'Hủy phiếu nhập', return: 'Trả hàng', return_cancel: 'Hủy trả hàng', count: 'Kiểm kê',
     refund: 'Phiếu chi', refund_cancel: 'Hủy phiếu chi',
