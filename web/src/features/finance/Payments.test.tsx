@@ -126,6 +126,7 @@ describe('recording a payment', () => {
     await screen.findByTestId('debt');
     await user.click(screen.getByRole('button', { name: 'Thu hết nợ' }));
     await user.click(submit());
+    await user.click(await confirmIt());
     expect(await screen.findByText('Hưng Thịnh đang có dư 204.000 ₫.')).toBeVisible();
   });
 
