@@ -95,6 +95,25 @@ comment on column config.import.undone_at is 'When its rows were taken out of th
 comment on column config.import.undone_by is 'Who undid it.';
 comment on column config.import.undo_reason is 'Why it was undone.';
 
+-- What a month still has open, named before it is closed.
+do $$
+begin
+  if to_regtype('finance.open_in_month_row') is null then
+    create type finance.open_in_month_row as (
+      kind text, document_count bigint, amount public.dong, oldest_date date, documents jsonb);
+  end if;
+end
+$$;
+comment on type finance.open_in_month_row is
+  'What one kind of documents still has open in a month or before it.';
+comment on column finance.open_in_month_row.kind is
+  'return: asked for and not decided; adjustment: not confirmed; cash: paid on the spot and not handed over.';
+comment on column finance.open_in_month_row.document_count is 'How many documents.';
+comment on column finance.open_in_month_row.amount is 'What they come to, without sign, đồng.';
+comment on column finance.open_in_month_row.oldest_date is 'Day of the oldest of them.';
+comment on column finance.open_in_month_row.documents is
+  'The five oldest, as JSON [{id, code, issue_id, agency_id, agency_code, agency_name, user_name, date, amount}].';
+
 -- -- objects
 --! include finance/policies/opening_debt.sql
 --! include finance/policies/payment.sql
@@ -107,6 +126,7 @@ comment on column config.import.undo_reason is 'Why it was undone.';
 --! include finance/functions/hand_over_cash.sql
 --! include finance/functions/hand_over_problems.sql
 --! include finance/functions/imported_opening_debts.sql
+--! include finance/functions/open_in_month.sql
 --! include finance/functions/opening_undone_on.sql
 --! include finance/functions/payments_in_hand.sql
 --! include finance/functions/refuse_handed_over.sql
