@@ -12,6 +12,7 @@ export const en: typeof vi = {
     stock: 'Stock',
     issues: 'Issue slips',
     payments: 'Payments',
+    cash: 'Cash in hand',
     agencies: 'Agencies',
     items: 'Items',
     receipts: 'Receipts',

@@ -10,6 +10,7 @@ export const vi = {
     stock: 'Kho',
     issues: 'Phiếu xuất',
     payments: 'Phiếu thu',
+    cash: 'Tiền chờ nộp',
     agencies: 'Đại lý',
     items: 'Mặt hàng',
     receipts: 'Phiếu nhập',
