@@ -1,5 +1,5 @@
 -- Cash in hand, opening debt undone, what a month still has open.
--- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid, require-concurrent-index-creation
+-- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid, require-concurrent-index-creation, require-concurrent-index-deletion
 -- Cash in hand (tiền chờ nộp): paid on the spot to somebody who does not keep the till.
 alter table finance.payment
   add column if not exists handed_over_at timestamptz,
