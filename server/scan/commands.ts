@@ -7,7 +7,7 @@ import type { Row } from './victims.ts';
 /** Where the keys of an input lead. */
 export const TABLES: Record<string, string> = {
   agencyId: 'agency.agency', agencyIds: 'agency.agency', issueId: 'inventory.issue', replacesId: 'inventory.issue', itemId: 'inventory.item',
-  paymentId: 'finance.payment', refundId: 'finance.refund', adjustmentId: 'finance.adjustment', receiptId: 'inventory.receipt', supplierId: 'inventory.supplier', unitId: 'inventory.unit',
+  paymentId: 'finance.payment', paymentIds: 'finance.payment', refundId: 'finance.refund', adjustmentId: 'finance.adjustment', importId: 'config.import', receiptId: 'inventory.receipt', supplierId: 'inventory.supplier', unitId: 'inventory.unit',
   districtId: 'agency.district', agencyTypeId: 'agency.agency_type', userId: 'auth.user', roleId: 'auth.role', ids: 'notification.notification',
 };
 /** A key that no row has. */

@@ -49,12 +49,12 @@ describe('the GraphQL schema', () => {
         'createAdjustment', 'createAgency', 'createAgencyType', 'createDistrict', 'createIssue', 'createIssueReturn',
         'createItem', 'createPayment', 'createReceipt', 'createRefund', 'createRole', 'createStockCount',
         'createSupplier', 'createUnit', 'createUser', 'deactivateItem', 'deactivateSupplier', 'deactivateUser',
-        'deliverIssue', 'discardJob', 'endImportUpload', 'markAllNotificationsRead', 'markNotificationsRead',
+        'deliverIssue', 'discardJob', 'endImportUpload', 'handOverCash', 'markAllNotificationsRead', 'markNotificationsRead',
         'postponeIssue', 'reactivateAgency', 'reactivateUser', 'rejectAdjustment', 'rejectAgency', 'rejectIssue',
         'rejectIssueReturn', 'reopenPeriod', 'requestIssue', 'requestIssueReturn', 'resetSecondFactor', 'resumeIssue', 'retryJob', 'setAgencyCeiling',
         'setAgencyTerms', 'setFeatureFlag',
         'setPreference', 'setRegulation', 'setRoleSecondFactor', 'setUserRoles',
-        'startExport', 'startImport', 'terminateAgency', 'updateAgency', 'updateAgencyType', 'updateDistrict', 'updateItem',
+        'startExport', 'startImport', 'terminateAgency', 'undoOpeningDebts', 'updateAgency', 'updateAgencyType', 'updateDistrict', 'updateItem',
         'updateRole', 'updateSupplier', 'updateUnit', 'updateUser',
       ]);
   });

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const pages = {
   overview: '/', issues: '/phieu-xuat', items: '/mat-hang', agencies: '/dai-ly', 'new-issue': '/phieu-xuat/new',
-  payments: '/phieu-thu', 'new-agency': '/dai-ly/new', notifications: '/thong-bao', account: '/tai-khoan', missing: '/khong-co-trang-nay',
+  payments: '/phieu-thu', cash: '/tien-cho-nop', 'new-agency': '/dai-ly/new', notifications: '/thong-bao', account: '/tai-khoan', missing: '/khong-co-trang-nay',
 } as const;
 
 async function inspect(guest: Visitor, name: string) {

@@ -32,7 +32,7 @@ from (
   from booked as b where b.paid_now > 0) as e;
 
 insert into finance.payment (id, code, agency_id, issue_id, status, method, amount, payment_date,
-  created_at, created_by, cancelled_at, cancelled_by, cancel_reason)
+  created_at, created_by, cancelled_at, cancelled_by, cancel_reason, handed_over_at, handed_over_by)
 overriding system value
 select pg_temp.key('payment', p.n), pg_temp.code('PT', p.day, row_number() over (
     partition by extract(year from p.day) order by p.n)), pg_temp.key('agency', p.agency),
@@ -41,10 +41,16 @@ select pg_temp.key('payment', p.n), pg_temp.code('PT', p.day, row_number() over 
   case when p.slip is null and p.agency % 2 = 0 then 'bank' else 'cash' end, p.amount, p.day,
   p.moment, author.id,
   case when p.is_cancelled then c.moment end, case when p.is_cancelled then boss.id end,
-  case when p.is_cancelled then 'Ghi nhầm' end
+  case when p.is_cancelled then 'Ghi nhầm' end,
+  -- cash taken with slips reaches the till the next day
+  case when p.slip is not null and not p.is_cancelled and p.day < newest.day - 3
+    then p.moment + interval '1 day' end,
+  case when p.slip is not null and not p.is_cancelled and p.day < newest.day - 3 then keeper.id end
 from paid as p
 join person as author on author.role = p.author
 join person as boss on boss.role = 'manager'
+join person as keeper on keeper.role = 'accountant'
+cross join (select max(q.day) as day from paid as q) as newest
 -- what was paid on the spot goes with its slip
 cross join lateral (
   select p.moment + case when p.slip is null then interval '20 seconds'

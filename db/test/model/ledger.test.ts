@@ -3,9 +3,11 @@
 // the shortest day that shows it.
 import { deepStrictEqual, ok } from 'node:assert/strict';
 import fc from 'fast-check';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Actor } from '../support/actor.ts';
+import { identify, type Actor, type Identity } from '../support/actor.ts';
 import { adjustmentMaker, type AdjustmentMaker } from '../support/adjustment.ts';
+import { handOver } from '../support/cash.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { take } from '../support/life.ts';
 import { paymentMaker, type PaymentMaker } from '../support/payment.ts';
@@ -24,6 +26,7 @@ let returns: ReturnMaker;
 let refunds: RefundMaker;
 let adjustments: AdjustmentMaker;
 let shelf: Goods[];
+let seller: Identity;
 
 beforeAll(async () => {
   db = await testDatabase();
@@ -32,12 +35,24 @@ beforeAll(async () => {
   returns = await returnMaker(db);
   refunds = refundMaker(slips.agencyId);
   adjustments = adjustmentMaker(slips.agencyId);
+  seller = await sellerIdentity();
   const rows = await db.query<{ sku: string; price: string; stock: string }>(
     `select sku, import_price::text as price, trunc(stock_quantity * 1000)::text as stock
      from inventory.item where sku in ('MI', 'LE', 'DUONG', 'CUOI') order by sku`);
   shelf = rows.map(({ sku, price, stock }) => ({ sku, price: BigInt(price), stock: BigInt(stock) }));
 });
 afterAll(() => db.close());
+
+/** Somebody who sells and does not keep the money. */
+async function sellerIdentity(): Promise<Identity> {
+  const client = new pg.Client({ connectionString: db.authenticatorUrl });
+  await client.connect();
+  try {
+    return await identify(client, 'manager');
+  } finally {
+    await client.end();
+  }
+}
 
 // which of the things made so far: a share of their number, so that shrinking keeps it meaningful
 const which = fc.double({ min: 0, max: 0.999, noNaN: true });
@@ -46,7 +61,7 @@ const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({
     kind: fc.constant('issue' as const),
     lines: fc.array(fc.record({ item: which, size: fc.integer({ min: 1, max: 12 }) }), { minLength: 1, maxLength: 4 }),
-    paid: fc.constantFrom(0, 0, 50, 100),
+    paid: fc.constantFrom(0, 0, 50, 100), isInHand: fc.boolean(),
   }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('pay' as const), percent }) },
   { weight: 5, arbitrary: fc.record({
@@ -61,6 +76,7 @@ const step = fc.oneof(
     kind: fc.constant('adjust' as const), slip: fc.option(which), isUp: fc.boolean(), amount: fc.integer({ min: 1, max: 900_000 }),
   }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelAdjustment' as const), made: which }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('handOver' as const), payment: which }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -85,14 +101,16 @@ class Day {
       case 'issue': {
         const lines = ledger.draft(next.lines.map(({ item, size }) => this.wish(item, size)));
         const paidNow = lines.reduce((total, line) => total + line.total, 0n) * BigInt(next.paid) / 100n;
-        return this.agree(ledger.issue(lines, paidNow), async () => {
-          const made = await slips.create(this.#me, {
+        return this.agree(ledger.issue(lines, paidNow, next.isInHand), async () => {
+          const wished = {
             agency, paidNow: String(paidNow),
-            lines: next.lines.map(({ item, size }) => {
+            lines: next.lines.map(({ item, size }): [string, string] => {
               const { item: { sku }, quantity } = this.wish(item, size);
               return [sku, decimal(quantity)];
             }),
-          });
+          };
+          const sell = () => slips.create(this.#me, wished);
+          const made = await (next.isInHand ? this.asSeller(sell) : sell());
           this.slipIds.push(made.id);
           if (paidNow > 0n) this.paymentIds.push(await this.paymentOf(made.id));
         });
@@ -130,6 +148,14 @@ class Day {
         if (made === undefined) return;
         return this.agree(ledger.cancelReturn(made), async () => {
           await returns.cancel(this.#me, this.returnIds[place] ?? '');
+        });
+      }
+      case 'handOver': {
+        const place = Math.floor(next.payment * ledger.payments.length);
+        const payment = ledger.payments[place];
+        if (payment === undefined) return;
+        return this.agree(ledger.handOver(payment), async () => {
+          await handOver(this.#me, [this.paymentIds[place] ?? '']);
         });
       }
       case 'cancelSlip': {
@@ -184,6 +210,16 @@ class Day {
     });
   }
 
+  /** As somebody else for one command; a refusal, undone, brings the first one back too. */
+  async asSeller<T>(task: () => Promise<T>): Promise<T> {
+    const become = `select set_config('app.current_user_id', $1, true), set_config('app.session_id', $2, true)`;
+    const before = await this.#me.one<{ session: string }>("select current_setting('app.session_id') as session");
+    await this.#me.query(become, [seller.userId, seller.sessionId]);
+    const done = await task();
+    await this.#me.query(become, [this.#me.userId, before.session]);
+    return done;
+  }
+
   wish(item: number, size: number): { item: Goods; quantity: bigint } {
     const chosen = this.goods[Math.floor(item * this.goods.length)] as Goods;
     return { item: chosen, quantity: BigInt(size) * (chosen.sku === 'DUONG' ? 300n : 1000n) };
@@ -208,6 +244,7 @@ class Day {
     return this.#me.one<Record<string, unknown>>(`
       select
         (select debt_amount::text from agency.agency where code = $1) as debt,
+        (select coalesce(sum(c.amount), 0)::text from finance.cash_in_hand() as c) as in_hand,
         (select coalesce(sum(t.amount), 0)::text from finance.debt_transaction as t
           join agency.agency as a on a.id = t.agency_id where a.code = $1) as debt_ledger,
         (select jsonb_object_agg(i.sku, array[trunc(i.stock_quantity * 1000)::text, trunc(m.total * 1000)::text])
@@ -229,6 +266,7 @@ class Day {
     const settled = ledger.settle();
     return {
       debt: String(ledger.debt),
+      in_hand: String(ledger.inHand()),
       debt_ledger: String(ledger.debt),
       stock: Object.fromEntries(this.goods.map(({ sku, stock }) => [sku, [String(stock), String(stock)]])),
       slips: settled.slips.map(String),

@@ -3,8 +3,8 @@
 
 export interface Goods { sku: string; price: bigint; stock: bigint }
 interface Line { item: Goods; quantity: bigint; price: bigint; total: bigint; returned: bigint; returnedWorth: bigint }
-/** slip: the one it was paid on the spot with. */
-export interface Payment { amount: bigint; slip?: Slip; isCancelled: boolean }
+/** slip: the one it was paid on the spot with; in hand: of who took it, until they hand it over. */
+export interface Payment { amount: bigint; slip?: Slip; isInHand?: boolean; isCancelled: boolean }
 export interface Return { slip: Slip; line: Line; quantity: bigint; worth: bigint; isCancelled: boolean }
 export interface Refund { amount: bigint; isCancelled: boolean }
 /** Up or down (negative), of a slip or of none. */
@@ -55,7 +55,7 @@ export class Ledger {
     });
   }
 
-  issue(lines: Line[], paidNow: bigint): Verdict {
+  issue(lines: Line[], paidNow: bigint, isInHand: boolean): Verdict {
     const total = sum(lines.map((line) => line.total));
     if (this.debt + total - paidNow > this.#ceiling) return new Set(['SDDBT']);
     if (lines.some(({ item, quantity }) => item.stock < quantity)) return new Set(['SDSTK']);
@@ -63,7 +63,7 @@ export class Ledger {
     this.debt += total - paidNow;
     const slip: Slip = { lines, total, kept: total, paidNow, isCancelled: false };
     this.slips.push(slip);
-    if (paidNow > 0n) this.#take({ amount: paidNow, slip, isCancelled: false });
+    if (paidNow > 0n) this.#take({ amount: paidNow, slip, isInHand, isCancelled: false });
     return new Set();
   }
 
@@ -110,10 +110,27 @@ export class Ledger {
     if (this.debt - slip.total + slip.paidNow < 0n) against.add('SDPAY');
     if (against.size > 0) return against;
     for (const { item, quantity } of slip.lines) item.stock += quantity;
-    this.debt += slip.paidNow - slip.total;
+    this.debt -= slip.total;
     slip.isCancelled = true;
-    for (const payment of this.payments) if (payment.slip === slip) payment.isCancelled = true;
+    // money that was handed over is there, and stays as credit
+    for (const payment of this.payments) {
+      if (payment.slip !== slip || !payment.isInHand) continue;
+      payment.isCancelled = true;
+      this.debt += payment.amount;
+    }
     return against;
+  }
+
+  handOver(payment: Payment): Verdict {
+    if (!payment.slip) return new Set(['SDVAL']);
+    if (payment.isCancelled || !payment.isInHand) return new Set(['SDTRN']);
+    payment.isInHand = false;
+    return new Set();
+  }
+
+  /** What people have in hand. */
+  inHand(): bigint {
+    return sum(this.payments.filter(({ isInHand, isCancelled }) => isInHand && !isCancelled).map(({ amount }) => amount));
   }
 
   cancelPayment(payment: Payment): Verdict {

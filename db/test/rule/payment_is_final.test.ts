@@ -37,6 +37,7 @@ describe.each(['confirmed', 'cancelled'])('a %s payment', (status) => {
 
 test.each(["cancel_reason = 'khác'", "cancelled_at = now() + interval '1 day'",
   'cancelled_by = (select id from auth."user" where email = \'sales@sodaily.test\')',
+  'handed_over_at = now(), handed_over_by = created_by',
 ])('a cancelled payment keeps its cancellation: %s is refused', async (edit) => {
   await db.asOwner(async (owner) => {
     const refusal = await owner.refusal(`update finance.payment set ${edit} where status = 'cancelled'`);

@@ -86,3 +86,13 @@ test('but goes with its slip, and its ledger row is reversed', async () => {
     });
   });
 });
+
+test('once handed over it stays when its slip goes: it is refunded, not cancelled', async () => {
+  await db.asOwner(async (owner) => {
+    await owner.query('update finance.payment set handed_over_at = now(), handed_over_by = created_by where issue_id is not null');
+    await cancelSlip(owner);
+
+    expect(await owner.refusalOf(() => cancelPayment(owner))).toMatchObject({ code: 'SDTRN', details: {
+      payment_code: onTheSpot.code, from: 'confirmed', to: 'cancelled', reason: 'handed_over', issue_code: slip.code } });
+  });
+});

@@ -57,6 +57,8 @@ describe('the demo year', () => {
     ['an agency with credit', "agency.agency where status = 'active' and debt_amount < 0"],
     ['an agency that gets no goods on credit', `agency.agency as a
        where a.status = 'active' and finance.overdue_block(a, config.business_date()) ->> 'reason' = 'days'`],
+    ['cash that somebody has in hand', "finance.payment where issue_id is not null and handed_over_at is null and status = 'confirmed'"],
+    ['cash that was handed over', 'finance.payment where handed_over_by <> created_by'],
     ['counted shelves', 'inventory.stock_count'],
     ['agencies that wait for approval', "agency.agency where status = 'pending'"],
     ['a blocked agency', "agency.agency where status = 'blocked' and debt_amount > 0"],

@@ -2,6 +2,8 @@
 import { adjustmentMaker } from './adjustment.ts';
 import type { TestDatabase } from './database.ts';
 import { regulate, take } from './life.ts';
+import { addAgency } from './master.ts';
+import { addOpening, undoOpening } from './opening.ts';
 import { paymentMaker } from './payment.ts';
 import { closePeriod, monthFromNow } from './period.ts';
 import { refundMaker } from './refund.ts';
@@ -16,6 +18,7 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
   const counts = await countMaker(db);
   const payments = paymentMaker(slips.agencyId);
   const lastMonth = await monthFromNow(db, -1);
+  await openAndUndo(db);
   await db.commitAs('admin', async (me) => {
     await receipts.create(me, { lines: [['MI', 10, 110_000]] });
     await receipts.cancel(me, (await receipts.create(me, { lines: [['LE', 7, 13_000]] })).id);
@@ -53,6 +56,16 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
   });
   await adjustDebts(db, slips.agencyId);
   await refundCredit(db, slips.agencyId);
+}
+
+/** What an agency owed before, from a file that is right and from one that is undone. */
+async function openAndUndo(db: TestDatabase): Promise<void> {
+  await addAgency(db, { code: 'DL3300' });
+  const rows: Parameters<typeof addOpening>[2][0][1] = [
+    ['HD01', '2024-01-20', '2024-02-20', 700_000], ['TT', '2024-01-25', null, -50_000]];
+  const wrong = await addOpening(db, '2024-02-01', [['DL3300', rows]]);
+  await db.commitAs('accountant', (me) => undoOpening(me, wrong));
+  await addOpening(db, '2024-02-01', [['DL3300', rows]]);
 }
 
 /** From here on money may pass the debt: some of it goes back. */

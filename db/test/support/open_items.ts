@@ -94,7 +94,7 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
       `select finance.allocate_payment($1, p.id, array[row(null, $3, t.seq)::finance.allocation_line])
        from finance.payment as p
        join finance.opening_debt as o on o.agency_id = p.agency_id and o.document = $4
-       join finance.debt_transaction as t on t.opening_debt_id = o.id
+       join finance.debt_transaction as t on t.opening_debt_id = o.id and t.kind = 'opening'
        where p.id::text = $2`, [randomUUID(), payment.id, amount, document])),
     tellRefused: (payment: Payment, ...lines: [Slip, number][]) => act((me) =>
       payments.allocateRefused(me, payment.id, lines.map(([slip, amount]) => [slip.id, amount]))),
@@ -136,13 +136,14 @@ export type Example = Awaited<ReturnType<typeof openExample>>;
 /** Rows of before the books begin: document, date, due date (null: money), đồng. */
 export async function openBooks(
   owner: { query: (sql: string, values?: unknown[]) => Promise<unknown> }, agencyId: string, day: string,
-  rows: [string, string, string | null, number][],
+  rows: [string, string, string | null, number][], importId: string | null = null,
 ): Promise<void> {
   for (const [document, date, due, amount] of rows) {
     await owner.query(
       `with row as (
-         insert into finance.opening_debt (agency_id, document, document_date, due_date, amount, business_date)
-         select id, $2, $3::date, $4::date, $5, $6::date from agency.agency where id::text = $1 returning *),
+         insert into finance.opening_debt (agency_id, document, document_date, due_date, amount, business_date, import_id)
+         select a.id, $2, $3::date, $4::date, $5, $6::date, (select i.id from config.import as i where i.id::text = $7)
+         from agency.agency as a where a.id::text = $1 returning *),
        balance as (
          update agency.agency as a set debt_amount = a.debt_amount + r.amount, debt_seq = a.debt_seq + 1
          from row as r where a.id = r.agency_id returning a.*)
@@ -150,7 +151,7 @@ export async function openBooks(
          item_seq, due_date, opening_debt_id)
        select r.agency_id, b.debt_seq, 'opening', r.amount, b.debt_amount, r.business_date,
          case when r.amount > 0 then b.debt_seq end, r.due_date, r.id
-       from row as r join balance as b on b.id = r.agency_id`, [agencyId, document, date, due, amount, day]);
+       from row as r join balance as b on b.id = r.agency_id`, [agencyId, document, date, due, amount, day, importId]);
   }
 }
 

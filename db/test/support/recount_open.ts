@@ -15,6 +15,9 @@ export interface Papers { items: Item[]; money: Money[]; returned: Returned[]; a
 
 const utc = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US"Z"')`;
 const dayOf = (column: string): string => `(${column} at time zone 'Asia/Ho_Chi_Minh')::date::text`;
+// opening rows are undone on their own day while that month is open
+const undoneOn = `case when d.cancelled_at is not null then greatest(d.business_date, case when finance.closed_through() >= d.business_date
+  then (d.cancelled_at at time zone 'Asia/Ho_Chi_Minh')::date end)::text end`;
 
 const ending = (table: string): string => `${dayOf(`${table}.cancelled_at`)} as "endDay", ${utc(`${table}.cancelled_at`)} as "endKnown"`;
 
@@ -32,8 +35,8 @@ export async function papersOf(reader: Reader): Promise<Papers> {
       where i.confirmed_at is not null
       union all
       select 'opening ' || d.id, a.code, d.document_date::text, d.due_date::text, d.business_date::text,
-        ${utc('d.created_at')}, null, null, d.amount::text,
-        (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id)::text
+        ${utc('d.created_at')}, ${undoneOn}, ${utc('d.cancelled_at')}, d.amount::text,
+        (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id and t.kind = 'opening')::text
       from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id where d.amount > 0
       union all
       select f.code, a.code, f.refund_date::text, f.refund_date::text, f.refund_date::text, ${utc('f.created_at')},
@@ -53,8 +56,8 @@ export async function papersOf(reader: Reader): Promise<Papers> {
         (select t.seq from finance.debt_transaction as t where t.payment_id = p.id and t.kind <> 'payment_cancel')::text as seq
       from finance.payment as p join agency.agency as a on a.id = p.agency_id
       union all
-      select 'opening ' || d.id, a.code, d.business_date::text, ${utc('d.created_at')}, null, null,
-        (-d.amount)::text, null, (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id)::text
+      select 'opening ' || d.id, a.code, d.business_date::text, ${utc('d.created_at')}, ${undoneOn}, ${utc('d.cancelled_at')},
+        (-d.amount)::text, null, (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id and t.kind = 'opening')::text
       from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id where d.amount < 0
       union all
       select j.code, a.code, j.adjustment_date::text, ${utc('j.confirmed_at')}, ${ending('j')}, j.amount::text, null,

@@ -8,6 +8,9 @@ import { outcomeOf, type Outcome } from '../support/race.ts';
 /** Rows of a composite type, for an argument that is an array of them. */
 export interface Lines { type: string; rows: Record<string, unknown>[] }
 
+/** Keys that are looked up when the command is given, for an argument that is an array of them. */
+export interface Found { found: string; by: string }
+
 export interface Command {
   name: string;
   person: Person;
@@ -104,6 +107,10 @@ function statement(command: Command): { text: string; values: unknown[] } {
       values.push(JSON.stringify(value.rows));
       return `${name} => array(select jsonb_populate_recordset(null::${value.type}, $${values.length}))`;
     }
+    if (isFound(value)) {
+      values.push(value.by);
+      return `${name} => array(${value.found.replace('$by', `$${values.length}`)})`;
+    }
     values.push(value);
     return `${name} => $${values.length}`;
   });
@@ -116,6 +123,9 @@ function statement(command: Command): { text: string; values: unknown[] } {
 
 const isLines = (value: unknown): value is Lines =>
   typeof value === 'object' && value !== null && 'rows' in value;
+
+const isFound = (value: unknown): value is Found =>
+  typeof value === 'object' && value !== null && 'found' in value;
 
 const isRefusal = (code: string): boolean => code.startsWith('SD');
 

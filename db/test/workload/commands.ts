@@ -157,6 +157,18 @@ const money: Record<string, Maker> = {
     weight: 0.2, people: ['accountant', 'admin'], make: about('adjustment', 'adjustment_id', reasonFor),
     onlyRefused: NONE_WAITS,
   },
+  'finance.hand_over_cash': {
+    weight: 3, people: ['accountant', 'admin'],
+    make: (world) => {
+      const slip = world.pools.paidSlip.recent(world.random, 12);
+      return slip && { payment_ids: {
+        found: 'select p.id from finance.payment as p where p.issue_id::text = $by', by: slip.id } };
+    },
+  },
+  'finance.undo_opening_debts': {
+    weight: 0.2, people: ['accountant', 'admin'], make: about('import', 'import_id', reasonFor),
+    onlyRefused: 'no file of opening debt comes in on such a day',
+  },
   'finance.allocate_payment': {
     weight: 3, people: ['accountant', 'admin'],
     make: about('payment', 'payment_id', (world) => {
@@ -220,6 +232,7 @@ export function remember(world: World, { name, arguments: given }: Command, answ
   const { items } = given as { items?: Lines };
   const itemIds = items?.rows.map(({ item_id: id }) => String(id))
     ?? world.pools.request.find(String(answer.id))?.itemIds;
+  if (Number(given['paid_now']) > 0) world.pools.paidSlip.see(answer);
   const { direction, amount, agency_id: agencyId } = given;
   if (name === 'finance.create_adjustment' && direction === 'down' && amount === CREDIT) {
     world.pools.creditor.see({ id: String(agencyId) });

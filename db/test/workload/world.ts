@@ -55,7 +55,7 @@ export interface World {
 export const poolNames = [
   'agency', 'customer', 'blocked', 'issue', 'request', 'receipt', 'payment', 'refund', 'adjustment', 'creditor', 'supplier', 'type', 'district', 'item', 'unit',
   'user', 'protected', 'role', 'flag', 'deadJob', 'longJob', 'import',
-  'issueReturn', 'askedReturn',
+  'issueReturn', 'askedReturn', 'paidSlip',
 ] as const;
 export type PoolName = typeof poolNames[number];
 

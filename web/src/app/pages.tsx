@@ -1,4 +1,5 @@
 import AgencyIcon from '@mui/icons-material/StorefrontOutlined';
+import CashIcon from '@mui/icons-material/AccountBalanceWalletOutlined';
 import CatalogIcon from '@mui/icons-material/CategoryOutlined';
 import ChangeIcon from '@mui/icons-material/HistoryOutlined';
 import CountIcon from '@mui/icons-material/FactCheckOutlined';
@@ -26,6 +27,7 @@ export const pageGroups = [
     pages: [
       { key: 'issues', to: paths.issues, Icon: IssueIcon },
       { key: 'payments', to: paths.payments, Icon: PaymentIcon, scopes: ['finance:read'] },
+      { key: 'cash', to: paths.cashInHand, Icon: CashIcon, scopes: ['finance:read', 'inventory:write'], isOfStaff: true },
       { key: 'agencies', to: paths.agencies, Icon: AgencyIcon },
     ],
   },

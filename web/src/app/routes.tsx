@@ -39,6 +39,7 @@ export function makeRouter() {
         { path: paths.payments, lazy: async () => ({ Component: (await import('../features/finance/PaymentList.tsx')).PaymentList }) },
         { path: paths.newPayment, lazy: async () => ({ Component: (await import('../features/finance/PaymentForm.tsx')).PaymentForm }) },
         { path: paths.payment, lazy: async () => ({ Component: (await import('../features/finance/PaymentShow.tsx')).PaymentShow }) },
+        { path: paths.cashInHand, lazy: async () => ({ Component: (await import('../features/finance/CashPage.tsx')).CashPage }) },
         { path: paths.notifications, lazy: async () => ({ Component: (await import('../features/notification/NotificationList.tsx')).NotificationList }) },
         { path: paths.regulations, lazy: async () => ({ Component: (await import('../features/config/RegulationPage.tsx')).RegulationPage }) },
         { path: paths.catalog, lazy: async () => ({ Component: (await import('../features/agency/CatalogPage.tsx')).CatalogPage }) },

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 const kinds = [
-  'opening', 'issue', 'paid_now', 'payment', 'issue_cancel', 'payment_cancel', 'receipt', 'receipt_cancel', 'return',
+  'opening', 'opening_cancel', 'issue', 'paid_now', 'payment', 'issue_cancel', 'payment_cancel', 'receipt', 'receipt_cancel', 'return',
   'return_cancel', 'count', 'refund', 'refund_cancel', 'adjustment', 'adjustment_cancel',
 ] as const;
 

@@ -30,6 +30,7 @@ export const paths = {
   payments: '/phieu-thu',
   newPayment: '/phieu-thu/new',
   payment: '/phieu-thu/:id',
+  cashInHand: '/tien-cho-nop',
   notifications: '/thong-bao',
   regulations: '/quy-dinh',
   catalog: '/danh-muc',

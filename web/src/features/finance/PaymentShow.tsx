@@ -78,12 +78,13 @@ function PaymentFacts({ payment }: { payment: ShownPayment }) {
         [t('method'), nameOf(payment.method)],
         ...(reference ? [[t('reference'), reference] as const] : []),
         ...(issue ? [[t('onTheSpot'), <Link key="slip" component={RouterLink} to={issuePath(issue.id)}>{issue.code}</Link>] as const] : []),
+        ...(issue && payment.status === 'confirmed' ? [[t('cash.handedOverAt'), payment.handedOverAt ? format.moment(payment.handedOverAt) : t('cash.notYet')] as const] : []),
         [t('createdAt'), format.moment(payment.createdAt)],
         ...(note ? [[t('note'), note] as const] : []),
         ...(cancelledAt ? [[t('cancelledAt'), format.moment(cancelledAt)] as const] : []),
         ...(cancelReason ? [[t('cancelReason'), cancelReason] as const] : []),
       ]} />
-      {issue && payment.status === 'confirmed' && <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('show.withSlip')}</Typography>}
+      {issue && payment.status === 'confirmed' && <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t(payment.handedOverAt ? 'show.stays' : 'show.withSlip')}</Typography>}
     </Panel>
   );
 }

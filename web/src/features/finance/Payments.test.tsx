@@ -12,7 +12,7 @@ const row = {
   __typename: 'Payment', id: '9', code: 'PT-2026-000009', status: 'confirmed', paymentDate: '2026-11-22', method: 'bank', amount: '2000000', advanceAmount: '0', agency,
 };
 const payment = {
-  ...row, reference: 'FT123', note: null, createdAt: '2026-11-22T03:00:00Z', cancelledAt: null, cancelReason: null, issue: null,
+  ...row, reference: 'FT123', note: null, createdAt: '2026-11-22T03:00:00Z', cancelledAt: null, cancelReason: null, handedOverAt: null, issue: null,
   debtTransactions: { __typename: 'C', nodes: [{ __typename: 'DebtTransaction', id: '1', kind: 'payment', amount: '-2000000', balanceAfter: '3000000', businessDate: '2026-11-22' }] },
 };
 const accountant = { user: { ...salesSession.user, scopes: ['agency:read', 'finance:read', 'finance:write'] } };
@@ -126,6 +126,7 @@ describe('recording a payment', () => {
     await screen.findByTestId('debt');
     await user.click(screen.getByRole('button', { name: 'Thu hết nợ' }));
     await user.click(submit());
+    await user.click(await confirmIt());
     expect(await screen.findByText('Hưng Thịnh đang có dư 204.000 ₫.')).toBeVisible();
   });
 

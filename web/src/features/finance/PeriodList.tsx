@@ -16,6 +16,7 @@ import { nodesOf } from '../../lib/nodes.ts';
 import { useSession } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { OpenInMonth } from './OpenInMonth.tsx';
 import { monthsOf, monthText } from './periods.ts';
 import type { Month } from './periods.ts';
 import './texts/index.ts';
@@ -97,6 +98,7 @@ function PeriodAct({ kind, month, ...close }: Act & { onChanged(): void; onClose
   return (
     <ActDialog title={t(`period.${kind}Title`, { month: name })} verb={t(`period.${kind}`)} hasReason={kind === 'reopen'} isGrave={kind === 'reopen'} act={send} {...close}>
       <Typography>{t(kind === 'close' && month.isFirst ? 'period.closeFirstText' : `period.${kind}Text`, { month: name })}</Typography>
+      {kind === 'close' && <OpenInMonth month={month.month} />}
     </ActDialog>
   );
 }

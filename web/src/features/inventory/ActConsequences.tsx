@@ -47,7 +47,7 @@ function GoesBack({ issue }: { issue: ShownIssue }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const withMoney = useWithMoney();
-  const { totalAmount, paidNow } = issue;
+  const { totalAmount, paidNow, payment } = issue;
   return (
     <Box sx={{ mb: 3 }}>
       <Typography sx={{ fontWeight: 600, mb: 1 }}>{t('acts.goodsBack')}</Typography>
@@ -57,7 +57,7 @@ function GoesBack({ issue }: { issue: ShownIssue }) {
         <Box sx={{ mt: 3, pt: 3, borderTop: '1px solid', borderColor: 'divider' }}>
           <Facts facts={[
             [t('acts.debtFalls'), <strong key="total">{format.money(totalAmount)}</strong>],
-            ...(paidNow && !isZero(paidNow) ? [[t('acts.paidBack'), format.money(paidNow)] as const] : []),
+            ...(paidNow && !isZero(paidNow) ? [[t(payment?.handedOverAt ? 'acts.paidStays' : 'acts.paidBack'), format.money(paidNow)] as const] : []),
           ]} />
         </Box>
       )}

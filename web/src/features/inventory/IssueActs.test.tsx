@@ -8,7 +8,7 @@ const nodes = (rows: object[]) => ({ __typename: 'Connection', nodes: rows });
 const item = { __typename: 'Item', id: '11', sku: 'MH001', itemName: 'Bia Tiger', unit: { __typename: 'Unit', id: '1', name: 'Thùng' } };
 const slip = (status: string, more: object = {}) => ({
   __typename: 'Issue', id: '75', code: 'PX-2026-000075', status, issueDate: '2026-11-22', createdAt: '2026-11-22T03:00:00Z', confirmedAt: null,
-  termDays: null, dueDate: null, reason: null, deliveredAt: null, cancelledAt: null, replaces: null, replacedBy: null, createdByName: 'Nguyễn Văn Lộc', totalAmount: '1055700', paidNow: '55700', debtAfter: '45500000', note: null,
+  termDays: null, dueDate: null, reason: null, deliveredAt: null, cancelledAt: null, replaces: null, replacedBy: null, createdByName: 'Nguyễn Văn Lộc', totalAmount: '1055700', paidNow: '55700', payment: null, debtAfter: '45500000', note: null,
   agency: { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Hưng Thịnh', address: null, ward: null, phone: null },
   issueDetails: nodes([{ __typename: 'IssueDetail', id: '1', lineNo: 1, listPrice: null, priceReason: null, quantity: '3.000', unitPrice: '351900', lineTotal: '1055700', item }]),
   stockMovements: nodes([]), debtTransactions: nodes([]), ...more,
@@ -59,6 +59,16 @@ describe('cancelling a slip', () => {
     expect(await screen.findByText('Đã hủy phiếu xuất PX-2026-000075')).toBeVisible();
     expect(await screen.findByText('Nhập sai')).toBeVisible();
     expect(sent.find(({ operation }) => operation === 'CancelIssue')?.variables['input']).toMatchObject({ issueId: '75', reason: 'Nhập sai' });
+  });
+
+  it.each([
+    ['whose cash was handed over leaves it as credit', '2026-11-23T03:00:00Z', 'Trả ngay đã nộp, giữ lại thành dư có để chi trả'],
+    ['whose cash is in hand takes the payment along', null, 'Trả ngay bị hủy theo, công nợ tăng lại'],
+  ])('%s, and says so before', async (_, handedOverAt, words) => {
+    const payment = { __typename: 'Payment', id: '9', status: 'confirmed', handedOverAt };
+    const { user } = await open('confirmed', { IssueShow: () => ({ issue: slip('confirmed', { payment }) }) });
+    await user.click(screen.getByRole('button', { name: 'Hủy phiếu' }));
+    expect(within(screen.getByRole('dialog')).getByText(words)).toBeVisible();
   });
 
   it('that has been paid for names the payments to cancel first', async () => {

@@ -24,6 +24,8 @@ export function IssueFacts({ issue }: { issue: ShownIssue }) {
           [t('issue.author'), issue.createdByName] as const,
           [t('issue.totalLabel'), format.money(issue.totalAmount)] as const,
           [t('issue.paidNow'), format.money(issue.paidNow)] as const,
+          ...(issue.payment?.status === 'confirmed' ? [[t('issue.cash'),
+            issue.payment.handedOverAt ? t('issue.handedOver', { at: format.moment(issue.payment.handedOverAt) }) : t('issue.inHand')] as const] : []),
         ] : []),
         ...(withMoney && issue.dueDate ? [[t('issue.due'), t('issue.dueOf', { date: format.date(issue.dueDate), days: issue.termDays })] as const] : []),
         ...(withMoney && issue.debtAfter ? [[t('issue.debtAfter'), format.money(issue.debtAfter)] as const] : []),

@@ -8,7 +8,7 @@ const item = { __typename: 'Item', id: '11', sku: 'MH001', itemName: 'Bia Tiger 
 const nodes = (rows: object[]) => ({ __typename: 'Connection', nodes: rows });
 const issue = {
   __typename: 'Issue', id: '75', code: 'PX-2026-000075', status: 'confirmed', issueDate: '2026-11-22', createdAt: '2026-11-22T03:00:00Z',
-  confirmedAt: '2026-11-22T03:00:00Z', termDays: 30, dueDate: '2026-12-22', reason: null, deliveredAt: null, cancelledAt: null, replaces: null, replacedBy: null, createdByName: 'Nguyễn Văn Lộc', totalAmount: '1055700', paidNow: '55700', debtAfter: '45500000', note: null,
+  confirmedAt: '2026-11-22T03:00:00Z', termDays: 30, dueDate: '2026-12-22', reason: null, deliveredAt: null, cancelledAt: null, replaces: null, replacedBy: null, createdByName: 'Nguyễn Văn Lộc', totalAmount: '1055700', paidNow: '55700', payment: null, debtAfter: '45500000', note: null,
   agency: { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Đại lý Hưng Thịnh', address: '12 Lê Lợi', ward: null, phone: null },
   issueDetails: nodes([{ __typename: 'IssueDetail', id: '1', lineNo: 1, listPrice: null, priceReason: null, quantity: '3.000', unitPrice: '351900', lineTotal: '1055700', item }]),
   stockMovements: nodes([{ __typename: 'StockMovement', id: '1', quantity: '-3.000', balanceAfter: '9.000', kind: 'issue', businessDate: '2026-11-22', item }]),
@@ -29,6 +29,15 @@ describe('a slip', () => {
     expect(within(screen.getByRole('table', { name: 'Sổ kho' })).getByText('−3')).toBeVisible();
     expect(screen.getByText('22/12/2026 (30 ngày)')).toBeVisible();
     expect(document.title).toBe('PX-2026-000075 · Sổ Đại Lý');
+  });
+
+  it.each([
+    ['is in the hand of who took it', null, 'Người thu đang giữ, chờ nộp'],
+    ['was handed over', '2026-11-23T03:00:00Z', 'Đã nộp lúc 23/11/2026 10:00'],
+  ])('says whether its cash %s', async (_, handedOverAt, words) => {
+    const payment = { __typename: 'Payment', id: '9', status: 'confirmed', handedOverAt };
+    show(<IssueShow />, { address: '/phieu-xuat/75', answers: { IssueShow: () => ({ issue: { ...issue, payment } }) } });
+    expect(await screen.findByText(words)).toBeVisible();
   });
 
   it('that is cancelled is written anew, once; both slips lead to each other', async () => {

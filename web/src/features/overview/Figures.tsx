@@ -4,14 +4,18 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import type { OverviewQuery } from '../../gql/graphql.ts';
+import { isZero, sumDong } from '../../lib/dong.ts';
+import { nodesOf } from '../../lib/nodes.ts';
 import { paths, reportPath } from '../../lib/paths.ts';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 
 interface Figure { label: string; figure: ReactNode; note?: string | undefined; to?: string | undefined }
 
+interface Props { figures: OverviewQuery['overview'] | undefined; cash: OverviewQuery['cashInHand'] | undefined; isAgency: boolean }
+
 /** The figures of this month, each leading to what is behind it. What somebody may not know is not there. */
-export function Figures({ figures, isAgency }: { figures: OverviewQuery['overview'] | undefined; isAgency: boolean }) {
+export function Figures({ figures, cash, isAgency }: Props) {
   const { t } = useTranslation('overview');
   const { can } = useSession();
   const { dong, quantity, moment } = useFormat();
@@ -21,11 +25,13 @@ export function Figures({ figures, isAgency }: { figures: OverviewQuery['overvie
     t('figures.before', { amount: dong(collectedBeforeAmount) }),
     isSome(refundedAmount) && t('figures.refunded', { amount: dong(refundedAmount) }),
   ].filter(Boolean).join(' · ');
+  const inHand = sumDong(nodesOf(cash).map(({ amount }) => amount ?? '0'));
   const shown: (Figure | false | undefined)[] = figures ? [
     figures.soldAmount !== null && { label: t('figures.sold'), figure: dong(figures.soldAmount), note: t('figures.before', { amount: dong(figures.soldBeforeAmount) }), to: report('doanh-so') },
     figures.collectedAmount !== null && { label: t('figures.collected'), figure: dong(figures.collectedAmount), note: collectedNote(figures), to: can('finance:read') ? paths.payments : undefined },
     figures.debtAmount !== null && { label: t('figures.debt'), figure: dong(figures.debtAmount), to: report('cong-no') },
     figures.overdueAmount !== null && { label: t('figures.overdue'), figure: dong(figures.overdueAmount), note: figures.refreshedAt ? t('figures.freshAt', { moment: moment(figures.refreshedAt) }) : undefined, to: report('tuoi-no') },
+    !isZero(inHand) && { label: t('figures.cash'), figure: dong(inHand), to: paths.cashInHand },
     figures.waitingCount !== null && { label: t('figures.waiting'), figure: quantity(figures.waitingCount), to: paths.issues },
     figures.nearLimitCount !== null && !isAgency && { label: t('figures.near'), figure: quantity(figures.nearLimitCount), to: paths.agencies },
     figures.lowStockCount !== null && { label: t('figures.low'), figure: quantity(figures.lowStockCount), to: paths.items },

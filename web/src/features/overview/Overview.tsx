@@ -33,7 +33,7 @@ export function Overview() {
   return (
     <>
       <PageHead title={t('title')} actions={can('inventory:write') && make} />
-      <Figures figures={data?.overview} isAgency={isAgency} />
+      <Figures figures={data?.overview} cash={data?.cashInHand} isAgency={isAgency} />
       <Box sx={columns}>
         <Box sx={stack}>
           <Suspense><MonthPanel data={data} /></Suspense>

@@ -12,6 +12,7 @@ export const en: typeof vi = {
     stock: 'Stock',
     issues: 'Issue slips',
     payments: 'Payments',
+    cash: 'Cash in hand',
     agencies: 'Agencies',
     items: 'Items',
     receipts: 'Receipts',
@@ -108,7 +109,7 @@ export const en: typeof vi = {
     },
   },
   entry: {
-    opening: 'Opening balance', issue: 'Goods issued', paid_now: 'Paid now', payment: 'Payment',
+    opening: 'Opening balance', opening_cancel: 'Opening balance undone', issue: 'Goods issued', paid_now: 'Paid now', payment: 'Payment',
     issue_cancel: 'Slip cancelled', payment_cancel: 'Payment cancelled',
     receipt: 'Goods in', receipt_cancel: 'Receipt cancelled', return: 'Goods returned', return_cancel: 'Return undone', count: 'Stock count',
     refund: 'Refund', refund_cancel: 'Refund cancelled',

@@ -10,6 +10,7 @@ export const vi = {
     stock: 'Kho',
     issues: 'Phiếu xuất',
     payments: 'Phiếu thu',
+    cash: 'Tiền chờ nộp',
     agencies: 'Đại lý',
     items: 'Mặt hàng',
     receipts: 'Phiếu nhập',
@@ -106,7 +107,7 @@ export const vi = {
     },
   },
   entry: {
-    opening: 'Số dư đầu', issue: 'Xuất hàng', paid_now: 'Trả ngay', payment: 'Phiếu thu',
+    opening: 'Số dư đầu', opening_cancel: 'Hoàn tác số dư đầu', issue: 'Xuất hàng', paid_now: 'Trả ngay', payment: 'Phiếu thu',
     issue_cancel: 'Hủy phiếu xuất', payment_cancel: 'Hủy phiếu thu',
     receipt: 'Nhập hàng', receipt_cancel: 'Hủy phiếu nhập', return: 'Trả hàng', return_cancel: 'Hủy trả hàng', count: 'Kiểm kê',
     refund: 'Phiếu chi', refund_cancel: 'Hủy phiếu chi',

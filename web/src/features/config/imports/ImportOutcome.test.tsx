@@ -1,9 +1,9 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { ImportStateFragment } from '../../../gql/graphql.ts';
 import { businessToday, formatDate } from '../../../lib/format.ts';
 import { addDays } from '../../../lib/typed_date.ts';
-import { show } from '../../../test_render.tsx';
+import { Refused, salesSession, show, type Answers } from '../../../test_render.tsx';
 import { ImportOutcome } from './ImportOutcome.tsx';
 import './texts/index.ts';
 
@@ -26,5 +26,51 @@ describe('a file that is about to be booked', () => {
   it('says nothing of days when all its rows are of today', () => {
     open({ items: '2', first_day: businessToday() });
     expect(screen.queryByTestId('back-dating')).toBeNull();
+  });
+});
+
+const accountant = { user: { ...salesSession.user, scopes: ['finance:read', 'finance:write'] } };
+const applied = (what = 'opening_debt', status = 'applied', answers: Answers = {}, session = accountant) => show(
+  <ImportOutcome isOwn onChanged={() => undefined} file={{
+    id: '7', what, status, faultCount: '0', rowCount: '3', summary: { agencies: '2', amount: '4500000' },
+    appliedAt: '2026-11-29T03:00:00Z', undoneAt: '2026-11-29T04:00:00Z', undoReason: 'Sai cột số tiền',
+    kind: { nameVi: 'Công nợ đầu kỳ', nameEn: 'Opening debt' },
+  } as unknown as ImportStateFragment} />, { session, answers });
+
+describe('a file of opening debt that is in the books', () => {
+  it('is undone with a reason, after it said what that does', async () => {
+    const { user, sent } = applied('opening_debt', 'applied', { UndoOpeningDebts: () => ({ undoOpeningDebts: { import: null } }) });
+    await user.click(screen.getByRole('button', { name: 'Hoàn tác tệp này' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Hoàn tác công nợ đầu kỳ của tệp này?' });
+    expect(dialog).toHaveTextContent(/3 dòng của 2 đại lý .* 4.500.000/);
+    await user.type(within(dialog).getByLabelText('Lý do'), 'Sai cột');
+    await user.click(within(dialog).getByRole('button', { name: 'Hoàn tác tệp này' }));
+
+    await waitFor(() => expect(sent.find(({ operation }) => operation === 'UndoOpeningDebts')?.variables)
+      .toMatchObject({ input: { importId: '7', reason: 'Sai cột' } }));
+  });
+
+  it('names the agencies that something happened with since', async () => {
+    const { user } = applied('opening_debt', 'applied', { UndoOpeningDebts: () => { throw new Refused('OPENING_HAS_HISTORY', {
+      file_name: 'dau-ky.csv', count: '1', agencies: [{ agency_id: '3', code: 'DL0003', name: 'Hưng Thịnh' }] }); } });
+    await user.click(screen.getByRole('button', { name: 'Hoàn tác tệp này' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.type(within(dialog).getByLabelText('Lý do'), 'Sai');
+    await user.click(within(dialog).getByRole('button', { name: 'Hoàn tác tệp này' }));
+
+    expect(await within(dialog).findByRole('link', { name: 'DL0003 · Hưng Thịnh' })).toHaveAttribute('href', expect.stringContaining('/3'));
+  });
+
+  it('says that it was undone, and why', () => {
+    applied('opening_debt', 'undone');
+    expect(screen.getByText(/Đã hoàn tác lúc .*: Sai cột số tiền/)).toBeVisible();
+  });
+
+  it.each([
+    ['of another kind', 'opening_stock', 'applied', accountant], ['a second time', 'opening_debt', 'undone', accountant],
+    ['without the right', 'opening_debt', 'applied', salesSession],
+  ] as const)('is not undone %s', (_, what, status, session) => {
+    applied(what, status, {}, session);
+    expect(screen.queryByRole('button', { name: 'Hoàn tác tệp này' })).toBeNull();
   });
 });

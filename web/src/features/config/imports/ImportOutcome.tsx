@@ -15,6 +15,7 @@ import type { ImportStateFragment } from '../../../gql/graphql.ts';
 import { sentenceOf } from '../../../lib/catalogue.ts';
 import { newImportPath, paths } from '../../../lib/paths.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { ImportUndo } from './ImportUndo.tsx';
 
 interface Props { file: ImportStateFragment; isOwn: boolean; onChanged(): void }
 
@@ -38,6 +39,7 @@ export function ImportOutcome({ file, isOwn, onChanged }: Props) {
         {isReady && isOwn && <Button variant="contained" onClick={() => setAsking(true)}>{t('apply')}</Button>}
         {file.status === 'applied' && <Button variant="contained" component={RouterLink} to={placeOf[file.what] ?? paths.overview}>{t('see', { name })}</Button>}
         {isOwn && <Button variant={isReady || file.status === 'applied' ? 'outlined' : 'contained'} color={isReady || file.status === 'applied' ? 'inherit' : 'primary'} component={RouterLink} to={newImportPath(file.what)}>{t(hasFaults ? 'mended' : 'newFile')}</Button>}
+        <ImportUndo file={file} onChanged={onChanged} />
       </Box>
       {isAsking && <ApplyDialog file={file} onDone={() => { setAsking(false); onChanged(); }} onClose={() => setAsking(false)} />}
     </Box>
@@ -59,6 +61,7 @@ function Verdict({ file }: { file: ImportStateFragment }) {
   const problem = job?.status !== 'failed' ? null
     : sentenceOf(job.problem ?? 'INTERNAL', {}, format.language) ?? sentenceOf('INTERNAL', {}, format.language);
   if (file.status === 'applied') return <Alert severity="success" variant="outlined">{t('applied', { at: format.moment(file.appliedAt) })}</Alert>;
+  if (file.status === 'undone') return <Alert severity="info" variant="outlined">{t('undo.was', { at: format.moment(file.undoneAt), reason: file.undoReason })}</Alert>;
   if (file.status === 'expired') return <Alert severity="warning" variant="outlined">{t('expired')}</Alert>;
   if (problem) return <Alert severity="error" variant="outlined">{problem.what} {problem.action}</Alert>;
   if (file.status === 'cancelled') return <Alert severity="info" variant="outlined">{t('cancelled')}</Alert>;
@@ -104,7 +107,7 @@ function ApplyDialog({ file, onDone, onClose }: { file: ImportStateFragment; onD
   }
   return (
     <ActDialog title={t('applyTitle', { name })} verb={t('apply')} act={act} onChanged={onDone} onClose={onClose}>
-      <Typography sx={{ mb: 3 }}>{t('applyText')}</Typography>
+      <Typography sx={{ mb: 3 }}>{t('applyText')} {t(file.what === 'opening_debt' ? 'undo.maybe' : 'undo.never')}</Typography>
       <FirstDay file={file} />
       <Summary file={file} />
     </ActDialog>

@@ -16,7 +16,7 @@ export const en: typeof vi = {
   total: 'Total (₫)',
   figures: {
     label: 'Figures of this month', sold: 'Sold this month (₫)', collected: 'Collected this month (₫)', debt: 'Debt (₫)', overdue: 'Overdue (₫)',
-    waiting: 'Requests waiting', near: 'Agencies near their limit', low: 'Items running low', before: 'Last month {{amount}}', refunded: 'less {{amount}} refunded', freshAt: 'at {{moment}}',
+    cash: 'Cash in hand (₫)', waiting: 'Requests waiting', near: 'Agencies near their limit', low: 'Items running low', before: 'Last month {{amount}}', refunded: 'less {{amount}} refunded', freshAt: 'at {{moment}}',
   },
   months: { title: 'Sold and collected in 12 months', month: 'Month', sold: 'Sold (₫)', collected: 'Collected (₫)', refunded: 'less {{amount}} refunded', slips: 'Slips' },
   debtors: { title: 'Most debt', none: 'No agency owes anything.' },

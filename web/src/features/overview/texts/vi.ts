@@ -14,7 +14,7 @@ export const vi = {
   total: 'Tổng tiền (₫)',
   figures: {
     label: 'Số liệu tháng này', sold: 'Doanh số tháng này (₫)', collected: 'Đã thu tháng này (₫)', debt: 'Công nợ (₫)', overdue: 'Quá hạn (₫)',
-    waiting: 'Phiếu chờ duyệt', near: 'Đại lý gần hạn mức', low: 'Mặt hàng sắp hết', before: 'Tháng trước {{amount}}', refunded: 'đã trừ {{amount}} chi trả', freshAt: 'lúc {{moment}}',
+    cash: 'Tiền chờ nộp (₫)', waiting: 'Phiếu chờ duyệt', near: 'Đại lý gần hạn mức', low: 'Mặt hàng sắp hết', before: 'Tháng trước {{amount}}', refunded: 'đã trừ {{amount}} chi trả', freshAt: 'lúc {{moment}}',
   },
   months: { title: 'Doanh số và tiền thu 12 tháng', month: 'Tháng', sold: 'Doanh số (₫)', collected: 'Đã thu (₫)', refunded: 'đã trừ {{amount}} chi trả', slips: 'Số phiếu' },
   debtors: { title: 'Nợ nhiều nhất', none: 'Không có đại lý nào đang nợ.' },
