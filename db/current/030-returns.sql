@@ -78,7 +78,7 @@ set local role sodaily_owner;
 -- -- objects
 --! include inventory/policies/issue_return_detail.sql
 --! include inventory/policies/issue_return.sql
---! include auth/functions/readable.sql
+--! include auth/functions/hidden_columns.sql
 --! include inventory/functions/add_return_lines.sql
 --! include inventory/functions/ask_issue_return.sql
 --! include inventory/functions/cancel_issue_return.sql
