@@ -1,5 +1,5 @@
 -- A return has a life: asked for, then confirmed or rejected; a confirmed one may be cancelled.
--- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid, require-concurrent-index-creation, adding-required-field
+-- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid, require-concurrent-index-creation, adding-required-field, ban-drop-not-null
 alter table inventory.issue_return
   alter column return_date drop not null,
   alter column status set default 'requested',
