@@ -1,5 +1,5 @@
 -- The open migration: tables and data by hand, rules by `--! include <schema>/<folder>/<name>.sql`
--- squawk-ignore-file adding-foreign-key-constraint, adding-required-field, constraint-missing-not-valid, require-concurrent-index-creation, require-concurrent-index-deletion
+-- squawk-ignore-file adding-foreign-key-constraint, adding-required-field, constraint-missing-not-valid, ban-drop-not-null, require-concurrent-index-creation, require-concurrent-index-deletion
 
 -- Collected is payments less refunds: reports tell the two apart.
 do $$
@@ -221,7 +221,6 @@ comment on column finance.open_in_month_row.documents is
 --! include inventory/policies/issue_return_detail.sql
 --! include inventory/policies/issue_return.sql
 --! include agency/functions/is_in_business.sql
---! include auth/functions/readable.sql
 --! include inventory/functions/waits_for_decision.sql
 --! include notification/functions/has_left.sql
 --! include notification/functions/is_under_way.sql
@@ -231,6 +230,7 @@ comment on column finance.open_in_month_row.documents is
 --! include agency/functions/imported_agency_problems.sql
 --! include audit/functions/check_invariants.sql
 --! include audit/functions/latest_invariant_run.sql
+--! include auth/functions/hidden_columns.sql
 --! include config/functions/end_undo.sql
 --! include config/functions/import_status.sql
 --! include config/functions/import_to_undo.sql

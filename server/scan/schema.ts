@@ -69,9 +69,10 @@ function sqlOf(mutation: string): string {
   return found === undefined ? '' : readFileSync(join(fixtures, found), 'utf8');
 }
 
-/** Scopes that a command asks for; empty when it asks in another way. */
+/** Scopes of which a command asks for one; empty when it asks in another way. */
 export const scopesOf = (mutation: string): string[] =>
-  [...sqlOf(mutation).matchAll(/require_scope\('([\w:]+)'\)/g)].map(([, scope]) => scope ?? '');
+  [...sqlOf(mutation).matchAll(/require_scope\(([^;]{1,200})\);/g)]
+    .flatMap(([, asked = '']) => [...asked.matchAll(/'(\w+:\w+)'/g)].map(([, scope]) => scope ?? ''));
 
 /** Whether a command wants a proof of identity of the last minutes. */
 export const wantsProof = (mutation: string): boolean => sqlOf(mutation).includes('auth.recent_proof()');

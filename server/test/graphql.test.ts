@@ -199,4 +199,26 @@ describe('who sees what', () => {
       expect(refusalOf(await warehouse.graphql(query)).code).toBe('PERMISSION_DENIED');
     }
   });
+
+  test('the warehouse delivers slips and confirms returns without being told money', async () => {
+    const warehouse = await server.signedIn('warehouse');
+    const slip = (await create()).body.data.createIssue.issue;
+    const back = { clientKey: randomUUID(), issueId: slip.id, reason: 'Hàng móp', items: [{ itemId: known.item('MI'), quantity: '1' }] };
+    const asked = await sales.graphql(
+      'mutation M($input: RequestIssueReturnInput!) { requestIssueReturn(input: $input) { issueReturn { id totalAmount } } }', { input: back });
+    expect(asked.body.data.requestIssueReturn.issueReturn).toMatchObject({ totalAmount: '110160' });
+    const { id } = asked.body.data.requestIssueReturn.issueReturn;
+
+    for (const [command, about, document] of [
+      ['deliverIssue', { issueId: slip.id }, 'issue'], ['confirmIssueReturn', { issueReturnId: id }, 'issueReturn'],
+    ] as const) {
+      const type = `${command.charAt(0).toUpperCase()}${command.slice(1)}Input`;
+      const answer = await warehouse.graphql(
+        `mutation M($input: ${type}!) { ${command}(input: $input) { ${document} { id status totalAmount } } }`,
+        { input: { clientKey: randomUUID(), ...about } });
+      expect(JSON.stringify(answer.body)).not.toMatch(/220320|110160/);
+    }
+    const shown = await warehouse.graphql('query Q($id: ID!) { issueReturn(id: $id) { status code } }', { id });
+    expect(shown.body.data.issueReturn).toMatchObject({ status: 'confirmed', code: expect.stringMatching(/^TH-/) });
+  });
 });

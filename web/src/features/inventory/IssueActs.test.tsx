@@ -27,8 +27,8 @@ describe('what a slip may become', () => {
   it.each([
     ['requested', ['Từ chối', 'Hoãn', 'Xác nhận']],
     ['postponed', ['Từ chối', 'Mở lại']],
-    ['confirmed', ['Nhập trả hàng', 'Hủy phiếu', 'Đã giao']],
-    ['delivered', ['Nhập trả hàng', 'Hủy phiếu']],
+    ['confirmed', ['Đề nghị trả hàng', 'Hủy phiếu', 'Đã giao']],
+    ['delivered', ['Đề nghị trả hàng', 'Hủy phiếu']],
     ['cancelled', []],
   ])('when it is %s', async (status, expected) => {
     await open(status);
