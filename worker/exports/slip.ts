@@ -45,6 +45,8 @@ const money = (table: string): Column[] => [
 const goods = 'join inventory.item as m on m.id = l.item_id join inventory.unit as u on u.id = m.unit_id';
 const agency = { key: 'agency', vi: 'Đại lý', en: 'Agency' };
 const note = { key: 'note', vi: 'Ghi chú', en: 'Note' };
+const method = { key: 'method', vi: 'Hình thức', en: 'Method' };
+const reference = { key: 'reference', vi: 'Số chứng từ', en: 'Reference' };
 const address = { key: 'address', vi: 'Địa chỉ', en: 'Address' };
 const party = `a.name || ' (' || a.code || ')' as agency, concat_ws(', ', a.address, a.ward) as address`;
 const author = { vi: 'Người lập phiếu', en: 'Made by' };
@@ -92,9 +94,30 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     title: { vi: 'PHIẾU THU', en: 'PAYMENT' }, signatures: [author, { vi: 'Thủ quỹ', en: 'Cashier' }, { vi: 'Người nộp tiền', en: 'Paid by' }],
     head: `select p.code, p.payment_date as day, p.status, ${party}, p.method, p.reference, p.note
       from finance.payment as p join agency.agency as a on a.id = p.agency_id where p.id::text = $1`,
-    facts: [agency, address, { key: 'method', vi: 'Hình thức', en: 'Method' }, { key: 'reference', vi: 'Số chứng từ', en: 'Reference' }, note],
+    facts: [agency, address, method, reference, note],
     columns: [], lines: '',
     total: { sql: 'select p.amount as total from finance.payment as p where p.id::text = $1', readable: 'true' },
+  },
+  refund_slip: {
+    title: { vi: 'PHIẾU CHI', en: 'REFUND' }, signatures: [author, { vi: 'Thủ quỹ', en: 'Cashier' }, { vi: 'Người nhận tiền', en: 'Received by' }],
+    head: `select r.code, r.refund_date as day, r.status, ${party}, r.method, r.reference, r.note
+      from finance.refund as r join agency.agency as a on a.id = r.agency_id where r.id::text = $1`,
+    facts: [agency, address, method, reference, note],
+    columns: [], lines: '',
+    total: { sql: 'select r.amount as total from finance.refund as r where r.id::text = $1', readable: 'true' },
+  },
+  adjustment_slip: {
+    title: { vi: 'PHIẾU ĐIỀU CHỈNH CÔNG NỢ', en: 'ADJUSTMENT OF DEBT' }, signatures: [author, { vi: 'Người duyệt', en: 'Approved by' }, { vi: 'Đại diện đại lý', en: 'For the agency' }],
+    head: `select coalesce(d.code, '…') as code, coalesce(d.adjustment_date, config.business_date()) as day, d.status, ${party}, d.direction,
+        coalesce(i.code, o.document, case when d.opening_debt_id is not null then to_char(o.document_date, 'DD/MM/YYYY') end) as corrects,
+        case when d.direction = 'up' and num_nonnulls(d.issue_id, d.opening_debt_id) = 0
+          then to_char(coalesce(d.due_date, d.adjustment_date), 'DD/MM/YYYY') end as due, d.reason
+      from finance.adjustment as d join agency.agency as a on a.id = d.agency_id
+      left join inventory.issue as i on i.id = d.issue_id left join finance.opening_debt as o on o.id = d.opening_debt_id where d.id::text = $1`,
+    facts: [agency, address, { key: 'direction', vi: 'Chiều', en: 'Direction' }, { key: 'corrects', vi: 'Chứng từ được sửa', en: 'Corrects' },
+      { key: 'due', vi: 'Hạn trả', en: 'Due' }, { key: 'reason', vi: 'Lý do', en: 'Reason' }],
+    columns: [], lines: '',
+    total: { sql: 'select d.amount as total from finance.adjustment as d where d.id::text = $1', readable: 'true' },
   },
 };
 
