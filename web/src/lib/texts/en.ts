@@ -12,6 +12,8 @@ export const en: typeof vi = {
     stock: 'Stock',
     issues: 'Issue slips',
     payments: 'Payments',
+    refunds: 'Refunds',
+    adjustments: 'Adjustments',
     agencies: 'Agencies',
     items: 'Items',
     receipts: 'Receipts',

@@ -10,6 +10,8 @@ export const vi = {
     stock: 'Kho',
     issues: 'Phiếu xuất',
     payments: 'Phiếu thu',
+    refunds: 'Phiếu chi',
+    adjustments: 'Điều chỉnh nợ',
     agencies: 'Đại lý',
     items: 'Mặt hàng',
     receipts: 'Phiếu nhập',
