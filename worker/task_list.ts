@@ -9,6 +9,8 @@ import { notifyIssueDecided } from './tasks/notify_issue_decided.ts';
 import { notifyIssueRequested } from './tasks/notify_issue_requested.ts';
 import { notifyNewAgency } from './tasks/notify_new_agency.ts';
 import { notifyPaymentReceived } from './tasks/notify_payment_received.ts';
+import { notifyRefundPaid } from './tasks/notify_refund_paid.ts';
+import { notifyReturnConfirmed } from './tasks/notify_return_confirmed.ts';
 import { purgeExpired } from './tasks/purge_expired.ts';
 import { refreshReport } from './tasks/refresh_report.ts';
 import { remindOverdue } from './tasks/remind_overdue.ts';
@@ -31,6 +33,8 @@ export const makeTasks = (mailer: Mailer): Record<Urgency, TaskList> => ({
     notify_issue_requested: notifyIssueRequested,
     notify_new_agency: notifyNewAgency,
     notify_payment_received: notifyPaymentReceived,
+    notify_refund_paid: notifyRefundPaid,
+    notify_return_confirmed: notifyReturnConfirmed,
     send_email: sendEmail(mailer),
   },
   normal: {

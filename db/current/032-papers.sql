@@ -17,5 +17,19 @@ insert into report.export_kind (code, scope, is_slip) values
   ('refund_slip', 'finance:read', true), ('adjustment_slip', 'finance:read', true)
 on conflict on constraint export_kind_pkey do nothing;
 
+set local role sodaily_definer;
+insert into notification.notification_kind (code, name_vi, name_en, is_optional) values
+  ('refund_paid', 'Phiếu chi mới', 'New refund', true),
+  ('return_confirmed', 'Hàng được trả lại', 'Goods came back', true)
+on conflict (code) do nothing;
+set local role sodaily_owner;
+
 -- -- objects
 --! include finance/functions/opening_debt_open_amount.sql
+--! include finance/functions/overdue_documents.sql
+--! include notification/functions/enqueue.sql
+--! include notification/functions/notify_refund_paid.sql
+--! include notification/functions/notify_return_confirmed.sql
+--! include notification/functions/remind_overdue.sql
+--! include finance/rules/refund_is_announced.sql
+--! include inventory/rules/return_is_announced.sql

@@ -9,9 +9,11 @@ const PAGES: Record<string, string> = {
 export function linkOf(publicUrl: string, template: string, { token, ...facts }: Values): string {
   // a token stands behind the #, where no server on the way logs it
   if (token !== undefined) return `${publicUrl}/dat-mat-khau#${token}`;
-  const { issue_id: issue, payment_id: payment, agency_id: agency } = facts;
+  const { issue_id: issue, payment_id: payment, refund_id: refund, issue_return_id: issueReturn, agency_id: agency } = facts;
   if (issue !== undefined) return `${publicUrl}/phieu-xuat/${issue}`;
   if (payment !== undefined) return `${publicUrl}/phieu-thu/${payment}`;
+  if (refund !== undefined) return `${publicUrl}/phieu-chi/${refund}`;
+  if (issueReturn !== undefined) return `${publicUrl}/phieu-tra/${issueReturn}`;
   if (agency !== undefined) return `${publicUrl}/dai-ly/${agency}`;
   return `${publicUrl}${PAGES[template] ?? '/tai-khoan'}`;
 }
