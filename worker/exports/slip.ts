@@ -25,6 +25,8 @@ export interface SlipSource {
   /** Columns code, day, status and the values of the facts by their keys; $1 is the key of the slip. */
   head: string;
   facts: readonly (Words & { key: string })[];
+  /** One more row of values for the facts, where the person may read it; $1 is the key of the slip. */
+  more?: { sql: string; readable: string };
   columns: readonly Column[];
   /** FROM of the lines and what follows; $1 is the key of the slip. */
   lines: string;
@@ -58,7 +60,9 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     title: { vi: 'PHIẾU XUẤT KHO', en: 'ISSUE SLIP' }, signatures: [author, keeper, { vi: 'Người nhận hàng', en: 'Received by' }],
     head: `select coalesce(i.code, '…') as code, i.issue_date as day, i.status, ${party}, i.note
       from inventory.issue as i join agency.agency as a on a.id = i.agency_id where i.id::text = $1`,
-    facts: [agency, address, note], columns: [...item, quantity, ...money('inventory.issue_detail')],
+    facts: [agency, address, { key: 'due', vi: 'Hạn trả', en: 'Due' }, note],
+    more: { sql: `select to_char(i.due_date, 'DD/MM/YYYY') as due from inventory.issue as i where i.id::text = $1`, readable: readableColumn('inventory.issue', 'due_date') },
+    columns: [...item, quantity, ...money('inventory.issue_detail')],
     lines: `from inventory.issue_detail as l ${goods} where l.issue_id::text = $1 order by l.line_no`,
     total: { sql: 'select i.total_amount as total from inventory.issue as i where i.id::text = $1', readable: readableColumn('inventory.issue', 'total_amount') },
   },
@@ -126,19 +130,22 @@ export async function readSlip(client: PoolClient, source: SlipSource, id: strin
   const { rows: [head] } = await client.query<Record<string, string | null>>(
     `select to_jsonb(h) ->> 'code' as code, to_char(h.day, 'DD/MM/YYYY') as shown_day, h.* from (${source.head}) as h`, [id]);
   if (!head) return null;
-  const { rows: [may] } = await client.query<{ columns: boolean[]; total: boolean }>(
-    `select array[${source.columns.map(({ readable }) => readable ?? 'true').join(', ') || 'true'}] as columns, ${source.total?.readable ?? 'false'} as total`);
+  const { rows: [may] } = await client.query<{ columns: boolean[]; total: boolean; more: boolean }>(
+    `select array[${source.columns.map(({ readable }) => readable ?? 'true').join(', ') || 'true'}] as columns, ${source.total?.readable ?? 'false'} as total,
+      ${source.more?.readable ?? 'false'} as more`);
+  const { rows: [more] } = source.more && may?.more ? await client.query<Record<string, string | null>>(source.more.sql, [id]) : { rows: [undefined] };
+  const values = { ...head, ...more };
   const columns = source.columns.filter((_column, index) => may?.columns[index]);
-  const values = columns.map(({ kind, sql }) => (kind === 'quantity' ? `trim_scale(${sql})::text` : `(${sql})::text`));
+  const written = columns.map(({ kind, sql }) => (kind === 'quantity' ? `trim_scale(${sql})::text` : `(${sql})::text`));
   const lines = columns.length === 0 ? [] : (await client.query<{ cells: (string | null)[] }>(
-    `select array[${values.join(', ')}]::text[] as cells ${source.lines}`, [id])).rows.map(({ cells }) => cells);
+    `select array[${written.join(', ')}]::text[] as cells ${source.lines}`, [id])).rows.map(({ cells }) => cells);
   const { rows: [sum] } = source.total && may?.total
     ? await client.query<{ total: string | null; words: string | null }>(
       `select t.total::text, config.amount_in_words(t.total) as words from (${source.total.sql}) as t`, [id])
     : { rows: [undefined] };
   return {
     title: source.title[language], code: head.code ?? '', date: head.shown_day ?? '', columns, rows: lines,
-    facts: source.facts.flatMap(({ key, ...label }) => (head[key] ? [[label[language], head[key]] as const] : [])),
+    facts: source.facts.flatMap(({ key, ...label }) => (values[key] ? [[label[language], values[key]] as const] : [])),
     total: sum?.total ?? null, inWords: sum?.words ?? null, signatures: source.signatures.map((words) => words[language]),
   };
 }

@@ -13,3 +13,10 @@ export function useDebtInWords() {
     return t(isShort ? 'credit.short' : 'credit.has', { credit: format.money(credit) });
   };
 }
+
+/** The same in a column of figures, whose head names the unit: a bare figure, or the credit in words. */
+export function useBalance() {
+  const format = useFormat();
+  const inWords = useDebtInWords();
+  return (balance: string | null | undefined) => (creditOf(balance ?? '') === undefined ? format.dong(balance) : inWords(balance, true));
+}

@@ -8,11 +8,10 @@ import type { Column } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { useDebtInWords } from '../../components/use_debt_in_words.ts';
+import { useBalance, useDebtInWords } from '../../components/use_debt_in_words.ts';
 import { useEntryKind } from '../../components/use_entry_kind.ts';
 import { AgencyDebtDocument } from '../../gql/graphql.ts';
 import type { AgencyDebtQuery } from '../../gql/graphql.ts';
-import { creditOf } from '../../lib/dong.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { adjustmentPath, issuePath, issueReturnPath, paymentPath, refundPath } from '../../lib/paths.ts';
 import { useFormat } from '../../lib/use_format.ts';
@@ -76,13 +75,13 @@ function useColumns(): Column<Entry>[] {
   const { t } = useTranslation('agency');
   const format = useFormat();
   const kindOf = useEntryKind();
-  const inWords = useDebtInWords();
+  const balance = useBalance();
   return [
     { key: 'date', head: t('ledger.date'), width: 110, cell: ({ businessDate }) => format.date(businessDate) },
     { key: 'entry', head: t('ledger.entry'), cell: ({ kind }) => kindOf(kind) },
     { key: 'document', head: t('ledger.document'), cell: (entry) => <Document entry={entry} /> },
     { key: 'up', head: t('ledger.up'), align: 'right', cell: (entry) => (isDecrease(entry) ? '' : format.dong(entry.amount)) },
     { key: 'down', head: t('ledger.down'), align: 'right', cell: (entry) => (isDecrease(entry) ? format.dong(entry.amount.slice(1)) : '') },
-    { key: 'balance', head: t('ledger.balance'), align: 'right', cell: ({ balanceAfter }) => (creditOf(balanceAfter) === undefined ? format.dong(balanceAfter) : inWords(balanceAfter, true)) },
+    { key: 'balance', head: t('ledger.balance'), align: 'right', cell: ({ balanceAfter }) => balance(balanceAfter) },
   ];
 }

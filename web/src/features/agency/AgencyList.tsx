@@ -15,9 +15,8 @@ import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
-import { useDebtInWords } from '../../components/use_debt_in_words.ts';
+import { useBalance, useDebtInWords } from '../../components/use_debt_in_words.ts';
 import type { AgencyRowFragment } from '../../gql/graphql.ts';
-import { creditOf } from '../../lib/dong.ts';
 import { agencyPath, paths } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
@@ -68,9 +67,9 @@ function AgencyEmpty({ isFiltered, onClear }: { isFiltered: boolean; onClear(): 
 function useColumns(): Column<AgencyRowFragment>[] {
   const { t } = useTranslation('agency');
   const format = useFormat();
-  const inWords = useDebtInWords();
+  const balance = useBalance();
   const money: Column<AgencyRowFragment>[] = [
-    { key: 'debt', head: t('debt'), align: 'right', cell: ({ debtAmount }) => (creditOf(debtAmount ?? '') === undefined ? format.dong(debtAmount) : inWords(debtAmount, true)) },
+    { key: 'debt', head: t('debt'), align: 'right', cell: ({ debtAmount }) => balance(debtAmount) },
     { key: 'ceiling', head: t('ceiling'), align: 'right', cell: ({ ceiling }) => <Box component="span" sx={{ color: 'text.secondary' }}>{format.dong(ceiling)}</Box> },
     { key: 'used', head: t('used'), width: 160, cell: ({ debtAmount, ceiling }) => <DebtOfLimit debt={debtAmount ?? '0'} ceiling={ceiling ?? '0'} /> },
   ];

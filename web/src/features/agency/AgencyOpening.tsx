@@ -6,10 +6,9 @@ import { DataList } from '../../components/DataList.tsx';
 import type { Column } from '../../components/DataList.tsx';
 import { ExportButton } from '../../components/ExportButton.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { useDebtInWords } from '../../components/use_debt_in_words.ts';
+import { useBalance, useDebtInWords } from '../../components/use_debt_in_words.ts';
 import { AgencyOpeningDocument } from '../../gql/graphql.ts';
 import type { AgencyOpeningQuery } from '../../gql/graphql.ts';
-import { creditOf } from '../../lib/dong.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { newAdjustmentPath } from '../../lib/paths.ts';
 import { useSession } from '../../lib/session.ts';
@@ -55,14 +54,13 @@ function useColumns(agencyId: string): Column<Row>[] {
   const { t } = useTranslation('agency');
   const { can } = useSession();
   const format = useFormat();
-  const inWords = useDebtInWords();
-  const dong = (amount: string | null) => (creditOf(amount ?? '') === undefined ? format.dong(amount) : inWords(amount, true));
+  const balance = useBalance();
   return [
     { key: 'document', head: t('ledger.document'), cell: ({ document }) => document ?? '–' },
     { key: 'date', head: t('opening.date'), width: 120, cell: ({ documentDate }) => format.date(documentDate) },
     { key: 'due', head: t('opening.due'), width: 120, cell: ({ dueDate }) => (dueDate ? format.date(dueDate) : '–') },
-    { key: 'amount', head: t('opening.amount'), align: 'right', cell: ({ amount }) => dong(amount) },
-    { key: 'open', head: t('opening.open'), align: 'right', cell: ({ openAmount }) => dong(openAmount) },
+    { key: 'amount', head: t('opening.amount'), align: 'right', cell: ({ amount }) => balance(amount) },
+    { key: 'open', head: t('opening.open'), align: 'right', cell: ({ openAmount }) => balance(openAmount) },
     ...(can('finance:write') ? [{ key: 'act', head: t('opening.act'), width: 110, cell: (row: Row) => <Adjust agencyId={agencyId} row={row} /> }] : []),
   ];
 }
