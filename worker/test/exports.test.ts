@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Person } from '../../db/test/support/actor.ts';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { makeHistory } from '../../db/test/support/eventful.ts';
-import { readSlip, slips as slipSources } from '../exports/slip.ts';
+import { slips as slipSources } from '../exports/slip.ts';
 import { sources } from '../exports/sources/index.ts';
 import { exporterOf, linesOf, type Exporter } from './support/export_file.ts';
 
@@ -177,17 +177,6 @@ describe('a slip on paper', () => {
 
     expect(file.match(/\/Type \/Page\n/g)).toHaveLength(1);
     expect(file).toContain(paper === 'A4' ? '/MediaBox [0 0 595.28 841.89]' : '/MediaBox [0 0 595.28 419.53]');
-  });
-
-  test('of an issue says when it is to be paid, to those who see money', async () => {
-    const [slip] = await db.query<{ id: string; due: string }>(
-      `select id::text, to_char(due_date, 'DD/MM/YYYY') as due from inventory.issue where due_date is not null order by id limit 1`);
-    const source = slipSources['issue_slip'];
-    if (!slip || !source) throw new Error('there is no slip');
-    const factsOf = (person: Person) => db.as(person, (me) => readSlip({ query: async (text: string, values?: unknown[]) => ({ rows: await me.query(text, values) }) } as unknown as pg.PoolClient, source, slip.id, 'vi'));
-
-    expect((await factsOf('manager'))?.facts).toContainEqual(['Hạn trả', slip.due]);
-    expect((await factsOf('warehouse'))?.facts.map(([label]) => label)).not.toContain('Hạn trả');
   });
 
   test('is none for whoever does not see the slip, and no spreadsheet', async () => {

@@ -62,7 +62,7 @@ function AmountField({ state, verb, whole }: { state: MoneyFormState; verb: stri
   return (
     <Box sx={{ display: 'flex', gap: 2, alignItems: 'flex-start' }}>
       <Controller control={state.form.control} name="amount" rules={{ required: 'required', validate: (amount) => !isZero(amount) || 'not_positive' }} render={({ field, fieldState }) => (
-        <MoneyInput label={t('amount')} fullWidth value={field.value} inputRef={field.ref} onBlur={field.onBlur}
+        <MoneyInput label={t('amount')} fullWidth autoFocus={state.form.formState.defaultValues?.agency?.id !== undefined} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
           onChange={(value) => { field.onChange(value); state.form.clearErrors('amount'); }} onKeyDown={onBareEnter(() => state.focus('day'))}
           error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message) ?? <AmountInWords amount={field.value} />} />
       )} />
