@@ -11,6 +11,8 @@ import { notifyNewAgency } from './tasks/notify_new_agency.ts';
 import { notifyPaymentReceived } from './tasks/notify_payment_received.ts';
 import { notifyReturnDecided } from './tasks/notify_return_decided.ts';
 import { notifyReturnRequested } from './tasks/notify_return_requested.ts';
+import { notifyRefundPaid } from './tasks/notify_refund_paid.ts';
+import { notifyReturnConfirmed } from './tasks/notify_return_confirmed.ts';
 import { purgeExpired } from './tasks/purge_expired.ts';
 import { refreshReport } from './tasks/refresh_report.ts';
 import { remindOverdue } from './tasks/remind_overdue.ts';
@@ -35,6 +37,8 @@ export const makeTasks = (mailer: Mailer): Record<Urgency, TaskList> => ({
     notify_payment_received: notifyPaymentReceived,
     notify_return_decided: notifyReturnDecided,
     notify_return_requested: notifyReturnRequested,
+    notify_refund_paid: notifyRefundPaid,
+    notify_return_confirmed: notifyReturnConfirmed,
     send_email: sendEmail(mailer),
   },
   normal: {

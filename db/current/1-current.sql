@@ -1,5 +1,5 @@
 -- The open migration: tables and data by hand, rules by `--! include <schema>/<folder>/<name>.sql`
--- squawk-ignore-file adding-foreign-key-constraint, adding-required-field, constraint-missing-not-valid, ban-drop-not-null, require-concurrent-index-creation, require-concurrent-index-deletion
+-- squawk-ignore-file adding-foreign-key-constraint, adding-required-field, ban-drop-not-null, constraint-missing-not-valid, require-concurrent-index-creation, require-concurrent-index-deletion
 
 -- Collected is payments less refunds: reports tell the two apart.
 do $$
@@ -215,6 +215,31 @@ comment on column finance.open_in_month_row.oldest_date is 'Day of the oldest of
 comment on column finance.open_in_month_row.documents is
   'The five oldest, as JSON [{id, code, issue_id, agency_id, agency_code, agency_name, user_name, date, amount}].';
 
+-- Refunds, adjustments and opening debt where people see them: lists, files, papers
+create index if not exists refund_refund_date_id_idx on finance.refund (refund_date, id);
+create index if not exists adjustment_created_at_idx on finance.adjustment (created_at);
+create index if not exists adjustment_status_created_at_idx on finance.adjustment (status, created_at);
+-- their indexes leave out the rows of all other documents, which the API does not see by itself
+comment on constraint debt_transaction_belongs_to_a_refund_of_its_agency on finance.debt_transaction is
+  E'@isIndexed';
+comment on constraint debt_transaction_belongs_to_an_adjustment_of_its_agency on finance.debt_transaction is
+  E'@isIndexed';
+comment on column finance.open_item.open_amount is
+  E'@isIndexed\nWhat is still to be paid of it, đồng.';
+
+insert into report.export_kind (code, scope, is_slip) values
+  ('refunds', 'finance:read', false), ('adjustments', 'finance:read', false),
+  ('opening_debts', 'finance:read', false),
+  ('refund_slip', 'finance:read', true), ('adjustment_slip', 'finance:read', true)
+on conflict on constraint export_kind_pkey do nothing;
+
+set local role sodaily_definer;
+insert into notification.notification_kind (code, name_vi, name_en, is_optional) values
+  ('refund_paid', 'Phiếu chi mới', 'New refund', true),
+  ('return_confirmed', 'Hàng được trả lại', 'Goods came back', true)
+on conflict (code) do nothing;
+set local role sodaily_owner;
+
 -- -- objects
 --! include finance/policies/opening_debt.sql
 --! include finance/policies/payment.sql
@@ -243,8 +268,10 @@ comment on column finance.open_in_month_row.documents is
 --! include finance/functions/imported_opening_debts.sql
 --! include finance/functions/open_in_month.sql
 --! include finance/functions/open_items_on.sql
+--! include finance/functions/opening_debt_open_amount.sql
 --! include finance/functions/opening_undone_on.sql
 --! include finance/functions/overdue_block.sql
+--! include finance/functions/overdue_documents.sql
 --! include finance/functions/payments_in_hand.sql
 --! include finance/functions/refuse_handed_over.sql
 --! include finance/functions/refuse_opened_with_history.sql
@@ -272,9 +299,12 @@ comment on column finance.open_in_month_row.documents is
 --! include notification/functions/email_to_send.sql
 --! include notification/functions/enqueue.sql
 --! include notification/functions/fail_long_job.sql
+--! include notification/functions/notify_refund_paid.sql
+--! include notification/functions/notify_return_confirmed.sql
 --! include notification/functions/notify_return_decided.sql
 --! include notification/functions/notify_return_requested.sql
 --! include notification/functions/purge_told.sql
+--! include notification/functions/remind_overdue.sql
 --! include notification/functions/start_long_job.sql
 --! include report/functions/ages_of_debt.sql
 --! include report/functions/overview.sql
@@ -291,6 +321,7 @@ comment on column finance.open_in_month_row.documents is
 --! include finance/rules/paid_now_makes_one_payment.sql
 --! include finance/rules/payment_is_final.sql
 --! include finance/rules/payment_transition.sql
+--! include finance/rules/refund_is_announced.sql
 --! include inventory/rules/f_raise_stock_on_return.sql
 --! include inventory/rules/issue_is_final_once_confirmed.sql
 --! include inventory/rules/issue_return_is_final.sql
@@ -300,6 +331,7 @@ comment on column finance.open_in_month_row.documents is
 --! include inventory/rules/issue_return_transition.sql
 --! include inventory/rules/requested_returns_end_with_their_slip.sql
 --! include inventory/rules/requests_end_with_their_agency.sql
+--! include inventory/rules/return_is_announced.sql
 --! include inventory/rules/return_needs_a_confirmed_slip.sql
 --! include inventory/rules/return_within_issue.sql
 --! include inventory/rules/undoing_a_slip_asks_slip_cancel.sql

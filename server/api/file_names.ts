@@ -9,6 +9,9 @@ const names: Readonly<Record<string, Readonly<{ vi: string; en: string }>>> = {
   issue_lines: { vi: 'Chi tiết phiếu xuất', en: 'Lines of issue slips' },
   receipts: { vi: 'Phiếu nhập', en: 'Receipts' },
   payments: { vi: 'Phiếu thu', en: 'Payments' },
+  refunds: { vi: 'Phiếu chi', en: 'Refunds' },
+  adjustments: { vi: 'Điều chỉnh công nợ', en: 'Adjustments of debt' },
+  opening_debts: { vi: 'Nợ đầu kỳ', en: 'Opening debt' },
   issue_returns: { vi: 'Phiếu trả hàng', en: 'Returns' },
   stock_counts: { vi: 'Phiếu kiểm kê', en: 'Stock counts' },
   suppliers: { vi: 'Nhà cung cấp', en: 'Suppliers' },
@@ -31,6 +34,8 @@ const names: Readonly<Record<string, Readonly<{ vi: string; en: string }>>> = {
   return_slip: { vi: 'Phiếu trả hàng', en: 'Return' },
   count_slip: { vi: 'Phiếu kiểm kê', en: 'Stock count' },
   payment_slip: { vi: 'Phiếu thu', en: 'Payment' },
+  refund_slip: { vi: 'Phiếu chi', en: 'Refund' },
+  adjustment_slip: { vi: 'Phiếu điều chỉnh công nợ', en: 'Adjustment of debt' },
 };
 
 /** What an exported file is called. */

@@ -37,9 +37,18 @@ export const invalid = (fields: readonly Field[], status = 400): Refusal =>
 
 /** Puts the figures into a sentence of the catalogue: `{short_by}` becomes its number. */
 function fill(sentence: string, details: Details): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    details[name] === undefined ? whole : readable(String(details[name])));
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const debt = name.endsWith(IN_WORDS) ? details[name.slice(0, -IN_WORDS.length)] : undefined;
+    if (debt !== undefined) return debtInWords(String(debt));
+    return details[name] === undefined ? whole : readable(String(details[name]));
+  });
 }
+
+const IN_WORDS = '_in_words';
+
+/** `{current_debt_in_words}`: what is owed, or the credit below nothing, never a debt below nothing. */
+const debtInWords = (debt: string): string =>
+  (debt.startsWith('-') ? `has a credit of ₫${readable(debt.slice(1))}` : `owes ₫${readable(debt)}`);
 
 const grouped = new Intl.NumberFormat('en');
 

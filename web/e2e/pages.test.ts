@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSystem } from '../../db/test/support/system.ts';
 import type { TestSystem } from '../../db/test/support/system.ts';
+import { inspect, looks } from './looks.ts';
 import { openBrowser, visitor } from './visitor.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -21,13 +22,6 @@ const pages = {
   overview: '/', issues: '/phieu-xuat', items: '/mat-hang', agencies: '/dai-ly', 'new-issue': '/phieu-xuat/new',
   payments: '/phieu-thu', cash: '/tien-cho-nop', 'new-agency': '/dai-ly/new', notifications: '/thong-bao', account: '/tai-khoan', missing: '/khong-co-trang-nay',
 } as const;
-
-async function inspect(guest: Visitor, name: string) {
-  await guest.shot(name);
-  const isWide = await guest.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-  expect(isWide, `${name} scrolls sideways`).toBe(false);
-  expect(await guest.axe(), name).toEqual([]);
-}
 
 /** The first row of a list, or the first that says something, opened. */
 async function openFirst(guest: Visitor, list: string, saying = '') {
@@ -55,13 +49,6 @@ async function inspectEntrances(guest: Visitor, name: string) {
     await inspect(guest, `${name}-${page}-refused`);
   }
 }
-
-const looks = [
-  { name: 'desktop-light', isDark: false, isPhone: false },
-  { name: 'desktop-dark', isDark: true, isPhone: false },
-  { name: 'phone-light', isDark: false, isPhone: true },
-  { name: 'phone-dark', isDark: true, isPhone: true },
-];
 
 describe.each(looks)('every page, $name', ({ name, ...look }) => {
   it('is accessible, fits its screen, and makes the browser complain about nothing', async () => {

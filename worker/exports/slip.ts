@@ -25,6 +25,8 @@ export interface SlipSource {
   /** Columns code, day, status and the values of the facts by their keys; $1 is the key of the slip. */
   head: string;
   facts: readonly (Words & { key: string })[];
+  /** One more row of values for the facts, where the person may read it; $1 is the key of the slip. */
+  more?: { sql: string; readable: string };
   columns: readonly Column[];
   /** FROM of the lines and what follows; $1 is the key of the slip. */
   lines: string;
@@ -45,6 +47,8 @@ const money = (table: string): Column[] => [
 const goods = 'join inventory.item as m on m.id = l.item_id join inventory.unit as u on u.id = m.unit_id';
 const agency = { key: 'agency', vi: 'Đại lý', en: 'Agency' };
 const note = { key: 'note', vi: 'Ghi chú', en: 'Note' };
+const method = { key: 'method', vi: 'Hình thức', en: 'Method' };
+const reference = { key: 'reference', vi: 'Số chứng từ', en: 'Reference' };
 const address = { key: 'address', vi: 'Địa chỉ', en: 'Address' };
 const party = `a.name || ' (' || a.code || ')' as agency, concat_ws(', ', a.address, a.ward) as address`;
 const author = { vi: 'Người lập phiếu', en: 'Made by' };
@@ -56,7 +60,9 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     title: { vi: 'PHIẾU XUẤT KHO', en: 'ISSUE SLIP' }, signatures: [author, keeper, { vi: 'Người nhận hàng', en: 'Received by' }],
     head: `select coalesce(i.code, '…') as code, i.issue_date as day, i.status, ${party}, i.note
       from inventory.issue as i join agency.agency as a on a.id = i.agency_id where i.id::text = $1`,
-    facts: [agency, address, note], columns: [...item, quantity, ...money('inventory.issue_detail')],
+    facts: [agency, address, { key: 'due', vi: 'Hạn trả', en: 'Due' }, note],
+    more: { sql: `select to_char(i.due_date, 'DD/MM/YYYY') as due from inventory.issue as i where i.id::text = $1`, readable: readableColumn('inventory.issue', 'due_date') },
+    columns: [...item, quantity, ...money('inventory.issue_detail')],
     lines: `from inventory.issue_detail as l ${goods} where l.issue_id::text = $1 order by l.line_no`,
     total: { sql: 'select i.total_amount as total from inventory.issue as i where i.id::text = $1', readable: readableColumn('inventory.issue', 'total_amount') },
   },
@@ -92,9 +98,30 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     title: { vi: 'PHIẾU THU', en: 'PAYMENT' }, signatures: [author, { vi: 'Thủ quỹ', en: 'Cashier' }, { vi: 'Người nộp tiền', en: 'Paid by' }],
     head: `select p.code, p.payment_date as day, p.status, ${party}, p.method, p.reference, p.note
       from finance.payment as p join agency.agency as a on a.id = p.agency_id where p.id::text = $1`,
-    facts: [agency, address, { key: 'method', vi: 'Hình thức', en: 'Method' }, { key: 'reference', vi: 'Số chứng từ', en: 'Reference' }, note],
+    facts: [agency, address, method, reference, note],
     columns: [], lines: '',
     total: { sql: 'select p.amount as total from finance.payment as p where p.id::text = $1', readable: 'true' },
+  },
+  refund_slip: {
+    title: { vi: 'PHIẾU CHI', en: 'REFUND' }, signatures: [author, { vi: 'Thủ quỹ', en: 'Cashier' }, { vi: 'Người nhận tiền', en: 'Received by' }],
+    head: `select r.code, r.refund_date as day, r.status, ${party}, r.method, r.reference, r.note
+      from finance.refund as r join agency.agency as a on a.id = r.agency_id where r.id::text = $1`,
+    facts: [agency, address, method, reference, note],
+    columns: [], lines: '',
+    total: { sql: 'select r.amount as total from finance.refund as r where r.id::text = $1', readable: 'true' },
+  },
+  adjustment_slip: {
+    title: { vi: 'PHIẾU ĐIỀU CHỈNH CÔNG NỢ', en: 'ADJUSTMENT OF DEBT' }, signatures: [author, { vi: 'Người duyệt', en: 'Approved by' }, { vi: 'Đại diện đại lý', en: 'For the agency' }],
+    head: `select coalesce(d.code, '…') as code, coalesce(d.adjustment_date, config.business_date()) as day, d.status, ${party}, d.direction,
+        coalesce(i.code, o.document, case when d.opening_debt_id is not null then to_char(o.document_date, 'DD/MM/YYYY') end) as corrects,
+        case when d.direction = 'up' and num_nonnulls(d.issue_id, d.opening_debt_id) = 0
+          then to_char(coalesce(d.due_date, d.adjustment_date), 'DD/MM/YYYY') end as due, d.reason
+      from finance.adjustment as d join agency.agency as a on a.id = d.agency_id
+      left join inventory.issue as i on i.id = d.issue_id left join finance.opening_debt as o on o.id = d.opening_debt_id where d.id::text = $1`,
+    facts: [agency, address, { key: 'direction', vi: 'Chiều', en: 'Direction' }, { key: 'corrects', vi: 'Chứng từ được sửa', en: 'Corrects' },
+      { key: 'due', vi: 'Hạn trả', en: 'Due' }, { key: 'reason', vi: 'Lý do', en: 'Reason' }],
+    columns: [], lines: '',
+    total: { sql: 'select d.amount as total from finance.adjustment as d where d.id::text = $1', readable: 'true' },
   },
 };
 
@@ -103,19 +130,22 @@ export async function readSlip(client: PoolClient, source: SlipSource, id: strin
   const { rows: [head] } = await client.query<Record<string, string | null>>(
     `select to_jsonb(h) ->> 'code' as code, to_char(h.day, 'DD/MM/YYYY') as shown_day, h.* from (${source.head}) as h`, [id]);
   if (!head) return null;
-  const { rows: [may] } = await client.query<{ columns: boolean[]; total: boolean }>(
-    `select array[${source.columns.map(({ readable }) => readable ?? 'true').join(', ') || 'true'}] as columns, ${source.total?.readable ?? 'false'} as total`);
+  const { rows: [may] } = await client.query<{ columns: boolean[]; total: boolean; more: boolean }>(
+    `select array[${source.columns.map(({ readable }) => readable ?? 'true').join(', ') || 'true'}] as columns, ${source.total?.readable ?? 'false'} as total,
+      ${source.more?.readable ?? 'false'} as more`);
+  const { rows: [more] } = source.more && may?.more ? await client.query<Record<string, string | null>>(source.more.sql, [id]) : { rows: [undefined] };
+  const values = { ...head, ...more };
   const columns = source.columns.filter((_column, index) => may?.columns[index]);
-  const values = columns.map(({ kind, sql }) => (kind === 'quantity' ? `trim_scale(${sql})::text` : `(${sql})::text`));
+  const written = columns.map(({ kind, sql }) => (kind === 'quantity' ? `trim_scale(${sql})::text` : `(${sql})::text`));
   const lines = columns.length === 0 ? [] : (await client.query<{ cells: (string | null)[] }>(
-    `select array[${values.join(', ')}]::text[] as cells ${source.lines}`, [id])).rows.map(({ cells }) => cells);
+    `select array[${written.join(', ')}]::text[] as cells ${source.lines}`, [id])).rows.map(({ cells }) => cells);
   const { rows: [sum] } = source.total && may?.total
     ? await client.query<{ total: string | null; words: string | null }>(
       `select t.total::text, config.amount_in_words(t.total) as words from (${source.total.sql}) as t`, [id])
     : { rows: [undefined] };
   return {
     title: source.title[language], code: head.code ?? '', date: head.shown_day ?? '', columns, rows: lines,
-    facts: source.facts.flatMap(({ key, ...label }) => (head[key] ? [[label[language], head[key]] as const] : [])),
+    facts: source.facts.flatMap(({ key, ...label }) => (values[key] ? [[label[language], values[key]] as const] : [])),
     total: sum?.total ?? null, inWords: sum?.words ?? null, signatures: source.signatures.map((words) => words[language]),
   };
 }

@@ -26,10 +26,11 @@ const words: Record<string, Record<Language, string>> = {
   applied: { vi: 'Đã ghi sổ', en: 'In the books' }, undone: { vi: 'Đã hoàn tác', en: 'Undone' }, failed: { vi: 'Không làm được', en: 'Failed' }, expired: { vi: 'Quá hạn', en: 'Too old' },
   insert: { vi: 'Thêm', en: 'Added' }, update: { vi: 'Sửa', en: 'Changed' }, delete: { vi: 'Xóa', en: 'Deleted' },
   baseline: { vi: 'Khi mở sổ', en: 'When the books were opened' },
+  up: { vi: 'Tăng nợ', en: 'Up' }, down: { vi: 'Giảm nợ', en: 'Down' },
   count: { vi: 'Kiểm kê', en: 'Count' }, brought_forward: { vi: 'Nợ đầu kỳ', en: 'Brought forward' },
 };
 
-const spoken = new Set(['status', 'kind', 'method', 'entry', 'action', 'factor', 'value']);
+const spoken = new Set(['status', 'kind', 'method', 'entry', 'action', 'factor', 'value', 'direction']);
 
 /** The cell of a column of states or kinds, in words. */
 export const inWords = (column: string, cell: string | null, language: Language): string | null =>

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { balanceInWords, documentLines, dong } from './figures.ts';
 
 export type Values = Readonly<Record<string, string>>;
 export type Written = Readonly<{ subject: string; text: string; html: string }>;
@@ -20,11 +21,19 @@ export async function render(name: string, locale: string, bare: Values): Promis
   };
 }
 
-/** What ends in `_amount` is đồng, as the database writes it: 110160 is read as 110.160 ₫. */
+/**
+ * What the database writes, as people read it. `…_amount` is đồng: 110160 is 110.160 ₫. `…_balance` is what
+ * an agency owes, below nothing what it has with us. `documents` are lines.
+ */
 function readable(values: Values, locale: string): Values {
-  const money = new Intl.NumberFormat(locale === 'vi' ? 'vi-VN' : 'en', { style: 'currency', currency: 'VND' });
-  return Object.fromEntries(Object.entries(values).map(([name, value]) =>
-    [name, name.endsWith('_amount') && /^-?\d+$/.test(value) ? money.format(BigInt(value)) : value]));
+  const language = locale === 'vi' ? 'vi' : 'en';
+  const said = (name: string, value: string): string => {
+    if (name === 'documents') return documentLines(value, Number(values['slips']), language);
+    if (!/^-?\d+$/.test(value)) return value;
+    if (name.endsWith('_balance')) return balanceInWords(value, language);
+    return name.endsWith('_amount') ? dong(value, language) : value;
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, said(name, value)]));
 }
 
 const fill = (template: string, values: Values): string =>

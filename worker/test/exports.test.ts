@@ -45,7 +45,7 @@ const outcomes: Partial<Record<Person, Record<string, string>>> = {
   auditor: { periods: 'SDPRM' },
   sales: noStaff,
   agency: noStaff,
-  warehouse: { ...noReports, ...noSettings, ...noTrail, payments: 'SDPRM', debt_ledger: 'SDPRM', statement: 'SDPRM' },
+  warehouse: { ...noReports, ...noSettings, ...noTrail, payments: 'SDPRM', refunds: 'SDPRM', adjustments: 'SDPRM', opening_debts: 'SDPRM', debt_ledger: 'SDPRM', statement: 'SDPRM' },
 };
 
 test('every kind there is has a source, and none is made of nothing', async () => {
@@ -133,6 +133,23 @@ describe('a file of comma separated values', () => {
     expect(linesOf(await made('manager', 'receipts', 'csv', { supplierId: '999999' }))).toHaveLength(1);
   });
 
+  test('of refunds, adjustments and opening debt says in words what they are, and follows the filters', async () => {
+    await db.query(`insert into finance.opening_debt (agency_id, document, document_date, due_date, amount, business_date)
+      select id, 'HD-EXPORT', '2020-01-01', '2020-01-31', 700000, '2020-02-01' from agency.agency where code = 'DL0002'`);
+    const refunds = linesOf(await made('manager', 'refunds', 'csv', { status: 'cancelled' })).slice(1);
+    const [refunded] = await db.query<{ n: number }>(`select count(*)::int as n from finance.refund where status = 'cancelled'`);
+    const lowered = linesOf(await made('manager', 'adjustments')).filter((line) => line.includes('Giảm nợ'));
+    const [adjusted] = await db.query<{ n: number; code: string }>(`select count(*)::int as n, min(code) as code from finance.adjustment where direction = 'down'`);
+    const opening = linesOf(await made('manager', 'opening_debts', 'csv', { language: 'en' }));
+
+    expect(refunds).toHaveLength(refunded?.n || NaN);
+    expect(refunds.every((line) => line.startsWith('PC-') && line.includes('Tiền mặt') && line.includes('Đã hủy'))).toBe(true);
+    expect(lowered).toHaveLength(adjusted?.n || NaN);
+    expect(linesOf(await made('manager', 'adjustments', 'csv', { search: adjusted?.code.toLowerCase() }))).toHaveLength(2);
+    expect(opening[0]).toContain('Open now (₫)');
+    expect(opening.find((line) => line.includes('HD-EXPORT'))).toMatch(/^DL0002,.*,HD-EXPORT,2020-01-01,2020-01-31,700000,,2020-02-01$/);
+  });
+
   test('of the audit trail follows the table that is filtered by', async () => {
     const [counted] = await db.query<{ n: number }>(`select count(*)::int as n from audit.change where table_name = 'inventory.issue'`);
 
@@ -155,7 +172,7 @@ test('a PDF has its pages, and its letters with it', async () => {
 });
 
 describe('a slip on paper', () => {
-  const tables = { issue_slip: 'inventory.issue', return_slip: 'inventory.issue_return', receipt_slip: 'inventory.receipt', count_slip: 'inventory.stock_count', payment_slip: 'finance.payment' };
+  const tables = { issue_slip: 'inventory.issue', return_slip: 'inventory.issue_return', receipt_slip: 'inventory.receipt', count_slip: 'inventory.stock_count', payment_slip: 'finance.payment', refund_slip: 'finance.refund', adjustment_slip: 'finance.adjustment' };
   const newest = async (table: string) => (await db.query<{ id: string }>(`select id::text from ${table} order by created_at desc limit 1`))[0]?.id;
 
   test.each(Object.entries(tables).flatMap(([what, table]) => [[what, table, 'A4'], [what, table, 'A5']] as const))('%s of %s on %s', async (what, table, paper) => {

@@ -10,6 +10,7 @@ import { runOnce } from 'graphile-worker';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
+import { regulate } from '../../db/test/support/life.ts';
 import { slipMaker } from '../../db/test/support/slip.ts';
 import { returnMaker } from '../../db/test/support/stock.ts';
 import { asWorkerLogger, makeLog } from '../log.ts';
@@ -57,6 +58,7 @@ async function queueEverything(): Promise<void> {
   const stays = await comesBack();
   await db.commitAs('warehouse', (me) => returns.reject(me, stays.id));
   await db.commitAs('accountant', (me) => me.query('select from finance.create_payment($1, $2, 1000)', [randomUUID(), slips.agencyId('DL0001')]));
+  await refundAndReturn(slips);
   const request = () => db.commitAs('agency', (me) => me.one<{ id: string }>(
     'select i.id::text from inventory.request_issue($1, $2, array[row($3, 1)::inventory.issue_line]) as i',
     [randomUUID(), slips.agencyId('DL0001'), slips.itemId('LE')]));
@@ -74,6 +76,19 @@ async function queueEverything(): Promise<void> {
       await owner.query('select graphile_worker.add_job($1)', [task]);
     }
     await owner.query(`select graphile_worker.add_job('refresh_report', '{"report": "monthly_sales"}')`);
+  });
+}
+
+/** Money that goes back and goods that came back, of an agency with an own login. */
+async function refundAndReturn(slips: Awaited<ReturnType<typeof slipMaker>>): Promise<void> {
+  await regulate(db, 'PAYMENT_NOT_OVER_DEBT', 'false');
+  const agency = 'DL0002';
+  const returns = await returnMaker(db);
+  const slip = await db.commitAs('manager', (me) => slips.create(me, { agency, lines: [['MI', 1]] }));
+  await db.commitAs('admin', (me) => returns.create(me, { slip: slip.id, lines: [['MI', 1]] }));
+  await db.commitAs('accountant', async (me) => {
+    await me.query('select from finance.create_payment($1, $2, 90000000)', [randomUUID(), slips.agencyId(agency)]);
+    await me.query('select from finance.create_refund($1, $2, 1000)', [randomUUID(), slips.agencyId(agency)]);
   });
 }
 
@@ -117,8 +132,8 @@ test('whatever a killed worker was at is finished by the next one, once', async 
   const told = await db.query<{ kind: string; people: string }>(
     `select n.kind, count(*)::text as people from notification.notification as n group by 1 order by 1`);
   expect(Object.fromEntries(told.map(({ kind, people }) => [kind, Number(people)]))).toEqual({
-    agency_registered: 2, debt_overdue: 4, issue_announced: 1, issue_created: 4, issue_decided: 2, issue_requested: 4,
-    low_stock: 2, payment_received: 2, return_decided: 1, return_requested: 3,
+    agency_registered: 2, debt_overdue: 4, issue_announced: 2, issue_created: 7, issue_decided: 2, issue_requested: 4,
+    low_stock: 2, payment_received: 3, refund_paid: 1, return_confirmed: 1, return_decided: 1, return_requested: 3,
   });
   expect(await Promise.all([files.applied, files.checked].map(async (file) => file && importState(db, file)))).toMatchObject([
     { status: 'applied', fault_count: '0' }, { status: 'checked', row_count: '1', fault_count: '0' },

@@ -6,8 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { runOnce } from 'graphile-worker';
 import pg from 'pg';
 import { SMTPServer } from 'smtp-server';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
+import { regulate } from '../../db/test/support/life.ts';
+import { exampleBooks, type Example } from '../../db/test/support/open_items.ts';
 import { parseEnv } from '../env.ts';
 import { asWorkerLogger, makeLog } from '../log.ts';
 import { makeMailer } from '../mail/mailer.ts';
@@ -153,6 +155,59 @@ test('a mail leads to what it is about, with money as people read it', async () 
   expect(text).toMatch(/Đã nhận 1\.500\.000\s₫ của Tạp hóa Cô Ba \(DL0001\), phiếu thu PT-2026-000012\./);
 });
 
+describe('an agency is mailed', () => {
+  let books: Example;
+  let example: () => Promise<Example>;
+  beforeAll(async () => {
+    await regulate(db, 'PAYMENT_NOT_OVER_DEBT', 'false');
+    ({ example } = await exampleBooks(db));
+  });
+  beforeEach(async () => {
+    books = await example();
+  });
+  const plain = (n: number) => decoded(received[n]?.text ?? '').replaceAll('\u00a0', ' ');
+
+  test('what came back, with the debt before and the credit after, and then what it got back', async () => {
+    const slip = await books.slip('A', '10/11', 1_020_000, 500_000);
+    await books.takeBack(slip, 3);
+    await pgPool.query('delete from graphile_worker._private_jobs');
+    const made = await books.takeBack(slip, 7);
+    await runQueue();
+
+    expect(received.map(({ to }) => to)).toEqual([[`${books.code}@example.com`]]);
+    expect(plain(0)).toContain(`phiếu trả ${made.code} của phiếu xuất ${slip.code}, trị giá 714.000 ₫.`);
+    expect(plain(0)).toContain('Trước phiếu này đại lý còn nợ 214.000 ₫, sau phiếu này đại lý có dư 500.000 ₫.');
+    expect(plain(0)).toContain(`https://so.example.com/phieu-tra/${made.id}`);
+
+    received.length = 0;
+    const refund = await books.refund('29/11', 296_000);
+    await runQueue();
+    expect(plain(0)).toContain(`Đã trả lại 296.000 ₫ cho ${books.code} (${books.code}), phiếu chi ${refund.code}. Sau phiếu này đại lý có dư 204.000 ₫.`);
+    expect(plain(0)).toContain(`https://so.example.com/phieu-chi/${refund.id}`);
+  });
+
+  test('what is past due, each document by what it is', async () => {
+    await books.begin('01/10', [['HD01', '15/08', '14/09', 3_000_000], ['HD02', '01/10', '31/10', 2_000_000], ['TT', '25/09', null, -500_000]]);
+    await books.adjust('10/11', 'up', 300_000);
+    const late = await books.slip('C', '10/10', 1_020_000);
+    await pgPool.query('delete from graphile_worker._private_jobs');
+    await pgPool.query(`select graphile_worker.add_job('remind_overdue')`);
+    await runQueue();
+
+    const text = received.find(({ to }) => to[0] === `${books.code}@example.com`)?.text ?? '';
+    const [told] = await db.query<{ code: string; hd01: string; hd02: string; own: string; slip: string }>(`select d.code,
+        to_char($1::date, 'DD/MM/YYYY') as hd01, to_char($2::date, 'DD/MM/YYYY') as hd02, to_char($3::date, 'DD/MM/YYYY') as own,
+        (select to_char(i.due_date, 'DD/MM/YYYY') from inventory.issue as i where i.id::text = $4) as slip
+      from finance.adjustment as d`, [books.on('14/09'), books.on('31/10'), books.on('10/11'), late.id]);
+    const shown = decoded(text).replaceAll('\u00a0', ' ');
+    for (const line of [
+      `- Nợ đầu kỳ HD01: đến hạn ${told?.hd01}, còn 2.500.000 ₫`, `- Nợ đầu kỳ HD02: đến hạn ${told?.hd02}, còn 2.000.000 ₫`,
+      `- Phiếu xuất ${late.code}: đến hạn ${told?.slip}, còn 1.020.000 ₫`, `- Điều chỉnh công nợ ${told?.code}: đến hạn ${told?.own}, còn 300.000 ₫`,
+    ]) expect(shown).toContain(line);
+    expect(shown).toContain('có 4 chứng từ quá hạn, còn phải trả 5.820.000 ₫');
+  });
+});
+
 test('without a mail server a mail is a file in demo mode, and an error that names the variable elsewhere', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mail-'));
   await forgot();
@@ -186,6 +241,8 @@ test.each(templates)('%s is written in both languages, as text and as a page', a
     full_name: '<b>Lan & Co</b>\r\nBcc: all', link: 'https://so.example.com/x#y', moment: '08:05 22/11/2026',
     address: '203.0.113.7', browser: 'Firefox', codes_left: '9', agency_name: 'Tạp hóa Cô Ba (Sổ Đại Lý)', agency_code: 'DL0001',
     issue_code: 'PX-2026-000001 Sổ Đại Lý', total_amount: '110160', told: '3', reason: 'Hết hàng', payment_code: 'PT-2026-000001', paid_amount: '1000',
+    refund_code: 'PC-2026-000001', refunded_amount: '204000', after_balance: '-104000', before_balance: '520000', return_code: 'PK-2026-000001', slip_code: 'PX-2026-000001', returned_amount: '306000',
+    documents: '[{"kind":"opening","document":"HD01","due":"14/09/2026","amount":"2500000"}]',
     debt_amount: '9', limit_amount: '10', slips: '2', overdue_amount: '5', since: '01/02/2026', items: '3', names: 'Mì', broken: '1', failures: '20' })));
   expect(vi?.subject).not.toBe(en?.subject);
   for (const mail of [vi, en]) {

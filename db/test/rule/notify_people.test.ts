@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { withClient } from '../../tools/prepare.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { regulate } from '../support/life.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
 import { returnMaker } from '../support/stock.ts';
 
@@ -131,5 +132,41 @@ describe('low stock', () => {
 
     expect(await told('low_stock')).toEqual(['admin', 'warehouse']);
     expect(Number((await payloads('low_stock'))[0]?.payload['items'])).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('goods that came back and money that goes back', () => {
+  test('are told to who works with the agency and to the agency, with the debt before and after, once', async () => {
+    await regulate(db, 'PAYMENT_NOT_OVER_DEBT', 'false');
+    const [{ debt = '' } = {}] = await db.query<{ debt: string }>(`select debt_amount::text as debt from agency.agency where code = 'DL0001'`);
+    const slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 2]] }));
+    const returns = await returnMaker(db);
+    const made = await db.commitAs('admin', (me) => returns.create(me, { slip: slip.id, lines: [['MI', 2]] }));
+    for (let n = 0; n < 2; n += 1) await worker('select notification.notify_return_confirmed($1)', [made.id]);
+
+    expect(await told('return_confirmed')).toEqual(['agency', 'sales']);
+    const before = (BigInt(debt) + BigInt(slip.total_amount)).toString();
+    expect(await payloads('return_confirmed')).toMatchObject([{ payload: { slip_code: slip.code, returned_amount: slip.total_amount, before_balance: before, after_balance: debt } }]);
+
+    const owed = Number(debt);
+    await db.commitAs('accountant', (me) => me.query('select from finance.create_payment($1, $2, $3)', [randomUUID(), slips.agencyId('DL0001'), owed + 204_000]));
+    const refund = await db.commitAs('accountant', (me) => me.one<{ id: string }>(
+      'select r.id::text from finance.create_refund($1, $2, 100000) as r', [randomUUID(), slips.agencyId('DL0001')]));
+    for (let n = 0; n < 2; n += 1) await worker('select notification.notify_refund_paid($1)', [refund.id]);
+
+    expect(await told('refund_paid')).toEqual(['agency', 'sales']);
+    expect(await payloads('refund_paid')).toMatchObject([{ payload: { refunded_amount: '100000', after_balance: '-104000' } }]);
+    expect(await mailed()).toEqual([{ recipient: 'co.ba@example.com', template: 'refund_paid' }, { recipient: 'co.ba@example.com', template: 'return_confirmed' }]);
+    await db.commitAs('accountant', (me) => me.query('select from finance.create_refund($1, $2, 104000)', [randomUUID(), slips.agencyId('DL0001')]));
+  });
+
+  test('are not told once they were undone', async () => {
+    const slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }));
+    const returns = await returnMaker(db);
+    const made = await db.commitAs('admin', (me) => returns.create(me, { slip: slip.id, lines: [['MI', 1]] }));
+    await db.commitAs('manager', (me) => returns.cancel(me, made.id));
+    expect((await worker('select notification.notify_return_confirmed($1) as told', [made.id])).rows).toEqual([{ told: '0' }]);
+    expect(await mailed()).toEqual([]);
+    await db.commitAs('admin', (me) => returns.create(me, { slip: slip.id, lines: [['MI', 1]] }));
   });
 });

@@ -31,7 +31,7 @@ describe('the shell', () => {
   it('leads to every page and says that the data are a demo', () => {
     open();
     const links = within(screen.getByRole('navigation', { name: 'Trang' })).getAllByRole('link');
-    expect(links.map((link) => link.getAttribute('href'))).toEqual(['/', '/phieu-xuat', '/phieu-thu', '/tien-cho-nop', '/dai-ly', '/mat-hang', '/phieu-nhap', '/phieu-tra', '/kiem-ke', '/danh-muc-kho', '/thong-bao']);
+    expect(links.map((link) => link.getAttribute('href'))).toEqual(['/', '/phieu-xuat', '/phieu-thu', '/tien-cho-nop', '/phieu-chi', '/dieu-chinh-cong-no', '/dai-ly', '/mat-hang', '/phieu-nhap', '/phieu-tra', '/kiem-ke', '/danh-muc-kho', '/thong-bao']);
     expect(screen.getByText('Dữ liệu mẫu')).toBeInTheDocument();
   });
 

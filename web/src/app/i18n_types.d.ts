@@ -8,6 +8,8 @@ import type { vi as form } from '../components/form_texts/vi.ts';
 import type { vi as config } from '../features/config/texts/vi.ts';
 import type { vi as imports } from '../features/config/imports/texts/vi.ts';
 import type { vi as people } from '../features/auth/people/texts/vi.ts';
+import type { vi as adjustment } from '../features/finance/texts/adjustment_vi.ts';
+import type { vi as refund } from '../features/finance/texts/refund_vi.ts';
 import type { vi as finance } from '../features/finance/texts/vi.ts';
 import type { vi as goods } from '../features/inventory/texts/goods_vi.ts';
 import type { vi as stockCatalog } from '../features/inventory/catalog/texts/vi.ts';
@@ -22,6 +24,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       account: typeof account;
+      adjustment: typeof adjustment;
       agency: typeof agency;
       audit: typeof audit;
       auth: typeof auth;
@@ -36,6 +39,7 @@ declare module 'i18next' {
       notification: typeof notification;
       overview: typeof overview;
       people: typeof people;
+      refund: typeof refund;
       report: typeof report;
       stockCatalog: typeof stockCatalog;
     };

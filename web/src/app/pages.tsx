@@ -10,6 +10,8 @@ import ItemIcon from '@mui/icons-material/Inventory2Outlined';
 import NotificationIcon from '@mui/icons-material/NotificationsNoneOutlined';
 import OverviewIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import PaymentIcon from '@mui/icons-material/PaymentsOutlined';
+import RefundIcon from '@mui/icons-material/CurrencyExchangeOutlined';
+import AdjustmentIcon from '@mui/icons-material/BalanceOutlined';
 import PeriodIcon from '@mui/icons-material/LockClockOutlined';
 import ReceiptIcon from '@mui/icons-material/MoveToInboxOutlined';
 import RegulationIcon from '@mui/icons-material/TuneOutlined';
@@ -28,6 +30,8 @@ export const pageGroups = [
       { key: 'issues', to: paths.issues, Icon: IssueIcon },
       { key: 'payments', to: paths.payments, Icon: PaymentIcon, scopes: ['finance:read'] },
       { key: 'cash', to: paths.cashInHand, Icon: CashIcon, scopes: ['finance:read', 'inventory:write'], isOfStaff: true },
+      { key: 'refunds', to: paths.refunds, Icon: RefundIcon, scopes: ['finance:read'] },
+      { key: 'adjustments', to: paths.adjustments, Icon: AdjustmentIcon, scopes: ['finance:read'] },
       { key: 'agencies', to: paths.agencies, Icon: AgencyIcon },
     ],
   },

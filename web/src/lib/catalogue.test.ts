@@ -14,6 +14,13 @@ describe('the sentence of a refusal', () => {
     });
   });
 
+  it('tells a debt below nothing as credit', () => {
+    expect(sentenceOf('DEBT_LIMIT', { ...refusal, current_debt: '-204000' }, 'vi')?.what).toContain('Đại lý Hưng Thịnh đang có dư 204.000 ₫, phiếu này');
+    const paid = { agency_name: 'Đại lý Hưng Thịnh', current_debt: '-204000', issue_code: 'PX-2026-000001', slip_total: '1020000', excess: '1224000' };
+    expect(sentenceOf('HAS_PAYMENTS', paid, 'vi')?.what).toBe('Đại lý Hưng Thịnh đang có dư 204.000 ₫; hủy phiếu PX-2026-000001 (1.020.000 ₫) thì thu thừa 1.224.000 ₫.');
+    expect(sentenceOf('HAS_PAYMENTS', paid, 'en')?.what).toContain('has a credit of ₫204,000; cancelling');
+  });
+
   it('says the same in English', () => {
     expect(sentenceOf('DEBT_LIMIT', refusal, 'en')?.action).toBe('Cut the slip to ₫5,500,000 or collect ₫14,880,000 more.');
   });

@@ -21,8 +21,19 @@ export interface Sentence {
 
 const isFigure = (text: string) => /^-?\d+(\.\d+)?$/.test(text);
 
+/** `{current_debt_in_words}`: what is owed, or the credit below nothing, never a debt below nothing. */
+function debtInWords(debt: string, language: Language) {
+  const figure = formatQuantity(debt.replace('-', ''), language);
+  if (debt.startsWith('-')) return language === 'vi' ? `đang có dư ${figure} ₫` : `has a credit of ₫${figure}`;
+  return language === 'vi' ? `đang nợ ${figure} ₫` : `owes ₫${figure}`;
+}
+
+const IN_WORDS = '_in_words';
+
 function fill(template: string, details: Details, language: Language) {
   return template.replace(/\{(\w+)\}/g, (_, key: string) => {
+    const debt = key.endsWith(IN_WORDS) ? details[key.slice(0, -IN_WORDS.length)] : undefined;
+    if (typeof debt === 'string' && isFigure(debt)) return debtInWords(debt, language);
     const value = details[key];
     if (value === undefined || value === null) return '…';
     const text = String(value);

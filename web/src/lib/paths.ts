@@ -31,6 +31,12 @@ export const paths = {
   newPayment: '/phieu-thu/new',
   payment: '/phieu-thu/:id',
   cashInHand: '/tien-cho-nop',
+  refunds: '/phieu-chi',
+  newRefund: '/phieu-chi/new',
+  refund: '/phieu-chi/:id',
+  adjustments: '/dieu-chinh-cong-no',
+  newAdjustment: '/dieu-chinh-cong-no/new',
+  adjustment: '/dieu-chinh-cong-no/:id',
   notifications: '/thong-bao',
   regulations: '/quy-dinh',
   catalog: '/danh-muc',
@@ -90,6 +96,20 @@ export const paymentPath = (id: string) => paths.payment.replace(':id', encodeUR
 
 export const newPaymentPath = (agencyId: string) =>
   `${paths.newPayment}?dai-ly=${encodeURIComponent(agencyId)}`;
+
+export const refundPath = (id: string) => paths.refund.replace(':id', encodeURIComponent(id));
+
+export const newRefundPath = (agencyId: string) =>
+  `${paths.newRefund}?dai-ly=${encodeURIComponent(agencyId)}`;
+
+export const adjustmentPath = (id: string) => paths.adjustment.replace(':id', encodeURIComponent(id));
+
+/** Of an agency, and of the document that it corrects when that is known. */
+export const newAdjustmentPath = (agencyId: string, corrects: { openingDebtId?: string; issueId?: string } = {}) => {
+  const { openingDebtId, issueId } = corrects;
+  const document = openingDebtId ? `&so-dau=${encodeURIComponent(openingDebtId)}` : issueId ? `&phieu=${encodeURIComponent(issueId)}` : '';
+  return `${paths.newAdjustment}?dai-ly=${encodeURIComponent(agencyId)}${document}`;
+};
 
 /** Where to sign in, and where to go on to afterwards. */
 export function signInPath(next: string) {

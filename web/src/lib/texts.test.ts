@@ -15,6 +15,10 @@ import { en as importsEn } from '../features/config/imports/texts/en.ts';
 import { vi as importsVi } from '../features/config/imports/texts/vi.ts';
 import { en as configEn } from '../features/config/texts/en.ts';
 import { vi as configVi } from '../features/config/texts/vi.ts';
+import { en as adjustmentEn } from '../features/finance/texts/adjustment_en.ts';
+import { vi as adjustmentVi } from '../features/finance/texts/adjustment_vi.ts';
+import { en as refundEn } from '../features/finance/texts/refund_en.ts';
+import { vi as refundVi } from '../features/finance/texts/refund_vi.ts';
 import { en as financeEn } from '../features/finance/texts/en.ts';
 import { vi as financeVi } from '../features/finance/texts/vi.ts';
 import { en as goodsEn } from '../features/inventory/texts/goods_en.ts';
@@ -31,7 +35,7 @@ import { vi } from './texts/vi.ts';
 const pairs = {
   common: [vi, en], account: [accountVi, accountEn], auth: [authVi, authEn], agency: [agencyVi, agencyEn],
   audit: [auditVi, auditEn], people: [peopleVi, peopleEn], config: [configVi, configEn], form: [formVi, formEn],
-  finance: [financeVi, financeEn], goods: [goodsVi, goodsEn], imports: [importsVi, importsEn], stockCatalog: [stockCatalogVi, stockCatalogEn],
+  finance: [financeVi, financeEn], refund: [refundVi, refundEn], adjustment: [adjustmentVi, adjustmentEn], goods: [goodsVi, goodsEn], imports: [importsVi, importsEn], stockCatalog: [stockCatalogVi, stockCatalogEn],
   inventory: [inventoryVi, inventoryEn], notification: [notificationVi, notificationEn],
 } as const;
 

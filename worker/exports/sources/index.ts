@@ -2,6 +2,7 @@ import type { Source } from '../source.ts';
 import { agencies } from './agencies.ts';
 import { agencyTypes, districts, units } from './catalog.ts';
 import { changes } from './changes.ts';
+import { adjustments, openingDebts, refunds } from './debts.ts';
 import { issueLines, issues } from './issues.ts';
 import { items } from './items.ts';
 import { debtLedger, exports, stockLedger } from './ledgers.ts';
@@ -24,6 +25,9 @@ export const sources: Readonly<Record<string, Source>> = {
   suppliers,
   stock_counts: stockCounts,
   payments,
+  refunds,
+  adjustments,
+  opening_debts: openingDebts,
   issue_returns: issueReturns,
   stock_ledger: stockLedger,
   debt_ledger: debtLedger,

@@ -25,9 +25,9 @@ export const en: typeof vi = {
     users: 'Users', periods: 'Closing months', regulations: 'Regulations', imports: 'Files brought in',
     suppliers: 'Suppliers', stock_counts: 'Stock counts', changes: 'Audit trail',
     agency_types: 'Agency types', districts: 'Territories', units: 'Units',
-    agencies: 'Agencies', items: 'Items', issues: 'Issue slips', issue_lines: 'Lines of issue slips', receipts: 'Receipts', payments: 'Payments', issue_returns: 'Returns',
+    agencies: 'Agencies', items: 'Items', issues: 'Issue slips', issue_lines: 'Lines of issue slips', receipts: 'Receipts', payments: 'Payments', refunds: 'Refunds', adjustments: 'Adjustments of debt', opening_debts: 'Opening debt', issue_returns: 'Returns',
     stock_ledger: 'Stock ledger', debt_ledger: 'Debt ledger', statement: 'Statement', monthly_sales: 'Sales report', monthly_debt: 'Debt report', ageing: 'Ageing report',
-    issue_slip: 'Issue slip', receipt_slip: 'Receipt', return_slip: 'Return slip', count_slip: 'Stock count', payment_slip: 'Payment',
+    issue_slip: 'Issue slip', receipt_slip: 'Receipt', return_slip: 'Return slip', count_slip: 'Stock count', payment_slip: 'Payment', refund_slip: 'Refund', adjustment_slip: 'Adjustment of debt',
     stock: 'Stock report', agency_ranking: 'Ranking', exports: 'Export log',
   },
 };

@@ -23,9 +23,9 @@ export const vi = {
     users: 'Người dùng', periods: 'Khóa sổ', regulations: 'Quy định', imports: 'Nhật ký nhập từ tệp',
     suppliers: 'Nhà cung cấp', stock_counts: 'Phiếu kiểm kê', changes: 'Nhật ký thay đổi',
     agency_types: 'Loại đại lý', districts: 'Địa bàn', units: 'Đơn vị tính',
-    agencies: 'Đại lý', items: 'Mặt hàng', issues: 'Phiếu xuất', issue_lines: 'Chi tiết phiếu xuất', receipts: 'Phiếu nhập', payments: 'Phiếu thu', issue_returns: 'Phiếu trả hàng',
+    agencies: 'Đại lý', items: 'Mặt hàng', issues: 'Phiếu xuất', issue_lines: 'Chi tiết phiếu xuất', receipts: 'Phiếu nhập', payments: 'Phiếu thu', refunds: 'Phiếu chi', adjustments: 'Điều chỉnh công nợ', opening_debts: 'Nợ đầu kỳ', issue_returns: 'Phiếu trả hàng',
     stock_ledger: 'Thẻ kho', debt_ledger: 'Sổ công nợ', statement: 'Sổ chi tiết công nợ', monthly_sales: 'Báo cáo doanh số', monthly_debt: 'Báo cáo công nợ', ageing: 'Báo cáo tuổi nợ',
-    issue_slip: 'Phiếu xuất', receipt_slip: 'Phiếu nhập', return_slip: 'Phiếu trả hàng', count_slip: 'Phiếu kiểm kê', payment_slip: 'Phiếu thu',
+    issue_slip: 'Phiếu xuất', receipt_slip: 'Phiếu nhập', return_slip: 'Phiếu trả hàng', count_slip: 'Phiếu kiểm kê', payment_slip: 'Phiếu thu', refund_slip: 'Phiếu chi', adjustment_slip: 'Phiếu điều chỉnh công nợ',
     stock: 'Báo cáo tồn kho', agency_ranking: 'Xếp hạng', exports: 'Nhật ký xuất dữ liệu',
   },
 };

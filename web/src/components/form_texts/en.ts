@@ -20,6 +20,7 @@ export const en: typeof vi & Plurals = {
     creditBefore: 'Credit before',
     creditAfter: 'Credit after',
   },
+  credit: { has: 'Credit of {{credit}}', short: 'credit {{credit}}' },
   backDating: {
     hint_one: 'Back-dated {{count}} day',
     hint_other: 'Back-dated {{count}} days',

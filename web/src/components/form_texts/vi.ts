@@ -15,6 +15,7 @@ export const vi = {
     creditBefore: 'Có dư trước',
     creditAfter: 'Có dư sau',
   },
+  credit: { has: 'Đang có dư {{credit}}', short: 'dư {{credit}}' },
   backDating: {
     hint_other: 'Lùi ngày {{count}} ngày',
     note_other: 'Lùi ngày {{count}} ngày: {{date}}',

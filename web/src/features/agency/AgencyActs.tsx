@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ActDialog } from '../../components/ActDialog.tsx';
 import { useToast } from '../../components/toasts.ts';
-import { newPaymentPath } from '../../lib/paths.ts';
+import { useDebtInWords } from '../../components/use_debt_in_words.ts';
+import { creditOf } from '../../lib/dong.ts';
+import { newPaymentPath, newRefundPath } from '../../lib/paths.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
@@ -43,6 +45,7 @@ function AgencyActDialog({ agency, act, onChanged, onClose }: Props & { act: Age
   const client = useApolloClient();
   const toast = useToast();
   const format = useFormat();
+  const inWords = useDebtInWords();
   const { id, name } = agency;
   return (
     <ActDialog title={t(`acts.${act.name}.title`, { name })} verb={t(`acts.${act.name}.verb`)}
@@ -53,20 +56,21 @@ function AgencyActDialog({ agency, act, onChanged, onClose }: Props & { act: Age
         toast({ text: t(`acts.${act.name}.done`, { name }) });
       }}>
       <Typography>
-        {t(`acts.${act.name}.text`, { debt: format.money(agency.debtAmount), ceiling: format.money(agency.ceiling), district: agency.district?.name })}
+        {t(`acts.${act.name}.text`, { debt: creditOf(agency.debtAmount ?? '') === undefined ? t('owes', { debt: format.money(agency.debtAmount) }) : inWords(agency.debtAmount), ceiling: format.money(agency.ceiling), district: agency.district?.name })}
       </Typography>
     </ActDialog>
   );
 }
 
-/** The way out for an agency that still owes. */
-function CollectFirst({ problem, agencyId }: { problem: Problem; agencyId: string }) {
+/** The way out for an agency that still owes, or has money with us. */
+function CollectFirst({ problem: { code }, agencyId }: { problem: Problem; agencyId: string }) {
   const { t } = useTranslation('agency');
   const { can } = useSession();
-  if (problem.code !== 'AGENCY_HAS_DEBT' || !can('finance:write')) return null;
+  const isCredit = code === 'AGENCY_HAS_CREDIT';
+  if (!(code === 'AGENCY_HAS_DEBT' || isCredit) || !can('finance:write')) return null;
   return (
-    <Button component={Link} to={newPaymentPath(agencyId)} variant="outlined" color="inherit" size="small" sx={{ mt: 2.5, bgcolor: 'background.paper' }}>
-      {t('makePayment')}
+    <Button component={Link} to={isCredit ? newRefundPath(agencyId) : newPaymentPath(agencyId)} variant="outlined" color="inherit" size="small" sx={{ mt: 2.5, bgcolor: 'background.paper' }}>
+      {t(isCredit ? 'makeRefund' : 'makePayment')}
     </Button>
   );
 }

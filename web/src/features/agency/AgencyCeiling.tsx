@@ -13,6 +13,7 @@ import { ClearAgencyCeilingDocument, SetAgencyCeilingDocument } from '../../gql/
 import { businessToday } from '../../lib/format.ts';
 import { useSession } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
+import { useDebtInWords } from '../../components/use_debt_in_words.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import type { ShownAgency } from './AgencyShow.tsx';
 
@@ -50,6 +51,7 @@ function SetCeiling({ agency, onReload, onDone, onClose }: DialogProps) {
   const client = useApolloClient();
   const toast = useToast();
   const format = useFormat();
+  const inWords = useDebtInWords();
   const command = useCommand();
   const [values, setValues] = useState({ maxDebt: agency.maxDebt ?? '', until: agency.maxDebtUntil ?? '', reason: '' });
   const set = (name: keyof typeof values) => (text: string) => { setValues({ ...values, [name]: text }); command.unmark(name); };
@@ -70,7 +72,7 @@ function SetCeiling({ agency, onReload, onDone, onClose }: DialogProps) {
 
   return (
     <FormDialog title={t('limit.setTitle', { name: agency.name })} verb={t('limit.submit')} command={command} onReload={onReload} onSubmit={submit} onClose={onClose}>
-      <Facts facts={[[t('limit.debt'), format.money(agency.debtAmount)], [t('limit.now'), format.money(agency.ceiling)]]} />
+      <Facts facts={[[t('limit.debt'), inWords(agency.debtAmount)], [t('limit.now'), format.money(agency.ceiling)]]} />
       <FormLine label={t('limit.amount')} value={values.maxDebt} problem={command.fields['maxDebt']} kind="money" takesFocus onChange={set('maxDebt')} />
       {values.maxDebt !== '' && <RoomAfter debt={agency.debtAmount ?? '0'} limit={values.maxDebt} />}
       <FormLine label={t('limit.until')} value={values.until} problem={command.fields['until']} kind="date" min={businessToday()} onChange={set('until')} />

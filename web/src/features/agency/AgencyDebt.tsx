@@ -8,11 +8,12 @@ import type { Column } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { useBalance, useDebtInWords } from '../../components/use_debt_in_words.ts';
 import { useEntryKind } from '../../components/use_entry_kind.ts';
 import { AgencyDebtDocument } from '../../gql/graphql.ts';
 import type { AgencyDebtQuery } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
-import { issuePath, paymentPath } from '../../lib/paths.ts';
+import { adjustmentPath, issuePath, issueReturnPath, paymentPath, refundPath } from '../../lib/paths.ts';
 import { useFormat } from '../../lib/use_format.ts';
 
 type Entry = NonNullable<NonNullable<AgencyDebtQuery['agency']>['debtTransactions']['nodes'][number]>;
@@ -35,6 +36,7 @@ export function AgencyDebt({ id }: { id: string }) {
   const { t } = useTranslation('agency');
   const format = useFormat();
   const kindOf = useEntryKind();
+  const inWords = useDebtInWords();
   const pages = useTrail();
   const { data, previousData, error, loading, refetch } = useQuery(AgencyDebtDocument, { variables: { id, after: pages.after } });
   const ledger = (data ?? previousData)?.agency?.debtTransactions;
@@ -49,7 +51,7 @@ export function AgencyDebt({ id }: { id: string }) {
           title: kindOf(entry.kind),
           figure: format.money(entry.amount),
           note: <><Document entry={entry} /> · {format.date(entry.businessDate)}</>,
-          mark: format.money(entry.balanceAfter),
+          mark: inWords(entry.balanceAfter),
         })}
         foot={rows && (next !== null || !pages.isFirst) && <Pager pages={pages} total={ledger?.totalCount ?? 0} shown={rows.length} next={next} />} />
     </Panel>
@@ -57,9 +59,14 @@ export function AgencyDebt({ id }: { id: string }) {
 }
 
 function Document({ entry }: { entry: Entry }) {
-  const { issue, payment } = entry;
-  if (payment) return <Link component={RouterLink} to={paymentPath(payment.id)}>{payment.code}</Link>;
-  return issue ? <Link component={RouterLink} to={issuePath(issue.id)}>{issue.code}</Link> : '–';
+  const { issue, payment, refund, adjustment, openingDebt, issueReturn } = entry;
+  const link = (to: string, code: string | null) => <Link component={RouterLink} to={to}>{code}</Link>;
+  if (payment) return link(paymentPath(payment.id), payment.code);
+  if (refund) return link(refundPath(refund.id), refund.code);
+  if (adjustment) return link(adjustmentPath(adjustment.id), adjustment.code);
+  if (issueReturn) return link(issueReturnPath(issueReturn.id), issueReturn.code);
+  if (issue) return link(issuePath(issue.id), issue.code);
+  return openingDebt?.document ?? '–';
 }
 
 const isDecrease = ({ amount }: Entry) => amount.startsWith('-');
@@ -68,12 +75,13 @@ function useColumns(): Column<Entry>[] {
   const { t } = useTranslation('agency');
   const format = useFormat();
   const kindOf = useEntryKind();
+  const balance = useBalance();
   return [
     { key: 'date', head: t('ledger.date'), width: 110, cell: ({ businessDate }) => format.date(businessDate) },
     { key: 'entry', head: t('ledger.entry'), cell: ({ kind }) => kindOf(kind) },
     { key: 'document', head: t('ledger.document'), cell: (entry) => <Document entry={entry} /> },
     { key: 'up', head: t('ledger.up'), align: 'right', cell: (entry) => (isDecrease(entry) ? '' : format.dong(entry.amount)) },
     { key: 'down', head: t('ledger.down'), align: 'right', cell: (entry) => (isDecrease(entry) ? format.dong(entry.amount.slice(1)) : '') },
-    { key: 'balance', head: t('ledger.balance'), align: 'right', cell: ({ balanceAfter }) => format.dong(balanceAfter) },
+    { key: 'balance', head: t('ledger.balance'), align: 'right', cell: ({ balanceAfter }) => balance(balanceAfter) },
   ];
 }

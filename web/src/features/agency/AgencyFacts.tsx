@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { DebtOfLimit } from '../../components/DebtOfLimit.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { useDebtInWords } from '../../components/use_debt_in_words.ts';
 import { useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { AgencyCeiling } from './AgencyCeiling.tsx';
@@ -35,10 +36,11 @@ export function AgencyFacts({ agency }: { agency: ShownAgency }) {
 export function AgencyRoom({ agency, onChanged }: { agency: ShownAgency; onChanged(): Promise<unknown> }) {
   const { t } = useTranslation('agency');
   const format = useFormat();
+  const inWords = useDebtInWords();
   const { debtAmount = '0', ceiling, overCeilingBy, maxDebt, maxDebtUntil, maxDebtReason } = agency;
   return (
     <Panel title={t('room.title')}>
-      <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>{format.money(debtAmount)}</Typography>
+      <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>{inWords(debtAmount)}</Typography>
       <Typography variant="body2" color="textSecondary">{t('room.ceiling')} {format.money(ceiling)}</Typography>
       <Box sx={{ mt: 2 }}><DebtOfLimit debt={debtAmount} ceiling={ceiling ?? '0'} /></Box>
       {overCeilingBy && overCeilingBy !== '0' && <Typography variant="body2" color="error" sx={{ mt: 2 }}>{t('limit.overBy', { over: format.money(overCeilingBy) })}</Typography>}

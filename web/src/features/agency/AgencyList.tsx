@@ -15,6 +15,7 @@ import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
+import { useBalance, useDebtInWords } from '../../components/use_debt_in_words.ts';
 import type { AgencyRowFragment } from '../../gql/graphql.ts';
 import { agencyPath, paths } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
@@ -28,7 +29,7 @@ export function AgencyList() {
   const { t } = useTranslation('agency');
   const { can } = useSession();
   const list = useAgencyList();
-  const format = useFormat();
+  const inWords = useDebtInWords();
   const make = <Button component={RouterLink} to={paths.newAgency} variant="contained" startIcon={<AddIcon />}>{t('make')}</Button>;
   return (
     <>
@@ -41,7 +42,7 @@ export function AgencyList() {
           empty={<AgencyEmpty isFiltered={list.query !== ''} onClear={() => list.setQuery('')} />}
           card={(agency) => ({
             title: agency.name,
-            figure: agency.debtAmount !== undefined && format.money(agency.debtAmount),
+            figure: agency.debtAmount !== undefined && inWords(agency.debtAmount, true),
             note: [agency.code, agency.agencyType?.name, agency.district?.name].filter(Boolean).join(' · '),
             mark: <Marks agency={agency} />,
             below: agency.debtAmount !== undefined && <Box sx={{ mt: 2 }}><DebtOfLimit debt={agency.debtAmount} ceiling={agency.ceiling ?? '0'} /></Box>,
@@ -66,8 +67,9 @@ function AgencyEmpty({ isFiltered, onClear }: { isFiltered: boolean; onClear(): 
 function useColumns(): Column<AgencyRowFragment>[] {
   const { t } = useTranslation('agency');
   const format = useFormat();
+  const balance = useBalance();
   const money: Column<AgencyRowFragment>[] = [
-    { key: 'debt', head: t('debt'), align: 'right', cell: ({ debtAmount }) => format.dong(debtAmount) },
+    { key: 'debt', head: t('debt'), align: 'right', cell: ({ debtAmount }) => balance(debtAmount) },
     { key: 'ceiling', head: t('ceiling'), align: 'right', cell: ({ ceiling }) => <Box component="span" sx={{ color: 'text.secondary' }}>{format.dong(ceiling)}</Box> },
     { key: 'used', head: t('used'), width: 160, cell: ({ debtAmount, ceiling }) => <DebtOfLimit debt={debtAmount ?? '0'} ceiling={ceiling ?? '0'} /> },
   ];

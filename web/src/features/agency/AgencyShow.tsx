@@ -10,11 +10,13 @@ import { PageHead } from '../../components/PageHead.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
 import { AgencyShowDocument } from '../../gql/graphql.ts';
 import type { AgencyShowQuery } from '../../gql/graphql.ts';
-import { editAgencyPath, newIssuePath, newPaymentPath, paths, statementPath } from '../../lib/paths.ts';
+import { creditOf } from '../../lib/dong.ts';
+import { editAgencyPath, newAdjustmentPath, newIssuePath, newPaymentPath, newRefundPath, paths, statementPath } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { AgencyActs } from './AgencyActs.tsx';
 import { AgencyDebt } from './AgencyDebt.tsx';
 import { AgencyFacts, AgencyRoom } from './AgencyFacts.tsx';
+import { AgencyOpening } from './AgencyOpening.tsx';
 import { LimitMark } from './LimitMark.tsx';
 import { AgencyIssues } from './AgencyIssues.tsx';
 import './texts/index.ts';
@@ -38,6 +40,7 @@ export function AgencyShow() {
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           {withMoney && <AgencyDebt id={agency.id} />}
+          {withMoney && <AgencyOpening id={agency.id} />}
           <AgencyIssues id={agency.id} />
         </Box>
         <Box sx={{ display: 'grid', gap: 4 }}>
@@ -61,6 +64,7 @@ function Mark({ agency }: { agency: ShownAgency }) {
 function Actions({ agency, onChanged }: { agency: ShownAgency; onChanged(): void }) {
   const { t } = useTranslation('agency');
   const { can } = useSession();
+  const hasCredit = creditOf(agency.debtAmount ?? '') !== undefined;
   const mayTake = can('inventory:write') && agency.status === 'active';
   return (
     <>
@@ -69,6 +73,8 @@ function Actions({ agency, onChanged }: { agency: ShownAgency; onChanged(): void
       )}
       {can('finance:read') && <Button component={RouterLink} to={statementPath(agency.id)} variant="outlined" color="inherit">{t('statement')}</Button>}
       <AgencyActs key={agency.status} agency={agency} onChanged={onChanged} />
+      {can('finance:write') && <Button component={RouterLink} to={newAdjustmentPath(agency.id)} variant="outlined" color="inherit">{t('adjust')}</Button>}
+      {can('finance:write') && hasCredit && <Button component={RouterLink} to={newRefundPath(agency.id)} variant="outlined" color="inherit">{t('makeRefund')}</Button>}
       {can('finance:write') && <Button component={RouterLink} to={newPaymentPath(agency.id)} variant={mayTake ? 'outlined' : 'contained'} color={mayTake ? 'inherit' : 'primary'}>{t('makePayment')}</Button>}
       {mayTake && <Button component={RouterLink} to={newIssuePath(agency.id)} variant="contained">{t('makeIssue')}</Button>}
     </>

@@ -12,20 +12,39 @@ import { Panel } from '../../components/Panel.tsx';
 import { Refusal, Way } from '../../components/Refusal.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { useDebtFacts } from '../../components/use_debt_facts.tsx';
-import { PayingAgencyDocument } from '../../gql/graphql.ts';
-import type { PayingAgencyFragment } from '../../gql/graphql.ts';
-import { creditOf } from '../../lib/dong.ts';
+import { useDebtInWords } from '../../components/use_debt_in_words.ts';
+import { CreatePaymentDocument, PayingAgencyDocument } from '../../gql/graphql.ts';
+import type { CreatePaymentMutation, PayingAgencyFragment } from '../../gql/graphql.ts';
+import { creditOf, sumDong } from '../../lib/dong.ts';
 import { paymentPath } from '../../lib/paths.ts';
 import { NO_CONNECTION } from '../../lib/problem.ts';
+import { forgetLists } from '../../lib/stale.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import { PaymentConfirm, debtAfter } from './PaymentConfirm.tsx';
-import { PaymentFields } from './PaymentFields.tsx';
-import { usePaymentForm } from './use_payment_form.ts';
-import type { PaymentFormState } from './use_payment_form.ts';
+import { MoneyConfirm } from './MoneyConfirm.tsx';
+import { MoneyFields } from './MoneyFields.tsx';
+import { useMoneyForm } from './use_money_form.ts';
+import type { MoneyDocument, MoneyFormState } from './use_money_form.ts';
+
+type Recorded = NonNullable<NonNullable<CreatePaymentMutation['createPayment']>['payment']>;
+
+const payment: MoneyDocument<Recorded> = {
+  async record(client, input, paymentDate) {
+    const variables = { input: { ...input, paymentDate } };
+    const { data } = await client.mutate({ mutation: CreatePaymentDocument, variables, update: forgetLists });
+    return data?.createPayment?.payment;
+  },
+  amountOf: () => null,
+};
+
+/** A preview; the database computes what counts. */
+const debtAfter = (debt: string | undefined, amount: string) => (
+  debt === undefined || amount === '' ? undefined : sumDong([debt, `-${amount}`]));
 
 /** Who pays, how much, how; the debt beside it. */
 export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }) {
-  const state = usePaymentForm(agency, useAnnounce());
+  const { t } = useTranslation('finance');
+  const format = useFormat();
+  const state = useMoneyForm(agency, payment, useAnnounce());
   const { form, refusal, ask } = state;
   const picked = form.watch('agency');
   const { data, refetch } = useQuery(PayingAgencyDocument, { skip: !picked, variables: { id: picked?.id ?? '' } });
@@ -37,10 +56,13 @@ export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }
     <Box onKeyDownCapture={documentKeys({ ask, toDate: state.toDate })}>
       {refusal && <PaymentRefusal key={refusal.at} state={state} />}
       <Box sx={columns}>
-        <PaymentFields state={state} debt={debt} />
+        <MoneyFields state={state} words={{ day: t('date'), whole: t('form.all') }} whole={debt} />
         <DebtNow debt={debt} amount={amount} onSubmit={ask} />
       </Box>
-      {state.isAsking && <PaymentConfirm state={state} debt={debt} />}
+      {state.isAsking && (
+        <MoneyConfirm state={state} debt={debt} after={debtAfter(debt, amount)} verb={t('make')} dayLabel={t('date')} note={t('form.final')}
+          title={t('confirm.title', { amount: format.money(amount) })} />
+      )}
     </Box>
   );
 }
@@ -51,13 +73,13 @@ const columns = {
 
 function DebtNow({ debt, amount, onSubmit }: { debt: string | undefined; amount: string; onSubmit(): void }) {
   const { t } = useTranslation('finance');
-  const format = useFormat();
-  const facts = useDebtFacts(debt, debt && debtAfter(debt, amount));
+  const debtInWords = useDebtInWords();
+  const facts = useDebtFacts(debt, debtAfter(debt, amount));
   return (
     <Panel title={t('form.debtNow')}>
       {debt === undefined
         ? <Typography color="textSecondary">{t('form.choose')}</Typography>
-        : <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>{format.money(debt)}</Typography>}
+        : <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>{debtInWords(debt)}</Typography>}
       {facts.length > 0 && <Box sx={{ mt: 3 }}><Facts facts={facts.slice(1)} /></Box>}
       <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('form.final')}</Typography>
       <Button variant="contained" fullWidth onClick={onSubmit} aria-keyshortcuts="Control+Enter" sx={{ mt: 4 }}>{t('make')}<Kbd>Ctrl Enter</Kbd></Button>
@@ -65,7 +87,7 @@ function DebtNow({ debt, amount, onSubmit }: { debt: string | undefined; amount:
   );
 }
 
-function PaymentRefusal({ state }: { state: PaymentFormState }) {
+function PaymentRefusal({ state }: { state: MoneyFormState }) {
   const { t } = useTranslation(['finance', 'common']);
   const format = useFormat();
   const problem = state.refusal?.problem;

@@ -17,13 +17,14 @@ import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { CancelPaymentDocument, PaymentShowDocument } from '../../gql/graphql.ts';
 import type { PaymentShowQuery } from '../../gql/graphql.ts';
+import { nodesOf } from '../../lib/nodes.ts';
 import { agencyPath, issuePath, paths } from '../../lib/paths.ts';
-import { useSession } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import { PaymentProof } from './PaymentProof.tsx';
+import { DebtProof } from './DebtProof.tsx';
 import { AdvanceMark, PaymentStatus, useMethods } from './PaymentStatus.tsx';
 import './texts/index.ts';
+import { useMayCancel } from './use_may_cancel.ts';
 
 export type ShownPayment = NonNullable<PaymentShowQuery['payment']>;
 
@@ -42,7 +43,7 @@ export function PaymentShow() {
       <PageHead key={payment.id} title={payment.code} parent={parent} mark={<><PaymentStatus status={payment.status} /><AdvanceMark amount={payment.advanceAmount} /></>}
         actions={<><ExportButton isSlip what="payment_slip" parameters={{ id: payment.id }} /><Cancel payment={payment} onChanged={() => void refetch()} /></>} />
       <Box sx={columns}>
-        <PaymentProof payment={payment} />
+        <DebtProof rows={nodesOf(payment.debtTransactions)} />
         <PaymentFacts payment={payment} />
       </Box>
     </>
@@ -91,12 +92,12 @@ function PaymentFacts({ payment }: { payment: ShownPayment }) {
 
 function Cancel({ payment, onChanged }: { payment: ShownPayment; onChanged(): void }) {
   const { t } = useTranslation('finance');
-  const { can } = useSession();
+  const mayCancel = useMayCancel(payment);
   const client = useApolloClient();
   const toast = useToast();
   const format = useFormat();
   const [isOpen, setOpen] = useState(false);
-  if (!can('slip:cancel') || payment.status !== 'confirmed' || payment.issue) return null;
+  if (!mayCancel || payment.issue) return null;
   async function cancel(clientKey: string, reason: string) {
     const variables = { input: { clientKey, paymentId: payment.id, reason } };
     await client.mutate({ mutation: CancelPaymentDocument, variables, update: forgetLists });

@@ -12,7 +12,7 @@ const row = {
   __typename: 'Payment', id: '9', code: 'PT-2026-000009', status: 'confirmed', paymentDate: '2026-11-22', method: 'bank', amount: '2000000', advanceAmount: '0', agency,
 };
 const payment = {
-  ...row, reference: 'FT123', note: null, createdAt: '2026-11-22T03:00:00Z', cancelledAt: null, cancelReason: null, handedOverAt: null, issue: null,
+  ...row, reference: 'FT123', note: null, createdAt: '2026-11-22T03:00:00Z', createdBy: '3', cancelledAt: null, cancelReason: null, handedOverAt: null, issue: null,
   debtTransactions: { __typename: 'C', nodes: [{ __typename: 'DebtTransaction', id: '1', kind: 'payment', amount: '-2000000', balanceAfter: '3000000', businessDate: '2026-11-22' }] },
 };
 const accountant = { user: { ...salesSession.user, scopes: ['agency:read', 'finance:read', 'finance:write'] } };
@@ -180,6 +180,15 @@ describe('a payment', () => {
     await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Hủy phiếu' }));
     expect(await screen.findByText('Đã hủy phiếu thu PT-2026-000009')).toBeVisible();
     expect(sent.find(({ operation }) => operation === 'CancelPayment')?.variables['input']).toMatchObject({ paymentId: '9', reason: 'Thu nhầm' });
+  });
+
+  it('of today is cancelled by who recorded it, one of an earlier day is not', async () => {
+    const today = show(<PaymentShow />, { address: '/phieu-thu/9', session: accountant, answers: { PaymentShow: () => ({ payment: { ...payment, createdAt: new Date().toISOString() } }) } });
+    expect(await screen.findByRole('button', { name: 'Hủy phiếu' })).toBeVisible();
+    today.unmount();
+    show(<PaymentShow />, { address: '/phieu-thu/9', session: accountant, answers: { PaymentShow: () => ({ payment }) } });
+    await screen.findByRole('table', { name: 'Sổ công nợ' });
+    expect(screen.queryByRole('button', { name: 'Hủy phiếu' })).toBeNull();
   });
 
   it('made on the spot with a slip leads to that slip and is not cancelled alone', async () => {

@@ -7,6 +7,7 @@ import { IssueHeadroomDocument } from '../../gql/graphql.ts';
 import { isZero } from '../../lib/dong.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useWithMoney } from '../../lib/session.ts';
+import { useDebtInWords } from '../../components/use_debt_in_words.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import type { ShownIssue } from './IssueShow.tsx';
 import type { IssueAct } from './issue_acts.ts';
@@ -28,13 +29,14 @@ export function ActConsequences({ issue, act }: { issue: ShownIssue; act: IssueA
 function DebtRises({ agencyId, total }: { agencyId: string; total: string }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
+  const inWords = useDebtInWords();
   const { data } = useQuery(IssueHeadroomDocument, { variables: { agencyId, slipTotal: total, paidNow: '0' }, fetchPolicy: 'no-cache' });
   const room = data?.issueHeadroom;
   const isOver = room?.shortBy && !isZero(room.shortBy);
   return (
     <>
       <Typography sx={{ mt: 2 }}>
-        {room ? t('confirm.debt', { debt: format.money(room.currentDebt), wouldBe: format.money(room.wouldBe) })
+        {room ? t('confirm.debt', { debt: inWords(room.currentDebt, true), wouldBe: inWords(room.wouldBe, true) })
           : t('confirm.debtUnknown', { amount: format.money(total) })}
       </Typography>
       {isOver && <Typography color="error" sx={{ mt: 2, fontWeight: 600 }}>{t('room.short', { short: format.money(room.shortBy) })}</Typography>}

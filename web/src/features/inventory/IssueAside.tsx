@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { CreditBar } from '../../components/CreditBar.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { isZero } from '../../lib/dong.ts';
+import { useDebtInWords } from '../../components/use_debt_in_words.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { LimitBasis } from './LimitBasis.tsx';
 import { overdueOf } from './overdue.ts';
 import type { Headroom } from './use_headroom.ts';
 
@@ -40,6 +42,7 @@ function RoomFailed({ onRetry }: { onRetry(): void }) {
 function Room({ headroom, isCurrent }: { headroom: Headroom; isCurrent: boolean }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
+  const inWords = useDebtInWords();
   const { currentDebt, limit, limitSource, wouldBe, shortBy, available } = headroom;
   const overdue = overdueOf(headroom.overdue);
   const isOver = shortBy !== null && !isZero(shortBy);
@@ -47,9 +50,10 @@ function Room({ headroom, isCurrent }: { headroom: Headroom; isCurrent: boolean 
     : t('room.left', { available: format.money(available) });
   return (
     <Box sx={{ opacity: isCurrent ? 1 : 0.6, transition: 'opacity 120ms' }} aria-busy={!isCurrent}>
-      <Row label={t('room.debt')} value={format.money(currentDebt)} />
-      <Row label={t('room.wouldBe')} value={format.money(wouldBe)} isStrong />
+      <Row label={t('room.debt')} value={inWords(currentDebt)} />
+      <Row label={t('room.wouldBe')} value={inWords(wouldBe)} isStrong />
       <Row label={t('room.limit')} value={format.money(limit)} note={limitSource === 'agency' ? t('room.own') : ''} />
+      <LimitBasis version={headroom.limitVersion} />
       <Box sx={{ my: 2.5 }}>
         <CreditBar debt={currentDebt ?? '0'} ceiling={limit ?? '0'} wouldBe={wouldBe ?? '0'} isOver={isOver} />
       </Box>

@@ -8,6 +8,8 @@ import { isZero } from '../../lib/dong.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { sentIndexes, totalOf } from './issue_values.ts';
 import type { IssueValues } from './issue_values.ts';
+import { overdueOf } from './overdue.ts';
+import { OverdueSlips } from './OverdueSlips.tsx';
 import type { Headroom } from './use_headroom.ts';
 
 interface Props {
@@ -44,12 +46,19 @@ function SlipConfirm({ values, headroom, isPosting, onConfirm, onClose }: Omit<P
   const lines = t('confirm.lines', { count: sentIndexes(values.lines).length });
   const debtFacts = useDebtFacts(headroom?.currentDebt, headroom?.wouldBe);
   const paid: readonly Fact[] = values.paidNow === '' || isZero(values.paidNow) ? [] : [[t('issue.paidNow'), format.money(values.paidNow)]];
+  const overdue = overdueOf(headroom?.overdue);
   const isOver = headroom?.shortBy && !isZero(headroom.shortBy);
   return (
     <ConfirmDialog title={t('confirm.title', { total: format.money(total) })} verb={t('confirm.submit')} isBusy={isPosting} onConfirm={onConfirm} onClose={onClose}
       lead={[values.agency?.name, values.agency?.code, lines].join(' · ')} day={{ label: t('issue.date'), value: values.issueDate }}
       facts={[...paid, ...debtFacts]} note={t('confirm.final')}>
       {!headroom && <Typography>{t('confirm.debtUnknown', { amount: format.money(total) })}</Typography>}
+      {overdue && (
+        <Box data-testid="overdue-in-question">
+          <Typography color="error" sx={{ fontWeight: 600 }}>{t(`room.overdue.${overdue.reason}`, { count: overdue.count, allowed: overdue.allowed, toPay: format.money(overdue.to_pay) })}</Typography>
+          <OverdueSlips overdue={overdue} isBrief />
+        </Box>
+      )}
       {isOver && <Typography color="error" sx={{ fontWeight: 600 }}>{t('room.short', { short: format.money(headroom.shortBy) })}</Typography>}
     </ConfirmDialog>
   );

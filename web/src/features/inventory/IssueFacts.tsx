@@ -6,12 +6,14 @@ import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { agencyPath, issuePath } from '../../lib/paths.ts';
 import { useWithMoney } from '../../lib/session.ts';
+import { useDebtInWords } from '../../components/use_debt_in_words.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import type { ShownIssue } from './IssueShow.tsx';
 
 export function IssueFacts({ issue }: { issue: ShownIssue }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
+  const inWords = useDebtInWords();
   const withMoney = useWithMoney();
   const { agency, note } = issue;
   return (
@@ -28,7 +30,7 @@ export function IssueFacts({ issue }: { issue: ShownIssue }) {
             issue.payment.handedOverAt ? t('issue.handedOver', { at: format.moment(issue.payment.handedOverAt) }) : t('issue.inHand')] as const] : []),
         ] : []),
         ...(withMoney && issue.dueDate ? [[t('issue.due'), t('issue.dueOf', { date: format.date(issue.dueDate), days: issue.termDays })] as const] : []),
-        ...(withMoney && issue.debtAfter ? [[t('issue.debtAfter'), format.money(issue.debtAfter)] as const] : []),
+        ...(withMoney && issue.debtAfter ? [[t('issue.debtAfter'), inWords(issue.debtAfter)] as const] : []),
         ...(issue.deliveredAt ? [[t('issue.deliveredAt'), format.moment(issue.deliveredAt)] as const] : []),
         ...(issue.cancelledAt ? [[t('issue.cancelledAt'), format.moment(issue.cancelledAt)] as const] : []),
         ...(issue.replaces ? [[t('issue.replaces'), <Link key="replaces" component={RouterLink} to={issuePath(issue.replaces.id)}>{issue.replaces.code}</Link>] as const] : []),

@@ -29,10 +29,26 @@ describe('writing a slip', () => {
     const page = open({ IssueHeadroom: ({ slipTotal, paidNow }) => ({ issueHeadroom: {
       __typename: 'IssueHeadroomAnswer', agencyId: '4', currentDebt: '44500000', limit: '50000000', limitSource: 'type',
       slipTotal, paidNow, wouldBe: '45555700', shortBy: '0', available: '5500000',
+      limitVersion: null,
       overdue: { reason: 'days', allowed: 15, count: 1, to_pay: '500000', slips: [{ slip: 'PX-2026-000007', kind: 'issue', days: 16, amount: '500000' }] },
     } }) });
     await typeSlip(page);
     expect(await screen.findByTestId('overdue')).toHaveTextContent('Đang bị chặn vì nợ quá hạn hơn 15 ngày: 1 chứng từ. Thu 500.000');
+    await waitFor(() => expect(page.sent.findLast(({ operation }) => operation === 'IssueHeadroom')?.variables['slipTotal']).toBe('1055700'));
+    await page.user.keyboard('{Control>}{Enter}{/Control}');
+    const question = within(await screen.findByRole('dialog')).getByTestId('overdue-in-question');
+    expect(question).toHaveTextContent('Thu 500.000');
+    expect(question).toHaveTextContent('PX-2026-000007');
+  });
+
+  it('says which decision the limit rests on, and tells credit as credit', async () => {
+    const page = open({ IssueHeadroom: ({ slipTotal, paidNow }) => ({ issueHeadroom: {
+      __typename: 'IssueHeadroomAnswer', agencyId: '4', currentDebt: '-204000', limit: '50000000', limitSource: 'type', slipTotal, paidNow, wouldBe: '851700',
+      shortBy: '0', available: '50204000', overdue: null, limitVersion: { source: 'type', id: '1', name: 'loại 1', version: '3', since: '2026-09-30T17:30:00Z' },
+    } }) });
+    await typeSlip(page);
+    expect(await screen.findByTestId('limit-basis')).toHaveTextContent('Hạn mức theo loại 1 từ 01/10/2026');
+    expect(screen.getByText('Đang có dư 204.000 ₫')).toBeVisible();
   });
 
   it('posts by keyboard, with the debt before and after in the question, and goes to the slip', async () => {
@@ -84,6 +100,7 @@ describe('a refused slip', () => {
   const limit = {
     agency_id: '4', agency_code: 'DL0004', agency_name: 'Đại lý Hưng Thịnh', current_debt: '44500000', limit: '50000000',
     limit_source: 'type', slip_total: '20380000', paid_now: '0', would_be: '64880000', short_by: '14880000', available: '5500000',
+    limit_version: { source: 'agency', id: '9', since: '2026-10-31T17:30:00Z', until: '2026-12-31' },
   };
 
   it('over the limit tells the numbers, takes the focus, keeps the slip, and offers to collect the rest', async () => {
@@ -94,6 +111,7 @@ describe('a refused slip', () => {
     const alert = block.closest('[role=alert]') as HTMLElement;
     await waitFor(() => expect(alert).toHaveFocus());
     expect(within(alert).getByText('Giảm phiếu xuống còn 5.500.000 ₫ hoặc thu thêm 14.880.000 ₫.')).toBeVisible();
+    expect(within(alert).getByTestId('limit-basis')).toHaveTextContent('Hạn mức riêng từ 01/11/2026 đến hết 31/12/2026');
     expect(quantity(1)).toHaveValue('3');
     await page.user.click(await within(alert).findByRole('button', { name: /Thu thêm/ }));
     await waitFor(() => expect(screen.getByLabelText(/Trả ngay/)).toHaveValue('14.880.000'));

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/Panel.tsx';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useWithMoney } from '../../lib/session.ts';
+import { useBalance } from '../../components/use_debt_in_words.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { useEntryKind } from '../../components/use_entry_kind.ts';
 import type { ShownIssue } from './IssueShow.tsx';
@@ -33,6 +34,7 @@ const even = { tableLayout: 'fixed', minWidth: 340 };
 function DebtRows({ issue }: { issue: ShownIssue }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
+  const balance = useBalance();
   const kindOf = useEntryKind();
   return (
     <Box sx={scroll} tabIndex={0} role="group" aria-label={t('show.debtLedger')}>
@@ -49,7 +51,7 @@ function DebtRows({ issue }: { issue: ShownIssue }) {
             <TableRow key={row.id}>
               <TableCell>{kindOf(row.kind)}</TableCell>
               <TableCell align="right">{format.dong(row.amount)}</TableCell>
-              <TableCell align="right">{format.dong(row.balanceAfter)}</TableCell>
+              <TableCell align="right">{balance(row.balanceAfter)}</TableCell>
             </TableRow>
           ))}
         </TableBody>

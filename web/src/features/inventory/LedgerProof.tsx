@@ -9,6 +9,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/Panel.tsx';
 import { useEntryKind } from '../../components/use_entry_kind.ts';
+import { useBalance } from '../../components/use_debt_in_words.ts';
 import { useFormat } from '../../lib/use_format.ts';
 
 interface Movement {
@@ -38,13 +39,14 @@ interface Props {
 export function LedgerProof({ text, movements, debts, usual }: Props) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
+  const balance = useBalance();
   const kindOf = useEntryKind();
   return (
     <Panel title={t('show.proof')} isFlush sx={{ '@media print': { display: 'none' } }}>
       <Typography variant="body2" color="textSecondary" sx={{ px: 4, pb: 2 }}>{text}</Typography>
       {debts && (
         <Ledger heads={[t('show.debtLedger'), t('show.amount'), t('show.debtAfter')]} rows={debts.map(({ id, kind, amount, balanceAfter }) => (
-          { id, name: kindOf(kind), change: format.dong(amount), after: format.dong(balanceAfter) }))} />
+          { id, name: kindOf(kind), change: format.dong(amount), after: balance(balanceAfter) }))} />
       )}
       {movements.length > 0 && (
         <Ledger isLast heads={[t('show.stockLedger'), t('show.change'), t('show.stockAfter')]} rows={movements.map(({ id, kind, quantity, balanceAfter, item }) => ({

@@ -17,6 +17,7 @@ export const answers: Answers = {
     issueHeadroom: {
       __typename: 'IssueHeadroomAnswer', agencyId: '4', currentDebt: '44500000', limit: '50000000', limitSource: 'type',
       slipTotal, paidNow, wouldBe: '45555700', shortBy: '0', available: '5500000', overdue: null,
+      limitVersion: { source: 'type', id: '1', name: 'loại 1', version: '3', since: '2026-09-30T17:30:00Z' },
     },
   }),
 };

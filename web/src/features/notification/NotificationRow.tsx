@@ -3,7 +3,7 @@ import Link from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import type { NotificationRowFragment } from '../../gql/graphql.ts';
-import { agencyPath, issuePath, issueReturnPath, paths, paymentPath } from '../../lib/paths.ts';
+import { agencyPath, issuePath, issueReturnPath, paths, paymentPath, refundPath } from '../../lib/paths.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { payloadOf } from './payload.ts';
 import { useMarkRead } from './use_notifications.ts';
@@ -38,10 +38,11 @@ export function NotificationRow({ row, onOpen }: { row: NotificationRowFragment;
 
 /** Where to go from it. */
 function placeOf(row: NotificationRowFragment) {
-  const { issue_id: issue, issue_return_id: made, payment_id: payment, agency_id: agency } = payloadOf(row);
+  const { issue_id: issue, payment_id: payment, refund_id: refund, issue_return_id: made, agency_id: agency } = payloadOf(row);
   if (made) return issueReturnPath(made);
   if (issue) return issuePath(issue);
   if (payment) return paymentPath(payment);
+  if (refund) return refundPath(refund);
   if (agency) return agencyPath(agency);
   const pages: Record<string, string> = { low_stock: paths.items, invariants_broken: paths.invariants, sign_in_attack: paths.users };
   return pages[row.kind] ?? paths.notifications;

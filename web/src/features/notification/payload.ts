@@ -15,6 +15,11 @@ export interface NotificationPayload {
   payment_id?: string;
   payment_code?: string;
   paid_amount?: string;
+  refund_id?: string;
+  refund_code?: string;
+  refunded_amount?: string;
+  return_code?: string;
+  returned_amount?: string;
   debt_amount?: string;
   limit_amount?: string;
   overdue_amount?: string;

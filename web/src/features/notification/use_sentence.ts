@@ -27,6 +27,10 @@ export function useSentence() {
         return t(facts.status === 'confirmed' ? 'returnConfirmed' : 'returnRejected', { agency, code, reason: facts.reason });
       case 'payment_received':
         return t('paid', { agency, code: facts.payment_code, amount: money(facts.paid_amount ?? '0') });
+      case 'refund_paid':
+        return t('refunded', { agency, code: facts.refund_code, amount: money(facts.refunded_amount ?? '0') });
+      case 'return_confirmed':
+        return t('returned', { agency, code: facts.return_code, amount: money(facts.returned_amount ?? '0') });
       case 'agency_registered':
         return t('registered', { agency });
       case 'near_limit':

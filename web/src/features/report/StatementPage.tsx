@@ -12,6 +12,7 @@ import { useEntryKind } from '../../components/use_entry_kind.ts';
 import { StatementDocument, StatementHeadDocument } from '../../gql/graphql.ts';
 import type { StatementHeadQuery, StatementQuery } from '../../gql/graphql.ts';
 import { agencyPath } from '../../lib/paths.ts';
+import { useBalance, useDebtInWords } from '../../components/use_debt_in_words.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { ReportFrame } from './ReportFrame.tsx';
 import { SlipLink } from './SlipLink.tsx';
@@ -25,6 +26,8 @@ export function StatementPage() {
   const { t } = useTranslation('report');
   const { id = '' } = useParams();
   const format = useFormat();
+  const balance = useBalance();
+  const inWords = useDebtInWords();
   const report = useReport();
   const head = useQuery(StatementHeadDocument, { variables: { id } });
   const { data, previousData, loading, error, refetch } = useQuery(StatementDocument, {
@@ -50,11 +53,11 @@ export function StatementPage() {
               { key: 'code', head: t('statement.code'), cell: (row) => <SlipLink {...row} /> },
               { key: 'up', head: t('statement.up'), align: 'right', cell: ({ increaseAmount }) => (increaseAmount ? format.dong(increaseAmount) : '') },
               { key: 'down', head: t('statement.down'), align: 'right', cell: ({ decreaseAmount }) => (decreaseAmount ? format.dong(decreaseAmount) : '') },
-              { key: 'balance', head: t('statement.balance'), align: 'right', cell: ({ balanceAmount }) => <Box component="span" sx={{ fontWeight: 600 }}>{format.dong(balanceAmount)}</Box> },
+              { key: 'balance', head: t('statement.balance'), align: 'right', cell: ({ balanceAmount }) => <Box component="span" sx={{ fontWeight: 600 }}>{balance(balanceAmount)}</Box> },
             ]}
             card={(row) => ({
               title: entry(row), figure: format.money(row.increaseAmount ?? (row.decreaseAmount ? `-${row.decreaseAmount}` : null)),
-              note: <>{format.date(row.businessDate)} · <SlipLink {...row} /></>, mark: format.money(row.balanceAmount),
+              note: <>{format.date(row.businessDate)} · <SlipLink {...row} /></>, mark: inWords(row.balanceAmount),
             })}
             foot={rows && (next !== null || !report.pages.isFirst) && <Pager pages={report.pages} total={Number(rows[0]?.lineCount ?? 0)} shown={rows.length} next={next} />} />
         </Panel>

@@ -13,6 +13,8 @@ export const en: typeof vi = {
     issues: 'Issue slips',
     payments: 'Payments',
     cash: 'Cash in hand',
+    refunds: 'Refunds',
+    adjustments: 'Adjustments',
     agencies: 'Agencies',
     items: 'Items',
     receipts: 'Receipts',

@@ -11,6 +11,8 @@ export const vi = {
     issues: 'Phiếu xuất',
     payments: 'Phiếu thu',
     cash: 'Tiền chờ nộp',
+    refunds: 'Phiếu chi',
+    adjustments: 'Điều chỉnh nợ',
     agencies: 'Đại lý',
     items: 'Mặt hàng',
     receipts: 'Phiếu nhập',

@@ -1,5 +1,11 @@
 import { addTexts } from '../../../lib/i18n.ts';
+import { en as adjustmentEn } from './adjustment_en.ts';
+import { vi as adjustmentVi } from './adjustment_vi.ts';
 import { en } from './en.ts';
+import { en as refundEn } from './refund_en.ts';
+import { vi as refundVi } from './refund_vi.ts';
 import { vi } from './vi.ts';
 
 addTexts('finance', { vi, en });
+addTexts('refund', { vi: refundVi, en: refundEn });
+addTexts('adjustment', { vi: adjustmentVi, en: adjustmentEn });

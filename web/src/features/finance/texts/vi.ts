@@ -66,8 +66,8 @@ export const vi = {
   reason: {
     required: 'Chưa nhập.',
     unknown: 'Không tìm thấy.',
-    in_future: 'Ngày thu không được sau hôm nay.',
-    before_reception: 'Ngày thu không được trước ngày tiếp nhận đại lý.',
+    in_future: 'Ngày này không được sau hôm nay.',
+    before_reception: 'Ngày này không được trước ngày tiếp nhận đại lý.',
     not_positive: 'Phải lớn hơn 0.',
     too_large: 'Số quá lớn.',
     too_long: 'Quá dài.',

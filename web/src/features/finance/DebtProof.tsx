@@ -8,14 +8,15 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/Panel.tsx';
 import { useEntryKind } from '../../components/use_entry_kind.ts';
-import { nodesOf } from '../../lib/nodes.ts';
+import type { ProofRowFragment } from '../../gql/graphql.ts';
+import { useBalance } from '../../components/use_debt_in_words.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import type { ShownPayment } from './PaymentShow.tsx';
 
-/** The very rows of the ledger that this payment wrote, each with the balance behind it. */
-export function PaymentProof({ payment }: { payment: ShownPayment }) {
+/** The very rows of the ledger that a document wrote, each with the balance behind it. */
+export function DebtProof({ rows }: { rows: readonly ProofRowFragment[] }) {
   const { t } = useTranslation('finance');
   const format = useFormat();
+  const balance = useBalance();
   const kindOf = useEntryKind();
   return (
     <Panel title={t('show.proof')} isFlush>
@@ -30,11 +31,11 @@ export function PaymentProof({ payment }: { payment: ShownPayment }) {
             </TableRow>
           </TableHead>
           <TableBody>
-            {nodesOf(payment.debtTransactions).map((row) => (
+            {rows.map((row) => (
               <TableRow key={row.id}>
                 <TableCell sx={{ py: 1.5 }}>{kindOf(row.kind)}{' '}<Box component="span" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>{format.date(row.businessDate)}</Box></TableCell>
                 <TableCell align="right">{format.dong(row.amount)}</TableCell>
-                <TableCell align="right">{format.dong(row.balanceAfter)}</TableCell>
+                <TableCell align="right">{balance(row.balanceAfter)}</TableCell>
               </TableRow>
             ))}
           </TableBody>

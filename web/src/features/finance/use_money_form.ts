@@ -1,55 +1,62 @@
+import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { focusNow } from '../../components/focus_now.ts';
-import { CreatePaymentDocument } from '../../gql/graphql.ts';
-import type { CreatePaymentMutation, PayingAgencyFragment } from '../../gql/graphql.ts';
+import type { PayingAgencyFragment } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
 import { problemOf } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
-import { forgetLists } from '../../lib/stale.ts';
 import type { Method } from './PaymentStatus.tsx';
 
-export interface PaymentValues {
+export interface MoneyValues {
   agency: PayingAgencyFragment | null;
   /** Whole đồng as digits; "" when empty. */
   amount: string;
-  paymentDate: string;
+  day: string;
   method: Method;
   reference: string;
   note: string;
 }
 
-export type PaymentField = keyof PaymentValues;
-type Recorded = NonNullable<NonNullable<CreatePaymentMutation['createPayment']>['payment']>;
+export type MoneyField = keyof MoneyValues;
 
-const fieldOf: Record<string, PaymentField | undefined> = {
-  agency_id: 'agency', amount: 'amount', payment_date: 'paymentDate', method: 'method', reference: 'reference', note: 'note',
+/** What both commands are told, beside their day. */
+export type MoneyInput = ReturnType<typeof inputOf>;
+
+/** Money that comes in or goes out: how it is recorded, and what its amount is at first. */
+export interface MoneyDocument<Recorded> {
+  record(client: ApolloClient, input: MoneyInput, day: string | null): Promise<Recorded | null | undefined>;
+  /** Of the agency that was picked; null leaves what is there. */
+  amountOf(agency: PayingAgencyFragment): string | null;
+}
+
+const fieldOf: Record<string, MoneyField | undefined> = {
+  agency_id: 'agency', amount: 'amount', payment_date: 'day', refund_date: 'day', method: 'method', reference: 'reference', note: 'note',
 };
 
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
 
-function inputOf({ agency, amount, paymentDate, method, reference, note }: PaymentValues, clientKey: string) {
+function inputOf({ agency, amount, method, reference, note }: MoneyValues, clientKey: string) {
   return {
-    clientKey, agencyId: agency?.id ?? null, amount: orNull(amount), paymentDate: orNull(paymentDate), method,
-    reference: orNull(reference), note: orNull(note),
+    clientKey, agencyId: agency?.id ?? null, amount: orNull(amount), method, reference: orNull(reference), note: orNull(note),
   };
 }
 
 /** The form's state and what the server says to it. */
-export function usePaymentForm(agency: PayingAgencyFragment | null, onRecorded: (payment: Recorded) => void) {
+export function useMoneyForm<Recorded>(agency: PayingAgencyFragment | null, document: MoneyDocument<Recorded>, onRecorded: (recorded: Recorded) => void) {
   const client = useApolloClient();
-  const form = useForm<PaymentValues>({
-    defaultValues: { agency, amount: '', paymentDate: businessToday(), method: 'cash', reference: '', note: '' },
+  const form = useForm<MoneyValues>({
+    defaultValues: { agency, amount: agency ? document.amountOf(agency) ?? '' : '', day: businessToday(), method: 'cash', reference: '', note: '' },
   });
-  // Made once per intention: sending it again after a lost answer never makes a second payment.
+  // Made once per intention: sending it again after a lost answer never makes a second document.
   const [clientKey, setClientKey] = useState(() => crypto.randomUUID());
   const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
   // Not a moment later: what a fast hand types next must not land in the field before.
-  const focus = (name: PaymentField) => focusNow(form, name);
-  const focusLater = (name: PaymentField) => { setTimeout(() => focus(name), 0); };
+  const focus = (name: MoneyField) => focusNow(form, name);
+  const focusLater = (name: MoneyField) => { setTimeout(() => focus(name), 0); };
   const ask = () => { void form.handleSubmit(() => setAsking(true))(); };
 
   /** Fields of a VALIDATION_ERROR; the first of them gets the focus. */
@@ -66,11 +73,10 @@ export function usePaymentForm(agency: PayingAgencyFragment | null, onRecorded: 
   async function confirm() {
     setBusy(true);
     try {
-      const input = inputOf(form.getValues(), clientKey);
-      const { data } = await client.mutate({ mutation: CreatePaymentDocument, variables: { input }, update: forgetLists });
+      const values = form.getValues();
+      const recorded = await document.record(client, inputOf(values, clientKey), orNull(values.day));
       setRefusal(null);
-      const payment = data?.createPayment?.payment;
-      if (payment) onRecorded(payment);
+      if (recorded) onRecorded(recorded);
     } catch (error) {
       const problem = problemOf(error);
       setRefusal({ at: Date.now(), problem });
@@ -83,9 +89,15 @@ export function usePaymentForm(agency: PayingAgencyFragment | null, onRecorded: 
 
   return {
     form, refusal, isAsking, isBusy, focus, focusLater, ask,
-    toDate: () => focusNow(form, 'paymentDate', { isSelected: true }),
+    toDate: () => focusNow(form, 'day', { isSelected: true }),
     confirm: () => { void confirm(); },
     stopAsking: () => setAsking(false),
+    pick: (picked: PayingAgencyFragment | null) => {
+      form.setValue('agency', picked);
+      form.clearErrors('agency');
+      const amount = picked && document.amountOf(picked);
+      if (amount !== null) form.setValue('amount', amount);
+    },
     takeAmount: (amount: string) => {
       form.setValue('amount', amount);
       form.clearErrors('amount');
@@ -96,4 +108,4 @@ export function usePaymentForm(agency: PayingAgencyFragment | null, onRecorded: 
   };
 }
 
-export type PaymentFormState = ReturnType<typeof usePaymentForm>;
+export type MoneyFormState = ReturnType<typeof useMoneyForm>;

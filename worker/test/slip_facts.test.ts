@@ -1,0 +1,25 @@
+// What stands on the paper of a slip, by who has it made.
+import type pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Person } from '../../db/test/support/actor.ts';
+import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
+import { makeHistory } from '../../db/test/support/eventful.ts';
+import { readSlip, slips } from '../exports/slip.ts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await testDatabase();
+  await makeHistory(db);
+});
+afterAll(() => db.close());
+
+test('the paper of an issue says when it is to be paid, to those who see money', async () => {
+  const [slip] = await db.query<{ id: string; due: string }>(
+    `select id::text, to_char(due_date, 'DD/MM/YYYY') as due from inventory.issue where due_date is not null order by id limit 1`);
+  const source = slips['issue_slip'];
+  if (!slip || !source) throw new Error('there is no slip');
+  const factsOf = (person: Person) => db.as(person, (me) => readSlip({ query: async (text: string, values?: unknown[]) => ({ rows: await me.query(text, values) }) } as unknown as pg.PoolClient, source, slip.id, 'vi'));
+
+  expect((await factsOf('manager'))?.facts).toContainEqual(['Hạn trả', slip.due]);
+  expect((await factsOf('warehouse'))?.facts.map(([label]) => label)).not.toContain('Hạn trả');
+});
