@@ -35,6 +35,6 @@ test('the steps of confirming run in the order of their numbers: agency, debt, i
     'change_3_return_needs_a_confirmed_slip', 'confirm_1_return_within_issue',
     'confirm_2_undoing_a_slip_asks_slip_cancel', 'confirm_3_issue_return_is_priced',
     'confirm_5_f_lower_debt_on_return', 'confirm_6_f_raise_stock_on_return',
-    'confirm_7_issue_return_is_numbered_last',
+    'confirm_7_issue_return_is_numbered_last', 'confirm_9_return_is_announced',
   ]);
 });
