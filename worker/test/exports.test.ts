@@ -162,7 +162,7 @@ describe('a file of comma separated values', () => {
 });
 
 test('a PDF has its pages, and its letters with it', async () => {
-  const file = (await made('manager', 'debt_ledger', 'pdf')).toString('latin1');
+  const file = (await made('manager', 'refunds', 'pdf')).toString('latin1');
 
   expect(file.startsWith('%PDF-')).toBe(true);
   expect(file).toContain('/FontFile2');
