@@ -1,3 +1,5 @@
+import { MAX_LINES } from '../http/shapes.ts';
+
 const text = { type: 'string' } as const;
 const id = { ...text, description: 'Opaque key' } as const;
 const money = { ...text, pattern: '^-?[0-9]+$', description: 'đồng, decimal as text' } as const;
@@ -29,7 +31,7 @@ const newIssue = {
     agency_id: id, issue_date: { ...day, description: 'Today when left out' },
     paid_now: amount, note: { ...text, maxLength: 500 },
     items: {
-      type: 'array', minItems: 1, maxItems: 100,
+      type: 'array', minItems: 1, maxItems: MAX_LINES,
       items: {
         type: 'object', required: ['item_id', 'quantity'], additionalProperties: false,
         properties: { item_id: id, quantity: amount },

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { dayProblem } from './dates.ts';
 import { invalid, type Field } from './errors.ts';
 
-/** As many as the database takes. */
-const MAX_LINES = 100;
+/** Lines a document has at most, as `audit.refuse_too_many` says; a test compares them. */
+export const MAX_LINES = 100;
 
 /** Checks the shape of a body or query; all that is wrong comes back at once, each with its path. */
 export function parseBody<T extends z.ZodType>(shape: T, body: unknown): z.output<T> {

@@ -37,10 +37,12 @@ export const parametersShape = z.object({
   id: z.string().max(40).optional(),
   paper: z.enum(['A4', 'A5']).default('A4'),
   supplierId: z.string().max(40).optional(),
-  /** Of the audit trail: which table, which of its rows, and who. */
+  /** Of the audit trail and of refusals: which table, which of its rows, and who. */
   table: z.string().max(100).optional(),
   rowKey: z.string().max(100).optional(),
   userId: z.string().max(40).optional(),
+  /** Of refusals: which code of the catalogue. */
+  code: z.string().max(50).optional(),
 });
 export type Parameters = z.infer<typeof parametersShape>;
 
@@ -54,6 +56,9 @@ export interface Source {
 
 export const readableColumn = (table: string, column: string): string =>
   `has_column_privilege('${table}', '${column}', 'select')`;
+
+/** The moment at which a business date begins. */
+export const startOfDay = (date: string): string => `(cast(${date} as date)::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
 
 /** Only conditions whose parameter was given. */
 export const where = (...conditions: (string | false | undefined)[]): string => {

@@ -55,3 +55,12 @@ test('files that came in are told with who brought them and what became of them'
 
   expect(linesOf(await made('auditor', 'imports')).slice(1)).toEqual([expect.stringMatching(/,hang\.csv,Mặt hàng,,,Chưa gửi xong,$/)]);
 });
+
+test('refusals are the own ones, of a manager all of them, and follows the code that is filtered by', async () => {
+  await db.query(`select audit.record_refusal(u.id, 'trace', 'createIssue', 'DEBT_LIMIT', '{"excess": "5000"}') from auth."user" as u
+    where u.email in ('sales@sodaily.test', 'warehouse@sodaily.test')`);
+
+  expect(linesOf(await made('sales', 'refusals'))).toHaveLength(2);
+  expect(linesOf(await made('manager', 'refusals', 'csv', { code: 'DEBT_LIMIT', language: 'en' }))).toHaveLength(3);
+  expect(linesOf(await made('manager', 'refusals', 'csv', { code: 'OUT_OF_STOCK' }))).toHaveLength(1);
+});

@@ -5,6 +5,7 @@ import type { vi as audit } from '../features/audit/texts/vi.ts';
 import type { vi as auth } from '../features/auth/texts/vi.ts';
 import type { vi as exported } from '../components/export_texts/vi.ts';
 import type { vi as form } from '../components/form_texts/vi.ts';
+import type { vi as questions } from '../components/questions/texts/vi.ts';
 import type { vi as config } from '../features/config/texts/vi.ts';
 import type { vi as imports } from '../features/config/imports/texts/vi.ts';
 import type { vi as people } from '../features/auth/people/texts/vi.ts';
@@ -40,6 +41,7 @@ declare module 'i18next' {
       overview: typeof overview;
       people: typeof people;
       refund: typeof refund;
+      questions: typeof questions;
       report: typeof report;
       stockCatalog: typeof stockCatalog;
     };

@@ -15,6 +15,7 @@ import AdjustmentIcon from '@mui/icons-material/BalanceOutlined';
 import PeriodIcon from '@mui/icons-material/LockClockOutlined';
 import ReceiptIcon from '@mui/icons-material/MoveToInboxOutlined';
 import RegulationIcon from '@mui/icons-material/TuneOutlined';
+import RefusalIcon from '@mui/icons-material/BlockOutlined';
 import ReportIcon from '@mui/icons-material/BarChartOutlined';
 import ReturnIcon from '@mui/icons-material/AssignmentReturnOutlined';
 import TroubleIcon from '@mui/icons-material/ReportGmailerrorredOutlined';
@@ -61,6 +62,7 @@ export const pageGroups = [
       { key: 'catalog', to: paths.catalog, Icon: CatalogIcon, scopes: ['config:read'] },
       { key: 'users', to: paths.users, Icon: UserIcon, scopes: ['user:read'] },
       { key: 'changes', to: paths.changes, Icon: ChangeIcon, scopes: ['audit:read'] },
+      { key: 'refusals', to: paths.refusals, Icon: RefusalIcon, scopes: ['refusal:read'] },
       { key: 'troubles', to: paths.troubles, Icon: TroubleIcon, scopes: ['config:write'] },
       { key: 'invariants', to: paths.invariants, Icon: InvariantIcon, scopes: ['audit:read'] },
     ],

@@ -11,6 +11,9 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '../lib/problem.ts';
 import type { Problem } from '../lib/problem.ts';
 import { enterMovesOn, ignoreHeldEnter, sendOnCtrlEnter } from './form_keys.ts';
+import { mergedAnswers, questionsOf } from './questions/answers.ts';
+import type { Answers } from './questions/answers.ts';
+import { QuestionsOf } from './questions/QuestionsOf.tsx';
 import { Refusal, Way } from './Refusal.tsx';
 
 const LONGEST = 500;
@@ -34,8 +37,8 @@ export interface ActDialogProps {
   isRight?(): boolean;
   /** Asks once more before it is sent: of acts that book figures and a day typed into this dialog. */
   asks?(question: ActQuestion): ReactNode;
-  /** Sends the command. What it throws is shown here. */
-  act(clientKey: string, reason: string): Promise<void>;
+  /** Sends the command, with what was answered to its questions. What it throws is shown here. */
+  act(clientKey: string, reason: string, answers: Answers): Promise<void>;
   /** Rows or links that belong to a refusal. */
   moreOf?(problem: Problem): ReactNode;
   /** Done, or overtaken by somebody else: the page has to be asked for again. */
@@ -56,7 +59,7 @@ export function ActDialog(props: ActDialogProps) {
         <Box component="form" noValidate onSubmit={state.onSubmit} onKeyDown={(event) => { if (asks) enterMovesOn(event); sendOnCtrlEnter(event); }}>
           <DialogTitle id={id}>{title}</DialogTitle>
           <DialogContent>
-            {refusal && (
+            {refusal && !questionsOf(refusal.problem) && (
               <Refusal key={refusal.at} problem={refusal.problem} more={moreOf?.(refusal.problem)}>
                 {isOvertaken(refusal.problem) && <Way onClick={onChanged}>{t('action.reload')}</Way>}
               </Refusal>
@@ -78,6 +81,7 @@ export function ActDialog(props: ActDialogProps) {
         </Box>
       </Dialog>
       {state.question && asks?.(state.question)}
+      <QuestionsOf refusal={refusal} verb={verb} isBusy={isBusy} onAnswer={state.answer} onClose={state.dismiss} />
     </>
   );
 }
@@ -93,11 +97,13 @@ function useAct({ hasReason = false, isRight = () => true, asks, act, onChanged 
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
+  const [answers, setAnswers] = useState<Answers>({});
 
-  async function send() {
+  async function send(given: Answers = {}) {
     setBusy(true);
+    setAnswers(given);
     try {
-      await act(clientKey, reason.trim());
+      await act(clientKey, reason.trim(), given);
       onChanged();
     } catch (error) {
       setRefusal({ at: Date.now(), problem: problemOf(error) });
@@ -112,6 +118,8 @@ function useAct({ hasReason = false, isRight = () => true, asks, act, onChanged 
     isBusy,
     refusal,
     question: isAsking ? { isBusy, onConfirm: () => { void send(); }, onClose: () => setAsking(false) } : null,
+    answer: (more: Answers) => { void send(mergedAnswers(answers, more)); },
+    dismiss: () => setRefusal(null),
     setReason: (text: string) => { setReason(text); setReasonMissing(false); },
     onSubmit: (event: FormEvent) => {
       event.preventDefault();

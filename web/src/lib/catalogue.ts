@@ -12,6 +12,9 @@ interface Entry {
 
 const catalogue = errors as Record<string, Entry | undefined>;
 
+/** Every code that a refusal may have, by name. */
+export const refusalCodes = Object.keys(errors).toSorted();
+
 export type Details = Record<string, unknown>;
 
 export interface Sentence {

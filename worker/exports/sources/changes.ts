@@ -1,6 +1,4 @@
-import { where, type Source } from '../source.ts';
-
-const day = (date: string): string => `(cast(${date} as date)::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
+import { startOfDay, where, type Source } from '../source.ts';
 
 export const changes: Source = {
   title: { vi: 'Nhật ký thay đổi', en: 'Audit trail' },
@@ -15,7 +13,7 @@ export const changes: Source = {
     { key: 'trace', vi: 'Mã truy vết', en: 'Trace id', kind: 'text', width: 20, sql: 'c.trace_id' },
   ],
   from: ({ from, to, table, rowKey, userId }, value) => `from audit.change as c
-    ${where(from && `c.changed_at >= ${day(value(from))}`, to && `c.changed_at < ${day(value(to))} + interval '1 day'`,
+    ${where(from && `c.changed_at >= ${startOfDay(value(from))}`, to && `c.changed_at < ${startOfDay(value(to))} + interval '1 day'`,
       table && `c.table_name = ${value(table)}`, rowKey && `c.row_key = ${value(rowKey)}`, userId && `c.user_id::text = ${value(userId)}`)}
     order by c.changed_at desc, c.id::text desc`,
 };

@@ -6,6 +6,7 @@ import { adjustments, openingDebts, refunds } from './debts.ts';
 import { issueLines, issues } from './issues.ts';
 import { items } from './items.ts';
 import { debtLedger, exports, stockLedger } from './ledgers.ts';
+import { refusals } from './refusals.ts';
 import { ageing, agencyRanking, monthlyDebt, monthlySales, statement, stock } from './reports.ts';
 import { imports, periods, regulations, users } from './settings.ts';
 import { issueReturns, payments, receipts } from './slips.ts';
@@ -38,6 +39,7 @@ export const sources: Readonly<Record<string, Source>> = {
   stock,
   agency_ranking: agencyRanking,
   changes,
+  refusals,
   users,
   periods,
   regulations,

@@ -23,7 +23,7 @@ export const en: typeof vi = {
   },
   whats: {
     users: 'Users', periods: 'Closing months', regulations: 'Regulations', imports: 'Files brought in',
-    suppliers: 'Suppliers', stock_counts: 'Stock counts', changes: 'Audit trail',
+    suppliers: 'Suppliers', stock_counts: 'Stock counts', changes: 'Audit trail', refusals: 'Refusals',
     agency_types: 'Agency types', districts: 'Territories', units: 'Units',
     agencies: 'Agencies', items: 'Items', issues: 'Issue slips', issue_lines: 'Lines of issue slips', receipts: 'Receipts', payments: 'Payments', refunds: 'Refunds', adjustments: 'Adjustments of debt', opening_debts: 'Opening debt', issue_returns: 'Returns',
     stock_ledger: 'Stock ledger', debt_ledger: 'Debt ledger', statement: 'Statement', monthly_sales: 'Sales report', monthly_debt: 'Debt report', ageing: 'Ageing report',

@@ -21,7 +21,7 @@ export const vi = {
   },
   whats: {
     users: 'Người dùng', periods: 'Khóa sổ', regulations: 'Quy định', imports: 'Nhật ký nhập từ tệp',
-    suppliers: 'Nhà cung cấp', stock_counts: 'Phiếu kiểm kê', changes: 'Nhật ký thay đổi',
+    suppliers: 'Nhà cung cấp', stock_counts: 'Phiếu kiểm kê', changes: 'Nhật ký thay đổi', refusals: 'Các lần bị từ chối',
     agency_types: 'Loại đại lý', districts: 'Địa bàn', units: 'Đơn vị tính',
     agencies: 'Đại lý', items: 'Mặt hàng', issues: 'Phiếu xuất', issue_lines: 'Chi tiết phiếu xuất', receipts: 'Phiếu nhập', payments: 'Phiếu thu', refunds: 'Phiếu chi', adjustments: 'Điều chỉnh công nợ', opening_debts: 'Nợ đầu kỳ', issue_returns: 'Phiếu trả hàng',
     stock_ledger: 'Thẻ kho', debt_ledger: 'Sổ công nợ', statement: 'Sổ chi tiết công nợ', monthly_sales: 'Báo cáo doanh số', monthly_debt: 'Báo cáo công nợ', ageing: 'Báo cáo tuổi nợ',

@@ -1,4 +1,3 @@
-import { useApolloClient } from '@apollo/client/react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
@@ -6,10 +5,7 @@ import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
 import { DateFilter } from '../../components/DateFilter.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
-import { SearchPicker } from '../../components/SearchPicker.tsx';
-import { ChangePeopleDocument } from '../../gql/graphql.ts';
-import { nodesOf } from '../../lib/nodes.ts';
-import { useSession } from '../../lib/session.ts';
+import { PersonFilter } from './PersonFilter.tsx';
 import { vi } from './texts/vi.ts';
 import type { ChangeListState } from './use_change_list.ts';
 
@@ -33,7 +29,7 @@ export function ChangeFilterBar({ list }: { list: ChangeListState }) {
         {tables.map(({ key, table }) => <MenuItem key={key} value={table}>{t(`tables.${key}`)}</MenuItem>)}
         {filters.table && !tables.some(({ table }) => table === filters.table) && <MenuItem value={filters.table}>{filters.table}</MenuItem>}
       </TextField>
-      <PersonFilter list={list} />
+      <PersonFilter label={t('filter.person')} person={filters} onPick={setFilters} />
       {day('from')}
       {day('to')}
       <Box sx={{ gridColumn: { xs: '1 / -1', md: 'auto' }, '& > *': { width: '100% !important' } }}>
@@ -43,31 +39,5 @@ export function ChangeFilterBar({ list }: { list: ChangeListState }) {
         <Box sx={{ gridColumn: '1 / -1' }}><Button size="small" color="inherit" onClick={list.clear}>{t('common:action.clearFilter')}</Button></Box>
       )}
     </Box>
-  );
-}
-
-interface Person {
-  id: string;
-  fullName: string;
-  email: string;
-}
-
-/** Searching people needs a right of its own; without it a name in the list does. */
-function PersonFilter({ list: { filters, setFilters } }: { list: ChangeListState }) {
-  const { t } = useTranslation('audit');
-  const { can } = useSession();
-  const client = useApolloClient();
-  const chosen = filters.userId ? { id: filters.userId, fullName: filters.userName || filters.userId, email: '' } : null;
-  if (!can('user:read')) {
-    return <TextField label={t('filter.person')} value={chosen?.fullName ?? t('filter.all')} disabled slotProps={{ inputLabel: { shrink: true } }} />;
-  }
-  async function load(query: string): Promise<Person[]> {
-    const { data } = await client.query({ query: ChangePeopleDocument, variables: { query }, fetchPolicy: 'network-only' });
-    return nodesOf(data?.searchUsers).map(({ id, fullName, email }) => ({ id: id ?? '', fullName: fullName ?? '', email: email ?? '' }));
-  }
-  return (
-    <SearchPicker<Person> key={filters.userId} label={t('filter.person')} placeholder={t('filter.anybody')} value={chosen} load={load} idOf={({ id }) => id} nameOf={({ fullName }) => fullName}
-      onPick={(person) => setFilters({ userId: person?.id ?? '', userName: person?.fullName ?? '' })} onEnter={() => undefined}
-      renderOption={({ fullName, email }) => <Box sx={{ minWidth: 0 }}><div>{fullName}</div><Box sx={{ fontSize: 12, color: 'text.secondary' }}>{email}</Box></Box>} />
   );
 }

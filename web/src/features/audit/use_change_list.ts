@@ -4,25 +4,19 @@ import { useSearchParams } from 'react-router';
 import { ChangesDocument } from '../../gql/graphql.ts';
 import type { ChangeFilter } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
+import { daysFilter } from './days_filter.ts';
 
 const PAGE = 25;
 const names = { table: 'bang', userId: 'nguoi', userName: 'ten', from: 'tu', to: 'den', row: 'dong' } as const;
 
 export type ChangeFilters = Record<keyof typeof names, string>;
 
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
-
-/** Days are Việt Nam's, wherever the browser is. */
 function filterOf({ table, userId, from, to, row }: ChangeFilters): ChangeFilter | null {
-  const changedAt = {
-    ...(isDay(from) ? { greaterThanOrEqualTo: `${from}T00:00:00+07:00` } : {}),
-    ...(isDay(to) ? { lessThanOrEqualTo: `${to}T23:59:59.999999+07:00` } : {}),
-  };
   const filter: ChangeFilter = {
     ...(table ? { tableName: { equalTo: table } } : {}),
     ...(userId ? { userId: { equalTo: userId } } : {}),
     ...(row ? { rowKey: { equalTo: row } } : {}),
-    ...(Object.keys(changedAt).length > 0 ? { changedAt } : {}),
+    ...daysFilter('changedAt', { from, to }),
   };
   return Object.keys(filter).length > 0 ? filter : null;
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import AddIcon from '@mui/icons-material/Add';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
@@ -33,9 +34,10 @@ export function CountList() {
   const rows = connection ? nodesOf(connection) : undefined;
   const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null;
   const make = <Button component={RouterLink} to={paths.newStockCount} variant="contained" startIcon={<AddIcon />}>{t('count.make')}</Button>;
+  const tally = <Button component={RouterLink} to={paths.tallySheet} variant="outlined" color="inherit" startIcon={<PrintIcon />}>{t('tally.print')}</Button>;
   return (
     <>
-      <PageHead title={t('count.many')} actions={<><ExportButton what="stock_counts" parameters={{}} />{can('inventory:adjust') && make}</>} />
+      <PageHead title={t('count.many')} actions={<><ExportButton what="stock_counts" parameters={{}} />{can('inventory:adjust') && <>{tally}{make}</>}</>} />
       <Panel isFlush>
         <DataList<Count> label={t('count.many')} rows={rows} rowKey={({ id }) => id} rowPath={({ id }) => stockCountPath(id)}
           isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<EmptyState text={t('count.empty')} />}

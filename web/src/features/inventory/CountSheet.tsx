@@ -38,7 +38,7 @@ export function CountSheet() {
   const count = sentLines(state.lines).filter(({ figure }) => quantityOf(figure) !== null).length;
   return (
     <Box onKeyDownCapture={state.onKeyDown} sx={{ pb: { xs: 22, md: 0 } }}>
-      {state.refusal && <GoodsRefusal key={state.refusal.at} state={state} pathOf={stockCountPath} opened={t('count.openFirst')} anew={t('count.newKey')} />}
+      {state.refusal && <GoodsRefusal key={state.refusal.at} state={state} verb={t('count.make')} pathOf={stockCountPath} opened={t('count.openFirst')} anew={t('count.newKey')} />}
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <Panel>
@@ -91,9 +91,9 @@ function useCount() {
     hasPrice: false,
     dateField: 'count_date',
     headHints: () => (head.countDate ? {} : { count_date: 'required' }),
-    async send(lines, clientKey) {
+    async send(lines, clientKey, answers) {
       const input = {
-        clientKey, countDate: head.countDate, note: head.note.trim() || null,
+        clientKey, ...answers, ...answers, countDate: head.countDate, note: head.note.trim() || null,
         items: lines.map(({ item, figure }) => ({ itemId: item?.id ?? null, counted: quantityOf(figure) })),
       };
       const { data } = await client.mutate({ mutation: CreateStockCountDocument, variables: { input }, update: forgetLists });

@@ -44,8 +44,8 @@ function IssueActDialog({ issue, act, onChanged, onClose }: Props & { act: Issue
     <ActDialog title={t(`acts.${act.name}.title`, { agency, code: issue.code })} verb={t(`acts.${act.name}.verb`)}
       hasReason={act.hasReason} isGrave={act.isGrave} onChanged={onChanged} onClose={onClose}
       moreOf={(problem) => <ActRefusalRows problem={problem} />}
-      act={async (clientKey, reason) => {
-        const changed = await sendIssueAct[act.name](client, clientKey, issue.id, reason);
+      act={async (clientKey, reason, answers) => {
+        const changed = await sendIssueAct[act.name](client, clientKey, issue.id, reason, answers);
         toast({ text: t(`acts.${act.name}.done`, { agency, code: changed?.code ?? '' }) });
       }}>
       <ActConsequences issue={issue} act={act.name} />

@@ -4,9 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { focusNow } from '../../components/focus_now.ts';
 import { documentKeys } from '../../components/form_keys.ts';
+import { questionsOf } from '../../components/questions/answers.ts';
+import type { Answers } from '../../components/questions/answers.ts';
+import { QuestionsOf } from '../../components/questions/QuestionsOf.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { creditOf, isZero } from '../../lib/dong.ts';
 import { issuePath } from '../../lib/paths.ts';
+import type { Problem } from '../../lib/problem.ts';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { DraftBanner } from './DraftBanner.tsx';
@@ -39,6 +43,7 @@ interface Props {
 
 /** The slip itself: fields, limit, total, and the road from typing to posted. */
 export function IssueSheet({ start, earlier, isRestored, onOpen, onDrop }: Props) {
+  const { t } = useTranslation('inventory');
   const sheet = useSheet(start);
   const { state, room, total, refusal, isPosting } = sheet;
   const { values } = state;
@@ -46,7 +51,8 @@ export function IssueSheet({ start, earlier, isRestored, onOpen, onDrop }: Props
   return (
     <Box onKeyDownCapture={sheet.onKeyDown} sx={{ pb: { xs: 22, md: 0 } }}>
       {earlier && <DraftBanner draft={earlier} isRestored={isRestored} onOpen={onOpen} onDrop={onDrop} />}
-      {refusal && (
+      <QuestionsOf refusal={refusal} verb={t('confirm.submit')} isBusy={isPosting} onAnswer={sheet.answer} onClose={sheet.forgive} />
+      {refusal && !questionsOf(refusal.problem) && (
         <IssueRefusal key={refusal.at} problem={refusal.problem} paidNow={values.paidNow} firstField={sheet.firstField}
           lastLine={`lines.${Math.max(0, values.lines.length - 2)}.quantity`}
           onPaidNow={sheet.collect}
@@ -88,7 +94,7 @@ function useSheet(start: IssueDraft) {
   const stopKeeping = useDraftKeeping(user.id, clientKey, state.values, state.isChanged);
   const isPosted = useRef(false);
   const announce = useAnnounce(isRequest);
-  const { post, isPosting, refusal, forgive } = useIssuePost(isRequest, (issue) => {
+  const { post, answer, isPosting, refusal, forgive } = useIssuePost(isRequest, (issue) => {
     isPosted.current = true;
     stopKeeping();
     announce(issue);
@@ -98,8 +104,7 @@ function useSheet(start: IssueDraft) {
     () => !isPosted.current && isChanged && isWorthKeeping(getValues()), [isChanged, getValues]);
   const ask = () => { void state.form.handleSubmit(() => setAsking(true))(); };
 
-  async function confirm() {
-    const problem = await post(state.form.getValues(), clientKey);
+  function heed(problem: Problem | null) {
     setAsking(false);
     if (problem?.code === 'VALIDATION_ERROR') setFirstField(state.markFields(problem) ?? 'agency');
   }
@@ -107,7 +112,9 @@ function useSheet(start: IssueDraft) {
   return {
     state, room, total, refusal, isPosting, isAsking, firstField, hasWork, ask,
     onKeyDown: documentKeys({ ask, toDate: () => focusNow(state.form, 'issueDate', { isSelected: true }) }),
-    confirm: () => { void confirm(); },
+    confirm: () => { void post(state.form.getValues(), clientKey).then(heed); },
+    answer: (more: Answers) => { void answer(more, clientKey).then(heed); },
+    forgive,
     stopAsking: () => setAsking(false),
     collect: (paidNow: string) => {
       state.form.setValue('paidNow', paidNow, { shouldDirty: true });

@@ -40,7 +40,7 @@ export function ReceiptSheet() {
   const supplierReason = reason(state.reasons['supplier_id']);
   return (
     <Box onKeyDownCapture={state.onKeyDown} sx={{ pb: { xs: 22, md: 0 } }}>
-      {state.refusal && <GoodsRefusal key={state.refusal.at} state={state} pathOf={receiptPath} opened={t('receipt.openFirst')} anew={t('receipt.newKey')} />}
+      {state.refusal && <GoodsRefusal key={state.refusal.at} state={state} verb={t('receipt.make')} pathOf={receiptPath} opened={t('receipt.openFirst')} anew={t('receipt.newKey')} />}
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <Panel>
@@ -81,9 +81,9 @@ function useReceipt() {
     headHints: () => ({
       ...(head.supplier ? {} : { supplier_id: 'required' }), ...(head.receiptDate ? {} : { receipt_date: 'required' }),
     }),
-    async send(lines, clientKey) {
+    async send(lines, clientKey, answers) {
       const input = {
-        clientKey, supplierId: head.supplier?.id ?? null, receiptDate: head.receiptDate, note: head.note.trim() || null,
+        clientKey, ...answers, ...answers, supplierId: head.supplier?.id ?? null, receiptDate: head.receiptDate, note: head.note.trim() || null,
         items: lines.map(({ item, figure, price }) => ({ itemId: item?.id ?? null, quantity: quantityOf(figure), unitPrice: price })),
       };
       const { data } = await client.mutate({ mutation: CreateReceiptDocument, variables: { input }, update: forgetLists });

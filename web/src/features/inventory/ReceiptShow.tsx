@@ -14,6 +14,7 @@ import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { ExportButton } from '../../components/ExportButton.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import type { Answers } from '../../components/questions/answers.ts';
 import { useToast } from '../../components/toasts.ts';
 import { CancelReceiptDocument, ReceiptShowDocument } from '../../gql/graphql.ts';
 import type { ReceiptShowQuery } from '../../gql/graphql.ts';
@@ -105,8 +106,8 @@ function Cancel({ receipt, onChanged }: { receipt: ShownReceipt; onChanged(): vo
   const format = useFormat();
   const [isOpen, setOpen] = useState(false);
   if (!can('slip:cancel') || receipt.status !== 'confirmed') return null;
-  async function cancel(clientKey: string, reason: string) {
-    const variables = { input: { clientKey, receiptId: receipt.id, reason } };
+  async function cancel(clientKey: string, reason: string, answers: Answers) {
+    const variables = { input: { clientKey, receiptId: receipt.id, reason, ...answers } };
     await client.mutate({ mutation: CancelReceiptDocument, variables, update: forgetLists });
     toast({ text: t('receipt.cancelDone', { code: receipt.code }) });
   }

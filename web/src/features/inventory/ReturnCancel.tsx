@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActDialog } from '../../components/ActDialog.tsx';
 import { Facts } from '../../components/Facts.tsx';
+import type { Answers } from '../../components/questions/answers.ts';
 import { useToast } from '../../components/toasts.ts';
 import { CancelIssueReturnDocument } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
@@ -24,8 +25,8 @@ export function ReturnCancel({ made, onChanged }: { made: ShownReturn; onChanged
   const format = useFormat();
   const [isOpen, setOpen] = useState(false);
   if (!can('slip:cancel') || made.status !== 'confirmed') return null;
-  async function cancel(clientKey: string, reason: string) {
-    const variables = { input: { clientKey, issueReturnId: made.id, reason } };
+  async function cancel(clientKey: string, reason: string, answers: Answers) {
+    const variables = { input: { clientKey, issueReturnId: made.id, reason, ...answers } };
     await client.mutate({ mutation: CancelIssueReturnDocument, variables, update: forgetLists });
     toast({ text: t('back.cancelDone', { code: made.code }) });
   }

@@ -7,6 +7,7 @@ import { ActDialog } from '../../components/ActDialog.tsx';
 import { DateField } from '../../components/DateField.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { Way } from '../../components/Refusal.tsx';
+import type { Answers } from '../../components/questions/answers.ts';
 import { useToast } from '../../components/toasts.ts';
 import { ConfirmIssueReturnDocument, RejectIssueReturnDocument } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
@@ -74,8 +75,8 @@ function ReturnConfirming({ made, onChanged, onClose }: Props & { onClose(): voi
   const [dateReason, setDateReason] = useState<string>();
   const reason = useGoodsReason();
 
-  async function confirm(clientKey: string) {
-    const variables = { input: { clientKey, issueReturnId: made.id, returnDate: returnDate || null } };
+  async function confirm(clientKey: string, _reason: string, answers: Answers) {
+    const variables = { input: { clientKey, issueReturnId: made.id, returnDate: returnDate || null, ...answers } };
     try {
       const { data } = await client.mutate({ mutation: ConfirmIssueReturnDocument, variables, update: forgetLists });
       toast({ text: t('back.confirmed', { code: data?.confirmIssueReturn?.issueReturn?.code }) });

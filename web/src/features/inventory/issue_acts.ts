@@ -1,4 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
+import type { Answers } from '../../components/questions/answers.ts';
 import {
   CancelIssueDocument, ConfirmIssueDocument, DeliverIssueDocument, PostponeIssueDocument, RejectIssueDocument, ResumeIssueDocument,
 } from '../../gql/graphql.ts';
@@ -29,11 +30,11 @@ export const issueActs: readonly IssueAct[] = [
   { name: 'deliver', from: ['confirmed'], scope: 'inventory:confirm', hasReason: false, isUsual: true, isGrave: false },
 ];
 
-type Send = (client: ApolloClient, clientKey: string, issueId: string, reason: string) => Promise<Changed>;
+type Send = (client: ApolloClient, clientKey: string, issueId: string, reason: string, answers: Answers) => Promise<Changed>;
 
 export const sendIssueAct: Record<ActName, Send> = {
-  confirm: async (client, clientKey, issueId) => {
-    const { data } = await client.mutate({ mutation: ConfirmIssueDocument, variables: { input: { clientKey, issueId } }, update: forgetLists });
+  confirm: async (client, clientKey, issueId, _reason, answers) => {
+    const { data } = await client.mutate({ mutation: ConfirmIssueDocument, variables: { input: { clientKey, issueId, ...answers } }, update: forgetLists });
     return data?.confirmIssue?.issue;
   },
   postpone: async (client, clientKey, issueId, reason) => {
@@ -52,8 +53,8 @@ export const sendIssueAct: Record<ActName, Send> = {
     const { data } = await client.mutate({ mutation: DeliverIssueDocument, variables: { input: { clientKey, issueId } }, update: forgetLists });
     return data?.deliverIssue?.issue;
   },
-  cancel: async (client, clientKey, issueId, reason) => {
-    const { data } = await client.mutate({ mutation: CancelIssueDocument, variables: { input: { clientKey, issueId, reason } }, update: forgetLists });
+  cancel: async (client, clientKey, issueId, reason, answers) => {
+    const { data } = await client.mutate({ mutation: CancelIssueDocument, variables: { input: { clientKey, issueId, reason, ...answers } }, update: forgetLists });
     return data?.cancelIssue?.issue;
   },
 };

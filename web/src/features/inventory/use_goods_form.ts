@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { documentKeys } from '../../components/form_keys.ts';
+import { mergedAnswers } from '../../components/questions/answers.ts';
+import type { Answers } from '../../components/questions/answers.ts';
 import { problemOf } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { emptyGoodsLine, isGoodsLineEmpty, lineHints, nameOf, reasonsOf, sentLines } from './goods_values.ts';
@@ -11,7 +13,7 @@ interface Options {
   dateField: string;
   headHints(): FieldReasons;
   /** Sends the command; what it throws is shown. */
-  send(lines: readonly GoodsLine[], clientKey: string): Promise<void>;
+  send(lines: readonly GoodsLine[], clientKey: string, answers: Answers): Promise<void>;
 }
 
 /** The lines of a receipt or of a count: typing, checking, asking, sending. */
@@ -24,6 +26,7 @@ export function useGoodsForm({ hasPrice, dateField, headHints, send }: Options) 
   // Made once per intention: sending it again after a lost answer never makes a second document.
   const [clientKey, setClientKey] = useState(() => crypto.randomUUID());
   const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
+  const [answers, setAnswers] = useState<Answers>({});
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
 
@@ -72,10 +75,11 @@ export function useGoodsForm({ hasPrice, dateField, headHints, send }: Options) 
     if (!mark({ ...headHints(), ...lineHints(lines, hasPrice) })) setAsking(true);
   }
 
-  async function confirm() {
+  async function post(given: Answers) {
     setBusy(true);
+    setAnswers(given);
     try {
-      await send(sentLines(lines), clientKey);
+      await send(sentLines(lines), clientKey, given);
       setRefusal(null);
     } catch (error) {
       const problem = problemOf(error);
@@ -89,7 +93,9 @@ export function useGoodsForm({ hasPrice, dateField, headHints, send }: Options) 
 
   return {
     lines, reasons, refusal, isAsking, isBusy, isSent, focus, inputRef, forgive, changeLine, removeLine, ask,
-    confirm: () => { void confirm(); },
+    confirm: () => { void post({}); },
+    answer: (more: Answers) => { void post(mergedAnswers(answers, more)); },
+    dismiss: () => setRefusal(null),
     stopAsking: () => setAsking(false),
     takeNewKey: () => { setClientKey(crypto.randomUUID()); ask(); },
     hasWork: () => !isSent.current && lines.some((line) => !isGoodsLineEmpty(line)),

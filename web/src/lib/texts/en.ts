@@ -31,6 +31,7 @@ export const en: typeof vi = {
     catalog: 'Types and territories',
     users: 'Users',
     changes: 'Audit trail',
+    refusals: 'Refusals',
     invariants: 'Invariants',
     troubles: 'Failed work',
   },

@@ -29,6 +29,7 @@ export const vi = {
     catalog: 'Danh mục',
     users: 'Người dùng',
     changes: 'Nhật ký',
+    refusals: 'Lần bị từ chối',
     invariants: 'Bất biến',
     troubles: 'Việc lỗi',
   },

@@ -3,6 +3,7 @@ import type { vi } from './goods_vi.ts';
 type Plurals = {
   receipt: typeof vi['receipt'] & { stockRises_one: string; pricesChange_one: string };
   count: typeof vi['count'] & { summary_one: string; changes_one: string };
+  tally: typeof vi['tally'] & { items_one: string; full_one: string };
 };
 
 export const en: typeof vi & Plurals = {
@@ -186,7 +187,22 @@ export const en: typeof vi & Plurals = {
     activated: '{{name}} is sold again',
     inactiveReason: 'Why it is not sold',
   },
+  tally: {
+    title: 'Counting sheet',
+    paper: 'COUNTING SHEET',
+    print: 'Print a counting sheet',
+    withBooks: 'Print what the books say too',
+    items_one: '{{count}} item',
+    items_other: '{{count}} items',
+    full_one: 'The first item; search more narrowly for the others',
+    full_other: 'The first {{count}} items; search more narrowly for the others',
+    none: 'There are no items.',
+    counter: 'Counted by',
+    witness: 'Witness',
+  },
   count: {
+    paper: 'STOCK COUNT',
+    signers: { counter: 'Counted by', keeper: 'Warehouse keeper', chief: 'Approved by' },
     one: 'Stock count',
     many: 'Stock counts',
     new: 'New stock count',

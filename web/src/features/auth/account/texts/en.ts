@@ -5,6 +5,7 @@ type Texts = typeof vi & { factor: { codesLeft_one: string }; sessions: { others
 
 export const en: Texts = {
   title: 'Password and security',
+  refusals: 'What I was refused',
   password: {
     title: 'Change the password',
     current: 'Current password',

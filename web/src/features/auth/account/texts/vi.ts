@@ -1,5 +1,6 @@
 export const vi = {
   title: 'Mật khẩu và bảo mật',
+  refusals: 'Những lần tôi bị từ chối',
   password: {
     title: 'Đổi mật khẩu',
     current: 'Mật khẩu đang dùng',

@@ -1,0 +1,23 @@
+import type { vi } from './vi.ts';
+
+export const en: typeof vi & { title_one: string } = {
+  title_one: 'One thing needs your answer',
+  title_other: '{{count}} things need your answer',
+  lead: 'Nothing is booked yet.',
+  missing: 'Choose one.',
+  unknown: 'Question {{code}} needs a newer version of this page: reload it and send again.',
+  countedSince: {
+    text: '{{item}}: count {{code}} of {{day}} found {{counted}}. Was this document included when it was counted?',
+    included: 'It was: keep what was counted',
+    notIncluded: 'It was not: the books become {{book}}',
+  },
+  priceJump: {
+    text: '{{item}}: import price {{price}}, {{before}} before, {{percent}}% apart (more than {{allowed}}%).',
+    right: 'This price is right',
+  },
+  priceChanged: {
+    text: 'Prices have changed since the agency asked: the total of {{before}} becomes {{after}}.',
+    accept: 'Confirm at the new prices, {{total}}',
+    keep: 'Keep the prices of the request, {{total}}',
+  },
+};

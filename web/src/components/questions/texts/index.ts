@@ -1,0 +1,5 @@
+import { addTexts } from '../../../lib/i18n.ts';
+import { en } from './en.ts';
+import { vi } from './vi.ts';
+
+addTexts('questions', { vi, en });
