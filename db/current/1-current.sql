@@ -22,3 +22,5 @@ set local role sodaily_owner;
 --! include audit/policies/refusal.sql
 --! include audit/functions/refusal_user_name.sql
 --! include audit/functions/refuse_unanswered.sql
+--! include report/functions/ages_now.sql
+--! include report/functions/ages_of_debt.sql
