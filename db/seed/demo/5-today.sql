@@ -13,7 +13,7 @@ begin
 
   -- two items are low, one of them since the rain came in
   perform inventory.create_stock_count('demo-count-damp',
-    array[row(i.id, i.min_stock - 4)::inventory.count_line], note => 'Gạo ẩm, loại bỏ')
+    array[row(i.id, i.min_stock - 4, i.stock_quantity)::inventory.count_line], note => 'Gạo ẩm, loại bỏ')
   from inventory.item as i where i.sku = 'MH011';
 
   -- mistakes and what became of them

@@ -3,7 +3,7 @@ import type { Actor } from '../support/actor.ts';
 import { stockOf } from '../support/books.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { brokenInvariants } from '../support/invariants.ts';
-import { atOnce, outcomeOf, refusedCodes, untilSomebodyWaits } from '../support/race.ts';
+import { atOnce, outcomeOf, refusedCodes, successes, untilSomebodyWaits } from '../support/race.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
 import { countMaker, type CountMaker } from '../support/stock.ts';
 
@@ -18,15 +18,16 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-test('a count waits for the slip that is being written, and is compared with the books after it', async () => {
+test('a count waits for the slip that is being written, and hears of it', async () => {
   let counting: Promise<unknown> = Promise.resolve();
   await db.commitAs('manager', async (me) => {
     await slips.create(me, { agency: 'DL0001', lines: [['MI', 10]] });
-    counting = outcomeOf(db.commitAs('warehouse', (other) => counts.create(other, { lines: [['MI', 40]] })));
+    counting = outcomeOf(db.commitAs('warehouse', (other) => counts.create(other, { lines: [['MI', 40, 50]] })));
     await untilSomebodyWaits(db);
   });
 
-  expect(await counting).toHaveProperty('value');
+  expect(await counting).toMatchObject({ code: 'SDMOV', details: { items: [{ sku: 'MI', seen: '50', book: '40' }] } });
+  await db.commitAs('warehouse', (me) => counts.create(me, { lines: [['MI', 40, 40]] }));
   expect(await stockOf(db, 'MI')).toBe('40');
   expect(await db.query("select id from inventory.stock_movement where kind = 'count'")).toEqual([]);
 });
@@ -38,7 +39,19 @@ test.each([1, 2, 3, 4])('counts and slips of the same goods at once leave no cir
     { person: 'manager', act: (me: Actor) => slips.create(me, { agency: 'DL0001', lines: [['LE', 1], ['MI', 1]] }) },
   ]);
 
-  expect(refusedCodes(outcomes)).toEqual([]);
+  // who comes later hears of who came first
+  expect(refusedCodes(outcomes).filter((code) => code !== 'SDMOV')).toEqual([]);
+  expect(successes(outcomes).length).toBeGreaterThan(0);
+});
+
+test('of two people who count the same shelf at once one is told of the other', async () => {
+  const [before] = await db.query<{ stock: string }>("select trim_scale(stock_quantity)::text as stock from inventory.item where sku = 'DUONG'");
+  const outcomes = await atOnce<unknown>(db, (['warehouse', 'admin'] as const).map((person) => ({
+    person, act: (me: Actor) => counts.create(me, { lines: [['DUONG', 18, before?.stock ?? null]] }),
+  })));
+
+  expect(refusedCodes(outcomes)).toEqual(['SDMOV']);
+  expect(await stockOf(db, 'DUONG')).toBe('18');
 });
 
 test('the books are right after all of that', async () => {

@@ -69,8 +69,8 @@ export async function receiptMaker(db: TestDatabase) {
 export type ReceiptMaker = Awaited<ReturnType<typeof receiptMaker>>;
 
 export interface CountWish {
-  /** sku and what was counted; null stands for a missing value. */
-  lines: [sku: string | null, counted: number | string | null][];
+  /** sku, what was counted, what was seen of the books (they themselves unless told); null stands for a missing value. */
+  lines: [sku: string | null, counted: number | string | null, seen?: number | string | null][];
   date?: string;
   note?: string;
   clientKey?: string;
@@ -88,8 +88,13 @@ export async function countMaker(db: TestDatabase) {
   const statement = `
     select c.id::text, c.code, c.count_date::text
     from inventory.create_stock_count($1,
-      array(select row(l.item, l.counted)::inventory.count_line
-        from unnest($2::${await keyType(db)}[], $3::numeric[]) with ordinality as l (item, counted, place)
+      array(select row(l.item, l.counted, case when l.is_told then l.seen else coalesce((
+          select i.stock_quantity - coalesce((
+            select sum(m.quantity) from inventory.stock_movement as m
+            where m.item_id = i.id and m.business_date > $4::date), 0)
+          from inventory.item as i where i.id = l.item), 0) end)::inventory.count_line
+        from unnest($2::${await keyType(db)}[], $3::numeric[], $6::numeric[], $7::boolean[])
+          with ordinality as l (item, counted, seen, is_told, place)
         order by l.place),
       $4, $5) as c`;
   const values = (wish: CountWish): unknown[] => [
@@ -98,6 +103,8 @@ export async function countMaker(db: TestDatabase) {
     wish.lines.map(([, counted]) => counted),
     wish.date ?? null,
     wish.note ?? null,
+    wish.lines.map(([, , seen]) => seen ?? null),
+    wish.lines.map(([, , seen]) => seen !== undefined),
   ];
   return {
     create: (me: Actor, wish: CountWish): Promise<StockCount> => me.one<StockCount>(statement, values(wish)),

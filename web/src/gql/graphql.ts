@@ -300,6 +300,8 @@ export type CountLineInput = {
   counted?: string | null | undefined;
   /** What was counted. */
   itemId?: string | number | null | undefined;
+  /** What the books said at the end of the count's day when it was counted, in the item's unit. */
+  seen?: string | null | undefined;
 };
 
 /** All input for the `createAdjustment` mutation. */

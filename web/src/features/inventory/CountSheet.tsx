@@ -94,7 +94,7 @@ function useCount() {
     async send(lines, clientKey) {
       const input = {
         clientKey, countDate: head.countDate, note: head.note.trim() || null,
-        items: lines.map(({ item, figure }) => ({ itemId: item?.id ?? null, counted: quantityOf(figure) })),
+        items: lines.map(({ item, figure }) => ({ itemId: item?.id ?? null, counted: quantityOf(figure), seen: item?.stockQuantity ?? null })),
       };
       const { data } = await client.mutate({ mutation: CreateStockCountDocument, variables: { input }, update: forgetLists });
       const made = data?.createStockCount?.stockCount;
