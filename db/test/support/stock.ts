@@ -5,6 +5,13 @@ import type { Actor, Refusal } from './actor.ts';
 import type { TestDatabase } from './database.ts';
 import { keyType, keysBy } from './slip.ts';
 
+/** What a later count had seen already: sku, and whether; null stands for a missing value. */
+export type Counted = [sku: string | null, included: boolean | null][];
+
+/** As an argument of a command. */
+export const countedOf = (items: Map<string, string>, counted?: Counted): string | null => (counted === undefined ? null
+  : `{${counted.map(([sku, included]) => `"(${sku === null ? '' : items.get(sku) ?? sku},${included ?? ''})"`).join(',')}}`);
+
 export interface ReceiptWish {
   /** Name of the supplier, or the key itself when none has that name. */
   supplier?: string | null;
@@ -13,6 +20,7 @@ export interface ReceiptWish {
   date?: string;
   note?: string;
   clientKey?: string | null;
+  counted?: Counted;
 }
 
 export interface Receipt {
@@ -38,7 +46,7 @@ export async function receiptMaker(db: TestDatabase) {
         from unnest($3::${await keyType(db)}[], $4::numeric[], $5::numeric[])
           with ordinality as l (item, quantity, price, place)
         order by l.place),
-      $6, $7) as r`;
+      $6, $7, counted => $8) as r`;
   const supplierOf = (wish: ReceiptWish): string | null => {
     const asked = wish.supplier === undefined ? supplierName : wish.supplier;
     return asked === null ? null : suppliers.get(asked) ?? asked;
@@ -51,16 +59,20 @@ export async function receiptMaker(db: TestDatabase) {
     wish.lines.map(([, , price]) => price),
     wish.date ?? null,
     wish.note ?? null,
+    countedOf(items, wish.counted),
   ];
   const cancellation = `
     select r.id::text, r.code, r.status, r.receipt_date::text, r.total_amount::text
-    from inventory.cancel_receipt($1, $2, $3) as r`;
-  const cancelled = (id: string, reason: string | null, clientKey: string): unknown[] => [clientKey, id, reason];
+    from inventory.cancel_receipt($1, $2, $3, counted => $4) as r`;
+  const cancelled = (id: string, reason: string | null, clientKey: string, counted?: Counted): unknown[] =>
+    [clientKey, id, reason, countedOf(items, counted)];
   return {
-    cancel: (me: Actor, id: string, reason: string | null = 'Nhập nhầm', clientKey: string = randomUUID()): Promise<Receipt> =>
-      me.one<Receipt>(cancellation, cancelled(id, reason, clientKey)),
-    cancelRefused: (me: Actor, id: string, reason: string | null = 'Nhập nhầm', clientKey: string = randomUUID()): Promise<Refusal> =>
-      me.refusal(cancellation, cancelled(id, reason, clientKey)),
+    cancel: (
+      me: Actor, id: string, reason: string | null = 'Nhập nhầm', clientKey: string = randomUUID(), counted?: Counted,
+    ): Promise<Receipt> => me.one<Receipt>(cancellation, cancelled(id, reason, clientKey, counted)),
+    cancelRefused: (
+      me: Actor, id: string, reason: string | null = 'Nhập nhầm', clientKey: string = randomUUID(), counted?: Counted,
+    ): Promise<Refusal> => me.refusal(cancellation, cancelled(id, reason, clientKey, counted)),
     create: (me: Actor, wish: ReceiptWish): Promise<Receipt> => me.one<Receipt>(statement, values(wish)),
     refused: (me: Actor, wish: ReceiptWish): Promise<Refusal> => me.refusal(statement, values(wish)),
   };

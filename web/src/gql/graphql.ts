@@ -193,6 +193,7 @@ export type CancelReceiptInput = {
    * payload verbatim. May be used to track mutations by the client.
    */
   clientMutationId?: string | null | undefined;
+  counted?: Array<CountedAnswerInput | null | undefined> | null | undefined;
   reason?: string | null | undefined;
   receiptId?: string | number | null | undefined;
 };
@@ -302,6 +303,14 @@ export type CountLineInput = {
   itemId?: string | number | null | undefined;
   /** What the books said at the end of the count's day when it was counted, in the item's unit. */
   seen?: string | null | undefined;
+};
+
+/** An input for mutations affecting `CountedAnswer` */
+export type CountedAnswerInput = {
+  /** True: the shelf was as counted, with it; the count stays what it was. False: it comes on top. */
+  included?: boolean | null | undefined;
+  /** An item of the document. */
+  itemId?: string | number | null | undefined;
 };
 
 /** All input for the `createAdjustment` mutation. */
@@ -438,6 +447,7 @@ export type CreateReceiptInput = {
    * payload verbatim. May be used to track mutations by the client.
    */
   clientMutationId?: string | null | undefined;
+  counted?: Array<CountedAnswerInput | null | undefined> | null | undefined;
   items?: Array<ReceiptLineInput | null | undefined> | null | undefined;
   note?: string | null | undefined;
   receiptDate?: string | null | undefined;
