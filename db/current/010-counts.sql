@@ -74,22 +74,43 @@ comment on column inventory.stock_movement.offsets_seq is
 
 drop function if exists inventory.create_receipt(text, :ID_TYPE, inventory.receipt_line[], date, text);
 drop function if exists inventory.cancel_receipt(text, :ID_TYPE, text);
+drop function if exists inventory.create_issue(
+  text, :ID_TYPE, inventory.issue_line[], date, numeric, text, inventory.line_price[], :ID_TYPE);
+drop function if exists inventory.confirm_issue(text, :ID_TYPE, date, numeric);
+drop function if exists inventory.cancel_issue(text, :ID_TYPE, text);
+drop function if exists inventory.create_issue_return(text, :ID_TYPE, inventory.issue_line[], date, text);
+drop function if exists inventory.confirm_issue_return(text, :ID_TYPE, date);
+drop function if exists inventory.confirm_asked_return(:ID_TYPE, :ID_TYPE, date);
+drop function if exists inventory.cancel_issue_return(text, :ID_TYPE, text);
+drop function if exists inventory.create_stock_count(text, inventory.count_line[], date, text);
+drop function if exists inventory.add_count_lines(inventory.stock_count, inventory.count_line[]);
 
 -- -- objects
 --! include inventory/functions/add_count_lines.sql
+--! include inventory/functions/apply_imported_receipts.sql
 --! include inventory/functions/book_quantities_on.sql
 --! include inventory/functions/books_on.sql
+--! include inventory/functions/cancel_issue_return.sql
+--! include inventory/functions/cancel_issue.sql
 --! include inventory/functions/cancel_receipt.sql
+--! include inventory/functions/confirm_asked_return.sql
+--! include inventory/functions/confirm_issue_return.sql
+--! include inventory/functions/confirm_issue.sql
 --! include inventory/functions/count_questions.sql
 --! include inventory/functions/counted_as_meant.sql
 --! include inventory/functions/counted_problems.sql
 --! include inventory/functions/counts_since.sql
+--! include inventory/functions/create_issue_return.sql
+--! include inventory/functions/create_issue.sql
 --! include inventory/functions/create_receipt.sql
 --! include inventory/functions/create_stock_count.sql
+--! include inventory/functions/imported_opening_stock.sql
+--! include inventory/functions/imported_receipt_problems.sql
 --! include inventory/functions/keep_counts_on_reversal.sql
 --! include inventory/functions/keep_counts.sql
 --! include inventory/functions/moved_by.sql
 --! include inventory/functions/movement_side.sql
+--! include inventory/functions/post_opening_stock.sql
 --! include inventory/functions/refuse_moved_stock.sql
 --! include inventory/functions/reversal_questions.sql
 --! include inventory/functions/stock_count_problems.sql

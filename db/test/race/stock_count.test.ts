@@ -1,20 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { stockOf } from '../support/books.ts';
+import { dayFromToday, stockOf } from '../support/books.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { brokenInvariants } from '../support/invariants.ts';
 import { atOnce, outcomeOf, refusedCodes, successes, untilSomebodyWaits } from '../support/race.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
-import { countMaker, type CountMaker } from '../support/stock.ts';
+import { countMaker, receiptMaker, type CountMaker, type ReceiptMaker } from '../support/stock.ts';
 
 let db: TestDatabase;
 let counts: CountMaker;
 let slips: SlipMaker;
+let receipts: ReceiptMaker;
 
 beforeAll(async () => {
   db = await testDatabase();
   counts = await countMaker(db);
   slips = await slipMaker(db);
+  receipts = await receiptMaker(db);
 });
 afterAll(() => db.close());
 
@@ -52,6 +54,21 @@ test('of two people who count the same shelf at once one is told of the other', 
 
   expect(refusedCodes(outcomes)).toEqual(['SDMOV']);
   expect(await stockOf(db, 'DUONG')).toBe('18');
+});
+
+test.each([1, 2, 3])('of a count and a receipt from before it, at once, the second hears of the first (%i)', async (round) => {
+  const [before, yesterday] = [await dayFromToday(db, -2), await dayFromToday(db, -1)];
+  const [books] = await db.query<{ stock: string }>("select trim_scale(stock_quantity)::text as stock from inventory.item where sku = 'TRON'");
+  const outcomes = await atOnce<unknown>(db, [
+    { person: 'admin', act: (me: Actor) => receipts.create(me, {
+      lines: [['TRON', 5, 25_000]], date: before, ...round > 1 && { counted: [['TRON', true]] } }) },
+    { person: 'warehouse', act: (me: Actor) => counts.create(me, { lines: [['TRON', 100, books?.stock ?? null]], date: yesterday }) },
+  ]);
+
+  // from the second round on the receipt answers for the count of the first
+  const refused = refusedCodes(outcomes);
+  expect(refused.filter((code) => code !== 'SDMOV' && code !== 'SDCFM')).toEqual([]);
+  expect(refused).toHaveLength(round === 1 || refused.length > 0 ? 1 : 0);
 });
 
 test('the books are right after all of that', async () => {

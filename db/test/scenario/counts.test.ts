@@ -5,7 +5,7 @@ import type { Actor, Refusal } from '../support/actor.ts';
 import { dayFromToday, stockLedger, stockOf } from '../support/books.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { brokenInvariants } from '../support/invariants.ts';
-import { slipMaker, type SlipMaker } from '../support/slip.ts';
+import { slipMaker, type SlipMaker, type SlipWish } from '../support/slip.ts';
 import { countMaker, receiptMaker, type CountMaker, type ReceiptMaker } from '../support/stock.ts';
 
 let db: TestDatabase;
@@ -17,7 +17,7 @@ let receipts: ReceiptMaker;
 const ago = (day: string, paperToday = '11-20'): Promise<string> =>
   dayFromToday(db, Math.round((Date.parse(`2026-${day}`) - Date.parse(`2026-${paperToday}`)) / 86_400_000));
 
-const shelves = { R14: 3, R14B: 3, R15: 0, R15B: 0, R15C: 0, R16A: 100, R16B: 100, R17: 0, R19: 1 };
+const shelves = { R14: 3, R14B: 3, R15: 0, R15B: 0, R15C: 0, R16A: 100, R16B: 100, R17: 0, R18: 90, R18B: 90, R19: 1 };
 
 beforeAll(async () => {
   db = await testDatabase();
@@ -157,6 +157,29 @@ test('R17: a count of a past day is compared with the books of that day', async 
   await db.commitAs('warehouse', (me) => counts.create(me, { lines: [['R17', 50, 50]], date: day }));
   expect(await stockLedger(db, 'R17')).toMatchObject([{ kind: 'receipt' }, { kind: 'issue', balance_after: '30' }]);
   expect(await stockOf(db, 'R17')).toBe('30');
+});
+
+describe('R18: a slip of the day that was counted', () => {
+  test('asks nothing while the day is not over', async () => {
+    const today = await ago('11-20');
+    await count('R18', 100, today);
+    await sell('R18', 10);
+    expect(await stockOf(db, 'R18')).toBe('90');
+  });
+
+  test('asks when it is written the day after', async () => {
+    const yesterday = await ago('11-19');
+    await count('R18B', 100, yesterday);
+    const late: SlipWish = { agency: 'DL0001', lines: [['R18B', 10]], date: yesterday };
+
+    expect(questionsOf(await db.as('admin', (me) => slips.refused(me, late)))).toMatchObject([
+      { code: 'COUNTED_SINCE', figures: { sku: 'R18B', counted: '100', book: '90', quantity: '-10', count_date: yesterday } }]);
+    await db.commitAs('admin', (me) => slips.create(me, { ...late, counted: [['R18B', false]] }));
+    expect(await stockOf(db, 'R18B')).toBe('90');
+    await db.commitAs('admin', (me) => slips.create(me, { ...late, counted: [['R18B', true]] }));
+    expect(await signs('R18B', 3)).toEqual([['count_kept', '10', yesterday], ['issue', '-10', yesterday]]);
+    expect([await onDay('R18B', yesterday), await stockOf(db, 'R18B')]).toEqual(['90', '90']);
+  });
 });
 
 test('R19: of two counts since then the earlier one decides, and the later one stays what it was', async () => {

@@ -3,14 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Refusal } from './actor.ts';
 import type { TestDatabase } from './database.ts';
-import { keyType, keysBy } from './slip.ts';
-
-/** What a later count had seen already: sku, and whether; null stands for a missing value. */
-export type Counted = [sku: string | null, included: boolean | null][];
-
-/** As an argument of a command. */
-export const countedOf = (items: Map<string, string>, counted?: Counted): string | null => (counted === undefined ? null
-  : `{${counted.map(([sku, included]) => `"(${sku === null ? '' : items.get(sku) ?? sku},${included ?? ''})"`).join(',')}}`);
+import { countedOf, keyType, keysBy, type Counted } from './slip.ts';
 
 export interface ReceiptWish {
   /** Name of the supplier, or the key itself when none has that name. */
@@ -86,6 +79,7 @@ export interface CountWish {
   date?: string;
   note?: string;
   clientKey?: string;
+  counted?: Counted;
 }
 
 export interface StockCount {
@@ -108,7 +102,7 @@ export async function countMaker(db: TestDatabase) {
         from unnest($2::${await keyType(db)}[], $3::numeric[], $6::numeric[], $7::boolean[])
           with ordinality as l (item, counted, seen, is_told, place)
         order by l.place),
-      $4, $5) as c`;
+      $4, $5, $8) as c`;
   const values = (wish: CountWish): unknown[] => [
     wish.clientKey ?? randomUUID(),
     wish.lines.map(([sku]) => (sku === null ? null : items.get(sku) ?? sku)),
@@ -117,6 +111,7 @@ export async function countMaker(db: TestDatabase) {
     wish.note ?? null,
     wish.lines.map(([, , seen]) => seen ?? null),
     wish.lines.map(([, , seen]) => seen !== undefined),
+    countedOf(items, wish.counted),
   ];
   return {
     create: (me: Actor, wish: CountWish): Promise<StockCount> => me.one<StockCount>(statement, values(wish)),
@@ -133,6 +128,7 @@ export interface ReturnWish {
   date?: string;
   reason?: string | null;
   clientKey?: string;
+  counted?: Counted;
 }
 
 export interface IssueReturn {
@@ -148,21 +144,21 @@ export interface IssueReturn {
 
 const returned = `r.id::text, r.code, r.status, r.agency_id::text, r.issue_id::text, r.return_date::text,
   r.total_amount::text, r.reject_reason`;
-const cancelling = 'select r.id::text, r.status from inventory.cancel_issue_return($1, $2, $3) as r';
-const confirming = `select ${returned} from inventory.confirm_issue_return($1, $2, $3) as r`;
+const cancelling = 'select r.id::text, r.status from inventory.cancel_issue_return($1, $2, $3, $4) as r';
+const confirming = `select ${returned} from inventory.confirm_issue_return($1, $2, $3, $4) as r`;
 const rejecting = `select ${returned} from inventory.reject_issue_return($1, $2, $3) as r`;
 
 /** Takes back goods in one test database. */
 export async function returnMaker(db: TestDatabase) {
   const items = await keysBy(db, 'inventory.item', 'sku');
   const key = await keyType(db);
-  const statement = (command: string): string => `
+  const statement = (command: string, more = ''): string => `
     select ${returned} from inventory.${command}($1, $2,
       array(select row(l.item, l.quantity)::inventory.issue_line
         from unnest($3::${key}[], $4::numeric[]) with ordinality as l (item, quantity, place)
         order by l.place),
-      $5, $6) as r`;
-  const [creating, requesting] = [statement('create_issue_return'), statement('request_issue_return')];
+      $5, $6${more}) as r`;
+  const [creating, requesting] = [statement('create_issue_return', ', $7'), statement('request_issue_return')];
   const values = (wish: ReturnWish): unknown[] => [
     wish.clientKey ?? randomUUID(),
     wish.slip,
@@ -172,25 +168,25 @@ export async function returnMaker(db: TestDatabase) {
     wish.reason === undefined ? 'Hàng móp' : wish.reason,
   ];
   return {
-    create: (me: Actor, wish: ReturnWish): Promise<IssueReturn> => me.one<IssueReturn>(creating, values(wish)),
-    refused: (me: Actor, wish: ReturnWish): Promise<Refusal> => me.refusal(creating, values(wish)),
+    create: (me: Actor, wish: ReturnWish): Promise<IssueReturn> => me.one<IssueReturn>(creating, [...values(wish), countedOf(items, wish.counted)]),
+    refused: (me: Actor, wish: ReturnWish): Promise<Refusal> => me.refusal(creating, [...values(wish), countedOf(items, wish.counted)]),
     request: (me: Actor, wish: ReturnWish): Promise<IssueReturn> => me.one<IssueReturn>(requesting, values(wish)),
     requestRefused: (me: Actor, wish: ReturnWish): Promise<Refusal> => me.refusal(requesting, values(wish)),
     confirm: (
-      me: Actor, id: string, date: string | null = null, clientKey: string = randomUUID(),
-    ): Promise<IssueReturn> => me.one<IssueReturn>(confirming, [clientKey, id, date]),
+      me: Actor, id: string, date: string | null = null, clientKey: string = randomUUID(), counted?: Counted,
+    ): Promise<IssueReturn> => me.one<IssueReturn>(confirming, [clientKey, id, date, countedOf(items, counted)]),
     confirmRefused: (me: Actor, id: string | null, date: string | null = null): Promise<Refusal> =>
-      me.refusal(confirming, [randomUUID(), id, date]),
+      me.refusal(confirming, [randomUUID(), id, date, null]),
     reject: (
       me: Actor, id: string, reason: string | null = 'Không có hàng', clientKey: string = randomUUID(),
     ): Promise<IssueReturn> => me.one<IssueReturn>(rejecting, [clientKey, id, reason]),
     rejectRefused: (me: Actor, id: string | null, reason: string | null = 'Không có hàng'): Promise<Refusal> =>
       me.refusal(rejecting, [randomUUID(), id, reason]),
     cancel: (
-      me: Actor, id: string | null, reason: string | null = 'Gõ nhầm', clientKey: string = randomUUID(),
-    ): Promise<{ id: string; status: string }> => me.one(cancelling, [clientKey, id, reason]),
+      me: Actor, id: string | null, reason: string | null = 'Gõ nhầm', clientKey: string = randomUUID(), counted?: Counted,
+    ): Promise<{ id: string; status: string }> => me.one(cancelling, [clientKey, id, reason, countedOf(items, counted)]),
     cancelRefused: (me: Actor, id: string | null, reason: string | null = 'Gõ nhầm'): Promise<Refusal> =>
-      me.refusal(cancelling, [randomUUID(), id, reason]),
+      me.refusal(cancelling, [randomUUID(), id, reason, null]),
   };
 }
 

@@ -146,6 +146,7 @@ export type CancelIssueInput = {
    * payload verbatim. May be used to track mutations by the client.
    */
   clientMutationId?: string | null | undefined;
+  counted?: Array<CountedAnswerInput | null | undefined> | null | undefined;
   issueId?: string | number | null | undefined;
   reason?: string | null | undefined;
 };
@@ -158,6 +159,7 @@ export type CancelIssueReturnInput = {
    * payload verbatim. May be used to track mutations by the client.
    */
   clientMutationId?: string | null | undefined;
+  counted?: Array<CountedAnswerInput | null | undefined> | null | undefined;
   issueReturnId?: string | number | null | undefined;
   reason?: string | null | undefined;
 };
@@ -278,6 +280,7 @@ export type ConfirmIssueInput = {
    * payload verbatim. May be used to track mutations by the client.
    */
   clientMutationId?: string | null | undefined;
+  counted?: Array<CountedAnswerInput | null | undefined> | null | undefined;
   issueDate?: string | null | undefined;
   issueId?: string | number | null | undefined;
   paidNow?: string | null | undefined;
@@ -291,6 +294,7 @@ export type ConfirmIssueReturnInput = {
    * payload verbatim. May be used to track mutations by the client.
    */
   clientMutationId?: string | null | undefined;
+  counted?: Array<CountedAnswerInput | null | undefined> | null | undefined;
   issueReturnId?: string | number | null | undefined;
   returnDate?: string | null | undefined;
 };
@@ -385,6 +389,7 @@ export type CreateIssueInput = {
    * payload verbatim. May be used to track mutations by the client.
    */
   clientMutationId?: string | null | undefined;
+  counted?: Array<CountedAnswerInput | null | undefined> | null | undefined;
   issueDate?: string | null | undefined;
   items?: Array<IssueLineInput | null | undefined> | null | undefined;
   note?: string | null | undefined;
@@ -401,6 +406,7 @@ export type CreateIssueReturnInput = {
    * payload verbatim. May be used to track mutations by the client.
    */
   clientMutationId?: string | null | undefined;
+  counted?: Array<CountedAnswerInput | null | undefined> | null | undefined;
   issueId?: string | number | null | undefined;
   items?: Array<IssueLineInput | null | undefined> | null | undefined;
   reason?: string | null | undefined;
@@ -494,6 +500,7 @@ export type CreateStockCountInput = {
    */
   clientMutationId?: string | null | undefined;
   countDate?: string | null | undefined;
+  counted?: Array<CountedAnswerInput | null | undefined> | null | undefined;
   items?: Array<CountLineInput | null | undefined> | null | undefined;
   note?: string | null | undefined;
 };
