@@ -85,6 +85,18 @@ drop function if exists inventory.cancel_issue_return(text, :ID_TYPE, text);
 drop function if exists inventory.create_stock_count(text, inventory.count_line[], date, text);
 drop function if exists inventory.add_count_lines(inventory.stock_count, inventory.count_line[]);
 
+do $$
+begin
+  if not exists (
+    select from pg_attribute as a
+    where a.attrelid = 'report.stock_row'::regclass and a.attname = 'kept_quantity') then
+    alter type report.stock_row add attribute kept_quantity public.quantity;
+  end if;
+end
+$$;
+comment on column report.stock_row.kept_quantity is
+  'Of the adjustment, what was taken back because a count had seen it already (count_kept), in the item''s unit.';
+
 -- -- objects
 --! include inventory/functions/add_count_lines.sql
 --! include inventory/functions/apply_imported_receipts.sql
