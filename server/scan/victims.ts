@@ -26,7 +26,7 @@ export async function makeVictims(target: Target, people: People): Promise<Victi
   }
   const supplierId = await warehouse('createSupplier', { name: 'Nhà cung cấp Bình An' });
   await warehouse('createReceipt', { supplierId, items: [{ itemId: items.get('LE'), quantity: '5', unitPrice: '9000' }] });
-  await warehouse('createStockCount', { items: [{ itemId: items.get('DUONG'), counted: '20' }] });
+  await warehouse('createStockCount', { items: [{ itemId: items.get('DUONG'), counted: '20', seen: '20.5' }] });
   await target.query(`insert into notification.notification (user_id, kind, payload, subject)
     select u.id, 'issue_announced', '{"issue_code": "PX-SCAN"}', 'scan-' || u.id from auth."user" as u`);
   return { agencies, rows: await rowsOf(target) };

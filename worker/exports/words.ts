@@ -27,7 +27,8 @@ const words: Record<string, Record<Language, string>> = {
   insert: { vi: 'Thêm', en: 'Added' }, update: { vi: 'Sửa', en: 'Changed' }, delete: { vi: 'Xóa', en: 'Deleted' },
   baseline: { vi: 'Khi mở sổ', en: 'When the books were opened' },
   up: { vi: 'Tăng nợ', en: 'Up' }, down: { vi: 'Giảm nợ', en: 'Down' },
-  count: { vi: 'Kiểm kê', en: 'Count' }, brought_forward: { vi: 'Nợ đầu kỳ', en: 'Brought forward' },
+  count: { vi: 'Kiểm kê', en: 'Count' }, count_kept: { vi: 'Giữ số kiểm kê', en: 'Count kept' },
+  count_kept_cancel: { vi: 'Hủy giữ số kiểm kê', en: 'Kept count undone' }, brought_forward: { vi: 'Nợ đầu kỳ', en: 'Brought forward' },
 };
 
 const spoken = new Set(['status', 'kind', 'method', 'entry', 'action', 'factor', 'value', 'direction']);

@@ -115,7 +115,7 @@ create function pg_temp.count_shelf(nth integer, day date) returns void language
 begin
   perform pg_temp.act_as('warehouse');
   perform inventory.create_stock_count('demo-count-' || nth, (
-      select array_agg(row(i.id, i.stock_quantity - i.place % 3)::inventory.count_line order by i.sku)
+      select array_agg(row(i.id, i.stock_quantity - i.place % 3, i.stock_quantity)::inventory.count_line order by i.sku)
       from (
         select g.id, g.sku, g.stock_quantity, row_number() over (order by g.sku) as place
         from inventory.item as g where g.stock_quantity > 5) as i

@@ -13,8 +13,21 @@ begin
 
   -- two items are low, one of them since the rain came in
   perform inventory.create_stock_count('demo-count-damp',
-    array[row(i.id, i.min_stock - 4)::inventory.count_line], note => 'Gạo ẩm, loại bỏ')
+    array[row(i.id, i.min_stock - 4, i.stock_quantity)::inventory.count_line], note => 'Gạo ẩm, loại bỏ')
   from inventory.item as i where i.sku = 'MH011';
+
+  -- a delivery note found in a drawer: the shelf that was counted twelve days ago held its goods already
+  perform inventory.create_receipt('demo-late-receipt', s.id,
+    array[row(d.item_id, 6, p.price)::inventory.receipt_line], d.day, 'Phiếu giao hàng tìm thấy muộn',
+    counted => array[row(d.item_id, true)::inventory.counted_answer])
+  from (
+    select l.item_id, c.count_date - 2 as day
+    from inventory.stock_count as c
+    join inventory.stock_count_detail as l on l.stock_count_id = c.id and l.line_no = 1
+    where c.count_date < config.business_date() order by c.count_date desc limit 1) as d
+  cross join inventory.supplier as s
+  cross join lateral inventory.import_prices_on(array[d.item_id], d.day) as p
+  where s.name = 'Nhà máy Thực phẩm Bình Minh';
 
   -- mistakes and what became of them
   perform pg_temp.act_as('manager');

@@ -1,26 +1,44 @@
 -- Goods come in on the first of every month, as many as the month will take, so that no day ends
--- below zero; one receipt a month is a mistake that is cancelled; shelves are counted on the 15th.
+-- below zero; one receipt a month is a mistake that is cancelled; shelves are counted on the 15th, and a
+-- receipt of the 13th that comes on the 16th held goods which that count had seen.
+create temporary table counted on commit drop as
+select row_number() over (order by m) as n, (m + interval '14 days')::date as day,
+  (m + interval '14 days 18 hours') at time zone 'Asia/Ho_Chi_Minh' as moment
+from plan as p
+cross join generate_series(p.first_day::timestamp, p.last_day::timestamp, interval '1 month') as m
+where (m + interval '14 days')::date <= p.last_day;
 create temporary table incoming on commit drop as
-select row_number() over (order by r.month_no, r.supplier, r.is_mistake) as n, r.*,
-  (r.day::timestamp + interval '6 hours' + r.supplier * interval '1 second'
-    + case when r.is_mistake then interval '30 minutes' else interval '0' end)
+select row_number() over (order by r.month_no, r.supplier, r.is_mistake, r.late_item nulls first) as n, r.*,
+  (case when r.late_item is not null then r.day + time '09:00:00.000123' + interval '3 days'
+    else r.day::timestamp + interval '6 hours' + r.supplier * interval '1 second'
+      + case when r.is_mistake then interval '30 minutes' else interval '0' end end)
     at time zone 'Asia/Ho_Chi_Minh' as moment
 from (
   select (extract(year from m) * 12 + extract(month from m))::integer as month_no, m::date as day,
-    s.n as supplier, w.is_mistake
+    s.n as supplier, w.is_mistake, null::integer as late_item
   from plan as p
   cross join generate_series(p.first_day::timestamp, p.last_day::timestamp, interval '1 month') as m
   cross join generate_series(1, (p.items + 49) / 50) as s (n)
   cross join (values (false), (true)) as w (is_mistake)
-  where s.n = 1 or not w.is_mistake) as r;
+  where s.n = 1 or not w.is_mistake
+  union all
+  select (extract(year from c.day) * 12 + extract(month from c.day))::integer, c.day - 2, (min(g.n) - 1) / 50 + 1,
+    false, min(g.n)
+  from counted as c
+  join goods as g on g.n % 40 = c.n % 40
+  cross join plan as p
+  where c.day < p.last_day
+  group by c.day) as r;
 create temporary table incoming_line on commit drop as
 select r.n as receipt, r.is_mistake, r.moment, r.day, g.n as item,
   row_number() over (partition by r.n order by g.n) as line_no,
-  case when r.is_mistake then 10 else ceil(coalesce(d.quantity, 0)) + 5 end as quantity,
+  case when r.is_mistake then 10 when r.late_item is not null then 5
+    else ceil(coalesce(d.quantity, 0)) + 5 end as quantity,
   pg_temp.import_price(g.price, r.month_no - p.first_month) as unit_price
 from plan as p
 cross join incoming as r
-join goods as g on (g.n - 1) / 50 + 1 = r.supplier and (not r.is_mistake or g.n <= 5)
+join goods as g on case when r.late_item is not null then g.n = r.late_item
+  else (g.n - 1) / 50 + 1 = r.supplier and (not r.is_mistake or g.n <= 5) end
 left join (
   select s.month_no, l.item, sum(l.quantity) as quantity
   from line as l join slip as s on s.n = l.slip and s.is_posted
@@ -70,12 +88,6 @@ cross join lateral (
     as receipt_id) as k
 order by e.moment, e.item, e.place;
 
-create temporary table counted on commit drop as
-select row_number() over (order by m) as n, (m + interval '14 days')::date as day,
-  (m + interval '14 days 18 hours') at time zone 'Asia/Ho_Chi_Minh' as moment
-from plan as p
-cross join generate_series(p.first_day::timestamp, p.last_day::timestamp, interval '1 month') as m
-where (m + interval '14 days')::date <= p.last_day;
 insert into inventory.stock_count (id, code, count_date, created_at, created_by)
 overriding system value
 select pg_temp.key('count', c.n), pg_temp.code('KK', c.day, row_number() over (
@@ -110,11 +122,16 @@ from (
   union all
   select g.n, 'count', case when pg_temp.chance(12, c.n * 1000000 + g.n) < 0.5 then -1 else 1 end,
     c.day, c.moment, null, null, null, c.n
-  from counted as c join goods as g on g.n % 40 = c.n % 40) as e;
+  from counted as c join goods as g on g.n % 40 = c.n % 40
+  union all
+  select l.item, 'count_kept', -l.quantity, c.day, l.moment, null, null, null, c.n
+  from incoming_line as l
+  join incoming as r on r.n = l.receipt and r.late_item is not null
+  join counted as c on c.day = r.day + 2) as e;
 
 insert into inventory.stock_movement (id, item_id, seq, kind, quantity, balance_after,
   business_date, recorded_at, agency_id, issue_id, receipt_id, issue_return_id, stock_count_id, reverses_id,
-  created_at, created_by)
+  offsets_seq, created_at, created_by)
 overriding system value
 select pg_temp.key('movement', m.n), pg_temp.key('item', m.item), row_number() over ledger, m.kind,
   m.quantity, sum(m.quantity) over ledger, m.day, m.moment,
@@ -123,7 +140,9 @@ select pg_temp.key('movement', m.n), pg_temp.key('item', m.item), row_number() o
   case when m.receipt is not null then pg_temp.key('receipt', m.receipt) end,
   case when m.came_back is not null then pg_temp.key('return', m.came_back) end,
   case when m.counted is not null then pg_temp.key('count', m.counted) end,
-  case when o.n is not null then pg_temp.key('movement', o.n) end, m.moment, w.id
+  case when o.n is not null then pg_temp.key('movement', o.n) end,
+  -- of one moment the receipt comes first
+  case when m.kind = 'count_kept' then row_number() over ledger - 1 end, m.moment, w.id
 from movement as m
 join person as w on w.role = case when m.kind in ('issue', 'issue_cancel', 'return')
   then 'manager' else 'warehouse' end

@@ -28,7 +28,7 @@ const cases: Case[] = [
   { command: 'create_receipt', who: 'warehouse', path: 'items', call: (n) => `inventory.create_receipt('k', null,
       ${many(line('inventory.receipt_line', item, `${MONSTER}::numeric`, `${MONSTER}::numeric`), n)})` },
   { command: 'create_stock_count', who: 'warehouse', path: 'items', call: (n) => `inventory.create_stock_count('k',
-      ${many(line('inventory.count_line', item, `${MONSTER}::numeric`), n)})` },
+      ${many(line('inventory.count_line', item, `${MONSTER}::numeric`, `${MONSTER}::numeric`), n)})` },
   { command: 'open_stock', who: 'warehouse', path: 'items', call: (n) => `inventory.open_stock(${many(goods, n)}, null)` },
   { command: 'allocate_payment', who: 'accountant', path: 'allocations', call: (n) => `finance.allocate_payment('k', null,
       ${many(line('finance.allocation_line', 'null', `${MONSTER}::numeric`, 'null'), n)})` },

@@ -60,6 +60,9 @@ describe('the demo year', () => {
     ['cash that somebody has in hand', "finance.payment where issue_id is not null and handed_over_at is null and status = 'confirmed'"],
     ['cash that was handed over', 'finance.payment where handed_over_by <> created_by'],
     ['counted shelves', 'inventory.stock_count'],
+    ['a count that was kept when its receipt came late', `inventory.stock_movement as k
+       join inventory.stock_movement as m on m.item_id = k.item_id and m.seq = k.offsets_seq
+       where k.kind = 'count_kept' and m.kind = 'receipt'`],
     ['agencies that wait for approval', "agency.agency where status = 'pending'"],
     ['a blocked agency', "agency.agency where status = 'blocked' and debt_amount > 0"],
     ['a terminated agency', "agency.agency where status = 'terminated'"],

@@ -107,6 +107,7 @@ describe('generated history', () => {
     ['adjustments cancelled', "finance.adjustment where status = 'cancelled'"],
     ['receipts cancelled', "inventory.receipt where status = 'cancelled'"],
     ['counted shelves', 'inventory.stock_count_detail'],
+    ['counts kept for late receipts', "inventory.stock_movement where kind = 'count_kept'"],
     ['closed months', 'finance.period where is_closed'],
     ['slips partly settled', `inventory.issue as i where i.total_amount > (
       select sum(l.amount) from finance.payment_allocation as l where l.issue_id = i.id)`],

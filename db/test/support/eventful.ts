@@ -1,5 +1,6 @@
 // A little of everything that can happen, in a fresh database: what the invariants are tried on.
 import { adjustmentMaker } from './adjustment.ts';
+import { dayFromToday } from './books.ts';
 import type { TestDatabase } from './database.ts';
 import { regulate, take } from './life.ts';
 import { addAgency } from './master.ts';
@@ -7,8 +8,8 @@ import { addOpening, undoOpening } from './opening.ts';
 import { paymentMaker } from './payment.ts';
 import { closePeriod, monthFromNow } from './period.ts';
 import { refundMaker } from './refund.ts';
-import { slipMaker } from './slip.ts';
-import { countMaker, receiptMaker, returnMaker } from './stock.ts';
+import { slipMaker, type Counted } from './slip.ts';
+import { countMaker, receiptMaker, returnMaker, type CountMaker, type ReceiptMaker } from './stock.ts';
 
 /** Receipts, slips, returns, counts, payments, refunds, adjustments, a cancelled one of each kind, and a closed month. */
 export async function makeHistory(db: TestDatabase): Promise<void> {
@@ -19,6 +20,7 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
   const payments = paymentMaker(slips.agencyId);
   const lastMonth = await monthFromNow(db, -1);
   await openAndUndo(db);
+  await keepCounts(db, receipts, counts);
   await db.commitAs('admin', async (me) => {
     await receipts.create(me, { lines: [['MI', 10, 110_000]] });
     await receipts.cancel(me, (await receipts.create(me, { lines: [['LE', 7, 13_000]] })).id);
@@ -26,7 +28,7 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
   });
   await db.commitAs('manager', async (me) => {
     await slips.create(me, { agency: 'DL0001', lines: [['MI', 5], ['TRON', 1]], paidNow: 1000 });
-    await slips.create(me, { agency: 'DL0002', date: lastMonth, lines: [['LE', 2]] });
+    await slips.create(me, { agency: 'DL0002', date: lastMonth, lines: [['LE', 2]], counted: [['LE', true]] });
     const mistaken = await slips.create(me, { agency: 'DL0002', lines: [['LE', 3]] });
     await take(me, 'cancel_issue', mistaken.id);
     const dented = await slips.create(me, { agency: 'DL0004', lines: [['MI', 4]] });
@@ -56,6 +58,19 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
   });
   await adjustDebts(db, slips.agencyId);
   await refundCredit(db, slips.agencyId);
+}
+
+/** Papers that come after a count which had seen their goods; of one of them that is undone again. */
+async function keepCounts(db: TestDatabase, receipts: ReceiptMaker, counts: CountMaker): Promise<void> {
+  const [before, counted] = [await dayFromToday(db, -2), await dayFromToday(db, -1)];
+  await db.commitAs('admin', async (me) => {
+    const twice = await receipts.create(me, { lines: [['TRON', 4, 25_000]], date: before });
+    await counts.create(me, { lines: [['TRON', 100], ['LE', 1000]], date: counted });
+    await receipts.cancel(me, twice.id, 'Nhập trùng', 'twice', [['TRON', true]]);
+    const late = { date: before, counted: [['LE', true]] as Counted };
+    await receipts.create(me, { ...late, lines: [['LE', 5, 12_000]] });
+    await receipts.cancel(me, (await receipts.create(me, { ...late, lines: [['LE', 6, 12_000]] })).id);
+  });
 }
 
 /** What an agency owed before, from a file that is right and from one that is undone. */

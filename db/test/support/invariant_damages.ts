@@ -129,6 +129,16 @@ export const damages: Record<string, string[]> = {
     "update finance.debt_transaction set amount = amount + 1 where kind = 'issue'",
     "update finance.debt_transaction set business_date = '2024-02-02' where kind = 'issue'",
   ],
+  count_kept_is_minus_its_effect_once: [
+    "delete from inventory.stock_movement where kind = 'count_kept_cancel'",
+    "update inventory.stock_movement set quantity = quantity + 1 where kind = 'count_kept'",
+    "update inventory.stock_movement set business_date = '2024-02-02' where kind = 'count_kept'",
+    "update inventory.stock_movement set offsets_seq = -offsets_seq where kind = 'count_kept'",
+    `update inventory.stock_movement set reverses_id = (
+       select m.id from inventory.stock_movement as m where m.kind = 'opening' limit 1) where kind = 'count_kept_cancel'`,
+    "update inventory.stock_movement set business_date = '2099-01-01' where kind in ('receipt', 'receipt_cancel')",
+    'delete from inventory.stock_count_detail',
+  ],
   debt_is_the_sum_of_its_transactions: ['update agency.agency set debt_amount = debt_amount + 1'],
   debt_ledger_adds_up: [
     'update finance.debt_transaction set balance_after = balance_after + 1',

@@ -14,15 +14,19 @@ const withReason = new Set<string>([
   'postpone_issue', 'reject_issue', 'cancel_issue', 'reject_agency', 'block_agency', 'terminate_agency',
 ]);
 
-interface More { reason?: string | null; clientKey?: string }
+/** counted: answers about later counts, see countedOf; date: of the slip that is confirmed. */
+interface More { reason?: string | null; clientKey?: string; counted?: string | null; date?: string }
 
-function call(schema: string, step: string): string {
-  return `select s.* from ${schema}.${step}($1, $2${withReason.has(step) ? ', $3' : ''}) as s`;
+function call(schema: string, step: string, more: More): string {
+  const named = [withReason.has(step) && 'reason', more.counted !== undefined && 'counted', more.date !== undefined && 'issue_date']
+    .filter((name) => name !== false).map((name, place) => `, ${name} => $${place + 3}`);
+  return `select s.* from ${schema}.${step}($1, $2${named.join('')}) as s`;
 }
 
 function values(step: string, id: string, more: More): unknown[] {
   const reason = more.reason === undefined ? 'Khách đổi ý' : more.reason;
-  return [more.clientKey ?? randomUUID(), id, ...(withReason.has(step) ? [reason] : [])];
+  return [more.clientKey ?? randomUUID(), id, ...(withReason.has(step) ? [reason] : []),
+    ...(more.counted === undefined ? [] : [more.counted]), ...(more.date === undefined ? [] : [more.date])];
 }
 
 export interface SlipNow { id: string; code: string | null; status: string; reason: string | null }
@@ -36,18 +40,18 @@ export const regulate = (db: TestDatabase, key: string, value: string) => db.com
 
 /** Takes one step with a slip. */
 export const take = (me: Actor, step: Step, id: string, more: More = {}): Promise<SlipNow> =>
-  me.one<SlipNow>(call('inventory', step), values(step, id, more));
+  me.one<SlipNow>(call('inventory', step, more), values(step, id, more));
 
 export const takeRefused = (me: Actor, step: Step, id: string, more: More = {}): Promise<Refusal> =>
-  me.refusal(call('inventory', step), values(step, id, more));
+  me.refusal(call('inventory', step, more), values(step, id, more));
 
 /** Takes one step with an agency. */
 export const lead = (me: Actor, step: AgencyStep, id: string, more: More = {}) =>
   me.one<{ id: string; code: string; status: string; status_reason: string | null }>(
-    call('agency', step), values(step, id, more));
+    call('agency', step, more), values(step, id, more));
 
 export const leadRefused = (me: Actor, step: AgencyStep, id: string, more: More = {}): Promise<Refusal> =>
-  me.refusal(call('agency', step), values(step, id, more));
+  me.refusal(call('agency', step, more), values(step, id, more));
 
 /** Asks for goods, as an agency does. */
 export function request(

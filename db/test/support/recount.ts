@@ -60,7 +60,7 @@ export function monthlySales(ledger: DebtEntry[], month: string): MonthOfSales[]
   });
 }
 
-export type Stock = [item: string, opening: bigint, came: bigint, went: bigint, found: bigint, closing: bigint];
+export type Stock = [item: string, opening: bigint, came: bigint, went: bigint, found: bigint, kept: bigint, closing: bigint];
 
 /** Thousandths of each item between two days, both included. */
 export function stockBetween(ledger: StockEntry[], from: string, to: string): Stock[] {
@@ -69,7 +69,8 @@ export function stockBetween(ledger: StockEntry[], from: string, to: string): St
       .filter(({ kind, day }) => kinds.includes(kind) && day >= from && day <= to)
       .map(({ thousandths }) => thousandths));
     return [item, sum(rows.filter(({ day }) => day < from).map(({ thousandths }) => thousandths)),
-      of(['opening', 'receipt', 'receipt_cancel']), -of(['issue', 'issue_cancel', 'return', 'return_cancel']), of(['count']),
+      of(['opening', 'receipt', 'receipt_cancel']), -of(['issue', 'issue_cancel', 'return', 'return_cancel']), of(['count', 'count_kept', 'count_kept_cancel']),
+      of(['count_kept', 'count_kept_cancel']),
       sum(rows.filter(({ day }) => day <= to).map(({ thousandths }) => thousandths))];
   });
 }

@@ -3,6 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { Actor, Refusal } from './actor.ts';
 import type { TestDatabase } from './database.ts';
 
+/** What a later count had seen already: sku, and whether; null stands for a missing value. */
+export type Counted = [sku: string | null, included: boolean | null][];
+
+/** As an argument of a command. */
+export const countedOf = (items: Map<string, string>, counted?: Counted): string | null => (counted === undefined ? null
+  : `{${counted.map(([sku, included]) => `"(${sku === null ? '' : items.get(sku) ?? sku},${included ?? ''})"`).join(',')}}`);
+
 export interface SlipWish {
   /** Code, or the key itself when no agency has that code. */
   agency: string | null;
@@ -16,6 +23,7 @@ export interface SlipWish {
   prices?: [sku: string | null, price: number | string | null, reason: string | null][];
   /** Key of the cancelled slip that it is written for. */
   replaces?: string;
+  counted?: Counted;
 }
 
 export interface Slip {
@@ -44,7 +52,7 @@ export async function slipMaker(db: TestDatabase) {
         from unnest($8::${await keyType(db)}[], $9::numeric[], $10::text[])
           with ordinality as p (item, price, reason, place)
         order by p.place),
-      replaces_id => $11) as s`;
+      replaces_id => $11, counted => $12) as s`;
   const values = (wish: SlipWish): unknown[] => [
     wish.clientKey === undefined ? randomUUID() : wish.clientKey,
     wish.agency === null ? null : agencies.get(wish.agency) ?? wish.agency,
@@ -57,6 +65,7 @@ export async function slipMaker(db: TestDatabase) {
     (wish.prices ?? []).map(([, price]) => price),
     (wish.prices ?? []).map(([, , reason]) => reason),
     wish.replaces ?? null,
+    countedOf(items, wish.counted),
   ];
   return {
     agencyId: (code: string): string => agencies.get(code) ?? missing(code),

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { assume, identify, type Identity, type Person } from '../support/actor.ts';
 import { outcomeOf, type Outcome } from '../support/race.ts';
+import { giveAnswers } from './answers.ts';
 
 /** Rows of a composite type, for an argument that is an array of them. */
 export interface Lines { type: string; rows: Record<string, unknown>[] }
@@ -17,6 +18,9 @@ export interface Command {
   clientKey: string;
   arguments: Record<string, unknown>;
 }
+
+/** How often somebody answers before giving up: goods keep moving. */
+const PATIENCE = 6;
 
 /** The row a command returned. */
 export type Answer = Record<string, unknown> & { id?: string | number; code?: string };
@@ -33,10 +37,17 @@ export class TirelessClient {
     this.#identities = identities;
   }
 
+  /** What it is asked it answers, and the command keeps the answers. */
   async send(command: Command): Promise<Outcome<Answer>> {
+    let asked = 0;
     for (;;) {
       const outcome = await outcomeOf(this.#attempt(command));
-      if ('value' in outcome || isRefusal(outcome.code)) return outcome;
+      if ('value' in outcome) return outcome;
+      if (isRefusal(outcome.code)) {
+        asked += 1;
+        if (asked > PATIENCE || !giveAnswers(command, outcome)) return outcome;
+        continue;
+      }
       this.retries.set(outcome.code, (this.retries.get(outcome.code) ?? 0) + 1);
       if (!isWorthRepeating(outcome.code)) {
         throw new Error(`${command.name} ended with ${outcome.code}: ${JSON.stringify(command.arguments)}`);

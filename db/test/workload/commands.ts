@@ -102,11 +102,16 @@ const stocking: Record<string, Maker> = {
   },
   'inventory.cancel_receipt': { weight: 1, people: leaders, make: about('receipt', 'receipt_id', reasonFor) },
   'inventory.create_stock_count': {
-    weight: 1, people: keepers,
-    make: (world) => ({
-      items: { type: 'inventory.count_line', rows: [{ item_id: pick(world, world.items).id, counted: whole(world, 50, 400) }] },
-      note: 'Kiểm kê bất chợt',
-    }),
+    weight: 2, people: keepers,
+    // what was seen is stale by now: the client answers
+    make: (world) => {
+      const seen = whole(world, 50, 400);
+      return {
+        items: { type: 'inventory.count_line', rows: [
+          { item_id: pick(world, world.items).id, counted: seen + whole(world, -9, 9), seen }] },
+        count_date: world.random() < 0.5 ? null : daysAgo(world, whole(world, 1, 20)), note: 'Kiểm kê bất chợt',
+      };
+    },
   },
   'inventory.create_supplier': {
     weight: 0.4, people: keepers, remember: ['supplier'],

@@ -122,11 +122,18 @@ describe(`after ${clients} clients sent ${wanted} commands through three crashes
   test('most commands succeeded, and the others were refused for business reasons', () => {
     const business = new Set(['SDSTK', 'SDDBT', 'SDAGN', 'SDTRN', 'SDLJB', 'SDEXC', 'SDPCL', 'SDVAL', 'SDPRM',
       'SDNFD', 'SDPAY', 'SDRET', 'SDRTN', 'SDNRT', 'SDNEG', 'SDDIS', 'SDOWE', 'SDITM', 'SDSTA', 'SDTLB', 'SDCLO', 'SDFEA',
-      'SDOVD', 'SDRFX', 'SDCRE', 'SDADJ']);
+      'SDOVD', 'SDRFX', 'SDCRE', 'SDADJ', 'SDMOV', 'SDCFM']);
 
     expect([...refused.keys()].filter((what) => !business.has(what.slice(-5)))).toEqual([]);
     expect(acknowledged.size).toBeGreaterThan(wanted * 0.4);
     expect(refused.size).toBeGreaterThan(10);
+  });
+
+  test('papers came after counts that had seen their goods, and some of them were undone', async () => {
+    const kinds = await db.query<{ kind: string }>(
+      "select distinct kind from inventory.stock_movement where kind like 'count%' order by 1");
+
+    expect(kinds.map(({ kind }) => kind)).toEqual(['count', 'count_kept', 'count_kept_cancel']);
   });
 
   test('people lost their connection and came back, and nobody waited in a circle', () => {

@@ -12,6 +12,7 @@ export const vietnameseSentences: Record<string, string | undefined> = {
   command_made_its_document: 'Mỗi lệnh thành công tạo chứng từ của nó, và mỗi chứng từ đến từ một lệnh.',
   confirmed_issue_moved_each_line_once: 'Phiếu xuất đã xác nhận trừ kho mỗi dòng đúng một lần, đúng ngày; phiếu chưa xác nhận không trừ.',
   confirmed_issue_raised_the_debt_once: 'Phiếu xuất đã xác nhận tăng nợ đúng một lần, đúng tổng tiền, đúng ngày; phiếu chưa xác nhận không tăng.',
+  count_kept_is_minus_its_effect_once: 'Phần hàng mà phiếu kiểm kê đã tính được giữ lại đúng một lần, đúng số của chứng từ, và hủy cùng chứng từ.',
   credit_items_equal_the_ledger: 'Mỗi khoản tiền đúng số trong sổ công nợ; phiếu thu đã hủy không còn tiền.',
   debt_is_the_sum_of_its_transactions: 'Công nợ của đại lý bằng tổng các dòng trong sổ công nợ.',
   debt_ledger_adds_up: 'Sổ công nợ đánh số liên tục từ 1, số dư dòng sau nối số dư dòng trước.',

@@ -93,8 +93,8 @@ function useCount() {
     headHints: () => (head.countDate ? {} : { count_date: 'required' }),
     async send(lines, clientKey, answers) {
       const input = {
-        clientKey, ...answers, ...answers, countDate: head.countDate, note: head.note.trim() || null,
-        items: lines.map(({ item, figure }) => ({ itemId: item?.id ?? null, counted: quantityOf(figure) })),
+        clientKey, ...answers, countDate: head.countDate, note: head.note.trim() || null,
+        items: lines.map(({ item, figure }) => ({ itemId: item?.id ?? null, counted: quantityOf(figure), seen: item?.stockQuantity ?? null })),
       };
       const { data } = await client.mutate({ mutation: CreateStockCountDocument, variables: { input }, update: forgetLists });
       const made = data?.createStockCount?.stockCount;

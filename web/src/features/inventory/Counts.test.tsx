@@ -31,7 +31,7 @@ describe('a stock count', () => {
     expect(dialog).toHaveTextContent('Bia Tiger: 10 → 7 (−3)');
     await user.click(within(dialog).getByRole('button', { name: 'Lập phiếu kiểm kê' }));
     await waitFor(() => expect(router.state.location.pathname).toBe('/kiem-ke/3'));
-    expect(sent.find(({ operation }) => operation === 'CreateStockCount')?.variables['input']).toMatchObject({ note: null, items: [{ itemId: '5', counted: '7' }] });
+    expect(sent.find(({ operation }) => operation === 'CreateStockCount')?.variables['input']).toMatchObject({ note: null, items: [{ itemId: '5', counted: '7', seen: '10.000' }] });
   });
 
   it('that agrees with the books says that stock does not change; nothing counted is not zero', async () => {

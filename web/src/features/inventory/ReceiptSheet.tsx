@@ -83,7 +83,7 @@ function useReceipt() {
     }),
     async send(lines, clientKey, answers) {
       const input = {
-        clientKey, ...answers, ...answers, supplierId: head.supplier?.id ?? null, receiptDate: head.receiptDate, note: head.note.trim() || null,
+        clientKey, ...answers, supplierId: head.supplier?.id ?? null, receiptDate: head.receiptDate, note: head.note.trim() || null,
         items: lines.map(({ item, figure, price }) => ({ itemId: item?.id ?? null, quantity: quantityOf(figure), unitPrice: price })),
       };
       const { data } = await client.mutate({ mutation: CreateReceiptDocument, variables: { input }, update: forgetLists });

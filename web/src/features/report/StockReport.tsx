@@ -33,6 +33,7 @@ export function StockReport() {
           { key: 'came', head: t('stock.came'), align: 'right', cell: ({ inQuantity }) => quantity(inQuantity) },
           { key: 'went', head: t('stock.went'), align: 'right', cell: ({ outQuantity }) => quantity(outQuantity) },
           { key: 'adjusted', head: t('stock.adjusted'), align: 'right', cell: ({ adjustmentQuantity }) => quantity(adjustmentQuantity) },
+          { key: 'kept', head: t('stock.kept'), align: 'right', cell: ({ keptQuantity }) => quantity(keptQuantity) },
           { key: 'closing', head: t('stock.closing'), align: 'right', cell: ({ closingQuantity }) => <Box component="span" sx={{ fontWeight: 600 }}>{quantity(closingQuantity)}</Box> },
           { key: 'worth', head: t('stock.worth'), align: 'right', cell: ({ worth }) => dong(worth) },
         ]}

@@ -114,7 +114,7 @@ export const en: typeof vi = {
   entry: {
     opening: 'Opening balance', opening_cancel: 'Opening balance undone', issue: 'Goods issued', paid_now: 'Paid now', payment: 'Payment',
     issue_cancel: 'Slip cancelled', payment_cancel: 'Payment cancelled',
-    receipt: 'Goods in', receipt_cancel: 'Receipt cancelled', return: 'Goods returned', return_cancel: 'Return undone', count: 'Stock count',
+    receipt: 'Goods in', receipt_cancel: 'Receipt cancelled', return: 'Goods returned', return_cancel: 'Return undone', count: 'Stock count', count_kept: 'Count kept', count_kept_cancel: 'Kept count undone',
     refund: 'Refund', refund_cancel: 'Refund cancelled',
     adjustment: 'Adjustment', adjustment_cancel: 'Adjustment cancelled',
   },

@@ -112,7 +112,7 @@ export const vi = {
   entry: {
     opening: 'Số dư đầu', opening_cancel: 'Hoàn tác số dư đầu', issue: 'Xuất hàng', paid_now: 'Trả ngay', payment: 'Phiếu thu',
     issue_cancel: 'Hủy phiếu xuất', payment_cancel: 'Hủy phiếu thu',
-    receipt: 'Nhập hàng', receipt_cancel: 'Hủy phiếu nhập', return: 'Trả hàng', return_cancel: 'Hủy trả hàng', count: 'Kiểm kê',
+    receipt: 'Nhập hàng', receipt_cancel: 'Hủy phiếu nhập', return: 'Trả hàng', return_cancel: 'Hủy trả hàng', count: 'Kiểm kê', count_kept: 'Giữ số kiểm kê', count_kept_cancel: 'Hủy giữ số kiểm kê',
     refund: 'Phiếu chi', refund_cancel: 'Hủy phiếu chi',
     adjustment: 'Điều chỉnh công nợ', adjustment_cancel: 'Hủy điều chỉnh',
   },

@@ -71,7 +71,7 @@ export const en = {
     malformed_number: 'Not a number', ambiguous_number: 'Thousands or decimals? The point or comma may mean either', malformed_date: 'Not a date (day/month/year)', not_a_number: 'Not a number',
     not_zero: 'Must not be 0', after_books_begin: 'After the day the books begin', before_document: 'Before the date of the document', 
     taken: 'In the books already', twice_in_file: 'The same as row {{value}}', not_positive: 'Must be above 0', negative: 'Must not be negative', whole_number_only: 'Must be a whole number', too_many_decimals: 'At most 3 decimals',
-    too_large: 'Too large', in_future: 'In the future', too_early: 'Too early', period_closed: 'The books of that month are closed', has_history: 'Has movements already, so nothing is opened', not_active: 'The agency is not active',
+    too_large: 'Too large', in_future: 'In the future', too_early: 'Too early', period_closed: 'The books of that month are closed', counted_since: 'The item was counted since ({{value}}): enter this receipt by hand and say whether the count had seen it', has_history: 'Has movements already, so nothing is opened', not_active: 'The agency is not active',
     inactive: 'No longer used', differs_from_first_line: 'Differs from the first line of the slip: {{value}}', too_many_lines: 'The slip has more than 100 lines', district_full: 'The territory is full: {{value}}', not_yours_to_approve: 'You may not approve agencies',
     four_eyes: 'Two people are needed: leave it empty, somebody else approves later', column_missing: 'The file lacks this column',
   },

@@ -71,7 +71,7 @@ export const vi = {
     malformed_number: 'Không phải số', ambiguous_number: 'Không rõ dấu chấm, phẩy là hàng nghìn hay số lẻ', malformed_date: 'Không phải ngày (ngày/tháng/năm)', not_a_number: 'Không phải số',
     not_zero: 'Phải khác 0', after_books_begin: 'Sau ngày mở sổ', before_document: 'Trước ngày chứng từ', 
     taken: 'Đã có trong sổ', twice_in_file: 'Trùng với dòng {{value}}', not_positive: 'Phải lớn hơn 0', negative: 'Không được âm', whole_number_only: 'Phải là số nguyên', too_many_decimals: 'Tối đa 3 số lẻ',
-    too_large: 'Quá lớn', in_future: 'Ngày trong tương lai', too_early: 'Ngày quá sớm', period_closed: 'Sổ tháng này đã khóa', has_history: 'Đã có phát sinh, không nhập đầu kỳ được', not_active: 'Đại lý không hoạt động',
+    too_large: 'Quá lớn', in_future: 'Ngày trong tương lai', too_early: 'Ngày quá sớm', period_closed: 'Sổ tháng này đã khóa', counted_since: 'Mặt hàng đã kiểm kê sau ngày này ({{value}}): nhập tay phiếu này để trả lời', has_history: 'Đã có phát sinh, không nhập đầu kỳ được', not_active: 'Đại lý không hoạt động',
     inactive: 'Đã ngừng dùng', differs_from_first_line: 'Khác dòng đầu của phiếu: {{value}}', too_many_lines: 'Phiếu quá 100 dòng', district_full: 'Địa bàn đủ đại lý: {{value}}', not_yours_to_approve: 'Bạn không có quyền duyệt đại lý',
     four_eyes: 'Đang bật duyệt hai người: để trống, người khác duyệt sau', column_missing: 'Tệp thiếu cột này',
   },
