@@ -9,6 +9,8 @@ export interface Answers {
   /** The total that was looked at, in đồng. */
   acceptPrices?: string;
   keepPrices?: boolean;
+  /** Of a stock count whose books moved: what to write, over which books. No field of an input: lines change by it. */
+  moved?: { itemId: string; counted: string; seen: string }[];
 }
 
 /** One thing that a command wants to be told, with its figures. */
@@ -17,9 +19,11 @@ export interface Question {
   figures: Record<string, unknown>;
 }
 
-/** The questions of a refusal; null when it is of another kind. */
+/** The questions of a refusal; null when it is of another kind. Books that moved ask about each item. */
 export function questionsOf({ code, details }: Problem): Question[] | null {
-  return code === 'CONFIRMATION_NEEDED' && Array.isArray(details['questions']) ? details['questions'] as Question[] : null;
+  if (code === 'CONFIRMATION_NEEDED' && Array.isArray(details['questions'])) return details['questions'] as Question[];
+  if (code === 'STOCK_MOVED' && Array.isArray(details['items'])) return (details['items'] as Question['figures'][]).map((figures) => ({ code, figures }));
+  return null;
 }
 
 /** Of lists the last answer about an item counts. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import type { Answers, Question } from './answers.ts';
+import { MovedBy } from './MovedBy.tsx';
 import './texts/index.ts';
 
 export interface Choice {
@@ -40,6 +41,18 @@ export function useQuestionWords() {
         choices: [
           { label: t('countedSince.included'), answer: answer(true) },
           { label: t('countedSince.notIncluded', { book: quantity('book') }), answer: answer(false) },
+        ],
+      };
+    },
+    STOCK_MOVED: (figures) => {
+      const { item_id: itemId = '', item_name: item, unit, seen = '0', book = '0', counted_before: before, counted_after: after = '0' } = figures as Record<string, string | null>;
+      const answer = (counted: string) => ({ moved: [{ itemId: itemId ?? '', counted, seen: book ?? '0' }] });
+      const figure = (quantity: string | null | undefined) => `${format.quantity(quantity ?? '0')} ${unit ?? ''}`;
+      return {
+        text: <>{t('stockMoved.text', { item, seen: figure(seen), book: figure(book) })}<MovedBy rows={figures['moved_by']} /></>,
+        choices: [
+          ...(before ? [{ label: t('stockMoved.before', { counted: figure(before) }), answer: answer(before) }] : []),
+          { label: t('stockMoved.after', { counted: figure(after) }), answer: answer(after ?? '0') },
         ],
       };
     },

@@ -12,28 +12,30 @@ import { isZero, quantityOf } from '../../lib/dong.ts';
 import { businessToday } from '../../lib/format.ts';
 import { stockCountPath } from '../../lib/paths.ts';
 import { forgetLists } from '../../lib/stale.ts';
-import { useFormat } from '../../lib/use_format.ts';
-import { CountLines, Difference } from './CountLines.tsx';
+import { CountConfirm } from './CountConfirm.tsx';
+import { CountLines } from './CountLines.tsx';
 import { GoodsAside } from './GoodsAside.tsx';
-import { GoodsConfirm } from './GoodsConfirm.tsx';
 import { GoodsNote } from './GoodsNote.tsx';
 import { GoodsRefusal } from './GoodsRefusal.tsx';
-import { quantityLess, sentLines } from './goods_values.ts';
+import { nameOf, quantityLess, seenOn, sentLines } from './goods_values.ts';
 import type { GoodsLine } from './goods_values.ts';
 import { IssueLeave } from './IssueLeave.tsx';
+import { useBooks } from './use_books.ts';
 import { useGoodsForm } from './use_goods_form.ts';
-import type { GoodsFormState } from './use_goods_form.ts';
 import { useGoodsReason } from './use_goods_reason.ts';
 
-const differing = (lines: readonly GoodsLine[]) => lines.filter(({ item, figure }) => {
-  const counted = quantityOf(figure);
-  return item && counted !== null && !isZero(quantityLess(counted, item.stockQuantity));
+/** Lines whose shelf differs from the books, as far as these are known. */
+const differing = (lines: readonly GoodsLine[], day: string) => lines.filter((line) => {
+  const counted = quantityOf(line.figure);
+  const seen = seenOn(line, day);
+  return counted !== null && seen && !isZero(quantityLess(counted, seen.quantity));
 });
 
 /** Items with the books' quantity beside the counted one. */
 export function CountSheet() {
   const { t } = useTranslation('goods');
   const { state, head, setHead } = useCount();
+  const day = head.countDate;
   const reason = useGoodsReason();
   const count = sentLines(state.lines).filter(({ figure }) => quantityOf(figure) !== null).length;
   return (
@@ -49,12 +51,12 @@ export function CountSheet() {
               <Typography variant="body2" color="textSecondary">{t('count.hint')}</Typography>
             </Box>
           </Panel>
-          <CountLines state={state} />
+          <CountLines state={state} day={day} />
           <GoodsNote state={state} value={head.note} onChange={(note) => setHead({ ...head, note })} />
         </Box>
-        <GoodsAside state={state} name={t('count.allCounted')} figure={t('count.summary', { count, differing: differing(state.lines).length })} verb={t('count.make')} />
+        <GoodsAside state={state} name={t('count.allCounted')} figure={t('count.summary', { count, differing: differing(state.lines, day).length })} verb={t('count.make')} />
       </Box>
-      {state.isAsking && <CountConfirm state={state} countDate={head.countDate} />}
+      {state.isAsking && <CountConfirm state={state} day={day} differing={differing(state.lines, day)} />}
       <IssueLeave hasWork={state.hasWork} title={t('leave.title')} text={t('leave.text')} />
     </Box>
   );
@@ -63,22 +65,6 @@ export function CountSheet() {
 const columns = {
   display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 260px' },
 };
-
-function CountConfirm({ state, countDate }: { state: GoodsFormState; countDate: string }) {
-  const { t } = useTranslation('goods');
-  const format = useFormat();
-  const changed = differing(state.lines);
-  return (
-    <GoodsConfirm state={state} title={t('count.confirm')} verb={t('count.make')} note={t('count.final')} day={{ label: t('count.date'), value: countDate }}>
-      <Typography>{changed.length === 0 ? t('count.same') : t('count.changes', { count: changed.length })}</Typography>
-      <Box component="ul" sx={{ m: 0, mt: 1, pl: 5, '&:empty': { display: 'none' } }}>
-        {changed.map(({ key, item, figure }) => (
-          <li key={key}>{item?.itemName}: {format.quantity(item?.stockQuantity)} → <strong>{format.quantity(quantityOf(figure))}</strong> (<Difference book={item?.stockQuantity ?? '0'} counted={figure} />)</li>
-        ))}
-      </Box>
-    </GoodsConfirm>
-  );
-}
 
 /** The count being typed, and the road to its page. */
 function useCount() {
@@ -91,10 +77,11 @@ function useCount() {
     hasPrice: false,
     dateField: 'count_date',
     headHints: () => (head.countDate ? {} : { count_date: 'required' }),
+    moreHints: (lines) => Object.fromEntries(lines.filter((line) => line.item && !seenOn(line, head.countDate)).map((line) => [nameOf(line, 'item'), 'no_book'])),
     async send(lines, clientKey, answers) {
       const input = {
         clientKey, ...answers, countDate: head.countDate, note: head.note.trim() || null,
-        items: lines.map(({ item, figure }) => ({ itemId: item?.id ?? null, counted: quantityOf(figure), seen: item?.stockQuantity ?? null })),
+        items: lines.map((line) => ({ itemId: line.item?.id ?? null, counted: quantityOf(line.figure), seen: seenOn(line, head.countDate)?.quantity ?? null })),
       };
       const { data } = await client.mutate({ mutation: CreateStockCountDocument, variables: { input }, update: forgetLists });
       const made = data?.createStockCount?.stockCount;
@@ -104,5 +91,6 @@ function useCount() {
       void navigate(stockCountPath(made.id));
     },
   });
+  useBooks(state, head.countDate);
   return { state, head, setHead };
 }

@@ -11,7 +11,19 @@ export interface GoodsLine {
   figure: string;
   /** Whole đồng as digits; of receipts only. */
   price: string;
+  /** Of counts only: what the books said when the item was put on the sheet. */
+  seen?: SeenBook | undefined;
 }
+
+/** What the books say of an item at the end of a day, and what is there now. */
+export interface SeenBook {
+  onDate: string;
+  quantity: string;
+  stock: string;
+}
+
+/** What the counter saw, if it was of this day. */
+export const seenOn = ({ seen }: GoodsLine, day: string) => (seen?.onDate === day ? seen : undefined);
 
 export type LineField = 'item' | 'figure' | 'price';
 /** Reasons by field: a field of the head, or `<line's key>.<field>`. */

@@ -1,23 +1,25 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { documentKeys } from '../../components/form_keys.ts';
 import { mergedAnswers } from '../../components/questions/answers.ts';
 import type { Answers } from '../../components/questions/answers.ts';
 import { problemOf } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { emptyGoodsLine, isGoodsLineEmpty, lineHints, nameOf, reasonsOf, sentLines } from './goods_values.ts';
-import type { FieldReasons, GoodsLine, LineField } from './goods_values.ts';
+import type { FieldReasons, GoodsLine, LineField, SeenBook } from './goods_values.ts';
 
 interface Options {
   hasPrice: boolean;
   /** Name of the date among the fields of the head. */
   dateField: string;
   headHints(): FieldReasons;
+  /** What else is seen to be wrong with the lines. */
+  moreHints?(lines: readonly GoodsLine[]): FieldReasons;
   /** Sends the command; what it throws is shown. */
   send(lines: readonly GoodsLine[], clientKey: string, answers: Answers): Promise<void>;
 }
 
 /** The lines of a receipt or of a count: typing, checking, asking, sending. */
-export function useGoodsForm({ hasPrice, dateField, headHints, send }: Options) {
+export function useGoodsForm({ hasPrice, dateField, headHints, moreHints = () => ({}), send }: Options) {
   const inputs = useRef(new Map<string, HTMLInputElement>());
   const isSent = useRef(false);
   const [lines, setLines] = useState<readonly GoodsLine[]>(() => [emptyGoodsLine()]);
@@ -27,6 +29,8 @@ export function useGoodsForm({ hasPrice, dateField, headHints, send }: Options) 
   const [clientKey, setClientKey] = useState(() => crypto.randomUUID());
   const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
   const [answers, setAnswers] = useState<Answers>({});
+  /** How often somebody tried to send. */
+  const [asked, setAsked] = useState(0);
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
 
@@ -72,29 +76,44 @@ export function useGoodsForm({ hasPrice, dateField, headHints, send }: Options) 
   }
 
   function ask() {
-    if (!mark({ ...headHints(), ...lineHints(lines, hasPrice) })) setAsking(true);
+    setAsked((earlier) => earlier + 1);
+    if (!mark({ ...headHints(), ...moreHints(lines), ...lineHints(lines, hasPrice) })) setAsking(true);
   }
 
-  async function post(given: Answers) {
+  const see = useCallback((books: ReadonlyMap<string, SeenBook>) => {
+    setLines((earlier) => earlier.map((line) => ({ ...line, seen: books.get(line.item?.id ?? '') ?? line.seen })));
+  }, []);
+
+  async function post(given: Answers, typed = lines) {
     setBusy(true);
     setAnswers(given);
     try {
-      await send(sentLines(lines), clientKey, given);
+      await send(sentLines(typed), clientKey, given);
       setRefusal(null);
     } catch (error) {
       const problem = problemOf(error);
       setRefusal({ at: Date.now(), problem });
       setAsking(false);
-      if (problem.code === 'VALIDATION_ERROR') mark(reasonsOf(problem.details, lines));
+      if (problem.code === 'VALIDATION_ERROR') mark(reasonsOf(problem.details, typed));
     } finally {
       setBusy(false);
     }
   }
 
+  /** Sends again with what was asked for; of books that moved the lines say now what was told. */
+  function answer({ moved = [], ...more }: Answers) {
+    const next = lines.map((line) => {
+      const told = moved.find(({ itemId }) => itemId === line.item?.id);
+      return told && line.seen ? { ...line, figure: told.counted, seen: { ...line.seen, quantity: told.seen } } : line;
+    });
+    setLines(next);
+    void post(mergedAnswers(answers, more), next);
+  }
+
   return {
-    lines, reasons, refusal, isAsking, isBusy, isSent, focus, inputRef, forgive, changeLine, removeLine, ask,
+    lines, reasons, refusal, asked, see, isAsking, isBusy, isSent, focus, inputRef, forgive, changeLine, removeLine, ask,
     confirm: () => { void post({}); },
-    answer: (more: Answers) => { void post(mergedAnswers(answers, more)); },
+    answer,
     dismiss: () => setRefusal(null),
     stopAsking: () => setAsking(false),
     takeNewKey: () => { setClientKey(crypto.randomUUID()); ask(); },

@@ -11,6 +11,11 @@ export const en: typeof vi & { title_one: string } = {
     included: 'It was: keep what was counted',
     notIncluded: 'It was not: the books become {{book}}',
   },
+  stockMoved: {
+    text: '{{item}}: the books said {{seen}} when you looked and say {{book}} now. Was it counted before or after the goods moved?',
+    before: 'Before: write {{counted}}',
+    after: 'After: write {{counted}}',
+  },
   priceJump: {
     text: '{{item}}: import price {{price}}, {{before}} before, {{percent}}% apart (more than {{allowed}}%).',
     right: 'This price is right',

@@ -8,6 +8,11 @@ export const vi = {
     included: 'Đã tính: giữ số đã đếm',
     notIncluded: 'Chưa tính: sổ thành {{book}}',
   },
+  stockMoved: {
+    text: '{{item}}: lúc bạn xem, sổ còn {{seen}}; nay còn {{book}}. Bạn đã đếm trước hay sau khi hàng ra vào?',
+    before: 'Đếm trước: ghi {{counted}}',
+    after: 'Đếm sau: ghi {{counted}}',
+  },
   priceJump: {
     text: '{{item}}: giá nhập {{price}}, trước đó {{before}}, lệch {{percent}}% (quá {{allowed}}%).',
     right: 'Giá này đúng',
