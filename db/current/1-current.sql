@@ -64,8 +64,7 @@ alter table inventory.stock_movement
   add column if not exists offsets_seq bigint,
   drop constraint if exists stock_movement_kind_is_known,
   drop constraint if exists stock_movement_of_a_count_names_it,
-  drop constraint if exists stock_movement_kept_for_a_count_names_what_it_offsets,
-  drop constraint if exists stock_movement_offsets_one_of_its_item;
+  drop constraint if exists stock_movement_kept_for_a_count_names_what_it_offsets;
 alter table inventory.stock_movement
   add constraint stock_movement_kind_is_known check (kind in ('opening', 'issue', 'issue_cancel',
     'receipt', 'receipt_cancel', 'return', 'return_cancel', 'count', 'count_kept', 'count_kept_cancel')),
@@ -73,13 +72,12 @@ alter table inventory.stock_movement
     (kind in ('count', 'count_kept', 'count_kept_cancel')) = (stock_count_id is not null)),
   add constraint stock_movement_kept_for_a_count_names_what_it_offsets check (
     (kind = 'count_kept') = (offsets_seq is not null)
-    and (kind <> 'count_kept_cancel' or reverses_id is not null)),
-  -- what raises stock is written first, so the movement may come after its offset
-  add constraint stock_movement_offsets_one_of_its_item
-    foreign key (item_id, offsets_seq) references inventory.stock_movement (item_id, seq)
-    deferrable initially deferred;
-comment on constraint stock_movement_offsets_one_of_its_item on inventory.stock_movement is
-  E'@fieldName offsets\nThe movement that the count had seen already.';
+    -- the one before it, or after it, for what raises stock is written first; a deferred foreign key would
+    -- look at every row of every slip
+    and (offsets_seq is null or abs(offsets_seq - seq) = 1)
+    and (kind <> 'count_kept_cancel' or reverses_id is not null));
+comment on table inventory.stock_movement is
+  E'@foreignKey (item_id, offsets_seq) references inventory.stock_movement (item_id, seq)|@fieldName offsets\nStock ledger (thẻ kho): append-only, corrections are new rows.';
 create unique index if not exists stock_movement_is_offset_once
   on inventory.stock_movement (item_id, offsets_seq) where offsets_seq is not null;
 -- reports tell apart what was kept

@@ -15,6 +15,7 @@ afterAll(() => db.close());
 const item = '(select id from inventory.item order by created_at, id limit 1)';
 const many = (element: string, count = MANY) => `(select array_agg(${element}) from generate_series(1, ${count}))`;
 const line = (type: string, ...values: string[]) => `row(${values.join(', ')})::${type}`;
+const answers = (count: number) => many(line('inventory.counted_answer', item, 'true'), count);
 const goods = line('inventory.issue_line', item, `${MONSTER}::numeric`);
 
 interface Case { command: string; who: Person; path: string; call: (count: number) => string }
@@ -29,6 +30,15 @@ const cases: Case[] = [
       ${many(line('inventory.receipt_line', item, `${MONSTER}::numeric`, `${MONSTER}::numeric`), n)})` },
   { command: 'create_stock_count', who: 'warehouse', path: 'items', call: (n) => `inventory.create_stock_count('k',
       ${many(line('inventory.count_line', item, `${MONSTER}::numeric`, `${MONSTER}::numeric`), n)})` },
+  { command: 'counted of create_issue', who: 'sales', path: 'counted', call: (n) => `inventory.create_issue('k', null, null, counted => ${answers(n)})` },
+  { command: 'confirm_issue', who: 'sales', path: 'counted', call: (n) => `inventory.confirm_issue('k', null, counted => ${answers(n)})` },
+  { command: 'cancel_issue', who: 'manager', path: 'counted', call: (n) => `inventory.cancel_issue('k', null, 'x', ${answers(n)})` },
+  { command: 'counted of create_receipt', who: 'warehouse', path: 'counted', call: (n) => `inventory.create_receipt('k', null, null, counted => ${answers(n)})` },
+  { command: 'cancel_receipt', who: 'manager', path: 'counted', call: (n) => `inventory.cancel_receipt('k', null, 'x', ${answers(n)})` },
+  { command: 'counted of create_stock_count', who: 'warehouse', path: 'counted', call: (n) => `inventory.create_stock_count('k', null, counted => ${answers(n)})` },
+  { command: 'counted of create_issue_return', who: 'manager', path: 'counted', call: (n) => `inventory.create_issue_return('k', null, null, counted => ${answers(n)})` },
+  { command: 'confirm_issue_return', who: 'manager', path: 'counted', call: (n) => `inventory.confirm_issue_return('k', null, counted => ${answers(n)})` },
+  { command: 'cancel_issue_return', who: 'manager', path: 'counted', call: (n) => `inventory.cancel_issue_return('k', null, 'x', ${answers(n)})` },
   { command: 'open_stock', who: 'warehouse', path: 'items', call: (n) => `inventory.open_stock(${many(goods, n)}, null)` },
   { command: 'allocate_payment', who: 'accountant', path: 'allocations', call: (n) => `finance.allocate_payment('k', null,
       ${many(line('finance.allocation_line', 'null', `${MONSTER}::numeric`, 'null'), n)})` },

@@ -133,7 +133,9 @@ export const damages: Record<string, string[]> = {
     "delete from inventory.stock_movement where kind = 'count_kept_cancel'",
     "update inventory.stock_movement set quantity = quantity + 1 where kind = 'count_kept'",
     "update inventory.stock_movement set business_date = '2024-02-02' where kind = 'count_kept'",
-    "update inventory.stock_movement set offsets_seq = -offsets_seq where kind = 'count_kept'",
+    `update inventory.stock_movement as k set offsets_seq = 2 * k.seq - k.offsets_seq
+     where k.kind = 'count_kept' and not exists (
+       select from inventory.stock_movement as o where o.item_id = k.item_id and o.offsets_seq = 2 * k.seq - k.offsets_seq)`,
     `update inventory.stock_movement set reverses_id = (
        select m.id from inventory.stock_movement as m where m.kind = 'opening' limit 1) where kind = 'count_kept_cancel'`,
     "update inventory.stock_movement set business_date = '2099-01-01' where kind in ('receipt', 'receipt_cancel')",
@@ -261,7 +263,7 @@ export const damages: Record<string, string[]> = {
   stock_is_the_sum_of_its_movements: ["update inventory.item set stock_quantity = 9 where sku = 'MI'"],
   stock_ledger_adds_up: [
     'update inventory.stock_movement set balance_after = balance_after + 1',
-    'update inventory.stock_movement set seq = seq + 100',
+    'update inventory.stock_movement set seq = seq + 100, offsets_seq = offsets_seq + 100',
   ],
   stock_was_never_below_zero: [
     'update report.item_day set in_quantity = 0',
