@@ -79,7 +79,7 @@ describe.each(looks)('the pages of goods, $name', ({ name, ...look }) => {
     const keeper = await visitor(browser, system.url, look);
     await keeper.signIn('admin');
     const goods = {
-      receipts: '/phieu-nhap', 'new-receipt': '/phieu-nhap/new', 'new-item': '/mat-hang/new', counts: '/kiem-ke',
+      receipts: '/phieu-nhap', 'new-receipt': '/phieu-nhap/new', 'new-item': '/mat-hang/new', counts: '/kiem-ke', tally: '/kiem-ke/phieu-dem',
       returns: '/phieu-tra', 'new-count': '/kiem-ke/new', 'stock-catalog': '/danh-muc-kho', periods: '/khoa-so',
     } as const;
     for (const [page, path] of Object.entries(goods)) {
@@ -201,7 +201,7 @@ async function count({ page }: Visitor) {
 }
 
 const officePages = {
-  regulations: '/quy-dinh', catalog: '/danh-muc', users: '/nguoi-dung', changes: '/nhat-ky', invariants: '/bat-bien',
+  regulations: '/quy-dinh', catalog: '/danh-muc', users: '/nguoi-dung', changes: '/nhat-ky', refusals: '/bi-tu-choi', invariants: '/bat-bien',
 } as const;
 
 describe.each(looks)('the office, $name', ({ name, ...look }) => {

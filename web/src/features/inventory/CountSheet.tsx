@@ -17,7 +17,7 @@ import { CountLines } from './CountLines.tsx';
 import { GoodsAside } from './GoodsAside.tsx';
 import { GoodsNote } from './GoodsNote.tsx';
 import { GoodsRefusal } from './GoodsRefusal.tsx';
-import { nameOf, quantityLess, seenOn, sentLines } from './goods_values.ts';
+import { quantityLess, seenOn, sentLines } from './goods_values.ts';
 import type { GoodsLine } from './goods_values.ts';
 import { IssueLeave } from './IssueLeave.tsx';
 import { useBooks } from './use_books.ts';
@@ -77,7 +77,7 @@ function useCount() {
     hasPrice: false,
     dateField: 'count_date',
     headHints: () => (head.countDate ? {} : { count_date: 'required' }),
-    moreHints: (lines) => Object.fromEntries(lines.filter((line) => line.item && !seenOn(line, head.countDate)).map((line) => [nameOf(line, 'item'), 'no_book'])),
+    isReady: (lines) => lines.every((line) => !line.item || seenOn(line, head.countDate)),
     async send(lines, clientKey, answers) {
       const input = {
         clientKey, ...answers, countDate: head.countDate, note: head.note.trim() || null,

@@ -100,4 +100,17 @@ describe('a stock count', () => {
     await waitFor(() => expect(sent.findLast(({ operation }) => operation === 'CreateStockCount')?.variables['input'])
       .toMatchObject({ items: [{ itemId: '5', counted: '90', seen: '90' }] }));
   });
+
+  it('that is sent before the books were read waits for them, and says when they cannot be read', async () => {
+    let tries = 0;
+    const { user } = open({ BooksOn: () => {
+      tries += 1;
+      if (tries <= 2) throw new Refused('PERMISSION_DENIED', {});
+      return book('10.000')();
+    } });
+    await count(user, '7{Control>}{Enter}{/Control}');
+    expect(await screen.findByText('Chưa đọc được tồn sổ; thử lại.')).toBeVisible();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(await screen.findByRole('dialog')).toHaveTextContent('Bia Tiger: 10 → 7 (−3)');
+  });
 });

@@ -12,14 +12,14 @@ interface Options {
   /** Name of the date among the fields of the head. */
   dateField: string;
   headHints(): FieldReasons;
-  /** What else is seen to be wrong with the lines. */
-  moreHints?(lines: readonly GoodsLine[]): FieldReasons;
+  /** Whether all is known that the question before booking says. Until then it waits. */
+  isReady?(lines: readonly GoodsLine[]): boolean;
   /** Sends the command; what it throws is shown. */
   send(lines: readonly GoodsLine[], clientKey: string, answers: Answers): Promise<void>;
 }
 
 /** The lines of a receipt or of a count: typing, checking, asking, sending. */
-export function useGoodsForm({ hasPrice, dateField, headHints, moreHints = () => ({}), send }: Options) {
+export function useGoodsForm({ hasPrice, dateField, headHints, isReady = () => true, send }: Options) {
   const inputs = useRef(new Map<string, HTMLInputElement>());
   const isSent = useRef(false);
   const [lines, setLines] = useState<readonly GoodsLine[]>(() => [emptyGoodsLine()]);
@@ -77,8 +77,14 @@ export function useGoodsForm({ hasPrice, dateField, headHints, moreHints = () =>
 
   function ask() {
     setAsked((earlier) => earlier + 1);
-    if (!mark({ ...headHints(), ...moreHints(lines), ...lineHints(lines, hasPrice) })) setAsking(true);
+    if (!mark({ ...headHints(), ...lineHints(lines, hasPrice) })) setAsking(true);
   }
+
+  /** Something that the question needs could not be read. */
+  const miss = useCallback((names: readonly string[], reason: string) => {
+    setAsking(false);
+    setReasons(Object.fromEntries(names.map((name) => [name, reason])));
+  }, []);
 
   const see = useCallback((books: ReadonlyMap<string, SeenBook>) => {
     setLines((earlier) => earlier.map((line) => ({ ...line, seen: books.get(line.item?.id ?? '') ?? line.seen })));
@@ -111,7 +117,7 @@ export function useGoodsForm({ hasPrice, dateField, headHints, moreHints = () =>
   }
 
   return {
-    lines, reasons, refusal, asked, see, isAsking, isBusy, isSent, focus, inputRef, forgive, changeLine, removeLine, ask,
+    lines, reasons, refusal, asked, see, miss, isAsking: isAsking && isReady(lines), isBusy, isSent, focus, inputRef, forgive, changeLine, removeLine, ask,
     confirm: () => { void post({}); },
     answer,
     dismiss: () => setRefusal(null),
