@@ -24,6 +24,7 @@ const names: Readonly<Record<string, Readonly<{ vi: string; en: string }>>> = {
   stock: { vi: 'Báo cáo tồn kho', en: 'Stock report' },
   agency_ranking: { vi: 'Xếp hạng đại lý', en: 'Ranking' },
   changes: { vi: 'Nhật ký thay đổi', en: 'Audit trail' },
+  refusals: { vi: 'Các lần bị từ chối', en: 'Refusals' },
   users: { vi: 'Người dùng', en: 'Users' },
   periods: { vi: 'Khóa sổ', en: 'Closing months' },
   regulations: { vi: 'Quy định', en: 'Regulations' },
