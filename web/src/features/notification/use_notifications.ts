@@ -1,7 +1,7 @@
 import { useApolloClient, useMutation, useQuery, useSubscription } from '@apollo/client/react';
 import { useEffect } from 'react';
 import {
-  MarkAllReadDocument, MarkReadDocument, NotificationListDocument, NotificationReceivedDocument, UnreadCountDocument,
+  MarkAllReadDocument, MarkReadDocument, NotificationReceivedDocument, UnreadCountDocument,
 } from '../../gql/graphql.ts';
 import { onLiveChange } from '../../lib/live.ts';
 
@@ -9,7 +9,7 @@ import { onLiveChange } from '../../lib/live.ts';
 function useRefresh() {
   const client = useApolloClient();
   return () => {
-    void client.refetchQueries({ include: [UnreadCountDocument, NotificationListDocument] });
+    void client.refetchQueries({ include: [UnreadCountDocument, 'NotificationList'] });
   };
 }
 

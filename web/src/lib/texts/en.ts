@@ -1,9 +1,12 @@
 import type { vi } from './vi.ts';
 
-export const en: typeof vi = {
+export const en: typeof vi & Record<'bell_one', string> = {
   app: 'Sổ Đại Lý',
   title: '{{page}} · Sổ Đại Lý',
   skip: 'Skip to content',
+  bellNone: 'Notifications, nothing unread',
+  bell_one: 'Notifications, {{count}} unread',
+  bell_other: 'Notifications, {{count}} unread',
   nav: {
     label: 'Pages',
     open: 'Open the list of pages',

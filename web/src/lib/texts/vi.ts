@@ -2,6 +2,8 @@ export const vi = {
   app: 'Sổ Đại Lý',
   title: '{{page}} · Sổ Đại Lý',
   skip: 'Bỏ qua tới nội dung',
+  bellNone: 'Thông báo, không có tin chưa đọc',
+  bell_other: 'Thông báo, {{count}} chưa đọc',
   nav: {
     label: 'Trang',
     open: 'Mở danh mục trang',

@@ -1,13 +1,10 @@
 import type { vi } from './vi.ts';
 
 /** English has singulars that Vietnamese lacks. */
-type Texts = typeof vi & Record<'bell_one' | 'announced_one' | 'broken_one' | 'overdue_one' | 'lowStock_one' | 'attackOn_one' | 'attackFrom_one', string>;
+type Texts = typeof vi & Record<'announced_one' | 'broken_one' | 'overdue_one' | 'lowStock_one' | 'attackOn_one' | 'attackFrom_one', string>;
 
 export const en: Texts = {
   many: 'Notifications',
-  bellNone: 'Notifications, nothing unread',
-  bell_one: 'Notifications, {{count}} unread',
-  bell_other: 'Notifications, {{count}} unread',
   markAll: 'Mark all as read',
   unread: 'Unread',
   empty: 'There are no notifications yet.',

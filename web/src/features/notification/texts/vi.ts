@@ -1,7 +1,5 @@
 export const vi = {
   many: 'Thông báo',
-  bellNone: 'Thông báo, không có tin chưa đọc',
-  bell_other: 'Thông báo, {{count}} chưa đọc',
   markAll: 'Đánh dấu đã đọc tất cả',
   unread: 'Chưa đọc',
   empty: 'Chưa có thông báo.',
