@@ -1,0 +1,41 @@
+// Everything that makes a database behave as it does, read into entries that can be compared.
+import type pg from 'pg';
+import * as grants from './grants.ts';
+import * as objects from './objects.ts';
+import * as relations from './relations.ts';
+import * as rules from './rules.ts';
+
+/** Name of an object, such as `function inventory.debt_limit()`, → what it is. */
+export type Catalog = ReadonlyMap<string, string>;
+
+interface Entry { name: string; definition: string; comment: string | null }
+
+const queries = [
+  objects.schemas, objects.types, objects.extensions, objects.settings,
+  relations.relations, relations.columns, relations.orders, relations.constraints,
+  relations.indexes, relations.sequences, relations.rewrites,
+  rules.functions, rules.triggers, rules.eventTriggers, rules.policies,
+  grants.schemaGrants, grants.tableGrants, grants.columnGrants, grants.functionGrants,
+  grants.typeGrants, grants.databaseGrants, grants.defaultGrants,
+];
+
+/** Any login may read it: it is all in pg_catalog. Comments are entries of their own. */
+export async function readCatalog(client: pg.ClientBase): Promise<Catalog> {
+  const found = new Map<string, string>();
+  await client.query('begin');
+  try {
+    // with nothing on the path every name is written with its schema
+    await client.query('set transaction isolation level repeatable read, read only');
+    await client.query('set local search_path to pg_catalog');
+    for (const query of queries) {
+      const { rows } = await client.query<Entry>(query);
+      for (const { name, definition, comment } of rows) {
+        found.set(name, definition);
+        if (comment !== null) found.set(`comment on ${name}`, comment);
+      }
+    }
+  } finally {
+    await client.query('rollback');
+  }
+  return new Map([...found].toSorted(([a], [b]) => a < b ? -1 : 1));
+}
