@@ -25,7 +25,7 @@ test('regulations are written as the screen says them, every version with who se
   const rows = linesOf(await made('manager', 'regulations')).filter((line) => line.includes('FOUR_EYES'));
 
   expect(rows).toHaveLength(2);
-  expect(rows[0]).toMatch(new RegExp(`,FOUR_EYES,Bật,${tomorrow?.day},[^,]+,Kiểm soát nội bộ$`));
+  expect(rows[0]).toMatch(new RegExp(`,FOUR_EYES,Bật,${tomorrow?.day},[^,]+,Kiểm soát nội bộ,$`));
   expect(rows[1]).toContain(',FOUR_EYES,Tắt,');
 });
 

@@ -51,7 +51,7 @@ describe('every regulation', () => {
   test('is read by a function, and functions read no other', async () => {
     const rows = await db.query<{ key: string }>(
       `select distinct m[1] as key from pg_proc as p
-       cross join lateral regexp_matches(p.prosrc, '(?:config\\.regulation_(?:on|is_on)\\(|r\\.key = )''(\\w+)''', 'g') as m
+       cross join lateral regexp_matches(p.prosrc, '(?:config\\.regulation_(?:on|is_on|at)\\(|r\\.key = )''(\\w+)''', 'g') as m
        where p.pronamespace = any ($1::regnamespace[]) order by 1`, [contexts]);
 
     expect(rows.map(({ key }) => key)).toEqual(Object.keys(defaults).toSorted());

@@ -73,12 +73,47 @@ describe('a version', () => {
     });
   });
 
-  test('is the only one of its day: another is refused with the value that is set', async () => {
+  test('of a day that has one wins from its writing on; what is yet to come likewise', async () => {
     await db.as('admin', async (me) => {
-      await setRegulation(me, { value: '1.1' });
+      await setRegulation(me, { value: '1.5' });
+      const slip = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
+      expect((await linesOf(me, slip.id))[0]?.unit_price).toBe('162000');
 
-      expect(await refused(me, { value: '1.2', reason: null })).toMatchObject({ code: 'SDVAL', details: { fields: [
-        { path: 'valid_from', reason: 'taken', value: '1.1' }, { path: 'reason', reason: 'required' }] } });
+      await setRegulation(me, { value: '1.05' });
+
+      const later = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
+      expect((await linesOf(me, later.id))[0]?.unit_price).toBe('113400');
+      expect((await linesOf(me, slip.id))[0]?.unit_price).toBe('162000');
+      expect((await shown(me, 'EXPORT_PRICE_RATIO')).value).toBe('1.05');
+
+      const day = await dayFromToday(me, 3);
+      await setRegulation(me, { value: '1.2', from: day });
+      await setRegulation(me, { value: '1.3', from: day });
+      expect((await shown(me, 'EXPORT_PRICE_RATIO')).next).toBe(`1.3 from ${day}`);
+    });
+  });
+
+  test('corrected names the slips that keep the earlier value, and beforehand those it would leave', async () => {
+    await db.as('admin', async (me) => {
+      const kept = (key = 'EXPORT_PRICE_RATIO', isChanging = false) => me.query<{ id: string }>(
+        'select i.id::text from inventory.slips_of_earlier_value($1, config.business_date(), $2) as i', [key, isChanging]);
+      const before = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
+      expect(await kept()).toEqual([]);
+      expect(await kept('EXPORT_PRICE_RATIO', true)).toEqual([{ id: before.id }]);
+      await setRegulation(me, { value: '1.5' });
+      const between = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
+      await setRegulation(me, { value: '1.05' });
+      await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
+
+      expect((await kept()).map(({ id }) => id).toSorted()).toEqual([before.id, between.id].toSorted());
+      expect(await kept('EXPORT_PRICE_RATIO', true)).toHaveLength(3);
+      expect(await kept('LOW_STOCK_THRESHOLD', true)).toEqual([]);
+      expect(await kept('PAYMENT_TERM_DAYS', true)).toHaveLength(3);
+    });
+    await db.as('sales', async (me) => {
+      await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
+      expect(await me.query(
+        "select from inventory.slips_of_earlier_value('EXPORT_PRICE_RATIO', config.business_date(), true)")).toEqual([]);
     });
   });
 

@@ -135,6 +135,12 @@ export function setRegulation(me: Actor, wish: RegulationWish) {
       wish.from !== undefined, wish.from ?? null, wish.reason === undefined ? 'Thử nghiệm' : wish.reason]);
 }
 
+/** Withdraws what is decided for a day to come. */
+export const withdrawRegulation = (me: Actor, id: string, reason: string | null = 'Nhập nhầm', clientKey: string = randomUUID()) =>
+  me.one<{ id: string; is_withdrawn: boolean; withdraw_reason: string }>(
+    `select v.id::text, v.withdrawn_at is not null as is_withdrawn, v.withdraw_reason
+     from config.withdraw_regulation($1, $2, $3) as v`, [clientKey, id, reason]);
+
 export const switchFeature = (me: Actor, isOn: boolean | null, version: number | null, clientKey: string = randomUUID()) =>
   me.one<{ key: string; is_on: boolean; version: number }>(
     `select f.key, f.is_on, f.version::int from config.set_feature_flag($1, 'agency_requests', $2, $3) as f`,

@@ -8,12 +8,15 @@ const someScopes = (world: World): string[] => scopes.filter(() => world.random(
 export const office: Record<string, Maker> = {
   // from a day to come, or everybody's prices would change under the others
   'config.set_regulation': {
-    weight: 0.3, people: ['admin'],
+    weight: 0.3, people: ['admin'], remember: ['regulation'],
     make: (world) => ({
       key: pick(world, ['EXPORT_PRICE_RATIO', 'LOW_STOCK_THRESHOLD', 'DEBT_ALERT_PERCENT']),
       value: pick(world, ['1.03', '2', '50']), valid_from: daysAgo(world, -whole(world, 1, 900)),
       ...reasonFor(world),
     }),
+  },
+  'config.withdraw_regulation': {
+    weight: 0.1, people: ['admin'], make: about('regulation', 'regulation_version_id', reasonFor),
   },
   'config.set_feature_flag': {
     weight: 0.2, people: ['admin'], remember: ['flag'],

@@ -54,7 +54,7 @@ export interface World {
 
 export const poolNames = [
   'agency', 'customer', 'blocked', 'issue', 'request', 'receipt', 'payment', 'refund', 'adjustment', 'creditor', 'supplier', 'type', 'district', 'item', 'unit',
-  'user', 'protected', 'role', 'flag', 'deadJob', 'longJob', 'import',
+  'user', 'protected', 'role', 'flag', 'regulation', 'deadJob', 'longJob', 'import',
   'issueReturn', 'askedReturn', 'paidSlip',
 ] as const;
 export type PoolName = typeof poolNames[number];

@@ -49,14 +49,15 @@ export const regulations: Source = {
     { key: 'from', vi: 'Áp dụng từ', en: 'In force from', kind: 'date', width: 12, sql: 'v.valid_from' },
     { key: 'who', vi: 'Người đặt', en: 'Set by', kind: 'text', width: 24, sql: 'v.who' },
     { key: 'why', vi: 'Lý do', en: 'Why', kind: 'text', width: 40, sql: 'v.reason' },
+    { key: 'withdrawn', vi: 'Rút lại lúc', en: 'Withdrawn at', kind: 'moment', width: 18, sql: 'v.withdrawn_at' },
   ],
   from: ({ language }) => `from (
       select ${language === 'en' ? 'r.description_en' : 'r.description_vi'} as said, r.key,
         case when r.value_type = 'boolean' then case when v.value = 'true' then 'on' else 'off' end else v.value end as value,
-        v.valid_from, config.regulation_version_created_by_name(v) as who, v.reason, v.created_at
+        v.valid_from, config.regulation_version_created_by_name(v) as who, v.reason, v.place, v.withdrawn_at
       from config.regulation as r
       join config.regulation_version as v on v.regulation_id = r.id) as v
-    order by v.key, v.valid_from desc, v.created_at desc`,
+    order by v.key, v.valid_from desc, v.place desc`,
 };
 
 export const imports: Source = {

@@ -11,6 +11,7 @@ import type { RegulationRowFragment } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { CapPreview } from './CapPreview.tsx';
+import { KeptSlips } from './KeptSlips.tsx';
 import { useRegulationWords } from './regulation_words.ts';
 
 interface Props {
@@ -27,12 +28,12 @@ export function RegulationChange({ regulation, onChanged, onClose }: Props) {
   const format = useFormat();
   const words = useRegulationWords();
   const command = useCommand();
-  const { key, inForce, valueType, isOptional, minValue, maxValue } = regulation;
+  const { key, inForce, nextVersion, valueType, isOptional, minValue, maxValue } = regulation;
   const [value, setValue] = useState(() => (valueType === 'boolean' ? String(inForce?.value !== 'true') : ''));
   const [validFrom, setValidFrom] = useState(businessToday);
   const [reason, setReason] = useState('');
   const written = value.trim().replace(',', '.');
-  const day = command.fields['validFrom'];
+  const corrected = [inForce, nextVersion].find((version) => version?.validFrom === validFrom);
 
   function submit() {
     const empty = missing({ ...(isOptional ? {} : { value }), validFrom, reason });
@@ -54,9 +55,10 @@ export function RegulationChange({ regulation, onChanged, onClose }: Props) {
         hint={minValue && maxValue ? t('form.bounds', { min: words.figure(minValue), max: words.figure(maxValue) }) : undefined}
         onChange={(text) => { setValue(text); command.unmark('value'); }} />
       {key === 'MAX_AGENCIES_PER_DISTRICT' && <CapPreview cap={written} />}
-      <FormLine label={t('form:from')} value={validFrom} problem={day?.reason === 'taken' ? { reason: 'other' } : day} kind="date" min={businessToday()}
+      <FormLine label={t('form:from')} value={validFrom} problem={command.fields['validFrom']} kind="date" min={businessToday()}
         onChange={(text) => { setValidFrom(text); command.unmark('validFrom'); }} />
-      {day?.reason === 'taken' && <Typography variant="body2" color="error">{t('form.day', { value: words.valueOf(regulation, day.value ?? '0') })}</Typography>}
+      {corrected && <Typography variant="body2" color="warning.main">{t('form.corrects', { value: words.valueOf(regulation, corrected.value) })}</Typography>}
+      {validFrom === businessToday() && <KeptSlips regulationKey={key} day={validFrom} isChanging />}
       <FormLine label={t('common:act.reason')} value={reason} problem={command.fields['reason']} kind="long"
         onChange={(text) => { setReason(text); command.unmark('reason'); }} />
       <Typography variant="body2" color="textSecondary">{t('form.final')}</Typography>

@@ -14,9 +14,10 @@ import { RegulationHistoryDocument } from '../../gql/graphql.ts';
 import type { RegulationRowFragment } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { KeptSlips } from './KeptSlips.tsx';
 import { useRegulationWords } from './regulation_words.ts';
 
-/** Every value a regulation had and will have, the latest day first. */
+/** Every value a regulation had and will have, the latest day first; of a day the one written last. */
 export function RegulationHistory({ regulation, onClose }: { regulation: RegulationRowFragment; onClose(): void }) {
   const { t } = useTranslation(['config', 'common']);
   const id = useId();
@@ -24,7 +25,10 @@ export function RegulationHistory({ regulation, onClose }: { regulation: Regulat
   return (
     <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby={id}>
       <DialogTitle id={id}>{words.nameOf(regulation)}</DialogTitle>
-      <DialogContent><Versions regulation={regulation} /></DialogContent>
+      <DialogContent>
+        <Versions regulation={regulation} />
+        {regulation.inForce && <KeptSlips regulationKey={regulation.key} day={regulation.inForce.validFrom} isChanging={false} />}
+      </DialogContent>
       <DialogActions><Button color="inherit" autoFocus onClick={onClose}>{t('common:action.close')}</Button></DialogActions>
     </Dialog>
   );
@@ -41,12 +45,13 @@ function Versions({ regulation }: { regulation: RegulationRowFragment }) {
   if (versions.length === 0) return <EmptyState text={t('noHistory')} />;
   return (
     <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-      {versions.map(({ id, value, validFrom, reason, createdByName }) => (
+      {versions.map(({ id, value, validFrom, reason, createdByName, withdrawnAt, withdrawReason }) => (
         <Box component="li" key={id} sx={rowStyle}>
           <Box>{format.date(validFrom)}</Box>
           <Box>
-            <Box sx={{ fontWeight: 600 }}>{words.valueOf(regulation, value)}</Box>
+            <Box sx={{ fontWeight: 600, ...(withdrawnAt && { textDecoration: 'line-through' }) }}>{words.valueOf(regulation, value)}</Box>
             <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{`${createdByName ?? t('atStart')} · ${reason}`}</Box>
+            {withdrawnAt && <Box sx={{ fontSize: 13 }}>{t('withdraw.was', { moment: format.moment(withdrawnAt), reason: withdrawReason })}</Box>}
           </Box>
         </Box>
       ))}

@@ -12,9 +12,11 @@ import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { RegulationChange } from './RegulationChange.tsx';
 import { RegulationHistory } from './RegulationHistory.tsx';
+import { RegulationWithdraw } from './RegulationWithdraw.tsx';
 import { useRegulationWords } from './regulation_words.ts';
 
 type Row = RegulationRowFragment;
+type Act = 'change' | 'history' | 'withdraw';
 
 interface Props {
   rows: Row[] | undefined;
@@ -28,7 +30,7 @@ export function RegulationList({ rows, isRefetching, error, reload }: Props) {
   const { t } = useTranslation('config');
   const words = useRegulationWords();
   const format = useFormat();
-  const [open, setOpen] = useState<{ act: 'change' | 'history'; row: Row } | null>(null);
+  const [open, setOpen] = useState<{ act: Act; row: Row } | null>(null);
   const close = () => setOpen(null);
   const acts = (row: Row) => <RowActs row={row} onOpen={(act) => setOpen({ act, row })} />;
   return (
@@ -47,6 +49,7 @@ export function RegulationList({ rows, isRefetching, error, reload }: Props) {
           ),
         })} />
       {open?.act === 'change' && <RegulationChange regulation={open.row} onChanged={() => { close(); void reload(); }} onClose={close} />}
+      {open?.act === 'withdraw' && <RegulationWithdraw regulation={open.row} onChanged={() => { close(); void reload(); }} onClose={close} />}
       {open?.act === 'history' && <RegulationHistory regulation={open.row} onClose={close} />}
     </Panel>
   );
@@ -60,13 +63,16 @@ function Next({ row }: { row: Row }) {
   return nextVersion && t('nextOf', { value: words.valueOf(row, nextVersion.value), date: format.date(nextVersion.validFrom) });
 }
 
-function RowActs({ row, onOpen }: { row: Row; onOpen(act: 'change' | 'history'): void }) {
+function RowActs({ row, onOpen }: { row: Row; onOpen(act: Act): void }) {
   const { t } = useTranslation(['config', 'form']);
   const { can } = useSession();
   const rule = useRegulationWords().nameOf(row);
   return (
     <>
       <Button size="small" color="inherit" aria-label={t('historyOf', { rule })} onClick={() => onOpen('history')}>{t('history')}</Button>
+      {can('config:write') && row.nextVersion && (
+        <Button size="small" color="inherit" aria-label={t('withdraw.of', { rule })} onClick={() => onOpen('withdraw')}>{t('withdraw.verb')}</Button>
+      )}
       {can('config:write') && (
         <Button size="small" variant="outlined" color="inherit" aria-label={t('changeOf', { rule })} onClick={() => onOpen('change')}>{t('form:change')}</Button>
       )}

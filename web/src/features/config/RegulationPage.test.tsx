@@ -2,9 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Refused, salesSession, show } from '../../test_render.tsx';
 import type { Answers } from '../../test_render.tsx';
+import { businessToday } from '../../lib/format.ts';
 import { RegulationPage } from './RegulationPage.tsx';
 
-const version = (value: string, validFrom: string) => ({ __typename: 'RegulationVersion', id: value, value, validFrom, reason: 'Theo biên bản', createdByName: 'Trần Quản Lý' });
+const version = (value: string, validFrom: string) => ({ __typename: 'RegulationVersion', id: value, value, validFrom, reason: 'Theo biên bản', createdByName: 'Trần Quản Lý', withdrawnAt: null, withdrawReason: null });
 const regulation = (id: string, key: string, descriptionVi: string, facts = {}) => ({
   __typename: 'Regulation', id, key, valueType: 'integer', isOptional: false, minValue: '1', maxValue: '10000', descriptionVi, descriptionEn: descriptionVi, inForce: version('4', '2026-01-01'), nextVersion: null, ...facts,
 });
@@ -68,19 +69,48 @@ describe('regulations', () => {
     await waitFor(() => expect(sent.find(({ operation }) => operation === 'SetRegulation')?.variables['input']).toMatchObject({ key: 'MAX_OPEN_SLIPS', value: '' }));
   });
 
-  it('refuse a day that has its value, keeping what was typed and the key of the attempt', async () => {
-    const { user, sent } = open({ SetRegulation: () => { throw new Refused('VALIDATION_ERROR', { fields: [{ path: 'valid_from', reason: 'taken', value: '1.03' }] }); } });
+  it('of today are corrected, after seeing which slips keep the earlier value', async () => {
+    const { user, sent } = open({
+      Regulations: () => ({ ...rules(), regulations: { __typename: 'C', nodes: [regulation('2', 'EXPORT_PRICE_RATIO', 'Tỉ lệ giá xuất', { valueType: 'number', inForce: version('1.5', businessToday()) })] } }),
+      SlipsOfEarlierValue: () => ({ slipsOfEarlierValue: { __typename: 'C', totalCount: 21, nodes: [{ __typename: 'Issue', id: '9', code: 'PX-2026-000009', agency: { __typename: 'Agency', id: '1', name: 'Minh Phát' }, createdAt: '2026-11-22T02:00:00Z', totalAmount: '225000' }] } }),
+      SetRegulation: () => ({ setRegulation: { regulationVersion: { __typename: 'RegulationVersion', id: '77' } } }),
+    });
     await user.click(await screen.findByRole('button', { name: 'Đổi Tỉ lệ giá xuất' }));
-    await user.type(screen.getByLabelText('Giá trị mới'), '1,04');
-    await user.type(screen.getByLabelText('Lý do'), 'Tăng giá');
-    await user.click(screen.getByRole('button', { name: 'Đổi quy định' }));
-    expect(await screen.findByText('Ngày này đã có giá trị 1,03. Chọn ngày khác.')).toBeVisible();
-    expect(screen.getByLabelText('Giá trị mới')).toHaveValue('1,04');
-    await user.click(screen.getByRole('button', { name: 'Đổi quy định' }));
-    await waitFor(() => expect(sent.filter(({ operation }) => operation === 'SetRegulation')).toHaveLength(2));
-    const [first, second] = sent.filter(({ operation }) => operation === 'SetRegulation').map(({ variables }) => variables['input']);
-    expect(first).toMatchObject({ value: '1.04' });
-    expect(second).toEqual(first);
+    const dialog = within(screen.getByRole('dialog'));
+    expect(dialog.getByText('Ngày này đang có giá trị 1,5; lưu là sửa giá trị đó.')).toBeVisible();
+    expect(await dialog.findByRole('link', { name: 'PX-2026-000009' })).toBeVisible();
+    expect(dialog.getByText(/^21 phiếu ngày .* đã ghi và giữ giá trị cũ:$/)).toBeVisible();
+    expect(dialog.getByText('và 20 phiếu nữa')).toBeVisible();
+    await user.type(dialog.getByLabelText('Giá trị mới'), '1,05');
+    await user.type(dialog.getByLabelText('Lý do'), 'Gõ nhầm');
+    await user.click(dialog.getByRole('button', { name: 'Đổi quy định' }));
+    await waitFor(() => expect(sent.find(({ operation }) => operation === 'SetRegulation')?.variables['input']).toMatchObject({ value: '1.05', validFrom: businessToday() }));
+  });
+
+  it('to come are withdrawn with a reason, after reading what goes on', async () => {
+    const { user, sent } = open({ WithdrawRegulation: () => ({ withdrawRegulation: { regulationVersion: { __typename: 'RegulationVersion', id: '6' } } }) });
+    await user.click(await screen.findByRole('button', { name: 'Rút lại giá trị sắp áp dụng của Số đại lý tối đa' }));
+    const dialog = within(screen.getByRole('dialog'));
+    expect(dialog.getByText('Số đại lý tối đa: 6 từ 01/12/2026 sẽ không áp dụng.')).toBeVisible();
+    expect(dialog.getByText(/^Từ 01\/12\/2026 vẫn áp dụng 4\./)).toBeVisible();
+    await user.click(dialog.getByRole('button', { name: 'Rút lại' }));
+    expect(sent.map(({ operation }) => operation)).not.toContain('WithdrawRegulation');
+    await user.type(dialog.getByRole('textbox'), 'Hoãn');
+    await user.click(dialog.getByRole('button', { name: 'Rút lại' }));
+    expect(await screen.findByText('Đã rút lại: Số đại lý tối đa')).toBeVisible();
+    expect(sent.find(({ operation }) => operation === 'WithdrawRegulation')?.variables['input']).toMatchObject({ regulationVersionId: '6', reason: 'Hoãn' });
+  });
+
+  it('show in their history what was withdrawn, and the slips that keep an earlier value', async () => {
+    const { user } = open({
+      RegulationHistory: () => ({ regulation: { __typename: 'Regulation', id: '2', regulationVersions: { __typename: 'C', nodes: [
+        { ...version('1.3', '2026-12-01'), withdrawnAt: '2026-11-22T03:00:00Z', withdrawReason: 'Hoãn' }, version('1.0205', '2026-01-01')] } } }),
+      SlipsOfEarlierValue: ({ isChanging }) => ({ slipsOfEarlierValue: { __typename: 'C', totalCount: isChanging ? 0 : 1, nodes: isChanging ? [] : [{ __typename: 'Issue', id: '9', code: null, agency: { __typename: 'Agency', id: '1', name: 'Minh Phát' }, createdAt: '2026-11-22T02:00:00Z', totalAmount: '225000' }] } }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Lịch sử Tỉ lệ giá xuất' }));
+    expect(await screen.findByText('Rút lại 22/11/2026 10:00 · Hoãn')).toBeVisible();
+    expect(await screen.findByText('1 phiếu ngày 01/01/2026 giữ giá trị trước đó:')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Phiếu đặt' })).toBeVisible();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { vi } from './vi.ts';
 
-export const en: typeof vi & { form: { hit_one: string } } = {
+export const en: typeof vi & { form: { hit_one: string }; kept: { before_one: string; after_one: string; more_one: string } } = {
   many: 'Regulations',
   rule: 'Regulation',
   value: 'In force',
@@ -23,7 +23,8 @@ export const en: typeof vi & { form: { hit_one: string } } = {
     value: 'New value',
     now: '{{value}} is in force since {{date}}.',
     bounds: 'From {{min}} to {{max}}.',
-    final: 'One value a day; once saved it is neither edited nor withdrawn. Recorded documents keep the old value.',
+    final: 'Of several values for a day the one written last works from its writing on. Recorded documents keep the old value.',
+    corrects: 'This day has the value {{value}}; saving corrects it.',
     submit: 'Change the regulation',
     done: 'Changed: {{rule}}',
     doneDetail: '{{value}} from {{date}}',
@@ -33,7 +34,25 @@ export const en: typeof vi & { form: { hit_one: string } } = {
     noHit: 'No territory has more than this.',
     checking: 'Looking at the territories',
     checkFailed: 'Which territories have more than this is not known yet.',
-    day: 'This day already has the value {{value}}. Choose another day.',
+  },
+  kept: {
+    before_one: '{{count}} slip of {{date}} is recorded and keeps the old value:',
+    before_other: '{{count}} slips of {{date}} are recorded and keep the old value:',
+    after_one: '{{count}} slip of {{date}} keeps the value before:',
+    after_other: '{{count}} slips of {{date}} keep the value before:',
+    request: 'Request',
+    more_one: 'and {{count}} more slip',
+    more_other: 'and {{count}} more slips',
+    failed: 'Which slips keep the old value is not known yet.',
+  },
+  withdraw: {
+    of: 'Withdraw the value to come of {{rule}}',
+    title: 'Withdraw the value to come?',
+    verb: 'Withdraw',
+    text: '{{rule}}: {{value}} from {{date}} will not come into force.',
+    goesOn: 'From {{date}} on {{value}} still holds. The history keeps what was withdrawn.',
+    done: 'Withdrawn: {{rule}}',
+    was: 'Withdrawn {{moment}} · {{reason}}',
   },
   flags: {
     title: 'Features',
