@@ -1,6 +1,5 @@
 -- The open migration: tables and data by hand, rules by `--! include <schema>/<folder>/<name>.sql`
 
--- -- objects
 
 -- A regulation is corrected: a day may have several versions, the one written last wins. One that is to
 -- come is withdrawn. Nothing is deleted.
