@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { dayFromToday, debtOf, stockLedger, stockOf } from '../../db/test/support/books.ts';
+import { debtOf, stockLedger, stockOf } from '../../db/test/support/books.ts';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { brokenInvariants } from '../../db/test/support/invariants.ts';
-import { countMaker, receiptMaker, supplierName } from '../../db/test/support/stock.ts';
+import { receiptMaker, supplierName } from '../../db/test/support/stock.ts';
 import { vi } from '../../web/src/features/config/imports/texts/vi.ts';
 import { applyImport, bringIn, excelOf, faultsOf, importerOf, importState, type Importer } from './support/import_file.ts';
 
@@ -166,16 +166,6 @@ describe('receipts', () => {
     ]);
     expect(await stockOf(db, 'MI')).toBe('57');
     expect(await db.query(`select import_price::text from inventory.item where sku = 'MI'`)).toEqual([{ import_price: '112000' }]);
-  });
-
-  test('that come after a count of their goods are entered by hand, for a file cannot be asked', async () => {
-    const day = async (ago: number) => (await db.query<{ day: string }>(
-      "select to_char(config.business_date() - $1::integer, 'DD/MM/YYYY') as day", [ago]))[0]?.day ?? '';
-    const counts = await countMaker(db);
-    const { code } = await db.commitAs('warehouse', async (me) => counts.create(me, { lines: [['DUONG', '20.5']], date: await dayFromToday(db, -2) }));
-    const brought = await checked('warehouse', 'receipts', ['Số chứng từ,Nhà cung cấp,Ngày nhập,Mã hàng,Số lượng,Đơn giá',
-      `A,${supplierName},${await day(2)},DUONG,5,24000`, `A,,,LE,5,12000`, `B,${supplierName},${await day(1)},DUONG,5,24000`].join('\n'));
-    expect(await faultsOf(db, brought)).toEqual([`2 receipt_date counted_since ${code}`]);
   });
 
   test('that contradict themselves are told with their rows', async () => {

@@ -34,8 +34,12 @@ export const bringIn = (db: TestDatabase, person: Person, what: string, bytes: B
     return me.one<Import>('select id::text, check_job_id::text from config.end_import_upload($1)', [id]);
   });
 
-export const applyImport = (db: TestDatabase, person: Person, { id }: Import): Promise<void> => db.commitAs(person, async (me) => {
-  await me.query('select from config.apply_import($1, $2)', [randomUUID(), id]);
+/** Says yes to a file; `counted` answers, by item, whether later counts had seen its goods. */
+export const applyImport = (db: TestDatabase, person: Person, { id }: Import, counted: Readonly<Record<string, boolean>> = {}): Promise<void> => db.commitAs(person, async (me) => {
+  await me.query(
+    `select from config.apply_import($1, $2, (
+       select array_agg(row(i.id, a.value = 'true')::inventory.counted_answer)
+       from jsonb_each($3) as a join inventory.item as i on i.sku = a.key))`, [randomUUID(), id, counted]);
 });
 
 export const importState = async (db: TestDatabase, { id }: Import): Promise<ImportState> => {

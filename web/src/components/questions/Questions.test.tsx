@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { salesSession, show } from '../../test_render.tsx';
 import type { Answers, Question } from './answers.ts';
@@ -34,6 +34,14 @@ it('asks all at once, in numbers, and nothing is chosen beforehand', async () =>
   await user.click(screen.getByRole('checkbox', { name: 'Giá này đúng' }));
   await send();
   expect(onAnswer).toHaveBeenCalledWith({ counted: [{ itemId: '5', included: false }], acceptJumps: [{ itemId: '5', price: '150000' }] });
+});
+
+it('answers many of one kind at once, and each of them otherwise', async () => {
+  const { user, onAnswer, send } = ask(['5', '6', '7'].map((item) => ({ ...counted, figures: { ...counted.figures, item_id: item, item_name: `Hàng ${item}` } })));
+  await user.click(within(screen.getByRole('group', { name: 'Trả lời chung cho 3 câu:' })).getByRole('button', { name: 'Đã tính hết' }));
+  await user.click(within(screen.getByRole('group', { name: /^Hàng 6/ })).getByRole('radio', { name: /^Chưa tính/ }));
+  await send();
+  expect(onAnswer).toHaveBeenCalledWith({ counted: [{ itemId: '5', included: true }, { itemId: '6', included: false }, { itemId: '7', included: true }] });
 });
 
 it('of prices that changed offers to keep them only to those who name prices', async () => {

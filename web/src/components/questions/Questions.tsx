@@ -15,7 +15,7 @@ import { ignoreHeldEnter } from '../form_keys.ts';
 import { mergedAnswers } from './answers.ts';
 import type { Answers, Question } from './answers.ts';
 import { useQuestionWords } from './use_question_words.tsx';
-import type { QuestionWords } from './use_question_words.tsx';
+import type { Choice, QuestionWords } from './use_question_words.tsx';
 
 export interface QuestionsProps {
   questions: readonly Question[];
@@ -51,6 +51,10 @@ export function Questions({ questions, verb, isBusy, onAnswer, onClose }: Questi
         <DialogContent>
           <Typography color="textSecondary" sx={{ mb: 3 }}>{t('lead')}</Typography>
           <Box sx={{ display: 'grid', gap: 4 }}>
+            {alike(questions).map((places) => (
+              <ForAll key={places[0]} count={places.length} choices={asked[places[0] ?? 0]?.choices ?? []}
+                onChoose={(choice) => setChosen({ ...chosen, ...Object.fromEntries(places.map((place) => [place, choice])) })} />
+            ))}
             {asked.map((words, index) => (
               <Asked key={questions[index]?.code + JSON.stringify(questions[index]?.figures)} name={`${id}${index}`} words={words} chosen={chosen[index]} isMissing={isMarked && chosen[index] === undefined}
                 onChoose={(choice) => setChosen({ ...chosen, [index]: choice })} />
@@ -63,6 +67,27 @@ export function Questions({ questions, verb, isBusy, onAnswer, onClose }: Questi
         </DialogActions>
       </Box>
     </Dialog>
+  );
+}
+
+const MANY = 3;
+
+/** Places of questions that are asked so often that one answer for all of them is wanted. */
+function alike(questions: readonly Question[]) {
+  const places = Map.groupBy(questions.keys(), (place) => questions[place]?.code);
+  return [...places.values()].filter(({ length }) => length >= MANY);
+}
+
+/** Answers many questions of one kind at once; each of them may be answered otherwise afterwards. */
+function ForAll({ count, choices, onChoose }: { count: number; choices: readonly Choice[]; onChoose(choice: number): void }) {
+  const { t } = useTranslation('questions');
+  const common = choices.flatMap(({ forAll }, choice) => (forAll === undefined ? [] : [{ forAll, choice }]));
+  if (common.length === 0) return null;
+  return (
+    <Box role="group" aria-label={t('forAll', { count })} sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 2 }}>
+      <span>{t('forAll', { count })}</span>
+      {common.map(({ forAll, choice }) => <Button key={choice} variant="outlined" color="inherit" onClick={() => onChoose(choice)}>{forAll}</Button>)}
+    </Box>
   );
 }
 

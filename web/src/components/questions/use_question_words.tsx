@@ -9,6 +9,8 @@ import './texts/index.ts';
 
 export interface Choice {
   label: string;
+  /** The same choice for all questions of this code, when there are many. */
+  forAll?: string;
   answer: Answers;
 }
 
@@ -39,8 +41,8 @@ export function useQuestionWords() {
       return {
         text: t('countedSince.text', { item, code, day: format.date(String(figures['count_date'] ?? '')), counted: quantity('counted') }),
         choices: [
-          { label: t('countedSince.included'), answer: answer(true) },
-          { label: t('countedSince.notIncluded', { book: quantity('book') }), answer: answer(false) },
+          { label: t('countedSince.included'), forAll: t('countedSince.allIncluded'), answer: answer(true) },
+          { label: t('countedSince.notIncluded', { book: quantity('book') }), forAll: t('countedSince.noneIncluded'), answer: answer(false) },
         ],
       };
     },
@@ -60,7 +62,7 @@ export function useQuestionWords() {
       const { item_id: itemId = '', item_name: item, old_price: before = '0', new_price: price = '0', percent, allowed } = figures as Record<string, string>;
       return {
         text: t('priceJump.text', { item, before: format.money(before), price: format.money(price), percent: format.quantity(percent), allowed: format.quantity(allowed) }),
-        choices: [{ label: t('priceJump.right'), answer: { acceptJumps: [{ itemId, price }] } }],
+        choices: [{ label: t('priceJump.right'), forAll: t('priceJump.allRight'), answer: { acceptJumps: [{ itemId, price }] } }],
       };
     },
     PRICE_CHANGED: ({ lines, old_total: before, new_total: after }) => ({

@@ -29,6 +29,30 @@ describe('a file that is about to be booked', () => {
   });
 });
 
+const receipts = (answers: Answers) => show(
+  <ImportOutcome isOwn onChanged={() => undefined} file={{
+    id: '9', what: 'receipts', status: 'checked', faultCount: '0', questionCount: '1', rowCount: '2', summary: { receipts: '1' }, kind: { nameVi: 'Phiếu nhập', nameEn: 'Receipts' },
+  } as unknown as ImportStateFragment} />, { answers });
+
+describe('a file of receipts that comes after a count', () => {
+  it('says that it will ask, asks, and is booked with the answer', async () => {
+    const figures = { item_id: '5', item_name: 'Bia Tiger', unit: 'Thùng', stock_count_code: 'KK-2026-000003', count_date: '2026-11-10', counted: '1', book: '6' };
+    const { user, sent } = receipts({ ApplyImport: (_, call) => {
+      if (call === 0) throw new Refused('CONFIRMATION_NEEDED', { count: 1, questions: [{ code: 'COUNTED_SINCE', figures }] });
+      return { applyImport: { import: null } };
+    } });
+    expect(screen.getByText('Khi ghi sổ có 1 câu hỏi cần trả lời.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Ghi vào sổ' }));
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Ghi vào sổ' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Cần bạn trả lời 1 điều' }));
+    await user.click(dialog.getByRole('radio', { name: /^Đã tính/ }));
+    await user.click(dialog.getByRole('button', { name: 'Ghi vào sổ' }));
+
+    await waitFor(() => expect(sent.findLast(({ operation }) => operation === 'ApplyImport')?.variables)
+      .toMatchObject({ input: { importId: '9', counted: [{ itemId: '5', included: true }] } }));
+  });
+});
+
 const accountant = { user: { ...salesSession.user, scopes: ['finance:read', 'finance:write'] } };
 const applied = (what = 'opening_debt', status = 'applied', answers: Answers = {}, session = accountant) => show(
   <ImportOutcome isOwn onChanged={() => undefined} file={{

@@ -9,6 +9,7 @@ import { Link as RouterLink } from 'react-router';
 import { ActDialog } from '../../../components/ActDialog.tsx';
 import { BackDatingNote, daysBack } from '../../../components/BackDating.tsx';
 import { Facts } from '../../../components/Facts.tsx';
+import type { Answers } from '../../../components/questions/answers.ts';
 import { useToast } from '../../../components/toasts.ts';
 import { ApplyImportDocument } from '../../../gql/graphql.ts';
 import type { ImportStateFragment } from '../../../gql/graphql.ts';
@@ -33,7 +34,7 @@ export function ImportOutcome({ file, isOwn, onChanged }: Props) {
   return (
     <Box sx={{ display: 'grid', gap: 4 }}>
       <Verdict file={file} />
-      {isReady && <Box sx={{ maxWidth: 420 }}><FirstDay file={file} /></Box>}
+      {isReady && <Box sx={{ maxWidth: 420 }}><FirstDay file={file} /><ToBeAnswered file={file} /></Box>}
       {(isReady || file.status === 'applied') && <Box sx={{ maxWidth: 420 }}><Summary file={file} /></Box>}
       <Box className="no-print" sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
         {isReady && isOwn && <Button variant="contained" onClick={() => setAsking(true)}>{t('apply')}</Button>}
@@ -83,6 +84,13 @@ function FirstDay({ file }: { file: ImportStateFragment }) {
   return daysBack(day) > 0 ? <BackDatingNote day={day} text={t('firstDay')} /> : null;
 }
 
+/** That something will be asked: nothing is booked before it is answered. */
+function ToBeAnswered({ file }: { file: ImportStateFragment }) {
+  const { t } = useTranslation('imports');
+  const count = Number(file.questionCount);
+  return count > 0 ? <Alert severity="warning" variant="outlined" sx={{ mb: 3 }}>{t('questions', { count })}</Alert> : null;
+}
+
 /** What the rows do to the books. */
 function Summary({ file }: { file: ImportStateFragment }) {
   const { t } = useTranslation('imports');
@@ -101,14 +109,15 @@ function ApplyDialog({ file, onDone, onClose }: { file: ImportStateFragment; onD
   const client = useApolloClient();
   const toast = useToast();
   const name = useName(file);
-  async function act(clientKey: string) {
-    await client.mutate({ mutation: ApplyImportDocument, variables: { input: { clientKey, importId: file.id } } });
+  async function act(clientKey: string, _reason: string, answers: Answers) {
+    await client.mutate({ mutation: ApplyImportDocument, variables: { input: { clientKey, importId: file.id, ...answers } } });
     toast({ text: t('started') });
   }
   return (
     <ActDialog title={t('applyTitle', { name })} verb={t('apply')} act={act} onChanged={onDone} onClose={onClose}>
       <Typography sx={{ mb: 3 }}>{t('applyText')} {t(file.what === 'opening_debt' ? 'undo.maybe' : 'undo.never')}</Typography>
       <FirstDay file={file} />
+      <ToBeAnswered file={file} />
       <Summary file={file} />
     </ActDialog>
   );
