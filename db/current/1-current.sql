@@ -28,18 +28,6 @@ comment on column config.regulation_version.withdrawn_at is 'When it was withdra
 comment on column config.regulation_version.withdrawn_by is 'Who withdrew it.';
 comment on column config.regulation_version.withdraw_reason is 'Why it was withdrawn.';
 
--- -- objects
---! include config/functions/regulation_on.sql
---! include config/policies/regulation_version.sql
---! include config/functions/regulation_at.sql
---! include config/functions/regulation_in_force.sql
---! include config/functions/regulation_next_version.sql
---! include finance/functions/overdue_limits.sql
---! include inventory/functions/slips_of_earlier_value.sql
---! include config/functions/regulation_problems.sql
---! include config/functions/set_regulation.sql
---! include config/functions/withdraw_regulation.sql
---! include audit/rules/history_is_final.sql
 -- Files ask as forms do: what a check finds doubtful is a question, and applying carries the answers.
 create table if not exists config.import_question (
   import_id :ID_TYPE not null references config.import,
@@ -89,14 +77,25 @@ alter table inventory.stock_movement
     and (kind <> 'count_kept_cancel' or reverses_id is not null));
 
 -- -- objects
+--! include config/functions/regulation_on.sql
+--! include config/policies/regulation_version.sql
+--! include config/functions/regulation_at.sql
+--! include config/functions/regulation_in_force.sql
+--! include config/functions/regulation_next_version.sql
+--! include finance/functions/overdue_limits.sql
 --! include inventory/functions/imported_receipts_counted_since.sql
 --! include inventory/functions/imported_count_questions.sql
 --! include inventory/functions/imported_receipt_problems.sql
+--! include inventory/functions/slips_of_earlier_value.sql
 --! include config/functions/apply_import.sql
 --! include config/functions/import_questions_open.sql
 --! include config/functions/keep_import_questions.sql
 --! include config/functions/purge_imports.sql
+--! include config/functions/regulation_problems.sql
+--! include config/functions/set_regulation.sql
+--! include config/functions/withdraw_regulation.sql
 --! include inventory/functions/apply_imported_receipts.sql
 --! include inventory/functions/check_imported_receipts.sql
 --! include inventory/functions/keep_counts_of_import.sql
+--! include audit/rules/history_is_final.sql
 --! include config/policies/import_question.sql
