@@ -19,12 +19,12 @@ afterEach(() => asSuperuser(server.db, `
   drop sequence if exists public.attempt`));
 
 /** Lets the first commands lose against somebody. A sequence counts what a rollback undoes. */
-const loseTimes = (times: number, sqlstate: string) => asSuperuser(server.db, `
+const loseTimes = (times: number, sqlstate: string, message = 'lost') => asSuperuser(server.db, `
   create sequence public.attempt;
   create function public.loses() returns trigger language plpgsql security definer as $$
   begin
     if nextval('public.attempt') <= ${times} then
-      raise exception 'lost' using errcode = '${sqlstate}';
+      raise exception '${message}' using errcode = '${sqlstate}';
     end if;
     return new;
   end $$;
@@ -46,6 +46,12 @@ describe('a command that loses against another', () => {
     await asSuperuser(server.db, 'alter sequence public.attempt restart');
     const answer = await graphql();
     expect(answer.body.data.createIssue.issue.code).toMatch(/^PX-/);
+    expect(await attempts()).toBe(3);
+  });
+
+  test('meets a transaction that is just being undone, which PostgreSQL tells as an internal error', async () => {
+    await loseTimes(2, 'XX000', 'new multixact has more than one updating member: 0 2[7 (nokeyupd), 8 (nokeyupd)]');
+    expect((await rest()).status).toBe(201);
     expect(await attempts()).toBe(3);
   });
 

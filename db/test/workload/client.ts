@@ -147,6 +147,8 @@ const isWorthRepeating = (code: string): boolean =>
 /** An error of the connection has no SQLSTATE; `gone` stands for all of them. */
 function named(error: unknown): Error {
   if (!(error instanceof Error)) throw error;
+  // as the server does, see isWorthRetrying there
+  if (error.message.startsWith('new multixact has more than one updating member')) return Object.assign(error, { code: '40001' });
   const code = 'code' in error ? String(error.code) : '';
   return /^[0-9A-Z]{5}$/.test(code) ? error : Object.assign(error, { code: 'gone' });
 }
