@@ -99,3 +99,131 @@ alter table inventory.stock_movement
 --! include inventory/functions/keep_counts_of_import.sql
 --! include audit/rules/history_is_final.sql
 --! include config/policies/import_question.sql
+-- Free goods: a line that costs nothing, beside the one of the same item that is paid for.
+do $$
+begin
+  if not exists (
+    select from pg_attribute as a
+    where a.attrelid = 'inventory.issue_line'::regclass and a.attname = 'is_free') then
+    alter type inventory.issue_line add attribute is_free boolean;
+  end if;
+  if not exists (
+    select from pg_attribute as a
+    where a.attrelid = 'inventory.receipt_line'::regclass and a.attname = 'is_free') then
+    alter type inventory.receipt_line add attribute is_free boolean;
+  end if;
+end
+$$;
+comment on type inventory.issue_line is
+  'Line asked for: an item, how much of it in its unit, and whether it is free.';
+comment on column inventory.issue_line.is_free is 'True: given free, on a line of its own; null is false.';
+comment on column inventory.receipt_line.is_free is
+  'True: came free, on a line of its own, without a price; null is false.';
+alter table inventory.issue_return_detail
+  drop constraint if exists issue_return_detail_belongs_to_a_line_of_its_slip;
+alter table inventory.issue_detail
+  add column if not exists is_free boolean not null default false,
+  drop constraint if exists issue_detail_price_is_positive,
+  drop constraint if exists issue_detail_price_is_not_negative,
+  drop constraint if exists issue_detail_is_free_exactly_when_it_costs_nothing,
+  drop constraint if exists issue_detail_free_has_no_named_price,
+  drop constraint if exists issue_detail_has_an_item_once,
+  drop constraint if exists issue_detail_has_an_item_once_paid_and_once_free;
+alter table inventory.issue_detail
+  add constraint issue_detail_price_is_not_negative check (unit_price >= 0),
+  add constraint issue_detail_is_free_exactly_when_it_costs_nothing check (is_free = (unit_price = 0)),
+  add constraint issue_detail_free_has_no_named_price check (not is_free or list_price is null),
+  add constraint issue_detail_has_an_item_once_paid_and_once_free unique (issue_id, item_id, is_free);
+create index if not exists issue_detail_free_goods_idx on inventory.issue_detail (item_id, issue_id)
+  where is_free;
+comment on column inventory.issue_detail.is_free is 'Given free: at 0 đồng, beside what is paid for.';
+comment on column inventory.issue_detail.unit_price is
+  'Price at issue, đồng a unit, set by the database; 0 when free.';
+alter table inventory.receipt_detail
+  add column if not exists is_free boolean not null default false,
+  drop constraint if exists receipt_detail_price_is_positive,
+  drop constraint if exists receipt_detail_price_is_not_negative,
+  drop constraint if exists receipt_detail_is_free_exactly_when_it_costs_nothing,
+  drop constraint if exists receipt_detail_has_an_item_once,
+  drop constraint if exists receipt_detail_has_an_item_once_paid_and_once_free;
+alter table inventory.receipt_detail
+  add constraint receipt_detail_price_is_not_negative check (unit_price >= 0),
+  add constraint receipt_detail_is_free_exactly_when_it_costs_nothing check (is_free = (unit_price = 0)),
+  add constraint receipt_detail_has_an_item_once_paid_and_once_free unique (receipt_id, item_id, is_free);
+create index if not exists receipt_detail_free_goods_idx on inventory.receipt_detail (item_id, receipt_id)
+  where is_free;
+comment on column inventory.receipt_detail.is_free is 'Came free: at 0 đồng, and sets no import price.';
+alter table inventory.issue_return_detail
+  add column if not exists is_free boolean not null default false,
+  drop constraint if exists issue_return_detail_price_is_positive,
+  drop constraint if exists issue_return_detail_price_is_not_negative,
+  drop constraint if exists issue_return_detail_is_free_exactly_when_it_costs_nothing,
+  drop constraint if exists issue_return_detail_has_an_item_once,
+  drop constraint if exists issue_return_detail_has_an_item_once_paid_and_once_free;
+drop index if exists inventory.issue_return_detail_issue_id_item_id_idx;
+create index if not exists issue_return_detail_issue_id_item_id_is_free_idx
+  on inventory.issue_return_detail (issue_id, item_id, is_free);
+create index if not exists issue_return_detail_free_goods_idx
+  on inventory.issue_return_detail (item_id, issue_return_id) where is_free;
+alter table inventory.issue_return_detail
+  add constraint issue_return_detail_price_is_not_negative check (unit_price >= 0),
+  add constraint issue_return_detail_is_free_exactly_when_it_costs_nothing check (
+    is_free = (unit_price = 0)),
+  add constraint issue_return_detail_has_an_item_once_paid_and_once_free unique (
+    issue_return_id, item_id, is_free),
+  add constraint issue_return_detail_belongs_to_a_line_of_its_slip
+    foreign key (issue_id, item_id, is_free)
+    references inventory.issue_detail (issue_id, item_id, is_free);
+comment on constraint issue_return_detail_belongs_to_a_line_of_its_slip on inventory.issue_return_detail is
+  E'@foreignFieldName issueReturnDetailsByIssueIdAndItemId';
+comment on column inventory.issue_return_detail.is_free is 'Of the free line of the slip: counts for nothing.';
+set local role sodaily_definer;
+insert into config.regulation (
+  key, value_type, min_value, max_value, is_optional, description_vi, description_en)
+values
+  ('FREE_GOODS_PERCENT', 'number', 0, 100, true,
+    'Hàng tặng kèm nhiều nhất từng này phần trăm số lượng mua của mặt hàng đó trên phiếu; để trống là không được tặng',
+    'At most so many percent of what is bought of an item on a slip may be given free with it; empty: none')
+on conflict on constraint regulation_key_is_unique do nothing;
+insert into config.regulation_version (regulation_id, value, valid_from, reason)
+select r.id, '', date '2000-01-01', 'Giá trị ban đầu'
+from config.regulation as r where r.key = 'FREE_GOODS_PERCENT'
+on conflict on constraint one_version_of_a_regulation_a_day do nothing;
+set local role sodaily_owner;
+
+-- -- objects
+--! include inventory/functions/add_issue_lines.sql
+--! include inventory/functions/add_return_lines.sql
+--! include inventory/functions/confirm_issue.sql
+--! include inventory/functions/create_receipt.sql
+--! include inventory/functions/import_prices_on.sql
+--! include inventory/functions/issue_line_problems.sql
+--! include inventory/functions/issue_return_problems.sql
+--! include inventory/functions/lines_as_meant.sql
+--! include inventory/functions/price_return_lines.sql
+--! include inventory/functions/receipt_line_problems.sql
+--! include inventory/functions/refuse_earlier_shortage.sql
+--! include inventory/functions/refuse_negative_stock_on_cancel.sql
+--! include inventory/functions/refuse_returned_too_much.sql
+--! include inventory/functions/refuse_short_stock.sql
+--! include inventory/functions/set_import_prices.sql
+--! include inventory/policies/issue_detail.sql
+--! include inventory/policies/issue_return_detail.sql
+--! include audit/rules/history_is_final.sql
+--! include audit/views/invariant_cancelled_issue_is_reversed_once.sql
+--! include audit/views/invariant_confirmed_issue_moved_each_line_once.sql
+--! include audit/views/invariant_confirmed_issue_raised_the_debt_once.sql
+--! include audit/views/invariant_free_goods_set_no_price.sql
+--! include audit/views/invariant_import_price_is_of_the_latest_receipt.sql
+--! include audit/views/invariant_receipt_raised_stock_once.sql
+--! include audit/views/invariant_return_is_at_most_what_was_issued.sql
+--! include audit/views/invariant_return_raised_stock_once.sql
+--! include inventory/rules/f_lower_stock_on_receipt_cancel.sql
+--! include inventory/rules/f_lower_stock_on_return_cancel.sql
+--! include inventory/rules/f_raise_stock_on_receipt.sql
+--! include inventory/rules/f_raise_stock_on_return.sql
+--! include inventory/rules/f_reduce_stock_on_issue.sql
+--! include inventory/rules/free_goods_within_percent.sql
+--! include inventory/rules/latest_receipt_sets_import_price.sql
+--! include inventory/rules/price_override.sql
+--! include inventory/rules/undoing_a_slip_asks_slip_cancel.sql

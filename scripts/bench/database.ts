@@ -119,8 +119,8 @@ async function postSlips(client: pg.ClientBase, slips: number): Promise<void> {
            select i.id, i.stock_quantity from inventory.item as i where i.is_active order by i.stock_quantity desc limit 300) as i) as items
        from generate_series(1, $2::int) as n)
      select (inventory.create_issue($1 || w.n, w.agencies[1 + w.n * 7 % cardinality(w.agencies)],
-       array[row(w.items[1 + w.n % 300], 1)::inventory.issue_line, row(w.items[1 + (w.n + 100) % 300], 1)::inventory.issue_line,
-         row(w.items[1 + (w.n + 200) % 300], 1)::inventory.issue_line])).id
+       array[row(w.items[1 + w.n % 300], 1, false)::inventory.issue_line, row(w.items[1 + (w.n + 100) % 300], 1, false)::inventory.issue_line,
+         row(w.items[1 + (w.n + 200) % 300], 1, false)::inventory.issue_line])).id
      from wish as w`, [randomUUID(), slips]);
 }
 

@@ -12,7 +12,7 @@ export const newIssue = z.strictObject({
   issue_date: isoDate.nullish(),
   paid_now: decimal.optional(),
   note: z.string().max(5_000).nullish(),
-  items: lines(z.strictObject({ item_id: opaqueId, quantity: decimal })),
+  items: lines(z.strictObject({ item_id: opaqueId, quantity: decimal, is_free: z.boolean().optional() })),
 });
 
 /** Lines travel as JSON: the database turns them into its own type, whatever keys are made of. */
@@ -22,9 +22,9 @@ const CREATE = {
     client_key => $1,
     agency_id => $2,
     items => (
-      select array_agg(row(l.item_id, l.quantity)::inventory.issue_line order by l.place)
+      select array_agg(row(l.item_id, l.quantity, l.is_free)::inventory.issue_line order by l.place)
       from rows from (jsonb_populate_recordset(null::inventory.issue_line, $3))
-        with ordinality as l (item_id, quantity, place)),
+        with ordinality as l (item_id, quantity, is_free, place)),
     issue_date => $4,
     paid_now => $5,
     note => $6) as i`,
@@ -47,6 +47,7 @@ const SHOW = {
       select coalesce(json_agg(json_build_object(
         'item_id', d.item_id::text,
         'quantity', trim_scale(d.quantity)::text,
+        'is_free', d.is_free,
         'unit_price', d.unit_price::text,
         'line_total', d.line_total::text) order by d.line_no), '[]')
       from inventory.issue_detail as d

@@ -10,8 +10,8 @@ const amount = {
 } as const;
 
 const line = {
-  type: 'object', required: ['item_id', 'quantity', 'unit_price', 'line_total'],
-  properties: { item_id: id, quantity, unit_price: money, line_total: money },
+  type: 'object', required: ['item_id', 'quantity', 'is_free', 'unit_price', 'line_total'],
+  properties: { item_id: id, quantity, is_free: { type: 'boolean' }, unit_price: money, line_total: money },
 } as const;
 
 const issue = {
@@ -34,7 +34,7 @@ const newIssue = {
       type: 'array', minItems: 1, maxItems: MAX_LINES,
       items: {
         type: 'object', required: ['item_id', 'quantity'], additionalProperties: false,
-        properties: { item_id: id, quantity: amount },
+        properties: { item_id: id, quantity: amount, is_free: { type: 'boolean' } },
       },
     },
   },

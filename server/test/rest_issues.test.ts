@@ -44,8 +44,8 @@ describe('posting a stock-out slip', () => {
       // 12,345 × 1.02 = 12,592; 24,500 × 1.02 = 24,990, half of it 12,495
       total_amount: '50271', paid_now: '1000', debt_after: '49271', note: 'giao buổi sáng',
       items: [
-        { item_id: known.item('LE'), quantity: '3', unit_price: '12592', line_total: '37776' },
-        { item_id: known.item('DUONG'), quantity: '0.5', unit_price: '24990', line_total: '12495' },
+        { item_id: known.item('LE'), quantity: '3', is_free: false, unit_price: '12592', line_total: '37776' },
+        { item_id: known.item('DUONG'), quantity: '0.5', is_free: false, unit_price: '24990', line_total: '12495' },
       ],
     });
     const shown = await sales.get(`${PATH}/${answer.body.id}`);

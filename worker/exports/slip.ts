@@ -44,6 +44,8 @@ const money = (table: string): Column[] => [
   { key: 'price', vi: 'Đơn giá', en: 'Price', kind: 'dong', width: 12, sql: 'l.unit_price', readable: readableColumn(table, 'unit_price') },
   { key: 'amount', vi: 'Thành tiền', en: 'Amount', kind: 'dong', width: 14, sql: 'l.line_total', readable: readableColumn(table, 'line_total') },
 ];
+/** On paper only where something is free. */
+const gift: Column = { key: 'gift', vi: 'Tặng', en: 'Free', kind: 'text', width: 10, sql: "case when l.is_free then 'free' end" };
 const goods = 'join inventory.item as m on m.id = l.item_id join inventory.unit as u on u.id = m.unit_id';
 const agency = { key: 'agency', vi: 'Đại lý', en: 'Agency' };
 const note = { key: 'note', vi: 'Ghi chú', en: 'Note' };
@@ -62,7 +64,7 @@ export const slips: Readonly<Record<string, SlipSource>> = {
       from inventory.issue as i join agency.agency as a on a.id = i.agency_id where i.id::text = $1`,
     facts: [agency, address, { key: 'due', vi: 'Hạn trả', en: 'Due' }, note],
     more: { sql: `select to_char(i.due_date, 'DD/MM/YYYY') as due from inventory.issue as i where i.id::text = $1`, readable: readableColumn('inventory.issue', 'due_date') },
-    columns: [...item, quantity, ...money('inventory.issue_detail')],
+    columns: [...item, quantity, gift, ...money('inventory.issue_detail')],
     lines: `from inventory.issue_detail as l ${goods} where l.issue_id::text = $1 order by l.line_no`,
     total: { sql: 'select i.total_amount as total from inventory.issue as i where i.id::text = $1', readable: readableColumn('inventory.issue', 'total_amount') },
   },
@@ -71,7 +73,7 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     head: `select coalesce(r.code, '…') as code, r.return_date as day, r.status, ${party}, i.code as slip, r.reason as note
       from inventory.issue_return as r join inventory.issue as i on i.id = r.issue_id join agency.agency as a on a.id = r.agency_id where r.id::text = $1`,
     facts: [agency, address, { key: 'slip', vi: 'Của phiếu xuất', en: 'Of slip' }, { ...note, vi: 'Lý do', en: 'Reason' }],
-    columns: [...item, quantity, ...money('inventory.issue_return_detail')],
+    columns: [...item, quantity, gift, ...money('inventory.issue_return_detail')],
     lines: `from inventory.issue_return_detail as l ${goods} where l.issue_return_id::text = $1 order by l.line_no`,
     total: { sql: 'select r.total_amount as total from inventory.issue_return as r where r.id::text = $1', readable: readableColumn('inventory.issue_return', 'total_amount') },
   },
@@ -79,7 +81,7 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     title: { vi: 'PHIẾU NHẬP KHO', en: 'RECEIPT' }, signatures: [author, { vi: 'Người giao hàng', en: 'Delivered by' }, keeper],
     head: `select r.code, r.receipt_date as day, r.status, s.name || ' (' || s.code || ')' as supplier, r.note
       from inventory.receipt as r join inventory.supplier as s on s.id = r.supplier_id where r.id::text = $1`,
-    facts: [{ key: 'supplier', vi: 'Nhà cung cấp', en: 'Supplier' }, note], columns: [...item, quantity, ...money('inventory.receipt_detail')],
+    facts: [{ key: 'supplier', vi: 'Nhà cung cấp', en: 'Supplier' }, note], columns: [...item, quantity, gift, ...money('inventory.receipt_detail')],
     lines: `from inventory.receipt_detail as l ${goods} where l.receipt_id::text = $1 order by l.line_no`,
     total: { sql: 'select r.total_amount as total from inventory.receipt as r where r.id::text = $1', readable: 'true' },
   },
@@ -139,12 +141,14 @@ export async function readSlip(client: PoolClient, source: SlipSource, id: strin
   const written = columns.map(({ kind, sql }) => (kind === 'quantity' ? `trim_scale(${sql})::text` : `(${sql})::text`));
   const lines = columns.length === 0 ? [] : (await client.query<{ cells: (string | null)[] }>(
     `select array[${written.join(', ')}]::text[] as cells ${source.lines}`, [id])).rows.map(({ cells }) => cells);
+  const stays = (index: number): boolean => columns[index]?.key !== 'gift' || lines.some((cells) => cells[index] !== null);
   const { rows: [sum] } = source.total && may?.total
     ? await client.query<{ total: string | null; words: string | null }>(
       `select t.total::text, config.amount_in_words(t.total) as words from (${source.total.sql}) as t`, [id])
     : { rows: [undefined] };
   return {
-    title: source.title[language], code: head.code ?? '', date: head.shown_day ?? '', columns, rows: lines,
+    title: source.title[language], code: head.code ?? '', date: head.shown_day ?? '',
+    columns: columns.filter((_column, index) => stays(index)), rows: lines.map((cells) => cells.filter((_cell, index) => stays(index))),
     facts: source.facts.flatMap(({ key, ...label }) => (values[key] ? [[label[language], values[key]] as const] : [])),
     total: sum?.total ?? null, inWords: sum?.words ?? null, signatures: source.signatures.map((words) => words[language]),
   };

@@ -26,12 +26,13 @@ const words: Record<string, Record<Language, string>> = {
   applied: { vi: 'Đã ghi sổ', en: 'In the books' }, undone: { vi: 'Đã hoàn tác', en: 'Undone' }, failed: { vi: 'Không làm được', en: 'Failed' }, expired: { vi: 'Quá hạn', en: 'Too old' },
   insert: { vi: 'Thêm', en: 'Added' }, update: { vi: 'Sửa', en: 'Changed' }, delete: { vi: 'Xóa', en: 'Deleted' },
   baseline: { vi: 'Khi mở sổ', en: 'When the books were opened' },
+  free: { vi: 'Hàng tặng', en: 'Free' },
   up: { vi: 'Tăng nợ', en: 'Up' }, down: { vi: 'Giảm nợ', en: 'Down' },
   count: { vi: 'Kiểm kê', en: 'Count' }, count_kept: { vi: 'Giữ số kiểm kê', en: 'Count kept' },
   count_kept_cancel: { vi: 'Hủy giữ số kiểm kê', en: 'Kept count undone' }, brought_forward: { vi: 'Nợ đầu kỳ', en: 'Brought forward' },
 };
 
-const spoken = new Set(['status', 'kind', 'method', 'entry', 'action', 'factor', 'value', 'direction']);
+const spoken = new Set(['status', 'kind', 'method', 'entry', 'action', 'factor', 'value', 'direction', 'gift']);
 
 /** The cell of a column of states or kinds, in words. */
 export const inWords = (column: string, cell: string | null, language: Language): string | null =>

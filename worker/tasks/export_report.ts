@@ -84,7 +84,8 @@ async function makeFile(helpers: JobHelpers, client: PoolClient, exportId: strin
 async function makeSlip(helpers: JobHelpers, client: PoolClient, exportId: string, source: SlipSource, { id, paper, language }: Parameters): Promise<number> {
   const slip = await readSlip(client, source, id ?? '', language);
   if (!slip) throw new Hopeless('NOT_FOUND');
-  const spoken = { ...slip, facts: slip.facts.map(([label, value]) => [label, inWords('method', value, language) ?? value] as const) };
+  const spoken = { ...slip, facts: slip.facts.map(([label, value]) => [label, inWords('method', value, language) ?? value] as const),
+    rows: slip.rows.map((row) => row.map((cell, index) => inWords(slip.columns[index]?.key ?? '', cell, language))) };
   await helpers.query('select report.add_export_chunk($1, 0, $2, $3, $3)', [exportId, await slipPdf(spoken, paper, language), slip.rows.length]);
   const { rows: [ended] } = await helpers.query<{ ended: boolean }>('select report.end_export($1, $2) as ended', [exportId, slip.rows.length]);
   if (!ended?.ended) throw new Cancelled();

@@ -60,7 +60,7 @@ async function queueEverything(): Promise<void> {
   await db.commitAs('accountant', (me) => me.query('select from finance.create_payment($1, $2, 1000)', [randomUUID(), slips.agencyId('DL0001')]));
   await refundAndReturn(slips);
   const request = () => db.commitAs('agency', (me) => me.one<{ id: string }>(
-    'select i.id::text from inventory.request_issue($1, $2, array[row($3, 1)::inventory.issue_line]) as i',
+    'select i.id::text from inventory.request_issue($1, $2, array[row($3, 1, false)::inventory.issue_line]) as i',
     [randomUUID(), slips.agencyId('DL0001'), slips.itemId('LE')]));
   await request();
   const turnedDown = await request();

@@ -58,7 +58,7 @@ select
   set_config('app.current_user_id', s.user_id::text, true)
 from auth.session as s;
 select inventory.open_stock(
-  array_agg(row(i.id, q.quantity)::inventory.issue_line), date '2024-01-01')
+  array_agg(row(i.id, q.quantity, false)::inventory.issue_line), date '2024-01-01')
 from (values ('TRON', 100), ('MI', 50), ('LE', 1000), ('DUONG', 20.5), ('CUOI', 1), ('NGUNG', 10))
   as q (sku, quantity)
 join inventory.item as i on i.sku = q.sku;

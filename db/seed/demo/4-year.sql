@@ -47,7 +47,7 @@ declare
 begin
   perform pg_temp.act_as('warehouse');
   perform inventory.create_receipt('demo-receipt-' || nth, s.id, (
-      select array_agg(row(i.id, i.wanted, i.price)::inventory.receipt_line order by i.sku)
+      select array_agg(row(i.id, i.wanted, i.price, false)::inventory.receipt_line order by i.sku)
       from (
         select g.id, g.sku, ceil((130000000 / l.price - g.stock_quantity) / 10) * 10 as wanted,
           round(l.price * price_level / 500) * 500 as price
@@ -78,7 +78,7 @@ begin
       and (d.code not in ('DL0013', 'DL0017') or sell.day < config.business_date() - 110)
     order by d.code offset 0) as a
   order by random() limit 1;
-  select array_agg(row(p.id, p.quantity)::inventory.issue_line),
+  select array_agg(row(p.id, p.quantity, false)::inventory.issue_line),
     sum(p.quantity * inventory.item_issue_price(p.item))
   into wanted, worth
   from (
@@ -103,7 +103,7 @@ begin
     case when nth % 9 = 0 then 'Giao buổi sáng, gọi trước 30 phút' end);
   if nth % 40 = 7 then
     back := inventory.request_issue_return('demo-return-' || nth, slip.id,
-      array[row((wanted[1]).item_id, 1)::inventory.issue_line], day, 'Thùng bị móp khi giao');
+      array[row((wanted[1]).item_id, 1, false)::inventory.issue_line], day, 'Thùng bị móp khi giao');
     perform pg_temp.act_as('warehouse');
     perform inventory.confirm_issue_return('demo-return-confirmed-' || nth, back.id);
   end if;
@@ -137,7 +137,7 @@ begin
   perform pg_temp.act_as('admin');
   perform inventory.open_stock(
     array_agg(row(i.id, case i.sku when 'MH017' then 12
-      else ceil(70000000 / i.import_price / 10) * 10 end)::inventory.issue_line),
+      else ceil(70000000 / i.import_price / 10) * 10 end, false)::inventory.issue_line),
     config.business_date() - 366)
   from inventory.item as i;
   perform pg_temp.act_as('warehouse');

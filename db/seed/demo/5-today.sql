@@ -18,7 +18,7 @@ begin
 
   -- a delivery note found in a drawer: the shelf that was counted twelve days ago held its goods already
   perform inventory.create_receipt('demo-late-receipt', s.id,
-    array[row(d.item_id, 6, p.price)::inventory.receipt_line], d.day, 'Phiếu giao hàng tìm thấy muộn',
+    array[row(d.item_id, 6, p.price, false)::inventory.receipt_line], d.day, 'Phiếu giao hàng tìm thấy muộn',
     counted => array[row(d.item_id, true)::inventory.counted_answer])
   from (
     select l.item_id, c.count_date - 2 as day
@@ -47,7 +47,7 @@ begin
   select a.* into strict near from agency.agency as a where a.code = 'DL0003';
   perform pg_temp.act_as('sales');
   perform inventory.create_issue('demo-near-limit', near.id, (
-      select array_agg(row(i.id, floor(i.room / inventory.item_issue_price(i.item)))::inventory.issue_line)
+      select array_agg(row(i.id, floor(i.room / inventory.item_issue_price(i.item)), false)::inventory.issue_line)
       from (
         select g.id, g.item,
           (0.95 * (agency.ceiling_of(near, config.business_date())).ceiling - near.debt_amount) / count(*) over () as room
@@ -62,7 +62,7 @@ begin
     perform pg_temp.collect(near, 1, config.business_date());
     perform pg_temp.act_as('manager');
     perform inventory.create_issue_return('demo-return-paid-' || near.code, s.id,
-      array[row(d.item_id, 1)::inventory.issue_line], reason => 'Hàng cận hạn dùng')
+      array[row(d.item_id, 1, false)::inventory.issue_line], reason => 'Hàng cận hạn dùng')
     from (
       select i.id from inventory.issue as i
       where i.agency_id = near.id and i.status in ('confirmed', 'delivered')
@@ -106,7 +106,7 @@ begin
   order by w.nth;
   -- goods that a dealer wants to bring back: the warehouse has not seen them yet
   perform inventory.request_issue_return('demo-return-asked', d.id,
-    array[row(d.item_id, 1)::inventory.issue_line], reason => 'Hàng cận hạn, khách xin trả')
+    array[row(d.item_id, 1, false)::inventory.issue_line], reason => 'Hàng cận hạn, khách xin trả')
   from (
     select i.id, l.item_id
     from inventory.issue as i
@@ -122,13 +122,13 @@ begin
   -- requests that wait for staff, one of them postponed, one turned down
   perform pg_temp.act_as('agency');
   perform inventory.request_issue('demo-request-' || w.nth, a.id, (
-      select array_agg(row(i.id, 2 * w.nth)::inventory.issue_line order by i.sku)
+      select array_agg(row(i.id, 2 * w.nth, false)::inventory.issue_line order by i.sku)
       from inventory.item as i where i.sku in ('MH001', 'MH005', 'MH00' || w.nth + 5)),
     case w.nth when 1 then 'Cần trước thứ sáu' end)
   from generate_series(1, 4) as w (nth) cross join agency.agency as a where a.code = 'DL0001';
   perform pg_temp.act_as('sales');
   perform inventory.request_issue('demo-request-5', a.id,
-    array[row(i.id, 6)::inventory.issue_line], 'Khách gọi điện đặt')
+    array[row(i.id, 6, false)::inventory.issue_line], 'Khách gọi điện đặt')
   from agency.agency as a cross join inventory.item as i
   where a.code = 'DL0004' and i.sku = 'MH012';
   perform inventory.postpone_issue('demo-postponed', i.id, 'Chờ hàng về')

@@ -16,7 +16,7 @@ afterAll(() => db.close());
 const root = join(import.meta.dirname, '..', '..', '..');
 
 const defaults = {
-  BLOCK_OVERDUE_DAYS: '', MAX_OPEN_SLIPS: '', PAID_NOW_LIMIT: '',
+  BLOCK_OVERDUE_DAYS: '', FREE_GOODS_PERCENT: '', MAX_OPEN_SLIPS: '', PAID_NOW_LIMIT: '',
   DEBT_ALERT_PERCENT: '80', EXPORT_PRICE_RATIO: '1.02', FOUR_EYES: 'false', LOW_STOCK_THRESHOLD: '10',
   MAX_AGENCIES_PER_DISTRICT: '4', PAYMENT_NOT_OVER_DEBT: 'true', PAYMENT_TERM_DAYS: '30',
 };
@@ -76,7 +76,7 @@ const literals = (folder: RegExp): Literal[] => sqlFiles(folder).flatMap(({ file
 describe('no figure of the house stands in the code', () => {
   test('a rule holds no number but 0 and 1, apart from bounds of what can be typed', () => {
     const meaning: Record<string, string> = {
-      'price_override 500': 'longest reason',
+      'free_goods_within_percent 100': 'what a percentage is of', 'price_override 500': 'longest reason',
       'price_override 1000000000': 'highest price', 'last_admin_stays 2': 'the two scopes of an admin',
       'attacks_are_told 10': 'failures on an account', 'attacks_are_told 20': 'failures from an address',
     };

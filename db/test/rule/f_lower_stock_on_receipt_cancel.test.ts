@@ -69,7 +69,7 @@ test('a later day that would be short is named', async () => {
 
     expect(await owner.refusal(
       `select inventory.refuse_negative_stock_on_cancel('receipt', r.id::text, r.code, array(
-         select row(d.item_id, d.quantity)::inventory.issue_line from inventory.receipt_detail as d where d.receipt_id = r.id))
+         select row(d.item_id, d.quantity, false)::inventory.issue_line from inventory.receipt_detail as d where d.receipt_id = r.id))
        from inventory.receipt as r where r.id::text = $1`, [id],
     )).toMatchObject({ code: 'SDNEG', details: { items: [
       { available: '7', needed: '10', shortage: '3', first_day: tomorrow },

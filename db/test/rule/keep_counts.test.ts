@@ -144,7 +144,7 @@ describe('a slip that comes after a count', () => {
   test('is asked when a request is confirmed for an earlier day, and when that slip is cancelled', async () => {
     await db.as('admin', async (me) => {
       const request = () => me.one<{ id: string }>(
-        `select s.id::text from inventory.request_issue(gen_random_uuid()::text, $1, array[row($2, 4)::inventory.issue_line]) as s`,
+        `select s.id::text from inventory.request_issue(gen_random_uuid()::text, $1, array[row($2, 4, false)::inventory.issue_line]) as s`,
         [slips.agencyId('DL0001'), slips.itemId('MI')]);
       const yes = countedOf(new Map([['MI', slips.itemId('MI')]]), [['MI', true]]);
       const [first, second] = [await request(), await request()];
@@ -209,7 +209,7 @@ test('an item that was counted has a history: its books are not opened behind th
   await db.as('warehouse', async (me) => {
     await counts.create(me, { lines: [[await itemId('TRONGKE'), 0, 0]], date: days.counted });
 
-    expect(await me.one('select inventory.open_stock(array[row($1, 5)::inventory.issue_line], $2)::integer as opened', [await itemId('TRONGKE'), days.before]))
+    expect(await me.one('select inventory.open_stock(array[row($1, 5, false)::inventory.issue_line], $2)::integer as opened', [await itemId('TRONGKE'), days.before]))
       .toEqual({ opened: 0 });
   });
 });

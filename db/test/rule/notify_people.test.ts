@@ -27,7 +27,7 @@ const payloads = (kind: string) => db.query<{ payload: Record<string, string> }>
   'select distinct n.payload from notification.notification as n where n.kind = $1', [kind]);
 const mailed = () => db.query('select o.recipient, o.template from notification.outbox as o order by 2');
 const request = (person: 'agency' | 'sales' = 'agency') => db.commitAs(person, (me) => me.one<{ id: string }>(
-  `select i.id::text from inventory.request_issue($1, $2, array[row($3, 2)::inventory.issue_line]) as i`,
+  `select i.id::text from inventory.request_issue($1, $2, array[row($3, 2, false)::inventory.issue_line]) as i`,
   [randomUUID(), slips.agencyId('DL0001'), slips.itemId('MI')]));
 
 describe('a request for goods', () => {

@@ -59,7 +59,7 @@ test('no payment is', async () => {
 test('no opening stock is', async () => {
   await db.as('admin', async (me) => {
     expect(await me.refusal(
-      `select inventory.open_stock(array[row(i.id, 1)::inventory.issue_line], $1) from inventory.item as i
+      `select inventory.open_stock(array[row(i.id, 1, false)::inventory.issue_line], $1) from inventory.item as i
        where i.sku = 'TRON'`, [lastMonth])).toMatchObject(closed(lastMonth));
   });
 });

@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const open = (sku: string, quantity: number, day: string) => db.commitAs('warehouse', (me) => me.query(
-  'select inventory.open_stock(array(select row(i.id, $2)::inventory.issue_line from inventory.item as i where i.sku = $1), $3)', [sku, quantity, day]));
+  'select inventory.open_stock(array(select row(i.id, $2, false)::inventory.issue_line from inventory.item as i where i.sku = $1), $3)', [sku, quantity, day]));
 const takeIn = (sku: string, quantity: number, price: number, day: string) =>
   db.commitAs('warehouse', (me) => receipts.create(me, { lines: [[sku, quantity, price]], date: day }));
 const now = async () => (await db.query<{ now: string }>('select clock_timestamp()::text as now'))[0]?.now ?? '';

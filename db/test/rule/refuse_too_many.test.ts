@@ -16,7 +16,7 @@ const item = '(select id from inventory.item order by created_at, id limit 1)';
 const many = (element: string, count = MANY) => `(select array_agg(${element}) from generate_series(1, ${count}))`;
 const line = (type: string, ...values: string[]) => `row(${values.join(', ')})::${type}`;
 const answers = (count: number) => many(line('inventory.counted_answer', item, 'true'), count);
-const goods = line('inventory.issue_line', item, `${MONSTER}::numeric`);
+const goods = line('inventory.issue_line', item, `${MONSTER}::numeric`, 'false');
 
 interface Case { command: string; who: Person; path: string; call: (count: number) => string }
 const cases: Case[] = [
@@ -27,7 +27,7 @@ const cases: Case[] = [
   { command: 'create_issue_return', who: 'manager', path: 'items', call: (n) => `inventory.create_issue_return('k', null, ${many(goods, n)})` },
   { command: 'request_issue_return', who: 'sales', path: 'items', call: (n) => `inventory.request_issue_return('k', null, ${many(goods, n)})` },
   { command: 'create_receipt', who: 'warehouse', path: 'items', call: (n) => `inventory.create_receipt('k', null,
-      ${many(line('inventory.receipt_line', item, `${MONSTER}::numeric`, `${MONSTER}::numeric`), n)})` },
+      ${many(line('inventory.receipt_line', item, `${MONSTER}::numeric`, `${MONSTER}::numeric`, 'false'), n)})` },
   { command: 'create_stock_count', who: 'warehouse', path: 'items', call: (n) => `inventory.create_stock_count('k',
       ${many(line('inventory.count_line', item, `${MONSTER}::numeric`, `${MONSTER}::numeric`), n)})` },
   { command: 'counted of create_issue', who: 'sales', path: 'counted', call: (n) => `inventory.create_issue('k', null, null, counted => ${answers(n)})` },

@@ -177,7 +177,7 @@ describe('a version', () => {
 
 test('regulations and their history are read with config:read only', async () => {
   await db.as('accountant', async (me) => {
-    expect(await me.query('select key from config.regulation')).toHaveLength(10);
+    expect(await me.query('select key from config.regulation order by key')).toEqual(await db.query('select key from config.regulation order by key'));
     expect(await shown(me, 'PAYMENT_TERM_DAYS')).toEqual({ value: '30', since: '2000-01-01', next: null });
   });
   await db.as('sales', async (me) => {

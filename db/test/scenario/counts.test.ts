@@ -29,7 +29,7 @@ beforeAll(async () => {
     if (quantity === 0) continue;
     await db.commitAs('warehouse', (me) => me.query(
       `select inventory.open_stock(array(
-         select row(i.id, $2)::inventory.issue_line from inventory.item as i where i.sku = $1), $3)`, [sku, quantity, '2024-01-01']));
+         select row(i.id, $2, false)::inventory.issue_line from inventory.item as i where i.sku = $1), $3)`, [sku, quantity, '2024-01-01']));
   }
   [slips, counts, receipts] = [await slipMaker(db), await countMaker(db), await receiptMaker(db)];
 });

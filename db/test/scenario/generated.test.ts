@@ -130,7 +130,7 @@ describe('generated history', () => {
       await client.query(`select set_config('app.session_id', id::text, true), set_config('app.current_user_id', user_id::text, true)
         from auth.session`);
       const { rows } = await client.query<{ code: string; last: string }>(`
-        select (inventory.create_issue('after-generation', a.id, array[row(i.id, 1)::inventory.issue_line])).code,
+        select (inventory.create_issue('after-generation', a.id, array[row(i.id, 1, false)::inventory.issue_line])).code,
           (select 'PX-' || c.year || '-' || lpad((c.last_number + 1)::text, 6, '0') from config.document_counter as c
            where c.kind = 'PX' and c.year = extract(year from config.business_date())) as last
         from agency.agency as a cross join inventory.item as i where a.code = 'DL0003' and i.sku = 'MH00007'`);

@@ -153,6 +153,10 @@ export const damages: Record<string, string[]> = {
     "delete from audit.change where table_name = 'finance.refund'",
     "delete from audit.change where table_name = 'finance.adjustment'",
   ],
+  free_goods_set_no_price: [
+    'update inventory.receipt_detail set is_free = true, unit_price = 0, line_total = 0',
+    'update inventory.receipt_detail set unit_price = unit_price + 1, line_total = quantity * (unit_price + 1) where quantity = trunc(quantity)',
+  ],
   import_price_is_of_the_latest_receipt: [
     'update inventory.item set import_price = import_price + 1',
     "update inventory.receipt_detail set unit_price = 1, line_total = quantity",

@@ -61,11 +61,11 @@ export function request(
   return me.one<Slip>(
     `select s.id::text, s.code, s.status, s.total_amount::text, s.issue_date::text
      from inventory.request_issue($1, $2, array(
-       select row(l.item, l.quantity)::inventory.issue_line
-       from rows from (jsonb_to_recordset($3) as (item ${inject('keyType')}, quantity numeric))
-         with ordinality as l (item, quantity, place) order by l.place), $4) as s`,
+       select row(l.item, l.quantity, l.is_free)::inventory.issue_line
+       from rows from (jsonb_to_recordset($3) as (item ${inject('keyType')}, quantity numeric, is_free boolean))
+         with ordinality as l (item, quantity, is_free, place) order by l.place), $4) as s`,
     [wish.clientKey ?? randomUUID(), keys.agencyId(wish.agency ?? ''),
-      JSON.stringify(wish.lines.map(([sku, quantity]) => ({
-        item: sku === null ? null : keys.itemId(sku), quantity,
+      JSON.stringify(wish.lines.map(([sku, quantity, gift]) => ({
+        item: sku === null ? null : keys.itemId(sku), quantity, is_free: gift === 'free',
       }))), wish.note ?? null]);
 }

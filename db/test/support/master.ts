@@ -46,7 +46,7 @@ export async function addItem(db: TestDatabase, item: NewItem): Promise<void> {
       item.isActive ?? true, item.unit ?? 'Thùng']);
   if (item.stock === undefined) return;
   await db.commitAs('admin', (me) => me.query(
-    `select inventory.open_stock(array[row(i.id, $2)::inventory.issue_line], $3)
+    `select inventory.open_stock(array[row(i.id, $2, false)::inventory.issue_line], $3)
      from inventory.item as i where i.sku = $1`,
     [item.sku, item.stock, item.stockSince ?? '2024-01-01']));
 }

@@ -24,7 +24,7 @@ export async function exampleBooks(db: TestDatabase) {
   await db.query(`insert into agency.agency_type (name, max_debt) values ('Ví dụ', 90000000000)`);
   await db.query(`insert into agency.district (city, name, max_agencies) values ('Ví dụ', 'Ví dụ', 900)`);
   await db.commitAs('admin', (me) => me.query(
-    `select inventory.open_stock(array_agg(row(i.id, 1000000)::inventory.issue_line), date '2024-01-01')
+    `select inventory.open_stock(array_agg(row(i.id, 1000000, false)::inventory.issue_line), date '2024-01-01')
      from inventory.item as i where i.sku in ('TRAM', 'NGAN')`));
   const [now] = await db.query<{ today: string }>('select config.business_date()::text as today');
   const today = now?.today ?? '';

@@ -87,6 +87,7 @@ export async function boughtByAll(reader: Reader): Promise<Bought[]> {
      from inventory.receipt_detail as d
      join inventory.receipt as r on r.id = d.receipt_id
      join inventory.item as i on i.id = d.item_id
+     where not d.is_free
      order by r.created_at, d.line_no`);
   return rows.map((row) => ({ ...row, price: BigInt(row.price ?? '') }) as Bought);
 }

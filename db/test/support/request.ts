@@ -20,7 +20,7 @@ export async function requestSlip(owner: Hand, request: Request): Promise<string
     [request.agency, request.date ?? null, request.paidNow ?? 0]);
   await owner.query(
     `select inventory.add_issue_lines(s,
-       array(select row(i.id, w.quantity)::inventory.issue_line
+       array(select row(i.id, w.quantity, false)::inventory.issue_line
          from unnest($2::text[], $3::numeric[]) with ordinality as w (sku, quantity, place)
          join inventory.item as i on i.sku = w.sku order by w.place))
      from inventory.issue as s where s.id::text = $1`,

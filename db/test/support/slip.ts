@@ -13,8 +13,8 @@ export const countedOf = (items: Map<string, string>, counted?: Counted): string
 export interface SlipWish {
   /** Code, or the key itself when no agency has that code. */
   agency: string | null;
-  /** sku and quantity; null stands for a missing value. */
-  lines: [sku: string | null, quantity: number | string | null][];
+  /** sku, quantity, and whether it is free; null stands for a missing value. */
+  lines: [sku: string | null, quantity: number | string | null, gift?: 'free'][];
   paidNow?: number | string | null;
   date?: string;
   note?: string;
@@ -44,8 +44,9 @@ export async function slipMaker(db: TestDatabase) {
     select s.id::text, s.code, s.agency_id::text, s.status, s.issue_date::text,
       s.total_amount::text, s.paid_now::text
     from inventory.create_issue($1, $2,
-      array(select row(l.item, l.quantity)::inventory.issue_line
-        from unnest($3::${await keyType(db)}[], $4::numeric[]) with ordinality as l (item, quantity, place)
+      array(select row(l.item, l.quantity, l.is_free)::inventory.issue_line
+        from unnest($3::${await keyType(db)}[], $4::numeric[], $13::boolean[])
+          with ordinality as l (item, quantity, is_free, place)
         order by l.place),
       $5, $6, $7,
       prices => array(select row(p.item, p.price, p.reason)::inventory.line_price
@@ -66,6 +67,7 @@ export async function slipMaker(db: TestDatabase) {
     (wish.prices ?? []).map(([, , reason]) => reason),
     wish.replaces ?? null,
     countedOf(items, wish.counted),
+    wish.lines.map(([, , gift]) => gift === 'free'),
   ];
   return {
     agencyId: (code: string): string => agencies.get(code) ?? missing(code),

@@ -8,8 +8,8 @@ import { countedOf, keyType, keysBy, type Counted } from './slip.ts';
 export interface ReceiptWish {
   /** Name of the supplier, or the key itself when none has that name. */
   supplier?: string | null;
-  /** sku, quantity, price a unit; null stands for a missing value. */
-  lines: [sku: string | null, quantity: number | string | null, price: number | string | null][];
+  /** sku, quantity, price a unit, and whether it is free; null stands for a missing value. */
+  lines: [sku: string | null, quantity: number | string | null, price: number | string | null, gift?: 'free'][];
   date?: string;
   note?: string;
   clientKey?: string | null;
@@ -35,9 +35,9 @@ export async function receiptMaker(db: TestDatabase) {
   const statement = `
     select r.id::text, r.code, r.status, r.receipt_date::text, r.total_amount::text
     from inventory.create_receipt($1, $2,
-      array(select row(l.item, l.quantity, l.price)::inventory.receipt_line
-        from unnest($3::${await keyType(db)}[], $4::numeric[], $5::numeric[])
-          with ordinality as l (item, quantity, price, place)
+      array(select row(l.item, l.quantity, l.price, l.is_free)::inventory.receipt_line
+        from unnest($3::${await keyType(db)}[], $4::numeric[], $5::numeric[], $9::boolean[])
+          with ordinality as l (item, quantity, price, is_free, place)
         order by l.place),
       $6, $7, counted => $8) as r`;
   const supplierOf = (wish: ReceiptWish): string | null => {
@@ -53,6 +53,7 @@ export async function receiptMaker(db: TestDatabase) {
     wish.date ?? null,
     wish.note ?? null,
     countedOf(items, wish.counted),
+    wish.lines.map(([, , , gift]) => gift === 'free'),
   ];
   const cancellation = `
     select r.id::text, r.code, r.status, r.receipt_date::text, r.total_amount::text
@@ -124,7 +125,7 @@ export type CountMaker = Awaited<ReturnType<typeof countMaker>>;
 export interface ReturnWish {
   /** Key of the slip. */
   slip: string | null;
-  lines: [sku: string | null, quantity: number | string | null][];
+  lines: [sku: string | null, quantity: number | string | null, gift?: 'free'][];
   date?: string;
   reason?: string | null;
   clientKey?: string;
@@ -154,11 +155,12 @@ export async function returnMaker(db: TestDatabase) {
   const key = await keyType(db);
   const statement = (command: string, more = ''): string => `
     select ${returned} from inventory.${command}($1, $2,
-      array(select row(l.item, l.quantity)::inventory.issue_line
-        from unnest($3::${key}[], $4::numeric[]) with ordinality as l (item, quantity, place)
+      array(select row(l.item, l.quantity, l.is_free)::inventory.issue_line
+        from unnest($3::${key}[], $4::numeric[], $7::boolean[])
+          with ordinality as l (item, quantity, is_free, place)
         order by l.place),
       $5, $6${more}) as r`;
-  const [creating, requesting] = [statement('create_issue_return', ', $7'), statement('request_issue_return')];
+  const [creating, requesting] = [statement('create_issue_return', ', $8'), statement('request_issue_return')];
   const values = (wish: ReturnWish): unknown[] => [
     wish.clientKey ?? randomUUID(),
     wish.slip,
@@ -166,6 +168,7 @@ export async function returnMaker(db: TestDatabase) {
     wish.lines.map(([, quantity]) => quantity),
     wish.date ?? null,
     wish.reason === undefined ? 'Hàng móp' : wish.reason,
+    wish.lines.map(([, , gift]) => gift === 'free'),
   ];
   return {
     create: (me: Actor, wish: ReturnWish): Promise<IssueReturn> => me.one<IssueReturn>(creating, [...values(wish), countedOf(items, wish.counted)]),

@@ -39,6 +39,7 @@ export const issueLines: Source = {
     { key: 'item', vi: 'Tên hàng', en: 'Item', kind: 'text', width: 32, sql: 'm.item_name' },
     { key: 'unit', vi: 'ĐVT', en: 'Unit', kind: 'text', width: 8, sql: 'u.name' },
     { key: 'quantity', vi: 'Số lượng', en: 'Quantity', kind: 'quantity', width: 10, sql: 'l.quantity' },
+    { key: 'gift', vi: 'Hàng tặng', en: 'Free', kind: 'text', width: 10, sql: "case when l.is_free then 'free' end" },
     { key: 'price', vi: 'Đơn giá (₫)', en: 'Price (₫)', kind: 'dong', width: 12, sql: 'l.unit_price', readable: readableColumn('inventory.issue_detail', 'unit_price') },
     { key: 'amount', vi: 'Thành tiền (₫)', en: 'Amount (₫)', kind: 'dong', width: 14, sql: 'l.line_total', readable: readableColumn('inventory.issue_detail', 'line_total') },
   ],

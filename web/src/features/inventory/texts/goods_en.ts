@@ -255,6 +255,7 @@ export const en: typeof vi & Plurals = {
     whole_number_only: 'Must be a whole number.',
     not_a_number: 'Not a number.',
     differs_from_first_line: 'This item stands above at another price.',
+    free_has_no_price: 'Free goods have no price.',
     repeated: 'This item stands above already.',
     taken: 'Another item or supplier has it already.',
     malformed: 'Not in the right form.',

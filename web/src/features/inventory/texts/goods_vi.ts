@@ -241,6 +241,7 @@ export const vi = {
     whole_number_only: 'Phải là số nguyên.',
     not_a_number: 'Không phải là số.',
     differs_from_first_line: 'Mặt hàng này đã ở dòng trên với giá khác.',
+    free_has_no_price: 'Hàng tặng không có giá.',
     repeated: 'Mặt hàng này đã ở dòng trên.',
     taken: 'Đã có mặt hàng hoặc nhà cung cấp khác dùng.',
     malformed: 'Không đúng dạng.',
