@@ -76,29 +76,6 @@ alter table inventory.stock_movement
     and (offsets_seq is null or offsets_seq < seq or offsets_seq = seq + 1)
     and (kind <> 'count_kept_cancel' or reverses_id is not null));
 
--- -- objects
---! include config/functions/regulation_on.sql
---! include config/policies/regulation_version.sql
---! include config/functions/regulation_at.sql
---! include config/functions/regulation_in_force.sql
---! include config/functions/regulation_next_version.sql
---! include finance/functions/overdue_limits.sql
---! include inventory/functions/imported_receipts_counted_since.sql
---! include inventory/functions/imported_count_questions.sql
---! include inventory/functions/imported_receipt_problems.sql
---! include inventory/functions/slips_of_earlier_value.sql
---! include config/functions/apply_import.sql
---! include config/functions/import_questions_open.sql
---! include config/functions/keep_import_questions.sql
---! include config/functions/purge_imports.sql
---! include config/functions/regulation_problems.sql
---! include config/functions/set_regulation.sql
---! include config/functions/withdraw_regulation.sql
---! include inventory/functions/apply_imported_receipts.sql
---! include inventory/functions/check_imported_receipts.sql
---! include inventory/functions/keep_counts_of_import.sql
---! include audit/rules/history_is_final.sql
---! include config/policies/import_question.sql
 -- Free goods: a line that costs nothing, beside the one of the same item that is paid for.
 do $$
 begin
@@ -192,13 +169,34 @@ on conflict on constraint one_version_of_a_regulation_a_day do nothing;
 set local role sodaily_owner;
 
 -- -- objects
+--! include config/functions/regulation_on.sql
+--! include config/policies/regulation_version.sql
+--! include config/functions/regulation_at.sql
+--! include config/functions/regulation_in_force.sql
+--! include config/functions/regulation_next_version.sql
+--! include finance/functions/overdue_limits.sql
+--! include inventory/functions/imported_receipts_counted_since.sql
+--! include inventory/functions/imported_count_questions.sql
+--! include inventory/functions/imported_receipt_problems.sql
+--! include inventory/policies/issue_detail.sql
+--! include inventory/functions/slips_of_earlier_value.sql
+--! include config/functions/apply_import.sql
+--! include config/functions/import_questions_open.sql
+--! include config/functions/keep_import_questions.sql
+--! include config/functions/purge_imports.sql
+--! include config/functions/regulation_problems.sql
+--! include config/functions/set_regulation.sql
+--! include config/functions/withdraw_regulation.sql
 --! include inventory/functions/add_issue_lines.sql
 --! include inventory/functions/add_return_lines.sql
+--! include inventory/functions/apply_imported_receipts.sql
+--! include inventory/functions/check_imported_receipts.sql
 --! include inventory/functions/confirm_issue.sql
 --! include inventory/functions/create_receipt.sql
 --! include inventory/functions/import_prices_on.sql
 --! include inventory/functions/issue_line_problems.sql
 --! include inventory/functions/issue_return_problems.sql
+--! include inventory/functions/keep_counts_of_import.sql
 --! include inventory/functions/lines_as_meant.sql
 --! include inventory/functions/price_return_lines.sql
 --! include inventory/functions/receipt_line_problems.sql
@@ -207,7 +205,6 @@ set local role sodaily_owner;
 --! include inventory/functions/refuse_returned_too_much.sql
 --! include inventory/functions/refuse_short_stock.sql
 --! include inventory/functions/set_import_prices.sql
---! include inventory/policies/issue_detail.sql
 --! include inventory/policies/issue_return_detail.sql
 --! include audit/rules/history_is_final.sql
 --! include audit/views/invariant_cancelled_issue_is_reversed_once.sql
@@ -218,6 +215,7 @@ set local role sodaily_owner;
 --! include audit/views/invariant_receipt_raised_stock_once.sql
 --! include audit/views/invariant_return_is_at_most_what_was_issued.sql
 --! include audit/views/invariant_return_raised_stock_once.sql
+--! include config/policies/import_question.sql
 --! include inventory/rules/f_lower_stock_on_receipt_cancel.sql
 --! include inventory/rules/f_lower_stock_on_return_cancel.sql
 --! include inventory/rules/f_raise_stock_on_receipt.sql
