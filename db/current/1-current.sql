@@ -164,8 +164,9 @@ values
 on conflict on constraint regulation_key_is_unique do nothing;
 insert into config.regulation_version (regulation_id, value, valid_from, reason)
 select r.id, '', date '2000-01-01', 'Giá trị ban đầu'
-from config.regulation as r where r.key = 'FREE_GOODS_PERCENT'
-on conflict on constraint one_version_of_a_regulation_a_day do nothing;
+from config.regulation as r
+where r.key = 'FREE_GOODS_PERCENT' and not exists (
+  select from config.regulation_version as v where v.regulation_id = r.id);
 set local role sodaily_owner;
 
 -- -- objects
