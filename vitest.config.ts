@@ -11,9 +11,9 @@ export default defineConfig({
     reporters: ['default', './db/test/support/tally_reporter.ts'],
     coverage: {
       provider: 'v8',
-      include: ['server/**/*.ts', 'worker/**/*.ts', 'db/tools/**/*.ts', 'web/src/**/*.{ts,tsx}'],
+      include: ['platform/**/*.ts', 'server/**/*.ts', 'worker/**/*.ts', 'db/tools/**/*.ts', 'web/src/**/*.{ts,tsx}'],
       // the scan is no code of the system, and runs by itself
-      exclude: ['**/*.test.{ts,tsx}', '**/test/**', 'server/scan/**', 'web/src/gql/**', 'web/src/**/test_*'],
+      exclude: ['**/*.test.{ts,tsx}', '**/test/**', 'ops/**', 'web/src/gql/**', 'web/src/**/test_*'],
       reporter: ['text-summary', 'html'],
       thresholds: { lines: 80 },
     },

@@ -14,7 +14,7 @@ const steps: [name: string, command: string[]][] = [
   ['functions under plpgsql_check', ['node', 'db/tools/check_functions.ts']],
   ['web build', ['node', 'scripts/build_web.ts']],
   ['bundle budget', ['node', 'web/bundle_budget.ts']],
-  ['attack on the production configuration', ['node', 'server/scan/index.ts']],
+  ['attack on the production configuration', ['node', 'ops/scan/index.ts']],
   ['tests with coverage', [...vitest, '--project=!e2e', '--coverage']],
   ['rules, API and jobs on the newest PostgreSQL', ['node', 'scripts/test_on_newest.ts']],
   ['journey in Chromium', [...vitest, '--project=e2e']],

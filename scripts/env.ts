@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withFiles } from '../db/tools/setting_files.ts';
+import { withFiles } from '../platform/setting_files.ts';
 
 const schema = z.object({
   /** Address of the page. */

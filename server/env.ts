@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { passwordProblem } from '../db/tools/database_password.ts';
-import { withFiles } from '../db/tools/setting_files.ts';
-import { isGuessable, parseKeys } from './auth/keys.ts';
+import { passwordProblem } from '../platform/database_password.ts';
+import { withFiles } from '../platform/setting_files.ts';
+import { isGuessable, parseKeys } from '../platform/keys.ts';
 
 /** Booleans of the environment are the words true and false, so a typing error is not taken for true. */
 const flag = (standard: boolean) =>

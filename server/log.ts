@@ -1,6 +1,6 @@
 import pino from 'pino';
 import type { Env } from './env.ts';
-import { errorLine, makeScrub, passwordsIn, SECRET_FIELDS } from './redaction.ts';
+import { errorLine, makeScrub, passwordsIn, SECRET_FIELDS } from '../platform/redaction.ts';
 
 export type Log = pino.Logger;
 

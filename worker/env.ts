@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { passwordProblem } from '../db/tools/database_password.ts';
-import { withFiles } from '../db/tools/setting_files.ts';
+import { passwordProblem } from '../platform/database_password.ts';
+import { withFiles } from '../platform/setting_files.ts';
 
 const address = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address');
 

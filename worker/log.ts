@@ -1,6 +1,6 @@
 import { Logger } from 'graphile-worker';
 import pino from 'pino';
-import { errorLine, makeScrub, passwordsIn, SECRET_FIELDS } from '../server/redaction.ts';
+import { errorLine, makeScrub, passwordsIn, SECRET_FIELDS } from '../platform/redaction.ts';
 import type { WorkerEnv } from './env.ts';
 
 export type Log = pino.Logger;

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { passwordProblem } from './database_password.ts';
-import { withFiles } from './setting_files.ts';
+import { passwordProblem } from '../../platform/database_password.ts';
+import { withFiles } from '../../platform/setting_files.ts';
 
 export const repositoryRoot = join(import.meta.dirname, '..', '..');
 

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { hashPassword } from '../../server/auth/passwords.ts';
+import { hashPassword } from '../../platform/passwords.ts';
 import { repositoryRoot } from './env.ts';
 import { prepareDatabase, withClient } from './prepare.ts';
 import { openWorkplace } from './workplace.ts';

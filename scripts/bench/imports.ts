@@ -7,7 +7,7 @@ import pg from 'pg';
 import { prepareDatabase, withClient, type DatabaseUrls } from '../../db/tools/prepare.ts';
 import { seedDemo } from '../../db/tools/seed.ts';
 import type { Workplace } from '../../db/tools/workplace.ts';
-import { writeXlsx } from '../../worker/exports/xlsx.ts';
+import { writeXlsx } from '../../platform/sheets/xlsx.ts';
 import type { Figure } from './database.ts';
 
 const ROWS = 100_000;

@@ -2,8 +2,8 @@ import type { Request, Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import type { Column } from '../../worker/exports/source.ts';
-import { writeXlsx } from '../../worker/exports/xlsx.ts';
+import type { Column } from '../../platform/sheets/column.ts';
+import { writeXlsx } from '../../platform/sheets/xlsx.ts';
 import { asUser, type Caller } from '../database/transactions.ts';
 import { Refusal } from '../http/errors.ts';
 import { parseBody } from '../http/shapes.ts';
@@ -59,5 +59,5 @@ export async function fetchImportTemplate(
 /** Dates are left to the program that people use; everything that is no figure stays as written. */
 function asColumn({ code, vi, en, form, width }: Template['columns'][number]): Column {
   const kind = ({ dong: 'dong', quantity: 'quantity', date: 'date' } as const)[form] ?? 'text';
-  return { key: code, vi, en, width, kind, sql: '' };
+  return { key: code, vi, en, width, kind };
 }

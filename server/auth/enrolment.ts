@@ -1,6 +1,6 @@
 import { asSignInFor, type Caller } from '../database/transactions.ts';
 import type { Services } from '../services.ts';
-import { hashPassword } from './passwords.ts';
+import { hashPassword } from '../../platform/passwords.ts';
 import { beginProof, failProof } from './proof.ts';
 import { asEnrolment, lettersOf, newRecoveryCodes, newSecret, stepOf } from './second_factor.ts';
 import { profile, type Visitor } from './sessions.ts';

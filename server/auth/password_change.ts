@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { asSignIn, asSignInFor, type Caller } from '../database/transactions.ts';
 import { invalid } from '../http/errors.ts';
 import { passwordProblem } from './password_rules.ts';
-import { hashPassword, passwordMatches } from './passwords.ts';
+import { hashPassword, passwordMatches } from '../../platform/passwords.ts';
 import { beginAttempt, endAttempt, profile, type Visitor } from './sessions.ts';
 
 /**

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { asSignIn } from '../database/transactions.ts';
 import { invalid, Refusal } from '../http/errors.ts';
 import { passwordProblem } from './password_rules.ts';
-import { hashPassword } from './passwords.ts';
+import { hashPassword } from '../../platform/passwords.ts';
 import type { Visitor } from './sessions.ts';
 import { hashOf } from './tokens.ts';
 

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { asSignIn, asSignInFor, type Caller } from '../database/transactions.ts';
 import { invalid } from '../http/errors.ts';
 import type { Services } from '../services.ts';
-import { passwordMatches } from './passwords.ts';
+import { passwordMatches } from '../../platform/passwords.ts';
 import { findCode, type SecondFactor } from './second_factor.ts';
 import { endAttempt, type Visitor } from './sessions.ts';
 

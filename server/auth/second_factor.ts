@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, randomInt } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
-import type { Key } from './keys.ts';
-import { passwordMatches } from './passwords.ts';
+import type { Key } from '../../platform/keys.ts';
+import { passwordMatches } from '../../platform/passwords.ts';
 
 /** What codes of a person are checked against, as auth.second_factor_of gives it. */
 export type SecondFactor = Readonly<{

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { asSignIn } from '../database/transactions.ts';
 import { Refusal } from '../http/errors.ts';
-import { hashPassword, isOutdated, passwordMatches } from './passwords.ts';
+import { hashPassword, isOutdated, passwordMatches } from '../../platform/passwords.ts';
 import { hashOf, newRefreshToken, type Identity } from './tokens.ts';
 
 /** {id, email, full_name, locale, roles, scopes, agencies, second_factor} as auth.session_user_profile gives it. */

@@ -1,7 +1,7 @@
 import { createHash, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
-import type { Key } from './keys.ts';
+import type { Key } from '../../platform/keys.ts';
 
 export const ACCESS_SECONDS = 600;
 const ISSUER = 'sodaily';

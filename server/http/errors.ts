@@ -1,4 +1,4 @@
-import { catalogue, isOwnClass } from './catalogue.ts';
+import { catalogue, isOwnClass } from '../../platform/catalogue.ts';
 
 export type Details = Readonly<Record<string, unknown>>;
 export type Field = Readonly<{ path: string; reason: string; value?: string }>;

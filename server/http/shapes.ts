@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayProblem } from './dates.ts';
+import { dayProblem } from '../../platform/dates.ts';
 import { invalid, type Field } from './errors.ts';
 
 /** Lines a document has at most, as `audit.refuse_too_many` says; a test compares them. */

@@ -1,6 +1,6 @@
 import { GraphQLError, Kind, type GraphQLScalarTypeConfig, type ValueNode } from 'grafast/graphql';
 import 'postgraphile';
-import { dayProblem, FIRST_DAY, LAST_DAY, momentProblem, type DateProblem } from '../http/dates.ts';
+import { dayProblem, FIRST_DAY, LAST_DAY, momentProblem, type DateProblem } from '../../platform/dates.ts';
 import { isMonster } from '../http/numbers.ts';
 
 type Config = GraphQLScalarTypeConfig<unknown, unknown>;

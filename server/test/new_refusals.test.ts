@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { catalogue, catalogueFile } from '../http/catalogue.ts';
+import { catalogue, catalogueFile } from '../../platform/catalogue.ts';
 import { catalogue as keysOf, type Catalogue as Keys } from './support/catalogue.ts';
 import { testServer, type Person, type TestServer } from './support/server.ts';
 import { asSuperuser } from './support/superuser.ts';

@@ -5,7 +5,7 @@ import {
   type GraphQLInputObjectType, type GraphQLInputType,
 } from 'grafast/graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { filled, queries, rowType, schema, type Field } from '../scan/schema.ts';
+import { filled, queries, rowType, schema, type Field } from '../../ops/scan/schema.ts';
 import { testServer, type Person, type TestServer } from './support/server.ts';
 
 const AT_ONCE = 6;

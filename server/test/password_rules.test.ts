@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { passwordProblem } from '../auth/password_rules.ts';
-import { ARGON2, hashPassword, isOutdated, passwordMatches } from '../auth/passwords.ts';
+import { ARGON2, hashPassword, isOutdated, passwordMatches } from '../../platform/passwords.ts';
 
 const person = { email: 'nguyen.van.ban@sodaily.test', fullName: 'Nguyễn Văn Bán' };
 

@@ -1,8 +1,8 @@
 // The scan sees what it says it sees: each thing that an answer may not hold, planted in one.
 import { describe, expect, test } from 'vitest';
-import { problemsOf, type Answer } from '../scan/inspect.ts';
-import { makeRandom } from '../scan/random.ts';
-import { mutations, queries, scopesOf } from '../scan/schema.ts';
+import { problemsOf, type Answer } from '../../ops/scan/inspect.ts';
+import { makeRandom } from '../../ops/scan/random.ts';
+import { mutations, queries, scopesOf } from '../../ops/scan/schema.ts';
 import { safeHeaders } from '../http/security_headers.ts';
 
 const headers = Object.fromEntries(Object.entries(safeHeaders(true, 'abcdefghijklmnopqrstuv==')).map(([name, value]) => [name.toLowerCase(), value]));

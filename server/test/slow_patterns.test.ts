@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { parseEnv } from '../env.ts';
 import { makeLog } from '../log.ts';
-import { makeScrub } from '../redaction.ts';
+import { makeScrub } from '../../platform/redaction.ts';
 import { start, type Running } from '../start.ts';
 import { personAt } from './support/server.ts';
 

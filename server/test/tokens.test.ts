@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { describe, expect, test } from 'vitest';
-import { parseKeys } from '../auth/keys.ts';
+import { parseKeys } from '../../platform/keys.ts';
 import { makeTokens } from '../auth/tokens.ts';
 import { parseEnv } from '../env.ts';
 

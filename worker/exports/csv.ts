@@ -1,4 +1,4 @@
-import { headOf, isFigure, type Writer } from './table.ts';
+import { headOf, isFigure, type Writer } from '../../platform/sheets/table.ts';
 
 /** A cell that a spreadsheet would take for a formula is text, and says so with an apostrophe. */
 const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
-import type { Column, Language } from './source.ts';
-import { headOf, isFigure, type Writer } from './table.ts';
+import type { Column, Language } from '../../platform/sheets/column.ts';
+import { headOf, isFigure, type Writer } from '../../platform/sheets/table.ts';
 
 const fontFile = createRequire(import.meta.url).resolve;
 export const REGULAR = fontFile('@expo-google-fonts/roboto/400Regular/Roboto_400Regular.ttf');

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
-import { readableColumn, type Column, type Language } from './source.ts';
+import type { Language } from '../../platform/sheets/column.ts';
+import { readableColumn, type SourceColumn } from './source.ts';
 
 /** A slip as it lies on the desk. */
 export interface Slip {
@@ -8,7 +9,7 @@ export interface Slip {
   date: string;
   /** Party, address, note and so on. */
   facts: readonly (readonly [label: string, value: string])[];
-  columns: readonly Column[];
+  columns: readonly SourceColumn[];
   rows: readonly (readonly (string | null)[])[];
   /** Null for whoever sees no money, and for slips without any. */
   total: string | null;
@@ -27,20 +28,20 @@ export interface SlipSource {
   facts: readonly (Words & { key: string })[];
   /** One more row of values for the facts, where the person may read it; $1 is the key of the slip. */
   more?: { sql: string; readable: string };
-  columns: readonly Column[];
+  columns: readonly SourceColumn[];
   /** FROM of the lines and what follows; $1 is the key of the slip. */
   lines: string;
   /** SQL of the total over the head's tables, and whether it may be read. */
   total: { sql: string; readable: string } | null;
 }
 
-const item: Column[] = [
+const item: SourceColumn[] = [
   { key: 'sku', vi: 'Mã hàng', en: 'Code', kind: 'text', width: 12, sql: 'm.sku' },
   { key: 'item', vi: 'Tên hàng', en: 'Item', kind: 'text', width: 34, sql: 'm.item_name' },
   { key: 'unit', vi: 'ĐVT', en: 'Unit', kind: 'text', width: 8, sql: 'u.name' },
 ];
-const quantity: Column = { key: 'quantity', vi: 'Số lượng', en: 'Quantity', kind: 'quantity', width: 10, sql: 'l.quantity' };
-const money = (table: string): Column[] => [
+const quantity: SourceColumn = { key: 'quantity', vi: 'Số lượng', en: 'Quantity', kind: 'quantity', width: 10, sql: 'l.quantity' };
+const money = (table: string): SourceColumn[] => [
   { key: 'price', vi: 'Đơn giá', en: 'Price', kind: 'dong', width: 12, sql: 'l.unit_price', readable: readableColumn(table, 'unit_price') },
   { key: 'amount', vi: 'Thành tiền', en: 'Amount', kind: 'dong', width: 14, sql: 'l.line_total', readable: readableColumn(table, 'line_total') },
 ];

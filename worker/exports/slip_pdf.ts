@@ -1,8 +1,8 @@
 import PDFDocument from 'pdfkit';
 import { BOLD, REGULAR, shown } from './pdf.ts';
 import type { Slip } from './slip.ts';
-import type { Language } from './source.ts';
-import { headOf, isFigure } from './table.ts';
+import type { Language } from '../../platform/sheets/column.ts';
+import { headOf, isFigure } from '../../platform/sheets/table.ts';
 
 export type Paper = 'A4' | 'A5';
 
@@ -64,7 +64,7 @@ export async function slipPdf(slip: Slip, paper: Paper, language: Language): Pro
   makeRoom(110);
   y += 6;
   if (slip.total !== null) {
-    const total = shown({ key: 'total', vi: '', en: '', kind: 'dong', width: 1, sql: '' }, slip.total, language);
+    const total = shown({ key: 'total', vi: '', en: '', kind: 'dong', width: 1 }, slip.total, language);
     write(`${language === 'vi' ? 'Tổng cộng' : 'Total'}: ${total} ₫`, y, 'bold', text + 1, 'right');
     write(`${language === 'vi' ? 'Bằng chữ' : 'In words'}: ${slip.inWords ?? ''}`, y + 16);
     y += 38;

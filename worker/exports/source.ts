@@ -1,18 +1,9 @@
 import { z } from 'zod';
-import { dayProblem, momentProblem } from '../../server/http/dates.ts';
+import type { Column } from '../../platform/sheets/column.ts';
+import { dayProblem, momentProblem } from '../../platform/dates.ts';
 
-/** How a column is written: figures stay figures in a spreadsheet. */
-export type Kind = 'text' | 'count' | 'dong' | 'quantity' | 'percent' | 'date' | 'moment';
-
-export type Language = 'vi' | 'en';
-
-export interface Column {
-  key: string;
-  vi: string;
-  en: string;
-  kind: Kind;
-  /** Characters that fit. */
-  width: number;
+/** A column of a file and where its value comes from. */
+export interface SourceColumn extends Column {
   /** The value; the builder makes text of it. */
   sql: string;
   /** SQL condition: whether whoever asks may read the column. Row policies decide about rows alone. */
@@ -49,7 +40,7 @@ export type Parameters = z.infer<typeof parametersShape>;
 /** A list or a report as a file: where its rows come from, in which order, and what is in a row. */
 export interface Source {
   title: { vi: string; en: string };
-  columns: readonly Column[];
+  columns: readonly SourceColumn[];
   /** FROM and what follows it; parameters are asked for with `value`, which gives their placeholder. */
   from(parameters: Parameters, value: (given: unknown) => string): string;
 }
@@ -66,14 +57,14 @@ export const where = (...conditions: (string | false | undefined)[]): string => 
   return given.length === 0 ? '' : `where ${given.join(' and ')}`;
 };
 
-const asText = ({ kind, sql }: Column): string => {
+const asText = ({ kind, sql }: SourceColumn): string => {
   if (kind === 'quantity') return `trim_scale(${sql})::text`;
   if (kind === 'moment') return `to_char(${sql} at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI:SS')`;
   return `(${sql})::text`;
 };
 
 /** One array of texts a row: exact, and the same for every format. */
-export function rowsQuery(source: Source, columns: readonly Column[], parameters: Parameters) {
+export function rowsQuery(source: Source, columns: readonly SourceColumn[], parameters: Parameters) {
   const values: unknown[] = [];
   const from = source.from(parameters, (given) => `$${values.push(given)}`);
   return { text: `select array[${columns.map(asText).join(', ')}]::text[] as cells ${from}`, values };

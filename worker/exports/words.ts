@@ -1,4 +1,4 @@
-import type { Language } from './source.ts';
+import type { Language } from '../../platform/sheets/column.ts';
 
 /** States and kinds as the screen says them; what is unknown stays as it is. */
 const words: Record<string, Record<Language, string>> = {

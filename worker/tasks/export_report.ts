@@ -9,9 +9,9 @@ import { readSlip, slips, type SlipSource } from '../exports/slip.ts';
 import { slipPdf } from '../exports/slip_pdf.ts';
 import { parametersShape, rowsQuery, type Parameters, type Source } from '../exports/source.ts';
 import { sources } from '../exports/sources/index.ts';
-import type { Table, Writer } from '../exports/table.ts';
+import type { Table, Writer } from '../../platform/sheets/table.ts';
 import { inWords } from '../exports/words.ts';
-import { MOST_XLSX_ROWS, writeXlsx } from '../exports/xlsx.ts';
+import { MOST_XLSX_ROWS, writeXlsx } from '../../platform/sheets/xlsx.ts';
 
 const payloadShape = z.object({ export_id: z.string().min(1) });
 

@@ -1,7 +1,7 @@
 import type { JobHelpers, Task } from 'graphile-worker';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { catalogue, isOwnClass } from '../../server/http/catalogue.ts';
+import { catalogue, isOwnClass } from '../../platform/catalogue.ts';
 import { SessionEnded, writeAsPerson, type Person } from '../as_person.ts';
 import { kinds } from '../imports/kinds.ts';
 import { Unreadable } from '../imports/sheet.ts';

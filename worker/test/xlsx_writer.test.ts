@@ -2,12 +2,12 @@
 import { Readable } from 'node:stream';
 import readExcel from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
-import type { Column } from '../exports/source.ts';
+import type { Column } from '../../platform/sheets/column.ts';
 import { sources } from '../exports/sources/index.ts';
-import { sheetName } from '../exports/sheet_name.ts';
-import { MOST_XLSX_ROWS, writeXlsx } from '../exports/xlsx.ts';
+import { sheetName } from '../../platform/sheets/sheet_name.ts';
+import { MOST_XLSX_ROWS, writeXlsx } from '../../platform/sheets/xlsx.ts';
 
-const column: Column = { key: 'a', vi: 'Cột', en: 'Column', kind: 'text', width: 10, sql: '' };
+const column: Column = { key: 'a', vi: 'Cột', en: 'Column', kind: 'text', width: 10 };
 
 async function workbook(title: string, cells: string[] = []) {
   const pieces: Buffer[] = [];

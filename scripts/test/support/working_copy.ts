@@ -18,7 +18,7 @@ export interface WorkingCopy {
 export interface ToolRun { child: ChildProcess; said: () => string; ended: Promise<number | null> }
 
 const copied = [
-  'db', 'server/auth/passwords.ts', 'server/auth/keys.ts', '.gmrc', 'package.json', 'vitest.config.ts', 'web/vite.config.ts',
+  'db', 'platform', '.gmrc', 'package.json', 'vitest.config.ts', 'web/vite.config.ts',
   'web/split_documents.ts',
 ];
 

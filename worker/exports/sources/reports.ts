@@ -1,10 +1,10 @@
-import type { Column, Source } from '../source.ts';
+import type { SourceColumn, Source } from '../source.ts';
 
-const agency: Column[] = [
+const agency: SourceColumn[] = [
   { key: 'agencyCode', vi: 'Mã đại lý', en: 'Agency code', kind: 'text', width: 10, sql: 'a.code' },
   { key: 'agency', vi: 'Đại lý', en: 'Agency', kind: 'text', width: 30, sql: 'a.name' },
 ];
-const dong = (key: string, vi: string, en: string, sql: string): Column =>
+const dong = (key: string, vi: string, en: string, sql: string): SourceColumn =>
   ({ key, vi: `${vi} (₫)`, en: `${en} (₫)`, kind: 'dong', width: 16, sql });
 const month = 'coalesce($month, config.business_date())';
 const at = (given: string | undefined, value: (given: unknown) => string, type: string) =>
@@ -72,7 +72,7 @@ export const statement: Source = {
       with ordinality as r where a.id::text = ${value(given.agencyId ?? '')} order by r.ordinality`,
 };
 
-const quantity = (key: string, vi: string, en: string, sql: string): Column =>
+const quantity = (key: string, vi: string, en: string, sql: string): SourceColumn =>
   ({ key, vi, en, kind: 'quantity', width: 12, sql });
 
 export const stock: Source = {

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { expect } from 'vitest';
 import type { Person } from '../../../db/test/support/actor.ts';
 import type { TestDatabase } from '../../../db/test/support/database.ts';
-import { writeXlsx } from '../../exports/xlsx.ts';
+import { writeXlsx } from '../../../platform/sheets/xlsx.ts';
 import { asWorkerLogger, makeLog } from '../../log.ts';
 import { queuePreset } from '../../queue_preset.ts';
 import { taskList } from './tasks.ts';

@@ -1,5 +1,5 @@
 // What a password in a connection string is worth.
-import { isGuessable } from '../../server/auth/keys.ts';
+import { isGuessable } from './keys.ts';
 
 const SHORTEST = 12;
 /** What images, tutorials and hosts put there until somebody chooses. */

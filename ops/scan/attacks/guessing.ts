@@ -1,4 +1,4 @@
-import { codeOf } from '../../test/support/second_factor.ts';
+import { codeOf } from '../../../server/test/support/second_factor.ts';
 import type { Answer } from '../inspect.ts';
 import { emailOf } from '../people.ts';
 import type { Attack, Scan } from '../scan.ts';

@@ -1,5 +1,5 @@
 // One person of each role, signed in as people are: the administrator with a second factor.
-import { codeOf } from '../test/support/second_factor.ts';
+import { codeOf } from '../../server/test/support/second_factor.ts';
 import { makeAttacker, type Attacker } from './attacker.ts';
 import { PASSWORD, type Target } from './target.ts';
 

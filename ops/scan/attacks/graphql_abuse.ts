@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Attack, Scan } from '../scan.ts';
 import { queries } from '../schema.ts';
 
-const documents = Object.keys(JSON.parse(readFileSync(new URL('../../graphql/trusted_documents.json', import.meta.url), 'utf8')) as Record<string, string>);
+const documents = Object.keys(JSON.parse(readFileSync(new URL('../../../server/graphql/trusted_documents.json', import.meta.url), 'utf8')) as Record<string, string>);
 const many = (count: number, line: (nth: number) => string) => Array.from({ length: count }, (_, nth) => line(nth)).join(' ');
 
 const BOMBS: [what: string, query: string, variables?: unknown][] = [

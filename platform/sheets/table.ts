@@ -1,4 +1,4 @@
-import type { Column, Language } from './source.ts';
+import type { Column, Language } from './column.ts';
 
 /** What a writer writes: heads first, then rows in batches as they are read. */
 export interface Table {

@@ -10,7 +10,7 @@ export type Entry = z.infer<typeof entryShape>;
 interface Known { entries: Readonly<Record<string, Entry>>; codes: ReadonlyMap<string, string> }
 
 /** The catalogue that the database, the server, the worker and the web client share. */
-export const catalogueFile = join(import.meta.dirname, '..', '..', 'db', 'errors.json');
+export const catalogueFile = join(import.meta.dirname, '..', 'db', 'errors.json');
 
 function read(file: string): Known {
   const entries = catalogueShape.parse(JSON.parse(readFileSync(file, 'utf8')));

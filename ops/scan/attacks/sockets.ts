@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import WebSocket from 'ws';
-import { closeCodeIn, flooderAt, frameOf, PING, PONG } from '../../test/support/flooder.ts';
+import { closeCodeIn, flooderAt, frameOf, PING, PONG } from '../../../server/test/support/flooder.ts';
 import { raw } from '../attacker.ts';
 import type { Attack, Scan } from '../scan.ts';
 import { upgrade } from './tokens.ts';

@@ -7,7 +7,7 @@ import {
   type GraphQLField, type GraphQLInputObjectType, type GraphQLInputType, type GraphQLObjectType,
 } from 'grafast/graphql';
 
-export const schema = buildSchema(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'));
+export const schema = buildSchema(readFileSync(new URL('../../server/schema.graphql', import.meta.url), 'utf8'));
 
 export type Field = GraphQLField<unknown, unknown>;
 export const queries: readonly Field[] = Object.values(schema.getQueryType()?.getFields() ?? {});

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import yazl from 'yazl';
 import { cutTo, sheetName } from './sheet_name.ts';
-import type { Column } from './source.ts';
+import type { Column } from './column.ts';
 import { headOf, isFigure, type Table, type Writer } from './table.ts';
 
 /** A spreadsheet keeps 15 digits of a number; what is longer is written as text, whole. */
