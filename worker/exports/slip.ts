@@ -46,7 +46,7 @@ const money = (table: string): SourceColumn[] => [
   { key: 'amount', vi: 'Thành tiền', en: 'Amount', kind: 'dong', width: 14, sql: 'l.line_total', readable: readableColumn(table, 'line_total') },
 ];
 /** On paper only where something is free. */
-const gift: Column = { key: 'gift', vi: 'Tặng', en: 'Free', kind: 'text', width: 10, sql: "case when l.is_free then 'free' end" };
+const gift: SourceColumn = { key: 'gift', vi: 'Tặng', en: 'Free', kind: 'text', width: 10, sql: "case when l.is_free then 'free' end" };
 const goods = 'join inventory.item as m on m.id = l.item_id join inventory.unit as u on u.id = m.unit_id';
 const agency = { key: 'agency', vi: 'Đại lý', en: 'Agency' };
 const note = { key: 'note', vi: 'Ghi chú', en: 'Note' };
