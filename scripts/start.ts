@@ -57,7 +57,7 @@ async function startProcesses(
     JWT_SECRET: env.JWT_SECRET ?? secrets.jwt,
     SECOND_FACTOR_KEY: env.SECOND_FACTOR_KEY ?? secrets.secondFactor,
     // plain http works in demo mode only: elsewhere cookies travel over TLS
-    COOKIE_SECURE: env.COOKIE_SECURE ?? String(!database.DEMO),
+    COOKIE_SECURE: String(env.COOKIE_SECURE ?? !database.DEMO),
     DEMO: String(database.DEMO),
     MAIL_DIR: join(database.DATA_DIR, 'mail'),
     PORT: String(env.PORT),

@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { passwordProblem } from '../platform/database_password.ts';
-import { withFiles } from '../platform/setting_files.ts';
+import { flag, logLevel, parseSettings, port, postgresUrl, type Source } from '../platform/settings.ts';
 import { isGuessable, parseKeys } from '../platform/keys.ts';
-
-/** Booleans of the environment are the words true and false, so a typing error is not taken for true. */
-const flag = (standard: boolean) =>
-  z
-    .enum(['true', 'false'])
-    .default(standard ? 'true' : 'false')
-    .transform((word) => word === 'true');
 
 /** Keys by their ids, the one in force first. */
 const keys = z.string().transform((setting, context) => {
@@ -21,19 +14,19 @@ const keys = z.string().transform((setting, context) => {
 });
 
 const environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  METRICS_PORT: z.coerce.number().int().min(0).max(65535).default(9464),
-  AUTHENTICATOR_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address'),
+  METRICS_PORT: port.default(9464),
+  AUTHENTICATOR_DATABASE_URL: postgresUrl,
   JWT_SECRET: keys,
   SECOND_FACTOR_KEY: keys,
-  COOKIE_SECURE: flag(true),
-  DEMO: flag(false),
-  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  COOKIE_SECURE: flag.default(true),
+  DEMO: flag.default(false),
+  LOG_LEVEL: logLevel.default('info'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   AUTH_POOL_SIZE: z.coerce.number().int().min(4).max(50).default(4),
   /** Only the operations of the web client are run; without it: everywhere but in demo mode. */
-  TRUSTED_DOCUMENTS: z.enum(['true', 'false']).optional(),
+  TRUSTED_DOCUMENTS: flag.optional(),
   EXECUTION_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(15_000),
   REQUESTS_PER_USER: z.coerce.number().int().min(1).max(1_000).default(10),
   SOCKETS_PER_USER: z.coerce.number().int().min(1).max(1_000).default(20),
@@ -45,7 +38,7 @@ const environment = z.object({
 });
 
 const complete = environment.transform((env) => (
-  { ...env, TRUSTED_DOCUMENTS: env.TRUSTED_DOCUMENTS === undefined ? !env.DEMO : env.TRUSTED_DOCUMENTS === 'true' }));
+  { ...env, TRUSTED_DOCUMENTS: env.TRUSTED_DOCUMENTS ?? !env.DEMO }));
 
 const checked = complete.superRefine((settings, context) => {
   if (settings.DEMO) return;
@@ -59,28 +52,16 @@ const checked = complete.superRefine((settings, context) => {
   if (problem) refuse('AUTHENTICATOR_DATABASE_URL', problem);
 });
 
-type Source = Record<string, string | undefined>;
 export type Env = Readonly<z.infer<typeof checked>>;
 
+const names = Object.keys(environment.shape);
+
 /** Reads the settings once; the error names every variable that is missing or wrong. */
-export const parseEnv = (source: Source): Env => parse(checked, source);
-
-function parse<T extends z.ZodType>(shape: T, source: Source): z.output<T> {
-  const parsed = shape.safeParse(source);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The environment is not right.\n  ${problems.join('\n  ')}`);
-}
-
-/** `TRUSTED_DOCUMENTS=` in a .env file means "not set". */
-const source = (): Source => Object.fromEntries(
-  Object.entries(withFiles(process.env, Object.keys(environment.shape))).filter(([, value]) => value !== ''));
-
-export const readEnv = (): Env => parseEnv(source());
+export const readEnv = (source?: Source): Env => parseSettings(checked, names, source);
 
 /** For tools that only look at the database. */
 export const readDatabaseUrl = (): string =>
-  parse(environment.pick({ AUTHENTICATOR_DATABASE_URL: true }), source()).AUTHENTICATOR_DATABASE_URL;
+  parseSettings(environment.pick({ AUTHENTICATOR_DATABASE_URL: true }), names).AUTHENTICATOR_DATABASE_URL;
 
 // Grafast asks for this word while it is imported, and warns on every start without it
 process.env['GRAPHILE_ENV'] ??= 'production';

@@ -8,7 +8,7 @@ import type { Env } from './env.ts';
 import type { Documents } from './graphql/documents.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Turns } from './http/turns.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../platform/log.ts';
 
 /** What a running server is made of; made once in start.ts and handed to those who need parts. */
 export type Services = Readonly<{

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import { makeSchema } from 'postgraphile';
@@ -8,6 +7,9 @@ import { makeApp } from './app.ts';
 import { makeCookies } from './auth/cookies.ts';
 import { makeSeals } from './auth/second_factor.ts';
 import { ACCESS_SECONDS, makeTokens } from './auth/tokens.ts';
+import { addressOf, listen } from '../platform/listen.ts';
+import type { Log } from '../platform/log.ts';
+import { makeMetricsServer } from '../platform/metrics_server.ts';
 import { Listener } from './database/listener.ts';
 import { makePools } from './database/pools.ts';
 import type { Env } from './env.ts';
@@ -16,9 +18,9 @@ import { makeDocuments } from './graphql/documents.ts';
 import { makeTrust } from './graphql/trusted.ts';
 import { attachWebSockets, COME_AGAIN, GOING_AWAY, type Sockets } from './graphql/websocket.ts';
 import { answerUnreadable } from './http/bare_answers.ts';
-import { makeMetrics, makeMetricsServer, watchPools } from './http/metrics.ts';
+import { makeMetrics, watchPools } from './http/metrics.ts';
 import { makeTurns } from './http/turns.ts';
-import { logOf, type Log } from './log.ts';
+import { logOf } from './log.ts';
 import type { Services } from './services.ts';
 
 export type Running = Readonly<{
@@ -90,18 +92,6 @@ export async function start(env: Env, log: Log = logOf(env)): Promise<Running> {
 /** The catalog is readable by everybody, so the login that may do nothing can still describe it. */
 const schemaOf = (pool: pg.Pool) =>
   makeSchema(makePreset(makePgService({ pool, schemas: API_SCHEMAS, pubsub: false })));
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(port, host, resolve);
-  return promise;
-}
-
-function addressOf(server: Server): string {
-  const { address, port } = server.address() as AddressInfo;
-  return `http://${address}:${port}`;
-}
 
 /** Connections that are idle go at once, busy ones after their answer, stubborn ones at the end. */
 async function closeWithin(server: Server, patienceMs: number): Promise<void> {

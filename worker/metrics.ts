@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http';
 import type pg from 'pg';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
@@ -49,15 +48,3 @@ export function makeRegistry(pool: pg.Pool): Registry {
   });
   return registry;
 }
-
-/** On a port that only this machine reaches. */
-export const makeMetricsServer = (registry: Registry): Server => createServer((request, response) => {
-  if (request.url !== '/metrics') {
-    response.writeHead(404).end();
-    return;
-  }
-  registry.metrics().then(
-    (text) => response.writeHead(200, { 'Content-Type': registry.contentType }).end(text),
-    () => response.writeHead(500).end(),
-  );
-});

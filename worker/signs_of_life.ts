@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Log } from './log.ts';
+import type { Log } from '../platform/log.ts';
 
 /** First key of the advisory locks by which living workers are known; the second is their name. */
 export const LIFE = 7_360_030;

@@ -1,13 +1,15 @@
 import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
+import { addressOf, listen } from '../platform/listen.ts';
+import type { Log } from '../platform/log.ts';
+import { makeMetricsServer } from '../platform/metrics_server.ts';
 import type { WorkerEnv } from './env.ts';
-import { asWorkerLogger, logOf, type Log } from './log.ts';
+import { asWorkerLogger, logOf } from './log.ts';
 import { makeMailer } from './mail/mailer.ts';
-import { makeMetricsServer, makeRegistry } from './metrics.ts';
+import { makeRegistry } from './metrics.ts';
 import { queuePreset } from './queue_preset.ts';
 import { APPLICATION_NAME, releaseDeadJobs } from './release_dead_jobs.ts';
 import { showSignsOfLife, type SignsOfLife } from './signs_of_life.ts';
@@ -39,7 +41,7 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   const releasing = setInterval(() => release(pool, log), RELEASE_EVERY_MS);
 
   const metricsServer = makeMetricsServer(makeRegistry(pool));
-  await listen(metricsServer, env.WORKER_METRICS_PORT);
+  await listen(metricsServer, env.WORKER_METRICS_PORT, '127.0.0.1');
   let stopped: Promise<void> | undefined;
   return {
     metricsUrl: addressOf(metricsServer),
@@ -119,16 +121,4 @@ async function drain({ runners, life, lockNames, server, pool }: Parts, patience
   server.closeAllConnections();
   // a statement that still waits for a lock would hold the pool open
   await Promise.race([pool.end(), wait(1_000)]);
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(port, '127.0.0.1', resolve);
-  return promise;
-}
-
-function addressOf(server: Server): string {
-  const { address, port } = server.address() as AddressInfo;
-  return `http://${address}:${port}`;
 }

@@ -3,7 +3,7 @@ import { generate } from '../../db/tools/generate.ts';
 import { prepareDatabase, withClient, type DatabaseUrls } from '../../db/tools/prepare.ts';
 import { setDemoPasswords } from '../../db/tools/seed.ts';
 import type { Workplace } from '../../db/tools/workplace.ts';
-import { parseEnv } from '../../server/env.ts';
+import { readEnv } from '../../server/env.ts';
 import { start } from '../../server/start.ts';
 
 const PASSWORD = 'books of the benchmark';
@@ -29,7 +29,7 @@ export async function openBooks({ adminUrl, secrets }: Workplace, size: number):
     await generate(urls.migrator, { issues: size });
   }
   await withClient(urls.migrator, (client) => setDemoPasswords(client, PASSWORD));
-  const running = await start(parseEnv({
+  const running = await start(readEnv({
     AUTHENTICATOR_DATABASE_URL: urls.authenticator, PORT: '0', METRICS_PORT: '0', DEMO: 'true', COOKIE_SECURE: 'false',
     JWT_SECRET: 'a secret of the benchmark, longer than 32 characters', SECOND_FACTOR_KEY: 'a key of the benchmark, longer than 32 characters',
     LOG_LEVEL: 'silent', TRUSTED_DOCUMENTS: 'true',

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Env } from '../env.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../../platform/log.ts';
 
 export type Pools = Readonly<{ api: pg.Pool; auth: pg.Pool }>;
 

@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http';
 import type pg from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -41,19 +40,5 @@ export function watchPools(registry: Registry, pools: Readonly<Record<string, pg
         this.set({ pool: name, state: 'waiting' }, pool.waitingCount);
       }
     },
-  });
-}
-
-/** On a port of its own that only this machine reaches. */
-export function makeMetricsServer(registry: Registry): Server {
-  return createServer((request, response) => {
-    if (request.url !== '/metrics') {
-      response.writeHead(404).end();
-      return;
-    }
-    registry.metrics().then(
-      (text) => response.writeHead(200, { 'Content-Type': registry.contentType }).end(text),
-      () => response.writeHead(500).end(),
-    );
   });
 }

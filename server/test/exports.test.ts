@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { runOnce } from 'graphile-worker';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asWorkerLogger, makeLog } from '../../worker/log.ts';
+import { silentWorkerLogger } from '../../worker/log.ts';
 import { queuePreset } from '../../worker/queue_preset.ts';
 import { taskList } from '../../worker/test/support/tasks.ts';
 import { dispositionOf } from '../api/file_names.ts';
@@ -24,7 +24,7 @@ afterAll(async () => {
 const start = (person: Person, format: string, what = 'agencies') => person.graphql(
   `mutation ($input: StartExportInput!) { startExport(input: $input) { export { id longJob { id status doneCount totalCount } } } }`,
   { input: { clientKey: randomUUID(), what, format, parameters: { language: 'vi', search: 'Cô Ba' } } });
-const runQueue = () => runOnce({ pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')) });
+const runQueue = () => runOnce({ pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger() });
 async function made(person: Person, format: string): Promise<string> {
   const { body } = await start(person, format);
   await runQueue();

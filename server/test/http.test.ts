@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseEnv } from '../env.ts';
-import { makeLog } from '../log.ts';
+import { readEnv } from '../env.ts';
+import { makeLog } from '../../platform/log.ts';
 import { testServer, type TestServer } from './support/server.ts';
 import { cutConnections } from './support/superuser.ts';
 
@@ -130,7 +130,7 @@ describe('demo mode', () => {
 
 describe('the environment', () => {
   test('is refused with the names of all that is wrong', () => {
-    expect(() => parseEnv({ PORT: 'http', JWT_SECRET: 'short', COOKIE_SECURE: 'yes' }))
+    expect(() => readEnv({ PORT: 'http', JWT_SECRET: 'short', COOKIE_SECURE: 'yes' }))
       .toThrow(/PORT[\s\S]*AUTHENTICATOR_DATABASE_URL[\s\S]*JWT_SECRET: must have at least 32[\s\S]*COOKIE_SECURE/);
   });
 });
@@ -138,12 +138,12 @@ describe('the environment', () => {
 describe('the log', () => {
   test('is JSON and keeps secrets to itself', () => {
     const lines: string[] = [];
-    const log = makeLog('info', 'dev', new Writable({
+    const log = makeLog({ service: 'server', level: 'info', release: 'dev', destination: new Writable({
       write(chunk, _encoding, done) {
         lines.push(String(chunk));
         done();
       },
-    }));
+    }) });
     log.info({
       trace_id: 'abc', password: 'daily-2026', body: { password: 'daily-2026' },
       req: { headers: { cookie: 'sodaily_access=ey', authorization: 'Bearer ey' } },

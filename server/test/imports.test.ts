@@ -5,7 +5,7 @@ import readExcel from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cell } from '../../worker/imports/sheet.ts';
 import { readXlsx } from '../../worker/imports/xlsx.ts';
-import { asWorkerLogger, makeLog } from '../../worker/log.ts';
+import { silentWorkerLogger } from '../../worker/log.ts';
 import { queuePreset } from '../../worker/queue_preset.ts';
 import { taskList } from '../../worker/test/support/tasks.ts';
 import { testServer, type Answer, type Person, type TestServer } from './support/server.ts';
@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 const FIELDS = 'id status rowCount faultCount summary faults { nodes { rowNo columnCode reason value } }';
-const runQueue = () => runOnce({ pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')) });
+const runQueue = () => runOnce({ pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger() });
 const startImport = (person: Person, what: string, clientKey = randomUUID(), fileName = 'hang.csv') => person.graphql(
   `mutation ($input: StartImportInput!) { startImport(input: $input) { import { id } } }`, { input: { clientKey, what, fileName } });
 const endUpload = (person: Person, importId: string) => person.graphql(

@@ -4,10 +4,11 @@ import nodemailer from 'nodemailer';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
-import { parseEnv as parseWorkerEnv } from '../../worker/env.ts';
+import { readEnv as readWorkerEnv } from '../../worker/env.ts';
 import { logOf as workerLogOf } from '../../worker/log.ts';
-import { parseEnv, type Env } from '../env.ts';
-import { logOf, type Log } from '../log.ts';
+import { readEnv, type Env } from '../env.ts';
+import type { Log } from '../../platform/log.ts';
+import { logOf } from '../log.ts';
 import { start, type Running } from '../start.ts';
 import { personAt } from './support/server.ts';
 
@@ -29,7 +30,7 @@ const sink = new Writable({
 
 beforeAll(async () => {
   db = await testDatabase();
-  env = parseEnv({
+  env = readEnv({
     AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl, JWT_SECRET: KEY, SECOND_FACTOR_KEY: `${KEY} hai`, PORT: '0', METRICS_PORT: '0',
     COOKIE_SECURE: 'false', DEMO: 'true', LOG_LEVEL: 'trace', DATABASE_POOL_SIZE: '2', TRUSTED_DOCUMENTS: 'false',
   });
@@ -103,7 +104,7 @@ describe('what goes wrong', () => {
 
 describe('the worker', () => {
   test('says neither the link of a mail nor what its mail server wants to hear', async () => {
-    const workerEnv = parseWorkerEnv({
+    const workerEnv = readWorkerEnv({
       WORKER_DATABASE_URL: db.workerUrl, SMTP_URL: 'smtp://robot:rat-bi-mat-2026@127.0.0.1:1', LOG_LEVEL: 'trace',
     });
     const workerLog = workerLogOf(workerEnv, sink);

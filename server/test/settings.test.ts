@@ -7,10 +7,10 @@ import { testDatabase, type TestDatabase } from '../../db/test/support/database.
 import { passwordProblem } from '../../platform/database_password.ts';
 import { readDatabaseEnv } from '../../db/tools/env.ts';
 import { withFiles } from '../../platform/setting_files.ts';
-import { parseEnv as parseWorkerEnv } from '../../worker/env.ts';
+import { readEnv as readWorkerEnv } from '../../worker/env.ts';
 import { startChild, stopChildren } from '../../scripts/children.ts';
 import { readStartEnv } from '../../scripts/env.ts';
-import { parseEnv } from '../env.ts';
+import { readEnv } from '../env.ts';
 
 const KEY = 'tre già măng mọc, khoai đất lạ mạ đất quen';
 const URL_OF = (password: string) => `postgres://sodaily_authenticator:${password}@db.example:5432/sodaily`;
@@ -31,7 +31,7 @@ function file(name: string, content: string): string {
 describe('NAME_FILE', () => {
   test('is read in place of NAME, without the line break at its end', () => {
     const source = { JWT_SECRET_FILE: file('jwt', `${KEY}\n`), SECOND_FACTOR_KEY: KEY, AUTHENTICATOR_DATABASE_URL_FILE: file('url', URL_OF(GOOD)) };
-    const env = parseEnv(withFiles(source, ['JWT_SECRET', 'AUTHENTICATOR_DATABASE_URL']));
+    const env = readEnv(source);
     expect(env.JWT_SECRET[0]?.secret).toBe(KEY);
     expect(env.AUTHENTICATOR_DATABASE_URL).toBe(URL_OF(GOOD));
   });
@@ -94,8 +94,8 @@ describe('the password of a database', () => {
 
   const weak = URL_OF('postgres-1234');
   test.each<[string, (demo: string) => unknown, string]>([
-    ['server', (DEMO) => parseEnv({ AUTHENTICATOR_DATABASE_URL: weak, JWT_SECRET: KEY, SECOND_FACTOR_KEY: KEY, DEMO }), 'AUTHENTICATOR_DATABASE_URL: has a well-known'],
-    ['worker', (DEMO) => parseWorkerEnv({ WORKER_DATABASE_URL: weak, DEMO }), 'WORKER_DATABASE_URL: has a well-known'],
+    ['server', (DEMO) => readEnv({ AUTHENTICATOR_DATABASE_URL: weak, JWT_SECRET: KEY, SECOND_FACTOR_KEY: KEY, DEMO }), 'AUTHENTICATOR_DATABASE_URL: has a well-known'],
+    ['worker', (DEMO) => readWorkerEnv({ WORKER_DATABASE_URL: weak, DEMO }), 'WORKER_DATABASE_URL: has a well-known'],
     ['tools', (DEMO) => readDatabaseEnv({ DATABASE_URL: weak, DEMO }), 'DATABASE_URL: has a well-known'],
   ])('is checked by the %s outside demo mode, in a sentence without it', (_who, read, sentence) => {
     expect(() => read('false')).toThrow(sentence);
@@ -105,7 +105,7 @@ describe('the password of a database', () => {
 });
 
 test('cookies over plain http are for demo mode only', () => {
-  const read = (DEMO: string) => () => parseEnv({
+  const read = (DEMO: string) => () => readEnv({
     AUTHENTICATOR_DATABASE_URL: URL_OF(GOOD), JWT_SECRET: KEY, SECOND_FACTOR_KEY: KEY, COOKIE_SECURE: 'false', DEMO });
 
   expect(read('false')).toThrow('COOKIE_SECURE: must be true');

@@ -2,8 +2,8 @@
 // that slow. The server logs as in production; the lines go nowhere.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
-import { parseEnv } from '../env.ts';
-import { makeLog } from '../log.ts';
+import { readEnv } from '../env.ts';
+import { makeLog } from '../../platform/log.ts';
 import { makeScrub } from '../../platform/redaction.ts';
 import { start, type Running } from '../start.ts';
 import { personAt } from './support/server.ts';
@@ -13,12 +13,12 @@ let running: Running;
 let written = 0;
 beforeAll(async () => {
   db = await testDatabase();
-  const env = parseEnv({
+  const env = readEnv({
     AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl, JWT_SECRET: 'a secret of the tests, longer than 32 characters',
     SECOND_FACTOR_KEY: 'a key of the tests, longer than 32 characters', PORT: '0', METRICS_PORT: '0', COOKIE_SECURE: 'false',
     DEMO: 'true', LOG_LEVEL: 'info', DRAIN_MS: '1000',
   });
-  running = await start(env, makeLog('info', 'test', { write: (line) => { written += line.length; } }));
+  running = await start(env, makeLog({ service: 'server', level: 'info', release: 'test', destination: { write: (line) => { written += line.length; } } }));
   // the first request of a process takes longer than any other
   for (let nth = 0; nth < 20; nth += 1) await fetch(`${running.url}/x${nth}`).then((answer) => answer.text());
 });

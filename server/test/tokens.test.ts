@@ -3,7 +3,7 @@ import jwt from 'jsonwebtoken';
 import { describe, expect, test } from 'vitest';
 import { parseKeys } from '../../platform/keys.ts';
 import { makeTokens } from '../auth/tokens.ts';
-import { parseEnv } from '../env.ts';
+import { readEnv } from '../env.ts';
 
 const OLD = 'tre già măng mọc, khoai đất lạ mạ đất quen';
 const NEW = 'ruộng sâu trâu nái không bằng con gái đầu lòng';
@@ -75,7 +75,7 @@ describe('a token is nobody\'s', () => {
 });
 
 describe('JWT_SECRET', () => {
-  const start = (secret: string, demo = 'false') => () => parseEnv({
+  const start = (secret: string, demo = 'false') => () => readEnv({
     AUTHENTICATOR_DATABASE_URL: `postgres://server:${PASSWORD}@somewhere`, JWT_SECRET: secret, DEMO: demo,
     SECOND_FACTOR_KEY: 'khóa của bài kiểm thử, dài hơn ba mươi hai ký tự',
   });

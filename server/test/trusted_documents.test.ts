@@ -4,7 +4,7 @@ import { parse, validate } from 'grafast/graphql';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { parseEnv } from '../env.ts';
+import { readEnv } from '../env.ts';
 import { limitsRule } from '../graphql/limits.ts';
 import { testServer, type Person, type TestServer } from './support/server.ts';
 
@@ -127,9 +127,9 @@ describe('a socket', () => {
 describe('TRUSTED_DOCUMENTS', () => {
   const settings = { AUTHENTICATOR_DATABASE_URL: `postgres://server:${'mot-mat-khau-that-dai'}@somewhere/sodaily`, JWT_SECRET: 'tre già măng mọc, khoai đất lạ mạ đất quen', SECOND_FACTOR_KEY: 'ruộng sâu trâu nái không bằng con gái đầu lòng' };
   test('is on unless it is demo mode or said otherwise', () => {
-    expect(parseEnv(settings).TRUSTED_DOCUMENTS).toBe(true);
-    expect(parseEnv({ ...settings, DEMO: 'true' }).TRUSTED_DOCUMENTS).toBe(false);
-    expect(parseEnv({ ...settings, DEMO: 'true', TRUSTED_DOCUMENTS: 'true' }).TRUSTED_DOCUMENTS).toBe(true);
-    expect(parseEnv({ ...settings, TRUSTED_DOCUMENTS: 'false' }).TRUSTED_DOCUMENTS).toBe(false);
+    expect(readEnv(settings).TRUSTED_DOCUMENTS).toBe(true);
+    expect(readEnv({ ...settings, DEMO: 'true' }).TRUSTED_DOCUMENTS).toBe(false);
+    expect(readEnv({ ...settings, DEMO: 'true', TRUSTED_DOCUMENTS: 'true' }).TRUSTED_DOCUMENTS).toBe(true);
+    expect(readEnv({ ...settings, TRUSTED_DOCUMENTS: 'false' }).TRUSTED_DOCUMENTS).toBe(false);
   });
 });

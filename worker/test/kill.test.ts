@@ -13,7 +13,7 @@ import { testDatabase, type TestDatabase } from '../../db/test/support/database.
 import { regulate } from '../../db/test/support/life.ts';
 import { slipMaker } from '../../db/test/support/slip.ts';
 import { returnMaker } from '../../db/test/support/stock.ts';
-import { asWorkerLogger, makeLog } from '../log.ts';
+import { silentWorkerLogger } from '../log.ts';
 import { queuePreset } from '../queue_preset.ts';
 import { importFile } from '../tasks/import_file.ts';
 import { applyImport, bringIn, importState, type Import } from './support/import_file.ts';
@@ -99,7 +99,7 @@ const listOf = (sku: string) => `Mã hàng,Tên hàng,Đơn vị tính,Giá nh�
 async function queueFiles(): Promise<void> {
   files.applied = await bringIn(db, 'warehouse', 'items', listOf('GHI'));
   const pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 2 });
-  await runOnce({ pgPool, taskList: { import_file: importFile }, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')) });
+  await runOnce({ pgPool, taskList: { import_file: importFile }, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger() });
   await pgPool.end();
   await applyImport(db, 'warehouse', files.applied);
   files.checked = await bringIn(db, 'warehouse', 'items', listOf('XEM'));

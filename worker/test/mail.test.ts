@@ -10,8 +10,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { regulate } from '../../db/test/support/life.ts';
 import { exampleBooks, type Example } from '../../db/test/support/open_items.ts';
-import { parseEnv } from '../env.ts';
-import { asWorkerLogger, makeLog } from '../log.ts';
+import { readEnv } from '../env.ts';
+import { silentWorkerLogger } from '../log.ts';
 import { makeMailer } from '../mail/mailer.ts';
 import { render } from '../mail/render.ts';
 import { queuePreset } from '../queue_preset.ts';
@@ -72,8 +72,8 @@ const forgot = (email = 'sales@sodaily.test') => db.commitOwner(async (owner) =>
   await owner.query('select auth.request_password_reset($1)', [email]);
 });
 const runQueue = (settings: Record<string, string> = { SMTP_URL: smtpUrl }) => runOnce({
-  pgPool, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')),
-  taskList: makeTaskList(makeMailer(parseEnv({
+  pgPool, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger(),
+  taskList: makeTaskList(makeMailer(readEnv({
     WORKER_DATABASE_URL: db.workerUrl, PUBLIC_URL: 'https://so.example.com/', ...settings }))),
 });
 const outbox = async () => (await db.query<Record<string, unknown>>(
@@ -256,5 +256,5 @@ test.each(templates)('%s is written in both languages, as text and as a page', a
 });
 
 test('a mail server must be an address of one', () => {
-  expect(() => parseEnv({ WORKER_DATABASE_URL: 'postgres://x', SMTP_URL: 'mail.example.com' })).toThrow(/SMTP_URL: must be an smtp/);
+  expect(() => readEnv({ WORKER_DATABASE_URL: 'postgres://x', SMTP_URL: 'mail.example.com' })).toThrow(/SMTP_URL: must be an smtp/);
 });

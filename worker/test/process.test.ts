@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { slipMaker, type Slip } from '../../db/test/support/slip.ts';
-import { parseEnv } from '../env.ts';
+import { readEnv } from '../env.ts';
 import { releaseDeadJobs } from '../release_dead_jobs.ts';
 import { start } from '../start.ts';
 
@@ -166,7 +166,7 @@ describe('the figures of the queue', () => {
     const pool = new pg.Pool({ connectionString: db.workerUrl, max: 1 });
     await pool.query(`select graphile_worker.add_job('nobody_does_this', '{}', run_at => now() - interval '1 minute')`);
     await pool.end();
-    const worker = await start(parseEnv({
+    const worker = await start(readEnv({
       WORKER_DATABASE_URL: db.workerUrl, WORKER_METRICS_PORT: '0', LOG_LEVEL: 'silent',
     }));
     const text = await fetch(`${worker.metricsUrl}/metrics`).then((answer) => answer.text());

@@ -2,7 +2,7 @@ import { runOnce } from 'graphile-worker';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
-import { asWorkerLogger, makeLog } from '../log.ts';
+import { silentWorkerLogger } from '../log.ts';
 import { queuePreset } from '../queue_preset.ts';
 import { taskList } from './support/tasks.ts';
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 async function purge(): Promise<void> {
   await pgPool.query("select graphile_worker.add_job('purge_expired')");
   await runOnce({
-    pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')),
+    pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger(),
   });
   expect(await db.query('select last_error from graphile_worker.jobs')).toEqual([]);
 }

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { withClient } from '../../db/tools/prepare.ts';
 import { slipMaker, type Slip, type SlipMaker } from '../../db/test/support/slip.ts';
-import { parseEnv } from '../env.ts';
-import { asWorkerLogger, makeLog } from '../log.ts';
+import { readEnv } from '../env.ts';
+import { silentWorkerLogger } from '../log.ts';
 import { queuePreset } from '../queue_preset.ts';
 import { taskList } from './support/tasks.ts';
 
@@ -30,7 +30,7 @@ const makeSlip = (agency = 'DL0001'): Promise<Slip> =>
   db.commitAs('sales', (me) => slips.create(me, { agency, lines: [['MI', 1]] }));
 /** Runs whatever is due, once. */
 const runQueue = () => runOnce({
-  pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')),
+  pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger(),
 });
 const jobs = () => db.query<{ task: string; key: string | null; attempts: number; due: number; error: string | null }>(
   `select task_identifier as task, key, attempts, last_error as error,
@@ -176,5 +176,5 @@ test('the schedule names known tasks only, with payloads they take', async () =>
 });
 
 test('the environment is refused with the names of all that is wrong', () => {
-  expect(() => parseEnv({ WORKER_CONCURRENCY: '0' })).toThrow(/WORKER_DATABASE_URL[\s\S]*WORKER_CONCURRENCY/);
+  expect(() => readEnv({ WORKER_CONCURRENCY: '0' })).toThrow(/WORKER_DATABASE_URL[\s\S]*WORKER_CONCURRENCY/);
 });

@@ -1,5 +1,5 @@
 import { testDatabase, type TestDatabase } from '../../../db/test/support/database.ts';
-import { parseEnv } from '../../env.ts';
+import { readEnv } from '../../env.ts';
 import { start, type Running } from '../../start.ts';
 
 export const PASSWORD = 'daily-2026';
@@ -29,7 +29,7 @@ export async function testServer(
   seed: 'classic' | 'demo' = 'classic', settings: Record<string, string> = {},
 ): Promise<TestServer> {
   const db = await testDatabase({ seed });
-  const running = await start(parseEnv({
+  const running = await start(readEnv({
     AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
     JWT_SECRET: 'a secret of the tests, longer than 32 characters',
     SECOND_FACTOR_KEY: 'a key of the tests, longer than 32 characters',

@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { expect } from 'vitest';
 import type { Person } from '../../../db/test/support/actor.ts';
 import type { TestDatabase } from '../../../db/test/support/database.ts';
-import { asWorkerLogger, makeLog } from '../../log.ts';
+import { silentWorkerLogger } from '../../log.ts';
 import { queuePreset } from '../../queue_preset.ts';
 import { taskList } from './tasks.ts';
 
@@ -17,7 +17,7 @@ export type Exporter = ReturnType<typeof exporterOf>;
 /** Takes files out with a worker that goes through them at once. */
 export function exporterOf(db: TestDatabase, pgPool: pg.Pool) {
   const runQueue = () => runOnce({
-    pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')),
+    pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger(),
   });
   const ask = (person: Person, what: string, format = 'csv', parameters: object = {}) => db.commitAs(person, (me) =>
     me.one<Export>('select e.id::text, e.long_job_id::text from report.start_export($1, $2, $3, $4) as e', [randomUUID(), what, format, parameters]));

@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import type { Person } from '../../../db/test/support/actor.ts';
 import type { TestDatabase } from '../../../db/test/support/database.ts';
 import { writeXlsx } from '../../../platform/sheets/xlsx.ts';
-import { asWorkerLogger, makeLog } from '../../log.ts';
+import { silentWorkerLogger } from '../../log.ts';
 import { queuePreset } from '../../queue_preset.ts';
 import { taskList } from './tasks.ts';
 
@@ -63,7 +63,7 @@ export interface Importer {
 
 export function importerOf(db: TestDatabase, pgPool: pg.Pool): Importer {
   const runQueue = () => runOnce({
-    pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: asWorkerLogger(makeLog('silent', 'test')),
+    pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger(),
   });
   const checked: Importer['checked'] = async (person, what, bytes, fileName) => {
     const brought = await bringIn(db, person, what, bytes, fileName);
