@@ -13,6 +13,7 @@ import { SearchPicker } from '../../components/SearchPicker.tsx';
 import { HandledItemsDocument } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { isFreeKey } from './FreeToggle.tsx';
 import { nameOf } from './goods_values.ts';
 import type { GoodsLine, HandledItem } from './goods_values.ts';
 import type { GoodsFormState } from './use_goods_form.ts';
@@ -33,6 +34,8 @@ interface Props {
   heads: readonly (readonly [string, 'left' | 'right'])[];
   columns: string;
   keys: string;
+  /** Alt+T says that the goods of a line are free. */
+  mayBeFree?: boolean;
   isDisabled?(item: HandledItem): boolean;
   onPick(line: GoodsLine, item: HandledItem | null): void;
   /** Enter on an empty line: all lines are typed. */
@@ -41,7 +44,7 @@ interface Props {
 }
 
 /** The lines of a receipt or a count under one head; the last one is the next to be typed. */
-export function GoodsLines({ state, label, heads, columns, keys, cells, ...item }: Props) {
+export function GoodsLines({ state, label, heads, columns, keys, cells, mayBeFree = false, ...item }: Props) {
   const { t } = useTranslation(['goods', 'inventory']);
   const grid = { display: 'grid', columnGap: { xs: 2, md: 3 }, gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr)) 44px', md: columns } };
   return (
@@ -54,6 +57,10 @@ export function GoodsLines({ state, label, heads, columns, keys, cells, ...item 
         {state.lines.map((line, index) => {
           const isLast = index === state.lines.length - 1;
           const onKeyDown = (event: KeyboardEvent) => {
+            if (mayBeFree && line.item && isFreeKey(event)) {
+              event.preventDefault();
+              state.changeLine(line, { isFree: !line.isFree });
+            }
             if (!event.altKey || event.key !== 'Backspace') return;
             event.preventDefault();
             state.removeLine(line);

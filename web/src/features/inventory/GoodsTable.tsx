@@ -8,11 +8,13 @@ import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/Panel.tsx';
 import { useFormat } from '../../lib/use_format.ts';
+import { FreeMark } from './FreeMark.tsx';
 
 interface ShownLine {
   id: string;
   lineNo: number;
   quantity: string;
+  isFree?: boolean;
   unitPrice?: string;
   lineTotal?: string;
   item: { sku: string; itemName: string; unit: { name: string } | null } | null;
@@ -44,11 +46,12 @@ export function GoodsTable({ label, lines, total, withMoney }: Props) {
             </TableRow>
           </TableHead>
           <TableBody>
-            {lines.toSorted((a, b) => a.lineNo - b.lineNo).map(({ id, lineNo, quantity, unitPrice, lineTotal, item }) => (
+            {lines.toSorted((a, b) => a.lineNo - b.lineNo).map(({ id, lineNo, quantity, isFree, unitPrice, lineTotal, item }) => (
               <TableRow key={id}>
                 <TableCell className="wide-only" sx={{ color: 'text.secondary' }}>{lineNo}</TableCell>
                 <TableCell sx={{ py: '6px' }}>
                   {item?.itemName} <Box component="span" sx={{ color: 'text.secondary', fontSize: 12.5, whiteSpace: 'nowrap' }}>{item?.sku}</Box>
+                  {isFree && <FreeMark />}
                   {withMoney && <Box className="narrow-only" sx={{ color: 'text.secondary', fontSize: 13 }}>{format.quantity(quantity)} {item?.unit?.name} × {format.dong(unitPrice)}</Box>}
                 </TableCell>
                 <TableCell className="wide-only">{item?.unit?.name}</TableCell>

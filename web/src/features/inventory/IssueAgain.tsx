@@ -36,7 +36,7 @@ function AgainSheet({ issue }: { issue: NonNullable<IssueAgainQuery['issue']> })
 }
 
 function draftOf({ id, code, agency, note, issueDetails }: NonNullable<IssueAgainQuery['issue']>): IssueDraft {
-  const lines = nodesOf(issueDetails).map(({ item, quantity }) => ({ item: item ?? null, quantity: asTyped(quantity) }));
+  const lines = nodesOf(issueDetails).map(({ item, quantity, isFree }) => ({ item: item ?? null, quantity: asTyped(quantity), isFree }));
   return {
     clientKey: crypto.randomUUID(),
     savedAt: new Date().toISOString(),

@@ -6,7 +6,7 @@ import type { Fact } from '../../components/Facts.tsx';
 import { useDebtFacts } from '../../components/use_debt_facts.tsx';
 import { isZero } from '../../lib/dong.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import { sentIndexes, totalOf } from './issue_values.ts';
+import { isLineEmpty, sentIndexes, totalOf } from './issue_values.ts';
 import type { IssueValues } from './issue_values.ts';
 import { overdueOf } from './overdue.ts';
 import { OverdueSlips } from './OverdueSlips.tsx';
@@ -46,12 +46,14 @@ function SlipConfirm({ values, headroom, isPosting, onConfirm, onClose }: Omit<P
   const lines = t('confirm.lines', { count: sentIndexes(values.lines).length });
   const debtFacts = useDebtFacts(headroom?.currentDebt, headroom?.wouldBe);
   const paid: readonly Fact[] = values.paidNow === '' || isZero(values.paidNow) ? [] : [[t('issue.paidNow'), format.money(values.paidNow)]];
+  const free = values.lines.filter((line) => line.isFree && !isLineEmpty(line));
+  const gifts: readonly Fact[] = free.length === 0 ? [] : [[t('free.mark'), free.map(({ item, quantity }) => `${quantity} ${item?.unit?.name ?? ''} ${item?.itemName ?? ''}`).join(', ')]];
   const overdue = overdueOf(headroom?.overdue);
   const isOver = headroom?.shortBy && !isZero(headroom.shortBy);
   return (
     <ConfirmDialog title={t('confirm.title', { total: format.money(total) })} verb={t('confirm.submit')} isBusy={isPosting} onConfirm={onConfirm} onClose={onClose}
       lead={[values.agency?.name, values.agency?.code, lines].join(' · ')} day={{ label: t('issue.date'), value: values.issueDate }}
-      facts={[...paid, ...debtFacts]} note={t('confirm.final')}>
+      facts={[...gifts, ...paid, ...debtFacts]} note={t('confirm.final')}>
       {!headroom && <Typography>{t('confirm.debtUnknown', { amount: format.money(total) })}</Typography>}
       {overdue && (
         <Box data-testid="overdue-in-question">

@@ -10,6 +10,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { FreeMark } from './FreeMark.tsx';
 import type { ShownIssue } from './IssueShow.tsx';
 
 /** The lines with the frozen prices, and the slip's total from the database. */
@@ -38,6 +39,7 @@ export function IssueGoods({ issue }: { issue: ShownIssue }) {
                 <TableCell className="wide-only" sx={{ color: 'text.secondary' }}>{line.lineNo}</TableCell>
                 <TableCell sx={{ py: '6px' }}>
                   {line.item?.itemName} <Box component="span" sx={{ color: 'text.secondary', fontSize: 12.5, whiteSpace: 'nowrap' }}>{line.item?.sku}</Box>
+                  {line.isFree && <FreeMark />}
                   <Box className="narrow-only" sx={{ color: 'text.secondary', fontSize: 13 }}>
                     {format.quantity(line.quantity)} {line.item?.unit?.name}{withMoney && ` × ${format.dong(line.unitPrice)}`}
                   </Box>

@@ -15,9 +15,11 @@ import { isZero, lineTotal } from '../../lib/dong.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { lineAreas, lineColumns } from './line_layout.ts';
+import { isFreeKey } from './FreeToggle.tsx';
 import { IssueLinePrice } from './IssueLinePrice.tsx';
 import { priceOf } from './issue_values.ts';
 import type { LineValues, PickedItem } from './issue_values.ts';
+import { leftFor } from './short_items.ts';
 import type { RefusedItem } from './short_items.ts';
 import type { IssueFormState } from './use_issue_form.ts';
 import { useReason } from './use_reason.ts';
@@ -35,6 +37,10 @@ export function IssueLine({ state, index, line, isLast, refused }: Props) {
   const format = useFormat();
   const { item } = line;
   function onKeyDown(event: KeyboardEvent) {
+    if (isFreeKey(event) && item) {
+      event.preventDefault();
+      state.setFree(index, !line.isFree);
+    }
     if (event.altKey && event.key === 'Backspace') {
       event.preventDefault();
       state.removeLine(index);
@@ -140,9 +146,11 @@ function QuantityField({ state, index, isRefused }: { state: IssueFormState; ind
 function LineRefusal({ refused, state, index }: { refused: RefusedItem; state: IssueFormState; index: number }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
-  const { available, requested, first_day: day } = refused;
+  const { requested, first_day: day } = refused;
+  // what the other lines of the item leave
+  const available = leftFor(state.form.getValues('lines'), index, refused.available);
   if (available === undefined) return <LineMark text={t('refused.inactiveLine')} action={t('refused.drop')} onAct={() => state.removeLine(index)} />;
-  const figures = { available: format.quantity(available), requested: format.quantity(requested), day: format.date(day) };
+  const figures = { available: format.quantity(refused.available), requested: format.quantity(requested), day: format.date(day) };
   const isNone = isZero(available);
   function act() {
     if (isNone) state.removeLine(index);
@@ -150,7 +158,7 @@ function LineRefusal({ refused, state, index }: { refused: RefusedItem; state: I
   }
   return (
     <LineMark text={t(day ? 'refused.lineOnDay' : 'refused.line', figures)} onAct={act}
-      action={isNone ? t('refused.drop') : t('refused.take', figures)} />
+      action={isNone ? t('refused.drop') : t('refused.take', { ...figures, available: format.quantity(available) })} />
   );
 }
 

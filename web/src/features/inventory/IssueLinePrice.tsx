@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { MoneyInput } from '../../components/MoneyInput.tsx';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { FreeToggle } from './FreeToggle.tsx';
 import type { LineValues } from './issue_values.ts';
 import type { IssueFormState } from './use_issue_form.ts';
 import { useReason } from './use_reason.ts';
@@ -16,12 +17,13 @@ interface Props {
   line: LineValues;
 }
 
-/** Another price than that of the rule, with its reason, for whoever may name one. */
+/** Whether the line is free; another price than that of the rule, with its reason, for whoever may name one. */
 export function IssueLinePrice({ state, index, line }: Props) {
   const { t } = useTranslation('inventory');
   const { can } = useSession();
   const { form } = state;
-  if (!line.item || state.isRequest || !can('price:override')) return null;
+  if (!line.item) return null;
+  const mayName = !state.isRequest && !line.isFree && can('price:override');
   function name() {
     form.setValue(`lines.${index}.named`, { price: '', reason: '' }, { shouldDirty: true });
     state.focus(`lines.${index}.named.price`);
@@ -33,9 +35,10 @@ export function IssueLinePrice({ state, index, line }: Props) {
   }
   return (
     <Box sx={{ gridColumn: '1 / -1', minWidth: 0 }}>
-      {line.named
+      <FreeToggle isFree={line.isFree ?? false} place={index + 1} onChange={(isFree) => state.setFree(index, isFree)} />
+      {mayName && (line.named
         ? <NamedPrice state={state} index={index} rulePrice={line.item.issuePrice ?? '0'} onDrop={drop} />
-        : <Button size="small" color="inherit" tabIndex={-1} onClick={name} aria-label={`${t('price.name')}, ${t('price.line', { line: index + 1 })}`} sx={buttonStyle}>{t('price.name')}</Button>}
+        : <Button size="small" color="inherit" tabIndex={-1} onClick={name} aria-label={`${t('price.name')}, ${t('price.line', { line: index + 1 })}`} sx={buttonStyle}>{t('price.name')}</Button>)}
     </Box>
   );
 }
@@ -62,5 +65,5 @@ function NamedPrice({ state, index, rulePrice, onDrop }: { state: IssueFormState
   );
 }
 
-const buttonStyle = { ml: -1, px: 1, py: 0, minHeight: { xs: 44, md: 24 }, minWidth: 0, fontSize: 12.5, fontWeight: 500, color: 'text.secondary' };
+const buttonStyle = { ml: 1, px: 1, py: 0, minHeight: { xs: 44, md: 24 }, minWidth: 0, fontSize: 12.5, fontWeight: 500, color: 'text.secondary' };
 const groupStyle = { display: 'grid', gap: 3, alignItems: 'start', pt: 2, gridTemplateColumns: { xs: '1fr', md: '180px minmax(0, 1fr) auto' } };

@@ -8,6 +8,7 @@ import type { Problem } from '../../lib/problem.ts';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import type { FieldName } from './issue_values.ts';
+import { FreeBeyond } from './FreeBeyond.tsx';
 import { LimitBasis } from './LimitBasis.tsx';
 import { overdueOf } from './overdue.ts';
 import { OverdueSlips } from './OverdueSlips.tsx';
@@ -29,7 +30,7 @@ export function IssueRefusal(props: Props) {
   const { problem } = props;
   const overdue = problem.code === 'OVERDUE' ? overdueOf(problem.details) : null;
   const basis = problem.code === 'DEBT_LIMIT' && <LimitBasis version={problem.details['limit_version']} />;
-  return <Refusal problem={problem} more={overdue ? <OverdueSlips overdue={overdue} /> : basis}><WaysOut {...props} /></Refusal>;
+  return <Refusal problem={problem} more={overdue ? <OverdueSlips overdue={overdue} /> : basis || <FreeBeyond problem={problem} />}><WaysOut {...props} /></Refusal>;
 }
 
 function WaysOut({ problem, paidNow, onPaidNow, onGoTo, firstField, lastLine, onRetry, onNewKey }: Props) {

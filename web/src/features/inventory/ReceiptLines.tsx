@@ -4,6 +4,7 @@ import { onBareEnter } from '../../components/form_keys.ts';
 import { MoneyInput } from '../../components/MoneyInput.tsx';
 import { lineTotal } from '../../lib/dong.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { FreeToggle } from './FreeToggle.tsx';
 import { FigureField, GoodsLines } from './GoodsLines.tsx';
 import type { GoodsLineProps } from './GoodsLines.tsx';
 import { nameOf, priceChange } from './goods_values.ts';
@@ -14,7 +15,7 @@ import { useGoodsReason } from './use_goods_reason.ts';
 export function ReceiptLines({ state }: { state: GoodsFormState }) {
   const { t } = useTranslation(['goods', 'inventory']);
   return (
-    <GoodsLines state={state} label={t('receipt.lines')} columns="minmax(180px, 1fr) 48px 96px 160px 120px 36px" keys={t('receipt.keys')}
+    <GoodsLines state={state} label={t('receipt.lines')} columns="minmax(180px, 1fr) 48px 96px 160px 120px 36px" keys={t('receipt.keys')} mayBeFree
       heads={[
         [t('inventory:show.unit'), 'left'], [t('inventory:show.quantity'), 'right'], [t('receipt.price'), 'right'],
         [t('inventory:show.lineTotal'), 'right'],
@@ -35,11 +36,14 @@ function ReceiptCells({ state, line, place, isLast }: GoodsLineProps) {
     <>
       <Box sx={{ display: { xs: 'none', md: 'block' }, color: 'text.secondary', pt: '8px' }}>{line.item?.unit?.name}</Box>
       <Box sx={{ display: shown, gridColumn: { xs: '1', md: 'auto' } }}>
-        <FigureField state={state} line={line} place={place} label={t('inventory:show.quantity')} onEnter={() => state.focus(nameOf(line, 'price'))} />
+        <FigureField state={state} line={line} place={place} label={t('inventory:show.quantity')} onEnter={() => (line.isFree ? state.nextLine(line) : state.focus(nameOf(line, 'price')))} />
       </Box>
-      <Box sx={{ display: shown, gridColumn: { xs: '2 / 4', md: 'auto' } }}><PriceField state={state} line={line} place={place} /></Box>
+      <Box sx={{ display: shown, gridColumn: { xs: '2 / 4', md: 'auto' } }}>
+        {!line.isFree && <PriceField state={state} line={line} place={place} />}
+        {line.item && <FreeToggle isFree={line.isFree ?? false} place={place} onChange={(isFree) => state.changeLine(line, { isFree })} />}
+      </Box>
       <Box sx={{ display: shown, gridColumn: { xs: '1 / 4', md: 'auto' }, textAlign: 'right', pt: { md: '8px' }, fontWeight: 600 }}>
-        {line.item && format.dong(lineTotal(line.figure, line.price || '0') ?? '0')}
+        {line.item && format.dong(lineTotal(line.figure, line.isFree ? '0' : line.price || '0') ?? '0')}
       </Box>
     </>
   );

@@ -84,7 +84,8 @@ function useReceipt() {
     async send(lines, clientKey, answers) {
       const input = {
         clientKey, ...answers, supplierId: head.supplier?.id ?? null, receiptDate: head.receiptDate, note: head.note.trim() || null,
-        items: lines.map(({ item, figure, price }) => ({ itemId: item?.id ?? null, quantity: quantityOf(figure), unitPrice: price })),
+        items: lines.map(({ item, figure, price, isFree }) => ({
+          itemId: item?.id ?? null, quantity: quantityOf(figure), ...(isFree ? { isFree } : { unitPrice: price }) })),
       };
       const { data } = await client.mutate({ mutation: CreateReceiptDocument, variables: { input }, update: forgetLists });
       const receipt = data?.createReceipt?.receipt;

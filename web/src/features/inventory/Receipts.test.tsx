@@ -92,7 +92,7 @@ describe('taking in goods', () => {
 });
 
 describe('a receipt', () => {
-  const line = { __typename: 'ReceiptDetail', id: '1', lineNo: 1, quantity: '12.000', unitPrice: '312000', lineTotal: '3744000', item };
+  const line = { __typename: 'ReceiptDetail', id: '1', lineNo: 1, quantity: '12.000', isFree: false, unitPrice: '312000', lineTotal: '3744000', item };
   const receipt = {
     __typename: 'Receipt', id: '8', code: 'PN-2026-000008', status: 'confirmed', receiptDate: '2026-11-22', totalAmount: '3744000', note: null,
     createdAt: '2026-11-22T03:00:00Z', cancelledAt: null, cancelReason: null, supplier: { ...supplier, address: null },

@@ -9,7 +9,7 @@ const manager = { user: { ...salesSession.user, scopes: [...salesSession.user.sc
 const made = {
   id: '6', code: 'TH-2026-000006', status: 'confirmed', totalAmount: '918000',
   issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId: { nodes: [
-    { id: '1', lineNo: 1, quantity: '9.000', item: { id: '1', sku: 'MH001', itemName: 'Bia Tiger', unit: { id: '1', name: 'Thùng' } } }] },
+    { id: '1', lineNo: 1, quantity: '9.000', isFree: false, item: { id: '1', sku: 'MH001', itemName: 'Bia Tiger', unit: { id: '1', name: 'Thùng' } } }] },
 } as unknown as ShownReturn;
 
 const open = (answers: Answers = {}, session = manager, status = 'confirmed') =>

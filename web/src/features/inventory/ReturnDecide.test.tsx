@@ -11,7 +11,7 @@ const manager = { user: { ...salesSession.user, id: '2', scopes: [...salesSessio
 const made = {
   id: '6', code: null, status: 'requested', createdBy: '3', totalAmount: '600000', returnDate: null, issue: { id: '75', code: 'PX-2026-000075' },
   issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId: { nodes: [
-    { id: '1', lineNo: 1, quantity: '6.000', item: { id: '1', sku: 'MH001', itemName: 'Bia Tiger', unit: { id: '1', name: 'Thùng' } } }] },
+    { id: '1', lineNo: 1, quantity: '6.000', isFree: false, item: { id: '1', sku: 'MH001', itemName: 'Bia Tiger', unit: { id: '1', name: 'Thùng' } } }] },
 } as unknown as ShownReturn;
 const changed = (status: string) => ({ issueReturn: { __typename: 'IssueReturn', id: '6', code: 'TH-2026-000006', status } });
 

@@ -22,6 +22,7 @@ import { issueReturnPath } from '../../lib/paths.ts';
 import { problemOf } from '../../lib/problem.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { FreeMark } from './FreeMark.tsx';
 import { quantityLess } from './goods_values.ts';
 import type { ShownIssue } from './IssueShow.tsx';
 import { ExceedingReturn } from './ReturnRefusal.tsx';
@@ -36,7 +37,7 @@ interface Props {
 
 /** Goods of a slip come back, or are asked to: quantities, what they are worth, what the debt becomes. */
 export function ReturnDialog({ issue, onChanged, onClose }: Props) {
-  const { t } = useTranslation('goods');
+  const { t } = useTranslation(['goods', 'inventory']);
   const client = useApolloClient();
   const toast = useToast();
   const navigate = useNavigate();
@@ -50,7 +51,7 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
   const [isDateReadable, setDateReadable] = useState(true);
   const [dateReason, setDateReason] = useState<string>();
   const reason = useGoodsReason();
-  const value = sumDong(lines.map(({ itemId, unitPrice }) => lineTotal(typed[itemId] ?? '', unitPrice)));
+  const value = sumDong(lines.map(({ id, unitPrice }) => lineTotal(typed[id] ?? '', unitPrice)));
 
   /** Without a day the server would take today's. */
   function isRight() {
@@ -71,9 +72,9 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
   }
 
   async function send(clientKey: string, why: string) {
-    const items = lines.flatMap(({ itemId }) => {
-      const text = (typed[itemId] ?? '').trim();
-      return text === '' || text === '0' ? [] : [{ itemId, quantity: quantityOf(text) }];
+    const items = lines.flatMap(({ id, itemId, isFree }) => {
+      const text = (typed[id] ?? '').trim();
+      return text === '' || text === '0' ? [] : [{ itemId, quantity: quantityOf(text), ...(isFree ? { isFree } : {}) }];
     });
     const input = { clientKey, issueId: issue.id, returnDate: returnDate || null, reason: why, items };
     try {
@@ -97,15 +98,15 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
       moreOf={(problem) => <ExceedingReturn problem={problem} />} onChanged={onChanged} onClose={onClose}>
       {error && !isLoaded && <LoadFailed error={error} onRetry={retry} />}
       {isLoaded && lines.length === 0 && <Typography>{t('back.nothingLeft')}</Typography>}
-      {lines.map(({ itemId, item, left }) => (
-        <Box key={itemId} sx={{ display: 'flex', gap: 3, alignItems: 'center', mb: 3 }}>
+      {lines.map(({ id, item, isFree, left }) => (
+        <Box key={id} sx={{ display: 'flex', gap: 3, alignItems: 'center', mb: 3 }}>
           <Box sx={{ flex: 1, minWidth: 0 }}>
-            {item?.itemName}
-            <LeftToReturn left={left} unit={item?.unit?.name ?? ''} onAll={() => setTyped({ ...typed, [itemId]: asTyped(left) })} />
+            {item?.itemName}{isFree && <FreeMark />}
+            <LeftToReturn left={left} unit={item?.unit?.name ?? ''} onAll={() => setTyped({ ...typed, [id]: asTyped(left) })} />
           </Box>
-          <TextField value={typed[itemId] ?? ''} placeholder="0" sx={{ width: 96, flex: 'none' }} error={isTooMuch(typed[itemId], left)}
-            onChange={(event) => setTyped({ ...typed, [itemId]: event.target.value })}
-            slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off', style: { textAlign: 'right' }, 'aria-label': t('back.quantity', { item: item?.itemName }) } }} />
+          <TextField value={typed[id] ?? ''} placeholder="0" sx={{ width: 96, flex: 'none' }} error={isTooMuch(typed[id], left)}
+            onChange={(event) => setTyped({ ...typed, [id]: event.target.value })}
+            slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off', style: { textAlign: 'right' }, 'aria-label': t('back.quantity', { item: isFree ? `${item?.itemName ?? ''} (${t('inventory:free.mark')})` : item?.itemName }) } }} />
         </Box>
       ))}
       {agency && <DebtFalls debt={agency.debtAmount} value={value} />}

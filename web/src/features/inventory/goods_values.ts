@@ -11,6 +11,8 @@ export interface GoodsLine {
   figure: string;
   /** Whole đồng as digits; of receipts only. */
   price: string;
+  /** Of receipts only: came free, without a price. */
+  isFree?: boolean | undefined;
   /** Of counts only: what the books said when the item was put on the sheet. */
   seen?: SeenBook | undefined;
 }
@@ -42,7 +44,7 @@ export function lineHints(lines: readonly GoodsLine[], hasPrice: boolean): Field
   return Object.fromEntries(sent.flatMap((line) => [
     ...(line.item ? [] : [[nameOf(line, 'item'), 'required']]),
     ...(quantityOf(line.figure) === null ? [[nameOf(line, 'figure'), line.figure.trim() === '' ? 'required' : 'not_a_number']] : []),
-    ...(hasPrice && line.price === '' ? [[nameOf(line, 'price'), 'required']] : []),
+    ...(hasPrice && !line.isFree && line.price === '' ? [[nameOf(line, 'price'), 'required']] : []),
   ] as [string, string][]));
 }
 
@@ -62,7 +64,7 @@ export function reasonsOf(details: Record<string, unknown>, lines: readonly Good
   }));
 }
 
-export const goodsTotal = (lines: readonly GoodsLine[]) => sumDong(lines.map(({ figure, price }) => lineTotal(figure, price)));
+export const goodsTotal = (lines: readonly GoodsLine[]) => sumDong(lines.map(({ figure, price, isFree }) => lineTotal(figure, isFree ? '0' : price)));
 
 /** How a price differs from the one before: đồng and percent with one decimal; null when it does not. */
 export function priceChange(price: string, before: string) {

@@ -12,6 +12,8 @@ export interface LineValues {
   quantity: string;
   /** Another price than the rule's, đồng as digits, and why. A draft of before has none. */
   named?: { price: string; reason: string } | null;
+  /** Given free, at 0 đồng. */
+  isFree?: boolean;
 }
 
 /** What the form holds. The last line is always empty: the next one to be typed. */
@@ -45,7 +47,7 @@ const picked = z.custom<object | null>();
 export const issueHints = z.object({
   agency: picked.check(z.refine((agency) => agency !== null, 'required')),
   issueDate: z.string().check(z.minLength(1, 'required')),
-  lines: z.array(z.object({ item: picked, quantity: z.string(), named: z.optional(z.nullable(z.object({ price: z.string(), reason: z.string() }))) })).check(({ value, issues }) => {
+  lines: z.array(z.object({ item: picked, quantity: z.string(), named: z.optional(z.nullable(z.object({ price: z.string(), reason: z.string() }))), isFree: z.optional(z.boolean()) })).check(({ value, issues }) => {
     const typed = value.filter(({ item, quantity }) => item !== null || quantity.trim() !== '');
     if (typed.length === 0) {
       issues.push({ code: 'custom', input: value, path: [0, 'item'], message: 'no_lines' });
@@ -74,11 +76,11 @@ export function sentIndexes(lines: readonly LineValues[]) {
 
 /** Indexes of the lines with a price of their own, in their order. */
 export function pricedIndexes(lines: readonly LineValues[]) {
-  return lines.flatMap((line, index) => (line.named && !isLineEmpty(line) ? [index] : []));
+  return lines.flatMap((line, index) => (line.named && !line.isFree && !isLineEmpty(line) ? [index] : []));
 }
 
 /** What a unit costs as the line stands: the rule's price until another one is named. */
-export const priceOf = ({ item, named }: LineValues) => named?.price || (item?.issuePrice ?? '0');
+export const priceOf = ({ item, named, isFree }: LineValues) => (isFree ? '0' : named?.price || (item?.issuePrice ?? '0'));
 
 /** A slip stands for one of the same agency only. A draft of before names none. */
 export const replacedBy = ({ agency, replaces }: IssueValues) => (replaces && replaces.agencyId === agency?.id ? replaces : null);
@@ -95,8 +97,8 @@ export function inputOf(values: IssueValues, clientKey: string): CreateIssueInpu
     note: note.trim() === '' ? null : note.trim(),
     ...(priced.length > 0 ? { prices: priced.map(({ item, named }) => ({ itemId: item?.id ?? null, unitPrice: named?.price ?? null, reason: named?.reason.trim() ?? null })) } : {}),
     ...(replaced ? { replacesId: replaced.id } : {}),
-    items: lines.filter((line) => !isLineEmpty(line)).map(({ item, quantity }) => ({
-      itemId: item?.id ?? null, quantity: quantityOf(quantity),
+    items: lines.filter((line) => !isLineEmpty(line)).map(({ item, quantity, isFree }) => ({
+      itemId: item?.id ?? null, quantity: quantityOf(quantity), ...(isFree ? { isFree } : {}),
     })),
   };
 }

@@ -44,6 +44,13 @@ export function useIssueForm(start: IssueValues, isRequest: boolean) {
     if (index === 0) focus('lines.0.item');
   }
 
+  /** Free goods have no price to name. */
+  function setFree(index: number, isFree: boolean) {
+    form.setValue(`lines.${index}.isFree`, isFree, { shouldDirty: true });
+    if (isFree) form.setValue(`lines.${index}.named`, null);
+    form.clearErrors(`lines.${index}`);
+  }
+
   /** Marks the fields of a VALIDATION_ERROR; returns the first of them. */
   function markFields(problem: Problem): FieldName | null {
     const sent = sentIndexes(form.getValues('lines'));
@@ -58,7 +65,7 @@ export function useIssueForm(start: IssueValues, isRequest: boolean) {
     return marked[0] ?? null;
   }
 
-  return { form, lines, values, isRequest, isChanged, focus, moveTo, keepEmptyLine, removeLine, markFields };
+  return { form, lines, values, isRequest, isChanged, focus, moveTo, keepEmptyLine, removeLine, setFree, markFields };
 }
 
 export type IssueFormState = ReturnType<typeof useIssueForm>;

@@ -116,7 +116,7 @@ export const en: Texts = {
     outOfStock: 'out of stock',
     inactive: 'no longer sold',
     removeLine: 'Remove line {{line}}',
-    keys: 'Enter: next field · Alt+Backspace: remove line · Alt+D: date · Ctrl+Enter: post',
+    keys: 'Enter: next field · Alt+Backspace: remove line · Alt+T: free · Alt+D: date · Ctrl+Enter: post',
     submit: 'Post issue slip',
     totalStatus: 'Goods total {{total}}',
     noRight: 'Your account may not write issue slips.',
@@ -149,7 +149,7 @@ export const en: Texts = {
   request: {
     make: 'Request goods',
     submit: 'Send request',
-    keys: 'Enter: next field · Alt+Backspace: remove line · Ctrl+Enter: send',
+    keys: 'Enter: next field · Alt+Backspace: remove line · Alt+T: free · Ctrl+Enter: send',
     confirm: 'Send a request for {{agency}}?',
     text: 'The request for {{lines}} goes to the distributor and waits for confirmation. The debt does not change yet.',
     done: 'The request is sent',
@@ -197,6 +197,7 @@ export const en: Texts = {
     stay: 'Stay',
     go: 'Leave',
   },
+  free: { mark: 'Free', beyond: '{{item}}: {{paid}} {{unit}} bought, {{free}} free; at most {{allowed}} may be' },
   price: {
     name: 'Another price', line: 'line {{line}}', price: 'Price', reason: 'Reason', rule: 'By the rule {{price}}', drop: 'Take the rule\'s price',
     instead: 'Instead of {{price}}: {{reason}}',

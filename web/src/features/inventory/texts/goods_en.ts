@@ -32,7 +32,7 @@ export const en: typeof vi & Plurals = {
     noRight: 'Your account cannot record receipts.',
     notFound: 'There is no such receipt, or you may not see it.',
     back: 'To the list of receipts',
-    keys: 'Enter: next field · Alt+Backspace: remove line · Alt+D: date · Ctrl+Enter: record',
+    keys: 'Enter: next field · Alt+Backspace: remove line · Alt+T: free · Alt+D: date · Ctrl+Enter: record',
     rise: 'was {{before}}, up {{difference}} ({{percent}}%)',
     fall: 'was {{before}}, down {{difference}} ({{percent}}%)',
     confirm: 'Record the receipt from {{supplier}}?',

@@ -24,7 +24,7 @@ export const vi = {
     noRight: 'Tài khoản của bạn không lập được phiếu nhập.',
     notFound: 'Không có phiếu nhập này, hoặc bạn không được xem.',
     back: 'Về danh sách phiếu nhập',
-    keys: 'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+D: sửa ngày · Ctrl+Enter: lập phiếu',
+    keys: 'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+T: hàng tặng · Alt+D: sửa ngày · Ctrl+Enter: lập phiếu',
     rise: 'trước {{before}}, tăng {{difference}} ({{percent}}%)',
     fall: 'trước {{before}}, giảm {{difference}} ({{percent}}%)',
     confirm: 'Lập phiếu nhập từ {{supplier}}?',

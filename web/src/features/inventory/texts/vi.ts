@@ -107,7 +107,7 @@ export const vi = {
     outOfStock: 'hết hàng',
     inactive: 'ngừng bán',
     removeLine: 'Bỏ dòng {{line}}',
-    keys: 'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+D: sửa ngày · Ctrl+Enter: lập phiếu',
+    keys: 'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+T: hàng tặng · Alt+D: sửa ngày · Ctrl+Enter: lập phiếu',
     submit: 'Lập phiếu xuất',
     totalStatus: 'Tổng tiền hàng {{total}}',
     noRight: 'Tài khoản của bạn không lập được phiếu xuất.',
@@ -140,7 +140,7 @@ export const vi = {
   request: {
     make: 'Yêu cầu hàng',
     submit: 'Gửi yêu cầu',
-    keys: 'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Ctrl+Enter: gửi yêu cầu',
+    keys: 'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+T: hàng tặng · Ctrl+Enter: gửi yêu cầu',
     confirm: 'Gửi yêu cầu hàng cho {{agency}}?',
     text: 'Yêu cầu {{lines}} được gửi tới nhà phân phối và chờ xác nhận. Công nợ chưa đổi.',
     done: 'Đã gửi yêu cầu hàng',
@@ -187,6 +187,7 @@ export const vi = {
     stay: 'Ở lại',
     go: 'Rời trang',
   },
+  free: { mark: 'Hàng tặng', beyond: '{{item}}: mua {{paid}} {{unit}}, tặng {{free}}; được tặng tối đa {{allowed}}' },
   price: {
     name: 'Bán giá khác', line: 'dòng {{line}}', price: 'Giá bán', reason: 'Lý do', rule: 'Theo quy định {{price}}', drop: 'Lấy giá quy định',
     instead: 'Thay cho giá {{price}}: {{reason}}',
