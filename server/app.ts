@@ -10,7 +10,7 @@ import { healthRoutes } from './http/health.ts';
 import { only, refuseOtherMethods } from './http/methods.ts';
 import { securityHeaders } from './http/security_headers.ts';
 import { trace } from './http/trace.ts';
-import { authInTurn } from './http/turns.ts';
+import { limitAuthConcurrency } from './http/auth_concurrency.ts';
 import { webRoutes } from './http/web.ts';
 import type { Services } from './services.ts';
 
@@ -18,7 +18,7 @@ import type { Services } from './services.ts';
 export function makeApp(services: Services): Express {
   const app = express();
   const isSecure = services.env.COOKIE_SECURE;
-  const unhurried: Services = { ...services, pool: services.authPool };
+  const onAuthPool: Services = { ...services, pool: services.authPool };
   app.disable('x-powered-by');
   // the gateway runs on this machine; nobody else is believed about who asks
   app.set('trust proxy', 'loopback');
@@ -31,7 +31,7 @@ export function makeApp(services: Services): Express {
   app.use(refuseStrangeMethods);
   app.use(refuseOtherSites(isSecure));
 
-  const health = healthRoutes(unhurried);
+  const health = healthRoutes(onAuthPool);
   app.use(health, refuseOtherMethods(health));
 
   app.use(requireCsrfHeader);
@@ -40,8 +40,8 @@ export function makeApp(services: Services): Express {
   app.use(requireJson);
   app.use(readJson);
 
-  const [auth, api] = [authRoutes(unhurried), apiRoutes(services)];
-  app.use('/auth', authInTurn(services), auth, refuseOtherMethods(auth));
+  const [auth, api] = [authRoutes(onAuthPool), apiRoutes(services)];
+  app.use('/auth', limitAuthConcurrency(services), auth, refuseOtherMethods(auth));
   app.post('/graphql', graphqlHandler(services));
   app.all('/graphql', only('POST'));
   app.use('/api/v1', api, refuseOtherMethods(api), refuseOtherMethods(bytes));

@@ -7,7 +7,7 @@ import type { Listener } from './database/listener.ts';
 import type { Env } from './env.ts';
 import type { Documents } from './graphql/documents.ts';
 import type { Metrics } from './http/metrics.ts';
-import type { Turns } from './http/turns.ts';
+import type { ConcurrencyLimit } from './http/concurrency_limit.ts';
 import type { Log } from '../platform/log.ts';
 
 /** What a running server is made of; made once in start.ts and handed to those who need parts. */
@@ -18,7 +18,7 @@ export type Services = Readonly<{
   pool: pg.Pool;
   /** For signing in, sockets and readiness, whatever the API is busy with. */
   authPool: pg.Pool;
-  turns: Turns;
+  concurrency: ConcurrencyLimit;
   listener: Listener;
   schema: GraphQLSchema;
   resolvedPreset: GraphileConfig.ResolvedPreset;

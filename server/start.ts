@@ -19,7 +19,7 @@ import { makeTrust } from './graphql/trusted.ts';
 import { attachWebSockets, COME_AGAIN, GOING_AWAY, type Sockets } from './graphql/websocket.ts';
 import { answerUnreadable } from './http/bare_answers.ts';
 import { makeMetrics, watchPools } from './http/metrics.ts';
-import { makeTurns } from './http/turns.ts';
+import { makeConcurrencyLimit } from './http/concurrency_limit.ts';
 import { logOf } from './log.ts';
 import type { Services } from './services.ts';
 
@@ -47,7 +47,7 @@ export async function start(env: Env, log: Log = logOf(env)): Promise<Running> {
     pool: pools.api,
     authPool: pools.auth,
     documents: makeDocuments(schema, makeTrust(env.TRUSTED_DOCUMENTS)),
-    turns: makeTurns(env.REQUESTS_PER_USER),
+    concurrency: makeConcurrencyLimit(env.REQUESTS_PER_USER),
     tokens: makeTokens(env.JWT_SECRET),
     seals: makeSeals(env.SECOND_FACTOR_KEY),
     cookies: makeCookies(env.COOKIE_SECURE, ACCESS_SECONDS),

@@ -1,12 +1,12 @@
 import type pg from 'pg';
-import { LIFE } from './signs_of_life.ts';
+import { HEARTBEAT } from './heartbeat.ts';
 
 /** Name of every connection of every worker, for people who look at pg_stat_activity. */
 export const APPLICATION_NAME = 'sodaily-worker';
 
 /**
  * A killed worker leaves its jobs locked for four hours. A job is taken to belong to a dead worker
- * when nobody shows signs of life under the name that locked it; every task bears to be run twice.
+ * when no heartbeat is left under the name that locked it; every task bears to be run twice.
  * Returns the names of the dead.
  */
 export async function releaseDeadJobs(pool: pg.Pool): Promise<string[]> {
@@ -26,6 +26,6 @@ export async function releaseDeadJobs(pool: pg.Pool): Promise<string[]> {
     released as materialized (
       select graphile_worker.force_unlock_workers(array(select d.worker from dead as d))
       where exists (select from dead))
-    select d.worker as dead from dead as d, released`, [LIFE]);
+    select d.worker as dead from dead as d, released`, [HEARTBEAT]);
   return rows.map((row) => row.dead);
 }

@@ -12,7 +12,7 @@ import { makeMailer } from './mail/mailer.ts';
 import { makeRegistry } from './metrics.ts';
 import { queuePreset } from './queue_preset.ts';
 import { APPLICATION_NAME, releaseDeadJobs } from './release_dead_jobs.ts';
-import { showSignsOfLife, type SignsOfLife } from './signs_of_life.ts';
+import { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 import { makeTasks, URGENCIES, type Urgency } from './task_list.ts';
 
 const RELEASE_EVERY_MS = 5_000;
@@ -35,7 +35,7 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   const tasks = makeTasks(makeMailer(env));
   const runners = await Promise.all(URGENCIES.map((urgency) =>
     runQueue({ pool, events, log, taskList: tasks[urgency], urgency, concurrency: concurrencyOf(env)[urgency] })));
-  const life = await showSignsOfLife(pool, lockNames, log);
+  const heartbeat = await startHeartbeat(pool, lockNames, log);
   await release(pool, log);
   // again and again: a killed worker's last statement may outlive it, and hold its job until then
   const releasing = setInterval(() => release(pool, log), RELEASE_EVERY_MS);
@@ -48,7 +48,7 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
     ended: Promise.race(runners.map((runner) => runner.promise)),
     stop() {
       clearInterval(releasing);
-      return (stopped ??= drain({ runners, life, lockNames, server: metricsServer, pool }, env.DRAIN_MS));
+      return (stopped ??= drain({ runners, heartbeat, lockNames, server: metricsServer, pool }, env.DRAIN_MS));
     },
   };
 }
@@ -89,7 +89,7 @@ function makePool(env: WorkerEnv, log: Log): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env.WORKER_DATABASE_URL,
     application_name: APPLICATION_NAME,
-    // one for each that listens, one that shows signs of life, one for metrics; a long job reads with
+    // one for each that listens, one for the heartbeat, one for metrics; a long job reads with
     // one connection while it tells of its progress with another
     max: Object.values(concurrencyOf(env)).reduce((sum, jobs) => sum + jobs + 1, 2 + concurrencyOf(env).long),
   });
@@ -101,14 +101,14 @@ function makePool(env: WorkerEnv, log: Log): pg.Pool {
   return pool;
 }
 
-type Parts = Readonly<{ runners: Runner[]; life: SignsOfLife; lockNames: string[]; server: Server; pool: pg.Pool }>;
+type Parts = Readonly<{ runners: Runner[]; heartbeat: Heartbeat; lockNames: string[]; server: Server; pool: pg.Pool }>;
 
 /**
  * Asks the runner to stop and waits for its running jobs. Those that take longer than the process
  * may are handed back for another worker: their attempt has been counted, and every task can be
  * run again. The library's own runner.kill() does not reach a pool that is already stopping.
  */
-async function drain({ runners, life, lockNames, server, pool }: Parts, patienceMs: number): Promise<void> {
+async function drain({ runners, heartbeat, lockNames, server, pool }: Parts, patienceMs: number): Promise<void> {
   const patience = new AbortController();
   const tooLong = wait(patienceMs, true, { signal: patience.signal }).catch(() => false);
   const finished = Promise.all(runners.map((runner) => runner.stop())).then(() => false);
@@ -116,7 +116,7 @@ async function drain({ runners, life, lockNames, server, pool }: Parts, patience
     await pool.query('select graphile_worker.force_unlock_workers($1)', [lockNames]);
   }
   patience.abort();
-  life.stop();
+  heartbeat.stop();
   server.close();
   server.closeAllConnections();
   // a statement that still waits for a lock would hold the pool open

@@ -61,7 +61,7 @@ function signedIn(services: Services, command: string, handler: Handler): Reques
     response.set('Cache-Control', 'no-store');
     const caller = callerOf(services, request, traceOf(response));
     try {
-      await services.turns.take(caller.userId, () => handler(services, caller, request, response));
+      await services.concurrency.run(caller.userId, () => handler(services, caller, request, response));
     } catch (error) {
       const refusal = toRefusal(error);
       await recordRefusal(services, caller, command, refusal);

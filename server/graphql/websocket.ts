@@ -8,7 +8,7 @@ import { callerOf } from '../http/caller.ts';
 import { answerBare } from '../http/bare_answers.ts';
 import { Refusal, toRefusal } from '../http/errors.ts';
 import { comesFromElsewhere } from '../http/origin.ts';
-import { makeCrowd } from './crowd.ts';
+import { makeConnectionLimit } from './connection_limit.ts';
 import { guardFromFloods } from './flood_guard.ts';
 import { traceIdOf } from '../http/trace.ts';
 import type { Services } from '../services.ts';
@@ -32,7 +32,7 @@ export type Sockets = Readonly<{ closeAll(code: number, reason: string): void }>
 /** WS /graphql: one socket a browser tab, for the person of its cookie. */
 export function attachWebSockets(server: Server, services: Services, recheckMs = RECHECK_MS): Sockets {
   const callers = new WeakMap<IncomingMessage, Caller>();
-  const crowd = makeCrowd(services.env.SOCKETS_PER_USER);
+  const connections = makeConnectionLimit(services.env.SOCKETS_PER_USER);
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, ...LEAVING });
   const callerOfSocket = ({ extra }: { extra: { request: IncomingMessage } }): Caller => {
     const caller = callers.get(extra.request);
@@ -45,7 +45,7 @@ export function attachWebSockets(server: Server, services: Services, recheckMs =
 
   server.on('upgrade', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
     duplex.on('error', () => duplex.destroy());
-    admit(request, services, (userId) => crowd.enter(userId, duplex)).then((visitor) => {
+    admit(request, services, (userId) => connections.enter(userId, duplex)).then((visitor) => {
       callers.set(request, visitor.caller);
       webSockets.handleUpgrade(request, duplex, head, (socket) => {
         guardFromFloods(socket, duplex);

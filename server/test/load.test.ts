@@ -1,7 +1,7 @@
 // One person may not take the server from the others, and nobody keeps anybody from signing in.
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { makeTurns } from '../http/turns.ts';
+import { makeConcurrencyLimit } from '../http/concurrency_limit.ts';
 import { testServer, type Answer, type TestServer } from './support/server.ts';
 
 let server: TestServer;
@@ -143,11 +143,11 @@ describe('hammering the routes of signing in', () => {
   });
 });
 
-describe('turns', () => {
+describe('the concurrency limit', () => {
   test('are taken in order, given back after failures, and forgotten when nobody is left', async () => {
-    const turns = makeTurns(1);
+    const limit = makeConcurrencyLimit(1);
     const done: string[] = [];
-    const work = (name: string, fails = false) => turns.take('a', async () => {
+    const work = (name: string, fails = false) => limit.run('a', async () => {
       await Promise.resolve();
       done.push(name);
       if (fails) throw new Error(name);

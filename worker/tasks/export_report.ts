@@ -1,7 +1,7 @@
 import type { JobHelpers, Task } from 'graphile-worker';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { readAsPerson, SessionEnded, type Person } from '../as_person.ts';
+import { readAsUser, SessionEnded, type Impersonated } from '../impersonation.ts';
 import { batchesOf } from '../exports/batches.ts';
 import { writeCsv } from '../exports/csv.ts';
 import { MOST_PDF_ROWS, writePdf } from '../exports/pdf.ts';
@@ -15,7 +15,7 @@ import { MOST_XLSX_ROWS, writeXlsx } from '../../platform/sheets/xlsx.ts';
 
 const payloadShape = z.object({ export_id: z.string().min(1) });
 
-type Order = Person & { what: string | null; format: string; parameters: unknown };
+type Order = Impersonated & { what: string | null; format: string; parameters: unknown };
 
 const writers: Readonly<Record<string, Writer>> = { xlsx: writeXlsx, csv: writeCsv, pdf: writePdf };
 /** What fits into a file of the kind; a file of comma separated values takes all. */
@@ -23,7 +23,7 @@ const mostRows: Readonly<Record<string, number>> = { xlsx: MOST_XLSX_ROWS, pdf: 
 const PIECE = 256 * 1024;
 
 /** Why no file is made however often it is tried; a code of the catalogue. */
-class Hopeless extends Error {}
+class PermanentFailure extends Error {}
 /** Whoever asked wants it no more. */
 class Cancelled extends Error {}
 
@@ -39,7 +39,7 @@ export const exportReport: Task = async (payload, helpers) => {
     const rows = await helpers.withPgClient((client) => makeFile(helpers, client, exportId, order));
     helpers.logger.info('a file was made', { exportId, what: order.what, rows });
   } catch (error) {
-    await giveUp(helpers, exportId, error instanceof SessionEnded ? new Hopeless('INVALID_TOKEN') : isRefused(error) ? new Hopeless('PERMISSION_DENIED') : error);
+    await giveUp(helpers, exportId, error instanceof SessionEnded ? new PermanentFailure('INVALID_TOKEN') : isRefused(error) ? new PermanentFailure('PERMISSION_DENIED') : error);
   }
 };
 
@@ -48,10 +48,10 @@ const isRefused = (error: unknown): boolean => ['42501', 'SDPRM'].includes((erro
 
 async function giveUp(helpers: JobHelpers, exportId: string, error: unknown): Promise<void> {
   const isLast = helpers.job.attempts >= helpers.job.max_attempts;
-  if (!(error instanceof Hopeless || error instanceof Cancelled || isLast)) throw error;
-  await helpers.query('select report.fail_export($1, $2)', [exportId, error instanceof Hopeless ? error.message : 'INTERNAL']);
-  if (isLast && !(error instanceof Hopeless || error instanceof Cancelled)) throw error;
-  helpers.logger.info('a file was not made', { exportId, why: error instanceof Hopeless ? error.message : 'cancelled' });
+  if (!(error instanceof PermanentFailure || error instanceof Cancelled || isLast)) throw error;
+  await helpers.query('select report.fail_export($1, $2)', [exportId, error instanceof PermanentFailure ? error.message : 'INTERNAL']);
+  if (isLast && !(error instanceof PermanentFailure || error instanceof Cancelled)) throw error;
+  helpers.logger.info('a file was not made', { exportId, why: error instanceof PermanentFailure ? error.message : 'cancelled' });
 }
 
 async function makeFile(helpers: JobHelpers, client: PoolClient, exportId: string, order: Order): Promise<number> {
@@ -59,12 +59,12 @@ async function makeFile(helpers: JobHelpers, client: PoolClient, exportId: strin
   const source = sources[order.what ?? ''];
   const write = writers[order.format];
   const parameters = parametersShape.safeParse(order.parameters);
-  if (!(source ?? slip) || !write || !parameters.success) throw new Hopeless('VALIDATION_ERROR');
-  if (slip) return readAsPerson(client, order, async () => makeSlip(helpers, client, exportId, slip, parameters.data));
-  if (!source) throw new Hopeless('VALIDATION_ERROR');
-  return readAsPerson(client, order, async () => {
+  if (!(source ?? slip) || !write || !parameters.success) throw new PermanentFailure('VALIDATION_ERROR');
+  if (slip) return readAsUser(client, order, async () => makeSlip(helpers, client, exportId, slip, parameters.data));
+  if (!source) throw new PermanentFailure('VALIDATION_ERROR');
+  return readAsUser(client, order, async () => {
     const { table, done } = await readTable(client, source, parameters.data);
-    if (table.total > (mostRows[order.format] ?? Infinity)) throw new Hopeless('TOO_MANY_ROWS');
+    if (table.total > (mostRows[order.format] ?? Infinity)) throw new PermanentFailure('TOO_MANY_ROWS');
     let seq = 0;
     const keep = async (bytes: Buffer) => {
       const { rows: [answer] } = await helpers.query<{ goes_on: boolean }>(
@@ -83,7 +83,7 @@ async function makeFile(helpers: JobHelpers, client: PoolClient, exportId: strin
 /** One slip on paper; what the person does not see is not there. */
 async function makeSlip(helpers: JobHelpers, client: PoolClient, exportId: string, source: SlipSource, { id, paper, language }: Parameters): Promise<number> {
   const slip = await readSlip(client, source, id ?? '', language);
-  if (!slip) throw new Hopeless('NOT_FOUND');
+  if (!slip) throw new PermanentFailure('NOT_FOUND');
   const spoken = { ...slip, facts: slip.facts.map(([label, value]) => [label, inWords('method', value, language) ?? value] as const),
     rows: slip.rows.map((row) => row.map((cell, index) => inWords(slip.columns[index]?.key ?? '', cell, language))) };
   await helpers.query('select report.add_export_chunk($1, 0, $2, $3, $3)', [exportId, await slipPdf(spoken, paper, language), slip.rows.length]);

@@ -2,7 +2,7 @@ import type { JobHelpers, Task } from 'graphile-worker';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { catalogue, isOwnClass } from '../../platform/catalogue.ts';
-import { SessionEnded, writeAsPerson, type Person } from '../as_person.ts';
+import { SessionEnded, writeAsUser, type Impersonated } from '../impersonation.ts';
 import { kinds } from '../imports/kinds.ts';
 import { Unreadable } from '../imports/sheet.ts';
 import { stage, TooLong } from '../imports/stage.ts';
@@ -11,10 +11,10 @@ import { withNewPlans } from '../new_plans.ts';
 const payloadShape = z.object({ import_id: z.string().min(1), long_job_id: z.string().min(1) });
 type Payload = z.infer<typeof payloadShape>;
 
-type Order = Person & { what: string | null; step: 'check' | 'apply'; chunk_count: string };
+type Order = Impersonated & { what: string | null; step: 'check' | 'apply'; chunk_count: string };
 
 /** Why nothing comes of it however often it is tried; a code of the catalogue. */
-class Hopeless extends Error {}
+class PermanentFailure extends Error {}
 /** Whoever asked wants it no more. */
 class Cancelled extends Error {}
 
@@ -53,7 +53,7 @@ async function check(helpers: JobHelpers, importId: string, order: Order, name: 
       if (!answer?.goes_on) throw new Cancelled();
     },
   });
-  const { sealed } = await withNewPlans(helpers, (client) => writeAsPerson(client, order,
+  const { sealed } = await withNewPlans(helpers, (client) => writeAsUser(client, order,
     async () => {
       if (rows > 0) await client.query(`select ${name}($1)`, [importId]);
     },
@@ -72,18 +72,18 @@ async function bytesOf(helpers: JobHelpers, importId: string, chunkCount: number
 }
 
 async function apply(client: PoolClient, importId: string, order: Order, name: string): Promise<number> {
-  const { result: applied, sealed } = await writeAsPerson(client, order,
+  const { result: applied, sealed } = await writeAsUser(client, order,
     async () => (await client.query<{ applied: string | null }>(`select ${name}($1) as applied`, [importId])).rows[0]?.applied ?? null,
     // faults that were found now are kept, and nothing was applied
     async (rows) => rows === null
       || ((await client.query<{ ended: boolean }>('select config.end_import($1, $2) as ended', [importId, rows])).rows[0]?.ended ?? false));
   if (!sealed) throw new Cancelled();
-  if (applied === null) throw new Hopeless('IMPORT_OUTDATED');
+  if (applied === null) throw new PermanentFailure('IMPORT_OUTDATED');
   return Number(applied);
 }
 
 async function giveUp(helpers: JobHelpers, { import_id: importId, long_job_id: jobId }: Payload, error: unknown): Promise<void> {
-  const why = hopelessCode(error);
+  const why = permanentFailureOf(error);
   const isOver = why !== null || error instanceof Cancelled;
   if (!isOver && helpers.job.attempts < helpers.job.max_attempts) throw error;
   await helpers.query('select config.fail_import($1, $2, $3)', [importId, jobId, why ?? 'INTERNAL']);
@@ -92,8 +92,8 @@ async function giveUp(helpers: JobHelpers, { import_id: importId, long_job_id: j
 }
 
 /** What will not come with time, in the words of the catalogue; null for what may. */
-function hopelessCode(error: unknown): string | null {
-  if (error instanceof Hopeless) return error.message;
+function permanentFailureOf(error: unknown): string | null {
+  if (error instanceof PermanentFailure) return error.message;
   if (error instanceof Unreadable) return 'FILE_UNREADABLE';
   if (error instanceof TooLong) return 'FILE_TOO_LONG';
   if (error instanceof SessionEnded) return 'INVALID_TOKEN';

@@ -18,7 +18,7 @@ import RegulationIcon from '@mui/icons-material/TuneOutlined';
 import RefusalIcon from '@mui/icons-material/BlockOutlined';
 import ReportIcon from '@mui/icons-material/BarChartOutlined';
 import ReturnIcon from '@mui/icons-material/AssignmentReturnOutlined';
-import TroubleIcon from '@mui/icons-material/ReportGmailerrorredOutlined';
+import FailedJobsIcon from '@mui/icons-material/ReportGmailerrorredOutlined';
 import UserIcon from '@mui/icons-material/PeopleOutlined';
 import { paths } from '../lib/paths.ts';
 
@@ -63,7 +63,7 @@ export const pageGroups = [
       { key: 'users', to: paths.users, Icon: UserIcon, scopes: ['user:read'] },
       { key: 'changes', to: paths.changes, Icon: ChangeIcon, scopes: ['audit:read'] },
       { key: 'refusals', to: paths.refusals, Icon: RefusalIcon, scopes: ['refusal:read'] },
-      { key: 'troubles', to: paths.troubles, Icon: TroubleIcon, scopes: ['config:write'] },
+      { key: 'failedJobs', to: paths.failedJobs, Icon: FailedJobsIcon, scopes: ['config:write'] },
       { key: 'invariants', to: paths.invariants, Icon: InvariantIcon, scopes: ['audit:read'] },
     ],
   },

@@ -55,7 +55,7 @@ export function makeRouter() {
         { path: paths.invariants, lazy: async () => ({ Component: (await import('../features/audit/InvariantPage.tsx')).InvariantPage }) },
         { path: paths.users, lazy: async () => ({ Component: (await import('../features/auth/people/UserPage.tsx')).UserPage }) },
         { path: paths.account, lazy: async () => ({ Component: (await import('../features/auth/account/AccountPage.tsx')).AccountPage }) },
-        { path: paths.troubles, lazy: async () => ({ Component: (await import('../features/notification/TroublePage.tsx')).TroublePage }) },
+        { path: paths.failedJobs, lazy: async () => ({ Component: (await import('../features/notification/FailedJobsPage.tsx')).FailedJobsPage }) },
         { path: paths.reports, lazy: async () => ({ Component: (await import('../features/report/ReportPage.tsx')).ReportPage }) },
         { path: paths.report, lazy: async () => ({ Component: (await import('../features/report/ReportPage.tsx')).ReportPage }) },
         { path: paths.exports, lazy: async () => ({ Component: (await import('../features/report/ExportList.tsx')).ExportList }) },

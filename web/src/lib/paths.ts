@@ -46,7 +46,7 @@ export const paths = {
   invariants: '/bat-bien',
   users: '/nguoi-dung',
   account: '/tai-khoan',
-  troubles: '/viec-loi',
+  failedJobs: '/viec-loi',
   reports: '/bao-cao',
   report: '/bao-cao/:report',
   exports: '/tep-da-xuat',

@@ -12,7 +12,7 @@ import { NotificationListDocument } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { NotificationEmpty } from './NotificationEmpty.tsx';
 import { NotificationRow } from './NotificationRow.tsx';
-import { Wishes } from './Wishes.tsx';
+import { Preferences } from './Preferences.tsx';
 import { useMarkRead } from './use_notifications.ts';
 import './texts/index.ts';
 
@@ -42,7 +42,7 @@ export function NotificationList() {
           </>
         )}
       </Panel>
-      <Box sx={{ maxWidth: 800, mt: 6 }}><Wishes /></Box>
+      <Box sx={{ maxWidth: 800, mt: 6 }}><Preferences /></Box>
     </>
   );
 }

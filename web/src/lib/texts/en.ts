@@ -36,7 +36,7 @@ export const en: typeof vi & Record<'bell_one', string> = {
     changes: 'Audit trail',
     refusals: 'Refusals',
     invariants: 'Invariants',
-    troubles: 'Failed work',
+    failedJobs: 'Failed work',
   },
   account: {
     menu: 'Account',

@@ -33,7 +33,7 @@ export const vi = {
     changes: 'Nhật ký',
     refusals: 'Lần bị từ chối',
     invariants: 'Bất biến',
-    troubles: 'Việc lỗi',
+    failedJobs: 'Việc lỗi',
   },
   account: {
     menu: 'Tài khoản',

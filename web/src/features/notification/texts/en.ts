@@ -37,14 +37,14 @@ export const en: Texts = {
   attackFrom_one: 'Somebody guesses passwords from {{address}}: {{count}} failure within an hour',
   attackFrom_other: 'Somebody guesses passwords from {{address}}: {{count}} failures within an hour',
   other: 'New notification',
-  wishes: {
+  preferences: {
     title: 'What to hear of',
     kind: 'News',
     inApp: 'In the application',
     byMail: 'By e-mail',
     fixed: 'This is always told.',
   },
-  troubles: {
+  failedJobs: {
     title: 'Failed work',
     jobs: 'Background jobs that failed',
     jobsText: 'They were tried many times. Mend the cause and try again, or discard what is not needed any more.',

@@ -26,14 +26,14 @@ export const vi = {
   attackOn_other: 'Có người dò mật khẩu của {{account}}: {{count}} lần sai trong một giờ',
   attackFrom_other: 'Có người dò mật khẩu từ {{address}}: {{count}} lần sai trong một giờ',
   other: 'Thông báo mới',
-  wishes: {
+  preferences: {
     title: 'Muốn nghe những gì',
     kind: 'Tin',
     inApp: 'Trong ứng dụng',
     byMail: 'Qua e-mail',
     fixed: 'Tin này luôn được báo.',
   },
-  troubles: {
+  failedJobs: {
     title: 'Việc lỗi',
     jobs: 'Việc nền không làm được',
     jobsText: 'Đã thử nhiều lần rồi dừng. Sửa nguyên nhân rồi làm lại, hoặc bỏ nếu không cần nữa.',

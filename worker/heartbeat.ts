@@ -3,16 +3,16 @@ import type pg from 'pg';
 import type { Log } from '../platform/log.ts';
 
 /** First key of the advisory locks by which living workers are known; the second is their name. */
-export const LIFE = 7_360_030;
+export const HEARTBEAT = 7_360_030;
 
-export type SignsOfLife = Readonly<{ stop(): void }>;
+export type Heartbeat = Readonly<{ stop(): void }>;
 
 /**
- * While this process lives it holds an advisory lock for every name that its jobs are locked by.
+ * The heartbeat of a worker: while this process lives it holds an advisory lock for every name that its jobs are locked by.
  * PostgreSQL lets go of them the moment the process or its connection dies, however it dies, so
  * another process can tell a dead worker's jobs from a slow one's.
  */
-export async function showSignsOfLife(pool: pg.Pool, names: readonly string[], log: Log): Promise<SignsOfLife> {
+export async function startHeartbeat(pool: pg.Pool, names: readonly string[], log: Log): Promise<Heartbeat> {
   let client: pg.PoolClient | undefined;
   const stopped = new AbortController();
 
@@ -26,7 +26,7 @@ export async function showSignsOfLife(pool: pg.Pool, names: readonly string[], l
       void holdAgain();
     });
     await mine.query(
-      'select pg_advisory_lock_shared($1, hashtext(n)) from unnest($2::text[]) as n', [LIFE, names]);
+      'select pg_advisory_lock_shared($1, hashtext(n)) from unnest($2::text[]) as n', [HEARTBEAT, names]);
   }
 
   async function holdAgain(): Promise<void> {
@@ -35,7 +35,7 @@ export async function showSignsOfLife(pool: pg.Pool, names: readonly string[], l
         await hold();
         return;
       } catch (error) {
-        log.warn({ err: error }, 'the signs of life are not shown, trying again');
+        log.warn({ err: error }, 'the heartbeat stopped, trying again');
         await wait(500);
       }
     }

@@ -1,16 +1,16 @@
 import type { PoolClient } from 'pg';
 
-/** With whose rights it is done; all three come from the database, never from a payload. */
-export interface Person { user_id: string; session_id: string | null; database_role: string }
+/** Whose rights a job runs under (impersonation); all three come from the database, never from a payload. */
+export interface Impersonated { user_id: string; session_id: string | null; database_role: string }
 
 /** The session that asked has ended: whoever it was is nobody, and nobody may do anything. */
 export class SessionEnded extends Error {}
 
 /**
- * A transaction that only reads, as one person: role, key and session are set as for a request of that
+ * A transaction that only reads, run as one user: role, key and session are set as for a request of that
  * person, so grants and row policies decide what is seen (ADR 10).
  */
-export async function readAsPerson<T>(client: PoolClient, person: Person, work: () => Promise<T>): Promise<T> {
+export async function readAsUser<T>(client: PoolClient, person: Impersonated, work: () => Promise<T>): Promise<T> {
   await client.query('begin isolation level repeatable read read only');
   try {
     await become(client, person);
@@ -21,11 +21,11 @@ export async function readAsPerson<T>(client: PoolClient, person: Person, work: 
 }
 
 /**
- * A transaction that writes as one person, and is sealed by the worker: what the person did is there
+ * A transaction that writes, run as one user, and is sealed by the worker: what the person did is there
  * exactly when the seal is, and when the seal says no, neither is.
  */
-export async function writeAsPerson<T>(
-  client: PoolClient, person: Person, work: () => Promise<T>, seal: (result: T) => Promise<boolean>,
+export async function writeAsUser<T>(
+  client: PoolClient, person: Impersonated, work: () => Promise<T>, seal: (result: T) => Promise<boolean>,
 ): Promise<{ result: T; sealed: boolean }> {
   await client.query('begin');
   try {
@@ -42,7 +42,7 @@ export async function writeAsPerson<T>(
   }
 }
 
-async function become(client: PoolClient, { user_id: user, session_id: session, database_role: role }: Person): Promise<void> {
+async function become(client: PoolClient, { user_id: user, session_id: session, database_role: role }: Impersonated): Promise<void> {
   await client.query(
     `select set_config('app.current_user_id', $1, true), set_config('app.session_id', $2, true), set_config('role', $3, true)`,
     [user, session ?? '', role]);
