@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from './env.ts';
+import { fixturePaths } from './file_order.ts';
 
 const database = join(repositoryRoot, 'db');
 
@@ -19,16 +20,15 @@ export function findDrift(folder: string = database): Drift {
   // uncommit writes the line back without the space
   const included = new Set([...open.matchAll(/^--! ?include (\S+)$/gm)].map((match) => match[1]));
   const committed = committedFixtures(folder);
-  const unmigrated = fixtures(folder).filter((path) => !included.has(path)
+  const unmigrated = fixturePaths(join(folder, 'fixtures')).filter((path) => !included.has(path)
+    && !wasMadeByHand(path, committed)
     && committed.get(path) !== readFileSync(join(folder, 'fixtures', path), 'utf8').trim());
   return { unmigrated, isOpen: withoutComments(open) !== '' || included.size > 0 };
 }
 
-function fixtures(folder: string): string[] {
-  return readdirSync(join(folder, 'fixtures'), { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.sql'))
-    .toSorted();
+/** Tables whose migrations were written before their files: the files tell what those made. */
+function wasMadeByHand(path: string, committed: ReadonlyMap<string, string>): boolean {
+  return /\/(?:schema\.sql|(?:tables|types|data)\/|views\/\w+_mv\.sql)/.test(path) && !committed.has(path);
 }
 
 function openMigration(folder: string): string {

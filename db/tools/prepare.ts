@@ -44,6 +44,15 @@ export function databaseUrls(adminUrl: string, name: string, secrets: Secrets): 
 export async function prepareDatabase(
   adminUrl: string, name: string, secrets: Secrets, keyType: KeyType = 'int',
 ): Promise<DatabaseUrls> {
+  const urls = await bareDatabase(adminUrl, name, secrets);
+  await migrate(migrateSettings({ migratorUrl: urls.migrator, adminUrl, keyType }));
+  return urls;
+}
+
+/** A database with its roles and the queue, and nothing of ours; made when it is missing. */
+export async function bareDatabase(
+  adminUrl: string, name: string, secrets: Secrets,
+): Promise<DatabaseUrls> {
   const urls = databaseUrls(adminUrl, name, secrets);
   await withClient(adminUrl, async (client) => {
     await client.query('select pg_advisory_lock($1)', [bootstrapLock]);
@@ -51,7 +60,6 @@ export async function prepareDatabase(
     await withClient(urls.admin, (inside) => makeRoles(inside, secrets));
   });
   await installQueue(urls.admin);
-  await migrate(migrateSettings({ migratorUrl: urls.migrator, adminUrl, keyType }));
   return urls;
 }
 

@@ -1,0 +1,37 @@
+// A database from the files under db/fixtures alone, as if no migration had ever been written: what
+// the files say, to hold against what the migrations made.
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { watch } from 'graphile-migrate';
+import { repositoryRoot } from './env.ts';
+import { inOrder } from './file_order.ts';
+import { migrateSettings, type KeyType } from './migrate_settings.ts';
+import { bareDatabase, type DatabaseUrls } from './prepare.ts';
+import type { Secrets } from './secrets.ts';
+
+export const fixtureFolder = join(repositoryRoot, 'db', 'fixtures');
+
+/** One migration that makes everything: an include line for each file, in an order that runs. */
+export function wholeMigration(folder: string = fixtureFolder): string {
+  return inOrder(folder).map((path) => `--! include ${path}\n`).join('');
+}
+
+export async function buildFromFiles(
+  adminUrl: string, name: string, secrets: Secrets,
+  { keyType = 'int', folder = fixtureFolder }: { keyType?: KeyType; folder?: string } = {},
+): Promise<DatabaseUrls> {
+  const urls = await bareDatabase(adminUrl, name, secrets);
+  // graphile-migrate fills in includes and key types, so it runs this migration as it runs all others
+  const migrations = mkdtempSync(join(tmpdir(), 'sodaily-files-'));
+  try {
+    for (const kind of ['committed', 'current']) mkdirSync(join(migrations, kind));
+    symlinkSync(folder, join(migrations, 'fixtures'), 'junction');
+    writeFileSync(join(migrations, 'current', '1-current.sql'), wholeMigration(folder));
+    const settings = migrateSettings({ migratorUrl: urls.migrator, adminUrl, keyType });
+    await watch({ ...settings, migrationsFolder: migrations }, true);
+  } finally {
+    rmSync(migrations, { recursive: true, force: true });
+  }
+  return urls;
+}
