@@ -17,6 +17,7 @@ export function wholeMigration(folder: string = fixtureFolder): string {
   return inOrder(folder).map((path) => `--! include ${path}\n`).join('');
 }
 
+/** Errors: a file that does not run, or files that need each other. */
 export async function buildFromFiles(
   adminUrl: string, name: string, secrets: Secrets,
   { keyType = 'int', folder = fixtureFolder }: { keyType?: KeyType; folder?: string } = {},
@@ -30,6 +31,9 @@ export async function buildFromFiles(
     writeFileSync(join(migrations, 'current', '1-current.sql'), wholeMigration(folder));
     const settings = migrateSettings({ migratorUrl: urls.migrator, adminUrl, keyType });
     await watch({ ...settings, migrationsFolder: migrations }, true);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The files under db/fixtures do not make a database: ${why}. What the open migration makes by hand belongs into fixtures/<schema>/{types,tables,data} too, see db/README.md.`, { cause });
   } finally {
     rmSync(migrations, { recursive: true, force: true });
   }

@@ -9,7 +9,7 @@ const words: Record<string, string> = {
 };
 const moments = ['id', 'created_at', 'updated_at', 'refreshed_at'];
 /** What the rules themselves write down about the rows, in other words on either way. */
-const trails = ['audit.change'];
+const trails = new Set(['audit.change']);
 
 /** Table → its rows, sorted; empty tables are left out. */
 export async function firstRows(client: pg.ClientBase): Promise<Map<string, string[]>> {
@@ -20,7 +20,7 @@ export async function firstRows(client: pg.ClientBase): Promise<Map<string, stri
      from pg_class as c
      where c.relkind = 'r' and c.relnamespace in (select o.oid from (${ours}) as o) order by 1`);
   const found = new Map<string, string[]>();
-  for (const { name, columns } of tables.filter((table) => !trails.includes(table.name))) {
+  for (const { name, columns } of tables.filter((table) => !trails.has(table.name))) {
     const told = columns.filter((column) => column in words)
       .map((column) => `, '${column}', ${words[column]}`);
     const { rows } = await client.query<{ row: string }>(
