@@ -3,7 +3,7 @@ import Link from '@mui/material/Link';
 import Skeleton from '@mui/material/Skeleton';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
-import type { Card, DataListProps } from './DataList.tsx';
+import type { Card, DataListProps } from './data_list.ts';
 
 function CardBody({ title, figure, note, mark, below }: Card) {
   return (

@@ -9,7 +9,7 @@ import TableRow from '@mui/material/TableRow';
 import type { MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { Column, DataListProps } from './DataList.tsx';
+import type { Column, DataListProps } from './data_list.ts';
 
 const SKELETON_ROWS = 8;
 

@@ -7,17 +7,17 @@ import { Link } from 'react-router';
 import { ActDialog } from '../../components/ActDialog.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { useDebtInWords } from '../../components/use_debt_in_words.ts';
+import type { ShownAgencyFragment } from '../../gql/graphql.ts';
 import { creditOf } from '../../lib/dong.ts';
 import { newPaymentPath, newRefundPath } from '../../lib/paths.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import type { ShownAgency } from './AgencyShow.tsx';
 import { agencyActs, sendAgencyAct } from './agency_acts.ts';
 import type { AgencyAct } from './agency_acts.ts';
 
 interface Props {
-  agency: ShownAgency;
+  agency: ShownAgencyFragment;
   onChanged(): void;
 }
 

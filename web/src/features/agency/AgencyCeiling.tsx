@@ -10,15 +10,15 @@ import { FormLine } from '../../components/FormLine.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { missing, useCommand } from '../../components/use_command.ts';
 import { ClearAgencyCeilingDocument, SetAgencyCeilingDocument } from '../../gql/graphql.ts';
+import type { ShownAgencyFragment } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
 import { useSession } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import { useDebtInWords } from '../../components/use_debt_in_words.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import type { ShownAgency } from './AgencyShow.tsx';
 
 interface Props {
-  agency: ShownAgency;
+  agency: ShownAgencyFragment;
   onChanged(): Promise<unknown>;
 }
 
@@ -40,7 +40,7 @@ export function AgencyCeiling({ agency, onChanged }: Props) {
 }
 
 interface DialogProps {
-  agency: ShownAgency;
+  agency: ShownAgencyFragment;
   onReload(): Promise<unknown>;
   onDone(): void;
   onClose(): void;

@@ -5,13 +5,13 @@ import { DebtOfLimit } from '../../components/DebtOfLimit.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useDebtInWords } from '../../components/use_debt_in_words.ts';
+import type { ShownAgencyFragment } from '../../gql/graphql.ts';
 import { useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { AgencyCeiling } from './AgencyCeiling.tsx';
 import { AgencyTerms } from './AgencyTerms.tsx';
-import type { ShownAgency } from './AgencyShow.tsx';
 
-export function AgencyFacts({ agency }: { agency: ShownAgency }) {
+export function AgencyFacts({ agency }: { agency: ShownAgencyFragment }) {
   const { t } = useTranslation('agency');
   const format = useFormat();
   const withMoney = useWithMoney();
@@ -33,7 +33,7 @@ export function AgencyFacts({ agency }: { agency: ShownAgency }) {
 }
 
 /** Debt against the ceiling in force. */
-export function AgencyRoom({ agency, onChanged }: { agency: ShownAgency; onChanged(): Promise<unknown> }) {
+export function AgencyRoom({ agency, onChanged }: { agency: ShownAgencyFragment; onChanged(): Promise<unknown> }) {
   const { t } = useTranslation('agency');
   const format = useFormat();
   const inWords = useDebtInWords();

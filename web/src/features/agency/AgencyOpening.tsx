@@ -3,7 +3,7 @@ import Link from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { DataList } from '../../components/DataList.tsx';
-import type { Column } from '../../components/DataList.tsx';
+import type { Column } from '../../components/data_list.ts';
 import { ExportButton } from '../../components/ExportButton.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useBalance, useDebtInWords } from '../../components/use_debt_in_words.ts';

@@ -9,7 +9,7 @@ import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
 import { AgencyShowDocument } from '../../gql/graphql.ts';
-import type { AgencyShowQuery } from '../../gql/graphql.ts';
+import type { ShownAgencyFragment } from '../../gql/graphql.ts';
 import { creditOf } from '../../lib/dong.ts';
 import { editAgencyPath, newAdjustmentPath, newIssuePath, newPaymentPath, newRefundPath, paths, statementPath } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
@@ -20,8 +20,6 @@ import { AgencyOpening } from './AgencyOpening.tsx';
 import { LimitMark } from './LimitMark.tsx';
 import { AgencyIssues } from './AgencyIssues.tsx';
 import './texts/index.ts';
-
-export type ShownAgency = NonNullable<AgencyShowQuery['agency']>;
 
 /** One agency: what it owes against its limit, the ledger behind that, its slips. */
 export function AgencyShow() {
@@ -57,11 +55,11 @@ const columns = {
   '& > :last-child': { order: { xs: -1, md: 0 } },
 };
 
-function Mark({ agency }: { agency: ShownAgency }) {
+function Mark({ agency }: { agency: ShownAgencyFragment }) {
   return <><Box component="span" sx={{ color: 'text.secondary' }}>{agency.code}</Box><AgencyStatusChip status={agency.status} /><LimitMark agency={agency} /></>;
 }
 
-function Actions({ agency, onChanged }: { agency: ShownAgency; onChanged(): void }) {
+function Actions({ agency, onChanged }: { agency: ShownAgencyFragment; onChanged(): void }) {
   const { t } = useTranslation('agency');
   const { can } = useSession();
   const hasCredit = creditOf(agency.debtAmount ?? '') !== undefined;

@@ -9,13 +9,13 @@ import { FormLine } from '../../components/FormLine.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { missing, useCommand } from '../../components/use_command.ts';
 import { SetAgencyTermsDocument } from '../../gql/graphql.ts';
+import type { ShownAgencyFragment } from '../../gql/graphql.ts';
 import { digitsOf } from '../../lib/dong.ts';
 import { useSession } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
-import type { ShownAgency } from './AgencyShow.tsx';
 
 interface Props {
-  agency: ShownAgency;
+  agency: ShownAgencyFragment;
   onChanged(): Promise<unknown>;
 }
 
@@ -42,7 +42,7 @@ export function AgencyTerms({ agency, onChanged }: Props) {
 }
 
 interface DialogProps {
-  agency: ShownAgency;
+  agency: ShownAgencyFragment;
   onReload(): Promise<unknown>;
   onDone(): void;
   onClose(): void;

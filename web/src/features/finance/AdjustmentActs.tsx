@@ -11,19 +11,19 @@ import type { Fact } from '../../components/Facts.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { useDebtFacts } from '../../components/use_debt_facts.tsx';
 import { CancelAdjustmentDocument, ConfirmAdjustmentDocument, PayingAgencyDocument, RejectAdjustmentDocument } from '../../gql/graphql.ts';
+import type { ShownAdjustmentFragment } from '../../gql/graphql.ts';
 import { sumDong } from '../../lib/dong.ts';
 import { businessToday } from '../../lib/format.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { useSession } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import type { ShownAdjustment } from './AdjustmentShow.tsx';
 import { useAdjustmentReason } from './use_adjustment_reason.ts';
 import { useDocumentName } from './use_corrected.ts';
 import { useMayCancel } from './use_may_cancel.ts';
 
 type Act = 'confirm' | 'reject' | 'withdraw' | 'cancel';
-interface Props { adjustment: ShownAdjustment; onChanged(): void }
+interface Props { adjustment: ShownAdjustmentFragment; onChanged(): void }
 
 /** What this person may make of it. Whether two pairs of eyes are asked for, the database says. */
 export function AdjustmentActs({ adjustment, onChanged }: Props) {
@@ -53,7 +53,7 @@ export function AdjustmentActs({ adjustment, onChanged }: Props) {
   );
 }
 
-function useWhat({ agency, amount, direction, issue, openingDebt }: ShownAdjustment): readonly Fact[] {
+function useWhat({ agency, amount, direction, issue, openingDebt }: ShownAdjustmentFragment): readonly Fact[] {
   const { t } = useTranslation(['adjustment', 'finance']);
   const format = useFormat();
   const nameOf = useDocumentName();

@@ -13,7 +13,7 @@ import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { AdjustmentShowDocument } from '../../gql/graphql.ts';
-import type { AdjustmentShowQuery } from '../../gql/graphql.ts';
+import type { ShownAdjustmentFragment } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { agencyPath, issuePath, paths } from '../../lib/paths.ts';
 import { useSession } from '../../lib/session.ts';
@@ -23,8 +23,6 @@ import { AdjustmentStatus, signed } from './AdjustmentStatus.tsx';
 import { DebtProof } from './DebtProof.tsx';
 import './texts/index.ts';
 import { useDocumentName } from './use_corrected.ts';
-
-export type ShownAdjustment = NonNullable<AdjustmentShowQuery['adjustment']>;
 
 /** One adjustment: what it says, what waits for it, and the rows it wrote to the debt ledger. */
 export function AdjustmentShow() {
@@ -68,7 +66,7 @@ function AdjustmentUnknown() {
   );
 }
 
-function Proof({ adjustment }: { adjustment: ShownAdjustment }) {
+function Proof({ adjustment }: { adjustment: ShownAdjustmentFragment }) {
   const { t } = useTranslation('adjustment');
   const { user } = useSession();
   const { status, createdBy, debtTransactions } = adjustment;
@@ -81,14 +79,14 @@ function Proof({ adjustment }: { adjustment: ShownAdjustment }) {
   );
 }
 
-function Corrected({ adjustment: { issue, openingDebt } }: { adjustment: ShownAdjustment }) {
+function Corrected({ adjustment: { issue, openingDebt } }: { adjustment: ShownAdjustmentFragment }) {
   const { t } = useTranslation('adjustment');
   const nameOf = useDocumentName();
   if (issue) return <Link component={RouterLink} to={issuePath(issue.id)}>{issue.code}</Link>;
   return <>{nameOf({ issue, openingDebt }) ?? t('noDocument')}</>;
 }
 
-function AdjustmentFacts({ adjustment }: { adjustment: ShownAdjustment }) {
+function AdjustmentFacts({ adjustment }: { adjustment: ShownAdjustmentFragment }) {
   const { t } = useTranslation(['adjustment', 'finance']);
   const format = useFormat();
   const { agency, direction, amount, adjustmentDate, dueDate, confirmedAt, rejectedAt, rejectReason, cancelledAt, cancelReason } = adjustment;

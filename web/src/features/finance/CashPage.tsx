@@ -9,13 +9,11 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { CashInHandDocument } from '../../gql/graphql.ts';
-import type { CashInHandQuery } from '../../gql/graphql.ts';
+import type { CashHolderFragment } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { CashPayments } from './CashPayments.tsx';
 import './texts/index.ts';
-
-export type Holder = NonNullable<NonNullable<CashInHandQuery['cashInHand']>['nodes'][number]>;
 
 /** Who has cash of slips in hand, and the payments of one of them, to be marked as handed over. */
 export function CashPage() {
@@ -40,7 +38,7 @@ export function CashPage() {
 }
 
 interface HoldersProps {
-  rows: readonly Holder[] | undefined;
+  rows: readonly CashHolderFragment[] | undefined;
   isRefetching: boolean;
   error: unknown;
   onRetry(): void;
@@ -50,11 +48,11 @@ interface HoldersProps {
 function Holders({ onChoose, ...list }: HoldersProps) {
   const { t } = useTranslation('finance');
   const format = useFormat();
-  const name = ({ userId, userName }: Holder) => (
+  const name = ({ userId, userName }: CashHolderFragment) => (
     <Button size="small" variant="text" sx={{ ml: -1, fontWeight: 600 }} onClick={() => onChoose(userId)}>{userName}</Button>
   );
   return (
-    <DataList<Holder> label={t('cash.many')} {...list} rowKey={({ userId }) => userId ?? ''} empty={<EmptyState text={t('cash.empty')} />}
+    <DataList<CashHolderFragment> label={t('cash.many')} {...list} rowKey={({ userId }) => userId ?? ''} empty={<EmptyState text={t('cash.empty')} />}
       columns={[
         { key: 'who', head: t('cash.who'), cell: name },
         { key: 'oldest', head: t('cash.oldest'), width: 140, cell: ({ oldestDate }) => format.date(oldestDate) },

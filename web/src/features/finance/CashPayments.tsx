@@ -10,19 +10,18 @@ import { DataList } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PaymentsInHandDocument } from '../../gql/graphql.ts';
-import type { PaymentsInHandQuery } from '../../gql/graphql.ts';
+import type { CashHolderFragment, PaymentsInHandQuery } from '../../gql/graphql.ts';
 import { sumDong } from '../../lib/dong.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { issuePath, paymentPath } from '../../lib/paths.ts';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { CashHandOver } from './CashHandOver.tsx';
-import type { Holder } from './CashPage.tsx';
 
 type Held = NonNullable<NonNullable<PaymentsInHandQuery['paymentsInHand']>['nodes'][number]>;
 
 /** What one person has in hand; those who keep the money choose what they got, all of it at first. */
-export function CashPayments({ holder, onChanged }: { holder: Holder; onChanged(): void }) {
+export function CashPayments({ holder, onChanged }: { holder: CashHolderFragment; onChanged(): void }) {
   const { t } = useTranslation('finance');
   const { can } = useSession();
   const format = useFormat();

@@ -4,16 +4,16 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../components/Facts.tsx';
 import { IssueHeadroomDocument } from '../../gql/graphql.ts';
+import type { ShownIssueFragment } from '../../gql/graphql.ts';
 import { isZero } from '../../lib/dong.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useWithMoney } from '../../lib/session.ts';
 import { useDebtInWords } from '../../components/use_debt_in_words.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import type { ShownIssue } from './IssueShow.tsx';
 import type { IssueAct } from './issue_acts.ts';
 
 /** What an act does to stock and debt, in numbers. */
-export function ActConsequences({ issue, act }: { issue: ShownIssue; act: IssueAct['name'] }) {
+export function ActConsequences({ issue, act }: { issue: ShownIssueFragment; act: IssueAct['name'] }) {
   const { t } = useTranslation('inventory');
   const lines = t('acts.lines', { count: nodesOf(issue.issueDetails).length });
   const withMoney = useWithMoney();
@@ -45,7 +45,7 @@ function DebtRises({ agencyId, total }: { agencyId: string; total: string }) {
 }
 
 /** The goods and the money of a slip that is cancelled. */
-function GoesBack({ issue }: { issue: ShownIssue }) {
+function GoesBack({ issue }: { issue: ShownIssueFragment }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const withMoney = useWithMoney();

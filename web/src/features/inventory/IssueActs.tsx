@@ -4,15 +4,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActDialog } from '../../components/ActDialog.tsx';
 import { useToast } from '../../components/toasts.ts';
+import type { ShownIssueFragment } from '../../gql/graphql.ts';
 import { useSession } from '../../lib/session.ts';
 import { ActConsequences } from './ActConsequences.tsx';
 import { ActRefusalRows } from './ActRefusalRows.tsx';
-import type { ShownIssue } from './IssueShow.tsx';
 import { issueActs, sendIssueAct } from './issue_acts.ts';
 import type { IssueAct } from './issue_acts.ts';
 
 interface Props {
-  issue: ShownIssue;
+  issue: ShownIssueFragment;
   onChanged(): void;
 }
 

@@ -7,10 +7,10 @@ import { Panel } from '../../components/Panel.tsx';
 import { agencyPath, issuePath } from '../../lib/paths.ts';
 import { useWithMoney } from '../../lib/session.ts';
 import { useDebtInWords } from '../../components/use_debt_in_words.ts';
+import type { ShownIssueFragment } from '../../gql/graphql.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import type { ShownIssue } from './IssueShow.tsx';
 
-export function IssueFacts({ issue }: { issue: ShownIssue }) {
+export function IssueFacts({ issue }: { issue: ShownIssueFragment }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const inWords = useDebtInWords();

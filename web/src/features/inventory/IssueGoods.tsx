@@ -7,14 +7,14 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/Panel.tsx';
+import type { ShownIssueFragment } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { FreeMark } from './FreeMark.tsx';
-import type { ShownIssue } from './IssueShow.tsx';
 
 /** The lines with the frozen prices, and the slip's total from the database. */
-export function IssueGoods({ issue }: { issue: ShownIssue }) {
+export function IssueGoods({ issue }: { issue: ShownIssueFragment }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const withMoney = useWithMoney();

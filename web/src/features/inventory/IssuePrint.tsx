@@ -1,11 +1,11 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/use_format.ts';
-import type { ShownIssue } from './IssueShow.tsx';
 import './issue_print.css';
+import type { ShownIssueFragment } from '../../gql/graphql.ts';
 
 /** Only on paper: A5 landscape. */
-export function IssuePrintHead({ issue }: { issue: ShownIssue }) {
+export function IssuePrintHead({ issue }: { issue: ShownIssueFragment }) {
   const { t } = useTranslation(['inventory', 'common']);
   const format = useFormat();
   const { agency, code, issueDate, dueDate, note } = issue;

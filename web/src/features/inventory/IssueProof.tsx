@@ -12,10 +12,10 @@ import { useWithMoney } from '../../lib/session.ts';
 import { useBalance } from '../../components/use_debt_in_words.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { useEntryKind } from '../../components/use_entry_kind.ts';
-import type { ShownIssue } from './IssueShow.tsx';
+import type { ShownIssueFragment } from '../../gql/graphql.ts';
 
 /** The very rows of the ledgers that this slip wrote, each with the balance behind it. */
-export function IssueProof({ issue }: { issue: ShownIssue }) {
+export function IssueProof({ issue }: { issue: ShownIssueFragment }) {
   const { t } = useTranslation('inventory');
   const withMoney = useWithMoney();
   return (
@@ -31,7 +31,7 @@ const scroll = { overflowX: 'auto' };
 const wide = { width: '50%' };
 const even = { tableLayout: 'fixed', minWidth: 340 };
 
-function DebtRows({ issue }: { issue: ShownIssue }) {
+function DebtRows({ issue }: { issue: ShownIssueFragment }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const balance = useBalance();
@@ -60,7 +60,7 @@ function DebtRows({ issue }: { issue: ShownIssue }) {
   );
 }
 
-function StockRows({ issue }: { issue: ShownIssue }) {
+function StockRows({ issue }: { issue: ShownIssueFragment }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const kindOf = useEntryKind();

@@ -3,7 +3,7 @@ import Link from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { DataList } from '../../components/DataList.tsx';
-import type { Column } from '../../components/DataList.tsx';
+import type { Column } from '../../components/data_list.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { IssueStatusChip } from '../../components/StatusChip.tsx';
 import { IssueReturnsDocument } from '../../gql/graphql.ts';

@@ -13,7 +13,7 @@ import { PageHead } from '../../components/PageHead.tsx';
 import { IssueStatusChip } from '../../components/StatusChip.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { IssueShowDocument } from '../../gql/graphql.ts';
-import type { IssueShowQuery } from '../../gql/graphql.ts';
+import type { ShownIssueFragment } from '../../gql/graphql.ts';
 import { issueAgainPath, newIssuePath, paths } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { IssueActs } from './IssueActs.tsx';
@@ -24,8 +24,6 @@ import { IssueProof } from './IssueProof.tsx';
 import { IssueReturns } from './IssueReturns.tsx';
 import { ReturnAct } from './ReturnAct.tsx';
 import './texts/index.ts';
-
-export type ShownIssue = NonNullable<IssueShowQuery['issue']>;
 
 /** One slip: what it says, and what it did to the ledgers. */
 export function IssueShow() {
@@ -71,7 +69,7 @@ function IssueUnknown() {
   );
 }
 
-function Actions({ issue, onChanged }: { issue: ShownIssue; onChanged(): void }) {
+function Actions({ issue, onChanged }: { issue: ShownIssueFragment; onChanged(): void }) {
   const { t } = useTranslation(['inventory', 'common']);
   const { can } = useSession();
   const toast = useToast();

@@ -4,14 +4,14 @@ import { Refused, salesSession, show } from '../../test_render.tsx';
 import type { Answers } from '../../test_render.tsx';
 import { ItemForm } from './ItemForm.tsx';
 import { ItemSheet } from './ItemSheet.tsx';
-import type { ShownItem } from './ItemShow.tsx';
+import type { ShownItemFragment } from '../../gql/graphql.ts';
 
 const keeper = { user: { ...salesSession.user, scopes: ['inventory:read', 'inventory:adjust'] } };
 const units = () => ({ units: { __typename: 'C', nodes: [{ __typename: 'Unit', id: '1', name: 'Thùng' }] } });
 const item = {
   __typename: 'Item', id: '5', sku: 'MH005', itemName: 'Bia Tiger', barcode: null, minStock: '10.000', stockQuantity: '3.000', isLow: true, isActive: true,
   inactiveReason: null, issuePrice: '306000', version: '2', unit: { __typename: 'Unit', id: '1', name: 'Thùng', isDecimal: false },
-} as unknown as ShownItem;
+} as unknown as ShownItemFragment;
 
 describe('editing an item', () => {
   const open = (answers: Answers) => show(<ItemSheet item={item} />, { address: '/mat-hang/5/sua', session: keeper, answers: { ItemUnits: units, ...answers } });

@@ -8,13 +8,13 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ExportButton } from '../../components/ExportButton.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useEntryKind } from '../../components/use_entry_kind.ts';
+import type { ShownItemFragment } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { issuePath, issueReturnPath, receiptPath, stockCountPath } from '../../lib/paths.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import type { ShownItem } from './ItemShow.tsx';
 
-type Movement = NonNullable<NonNullable<ShownItem['stockMovements']>['nodes'][number]>;
-type Price = NonNullable<NonNullable<ShownItem['itemPrices']>['nodes'][number]>;
+type Movement = NonNullable<NonNullable<ShownItemFragment['stockMovements']>['nodes'][number]>;
+type Price = NonNullable<NonNullable<ShownItemFragment['itemPrices']>['nodes'][number]>;
 
 /** The document behind a movement and its page. */
 function documentOf({ issue, receipt, issueReturn, stockCount }: Movement) {
@@ -28,7 +28,7 @@ function documentOf({ issue, receipt, issueReturn, stockCount }: Movement) {
 const signed = (figure: string, text: string) => (figure.startsWith('-') ? text : `+${text}`);
 
 /** The newest rows of the stock ledger of one item. */
-export function StockCard({ item }: { item: ShownItem }) {
+export function StockCard({ item }: { item: ShownItemFragment }) {
   const { t } = useTranslation('goods');
   const format = useFormat();
   const kindOf = useEntryKind();
@@ -59,7 +59,7 @@ export function StockCard({ item }: { item: ShownItem }) {
 const priceKinds = ['initial', 'receipt', 'receipt_cancel'] as const;
 
 /** Import prices, newest first, and what set them. */
-export function PriceHistory({ item }: { item: ShownItem }) {
+export function PriceHistory({ item }: { item: ShownItemFragment }) {
   const { t } = useTranslation('goods');
   const format = useFormat();
   const kindOf = ({ kind }: Price) => {

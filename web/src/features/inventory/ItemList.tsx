@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useSearchParams } from 'react-router';
 import { CURSOR, useCursorPages } from '../../components/cursor_pages.ts';
 import { DataList } from '../../components/DataList.tsx';
-import type { Column } from '../../components/DataList.tsx';
+import type { Column } from '../../components/data_list.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ExportButton } from '../../components/ExportButton.tsx';
 import { ImportButton } from '../../components/ImportButton.tsx';

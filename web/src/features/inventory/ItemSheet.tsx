@@ -8,16 +8,16 @@ import { MoneyInput } from '../../components/MoneyInput.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Refusal, Way } from '../../components/Refusal.tsx';
 import { ItemUnitsDocument } from '../../gql/graphql.ts';
+import type { ShownItemFragment } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { NO_CONNECTION } from '../../lib/problem.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import type { ShownItem } from './ItemShow.tsx';
 import { useGoodsReason } from './use_goods_reason.ts';
 import { useItemForm } from './use_item_form.ts';
 import type { ItemField, ItemFormState } from './use_item_form.ts';
 
 /** The fields of an item. */
-export function ItemSheet({ item }: { item: ShownItem | null }) {
+export function ItemSheet({ item }: { item: ShownItemFragment | null }) {
   const { t } = useTranslation('goods');
   const state = useItemForm(item);
   return (

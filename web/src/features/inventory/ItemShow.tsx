@@ -14,7 +14,7 @@ import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { ActivateItemDocument, DeactivateItemDocument, ItemShowDocument } from '../../gql/graphql.ts';
-import type { ItemShowQuery } from '../../gql/graphql.ts';
+import type { ShownItemFragment } from '../../gql/graphql.ts';
 import { editItemPath, paths } from '../../lib/paths.ts';
 import { useSession } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
@@ -22,8 +22,6 @@ import { useFormat } from '../../lib/use_format.ts';
 import { ItemMark } from './ItemMark.tsx';
 import { PriceHistory, StockCard } from './ItemLedgers.tsx';
 import './texts/index.ts';
-
-export type ShownItem = NonNullable<ItemShowQuery['item']>;
 
 /** One item: stock, prices, and how both came about. */
 export function ItemShow() {
@@ -59,7 +57,7 @@ const columns = {
   '& > :last-child': { order: { xs: -1, md: 0 } },
 };
 
-function ItemFacts({ item }: { item: ShownItem }) {
+function ItemFacts({ item }: { item: ShownItemFragment }) {
   const { t } = useTranslation('goods');
   const format = useFormat();
   const unit = item.unit?.name ?? '';
@@ -81,7 +79,7 @@ function ItemFacts({ item }: { item: ShownItem }) {
 }
 
 /** Editing, and taking the item off sale and back. */
-function Acts({ item, onChanged }: { item: ShownItem; onChanged(): void }) {
+function Acts({ item, onChanged }: { item: ShownItemFragment; onChanged(): void }) {
   const { t } = useTranslation('goods');
   const { can } = useSession();
   const [isOpen, setOpen] = useState(false);
@@ -97,7 +95,7 @@ function Acts({ item, onChanged }: { item: ShownItem; onChanged(): void }) {
 }
 
 interface ActProps {
-  item: ShownItem;
+  item: ShownItemFragment;
   onChanged(): void;
   onClose(): void;
 }

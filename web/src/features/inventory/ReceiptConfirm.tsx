@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/use_format.ts';
 import { GoodsConfirm } from './GoodsConfirm.tsx';
 import { priceChange, sentLines } from './goods_values.ts';
-import type { ReceiptHead } from './ReceiptSheet.tsx';
+import type { ReceiptHead } from './receipt_head.ts';
 import type { GoodsFormState } from './use_goods_form.ts';
 
 /** What the receipt will do: stock rises, import prices change, and issue prices after them. */

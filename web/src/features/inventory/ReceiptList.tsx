@@ -10,7 +10,7 @@ import { Link as RouterLink, useSearchParams } from 'react-router';
 import { CURSOR, useCursorPages } from '../../components/cursor_pages.ts';
 import { DateFilter } from '../../components/DateFilter.tsx';
 import { DataList } from '../../components/DataList.tsx';
-import type { Column } from '../../components/DataList.tsx';
+import type { Column } from '../../components/data_list.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ExportButton } from '../../components/ExportButton.tsx';
 import { ImportButton } from '../../components/ImportButton.tsx';

@@ -7,7 +7,6 @@ import { DateField } from '../../components/DateField.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { CreateReceiptDocument } from '../../gql/graphql.ts';
-import type { PickedSupplierFragment } from '../../gql/graphql.ts';
 import { quantityOf } from '../../lib/dong.ts';
 import { businessToday } from '../../lib/format.ts';
 import { receiptPath } from '../../lib/paths.ts';
@@ -19,16 +18,11 @@ import { GoodsRefusal } from './GoodsRefusal.tsx';
 import { goodsTotal } from './goods_values.ts';
 import { IssueLeave } from './IssueLeave.tsx';
 import { ReceiptConfirm } from './ReceiptConfirm.tsx';
+import type { ReceiptHead } from './receipt_head.ts';
 import { ReceiptLines } from './ReceiptLines.tsx';
 import { SupplierField } from './SupplierField.tsx';
 import { useGoodsForm } from './use_goods_form.ts';
 import { useGoodsReason } from './use_goods_reason.ts';
-
-export interface ReceiptHead {
-  supplier: PickedSupplierFragment | null;
-  receiptDate: string;
-  note: string;
-}
 
 /** Supplier, lines with price and quantity, the total beside them. */
 export function ReceiptSheet() {

@@ -2,11 +2,11 @@ import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../lib/session.ts';
-import type { ShownIssue } from './IssueShow.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
+import type { ShownIssueFragment } from '../../gql/graphql.ts';
 
 /** Takes goods of a slip that went out back, or asks to, for those who may write slips. */
-export function ReturnAct({ issue, onChanged }: { issue: ShownIssue; onChanged(): void }) {
+export function ReturnAct({ issue, onChanged }: { issue: ShownIssueFragment; onChanged(): void }) {
   const { t } = useTranslation('goods');
   const { can } = useSession();
   const [isOpen, setOpen] = useState(false);

@@ -2,15 +2,15 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Refused, salesSession, show, type Answers } from '../../test_render.tsx';
 import { ReturnCancel } from './ReturnCancel.tsx';
-import type { ShownReturn } from './ReturnShow.tsx';
 import './texts/index.ts';
+import type { ShownReturnFragment } from '../../gql/graphql.ts';
 
 const manager = { user: { ...salesSession.user, scopes: [...salesSession.user.scopes, 'slip:cancel', 'finance:read'] } };
 const made = {
   id: '6', code: 'TH-2026-000006', status: 'confirmed', totalAmount: '918000',
   issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId: { nodes: [
     { id: '1', lineNo: 1, quantity: '9.000', isFree: false, item: { id: '1', sku: 'MH001', itemName: 'Bia Tiger', unit: { id: '1', name: 'Thùng' } } }] },
-} as unknown as ShownReturn;
+} as unknown as ShownReturnFragment;
 
 const open = (answers: Answers = {}, session = manager, status = 'confirmed') =>
   show(<ReturnCancel made={{ ...made, status }} onChanged={() => undefined} />, { session, answers });

@@ -8,15 +8,15 @@ import { Facts } from '../../components/Facts.tsx';
 import type { Answers } from '../../components/questions/answers.ts';
 import { useToast } from '../../components/toasts.ts';
 import { CancelIssueReturnDocument } from '../../gql/graphql.ts';
+import type { ShownReturnFragment } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { RefusedGoods } from './RefusedGoods.tsx';
-import type { ShownReturn } from './ReturnShow.tsx';
 
 /** Undoes a mistyped return: says what leaves stock and by how much the debt rises before it does. */
-export function ReturnCancel({ made, onChanged }: { made: ShownReturn; onChanged(): void }) {
+export function ReturnCancel({ made, onChanged }: { made: ShownReturnFragment; onChanged(): void }) {
   const { t } = useTranslation('goods');
   const { can } = useSession();
   const withMoney = useWithMoney();

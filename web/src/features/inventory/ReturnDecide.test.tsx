@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Refused, salesSession, show, type Answers } from '../../test_render.tsx';
 import { businessToday } from '../../lib/format.ts';
 import { ReturnDecide } from './ReturnDecide.tsx';
-import type { ShownReturn } from './ReturnShow.tsx';
 import './texts/index.ts';
+import type { ShownReturnFragment } from '../../gql/graphql.ts';
 
 const keeper = { user: { ...salesSession.user, id: '4', scopes: ['inventory:read', 'return:confirm'] } };
 const manager = { user: { ...salesSession.user, id: '2', scopes: [...salesSession.user.scopes, 'return:confirm'] } };
@@ -12,10 +12,10 @@ const made = {
   id: '6', code: null, status: 'requested', createdBy: '3', totalAmount: '600000', returnDate: null, issue: { id: '75', code: 'PX-2026-000075' },
   issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId: { nodes: [
     { id: '1', lineNo: 1, quantity: '6.000', isFree: false, item: { id: '1', sku: 'MH001', itemName: 'Bia Tiger', unit: { id: '1', name: 'Thùng' } } }] },
-} as unknown as ShownReturn;
+} as unknown as ShownReturnFragment;
 const changed = (status: string) => ({ issueReturn: { __typename: 'IssueReturn', id: '6', code: 'TH-2026-000006', status } });
 
-const open = (answers: Answers = {}, session = keeper, of: Partial<ShownReturn> = {}) =>
+const open = (answers: Answers = {}, session = keeper, of: Partial<ShownReturnFragment> = {}) =>
   show(<ReturnDecide made={{ ...made, ...of }} onChanged={() => undefined} />, { session, answers });
 const inputOf = (sent: { operation: string; variables: Record<string, unknown> }[], operation: string) =>
   sent.findLast((one) => one.operation === operation)?.variables['input'];

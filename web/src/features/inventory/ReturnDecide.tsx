@@ -10,6 +10,7 @@ import { Way } from '../../components/Refusal.tsx';
 import type { Answers } from '../../components/questions/answers.ts';
 import { useToast } from '../../components/toasts.ts';
 import { ConfirmIssueReturnDocument, RejectIssueReturnDocument } from '../../gql/graphql.ts';
+import type { ShownReturnFragment } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { problemOf } from '../../lib/problem.ts';
@@ -17,11 +18,10 @@ import { useSession, useWithMoney } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { ExceedingReturn, UndoesSlip } from './ReturnRefusal.tsx';
-import type { ShownReturn } from './ReturnShow.tsx';
 import { useGoodsReason } from './use_goods_reason.ts';
 
 interface Props {
-  made: ShownReturn;
+  made: ShownReturnFragment;
   onChanged(): void;
 }
 

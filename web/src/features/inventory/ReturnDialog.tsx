@@ -15,7 +15,7 @@ import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { useDebtFacts } from '../../components/use_debt_facts.tsx';
 import { CreateIssueReturnDocument, RequestIssueReturnDocument } from '../../gql/graphql.ts';
-import type { CreateIssueReturnInput } from '../../gql/graphql.ts';
+import type { CreateIssueReturnInput, ShownIssueFragment } from '../../gql/graphql.ts';
 import { asTyped, lineTotal, quantityOf, sumDong } from '../../lib/dong.ts';
 import { businessToday } from '../../lib/format.ts';
 import { issueReturnPath } from '../../lib/paths.ts';
@@ -24,13 +24,12 @@ import { forgetLists } from '../../lib/stale.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { FreeMark } from './FreeMark.tsx';
 import { quantityLess } from './goods_values.ts';
-import type { ShownIssue } from './IssueShow.tsx';
 import { ExceedingReturn } from './ReturnRefusal.tsx';
 import { useGoodsReason } from './use_goods_reason.ts';
 import { useReturnable } from './use_returnable.ts';
 
 interface Props {
-  issue: ShownIssue;
+  issue: ShownIssueFragment;
   onChanged(): void;
   onClose(): void;
 }
@@ -119,7 +118,7 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
 
 /** The goods typed above, as what they do to the debt. */
 function ReturnConfirm({ issue, agency, value, returnDate, question }: {
-  issue: ShownIssue; agency: { name: string; debtAmount: string }; value: string; returnDate: string; question: ActQuestion;
+  issue: ShownIssueFragment; agency: { name: string; debtAmount: string }; value: string; returnDate: string; question: ActQuestion;
 }) {
   const { t } = useTranslation('goods');
   const format = useFormat();

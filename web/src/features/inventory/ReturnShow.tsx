@@ -14,7 +14,7 @@ import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { IssueStatusChip } from '../../components/StatusChip.tsx';
 import { IssueReturnShowDocument } from '../../gql/graphql.ts';
-import type { IssueReturnShowQuery } from '../../gql/graphql.ts';
+import type { ShownReturnFragment } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { agencyPath, issuePath, paths } from '../../lib/paths.ts';
 import { useWithMoney } from '../../lib/session.ts';
@@ -25,8 +25,6 @@ import { PaperHead, PaperSignatures } from './Paper.tsx';
 import { ReturnCancel } from './ReturnCancel.tsx';
 import { ReturnDecide } from './ReturnDecide.tsx';
 import './texts/index.ts';
-
-export type ShownReturn = NonNullable<IssueReturnShowQuery['issueReturn']>;
 
 /** One return: what comes back and, once confirmed, what it did to the ledgers. It is not edited; a mistyped one is undone. */
 export function ReturnShow() {
@@ -72,7 +70,7 @@ const columns = {
   '& > :last-child': { order: { xs: -1, md: 0 } }, '@media print': { display: 'block' },
 };
 
-function ReturnFacts({ made }: { made: ShownReturn }) {
+function ReturnFacts({ made }: { made: ShownReturnFragment }) {
   const { t } = useTranslation('goods');
   const format = useFormat();
   const withMoney = useWithMoney();

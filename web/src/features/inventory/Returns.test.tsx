@@ -4,8 +4,8 @@ import { Refused, salesSession, show } from '../../test_render.tsx';
 import type { Answers } from '../../test_render.tsx';
 import { businessToday, formatDate } from '../../lib/format.ts';
 import { ReturnAct } from './ReturnAct.tsx';
-import type { ShownIssue } from './IssueShow.tsx';
 import './texts/index.ts';
+import type { ShownIssueFragment } from '../../gql/graphql.ts';
 
 const unit = { __typename: 'Unit', id: '1', name: 'Thùng' };
 const line = (itemId: string, itemName: string, quantity: string, returned: string[]) => ({
@@ -25,7 +25,7 @@ const returnable = (fourEyes = 'false') => ({
 });
 
 async function open(answers: Answers, status = 'delivered', session = manager) {
-  const issue = { id: '75', code: 'PX-2026-000075', status } as ShownIssue;
+  const issue = { id: '75', code: 'PX-2026-000075', status } as ShownIssueFragment;
   return show(<ReturnAct issue={issue} onChanged={() => undefined} />, { session, answers: { ReturnableIssue: () => returnable(), ...answers } });
 }
 

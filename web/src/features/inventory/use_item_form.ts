@@ -5,19 +5,19 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useToast } from '../../components/toasts.ts';
 import { CreateItemDocument, ItemShowDocument, UpdateItemDocument } from '../../gql/graphql.ts';
+import type { ShownItemFragment } from '../../gql/graphql.ts';
 import { quantityOf } from '../../lib/dong.ts';
 import { itemPath } from '../../lib/paths.ts';
 import { problemOf } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import type { FieldReasons } from './goods_values.ts';
-import type { ShownItem } from './ItemShow.tsx';
 
 const fields = ['itemName', 'sku', 'barcode', 'unitId', 'minStock', 'importPrice'] as const;
 export type ItemField = typeof fields[number];
 type Values = Record<ItemField, string>;
 
-const valuesOf = (item: ShownItem | null): Values => ({
+const valuesOf = (item: ShownItemFragment | null): Values => ({
   itemName: item?.itemName ?? '', sku: item?.sku ?? '', barcode: item?.barcode ?? '', unitId: item?.unit?.id ?? '',
   minStock: item?.minStock ?? '0', importPrice: item?.importPrice ?? '',
 });
@@ -35,7 +35,7 @@ function hintsOf(values: Values, isNew: boolean): FieldReasons {
 }
 
 /** What is typed about an item, and what the server says to it. */
-export function useItemForm(item: ShownItem | null) {
+export function useItemForm(item: ShownItemFragment | null) {
   const { t } = useTranslation('goods');
   const client = useApolloClient();
   const toast = useToast();
@@ -45,7 +45,7 @@ export function useItemForm(item: ShownItem | null) {
   const [version, setVersion] = useState(item?.version ?? '0');
   const [reasons, setReasons] = useState<FieldReasons>({});
   const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
-  const [newer, setNewer] = useState<ShownItem | null>(null);
+  const [newer, setNewer] = useState<ShownItemFragment | null>(null);
   // Made once per intention: sending it again after a lost answer never does it twice.
   const [clientKey, setClientKey] = useState(() => crypto.randomUUID());
   const [isBusy, setBusy] = useState(false);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataList } from '../../components/DataList.tsx';
-import type { Card, Column } from '../../components/DataList.tsx';
+import type { Card, Column } from '../../components/data_list.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';

@@ -12,10 +12,10 @@ import { DeactivateUserDocument, ReactivateUserDocument, SetUserRolesDocument } 
 import type { UserRowFragment } from '../../../gql/graphql.ts';
 import { useSession } from '../../../lib/session.ts';
 import { CheckList } from './CheckList.tsx';
+import type { UserDialogProps } from './user_dialog.ts';
 import { UserAgencies } from './UserAgencies.tsx';
 import { UserForm } from './UserForm.tsx';
 import { UserSecondFactor } from './UserSecondFactor.tsx';
-import type { RolesState } from './use_roles.ts';
 
 export type UserAct = 'create' | 'edit' | 'setRoles' | 'assign' | 'resetFactor' | 'deactivate' | 'reactivate';
 
@@ -35,14 +35,6 @@ export function UserActs({ user, onOpen }: { user: UserRowFragment; onOpen(act: 
       ))}
     </Box>
   );
-}
-
-export interface UserDialogProps {
-  user: UserRowFragment | null;
-  roles: RolesState;
-  onReload(): Promise<unknown>;
-  onDone(): void;
-  onClose(): void;
 }
 
 /** The dialog of one act. */

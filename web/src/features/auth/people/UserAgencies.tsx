@@ -12,7 +12,7 @@ import { useCommand } from '../../../components/use_command.ts';
 import { AgencyNamesDocument, AgencyToAssignDocument, AssignAgenciesDocument } from '../../../gql/graphql.ts';
 import type { UserRowFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
-import type { UserDialogProps } from './UserActs.tsx';
+import type { UserDialogProps } from './user_dialog.ts';
 
 interface Agency {
   id: string;

@@ -9,7 +9,7 @@ import { missing, useCommand } from '../../../components/use_command.ts';
 import { useDraft } from '../../../components/use_draft.ts';
 import { CreateUserDocument, UpdateUserDocument } from '../../../gql/graphql.ts';
 import { CheckList } from './CheckList.tsx';
-import type { UserDialogProps } from './UserActs.tsx';
+import type { UserDialogProps } from './user_dialog.ts';
 
 /** A new person with their roles, or the data of one. */
 export function UserForm({ user, roles, onReload, onDone, onClose }: UserDialogProps) {

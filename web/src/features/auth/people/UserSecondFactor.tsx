@@ -8,7 +8,7 @@ import { useToast } from '../../../components/toasts.ts';
 import { missing, useCommand } from '../../../components/use_command.ts';
 import { ResetSecondFactorDocument } from '../../../gql/graphql.ts';
 import type { UserRowFragment } from '../../../gql/graphql.ts';
-import type { UserDialogProps } from './UserActs.tsx';
+import type { UserDialogProps } from './user_dialog.ts';
 
 /** Somebody lost their phone: their second factor is taken off by somebody else, with a reason. */
 export function UserSecondFactor({ user, onReload, onDone, onClose }: UserDialogProps & { user: UserRowFragment }) {
