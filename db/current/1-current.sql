@@ -172,6 +172,21 @@ set local role sodaily_owner;
 -- the one its file makes.
 alter table agency.agency validate constraint agency_needs_a_reason_when_turned_away;
 
+-- A request has a number of its own: YC-year-number, drawn when it is asked for.
+alter table inventory.issue
+  add column if not exists request_code text,
+  drop constraint if exists issue_request_code_is_unique;
+alter table inventory.issue
+  add constraint issue_request_code_is_unique unique (request_code);
+create index if not exists issue_request_code_c_idx on inventory.issue (request_code collate "C")
+  where request_code is not null;
+create index if not exists issue_reverse_request_code_idx on inventory.issue (reverse(request_code) collate "C")
+  where request_code is not null;
+comment on column inventory.issue.request_code is
+  'YC-year-number without gaps, of a slip that was asked for; null when it was made by staff at once.';
+comment on column config.document_counter.kind is
+  'PX stock-out slip, YC request, PT payment, PN receipt, KK stock count, TH return, PC refund, DC adjustment.';
+
 -- -- objects
 --! include config/functions/regulation_on.sql
 --! include config/policies/regulation_version.sql
@@ -182,8 +197,11 @@ alter table agency.agency validate constraint agency_needs_a_reason_when_turned_
 --! include inventory/functions/imported_receipts_counted_since.sql
 --! include inventory/functions/imported_count_questions.sql
 --! include inventory/functions/imported_receipt_problems.sql
+--! include inventory/policies/issue.sql
 --! include inventory/policies/issue_detail.sql
 --! include inventory/functions/slips_of_earlier_value.sql
+--! include notification/functions/notify_issue_decided.sql
+--! include notification/functions/notify_issue_requested.sql
 --! include config/functions/apply_import.sql
 --! include config/functions/import_questions_open.sql
 --! include config/functions/keep_import_questions.sql
@@ -208,7 +226,10 @@ alter table agency.agency validate constraint agency_needs_a_reason_when_turned_
 --! include inventory/functions/refuse_negative_stock_on_cancel.sql
 --! include inventory/functions/refuse_returned_too_much.sql
 --! include inventory/functions/refuse_short_stock.sql
+--! include inventory/functions/request_issue.sql
+--! include inventory/functions/search_issues.sql
 --! include inventory/functions/set_import_prices.sql
+--! include inventory/functions/slips_by_number.sql
 --! include inventory/policies/issue_return_detail.sql
 --! include audit/rules/history_is_final.sql
 --! include audit/views/invariant_cancelled_issue_is_reversed_once.sql
@@ -216,6 +237,7 @@ alter table agency.agency validate constraint agency_needs_a_reason_when_turned_
 --! include audit/views/invariant_confirmed_issue_raised_the_debt_once.sql
 --! include audit/views/invariant_free_goods_set_no_price.sql
 --! include audit/views/invariant_import_price_is_of_the_latest_receipt.sql
+--! include audit/views/invariant_numbers_have_no_gaps.sql
 --! include audit/views/invariant_receipt_raised_stock_once.sql
 --! include audit/views/invariant_return_is_at_most_what_was_issued.sql
 --! include audit/views/invariant_return_raised_stock_once.sql
@@ -226,6 +248,7 @@ alter table agency.agency validate constraint agency_needs_a_reason_when_turned_
 --! include inventory/rules/f_raise_stock_on_return.sql
 --! include inventory/rules/f_reduce_stock_on_issue.sql
 --! include inventory/rules/free_goods_within_percent.sql
+--! include inventory/rules/issue_is_final_once_confirmed.sql
 --! include inventory/rules/latest_receipt_sets_import_price.sql
 --! include inventory/rules/price_override.sql
 --! include inventory/rules/undoing_a_slip_asks_slip_cancel.sql

@@ -61,13 +61,15 @@ left join came_back as r on r.slip = s.n
 left join put_right as w on w.slip = s.n;
 analyze booked;
 
-insert into inventory.issue (id, code, agency_id, status, issue_date, total_amount, paid_now,
+insert into inventory.issue (id, code, request_code, agency_id, status, issue_date, total_amount, paid_now,
   created_at, created_by, confirmed_at, confirmed_by, delivered_at, delivered_by, cancelled_at,
   cancelled_by, reason, debt_limit, term_days, due_date)
 overriding system value
 select pg_temp.key('issue', b.n),
   case when b.is_posted then pg_temp.code('PX', b.issue_date, row_number() over (
     partition by b.is_posted, extract(year from b.issue_date) order by b.n)) end,
+  case when b.status = 'requested' then pg_temp.code('YC', b.issue_date, row_number() over (
+    partition by b.status = 'requested', extract(year from b.issue_date) order by b.n)) end,
   pg_temp.key('agency', b.agency),
   case when b.status = 'confirmed' and b.day < p.last_day - 1 then 'delivered' else b.status end,
   b.issue_date, b.total, b.paid_now, b.moment, author.id,

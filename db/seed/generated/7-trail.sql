@@ -13,6 +13,7 @@ insert into config.document_counter (kind, year, last_number)
 select left(d.code, 2), substr(d.code, 4, 4)::smallint, count(*)
 from (
   select code from inventory.issue where code is not null
+  union all select request_code from inventory.issue where request_code is not null
   union all select code from finance.payment
   union all select code from finance.refund
   union all select code from finance.adjustment

@@ -18,6 +18,7 @@ const edits: Record<string, string> = {
   total_amount: 'total_amount + 1',
   paid_now: 'paid_now + 1',
   debt_limit: 'debt_limit + 1',
+  request_code: "'YC-2020-000009'",
   term_days: 'term_days + 1',
   due_date: 'due_date + 1',
   note: "'giao sau'",

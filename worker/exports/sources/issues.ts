@@ -8,7 +8,7 @@ const newestFirst = ({ from, to }: Parameters): string => (from || to ? 'i.issue
 
 /** The slips that the list shows. */
 const slips = ({ search, from, to, status, agencyId }: Parameters, value: (given: unknown) => string): string => where(
-  search && `(i.code like '%' || upper(btrim(${value(search)})) or a.search_text like public.contains_pattern(${value(search)}))`,
+  search && `(i.code like '%' || upper(btrim(${value(search)})) or i.request_code like '%' || upper(btrim(${value(search)})) or a.search_text like public.contains_pattern(${value(search)}))`,
   from && `i.issue_date >= ${value(from)}`, to && `i.issue_date <= ${value(to)}`,
   status && `i.status = ${value(status)}`, agencyId && `i.agency_id::text = ${value(agencyId)}`,
 );
@@ -24,6 +24,7 @@ export const issues: Source = {
     { key: 'total', vi: 'Tổng tiền (₫)', en: 'Total (₫)', kind: 'dong', width: 16, sql: 'i.total_amount', ...total },
     { key: 'paid', vi: 'Trả ngay (₫)', en: 'Paid now (₫)', kind: 'dong', width: 14, sql: 'i.paid_now', ...total },
     { key: 'due', vi: 'Hạn trả', en: 'Due', kind: 'date', width: 12, sql: 'i.due_date', ...due },
+    { key: 'request', vi: 'Số yêu cầu', en: 'Request', kind: 'text', width: 16, sql: 'i.request_code' },
     { key: 'note', vi: 'Ghi chú', en: 'Note', kind: 'text', width: 24, sql: 'i.note' },
     { key: 'created', vi: 'Lập lúc', en: 'Made at', kind: 'moment', width: 18, sql: 'i.created_at' },
   ],

@@ -29,13 +29,13 @@ export function AgencyIssues({ id }: { id: string }) {
         label={t('slips.title')} rows={slips ? nodesOf(slips) : undefined} rowKey={(slip) => slip.id} rowPath={(slip) => issuePath(slip.id)}
         isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<EmptyState text={t('slips.empty')} />}
         columns={[
-          { key: 'code', head: t('slips.code'), cell: (slip) => <Link component={RouterLink} to={issuePath(slip.id)}>{slip.code ?? t('slips.unnumbered')}</Link> },
+          { key: 'code', head: t('slips.code'), cell: (slip) => <Link component={RouterLink} to={issuePath(slip.id)}>{slip.code ?? slip.requestCode ?? t('slips.unnumbered')}</Link> },
           { key: 'date', head: t('slips.date'), cell: ({ issueDate }) => format.date(issueDate) },
           { key: 'status', head: t('status'), cell: ({ status }) => <IssueStatusChip status={status} /> },
           ...(withMoney ? [total] : []),
         ]}
         card={(slip) => ({
-          title: slip.code ?? t('slips.unnumbered'),
+          title: slip.code ?? slip.requestCode ?? t('slips.unnumbered'),
           figure: slip.totalAmount !== undefined && format.money(slip.totalAmount),
           note: format.date(slip.issueDate),
           mark: <IssueStatusChip status={slip.status} />,

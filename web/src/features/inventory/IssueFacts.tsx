@@ -20,6 +20,7 @@ export function IssueFacts({ issue }: { issue: ShownIssueFragment }) {
     <Panel title={t('show.facts')} sx={{ '@media print': { display: 'none' } }}>
       <Facts facts={[
         [t('issue.agency'), agency && <><Link component={RouterLink} to={agencyPath(agency.id)}>{agency.name}</Link><Box sx={{ color: 'text.secondary', fontSize: 13 }}>{agency.code}</Box></>],
+        ...(issue.requestCode ? [[t('issue.requestCode'), issue.requestCode] as const] : []),
         [t('issue.date'), format.date(issue.issueDate)],
         [t(issue.confirmedAt ? 'issue.createdAt' : 'issue.requestedAt'), format.moment(issue.confirmedAt ?? issue.createdAt)],
         ...(withMoney ? [

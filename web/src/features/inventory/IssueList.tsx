@@ -40,7 +40,7 @@ export function IssueList() {
           card={(issue) => ({
             title: issue.agency?.name,
             figure: issue.totalAmount !== undefined && format.money(issue.totalAmount),
-            note: `${issue.code ?? t('issue.requested')} · ${format.date(issue.issueDate)}`,
+            note: `${issue.code ?? issue.requestCode ?? t('issue.requested')} · ${format.date(issue.issueDate)}`,
             mark: <IssueStatusChip status={issue.status} />,
           })}
           foot={list.rows && <Pager pages={list.pages} total={list.total} shown={list.rows.length} next={list.next} />} />
@@ -70,7 +70,7 @@ function useColumns(): Column<IssueRowFragment>[] {
   return [
     {
       key: 'code', head: t('issue.code'), width: 160,
-      cell: ({ id, code }) => <Link component={RouterLink} to={issuePath(id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{code ?? t('issue.requested')}</Link>,
+      cell: ({ id, code, requestCode }) => <Link component={RouterLink} to={issuePath(id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{code ?? requestCode ?? t('issue.requested')}</Link>,
     },
     { key: 'date', head: t('issue.date'), width: 120, cell: ({ issueDate }) => format.date(issueDate) },
     { key: 'agency', head: t('issue.agency'), cell: ({ agency }) => <>{agency?.name} <Box component="span" sx={{ color: 'text.secondary' }}>{agency?.code}</Box></> },

@@ -39,7 +39,7 @@ export function IssueShow() {
   return (
     <>
       <IssuePrintHead issue={issue} />
-      <PageHead key={issue.id} title={issue.code ?? t('issue.requested')} parent={parent} mark={<IssueStatusChip status={issue.status} />} actions={<Actions issue={issue} onChanged={() => void refetch()} />} />
+      <PageHead key={issue.id} title={issue.code ?? issue.requestCode ?? t('issue.requested')} parent={parent} mark={<IssueStatusChip status={issue.status} />} actions={<Actions issue={issue} onChanged={() => void refetch()} />} />
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <IssueGoods issue={issue} />

@@ -3,6 +3,7 @@ import type { NotificationRowFragment } from '../../gql/graphql.ts';
 /** What a notification is about, as the worker wrote it. Missing money means that the reader sees none. */
 export interface NotificationPayload {
   issue_id?: string;
+  request_code?: string;
   issue_code?: string;
   issue_return_id?: string;
   agency_name?: string;

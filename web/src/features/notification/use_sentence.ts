@@ -12,15 +12,16 @@ export function useSentence() {
   return (row: Pick<NotificationRowFragment, 'kind' | 'payload'>) => {
     const facts = payloadOf(row);
     const { issue_code: code, agency_name: agency, total_amount: total, names = '' } = facts;
+    const request = facts.request_code ? ` ${facts.request_code}` : '';
     switch (row.kind) {
       case 'issue_created':
         return total === undefined ? t('createdNoMoney', { agency, code }) : t('created', { agency, code, total: money(total) });
       case 'issue_announced':
         return countOf(facts.told) > 0 ? t('announced', { agency, code, count: countOf(facts.told) }) : t('announcedNone', { agency, code });
       case 'issue_requested':
-        return total === undefined ? t('requestedNoMoney', { agency }) : t('requested', { agency, total: money(total) });
+        return total === undefined ? t('requestedNoMoney', { agency, request }) : t('requested', { agency, request, total: money(total) });
       case 'issue_decided':
-        return t(facts.status === 'postponed' ? 'postponed' : 'rejected', { agency, reason: facts.reason });
+        return t(facts.status === 'postponed' ? 'postponed' : 'rejected', { agency, request, reason: facts.reason });
       case 'return_requested':
         return t('returnRequested', { agency, code });
       case 'return_decided':

@@ -25,6 +25,7 @@ export const en: Texts = {
     note: 'Note',
     createdAt: 'Recorded at',
     debtAfter: 'Debt after slip',
+    requestCode: 'Request no.',
     requestedAt: 'Requested at',
     reason: 'Reason',
     deliveredAt: 'Delivered at',

@@ -17,6 +17,7 @@ export const vi = {
     note: 'Ghi chú',
     createdAt: 'Ghi sổ lúc',
     debtAfter: 'Nợ sau phiếu',
+    requestCode: 'Số yêu cầu',
     requestedAt: 'Yêu cầu lúc',
     reason: 'Lý do',
     deliveredAt: 'Giao lúc',
