@@ -167,6 +167,37 @@ select r.id, '', date '2000-01-01', 'Giá trị ban đầu'
 from config.regulation as r
 where r.key = 'FREE_GOODS_PERCENT' and not exists (
   select from config.regulation_version as v where v.regulation_id = r.id);
+-- How far back a document may be dated is a right and a regulation.
+alter table auth.permission drop constraint if exists permission_code_reads_area_colon_verb;
+alter table auth.permission add constraint permission_code_reads_area_colon_verb
+  check (code ~ '^[a-z]+:[a-z_]+$');
+set local role sodaily_definer;
+insert into auth.permission (code, description_vi, description_en) values
+  ('slip:backdate', 'Ghi lùi ngày chứng từ', 'Date documents back'),
+  ('slip:backdate_far', 'Ghi lùi ngày chứng từ xa hơn', 'Date documents back further')
+on conflict do nothing;
+insert into auth.role_permission (role_id, permission_code)
+select r.id, 'slip:backdate' from auth.role as r
+where r.code in ('admin', 'manager', 'sales', 'warehouse', 'accountant')
+on conflict do nothing;
+insert into auth.role_permission (role_id, permission_code)
+select r.id, 'slip:backdate_far' from auth.role as r where r.code in ('admin', 'manager')
+on conflict do nothing;
+insert into config.regulation (
+  key, value_type, min_value, max_value, description_vi, description_en)
+values
+  ('BACKDATE_DAYS', 'integer', 0, 9999,
+    'Người có quyền ghi lùi ngày được ghi chứng từ lùi nhiều nhất từng này ngày',
+    'Who may date documents back may do so by at most so many days'),
+  ('BACKDATE_FAR_DAYS', 'integer', 0, 9999,
+    'Người có quyền ghi lùi ngày xa hơn được ghi chứng từ lùi nhiều nhất từng này ngày',
+    'Who may date documents back further may do so by at most so many days')
+on conflict on constraint regulation_key_is_unique do nothing;
+insert into config.regulation_version (regulation_id, value, valid_from, reason)
+select r.id, w.value, date '2000-01-01', 'Giá trị ban đầu'
+from (values ('BACKDATE_DAYS', '15'), ('BACKDATE_FAR_DAYS', '31')) as w (key, value)
+join config.regulation as r on r.key = w.key
+on conflict on constraint regulation_version_has_one_place_a_day do nothing;
 set local role sodaily_owner;
 -- New rows have met this constraint since it was made: now the old ones are read once, so that the table is
 -- the one its file makes.
@@ -231,6 +262,23 @@ comment on column config.document_counter.kind is
 --! include inventory/functions/set_import_prices.sql
 --! include inventory/functions/slips_by_number.sql
 --! include inventory/policies/issue_return_detail.sql
+--! include finance/functions/back_dating_problems.sql
+--! include finance/functions/backdate_days.sql
+--! include finance/functions/check_imported_opening_debts.sql
+--! include finance/functions/confirm_adjustment.sql
+--! include finance/functions/create_adjustment.sql
+--! include finance/functions/create_payment.sql
+--! include finance/functions/create_refund.sql
+--! include finance/functions/require_back_dating.sql
+--! include inventory/functions/check_imported_opening_stock.sql
+--! include inventory/functions/check_imported_receipts.sql
+--! include inventory/functions/confirm_issue.sql
+--! include inventory/functions/confirm_issue_return.sql
+--! include inventory/functions/create_issue.sql
+--! include inventory/functions/create_issue_return.sql
+--! include inventory/functions/create_receipt.sql
+--! include inventory/functions/create_stock_count.sql
+--! include inventory/functions/request_issue_return.sql
 --! include audit/rules/history_is_final.sql
 --! include audit/views/invariant_cancelled_issue_is_reversed_once.sql
 --! include audit/views/invariant_confirmed_issue_moved_each_line_once.sql

@@ -16,6 +16,7 @@ afterAll(() => db.close());
 const root = join(import.meta.dirname, '..', '..', '..');
 
 const defaults = {
+  BACKDATE_DAYS: '15', BACKDATE_FAR_DAYS: '31',
   BLOCK_OVERDUE_DAYS: '', FREE_GOODS_PERCENT: '', MAX_OPEN_SLIPS: '', PAID_NOW_LIMIT: '',
   DEBT_ALERT_PERCENT: '80', EXPORT_PRICE_RATIO: '1.02', FOUR_EYES: 'false', LOW_STOCK_THRESHOLD: '10',
   MAX_AGENCIES_PER_DISTRICT: '4', PAYMENT_NOT_OVER_DEBT: 'true', PAYMENT_TERM_DAYS: '30',
@@ -91,6 +92,8 @@ describe('no figure of the house stands in the code', () => {
       'supplier_problems 30': 'longest phone', 'agency_problems 30': 'longest phone',
       'invariant_numbers_have_no_gaps 4': 'digits of a year', 'user_problems 30': 'longest phone',
       'unit_problems 30': 'longest name', 'ages_of_debt 30': 'days of one age of debt', 'ages_now 30': 'days of one age of debt',
+      'agency_problems 15': 'most digits of a phone', 'nearest_month 15': 'half a month',
+      'ages_of_debt 31': 'first day of the second age', 'ages_now 31': 'first day of the second age',
       'sales_of_month 10': 'thousandths of a percent',
     };
     const figures = new Set(Object.values(defaults));

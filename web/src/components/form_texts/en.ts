@@ -22,6 +22,8 @@ export const en: typeof vi & Plurals = {
   },
   credit: { has: 'Credit of {{credit}}', short: 'credit {{credit}}' },
   backDating: {
+    reach: 'Can be dated back to {{date}}.',
+    none: 'Today only.',
     hint_one: 'Back-dated {{count}} day',
     hint_other: 'Back-dated {{count}} days',
     note_one: 'Back-dated {{count}} day: {{date}}',

@@ -17,6 +17,8 @@ export const vi = {
   },
   credit: { has: 'Đang có dư {{credit}}', short: 'dư {{credit}}' },
   backDating: {
+    reach: 'Ghi lùi được tới {{date}}.',
+    none: 'Chỉ ghi được ngày hôm nay.',
     hint_other: 'Lùi ngày {{count}} ngày',
     note_other: 'Lùi ngày {{count}} ngày: {{date}}',
     text: 'Phiếu ghi vào sổ của ngày này, không phải hôm nay.',

@@ -5,7 +5,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActDialog } from '../../components/ActDialog.tsx';
-import { DateField } from '../../components/DateField.tsx';
+import { DocumentDate } from '../../components/DocumentDate.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import type { Fact } from '../../components/Facts.tsx';
 import { useToast } from '../../components/toasts.ts';
@@ -86,7 +86,7 @@ function Confirm({ adjustment, onChanged, onClose }: Props & { onClose(): void }
     <ActDialog title={t('acts.confirm.title', { amount: format.money(adjustment.amount) })} verb={t('acts.confirm.verb')} act={confirm}
       isRight={() => day !== ''} moreOf={(problem) => <FieldsOf problem={problem} />} onChanged={onChanged} onClose={onClose}>
       <Facts facts={facts} />
-      <Box sx={{ mt: 4 }}><DateField label={t('date')} value={day} onChange={setDay} max={businessToday()} isDocumentDate fullWidth /></Box>
+      <Box sx={{ mt: 4 }}><DocumentDate label={t('date')} value={day} told={told ?? null} onChange={setDay} fullWidth /></Box>
       <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('acts.confirm.text')}</Typography>
     </ActDialog>
   );
@@ -118,6 +118,6 @@ function Undo({ act, adjustment, onChanged, onClose }: Props & { act: Exclude<Ac
 /** What a VALIDATION_ERROR has against it, each in a sentence. */
 function FieldsOf({ problem: { code, details } }: { problem: Problem }) {
   const reason = useAdjustmentReason();
-  const fields = code === 'VALIDATION_ERROR' && Array.isArray(details['fields']) ? details['fields'] as { path: string; reason: string; limit?: string }[] : [];
-  return <>{fields.map((field) => <Typography key={field.path}>{reason(`${field.reason} ${field.limit ?? ''}`.trim())}</Typography>)}</>;
+  const fields = code === 'VALIDATION_ERROR' && Array.isArray(details['fields']) ? details['fields'] as { path: string; reason: string; limit?: string; value?: string }[] : [];
+  return <>{fields.map((field) => <Typography key={field.path}>{reason(`${field.reason} ${field.limit ?? field.value ?? ''}`.trim())}</Typography>)}</>;
 }

@@ -1,15 +1,15 @@
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { DateField } from '../../components/DateField.tsx';
+import { DocumentDate } from '../../components/DocumentDate.tsx';
 import { onBareEnter } from '../../components/form_keys.ts';
 import { MoneyInput } from '../../components/MoneyInput.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { isZero } from '../../lib/dong.ts';
-import { businessToday } from '../../lib/format.ts';
 import { AgencyField } from './AgencyField.tsx';
 import { AmountInWords } from './AmountInWords.tsx';
 import { hasDueDate } from './use_adjustment_form.ts';
@@ -110,12 +110,14 @@ function Day({ state, name }: { state: AdjustmentFormState; name: 'day' | 'dueDa
   const { t } = useTranslation(['adjustment', 'common']);
   const reason = useAdjustmentReason();
   const isDocumentDate = name === 'day';
+  const fieldOf = ({ value, ref, onBlur, onChange }: { value: string; ref: Ref<HTMLInputElement>; onBlur(): void; onChange(day: string): void }) => ({
+    fullWidth: true, value, inputRef: ref, onBlur, onChange: (day: string) => { onChange(day); state.form.clearErrors(name); },
+  });
   return (
     <Controller control={state.form.control} name={name} rules={isDocumentDate ? { required: 'required' } : {}} render={({ field, fieldState }) => (
-      <DateField label={isDocumentDate ? t('date') : `${t('due')} ${t('common:state.optional')}`} fullWidth value={field.value} inputRef={field.ref} onBlur={field.onBlur}
-        {...(isDocumentDate ? { max: businessToday(), isDocumentDate } : { hint: t('form.dueHint') })}
-        onChange={(day) => { field.onChange(day); state.form.clearErrors(name); }}
-        onEnter={() => state.focus(isDocumentDate ? 'reason' : 'day')} error={reason(fieldState.error?.message)} />
+      isDocumentDate
+        ? <DocumentDate label={t('date')} {...fieldOf(field)} onEnter={() => state.focus('reason')} error={reason(fieldState.error?.message)} />
+        : <DateField label={`${t('due')} ${t('common:state.optional')}`} {...fieldOf(field)} hint={t('form.dueHint')} onEnter={() => state.focus('day')} error={reason(fieldState.error?.message)} />
     )} />
   );
 }

@@ -5,11 +5,11 @@ import TextField from '@mui/material/TextField';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { onBareEnter } from '../../components/form_keys.ts';
-import { DateField } from '../../components/DateField.tsx';
+import { DocumentDate } from '../../components/DocumentDate.tsx';
 import { MoneyInput } from '../../components/MoneyInput.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { isZero } from '../../lib/dong.ts';
-import { businessToday } from '../../lib/format.ts';
+import { formatDate } from '../../lib/format.ts';
 import { AgencyField } from './AgencyField.tsx';
 import { AmountInWords } from './AmountInWords.tsx';
 import { useMethods } from './PaymentStatus.tsx';
@@ -37,12 +37,15 @@ export function MoneyFields({ state, words, whole }: { state: MoneyFormState; wo
   );
 }
 
-const known = ['required', 'unknown', 'in_future', 'before_reception', 'not_positive', 'too_large', 'too_long'] as const;
+const known = ['required', 'unknown', 'in_future', 'too_far_back', 'before_reception', 'not_positive', 'too_large', 'too_long'] as const;
 
 function useReason() {
   const { t } = useTranslation('finance');
-  return (message: string | undefined) => (
-    message === undefined ? undefined : t(`reason.${known.find((name) => name === message) ?? 'other'}`));
+  return (message: string | undefined) => {
+    if (message === undefined) return undefined;
+    const [reason, value = ''] = message.split(' ');
+    return t(`reason.${known.find((name) => name === reason) ?? 'other'}`, { value: formatDate(value) });
+  };
 }
 
 function Agency({ state }: { state: MoneyFormState }) {
@@ -76,7 +79,7 @@ function DayField({ state, label }: { state: MoneyFormState; label: string }) {
   const reason = useReason();
   return (
     <Controller control={state.form.control} name="day" rules={{ required: 'required' }} render={({ field, fieldState }) => (
-      <DateField label={label} fullWidth value={field.value} inputRef={field.ref} onBlur={field.onBlur} max={businessToday()} isDocumentDate
+      <DocumentDate label={label} fullWidth value={field.value} inputRef={field.ref} onBlur={field.onBlur}
         onChange={(day) => { field.onChange(day); state.form.clearErrors('day'); }}
         onEnter={() => state.focus('method')} error={reason(fieldState.error?.message)} />
     )} />

@@ -62,8 +62,8 @@ export function useAdjustmentForm(agency: PayingAgencyFragment | null, corrects:
 
   /** Fields of a VALIDATION_ERROR with the figure of their limit; the first of them gets the focus. */
   function markFields({ details }: Problem) {
-    const fields = Array.isArray(details['fields']) ? details['fields'] as { path: string; reason: string; limit?: string }[] : [];
-    fields.toReversed().forEach(({ path, reason, limit = '' }) => {
+    const fields = Array.isArray(details['fields']) ? details['fields'] as { path: string; reason: string; limit?: string; value?: string }[] : [];
+    fields.toReversed().forEach(({ path, reason, value = '', limit = value }) => {
       const name = fieldOf[path];
       if (!name) return;
       form.setError(name, { type: 'server', message: `${reason} ${limit}`.trim() });

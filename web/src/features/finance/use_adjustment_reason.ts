@@ -3,7 +3,7 @@ import { formatDate } from '../../lib/format.ts';
 import { useFormat } from '../../lib/use_format.ts';
 
 const known = [
-  'required', 'unknown', 'in_future', 'before_reception', 'before_document', 'before_adjustment', 'not_for_this', 'cancelled', 'exceeds_item',
+  'required', 'unknown', 'in_future', 'too_far_back', 'before_reception', 'before_document', 'before_adjustment', 'not_for_this', 'cancelled', 'exceeds_item',
   'not_positive', 'too_large', 'too_long',
 ] as const;
 

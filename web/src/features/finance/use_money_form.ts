@@ -61,11 +61,11 @@ export function useMoneyForm<Recorded>(agency: PayingAgencyFragment | null, docu
 
   /** Fields of a VALIDATION_ERROR; the first of them gets the focus. */
   function markFields({ details }: Problem) {
-    const fields = Array.isArray(details['fields']) ? details['fields'] as { path: string; reason: string }[] : [];
-    fields.toReversed().forEach(({ path, reason }) => {
+    const fields = Array.isArray(details['fields']) ? details['fields'] as { path: string; reason: string; value?: string }[] : [];
+    fields.toReversed().forEach(({ path, reason, value = '' }) => {
       const name = fieldOf[path];
       if (!name) return;
-      form.setError(name, { type: 'server', message: reason });
+      form.setError(name, { type: 'server', message: `${reason} ${value}`.trim() });
       focusLater(name);
     });
   }

@@ -4,7 +4,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { DateField } from '../../components/DateField.tsx';
+import { DocumentDate } from '../../components/DocumentDate.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { CreateStockCountDocument } from '../../gql/graphql.ts';
@@ -45,7 +45,7 @@ export function CountSheet() {
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <Panel>
             <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 4, alignItems: 'center' }}>
-              <DateField label={t('count.date')} value={head.countDate} inputRef={state.inputRef('count_date')} max={businessToday()} isDocumentDate sx={{ width: { xs: '100%', md: 184 } }}
+              <DocumentDate label={t('count.date')} value={head.countDate} inputRef={state.inputRef('count_date')} sx={{ width: { xs: '100%', md: 184 } }}
                 onChange={(countDate) => { setHead({ ...head, countDate }); state.forgive('count_date'); }}
                 onEnter={state.firstLine} error={reason(state.reasons['count_date'])} />
               <Typography variant="body2" color="textSecondary">{t('count.hint')}</Typography>

@@ -2,13 +2,12 @@ import { useApolloClient } from '@apollo/client/react';
 import Box from '@mui/material/Box';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { DateField } from '../../components/DateField.tsx';
+import { DocumentDate } from '../../components/DocumentDate.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SearchPicker } from '../../components/SearchPicker.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
 import { PickAgenciesDocument } from '../../gql/graphql.ts';
 import { creditOf } from '../../lib/dong.ts';
-import { businessToday } from '../../lib/format.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { replacedBy } from './issue_values.ts';
@@ -74,7 +73,7 @@ function DayField({ state }: { state: IssueFormState }) {
   const reason = useReason();
   return (
     <Controller control={state.form.control} name="issueDate" render={({ field, fieldState }) => (
-      <DateField label={t('issue.date')} value={field.value} inputRef={field.ref} onBlur={field.onBlur} max={businessToday()} isDocumentDate
+      <DocumentDate label={t('issue.date')} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
         onChange={(day) => { field.onChange(day); state.form.clearErrors('issueDate'); }}
         onEnter={() => state.moveTo('lines.0.item')} error={reason(fieldState.error?.message)} />
     )} />

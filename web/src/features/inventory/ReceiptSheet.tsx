@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { DateField } from '../../components/DateField.tsx';
+import { DocumentDate } from '../../components/DocumentDate.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { CreateReceiptDocument } from '../../gql/graphql.ts';
@@ -42,7 +42,7 @@ export function ReceiptSheet() {
               <SupplierField value={head.supplier} inputRef={state.inputRef('supplier_id')} error={supplierReason}
                 onPick={(supplier) => { setHead({ ...head, supplier }); state.forgive('supplier_id'); }}
                 onEnter={state.firstLine} />
-              <DateField label={t('receipt.date')} fullWidth value={head.receiptDate} inputRef={state.inputRef('receipt_date')} max={businessToday()} isDocumentDate
+              <DocumentDate label={t('receipt.date')} fullWidth value={head.receiptDate} inputRef={state.inputRef('receipt_date')}
                 onChange={(receiptDate) => { setHead({ ...head, receiptDate }); state.forgive('receipt_date'); }}
                 onEnter={state.firstLine} error={reason(state.reasons['receipt_date'])} />
             </Box>

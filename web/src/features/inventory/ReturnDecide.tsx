@@ -4,7 +4,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActDialog } from '../../components/ActDialog.tsx';
-import { DateField } from '../../components/DateField.tsx';
+import { DocumentDate } from '../../components/DocumentDate.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { Way } from '../../components/Refusal.tsx';
 import type { Answers } from '../../components/questions/answers.ts';
@@ -82,7 +82,8 @@ function ReturnConfirming({ made, onChanged, onClose }: Props & { onClose(): voi
       toast({ text: t('back.confirmed', { code: data?.confirmIssueReturn?.issueReturn?.code }) });
     } catch (refused) {
       const { fields } = problemOf(refused).details;
-      setDateReason(Array.isArray(fields) ? (fields as { path: string; reason: string }[]).find(({ path }) => path === 'return_date')?.reason : undefined);
+      const named = Array.isArray(fields) ? (fields as { path: string; reason: string; value?: string }[]).find(({ path }) => path === 'return_date') : undefined;
+      setDateReason(named && `${named.reason} ${named.value ?? ''}`.trim());
       throw refused;
     }
   }
@@ -100,7 +101,7 @@ function ReturnConfirming({ made, onChanged, onClose }: Props & { onClose(): voi
       <Facts facts={nodesOf(made.issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId).map(({ quantity, item }) => (
         [item?.itemName ?? '', `+${format.quantity(quantity)} ${item?.unit?.name ?? ''}`] as const))} />
       {withMoney && <Facts facts={[[t('back.debtFalls'), `−${format.money(made.totalAmount)}`]]} />}
-      <DateField label={t('back.date')} fullWidth value={returnDate} max={businessToday()} isDocumentDate sx={{ mt: 4 }}
+      <DocumentDate label={t('back.date')} told={made.returnDate} fullWidth value={returnDate} sx={{ mt: 4 }}
         onChange={(day, isReadable) => { setReturnDate(day); setDateReadable(isReadable); setDateReason(undefined); }} error={reason(dateReason)}
         hint={made.returnDate ? t('back.dateTold', { day: format.date(made.returnDate) }) : t('back.dateOnConfirm')} />
       <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('back.confirmText')}</Typography>

@@ -9,7 +9,7 @@ import { useNavigate } from 'react-router';
 import { ActDialog } from '../../components/ActDialog.tsx';
 import type { ActQuestion } from '../../components/ActDialog.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
-import { DateField } from '../../components/DateField.tsx';
+import { DocumentDate } from '../../components/DocumentDate.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { useToast } from '../../components/toasts.ts';
@@ -85,8 +85,8 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
       const { code, details: { fields } } = problemOf(refused);
       // the way out of FOUR_EYES: what is typed is asked for
       if (code === 'FOUR_EYES') setRefusedAlone(true);
-      const named = Array.isArray(fields) ? (fields as { path: string; reason: string }[]).find(({ path }) => path === 'return_date') : undefined;
-      setDateReason(named?.reason);
+      const named = Array.isArray(fields) ? (fields as { path: string; reason: string; value?: string }[]).find(({ path }) => path === 'return_date') : undefined;
+      setDateReason(named && `${named.reason} ${named.value ?? ''}`.trim());
       throw refused;
     }
   }
@@ -109,7 +109,7 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
         </Box>
       ))}
       {agency && <DebtFalls debt={agency.debtAmount} value={value} />}
-      <DateField label={t('back.date')} fullWidth value={returnDate} max={businessToday()} isDocumentDate sx={{ mt: 4 }}
+      <DocumentDate label={t('back.date')} fullWidth value={returnDate} sx={{ mt: 4 }}
         onChange={(day, isReadable) => { setGivenDate(day); setDateReadable(isReadable); setDateReason(undefined); }} error={reason(dateReason)} hint={onlyAsks && t('back.dateOnConfirm')} />
       <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t(onlyAsks ? 'back.askText' : 'back.text')}</Typography>
     </ActDialog>

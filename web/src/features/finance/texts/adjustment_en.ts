@@ -71,6 +71,7 @@ export const en: typeof vi = {
     required: 'Not filled in.',
     unknown: 'Not found.',
     in_future: 'The date must not be after today.',
+    too_far_back: 'You can date it back to {{limit}} at the earliest.',
     before_reception: 'The date must not be before the agency was received.',
     before_document: 'Not before the date of the document ({{limit}}).',
     before_adjustment: 'It must not be due before it is posted.',

@@ -69,6 +69,7 @@ export const vi = {
     required: 'Chưa nhập.',
     unknown: 'Không tìm thấy.',
     in_future: 'Ngày này không được sau hôm nay.',
+    too_far_back: 'Bạn chỉ ghi lùi được tới {{limit}}.',
     before_reception: 'Ngày này không được trước ngày tiếp nhận đại lý.',
     before_document: 'Không được trước ngày của chứng từ ({{limit}}).',
     before_adjustment: 'Hạn trả không được trước ngày ghi sổ.',

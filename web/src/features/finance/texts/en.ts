@@ -69,6 +69,7 @@ export const en: typeof vi = {
     required: 'Not filled in.',
     unknown: 'Not found.',
     in_future: 'The date must not be after today.',
+    too_far_back: 'You can date it back to {{value}} at the earliest.',
     before_reception: 'The date must not be before the agency was received.',
     not_positive: 'Must be more than 0.',
     too_large: 'Too large.',

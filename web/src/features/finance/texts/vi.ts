@@ -67,6 +67,7 @@ export const vi = {
     required: 'Chưa nhập.',
     unknown: 'Không tìm thấy.',
     in_future: 'Ngày này không được sau hôm nay.',
+    too_far_back: 'Bạn chỉ ghi lùi được tới {{value}}.',
     before_reception: 'Ngày này không được trước ngày tiếp nhận đại lý.',
     not_positive: 'Phải lớn hơn 0.',
     too_large: 'Số quá lớn.',

@@ -208,6 +208,7 @@ export const en: Texts = {
     no_lines: 'Choose at least one item.',
     unknown: 'Not found.',
     in_future: 'The date may not be after today.',
+    too_far_back: 'You can date it back to {{value}} at the earliest.',
     before_reception: 'The agency was received on {{value}}.',
     negative: 'It may not be negative.',
     not_positive: 'It must be more than 0.',

@@ -245,6 +245,7 @@ export const en: typeof vi & Plurals = {
     unknown: 'Not found.',
     inactive: 'No longer a supplier.',
     in_future: 'The date must not be after today.',
+    too_far_back: 'You can date it back to {{value}} at the earliest.',
     too_early: 'The date is too early.',
     negative: 'Must not be negative.',
     not_positive: 'Must be more than 0.',

@@ -231,6 +231,7 @@ export const vi = {
     unknown: 'Không tìm thấy.',
     inactive: 'Đã ngừng hợp tác.',
     in_future: 'Ngày không được sau hôm nay.',
+    too_far_back: 'Bạn chỉ ghi lùi được tới {{value}}.',
     too_early: 'Ngày quá sớm.',
     negative: 'Không được âm.',
     not_positive: 'Phải lớn hơn 0.',

@@ -198,6 +198,7 @@ export const vi = {
     no_lines: 'Chọn ít nhất một mặt hàng.',
     unknown: 'Không tìm thấy.',
     in_future: 'Ngày lập không được sau hôm nay.',
+    too_far_back: 'Bạn chỉ ghi lùi được tới {{value}}.',
     before_reception: 'Đại lý được tiếp nhận ngày {{value}}.',
     negative: 'Không được âm.',
     not_positive: 'Phải lớn hơn 0.',
