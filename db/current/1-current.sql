@@ -167,6 +167,8 @@ select r.id, '', date '2000-01-01', 'Giá trị ban đầu'
 from config.regulation as r
 where r.key = 'FREE_GOODS_PERCENT' and not exists (
   select from config.regulation_version as v where v.regulation_id = r.id);
+set local role sodaily_owner;
+
 -- How far back a document may be dated is a right and a regulation.
 alter table auth.permission drop constraint if exists permission_code_reads_area_colon_verb;
 alter table auth.permission add constraint permission_code_reads_area_colon_verb
