@@ -273,8 +273,8 @@ comment on column config.document_counter.kind is
 --! include inventory/functions/refuse_returned_too_much.sql
 --! include inventory/functions/refuse_short_stock.sql
 --! include inventory/functions/request_issue.sql
---! include inventory/functions/search_issues.sql
 --! include inventory/functions/request_issue_return.sql
+--! include inventory/functions/search_issues.sql
 --! include inventory/functions/set_import_prices.sql
 --! include inventory/functions/slips_by_number.sql
 --! include inventory/policies/issue_return_detail.sql
