@@ -1,6 +1,6 @@
 // npm run codegen: what is generated from the database as its migrations make it, the open one too:
 // server/schema.graphql, the typed documents of the web application and the list of them that the
-// server trusts, the reference in docs/db.
+// server trusts, the reference in docs/db, the list of rules in db/rules.txt.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { repositoryRoot } from '../db/tools/env.ts';
 import { migrateSettings } from '../db/tools/migrate_settings.ts';
 import { prepareDatabase, withClient } from '../db/tools/prepare.ts';
 import { referenceFolder, referencePages } from '../db/tools/reference/reference.ts';
+import { rulesFile, rulesText } from '../db/tools/rules_state.ts';
 import { openWorkplace } from '../db/tools/workplace.ts';
 import { moveTrustedDocuments } from './trusted_documents.ts';
 
@@ -21,6 +22,7 @@ try {
   const urls = await prepareDatabase(adminUrl, database, secrets);
   await watch(migrateSettings({ migratorUrl: urls.migrator, adminUrl }), true);
   await writeReference(urls.admin);
+  writeFileSync(rulesFile, await withClient(urls.admin, rulesText));
   run('node', ['server/print_schema.ts'], { AUTHENTICATOR_DATABASE_URL: urls.authenticator });
   run('graphql-codegen', ['--config', 'web/codegen.ts']);
   moveTrustedDocuments();

@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDatabaseEnv } from '../db/tools/env.ts';
-import { prepareDatabase, type DatabaseUrls } from '../db/tools/prepare.ts';
+import { prepareDatabase, withClient, type DatabaseUrls } from '../db/tools/prepare.ts';
+import { rulesState, sayDrift } from '../db/tools/rules_state.ts';
 import { saySeeded, seedDemo } from '../db/tools/seed.ts';
 import { openWorkplace, type Workplace } from '../db/tools/workplace.ts';
 import { buildWeb } from './build_web.ts';
@@ -42,6 +43,8 @@ async function start(): Promise<void> {
 
 async function prepareData({ adminUrl, env, secrets }: Workplace): Promise<DatabaseUrls> {
   const urls = await prepareDatabase(adminUrl, env.DATABASE_NAME, secrets);
+  const drift = sayDrift(await withClient(urls.admin, (client) => rulesState(client)));
+  if (drift !== undefined) console.warn(drift);
   if (env.DEMO) {
     const seconds = await seedDemo(urls.migrator, env.DEMO_PASSWORD);
     if (seconds !== undefined) console.log(saySeeded(seconds));

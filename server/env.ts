@@ -33,6 +33,8 @@ const environment = z.object({
   /** Where the worker leaves mails in demo mode without a mail server. */
   MAIL_DIR: z.string().min(1).default('.data/mail'),
   WEB_DIST: z.string().min(1).default('web/dist'),
+  /** How old the answer of /readyz about the rules may be; comparing takes about half a second. */
+  RULES_CHECK_SECONDS: z.coerce.number().min(0).max(86_400).default(300),
   RELEASE: z.string().min(1).default('dev'),
   DRAIN_MS: z.coerce.number().int().min(0).default(10_000),
 });

@@ -1,10 +1,13 @@
 // npm run migrate: roles, the queue and every committed migration, on a database that may be new.
-import { prepareDatabase } from './prepare.ts';
+import { prepareDatabase, withClient } from './prepare.ts';
+import { rulesState, sayDrift } from './rules_state.ts';
 import { openWorkplace } from './workplace.ts';
 
 const workplace = await openWorkplace();
 try {
-  await prepareDatabase(workplace.adminUrl, workplace.env.DATABASE_NAME, workplace.secrets);
+  const urls = await prepareDatabase(workplace.adminUrl, workplace.env.DATABASE_NAME, workplace.secrets);
+  const drift = sayDrift(await withClient(urls.admin, (client) => rulesState(client)));
+  if (drift !== undefined) console.warn(drift);
 } finally {
   await workplace.leave();
 }

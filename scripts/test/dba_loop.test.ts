@@ -1,10 +1,11 @@
 // The DBA's loop of db/README.md on a copy of the repository: edit, see it work, commit, no drift.
-import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { withClient } from '../../db/tools/prepare.ts';
 import { findDrift } from '../../db/tools/drift.ts';
+import { urlOf } from '../../db/tools/three_ways.ts';
 import { signedIn, startApi, type Api } from './support/api.ts';
 import { workingCopy, type ToolRun, type WorkingCopy } from './support/working_copy.ts';
 
@@ -88,6 +89,38 @@ test('db:commit moves the change into a numbered migration, and then nothing dri
   const committed = readdirSync(join(copy.folder, 'db', 'committed')).toSorted();
   expect(committed.at(-1)).toMatch(/^\d{6}-prices-end-in-seven\.sql$/);
   expect(findDrift(join(copy.folder, 'db'))).toEqual({ unmigrated: [], isOpen: false });
+});
+
+test('after a git revert, or on another branch, the rule still runs: migrate says so and db:repair takes it back', async () => {
+  const committed = join(copy.folder, 'db', 'committed');
+  const newest = join(committed, readdirSync(committed).toSorted().at(-1) ?? '');
+  const migration = readFileSync(newest, 'utf8');
+  rmSync(newest);
+  edit(rule, (sql) => sql.replace('round(import_price * ratio) + 7', 'round(import_price * ratio)'));
+
+  const migrate = copy.run('db/tools/migrate.ts', [], settings);
+  expect(await migrate.ended, migrate.said()).toBe(0);
+  expect(migrate.said()).toMatch(/The database runs other rules than these files: 1 object differs, such as function inventory\.issue_price\(.*npm run db:repair/);
+  const repair = copy.run('db/tools/repair.ts', [], settings);
+  expect(await repair.ended, repair.said()).toBe(0);
+  expect(repair.said()).toMatch(/repaired: function inventory\.issue_price\(.*\)\n.*is what the files say/s);
+  const again = copy.run('db/tools/migrate.ts', [], settings);
+  expect(await again.ended).toBe(0);
+  expect(again.said()).not.toContain('other rules');
+
+  writeFileSync(newest, migration);
+});
+
+test('a hot-fix in psql is named by db:drift and taken back by db:repair', async () => {
+  await withClient(urlOf(settings['DATABASE_URL'] ?? '', 'dba_loop'), (client) =>
+    client.query('alter table inventory.issue disable trigger confirm_2_debt_limit'));
+
+  const drift = copy.run('db/tools/drift.ts', [], settings);
+  expect(await drift.ended).toBe(1);
+  expect(drift.said()).toContain('trigger confirm_2_debt_limit on inventory.issue differs\nnpm run db:repair makes the running database what the files say.');
+  const repair = copy.run('db/tools/repair.ts', [], settings);
+  expect(await repair.ended, repair.said()).toBe(0);
+  expect(repair.said()).toContain('repaired: trigger confirm_2_debt_limit on inventory.issue');
 });
 
 test('db:uncommit opens the newest migration again', async () => {

@@ -3,6 +3,7 @@ import { Router } from 'express';
 import type pg from 'pg';
 import { asSignIn } from '../database/transactions.ts';
 import type { Services } from '../services.ts';
+import { watchRules } from './rules.ts';
 
 const PATIENCE_MS = 2_000;
 const COMMITTED = new URL('../../db/committed/', import.meta.url);
@@ -14,9 +15,10 @@ type Findings = Readonly<{
 const UNREACHABLE: Findings = { database: 'unreachable', migrations: 'unknown' };
 
 /** Liveness says that the process answers; readiness, that a request would be served. */
-export function healthRoutes({ pool, env, isDraining }: Services): Router {
+export function healthRoutes({ pool, env, metrics, log, isDraining }: Services): Router {
   const router = Router();
   const release = newestFile();
+  const rules = watchRules(pool, metrics, log, env.RULES_CHECK_SECONDS);
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
@@ -25,7 +27,7 @@ export function healthRoutes({ pool, env, isDraining }: Services): Router {
     const isReady = database === 'ok' && migrations === 'current' && !isDraining();
     const status = isDraining() ? 'draining' : isReady ? 'ready' : 'unavailable';
     response.status(isReady ? 200 : 503).set('Cache-Control', 'no-store')
-      .json({ status, version: env.RELEASE, demo: env.DEMO, database, migrations });
+      .json({ status, version: env.RELEASE, demo: env.DEMO, database, migrations, rules: rules() });
   });
   return router;
 }

@@ -21,6 +21,11 @@ export function makeMetrics() {
       labelNames: ['code'],
       registers: [registry],
     }),
+    driftedRules: new Gauge({
+      name: 'rules_drifted',
+      help: 'Functions, triggers, policies, views and grants that are not those of this release',
+      registers: [registry],
+    }),
     sockets: new Gauge({
       name: 'websocket_connections', help: 'Open WebSockets', registers: [registry],
     }),

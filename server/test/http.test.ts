@@ -16,7 +16,7 @@ beforeAll(async () => {
   await writeFile(join(web, 'index.html'), '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><title>Sổ Đại Lý</title>');
   await writeFile(join(web, 'assets', 'index-1a2b3c.js'), 'export {};');
   await writeFile(join(web, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
-  server = await testServer('classic', { WEB_DIST: web, RELEASE: '1.2.3', DEMO: 'true' });
+  server = await testServer('classic', { WEB_DIST: web, RELEASE: '1.2.3', DEMO: 'true', RULES_CHECK_SECONDS: '0' });
 });
 afterAll(async () => {
   await server.close();
@@ -95,7 +95,23 @@ describe('health', () => {
     expect(ready.status).toBe(200);
     expect(ready.body).toEqual({
       status: 'ready', version: '1.2.3', demo: true, database: 'ok', migrations: 'current',
+      rules: expect.any(String),
     });
+  });
+
+  test('says whether the rules are those of this release, and stays ready when somebody changed one', async () => {
+    const ready = () => server.visitor().get('/readyz');
+    const figures = () => fetch(`${server.running.metricsUrl}/metrics`).then((answer) => answer.text());
+    await expect.poll(async () => (await ready()).body.rules, { timeout: 20_000 }).toBe('agree');
+    expect(await figures()).toMatch(/^rules_drifted 0$/m);
+
+    await server.db.query('alter table inventory.issue disable trigger confirm_2_debt_limit');
+    await expect.poll(async () => (await ready()).body.rules, { timeout: 20_000 }).toBe('drifted');
+    expect(await ready()).toMatchObject({ status: 200, body: { status: 'ready' } });
+    expect(await figures()).toMatch(/^rules_drifted 1$/m);
+
+    await server.db.query('alter table inventory.issue enable trigger confirm_2_debt_limit');
+    await expect.poll(async () => (await ready()).body.rules, { timeout: 20_000 }).toBe('agree');
   });
 
   test('is not ready while the database lacks a migration', async () => {

@@ -10,23 +10,34 @@ export type Catalog = ReadonlyMap<string, string>;
 
 interface Entry { name: string; definition: string; comment: string | null }
 
-const queries = [
-  objects.schemas, objects.types, objects.extensions, objects.settings,
-  relations.relations, relations.columns, relations.orders, relations.constraints,
-  relations.indexes, relations.sequences, relations.rewrites,
-  rules.functions, rules.triggers, rules.eventTriggers, rules.policies,
+/** What decides about what happens, and who may do it. */
+const ruleQueries = [
+  relations.relations, rules.functions, rules.triggers, rules.eventTriggers, rules.policies,
   grants.schemaGrants, grants.tableGrants, grants.columnGrants, grants.functionGrants,
-  grants.typeGrants, grants.databaseGrants, grants.defaultGrants,
+];
+const allQueries = [
+  ...ruleQueries, objects.schemas, objects.types, objects.extensions, objects.settings,
+  relations.columns, relations.orders, relations.constraints, relations.indexes,
+  relations.sequences, relations.rewrites, grants.typeGrants, grants.databaseGrants,
+  grants.defaultGrants,
 ];
 
-/** Any login may read it: it is all in pg_catalog. Comments are entries of their own. */
-export async function readCatalog(client: pg.ClientBase): Promise<Catalog> {
+/** Everything. Any login may read it, it is all in pg_catalog. Comments are entries of their own. */
+export function readCatalog(client: pg.ClientBase): Promise<Catalog> {
+  return read(client, allQueries);
+}
+
+/** Functions, triggers, policies, views, row security and grants, without comments. */
+export async function readRules(client: pg.ClientBase): Promise<Catalog> {
+  const found = await read(client, ruleQueries);
+  return new Map([...found].filter(([name]) => !name.startsWith('comment ')));
+}
+
+async function read(client: pg.ClientBase, queries: string[]): Promise<Catalog> {
   const found = new Map<string, string>();
-  await client.query('begin');
+  // with nothing on the path every name is written with its schema
+  await client.query('begin isolation level repeatable read read only; set local search_path to pg_catalog');
   try {
-    // with nothing on the path every name is written with its schema
-    await client.query('set transaction isolation level repeatable read, read only');
-    await client.query('set local search_path to pg_catalog');
     for (const query of queries) {
       const { rows } = await client.query<Entry>(query);
       for (const { name, definition, comment } of rows) {

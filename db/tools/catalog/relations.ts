@@ -4,15 +4,20 @@ import { isBrought, ours, ownerOfSequence } from './objects.ts';
 const kinds = `case c.relkind when 'v' then 'view ' when 'm' then 'materialized view '
   when 'S' then 'sequence ' else 'table ' end`;
 
+const options = (inner: string): string =>
+  `(select string_agg(o.setting, ', ' order by o.setting) from unnest(${inner}) as o (setting))`;
+
 export const relations = `
   select ${kinds} || c.oid::regclass as name,
     concat_ws('; ', 'owner ' || c.relowner::regrole,
       case c.relpersistence when 'u' then 'unlogged' end,
       case when c.relrowsecurity then 'row security' end,
       case when c.relforcerowsecurity then 'row security forced' end,
-      'with ' || (select string_agg(o.setting, ', ' order by o.setting)
-        from unnest(c.reloptions) as o (setting)),
-      case when c.relkind in ('v', 'm') then 'as ' || pg_get_viewdef(c.oid) end) as definition,
+      case when c.relkind <> 'v' then 'with ' || ${options('c.reloptions')} end,
+      case c.relkind
+        when 'v' then 'create or replace view ' || c.oid::regclass
+          || coalesce(' with (' || ${options('c.reloptions')} || ')', '') || ' as ' || pg_get_viewdef(c.oid)
+        when 'm' then 'as ' || pg_get_viewdef(c.oid) end) as definition,
     obj_description(c.oid, 'pg_class') as comment
   from pg_class as c
   where c.relnamespace in (select o.oid from (${ours}) as o) and c.relkind in ('r', 'p', 'v', 'm')

@@ -31,8 +31,8 @@ export const eventTriggers = `
 
 export const policies = `
   select 'policy ' || quote_ident(p.polname) || ' on ' || p.polrelid::regclass as name,
-    concat_ws(' ', case when p.polpermissive then 'permissive' else 'restrictive' end,
-      case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
+    concat_ws(' ', 'as', case when p.polpermissive then 'permissive' else 'restrictive' end,
+      'for', case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
         when 'd' then 'delete' else 'all' end,
       'to ' || (select string_agg(coalesce(r.rolname, 'public'), ', ' order by r.rolname)
         from unnest(p.polroles) as m (oid) left join pg_roles as r on r.oid = m.oid),
