@@ -220,6 +220,36 @@ comment on column inventory.issue.request_code is
 comment on column config.document_counter.kind is
   'PX stock-out slip, YC request, PT payment, PN receipt, KK stock count, TH return, PC refund, DC adjustment.';
 
+-- Requests change until they are decided on: asked anew, withdrawn, confirmed with less.
+alter table inventory.issue
+  add column if not exists requested_at timestamptz,
+  add column if not exists wanted_date date,
+  add column if not exists withdrawn_at timestamptz,
+  add column if not exists version bigint not null default 1,
+  drop constraint if exists issue_withdrawn_is_rejected;
+alter table inventory.issue
+  add constraint issue_withdrawn_is_rejected check (withdrawn_at is null or status = 'rejected');
+comment on column inventory.issue.requested_at is
+  'When it was asked for, or asked for anew; null when staff made it at once.';
+comment on column inventory.issue.wanted_date is 'Day on which the agency would like to have it; a wish.';
+comment on column inventory.issue.withdrawn_at is 'When who asked took it back; else null.';
+comment on column inventory.issue.version is 'Raised each time it is asked for anew.';
+alter table inventory.issue_detail
+  add column if not exists asked_quantity public.quantity,
+  drop constraint if exists issue_detail_quantity_is_positive,
+  drop constraint if exists issue_detail_quantity_is_positive_unless_it_was_cut,
+  drop constraint if exists issue_detail_asked_is_more_than_goes_out;
+alter table inventory.issue_detail
+  add constraint issue_detail_quantity_is_positive_unless_it_was_cut check (
+    quantity > 0 or quantity = 0 and asked_quantity is not null),
+  add constraint issue_detail_asked_is_more_than_goes_out check (asked_quantity > quantity);
+comment on column inventory.issue_detail.quantity is
+  'How much goes out, in the item''s unit; 0 when a request was confirmed without it.';
+comment on column inventory.issue_detail.asked_quantity is
+  'How much was asked for, when less goes out; else null.';
+drop function if exists inventory.request_issue(text, :ID_TYPE, inventory.issue_line[], text);
+drop function if exists inventory.confirm_issue(text, :ID_TYPE, date, numeric, inventory.counted_answer[]);
+
 -- -- objects
 --! include config/functions/regulation_on.sql
 --! include config/policies/regulation_version.sql
@@ -233,6 +263,7 @@ comment on column config.document_counter.kind is
 --! include inventory/policies/issue.sql
 --! include inventory/policies/issue_detail.sql
 --! include inventory/functions/slips_of_earlier_value.sql
+--! include inventory/functions/wanted_date_problems.sql
 --! include notification/functions/notify_issue_decided.sql
 --! include notification/functions/notify_issue_requested.sql
 --! include config/functions/apply_import.sql
@@ -261,11 +292,14 @@ comment on column config.document_counter.kind is
 --! include inventory/functions/create_issue_return.sql
 --! include inventory/functions/create_receipt.sql
 --! include inventory/functions/create_stock_count.sql
+--! include inventory/functions/cut_problems.sql
+--! include inventory/functions/cut_request.sql
 --! include inventory/functions/import_prices_on.sql
 --! include inventory/functions/issue_line_problems.sql
 --! include inventory/functions/issue_return_problems.sql
 --! include inventory/functions/keep_counts_of_import.sql
 --! include inventory/functions/lines_as_meant.sql
+--! include inventory/functions/own_request_for_change.sql
 --! include inventory/functions/price_return_lines.sql
 --! include inventory/functions/receipt_line_problems.sql
 --! include inventory/functions/refuse_earlier_shortage.sql
@@ -274,9 +308,12 @@ comment on column config.document_counter.kind is
 --! include inventory/functions/refuse_short_stock.sql
 --! include inventory/functions/request_issue.sql
 --! include inventory/functions/request_issue_return.sql
+--! include inventory/functions/revise_request.sql
 --! include inventory/functions/search_issues.sql
 --! include inventory/functions/set_import_prices.sql
 --! include inventory/functions/slips_by_number.sql
+--! include inventory/functions/withdraw_request.sql
+--! include notification/functions/notify_issue_created.sql
 --! include inventory/policies/issue_return_detail.sql
 --! include audit/rules/history_is_final.sql
 --! include audit/views/invariant_cancelled_issue_is_reversed_once.sql
@@ -298,5 +335,6 @@ comment on column config.document_counter.kind is
 --! include inventory/rules/issue_is_final_once_confirmed.sql
 --! include inventory/rules/latest_receipt_sets_import_price.sql
 --! include inventory/rules/price_override.sql
+--! include inventory/rules/request_lines_change_until_decided.sql
 --! include inventory/rules/undoing_a_slip_asks_slip_cancel.sql
 --! include report/views/every_item_day.sql

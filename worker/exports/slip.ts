@@ -66,7 +66,7 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     facts: [agency, address, { key: 'due', vi: 'Hạn trả', en: 'Due' }, note],
     more: { sql: `select to_char(i.due_date, 'DD/MM/YYYY') as due from inventory.issue as i where i.id::text = $1`, readable: readableColumn('inventory.issue', 'due_date') },
     columns: [...item, quantity, gift, ...money('inventory.issue_detail')],
-    lines: `from inventory.issue_detail as l ${goods} where l.issue_id::text = $1 order by l.line_no`,
+    lines: `from inventory.issue_detail as l ${goods} where l.issue_id::text = $1 and l.quantity > 0 order by l.line_no`,
     total: { sql: 'select i.total_amount as total from inventory.issue as i where i.id::text = $1', readable: readableColumn('inventory.issue', 'total_amount') },
   },
   return_slip: {

@@ -13,11 +13,13 @@ export async function render(name: string, locale: string, bare: Values): Promis
   const values = readable(bare, locale);
   const template = await readFile(new URL(`../templates/${name}.${locale}.txt`, import.meta.url), 'utf8');
   const [subject = '', ...paragraphs] = template.trim().split(/\n\s*\n/);
+  // what there is nothing to say of is no paragraph
+  const said = paragraphs.filter((paragraph) => fill(paragraph, values).trim() !== '');
   return {
     // a name may hold a line break, a header may not
     subject: fill(subject, values).replaceAll(/\s+/g, ' ').trim(),
-    text: `${paragraphs.map((paragraph) => fill(paragraph, values)).join('\n\n')}\n`,
-    html: page(locale, paragraphs.map((paragraph) => asHtml(paragraph, values))),
+    text: `${said.map((paragraph) => fill(paragraph, values)).join('\n\n')}\n`,
+    html: page(locale, said.map((paragraph) => asHtml(paragraph, values))),
   };
 }
 
@@ -28,6 +30,7 @@ export async function render(name: string, locale: string, bare: Values): Promis
 function readable(values: Values, locale: string): Values {
   const language = locale === 'vi' ? 'vi' : 'en';
   const said = (name: string, value: string): string => {
+    if (name === 'cut' && value !== '') return `${language === 'vi' ? 'So với đề nghị, đã bớt' : 'Less goes out than was asked for'}: ${value}`;
     if (name === 'documents') return documentLines(value, Number(values['slips']), language);
     if (!/^-?\d+$/.test(value)) return value;
     if (name.endsWith('_balance')) return balanceInWords(value, language);

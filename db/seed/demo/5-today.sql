@@ -126,6 +126,22 @@ begin
       from inventory.item as i where i.sku in ('MH001', 'MH005', 'MH00' || w.nth + 5)),
     case w.nth when 1 then 'Cần trước thứ sáu' end)
   from generate_series(1, 4) as w (nth) cross join agency.agency as a where a.code = 'DL0001';
+  -- one was asked for anew, one confirmed with less than was asked for
+  perform inventory.revise_request('demo-revised', i.id, i.version, (
+      select array_agg(row(d.item_id, d.quantity + 1, false)::inventory.issue_line order by d.line_no)
+      from inventory.issue_detail as d where d.issue_id = i.id),
+    'Thêm mỗi loại một thùng', config.business_date() + 2)
+  from inventory.issue as i where i.request_code is not null and i.status = 'requested'
+  order by i.request_code desc limit 1;
+  perform pg_temp.act_as('manager');
+  perform inventory.confirm_issue('demo-cut', q.id, items => array[
+    row(q.item_id, q.quantity - 1, false)::inventory.issue_line])
+  from (
+    select i.id, d.item_id, d.quantity
+    from inventory.issue as i
+    join inventory.issue_detail as d on d.issue_id = i.id and d.line_no = 1
+    where i.request_code is not null and i.status = 'requested' and i.note is null
+    order by i.request_code limit 1) as q;
   perform pg_temp.act_as('sales');
   perform inventory.request_issue('demo-request-5', a.id,
     array[row(i.id, 6, false)::inventory.issue_line], 'Khách gọi điện đặt')

@@ -13,7 +13,6 @@ afterAll(() => db.close());
 
 const ledgers = [
   { ledger: 'inventory.stock_movement', edit: 'quantity = quantity + 1' },
-  { ledger: 'inventory.issue_detail', edit: 'quantity = quantity + 1' },
   { ledger: 'inventory.receipt_detail', edit: 'quantity = quantity + 1' },
   { ledger: 'inventory.stock_count_detail', edit: 'line_no = 2' },
   { ledger: 'inventory.issue_return_detail', edit: 'line_no = 2' },

@@ -57,6 +57,43 @@ describe('a request for goods', () => {
   });
 });
 
+describe('a request that changes', () => {
+  const revise = (id: string, version: number) => db.commitAs('agency', (me) => me.query(
+    'select from inventory.revise_request($1, $2, $3, array[row($4, 1, false)::inventory.issue_line])', [randomUUID(), id, version, slips.itemId('LE')]));
+
+  test('is told again when it is asked anew, with its number', async () => {
+    const { id } = await request();
+    await worker('select notification.notify_issue_requested($1)', [id]);
+    await revise(id, 1);
+    for (let n = 0; n < 2; n += 1) await worker('select notification.notify_issue_requested($1)', [id]);
+
+    expect(await told('issue_requested')).toEqual(['admin', 'admin', 'manager', 'manager', 'sales', 'sales', 'warehouse', 'warehouse']);
+    expect(new Set((await payloads('issue_requested')).map(({ payload }) => payload['version']))).toEqual(new Set(['1', '2']));
+    expect((await payloads('issue_requested'))[0]?.payload['request_code']).toMatch(/^YC-/);
+  });
+
+  test('and is withdrawn is told to those who would have confirmed it, not to the agency', async () => {
+    const { id } = await request();
+    await db.commitAs('agency', (me) => me.query('select from inventory.withdraw_request($1, $2)', [randomUUID(), id]));
+    await worker('select notification.notify_issue_decided($1)', [id]);
+
+    expect(await told('issue_decided')).toEqual(['admin', 'manager', 'sales', 'warehouse']);
+    expect(await payloads('issue_decided')).toMatchObject([{ payload: { status: 'withdrawn' } }]);
+  });
+
+  test('and is confirmed with less tells the dealer what was cut, also by mail', async () => {
+    const { id } = await request();
+    await db.commitAs('manager', (me) => me.query(
+      'select from inventory.confirm_issue($1, $2, items => array[row($3, 1, false)::inventory.issue_line])', [randomUUID(), id, slips.itemId('MI')]));
+    await worker('select notification.notify_issue_created($1)', [id]);
+
+    const cut = 'Mì Hảo Hảo thùng 30 gói: 2 → 1';
+    expect(new Set((await payloads('issue_created')).map(({ payload }) => payload['cut']))).toEqual(new Set([cut]));
+    expect(await db.query("select o.payload ->> 'cut' as cut from notification.outbox as o where o.template = 'issue_created'")).toEqual([{ cut }]);
+    await db.commitAs('manager', (me) => me.query('select from inventory.cancel_issue($1, $2, $3)', [randomUUID(), id, 'Thử xong']));
+  });
+});
+
 describe('a return that is asked for', () => {
   const ask = async () => {
     const slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['LE', 2]] }));

@@ -5,7 +5,7 @@ import type { Person } from '../support/actor.ts';
 import type { Answer, Command, Lines } from './client.ts';
 import { masterData } from './master_data.ts';
 import { office } from './office.ts';
-import { about, leaders, reasonFor, type Arguments, type Maker } from './maker.ts';
+import { about, edit, leaders, reasonFor, type Arguments, type Maker } from './maker.ts';
 import { daysAgo, pick, someDate, whole, type World } from './world.ts';
 
 // sales see few agencies, so most of what they try is unknown to them
@@ -19,6 +19,7 @@ function issueLines(world: World, most = 4) {
     type: 'inventory.issue_line',
     rows: Array.from({ length: whole(world, 1, most) }, () => ({
       item_id: pick(world, world.items).id, quantity: whole(world, 1, 6),
+      ...(world.random() < 0.08 ? { is_free: true } : {}),
     })),
   };
 }
@@ -39,8 +40,21 @@ const selling: Record<string, Maker> = {
   },
   'inventory.confirm_issue': {
     weight: 6, people: sellers, remember: ['issue'],
-    make: about('request', 'issue_id', (world) => ({ issue_date: someDate(world) })),
+    make: (world) => {
+      const asked = world.pools.request.recent(world.random);
+      // one of four goes out with less than was asked for
+      const isCut = asked !== undefined && asked.itemIds.length > 0 && world.random() < 0.25;
+      return asked && {
+        issue_id: asked.id, issue_date: someDate(world),
+        ...(isCut ? { items: { type: 'inventory.issue_line', rows: [{ item_id: pick(world, asked.itemIds), quantity: 1 }] } } : {}),
+      };
+    },
   },
+  'inventory.revise_request': {
+    weight: 2, people: [...sellers, 'agency'], remember: ['request'],
+    make: edit('request', 'issue_id', (world) => ({ items: issueLines(world) })),
+  },
+  'inventory.withdraw_request': { weight: 0.5, people: [...sellers, 'agency'], make: about('request', 'issue_id') },
   'inventory.postpone_issue': { weight: 1, people: sellers, make: about('request', 'issue_id', reasonFor) },
   'inventory.resume_issue': { weight: 1, people: sellers, make: about('request', 'issue_id') },
   'inventory.reject_issue': { weight: 1, people: sellers, make: about('request', 'issue_id', reasonFor) },
@@ -93,7 +107,7 @@ const stocking: Record<string, Maker> = {
           const item = pick(world, world.items);
           return {
             item_id: item.id, quantity: whole(world, 10, 60),
-            unit_price: Math.round(item.price * (0.95 + world.random() / 10)),
+            ...(world.random() < 0.1 ? { is_free: true } : { unit_price: Math.round(item.price * (0.95 + world.random() / 10)) }),
           };
         }),
       },

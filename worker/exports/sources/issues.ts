@@ -45,7 +45,7 @@ export const issueLines: Source = {
     { key: 'amount', vi: 'Thành tiền (₫)', en: 'Amount (₫)', kind: 'dong', width: 14, sql: 'l.line_total', readable: readableColumn('inventory.issue_detail', 'line_total') },
   ],
   from: (parameters, value) => `from inventory.issue as i join agency.agency as a on a.id = i.agency_id
-    join inventory.issue_detail as l on l.agency_id = i.agency_id and l.issue_id = i.id
+    join inventory.issue_detail as l on l.agency_id = i.agency_id and l.issue_id = i.id and l.quantity > 0
     join inventory.item as m on m.id = l.item_id join inventory.unit as u on u.id = m.unit_id
     ${slips(parameters, value)} order by ${newestFirst(parameters)}, m.item_name`,
 };

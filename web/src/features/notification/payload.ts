@@ -4,6 +4,9 @@ import type { NotificationRowFragment } from '../../gql/graphql.ts';
 export interface NotificationPayload {
   issue_id?: string;
   request_code?: string;
+  /** Of a request: above 1 when it was asked for anew. Of a slip: what was cut from the request, line by line. */
+  version?: string;
+  cut?: string;
   issue_code?: string;
   issue_return_id?: string;
   agency_name?: string;

@@ -15,13 +15,14 @@ export function useSentence() {
     const request = facts.request_code ? ` ${facts.request_code}` : '';
     switch (row.kind) {
       case 'issue_created':
-        return total === undefined ? t('createdNoMoney', { agency, code }) : t('created', { agency, code, total: money(total) });
+        return (total === undefined ? t('createdNoMoney', { agency, code }) : t('created', { agency, code, total: money(total) })) + (facts.cut ? t('cut', { cut: facts.cut }) : '');
       case 'issue_announced':
         return countOf(facts.told) > 0 ? t('announced', { agency, code, count: countOf(facts.told) }) : t('announcedNone', { agency, code });
       case 'issue_requested':
+        if (countOf(facts.version) > 1) return t('revised', { agency, request });
         return total === undefined ? t('requestedNoMoney', { agency, request }) : t('requested', { agency, request, total: money(total) });
       case 'issue_decided':
-        return t(facts.status === 'postponed' ? 'postponed' : 'rejected', { agency, request, reason: facts.reason });
+        return t(facts.status === 'postponed' ? 'postponed' : facts.status === 'withdrawn' ? 'withdrawn' : 'rejected', { agency, request, reason: facts.reason });
       case 'return_requested':
         return t('returnRequested', { agency, code });
       case 'return_decided':
