@@ -249,6 +249,33 @@ comment on column inventory.issue_detail.asked_quantity is
   'How much was asked for, when less goes out; else null.';
 drop function if exists inventory.request_issue(text, :ID_TYPE, inventory.issue_line[], text);
 drop function if exists inventory.confirm_issue(text, :ID_TYPE, date, numeric, inventory.counted_answer[]);
+-- A receipt whose price is far from the day before asks whether it is right.
+set local role sodaily_owner;
+do $$
+begin
+  if to_regtype('inventory.accepted_jump') is null then
+    create type inventory.accepted_jump as (item_id :ID_TYPE, price numeric);
+  end if;
+end
+$$;
+comment on type inventory.accepted_jump is 'A price of a receipt that is right although it jumps.';
+comment on column inventory.accepted_jump.item_id is 'An item of the receipt.';
+comment on column inventory.accepted_jump.price is 'Its price on the receipt, đồng a unit.';
+drop function if exists inventory.create_receipt(
+  text, :ID_TYPE, inventory.receipt_line[], date, text, inventory.counted_answer[]);
+set local role sodaily_definer;
+insert into config.regulation (
+  key, value_type, min_value, max_value, is_optional, description_vi, description_en)
+values
+  ('PRICE_JUMP_PERCENT', 'number', 0, 1000, true,
+    'Giá nhập lệch hơn từng này phần trăm so với giá của ngày trước thì phải xác nhận; để trống là không hỏi',
+    'An import price that differs by more than so many percent from the day before is to be confirmed; empty: not asked')
+on conflict on constraint regulation_key_is_unique do nothing;
+insert into config.regulation_version (regulation_id, value, valid_from, reason)
+select r.id, '20', date '2000-01-01', 'Giá trị ban đầu'
+from config.regulation as r where r.key = 'PRICE_JUMP_PERCENT'
+on conflict on constraint regulation_version_has_one_place_a_day do nothing;
+set local role sodaily_owner;
 
 -- -- objects
 --! include config/functions/regulation_on.sql
@@ -338,3 +365,6 @@ drop function if exists inventory.confirm_issue(text, :ID_TYPE, date, numeric, i
 --! include inventory/rules/request_lines_change_until_decided.sql
 --! include inventory/rules/undoing_a_slip_asks_slip_cancel.sql
 --! include report/views/every_item_day.sql
+--! include inventory/functions/price_jump_questions.sql
+--! include inventory/functions/jump_problems.sql
+--! include inventory/functions/create_receipt.sql

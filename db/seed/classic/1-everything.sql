@@ -49,10 +49,10 @@ from (values
 ) as w (sku, item_name, unit_name, import_price, is_active)
 join inventory.unit as u on u.name = w.unit_name;
 
--- tests write into any day: those that are about bounds set their own
+-- tests write into any day at any price: those that are about bounds set their own
 insert into config.regulation_version (regulation_id, value, valid_from, reason)
-select r.id, '9999', date '2000-01-02', 'Dữ liệu thử ghi vào mọi ngày'
-from config.regulation as r where r.key in ('BACKDATE_DAYS', 'BACKDATE_FAR_DAYS');
+select r.id, case when r.key = 'PRICE_JUMP_PERCENT' then '' else '9999' end, date '2000-01-02', 'Dữ liệu thử ghi vào mọi ngày'
+from config.regulation as r where r.key in ('BACKDATE_DAYS', 'BACKDATE_FAR_DAYS', 'PRICE_JUMP_PERCENT');
 
 -- opening stock through the real function, as the administrator
 insert into auth.session (user_id, refresh_token_hash, expires_at)

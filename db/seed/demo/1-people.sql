@@ -12,8 +12,8 @@ select u.id, r.id from auth."user" as u join auth.role as r on r.code = split_pa
 
 -- the year is written on one day; the last file puts the days back
 insert into config.regulation_version (regulation_id, value, valid_from, reason)
-select r.id, '9999', date '2000-01-02', 'Nhập sổ cũ'
-from config.regulation as r where r.key in ('BACKDATE_DAYS', 'BACKDATE_FAR_DAYS');
+select r.id, case when r.key = 'PRICE_JUMP_PERCENT' then '' else '9999' end, date '2000-01-02', 'Nhập sổ cũ'
+from config.regulation as r where r.key in ('BACKDATE_DAYS', 'BACKDATE_FAR_DAYS', 'PRICE_JUMP_PERCENT');
 
 -- a demo may be looked at without an app
 update auth.role set is_second_factor_required = false where code = 'admin';

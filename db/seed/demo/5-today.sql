@@ -173,7 +173,7 @@ $$;
 -- the old books are in
 insert into config.regulation_version (regulation_id, value, valid_from, reason)
 select r.id, w.value, config.business_date(), 'Đã nhập xong sổ cũ'
-from (values ('BACKDATE_DAYS', '15'), ('BACKDATE_FAR_DAYS', '31')) as w (key, value)
+from (values ('BACKDATE_DAYS', '15'), ('BACKDATE_FAR_DAYS', '31'), ('PRICE_JUMP_PERCENT', '20')) as w (key, value)
 join config.regulation as r on r.key = w.key;
 
 update auth.session set ended_at = now();

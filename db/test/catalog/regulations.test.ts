@@ -16,7 +16,7 @@ afterAll(() => db.close());
 const root = join(import.meta.dirname, '..', '..', '..');
 
 const defaults = {
-  BACKDATE_DAYS: '15', BACKDATE_FAR_DAYS: '31',
+  BACKDATE_DAYS: '15', BACKDATE_FAR_DAYS: '31', PRICE_JUMP_PERCENT: '20',
   BLOCK_OVERDUE_DAYS: '', FREE_GOODS_PERCENT: '', MAX_OPEN_SLIPS: '', PAID_NOW_LIMIT: '',
   DEBT_ALERT_PERCENT: '80', EXPORT_PRICE_RATIO: '1.02', FOUR_EYES: 'false', LOW_STOCK_THRESHOLD: '10',
   MAX_AGENCIES_PER_DISTRICT: '4', PAYMENT_NOT_OVER_DEBT: 'true', PAYMENT_TERM_DAYS: '30',

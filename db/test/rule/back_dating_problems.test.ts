@@ -29,9 +29,9 @@ afterAll(() => db.close());
 /** A document of each kind, with a slip of last month to return goods of. */
 const documents: Record<string, (me: Actor, day: string | null) => Promise<unknown>> = {
   issue_date: (me, day) => me.query(
-    'select inventory.create_issue($1, $2, array[row($3, 1)::inventory.issue_line], $4)', [randomUUID(), keys.agency, keys.item, day]),
+    'select inventory.create_issue($1, $2, array[row($3, 1, false)::inventory.issue_line], $4)', [randomUUID(), keys.agency, keys.item, day]),
   receipt_date: (me, day) => me.query(
-    'select inventory.create_receipt($1, $2, array[row($3, 1, 108000)::inventory.receipt_line], $4)', [randomUUID(), keys.supplier, keys.item, day]),
+    'select inventory.create_receipt($1, $2, array[row($3, 1, 108000, false)::inventory.receipt_line], $4)', [randomUUID(), keys.supplier, keys.item, day]),
   count_date: (me, day) => me.query(
     'select inventory.create_stock_count($1, array[row($2, 50, 50)::inventory.count_line], $3)', [randomUUID(), keys.item, day]),
   payment_date: (me, day) => me.query(
@@ -111,7 +111,7 @@ test('how far back somebody may go is what the forms ask', async () => {
 
 describe('goods that come back', () => {
   const askReturn = (me: Actor, issueId: string, day: string | null) => me.one<{ id: string }>(
-    `select (inventory.request_issue_return($1, $2, array[row($3, 1)::inventory.issue_line], $4, 'Hỏng')).id::text as id`,
+    `select (inventory.request_issue_return($1, $2, array[row($3, 1, false)::inventory.issue_line], $4, 'Hỏng')).id::text as id`,
     [randomUUID(), issueId, keys.item, day]);
   const confirm = (me: Actor, id: string, day: string | null) => me.query(
     'select inventory.confirm_issue_return($1, $2, $3)', [randomUUID(), id, day]);

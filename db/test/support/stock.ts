@@ -14,6 +14,8 @@ export interface ReceiptWish {
   note?: string;
   clientKey?: string | null;
   counted?: Counted;
+  /** Prices that are right although they jump: sku and price. */
+  acceptJumps?: [sku: string, price: number | null][];
 }
 
 export interface Receipt {
@@ -39,7 +41,7 @@ export async function receiptMaker(db: TestDatabase) {
         from unnest($3::${await keyType(db)}[], $4::numeric[], $5::numeric[], $9::boolean[])
           with ordinality as l (item, quantity, price, is_free, place)
         order by l.place),
-      $6, $7, counted => $8) as r`;
+      $6, $7, counted => $8, accept_jumps => $10) as r`;
   const supplierOf = (wish: ReceiptWish): string | null => {
     const asked = wish.supplier === undefined ? supplierName : wish.supplier;
     return asked === null ? null : suppliers.get(asked) ?? asked;
@@ -54,6 +56,7 @@ export async function receiptMaker(db: TestDatabase) {
     wish.note ?? null,
     countedOf(items, wish.counted),
     wish.lines.map(([, , , gift]) => gift === 'free'),
+    wish.acceptJumps === undefined ? null : `{${wish.acceptJumps.map(([sku, price]) => `"(${items.get(sku) ?? sku},${price ?? ''})"`).join(',')}}`,
   ];
   const cancellation = `
     select r.id::text, r.code, r.status, r.receipt_date::text, r.total_amount::text

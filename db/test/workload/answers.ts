@@ -3,7 +3,7 @@ import type { Command, Lines } from './client.ts';
 
 interface Asked { code: string; details: Record<string, unknown> }
 interface Moved { item_id: string; book: string; counted_before: string | null; counted_after: string }
-interface Question { code: string; figures: { item_id: string } }
+interface Question { code: string; figures: { item_id: string; new_price?: string; new_total?: string } }
 
 /** Puts the answers into the command; false when nothing was asked. */
 export function giveAnswers(command: Command, { code, details }: Asked): boolean {
@@ -22,7 +22,7 @@ function countAnew({ arguments: given }: Command, moved: Moved[]): boolean {
   return true;
 }
 
-/** Most counts had seen the goods already. */
+/** Most counts had seen the goods already; prices are right. */
 function tell({ arguments: given }: Command, questions: Question[]): boolean {
   const since = questions.filter(({ code }) => code === 'COUNTED_SINCE');
   const told = (given['counted'] as Lines | undefined)?.rows ?? [];
@@ -30,5 +30,11 @@ function tell({ arguments: given }: Command, questions: Question[]): boolean {
     type: 'inventory.counted_answer',
     rows: [...told, ...since.map(({ figures }) => ({ item_id: figures.item_id, included: Math.random() < 0.7 }))],
   };
-  return since.length > 0;
+  const jumps = questions.filter(({ code }) => code === 'PRICE_JUMP');
+  if (jumps.length > 0) {
+    given['accept_jumps'] = {
+      type: 'inventory.accepted_jump', rows: jumps.map(({ figures }) => ({ item_id: figures.item_id, price: figures.new_price })),
+    };
+  }
+  return since.length + jumps.length > 0;
 }
