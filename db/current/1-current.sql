@@ -324,9 +324,11 @@ set local role sodaily_owner;
 --! include inventory/functions/import_prices_on.sql
 --! include inventory/functions/issue_line_problems.sql
 --! include inventory/functions/issue_return_problems.sql
+--! include inventory/functions/jump_problems.sql
 --! include inventory/functions/keep_counts_of_import.sql
 --! include inventory/functions/lines_as_meant.sql
 --! include inventory/functions/own_request_for_change.sql
+--! include inventory/functions/price_jump_questions.sql
 --! include inventory/functions/price_return_lines.sql
 --! include inventory/functions/receipt_line_problems.sql
 --! include inventory/functions/refuse_earlier_shortage.sql
@@ -365,6 +367,3 @@ set local role sodaily_owner;
 --! include inventory/rules/request_lines_change_until_decided.sql
 --! include inventory/rules/undoing_a_slip_asks_slip_cancel.sql
 --! include report/views/every_item_day.sql
---! include inventory/functions/price_jump_questions.sql
---! include inventory/functions/jump_problems.sql
---! include inventory/functions/create_receipt.sql

@@ -4,6 +4,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** An input for mutations affecting `AcceptedJump` */
+export type AcceptedJumpInput = {
+  /** An item of the receipt. */
+  itemId?: string | number | null | undefined;
+  /** Its price on the receipt, đồng a unit. */
+  price?: string | null | undefined;
+};
+
 /** All input for the `activateItem` mutation. */
 export type ActivateItemInput = {
   clientKey?: string | null | undefined;
@@ -284,9 +292,7 @@ export type ConfirmIssueInput = {
   counted?: Array<CountedAnswerInput | null | undefined> | null | undefined;
   issueDate?: string | null | undefined;
   issueId?: string | number | null | undefined;
-  items?: Array<IssueLineInput | null | undefined> | null | undefined;
   paidNow?: string | null | undefined;
-  version?: string | null | undefined;
 };
 
 /** All input for the `confirmIssueReturn` mutation. */
@@ -450,6 +456,7 @@ export type CreatePaymentInput = {
 
 /** All input for the `createReceipt` mutation. */
 export type CreateReceiptInput = {
+  acceptJumps?: Array<AcceptedJumpInput | null | undefined> | null | undefined;
   clientKey?: string | null | undefined;
   /**
    * An arbitrary string value with no semantic meaning. Will be included in the
@@ -1007,7 +1014,6 @@ export type RequestIssueInput = {
   clientMutationId?: string | null | undefined;
   items?: Array<IssueLineInput | null | undefined> | null | undefined;
   note?: string | null | undefined;
-  wantedDate?: string | null | undefined;
 };
 
 /** All input for the `requestIssueReturn` mutation. */
