@@ -292,7 +292,9 @@ export type ConfirmIssueInput = {
   counted?: Array<CountedAnswerInput | null | undefined> | null | undefined;
   issueDate?: string | null | undefined;
   issueId?: string | number | null | undefined;
+  items?: Array<IssueLineInput | null | undefined> | null | undefined;
   paidNow?: string | null | undefined;
+  version?: string | null | undefined;
 };
 
 /** All input for the `confirmIssueReturn` mutation. */
@@ -1014,6 +1016,7 @@ export type RequestIssueInput = {
   clientMutationId?: string | null | undefined;
   items?: Array<IssueLineInput | null | undefined> | null | undefined;
   note?: string | null | undefined;
+  wantedDate?: string | null | undefined;
 };
 
 /** All input for the `requestIssueReturn` mutation. */
