@@ -5,7 +5,7 @@ import type { Answers } from '../../test_render.tsx';
 import { CashPage } from './CashPage.tsx';
 
 const accountant = { user: { ...salesSession.user, scopes: ['finance:read', 'finance:write'] } };
-const holder = (userId: string, userName: string, amount: string, paymentCount = '2') => ({ userId, userName, amount, paymentCount, oldestDate: '2026-11-20' });
+const holder = (userId: string, userName: string, amount: string, paymentCount = '2') => ({ __typename: 'CashInHandRow', userId, userName, amount, paymentCount, oldestDate: '2026-11-20' });
 const held = (id: string, amount: string) => ({
   __typename: 'Payment', id, code: `PT-2026-00000${id}`, paymentDate: '2026-11-20', amount,
   agency: { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Hưng Thịnh' }, issue: { __typename: 'Issue', id: '5', code: 'PX-2026-000005' },
