@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { migrate } from 'graphile-migrate';
 import pg from 'pg';
 import { repositoryRoot } from './env.ts';
+import { strangeBeginning } from './first_migration.ts';
 import { installQueue } from './install_queue.ts';
 import { migrateSettings, type KeyType } from './migrate_settings.ts';
 import type { Secrets } from './secrets.ts';
@@ -40,11 +41,13 @@ export function databaseUrls(adminUrl: string, name: string, secrets: Secrets): 
   };
 }
 
-/** Creates the database when it is missing and brings it to this release. */
+/** Creates the database when it is missing and brings it to this release. Errors: it was made before 0.2.0. */
 export async function prepareDatabase(
   adminUrl: string, name: string, secrets: Secrets, keyType: KeyType = 'int',
 ): Promise<DatabaseUrls> {
   const urls = await bareDatabase(adminUrl, name, secrets);
+  const problem = await withClient(urls.admin, strangeBeginning);
+  if (problem !== undefined) throw new Error(problem);
   await migrate(migrateSettings({ migratorUrl: urls.migrator, adminUrl, keyType }));
   return urls;
 }
