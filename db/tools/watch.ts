@@ -3,8 +3,10 @@
 import { appendFileSync, watch as watchFolder } from 'node:fs';
 import { join } from 'node:path';
 import { watch } from 'graphile-migrate';
+import { fixtureFolder } from './build_from_files.ts';
 import { findDrift } from './drift.ts';
 import { repositoryRoot } from './env.ts';
+import { inOrder } from './file_order.ts';
 import { migrateSettings } from './migrate_settings.ts';
 import { prepareDatabase } from './prepare.ts';
 import { RuleTestRunner } from './rule_tests.ts';
@@ -14,9 +16,20 @@ const openMigration = join(repositoryRoot, 'db', 'current', '1-current.sql');
 
 /** Without its include line an edited file would be ignored. */
 function includeWhatDrifted(): void {
-  for (const path of findDrift().unmigrated) {
+  for (const path of whatIsNeededFirst(findDrift().unmigrated)) {
     appendFileSync(openMigration, `--! include ${path}\n`);
     console.log(`db/current/1-current.sql now includes ${path}`);
+  }
+}
+
+/** A file that was saved half written may need itself; then the order is that of the names. */
+function whatIsNeededFirst(paths: string[]): string[] {
+  if (paths.length < 2) return paths;
+  try {
+    return inOrder(fixtureFolder).filter((path) => paths.includes(path));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return paths;
   }
 }
 
