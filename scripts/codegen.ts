@@ -9,7 +9,7 @@ import { repositoryRoot } from '../db/tools/env.ts';
 import { migrateSettings } from '../db/tools/migrate_settings.ts';
 import { prepareDatabase, withClient } from '../db/tools/prepare.ts';
 import { referenceFolder, referencePages } from '../db/tools/reference/reference.ts';
-import { rulesFile, rulesText } from '../db/tools/rules_state.ts';
+import { rulesFile, rulesText } from '../platform/rules_state.ts';
 import { openWorkplace } from '../db/tools/workplace.ts';
 import { moveTrustedDocuments } from './trusted_documents.ts';
 

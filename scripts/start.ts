@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDatabaseEnv } from '../db/tools/env.ts';
 import { prepareDatabase, withClient, type DatabaseUrls } from '../db/tools/prepare.ts';
-import { rulesState, sayDrift } from '../db/tools/rules_state.ts';
+import { rulesState, sayDrift } from '../platform/rules_state.ts';
 import { saySeeded, seedDemo } from '../db/tools/seed.ts';
 import { openWorkplace, type Workplace } from '../db/tools/workplace.ts';
 import { buildWeb } from './build_web.ts';

@@ -4,13 +4,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { watch } from 'graphile-migrate';
-import { repositoryRoot } from './env.ts';
+import { fixtureFolder } from '../../platform/fixtures.ts';
 import { inOrder } from './file_order.ts';
 import { migrateSettings, type KeyType } from './migrate_settings.ts';
 import { bareDatabase, type DatabaseUrls } from './prepare.ts';
 import type { Secrets } from './secrets.ts';
-
-export const fixtureFolder = join(repositoryRoot, 'db', 'fixtures');
 
 /** One migration that makes everything: an include line for each file, in an order that runs. */
 export function wholeMigration(folder: string = fixtureFolder): string {

@@ -4,10 +4,10 @@
 // from the files, one made from the migrations, and the one that runs.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fixturePaths } from '../../platform/fixtures.ts';
 import { compareCatalogs, describe } from './catalog/compare.ts';
 import { sentence } from './catalog/sentence.ts';
 import { repositoryRoot } from './env.ts';
-import { fixturePaths } from './file_order.ts';
 import { catalogOfFiles, catalogOfMigrations, catalogOfRunning } from './three_ways.ts';
 import { openWorkplace } from './workplace.ts';
 

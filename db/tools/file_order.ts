@@ -1,7 +1,8 @@
 // The order in which the files under db/fixtures can be run on an empty database: what a file needs
 // comes before it. A function's body in plpgsql is not read before it is called, so it needs nothing.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fixturePaths } from '../../platform/fixtures.ts';
 
 /** Without a need of each other, files run in this order of their folders. */
 const folders = ['schema.sql', 'types', 'tables', 'functions', 'views', 'rules', 'policies', 'data'];
@@ -29,14 +30,6 @@ export function inOrder(folder: string): string[] {
   };
   for (const source of sources) visit(source, []);
   return rowsAsTheirTables([...done].map(({ path }) => path));
-}
-
-/** Every file under `folder`, as `<schema>/<folder>/<name>.sql`. */
-export function fixturePaths(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.sql'))
-    .toSorted();
 }
 
 /** Rows refer to rows as their tables refer to tables. */

@@ -1,6 +1,6 @@
 // The rows a new database begins with (db/fixtures/<schema>/data), in words that do not depend on keys.
 import type pg from 'pg';
-import { ours } from './catalog/objects.ts';
+import { ours } from '../../platform/catalog/objects.ts';
 
 /** Keys are given in the order of insertion, so rows name others by their words. */
 const words: Record<string, string> = {

@@ -1,6 +1,6 @@
 // npm run migrate: roles, the queue and every committed migration, on a database that may be new.
 import { prepareDatabase, withClient } from './prepare.ts';
-import { rulesState, sayDrift } from './rules_state.ts';
+import { rulesState, sayDrift } from '../../platform/rules_state.ts';
 import { openWorkplace } from './workplace.ts';
 
 const workplace = await openWorkplace();

@@ -2,7 +2,7 @@
 // functions, triggers, policies, grants, comments and views; it touches no row, column or type.
 import { compareCatalogs, describe, type Difference } from './catalog/compare.ts';
 import { isRepairable, repairs } from './catalog/repair.ts';
-import { readCatalog, type Catalog } from './catalog/read.ts';
+import { readCatalog, type Catalog } from '../../platform/catalog/read.ts';
 import { withClient } from './prepare.ts';
 import { catalogOfFiles, urlOf, type Where } from './three_ways.ts';
 import { openWorkplace } from './workplace.ts';

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { commit } from 'graphile-migrate';
 import { wholeMigration } from './build_from_files.ts';
 import { compareCatalogs, describe } from './catalog/compare.ts';
-import { readCatalog, type Catalog } from './catalog/read.ts';
+import { readCatalog, type Catalog } from '../../platform/catalog/read.ts';
 import { findDrift } from './drift.ts';
 import { repositoryRoot } from './env.ts';
 import { firstRows } from './first_rows.ts';

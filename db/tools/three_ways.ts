@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { watch } from 'graphile-migrate';
 import { buildFromFiles } from './build_from_files.ts';
-import { readCatalog, type Catalog } from './catalog/read.ts';
+import { readCatalog, type Catalog } from '../../platform/catalog/read.ts';
 import { migrateSettings, type KeyType } from './migrate_settings.ts';
 import { prepareDatabase, withClient } from './prepare.ts';
 import type { Secrets } from './secrets.ts';

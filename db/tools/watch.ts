@@ -3,7 +3,7 @@
 import { appendFileSync, watch as watchFolder } from 'node:fs';
 import { join } from 'node:path';
 import { watch } from 'graphile-migrate';
-import { fixtureFolder } from './build_from_files.ts';
+import { fixtureFolder } from '../../platform/fixtures.ts';
 import { findDrift } from './drift.ts';
 import { repositoryRoot } from './env.ts';
 import { inOrder } from './file_order.ts';

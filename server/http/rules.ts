@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { rulesState, type RulesState } from '../../db/tools/rules_state.ts';
+import { rulesState, type RulesState } from '../../platform/rules_state.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from './metrics.ts';
 

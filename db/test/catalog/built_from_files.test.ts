@@ -7,7 +7,7 @@ import { watch } from 'graphile-migrate';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { buildFromFiles } from '../../tools/build_from_files.ts';
 import { compareCatalogs } from '../../tools/catalog/compare.ts';
-import { readCatalog } from '../../tools/catalog/read.ts';
+import { readCatalog } from '../../../platform/catalog/read.ts';
 import { sentence } from '../../tools/catalog/sentence.ts';
 import { inOrder } from '../../tools/file_order.ts';
 import { firstRows } from '../../tools/first_rows.ts';

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { compareCatalogs, describe as say } from '../../tools/catalog/compare.ts';
-import { readCatalog, type Catalog } from '../../tools/catalog/read.ts';
+import { readCatalog, type Catalog } from '../../../platform/catalog/read.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 let db: TestDatabase;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { rulesFile, rulesState, rulesText, sayDrift } from '../../tools/rules_state.ts';
+import { rulesFile, rulesState, rulesText, sayDrift } from '../../../platform/rules_state.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 let db: TestDatabase;

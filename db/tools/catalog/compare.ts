@@ -1,5 +1,5 @@
 // Names in words what two databases do not have in common.
-import type { Catalog } from './read.ts';
+import type { Catalog } from '../../../platform/catalog/read.ts';
 
 export interface Difference {
   /** What differs, such as `policy staff_reads_all on inventory.issue`. */

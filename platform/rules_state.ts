@@ -6,8 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { readRules, type Catalog } from './catalog/read.ts';
-import { repositoryRoot } from './env.ts';
-import { fixturePaths } from './file_order.ts';
+import { fixtureFolder, fixturePaths } from './fixtures.ts';
 
 export interface RulesState {
   /** unknown: the list is of another kind of database, or older than the files (npm run codegen). */
@@ -16,8 +15,7 @@ export interface RulesState {
   objects: string[];
 }
 
-export const rulesFile = join(repositoryRoot, 'db', 'rules.txt');
-const fixtureFolder = join(repositoryRoot, 'db', 'fixtures');
+export const rulesFile = join(import.meta.dirname, '..', 'db', 'rules.txt');
 
 /** Text of db/rules.txt for a database that was made from these files. */
 export async function rulesText(client: pg.ClientBase): Promise<string> {
