@@ -87,7 +87,7 @@ export function ActDialog(props: ActDialogProps) {
 }
 
 /** Somebody else was faster, or this very person in another window. */
-const isOvertaken = ({ code }: Problem) => ['INVALID_TRANSITION', 'NOT_FOUND', 'DUPLICATE_REQUEST'].includes(code);
+const isOvertaken = ({ code }: Problem) => ['INVALID_TRANSITION', 'NOT_FOUND', 'DUPLICATE_REQUEST', 'STALE_VERSION'].includes(code);
 
 function useAct({ hasReason = false, isRight = () => true, asks, act, onChanged }: ActDialogProps) {
   // Made once per intention: sending it again after a lost answer never does it twice.

@@ -3,7 +3,7 @@ import Chip from '@mui/material/Chip';
 import { useTranslation } from 'react-i18next';
 
 const issueColors = {
-  requested: 'warning', postponed: 'warning', rejected: 'error', cancelled: 'error',
+  requested: 'warning', postponed: 'warning', rejected: 'error', cancelled: 'error', withdrawn: null,
   confirmed: null, delivered: null,
 } as const;
 

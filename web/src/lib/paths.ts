@@ -94,6 +94,9 @@ export const newIssuePath = (agencyId: string) =>
 /** Where a cancelled slip is written anew. */
 export const issueAgainPath = (id: string) => `${paths.newIssue}?thay=${encodeURIComponent(id)}`;
 
+/** Where a dealer asks anew for what was asked for. */
+export const reviseIssuePath = (id: string) => `${paths.newIssue}?sua=${encodeURIComponent(id)}`;
+
 export const paymentPath = (id: string) => paths.payment.replace(':id', encodeURIComponent(id));
 
 export const newPaymentPath = (agencyId: string) =>

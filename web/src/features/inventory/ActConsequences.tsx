@@ -13,7 +13,7 @@ import { useFormat } from '../../lib/use_format.ts';
 import type { IssueAct } from './issue_acts.ts';
 
 /** What an act does to stock and debt, in numbers. */
-export function ActConsequences({ issue, act }: { issue: ShownIssueFragment; act: IssueAct['name'] }) {
+export function ActConsequences({ issue, act, total }: { issue: ShownIssueFragment; act: IssueAct['name']; total: string | undefined }) {
   const { t } = useTranslation('inventory');
   const lines = t('acts.lines', { count: nodesOf(issue.issueDetails).length });
   const withMoney = useWithMoney();
@@ -21,7 +21,7 @@ export function ActConsequences({ issue, act }: { issue: ShownIssueFragment; act
     <>
       {act === 'cancel' && <GoesBack issue={issue} />}
       <Typography {...(act === 'cancel' ? { variant: 'body2', color: 'textSecondary' } : {})}>{t(`acts.${act}.text`, { lines })}</Typography>
-      {act === 'confirm' && withMoney && issue.agency && <DebtRises agencyId={issue.agency.id} total={issue.totalAmount ?? '0'} />}
+      {act === 'confirm' && withMoney && issue.agency && <DebtRises agencyId={issue.agency.id} total={total ?? '0'} />}
     </>
   );
 }

@@ -8,9 +8,9 @@ const nodes = (rows: object[]) => ({ __typename: 'Connection', nodes: rows });
 const item = { __typename: 'Item', id: '11', sku: 'MH001', itemName: 'Bia Tiger', unit: { __typename: 'Unit', id: '1', name: 'Thùng' } };
 const slip = (status: string, more: object = {}) => ({
   __typename: 'Issue', id: '75', code: 'PX-2026-000075', status, issueDate: '2026-11-22', createdAt: '2026-11-22T03:00:00Z', confirmedAt: null,
-  termDays: null, dueDate: null, reason: null, deliveredAt: null, cancelledAt: null, replaces: null, replacedBy: null, createdByName: 'Nguyễn Văn Lộc', totalAmount: '1055700', paidNow: '55700', payment: null, debtAfter: '45500000', note: null,
+  termDays: null, dueDate: null, requestCode: null, requestedAt: null, wantedDate: null, withdrawnAt: null, version: '1', reason: null, deliveredAt: null, cancelledAt: null, replaces: null, replacedBy: null, createdByName: 'Nguyễn Văn Lộc', totalAmount: '1055700', paidNow: '55700', payment: null, debtAfter: '45500000', note: null,
   agency: { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Hưng Thịnh', address: null, ward: null, phone: null },
-  issueDetails: nodes([{ __typename: 'IssueDetail', id: '1', lineNo: 1, listPrice: null, priceReason: null, quantity: '3.000', unitPrice: '351900', lineTotal: '1055700', item }]),
+  issueDetails: nodes([{ __typename: 'IssueDetail', id: '1', lineNo: 1, isFree: false, askedQuantity: null, listPrice: null, priceReason: null, quantity: '3.000', unitPrice: '351900', lineTotal: '1055700', item }]),
   stockMovements: nodes([]), debtTransactions: nodes([]), ...more,
 });
 const changed = (status: string) => ({ issue: { __typename: 'Issue', id: '75', code: 'PX-2026-000075', status } });

@@ -5,11 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { ActDialog } from '../../components/ActDialog.tsx';
 import { useToast } from '../../components/toasts.ts';
 import type { ShownIssueFragment } from '../../gql/graphql.ts';
+import { nodesOf } from '../../lib/nodes.ts';
 import { useSession } from '../../lib/session.ts';
 import { ActConsequences } from './ActConsequences.tsx';
+import { CutLines } from './CutLines.tsx';
+import { cutItems, cutTotal, isCutWrong } from './cut_lines.ts';
 import { ActRefusalRows } from './ActRefusalRows.tsx';
 import { issueActs, sendIssueAct } from './issue_acts.ts';
 import type { IssueAct } from './issue_acts.ts';
+import { useIssueKind } from './use_issue_kind.ts';
 
 interface Props {
   issue: ShownIssueFragment;
@@ -20,8 +24,9 @@ interface Props {
 export function IssueActs({ issue, onChanged }: Props) {
   const { t } = useTranslation('inventory');
   const { can } = useSession();
+  const kind = useIssueKind();
   const [open, setOpen] = useState<IssueAct | null>(null);
-  const acts = issueActs.filter(({ from, scope }) => from.includes(issue.status) && can(scope));
+  const acts = issueActs.filter(({ from, scope, isOwn }) => from.includes(issue.status) && can(scope) && (!isOwn || kind === 'request'));
   return (
     <>
       {acts.map((act) => (
@@ -40,15 +45,21 @@ function IssueActDialog({ issue, act, onChanged, onClose }: Props & { act: Issue
   const client = useApolloClient();
   const toast = useToast();
   const agency = issue.agency?.name ?? '';
+  const lines = nodesOf(issue.issueDetails).toSorted((a, b) => a.lineNo - b.lineNo);
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const isConfirm = act.name === 'confirm';
+  const items = cutItems(lines, typed);
+  const isRight = () => !isConfirm || !lines.some((line) => isCutWrong(line, typed[line.id]));
   return (
     <ActDialog title={t(`acts.${act.name}.title`, { agency, code: issue.code })} verb={t(`acts.${act.name}.verb`)}
-      hasReason={act.hasReason} isGrave={act.isGrave} onChanged={onChanged} onClose={onClose}
+      hasReason={act.hasReason} isRight={isRight} isGrave={act.isGrave} onChanged={onChanged} onClose={onClose}
       moreOf={(problem) => <ActRefusalRows problem={problem} />}
       act={async (clientKey, reason, answers) => {
-        const changed = await sendIssueAct[act.name](client, clientKey, issue.id, reason, answers);
+        const changed = await sendIssueAct[act.name](client, clientKey, issue.id, reason, answers, isConfirm ? { ...(items.length > 0 ? { items } : {}), version: issue.version } : undefined);
         toast({ text: t(`acts.${act.name}.done`, { agency, code: changed?.code ?? '' }) });
       }}>
-      <ActConsequences issue={issue} act={act.name} />
+      <ActConsequences issue={issue} act={act.name} total={isConfirm ? cutTotal(lines, typed) : issue.totalAmount} />
+      {isConfirm && <CutLines lines={lines} typed={typed} onChange={setTyped} />}
     </ActDialog>
   );
 }

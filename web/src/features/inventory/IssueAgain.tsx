@@ -13,14 +13,14 @@ import type { IssueDraft } from './issue_draft.ts';
 import { emptyLine, emptyValues } from './issue_values.ts';
 import { IssueSheet } from './IssueSheet.tsx';
 
-/** A cancelled slip written anew: its agency and goods, at the prices of today, to be put right. */
-export function IssueAgain({ id }: { id: string }) {
+/** A cancelled slip written anew, or a request asked anew: its agency and goods, at the prices of today, to be put right. */
+export function IssueAgain({ id, isRevision = false }: { id: string; isRevision?: boolean }) {
   const { t } = useTranslation('inventory');
   const { data, error, refetch } = useQuery(IssueAgainDocument, { variables: { id }, fetchPolicy: 'network-only' });
   if (error) return <LoadFailed error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   if (!data.issue) return <EmptyState text={t('show.notFound')} />;
-  return <AgainSheet issue={data.issue} />;
+  return isRevision ? <RevisionSheet issue={data.issue} /> : <AgainSheet issue={data.issue} />;
 }
 
 function AgainSheet({ issue }: { issue: NonNullable<IssueAgainQuery['issue']> }) {
@@ -33,6 +33,16 @@ function AgainSheet({ issue }: { issue: NonNullable<IssueAgainQuery['issue']> })
     <IssueSheet key={start.clientKey} start={start} earlier={offered} isRestored={opened !== null}
       onOpen={() => setOpened(offered)} onDrop={() => { setOffered(null); setOpened(null); if (opened) dropDraft(user.id); }} />
   );
+}
+
+/** What was asked for, to be changed; no draft is kept of it or lost by it. */
+function RevisionSheet({ issue }: { issue: NonNullable<IssueAgainQuery['issue']> }) {
+  const [fresh] = useState(() => {
+    const draft = draftOf(issue);
+    const revises = { id: issue.id, code: issue.requestCode ?? '', version: issue.version };
+    return { ...draft, values: { ...draft.values, replaces: null, wantedDate: issue.wantedDate ?? '', revises } };
+  });
+  return <IssueSheet key={fresh.clientKey} start={fresh} earlier={null} isRestored={false} onOpen={() => undefined} onDrop={() => undefined} />;
 }
 
 function draftOf({ id, code, agency, note, issueDetails }: NonNullable<IssueAgainQuery['issue']>): IssueDraft {

@@ -32,7 +32,7 @@ function RequestConfirm({ values, isPosting, onConfirm, onClose }: Omit<Props, '
   const format = useFormat();
   const lines = t('confirm.lines', { count: sentIndexes(values.lines).length });
   return (
-    <ConfirmDialog title={t('request.confirm', { agency: values.agency?.name })} verb={t('request.submit')} isBusy={isPosting} onConfirm={onConfirm} onClose={onClose}>
+    <ConfirmDialog title={t(values.revises ? 'request.confirmRevision' : 'request.confirm', { agency: values.agency?.name })} verb={t('request.submit')} isBusy={isPosting} onConfirm={onConfirm} onClose={onClose}>
       <Box sx={{ fontSize: 22, fontWeight: 650, mb: 2 }}>{format.money(totalOf(values.lines))}</Box>
       <Typography>{t('request.text', { lines })}</Typography>
     </ConfirmDialog>

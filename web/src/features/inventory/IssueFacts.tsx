@@ -22,7 +22,8 @@ export function IssueFacts({ issue }: { issue: ShownIssueFragment }) {
         [t('issue.agency'), agency && <><Link component={RouterLink} to={agencyPath(agency.id)}>{agency.name}</Link><Box sx={{ color: 'text.secondary', fontSize: 13 }}>{agency.code}</Box></>],
         ...(issue.requestCode ? [[t('issue.requestCode'), issue.requestCode] as const] : []),
         [t('issue.date'), format.date(issue.issueDate)],
-        [t(issue.confirmedAt ? 'issue.createdAt' : 'issue.requestedAt'), format.moment(issue.confirmedAt ?? issue.createdAt)],
+        [t(issue.confirmedAt ? 'issue.createdAt' : 'issue.requestedAt'), format.moment(issue.confirmedAt ?? issue.requestedAt ?? issue.createdAt)],
+        ...(issue.wantedDate ? [[t('issue.wanted'), format.date(issue.wantedDate)] as const] : []),
         ...(withMoney ? [
           [t('issue.author'), issue.createdByName] as const,
           [t('issue.totalLabel'), format.money(issue.totalAmount)] as const,

@@ -30,13 +30,15 @@ export function IssueForm() {
   const [own] = useState(() => (kind === 'request' && !readDraft(user.id) ? user.agencies[0]?.id : undefined));
   const agencyId = params.get('dai-ly') ?? own;
   const again = kind === 'slip' ? params.get('thay') : null;
+  const revised = kind === 'request' ? params.get('sua') : null;
   const parent = { label: t('issue.many'), to: paths.issues };
   return (
     <>
-      <PageHead title={t(kind === 'request' ? 'request.make' : 'issue.new')} parent={parent} takesFocus={false} />
+      <PageHead title={revised ? t('request.revise') : t(kind === 'request' ? 'request.make' : 'issue.new')} parent={parent} takesFocus={false} />
       {!kind && <EmptyState text={t('form.noRight')} />}
       {again && <IssueAgain key={again} id={again} />}
-      {kind && !again && (agencyId ? <SheetForAgency key={agencyId} id={agencyId} /> : <SheetOfDraft />)}
+      {revised && <IssueAgain key={revised} id={revised} isRevision />}
+      {kind && !again && !revised && (agencyId ? <SheetForAgency key={agencyId} id={agencyId} /> : <SheetOfDraft />)}
     </>
   );
 }

@@ -40,6 +40,7 @@ export function IssueGoods({ issue }: { issue: ShownIssueFragment }) {
                 <TableCell sx={{ py: '6px' }}>
                   {line.item?.itemName} <Box component="span" sx={{ color: 'text.secondary', fontSize: 12.5, whiteSpace: 'nowrap' }}>{line.item?.sku}</Box>
                   {line.isFree && <FreeMark />}
+                  {line.askedQuantity && <Box className="no-print" sx={{ color: 'text.secondary', fontSize: 12.5 }}>{t('cut.asked', { quantity: format.quantity(line.askedQuantity), unit: line.item?.unit?.name ?? '' })}</Box>}
                   <Box className="narrow-only" sx={{ color: 'text.secondary', fontSize: 13 }}>
                     {format.quantity(line.quantity)} {line.item?.unit?.name}{withMoney && ` × ${format.dong(line.unitPrice)}`}
                   </Box>

@@ -2,12 +2,14 @@ import { useApolloClient } from '@apollo/client/react';
 import Box from '@mui/material/Box';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { DateField } from '../../components/DateField.tsx';
 import { DocumentDate } from '../../components/DocumentDate.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SearchPicker } from '../../components/SearchPicker.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
 import { PickAgenciesDocument } from '../../gql/graphql.ts';
 import { creditOf } from '../../lib/dong.ts';
+import { businessToday } from '../../lib/format.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { replacedBy } from './issue_values.ts';
@@ -21,9 +23,9 @@ export function IssueHead({ state, takesFocus }: { state: IssueFormState; takesF
   const replaced = replacedBy(state.values);
   return (
     <Panel>
-      <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: state.isRequest ? '1fr' : 'minmax(0, 1fr) 184px' }, alignItems: 'start' }}>
-        <AgencyField state={state} takesFocus={takesFocus} />
-        {!state.isRequest && <DayField state={state} />}
+      <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1fr) 184px' }, alignItems: 'start' }}>
+        {state.values.revises ? <Box sx={{ pt: 2, fontWeight: 600 }}>{state.values.agency?.name} · {state.values.revises.code}</Box> : <AgencyField state={state} takesFocus={takesFocus} />}
+        {state.isRequest ? <WantedField state={state} /> : <DayField state={state} />}
       </Box>
       {replaced && <Box sx={{ mt: 3, fontSize: 13, color: 'text.secondary' }}>{t('form.replaces', { code: replaced.code })}</Box>}
     </Panel>
@@ -75,6 +77,19 @@ function DayField({ state }: { state: IssueFormState }) {
     <Controller control={state.form.control} name="issueDate" render={({ field, fieldState }) => (
       <DocumentDate label={t('issue.date')} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
         onChange={(day) => { field.onChange(day); state.form.clearErrors('issueDate'); }}
+        onEnter={() => state.moveTo('lines.0.item')} error={reason(fieldState.error?.message)} />
+    )} />
+  );
+}
+
+/** When the agency would like to have it: a wish that may stay empty. */
+function WantedField({ state }: { state: IssueFormState }) {
+  const { t } = useTranslation('inventory');
+  const reason = useReason();
+  return (
+    <Controller control={state.form.control} name="wantedDate" render={({ field, fieldState }) => (
+      <DateField label={t('request.wanted')} fullWidth value={field.value ?? ''} inputRef={field.ref} min={businessToday()}
+        onChange={(day) => { field.onChange(day); state.form.clearErrors('wantedDate'); }}
         onEnter={() => state.moveTo('lines.0.item')} error={reason(fieldState.error?.message)} />
     )} />
   );

@@ -5,7 +5,7 @@ import type { Answers } from '../../test_render.tsx';
 import { IssueList } from './IssueList.tsx';
 
 const slip = (id: string) => ({
-  __typename: 'Issue', id, code: `PX-2026-00000${id}`, status: 'confirmed', issueDate: '2026-11-22', createdAt: '2026-11-22T03:00:00Z',
+  __typename: 'Issue', id, code: `PX-2026-00000${id}`, requestCode: null, withdrawnAt: null, status: 'confirmed', issueDate: '2026-11-22', createdAt: '2026-11-22T03:00:00Z',
   createdByName: 'Nguyễn Văn Lộc', totalAmount: '4134000', paidNow: '0', agency: { __typename: 'Agency', id: '1', code: 'DL0001', name: 'Tạp hóa Cô Ba' },
 });
 

@@ -41,7 +41,7 @@ export function IssueList() {
             title: issue.agency?.name,
             figure: issue.totalAmount !== undefined && format.money(issue.totalAmount),
             note: `${issue.code ?? issue.requestCode ?? t('issue.requested')} · ${format.date(issue.issueDate)}`,
-            mark: <IssueStatusChip status={issue.status} />,
+            mark: <IssueStatusChip status={issue.withdrawnAt ? 'withdrawn' : issue.status} />,
           })}
           foot={list.rows && <Pager pages={list.pages} total={list.total} shown={list.rows.length} next={list.next} />} />
       </Panel>
@@ -74,7 +74,7 @@ function useColumns(): Column<IssueRowFragment>[] {
     },
     { key: 'date', head: t('issue.date'), width: 120, cell: ({ issueDate }) => format.date(issueDate) },
     { key: 'agency', head: t('issue.agency'), cell: ({ agency }) => <>{agency?.name} <Box component="span" sx={{ color: 'text.secondary' }}>{agency?.code}</Box></> },
-    { key: 'status', head: t('issue.status'), width: 130, cell: ({ status }) => <IssueStatusChip status={status} /> },
+    { key: 'status', head: t('issue.status'), width: 130, cell: ({ status, withdrawnAt }) => <IssueStatusChip status={withdrawnAt ? 'withdrawn' : status} /> },
     ...money,
   ];
 }

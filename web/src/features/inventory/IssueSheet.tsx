@@ -91,7 +91,7 @@ function useSheet(start: IssueDraft) {
   const [firstField, setFirstField] = useState<FieldName>('agency');
   const total = totalOf(state.values.lines);
   const room = useHeadroom(state.values.agency?.id, total, state.values.paidNow || '0');
-  const stopKeeping = useDraftKeeping(user.id, clientKey, state.values, state.isChanged);
+  const stopKeeping = useDraftKeeping(user.id, clientKey, state.values, state.isChanged && !state.values.revises);
   const isPosted = useRef(false);
   const announce = useAnnounce(isRequest);
   const { post, answer, isPosting, refusal, forgive } = useIssuePost(isRequest, (issue) => {

@@ -8,9 +8,9 @@ const item = { __typename: 'Item', id: '11', sku: 'MH001', itemName: 'Bia Tiger 
 const nodes = (rows: object[]) => ({ __typename: 'Connection', nodes: rows });
 const issue = {
   __typename: 'Issue', id: '75', code: 'PX-2026-000075', status: 'confirmed', issueDate: '2026-11-22', createdAt: '2026-11-22T03:00:00Z',
-  confirmedAt: '2026-11-22T03:00:00Z', termDays: 30, dueDate: '2026-12-22', reason: null, deliveredAt: null, cancelledAt: null, replaces: null, replacedBy: null, createdByName: 'Nguyễn Văn Lộc', totalAmount: '1055700', paidNow: '55700', payment: null, debtAfter: '45500000', note: null,
+  confirmedAt: '2026-11-22T03:00:00Z', termDays: 30, dueDate: '2026-12-22', requestCode: null, requestedAt: null, wantedDate: null, withdrawnAt: null, version: '1', reason: null, deliveredAt: null, cancelledAt: null, replaces: null, replacedBy: null, createdByName: 'Nguyễn Văn Lộc', totalAmount: '1055700', paidNow: '55700', payment: null, debtAfter: '45500000', note: null,
   agency: { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Đại lý Hưng Thịnh', address: '12 Lê Lợi', ward: null, phone: null },
-  issueDetails: nodes([{ __typename: 'IssueDetail', id: '1', lineNo: 1, listPrice: null, priceReason: null, quantity: '3.000', unitPrice: '351900', lineTotal: '1055700', item }]),
+  issueDetails: nodes([{ __typename: 'IssueDetail', id: '1', lineNo: 1, isFree: false, askedQuantity: null, listPrice: null, priceReason: null, quantity: '3.000', unitPrice: '351900', lineTotal: '1055700', item }]),
   stockMovements: nodes([{ __typename: 'StockMovement', id: '1', quantity: '-3.000', balanceAfter: '9.000', kind: 'issue', businessDate: '2026-11-22', item }]),
   debtTransactions: nodes([
     { __typename: 'DebtTransaction', id: '1', kind: 'issue', amount: '1055700', balanceAfter: '45555700', businessDate: '2026-11-22' },

@@ -14,7 +14,7 @@ import { IssueStatusChip } from '../../components/StatusChip.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { IssueShowDocument } from '../../gql/graphql.ts';
 import type { ShownIssueFragment } from '../../gql/graphql.ts';
-import { issueAgainPath, newIssuePath, paths } from '../../lib/paths.ts';
+import { issueAgainPath, newIssuePath, paths, reviseIssuePath } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { IssueActs } from './IssueActs.tsx';
 import { IssueFacts } from './IssueFacts.tsx';
@@ -23,6 +23,7 @@ import { IssuePrintHead, IssueSignatures } from './IssuePrint.tsx';
 import { IssueProof } from './IssueProof.tsx';
 import { IssueReturns } from './IssueReturns.tsx';
 import { ReturnAct } from './ReturnAct.tsx';
+import { useIssueKind } from './use_issue_kind.ts';
 import './texts/index.ts';
 
 /** One slip: what it says, and what it did to the ledgers. */
@@ -39,7 +40,7 @@ export function IssueShow() {
   return (
     <>
       <IssuePrintHead issue={issue} />
-      <PageHead key={issue.id} title={issue.code ?? issue.requestCode ?? t('issue.requested')} parent={parent} mark={<IssueStatusChip status={issue.status} />} actions={<Actions issue={issue} onChanged={() => void refetch()} />} />
+      <PageHead key={issue.id} title={issue.code ?? issue.requestCode ?? t('issue.requested')} parent={parent} mark={<IssueStatusChip status={issue.withdrawnAt ? 'withdrawn' : issue.status} />} actions={<Actions issue={issue} onChanged={() => void refetch()} />} />
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <IssueGoods issue={issue} />
@@ -72,6 +73,7 @@ function IssueUnknown() {
 function Actions({ issue, onChanged }: { issue: ShownIssueFragment; onChanged(): void }) {
   const { t } = useTranslation(['inventory', 'common']);
   const { can } = useSession();
+  const kind = useIssueKind();
   const toast = useToast();
   function copyLink() {
     void navigator.clipboard.writeText(window.location.href).then(() => toast({ text: t('common:state.copied') }));
@@ -86,6 +88,9 @@ function Actions({ issue, onChanged }: { issue: ShownIssueFragment; onChanged():
       )}
       {can('inventory:write') && issue.status === 'cancelled' && !issue.replacedBy && (
         <Button component={RouterLink} to={issueAgainPath(issue.id)} variant="contained">{t('show.anew')}</Button>
+      )}
+      {kind === 'request' && issue.status === 'requested' && (
+        <Button component={RouterLink} to={reviseIssuePath(issue.id)} color="inherit" variant="outlined">{t('show.revise')}</Button>
       )}
       <ReturnAct issue={issue} onChanged={onChanged} />
       <IssueActs key={issue.status} issue={issue} onChanged={onChanged} />

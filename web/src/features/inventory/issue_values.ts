@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { CreateIssueInput, PickedAgencyFragment, PickedItemFragment, RequestIssueInput } from '../../gql/graphql.ts';
+import type { CreateIssueInput, PickedAgencyFragment, PickedItemFragment, RequestIssueInput, ReviseRequestInput } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
 import { lineTotal, quantityOf, sumDong } from '../../lib/dong.ts';
 
@@ -26,6 +26,10 @@ export interface IssueValues {
   note: string;
   /** The cancelled slip that this one stands for, as long as the agency is the same. */
   replaces: { id: string; code: string; agencyId: string } | null;
+  /** Of a request: the day on which it is wanted, or "". A draft of before has none. */
+  wantedDate?: string;
+  /** The request that this asks anew for, in the version that was read. */
+  revises?: { id: string; code: string; version: string } | null;
 }
 
 export const emptyLine = (): LineValues => ({ item: null, quantity: '' });
@@ -67,6 +71,8 @@ export const issueHints = z.object({
   paidNow: z.string(),
   note: z.string(),
   replaces: picked,
+  wantedDate: z.optional(z.string()),
+  revises: z.optional(picked),
 });
 
 /** Indexes of the lines that are sent, in their order: the server counts only these. */
@@ -106,7 +112,13 @@ export function inputOf(values: IssueValues, clientKey: string): CreateIssueInpu
 /** A request has no date and no money: both come with its confirmation. */
 export function requestOf(values: IssueValues, clientKey: string): RequestIssueInput {
   const { issueDate: _date, paidNow: _paid, replacesId: _replaced, prices: _prices, ...input } = inputOf(values, clientKey);
-  return input;
+  return values.wantedDate ? { ...input, wantedDate: values.wantedDate } : input;
+}
+
+/** The same request, asked anew: its agency stays. */
+export function revisionOf(values: IssueValues, clientKey: string): ReviseRequestInput {
+  const { agencyId: _agency, ...input } = requestOf(values, clientKey);
+  return { ...input, issueId: values.revises?.id ?? null, version: values.revises?.version ?? null };
 }
 
 /** Preview of the slip's total; the database computes the one that counts. */
@@ -117,11 +129,11 @@ export function totalOf(lines: readonly LineValues[]) {
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 export type FieldName =
-  | 'agency' | 'issueDate' | 'paidNow' | 'note' | `lines.${number}.item` | `lines.${number}.quantity`
+  | 'agency' | 'issueDate' | 'paidNow' | 'note' | 'wantedDate' | `lines.${number}.item` | `lines.${number}.quantity`
   | `lines.${number}.named.price` | `lines.${number}.named.reason`;
 
 const heads: Record<string, FieldName | undefined> = {
-  agencyId: 'agency', issueDate: 'issueDate', paidNow: 'paidNow', note: 'note', items: 'lines.0.item',
+  agencyId: 'agency', issueDate: 'issueDate', paidNow: 'paidNow', note: 'note', wantedDate: 'wantedDate', items: 'lines.0.item',
 };
 
 /** `items.1.item_id` of a refusal → the field of the form that sent it. */

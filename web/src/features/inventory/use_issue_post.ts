@@ -1,13 +1,13 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
-import { CreateIssueDocument, RequestIssueDocument } from '../../gql/graphql.ts';
+import { CreateIssueDocument, RequestIssueDocument, ReviseRequestDocument } from '../../gql/graphql.ts';
 import type { CreateIssueMutation } from '../../gql/graphql.ts';
 import { mergedAnswers } from '../../components/questions/answers.ts';
 import type { Answers } from '../../components/questions/answers.ts';
 import { problemOf } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { forgetLists } from '../../lib/stale.ts';
-import { inputOf, requestOf } from './issue_values.ts';
+import { inputOf, requestOf, revisionOf } from './issue_values.ts';
 import type { IssueValues } from './issue_values.ts';
 
 export type PostedIssue = NonNullable<NonNullable<CreateIssueMutation['createIssue']>['issue']>;
@@ -26,10 +26,15 @@ export interface IssueRefusalState {
 export function useIssuePost(isRequest: boolean, onPosted: (issue: PostedIssue) => void) {
   const [create, { loading: isCreating }] = useMutation(CreateIssueDocument);
   const [request, { loading: isRequesting }] = useMutation(RequestIssueDocument);
+  const [revise, { loading: isRevising }] = useMutation(ReviseRequestDocument);
   const [refusal, setRefusal] = useState<IssueRefusalState | null>(null);
 
   async function send(values: IssueValues, clientKey: string, answers: Answers) {
     // Lists and stock are asked for again wherever they are shown next.
+    if (isRequest && values.revises) {
+      const { data } = await revise({ variables: { input: revisionOf(values, clientKey) }, update: forgetLists });
+      return data?.reviseRequest?.issue;
+    }
     if (isRequest) {
       const { data } = await request({ variables: { input: requestOf(values, clientKey) }, update: forgetLists });
       return data?.requestIssue?.issue;
@@ -54,5 +59,5 @@ export function useIssuePost(isRequest: boolean, onPosted: (issue: PostedIssue) 
   /** Sends what was refused again, with the answers that it asked for. */
   const answer = (more: Answers, clientKey: string) => (refusal ? post(refusal.values, clientKey, mergedAnswers(refusal.answers, more)) : Promise.resolve(null));
 
-  return { post, answer, isPosting: isCreating || isRequesting, refusal, forgive: () => setRefusal(null) };
+  return { post, answer, isPosting: isCreating || isRequesting || isRevising, refusal, forgive: () => setRefusal(null) };
 }

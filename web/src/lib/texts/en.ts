@@ -107,7 +107,7 @@ export const en: typeof vi & Record<'bell_one', string> = {
   status: {
     issue: {
       requested: 'Requested', confirmed: 'Confirmed', postponed: 'Postponed',
-      rejected: 'Rejected', delivered: 'Delivered', cancelled: 'Cancelled',
+      rejected: 'Rejected', delivered: 'Delivered', cancelled: 'Cancelled', withdrawn: 'Withdrawn',
     },
     agency: {
       pending: 'Pending', active: 'Active', rejected: 'Rejected',

@@ -104,7 +104,7 @@ export const vi = {
   status: {
     issue: {
       requested: 'Chờ xác nhận', confirmed: 'Đã xác nhận', postponed: 'Hoãn',
-      rejected: 'Từ chối', delivered: 'Đã giao', cancelled: 'Đã hủy',
+      rejected: 'Từ chối', delivered: 'Đã giao', cancelled: 'Đã hủy', withdrawn: 'Đã rút',
     },
     agency: {
       pending: 'Chờ duyệt', active: 'Hoạt động', rejected: 'Từ chối',

@@ -25,6 +25,7 @@ export const en: Texts = {
     note: 'Note',
     createdAt: 'Recorded at',
     debtAfter: 'Debt after slip',
+    wanted: 'Wanted on',
     requestCode: 'Request no.',
     requestedAt: 'Requested at',
     reason: 'Reason',
@@ -44,6 +45,7 @@ export const en: Texts = {
     noneFound: 'No issue slip matches.',
   },
   show: {
+    revise: 'Change the request',
     facts: 'About the slip',
     lines: 'Goods issued',
     no: 'No.',
@@ -76,6 +78,10 @@ export const en: Texts = {
     confirm: {
       verb: 'Confirm', title: 'Confirm the slip of {{agency}}?', done: 'Issue slip {{code}} is confirmed',
       text: 'The slip gets its number and is recorded today. Stock falls by {{lines}}.',
+    },
+    withdraw: {
+      verb: 'Withdraw', title: 'Withdraw the request?', done: 'The request is withdrawn',
+      text: 'The distributor is told. A withdrawn request cannot be opened again.',
     },
     postpone: {
       verb: 'Postpone', title: 'Postpone the slip of {{agency}}?', done: 'The slip of {{agency}} is postponed',
@@ -150,6 +156,7 @@ export const en: Texts = {
   request: {
     make: 'Request goods',
     submit: 'Send request',
+    revise: 'Change the request', wanted: 'Wanted on', confirmRevision: 'Send the changed request of {{agency}}?',
     keys: 'Enter: next field · Alt+Backspace: remove line · Alt+T: free · Ctrl+Enter: send',
     confirm: 'Send a request for {{agency}}?',
     text: 'The request for {{lines}} goes to the distributor and waits for confirmation. The debt does not change yet.',
@@ -198,12 +205,14 @@ export const en: Texts = {
     stay: 'Stay',
     go: 'Leave',
   },
+  cut: { lines: 'What goes out', asked: 'Asked for {{quantity}} {{unit}}', quantity: 'Quantity of {{item}} that goes out', hint: 'Quantities may be lowered; 0 leaves an item out.' },
   free: { mark: 'Free', beyond: '{{item}}: {{paid}} {{unit}} bought, {{free}} free; at most {{allowed}} may be' },
   price: {
     name: 'Another price', line: 'line {{line}}', price: 'Price', reason: 'Reason', rule: 'By the rule {{price}}', drop: 'Take the rule\'s price',
     instead: 'Instead of {{price}}: {{reason}}',
   },
   reason: {
+    in_past: 'This day is over.', exceeds_asked: 'Not more than was asked for.', nothing_left: 'At least one item must be left.',
     required: 'Missing.',
     no_lines: 'Choose at least one item.',
     unknown: 'Not found.',

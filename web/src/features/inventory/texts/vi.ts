@@ -17,6 +17,7 @@ export const vi = {
     note: 'Ghi chú',
     createdAt: 'Ghi sổ lúc',
     debtAfter: 'Nợ sau phiếu',
+    wanted: 'Ngày cần hàng',
     requestCode: 'Số yêu cầu',
     requestedAt: 'Yêu cầu lúc',
     reason: 'Lý do',
@@ -36,6 +37,7 @@ export const vi = {
     noneFound: 'Không có phiếu xuất phù hợp.',
   },
   show: {
+    revise: 'Sửa đề nghị',
     facts: 'Thông tin phiếu',
     lines: 'Hàng xuất',
     no: 'STT',
@@ -68,6 +70,10 @@ export const vi = {
     confirm: {
       verb: 'Xác nhận', title: 'Xác nhận phiếu của {{agency}}?', done: 'Đã xác nhận phiếu xuất {{code}}',
       text: 'Phiếu được cấp số và ghi sổ hôm nay. Tồn kho giảm {{lines}}.',
+    },
+    withdraw: {
+      verb: 'Rút đề nghị', title: 'Rút đề nghị lấy hàng?', done: 'Đã rút đề nghị lấy hàng',
+      text: 'Nhà phân phối được báo. Đề nghị đã rút không mở lại được.',
     },
     postpone: {
       verb: 'Hoãn', title: 'Hoãn phiếu của {{agency}}?', done: 'Đã hoãn phiếu của {{agency}}',
@@ -141,6 +147,7 @@ export const vi = {
   request: {
     make: 'Yêu cầu hàng',
     submit: 'Gửi yêu cầu',
+    revise: 'Sửa đề nghị lấy hàng', wanted: 'Ngày cần hàng', confirmRevision: 'Gửi lại đề nghị của {{agency}}?',
     keys: 'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+T: hàng tặng · Ctrl+Enter: gửi yêu cầu',
     confirm: 'Gửi yêu cầu hàng cho {{agency}}?',
     text: 'Yêu cầu {{lines}} được gửi tới nhà phân phối và chờ xác nhận. Công nợ chưa đổi.',
@@ -188,12 +195,14 @@ export const vi = {
     stay: 'Ở lại',
     go: 'Rời trang',
   },
+  cut: { lines: 'Số lượng xuất', asked: 'Đề nghị {{quantity}} {{unit}}', quantity: 'Số lượng xuất của {{item}}', hint: 'Có thể bớt số lượng; 0 là không giao mặt hàng đó.' },
   free: { mark: 'Hàng tặng', beyond: '{{item}}: mua {{paid}} {{unit}}, tặng {{free}}; được tặng tối đa {{allowed}}' },
   price: {
     name: 'Bán giá khác', line: 'dòng {{line}}', price: 'Giá bán', reason: 'Lý do', rule: 'Theo quy định {{price}}', drop: 'Lấy giá quy định',
     instead: 'Thay cho giá {{price}}: {{reason}}',
   },
   reason: {
+    in_past: 'Ngày này đã qua.', exceeds_asked: 'Không được nhiều hơn đề nghị.', nothing_left: 'Phải còn ít nhất một mặt hàng.',
     required: 'Chưa nhập.',
     no_lines: 'Chọn ít nhất một mặt hàng.',
     unknown: 'Không tìm thấy.',

@@ -1,0 +1,26 @@
+import type { ShownIssueFragment } from '../../gql/graphql.ts';
+import { isZero, lineTotal, quantityOf, sumDong } from '../../lib/dong.ts';
+import { quantityLess } from './goods_values.ts';
+
+export type CutLine = NonNullable<NonNullable<NonNullable<ShownIssueFragment['issueDetails']>['nodes']>[number]>;
+type Typed = Readonly<Record<string, string>>;
+
+const isSame = (a: string, b: string) => isZero(quantityLess(a, b));
+/** What goes out of a line: as typed, else what was asked for. */
+const outOf = (line: CutLine, typed: Typed) => typed[line.id] ?? line.quantity;
+
+/** A hint before asking the server: no figure, or more than was asked for. */
+export function isCutWrong(line: CutLine, text: string | undefined) {
+  if (text === undefined) return false;
+  const quantity = text.trim() === '' ? null : quantityOf(text);
+  return quantity === null || quantityLess(line.quantity, quantity).startsWith('-');
+}
+
+/** Lines of which less goes out than was asked for, as they are sent. */
+export const cutItems = (lines: readonly CutLine[], typed: Typed) => lines
+  .filter((line) => typed[line.id] !== undefined && !isSame(quantityOf(typed[line.id] ?? '') ?? line.quantity, line.quantity))
+  .map((line) => ({ itemId: line.item?.id ?? null, quantity: quantityOf(typed[line.id] ?? ''), ...(line.isFree ? { isFree: true } : {}) }));
+
+/** Preview of what the slip will cost; the database computes the one that counts. */
+export const cutTotal = (lines: readonly CutLine[], typed: Typed) =>
+  sumDong(lines.map((line) => lineTotal(outOf(line, typed), line.unitPrice ?? '0')));
