@@ -277,6 +277,22 @@ from config.regulation as r where r.key = 'PRICE_JUMP_PERCENT'
 on conflict on constraint regulation_version_has_one_place_a_day do nothing;
 set local role sodaily_owner;
 
+-- The stock report tells what came and went free.
+do $$
+begin
+  if not exists (
+    select from pg_attribute as a
+    where a.attrelid = 'report.stock_row'::regclass and a.attname = 'free_in_quantity') then
+    alter type report.stock_row add attribute free_in_quantity public.quantity,
+      add attribute free_out_quantity public.quantity;
+  end if;
+end
+$$;
+comment on column report.stock_row.free_in_quantity is
+  'Of what came in, what came free, in the item''s unit.';
+comment on column report.stock_row.free_out_quantity is
+  'Of what went out, what was given free, in the item''s unit.';
+
 -- -- objects
 --! include config/functions/regulation_on.sql
 --! include config/policies/regulation_version.sql
@@ -321,6 +337,7 @@ set local role sodaily_owner;
 --! include inventory/functions/create_stock_count.sql
 --! include inventory/functions/cut_problems.sql
 --! include inventory/functions/cut_request.sql
+--! include inventory/functions/free_goods_moved.sql
 --! include inventory/functions/import_prices_on.sql
 --! include inventory/functions/issue_line_problems.sql
 --! include inventory/functions/issue_return_problems.sql
@@ -343,6 +360,7 @@ set local role sodaily_owner;
 --! include inventory/functions/slips_by_number.sql
 --! include inventory/functions/withdraw_request.sql
 --! include notification/functions/notify_issue_created.sql
+--! include report/functions/stock_between.sql
 --! include inventory/policies/issue_return_detail.sql
 --! include audit/rules/history_is_final.sql
 --! include audit/views/invariant_cancelled_issue_is_reversed_once.sql

@@ -59,9 +59,9 @@ const debtReport = async (month: string | undefined, knownAt: string | null = nu
 const stockReport = async (from: string, to: string, knownAt: string | null = null) => byName((await read(
   `select i.sku, trunc(s.opening_quantity * 1000)::text as o, trunc(s.in_quantity * 1000)::text as c,
      trunc(s.out_quantity * 1000)::text as w, trunc(s.adjustment_quantity * 1000)::text as f, trunc(s.kept_quantity * 1000)::text as k,
-     trunc(s.closing_quantity * 1000)::text as e
+     trunc(s.closing_quantity * 1000)::text as e, trunc(s.free_in_quantity * 1000)::text as fi, trunc(s.free_out_quantity * 1000)::text as fo
    from report.stock_between($1, $2, $3) as s join inventory.item as i on i.id = s.item_id`, [from, to, knownAt]))
-  .map(({ sku, o, c, w, f, k, e }) => [sku ?? '', big(o), big(c), big(w), big(f), big(k), big(e)] as const));
+  .map(({ sku, o, c, w, f, k, e, fi, fo }) => [sku ?? '', big(o), big(c), big(w), big(f), big(k), big(e), big(fi), big(fo)] as const));
 const moved = <T extends readonly [string, ...bigint[]]>(rows: readonly T[]) => rows.filter(([, ...figures]) => figures.some((f) => f !== 0n));
 
 test(`the half year is rich enough to prove something (seed ${SEED})`, () => {
@@ -73,6 +73,8 @@ test(`the half year is rich enough to prove something (seed ${SEED})`, () => {
   const aged = [...months.map((month) => `${monthOf(month)}-19`), today].flatMap((day) => ages(papers, agencies, day));
   // every age occurs, and an advance
   for (const column of [1, 2, 3, 4, 5, 6]) expect(aged.some((row) => (row[column] as bigint) > 0n)).toBe(true);
+  // goods came and went free, and came back
+  for (const kind of ['issue', 'receipt', 'return', 'issue_cancel']) expect(stock.some((entry) => entry.kind === kind && entry.free !== 0n), kind).toBe(true);
   // papers came after counts that had seen their goods, before it was printed and after
   const kept = stock.filter(({ kind }) => kind === 'count_kept' || kind === 'count_kept_cancel');
   expect(new Set(kept.map(({ kind }) => kind)).size).toBe(2);

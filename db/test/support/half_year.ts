@@ -24,7 +24,7 @@ export interface HalfYear {
 }
 
 interface Done {
-  slips: { id: string; agency: string; sku: string }[];
+  slips: { id: string; agency: string; sku: string; isGift: boolean }[];
   payments: { id: string; agency: string }[];
   returns: string[];
   asked: string[];
@@ -96,13 +96,15 @@ async function businessOf(db: TestDatabase, { months, today, random }: HalfYear)
   await attempt(db, 'admin', (me) => receipts.create(me, {
     date: months[0] ?? today, lines: skus.map((sku) => [sku, 4000, 20_000]) }));
 
+  /** Every fourth slip gives one away; not drawn, so that the rest of the year stays what it was. */
+  const givesAway = () => done.slips.length % 4 === 1;
   // drawn once: who is asked something writes the same again
   const sell = (date: string) => {
     const [sku, agency] = [pick(skus), pick(agencies)];
-    const wish = { agency, date, paidNow: random() < 0.3 ? 5000 : 0, lines: [[sku, 1 + upTo(20)]] as [string, number][] };
+    const wish = { agency, date, paidNow: random() < 0.3 ? 5000 : 0, lines: [[sku, 1 + upTo(20)], ...(givesAway() ? [[sku, 1, 'free']] : [])] as [string, number, 'free'?][] };
     return async (me: Actor, counted?: Counted) => {
       const { id } = await slips.create(me, { ...wish, ...counted && { counted } });
-      done.slips.push({ id, agency, sku });
+      done.slips.push({ id, agency, sku, isGift: wish.lines.length > 1 });
     };
   };
   const cancelSlip = (id: string) => (me: Actor, counted?: Counted) =>
@@ -118,8 +120,9 @@ async function businessOf(db: TestDatabase, { months, today, random }: HalfYear)
     if (paid && slip) await payments.allocate(me, paid.id, [[slip.id, 1000 + upTo(50_000)]]);
   };
   const takeBack = async (me: Actor): Promise<void> => {
-    const { id, sku } = pick(done.slips);
-    const wish = { slip: id, lines: [[sku, 1]] as [string, number][] };
+    const { id, sku, isGift } = pick(done.slips);
+    // what was given with it comes back too
+    const wish = { slip: id, lines: [[sku, 1], ...(isGift ? [[sku, 1, 'free']] : [])] as [string, number, 'free'?][] };
     // every third only asks: another day it is confirmed or not
     if (done.slips.length % 3 === 0) done.asked.push((await returns.request(me, wish)).id);
     else done.returns.push((await returns.create(me, wish)).id);
@@ -133,7 +136,7 @@ async function businessOf(db: TestDatabase, { months, today, random }: HalfYear)
   const receive = (date: string, step: number) => {
     const sku = pick(skus);
     return async (me: Actor, counted?: Counted) => {
-      const { id } = await receipts.create(me, { date, lines: [[sku, 50, 19_000 + step]], ...counted && { counted } });
+      const { id } = await receipts.create(me, { date, lines: [[sku, 50, 19_000 + step], [sku, 1 + step % 3, null, 'free']], ...counted && { counted } });
       done.receipts.push(id);
     };
   };

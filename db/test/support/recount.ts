@@ -5,7 +5,7 @@ import type { Reader } from './books.ts';
 export interface DebtEntry {
   agency: string; kind: string; amount: bigint; day: string; recorded: string; issue: string | null;
 }
-export interface StockEntry { item: string; kind: string; thousandths: bigint; day: string; recorded: string }
+export interface StockEntry { item: string; kind: string; thousandths: bigint; free: bigint; day: string; recorded: string }
 
 export async function debtLedger(reader: Reader): Promise<DebtEntry[]> {
   const rows = await reader.query<Record<string, string>>(
@@ -19,10 +19,16 @@ export async function debtLedger(reader: Reader): Promise<DebtEntry[]> {
 export async function stockLedgerOfAll(reader: Reader): Promise<StockEntry[]> {
   const rows = await reader.query<Record<string, string>>(
     `select i.sku as item, m.kind, trunc(m.quantity * 1000)::text as thousandths, m.business_date::text as day,
+       -- what the paper says was free of it, in the direction in which it moved
+       trunc(sign(m.quantity) * 1000 * coalesce(
+         (select d.quantity from inventory.issue_detail as d where d.issue_id = m.issue_id and d.item_id = m.item_id and d.is_free),
+         (select d.quantity from inventory.receipt_detail as d where d.receipt_id = m.receipt_id and d.item_id = m.item_id and d.is_free),
+         (select d.quantity from inventory.issue_return_detail as d
+           where d.issue_return_id = m.issue_return_id and d.item_id = m.item_id and d.is_free), 0))::text as free,
        to_char(m.recorded_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as recorded
      from inventory.stock_movement as m join inventory.item as i on i.id = m.item_id
      order by i.sku, m.seq`);
-  return rows.map((row) => ({ ...row, thousandths: BigInt(row.thousandths ?? '') }) as StockEntry);
+  return rows.map((row) => ({ ...row, thousandths: BigInt(row.thousandths ?? ''), free: BigInt(row.free ?? '') }) as StockEntry);
 }
 
 export const monthOf = (day: string): string => day.slice(0, 7);
@@ -60,18 +66,19 @@ export function monthlySales(ledger: DebtEntry[], month: string): MonthOfSales[]
   });
 }
 
-export type Stock = [item: string, opening: bigint, came: bigint, went: bigint, found: bigint, kept: bigint, closing: bigint];
+export type Stock = [item: string, opening: bigint, came: bigint, went: bigint, found: bigint, kept: bigint, closing: bigint, freeIn: bigint, freeOut: bigint];
 
 /** Thousandths of each item between two days, both included. */
 export function stockBetween(ledger: StockEntry[], from: string, to: string): Stock[] {
   return [...groupBy(ledger, ({ item }) => item)].map(([item, rows]): Stock => {
-    const of = (kinds: string[]) => sum(rows
-      .filter(({ kind, day }) => kinds.includes(kind) && day >= from && day <= to)
-      .map(({ thousandths }) => thousandths));
+    const within = (kinds: string[]) => rows.filter(({ kind, day }) => kinds.includes(kind) && day >= from && day <= to);
+    const of = (kinds: string[]) => sum(within(kinds).map(({ thousandths }) => thousandths));
+    const freeOf = (kinds: string[]) => sum(within(kinds).map(({ free }) => free));
     return [item, sum(rows.filter(({ day }) => day < from).map(({ thousandths }) => thousandths)),
       of(['opening', 'receipt', 'receipt_cancel']), -of(['issue', 'issue_cancel', 'return', 'return_cancel']), of(['count', 'count_kept', 'count_kept_cancel']),
       of(['count_kept', 'count_kept_cancel']),
-      sum(rows.filter(({ day }) => day <= to).map(({ thousandths }) => thousandths))];
+      sum(rows.filter(({ day }) => day <= to).map(({ thousandths }) => thousandths)),
+      freeOf(['receipt', 'receipt_cancel']), -freeOf(['issue', 'issue_cancel', 'return', 'return_cancel'])];
   });
 }
 

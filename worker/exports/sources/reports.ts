@@ -83,6 +83,7 @@ export const stock: Source = {
     { key: 'unit', vi: 'ĐVT', en: 'Unit', kind: 'text', width: 8, sql: 'u.name' },
     quantity('opening', 'Tồn đầu', 'Opening', 'r.opening_quantity'), quantity('in', 'Nhập', 'In', 'r.in_quantity'),
     quantity('out', 'Xuất', 'Out', 'r.out_quantity'), quantity('adjusted', 'Kiểm kê', 'Counted', 'r.adjustment_quantity'),
+    quantity('freeIn', 'Nhập tặng', 'Free in', 'r.free_in_quantity'), quantity('freeOut', 'Xuất tặng', 'Free out', 'r.free_out_quantity'),
     quantity('kept', 'Trong đó giữ số', 'Of it kept', 'r.kept_quantity'),
     quantity('closing', 'Tồn cuối', 'Closing', 'r.closing_quantity'), dong('worth', 'Giá trị', 'Worth', 'r.worth'),
   ],

@@ -73,7 +73,7 @@ it('stock is told per item, with the worth of all of it', async () => {
     StockReport: () => ({
       stockBetween: page([{
         __typename: 'StockRow', item: { __typename: 'Item', id: '1', sku: 'MI', itemName: 'Mì gói', unit: { __typename: 'Unit', id: '1', name: 'thùng' } },
-        openingQuantity: '10.000', inQuantity: '5.000', outQuantity: '2.500', adjustmentQuantity: '0.000', keptQuantity: '0.000', closingQuantity: '12.500', worth: '1250000',
+        openingQuantity: '10.000', inQuantity: '5.000', outQuantity: '2.500', adjustmentQuantity: '0.000', keptQuantity: '0.000', freeInQuantity: '1.000', freeOutQuantity: '0.000', closingQuantity: '12.500', worth: '1250000',
         total: { __typename: 'StockTotal', itemCount: '1', worth: '1250000' },
       }]),
     }),

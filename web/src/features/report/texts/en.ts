@@ -33,7 +33,7 @@ export const en: typeof vi = {
     lead: 'Closing of a month is opening of the next; closing of this month is the debt of today.',
   },
   stock: {
-    opening: 'Opening', came: 'In', went: 'Out', adjusted: 'Counted', kept: 'Of it kept', closing: 'Closing', worth: 'Worth (₫)',
+    opening: 'Opening', came: 'In', went: 'Out', adjusted: 'Counted', freeIn: 'Free in', freeOut: 'Free out', kept: 'Of it kept', closing: 'Closing', worth: 'Worth (₫)',
     lead: 'Worth at the import price of the last day.',
   },
   ageing: {

@@ -31,7 +31,7 @@ export const vi = {
     lead: 'Nợ cuối của tháng là nợ đầu của tháng sau; nợ cuối của tháng này là công nợ hôm nay.',
   },
   stock: {
-    opening: 'Tồn đầu', came: 'Nhập', went: 'Xuất', adjusted: 'Kiểm kê', kept: 'Trong đó giữ số', closing: 'Tồn cuối', worth: 'Giá trị (₫)',
+    opening: 'Tồn đầu', came: 'Nhập', went: 'Xuất', adjusted: 'Kiểm kê', freeIn: 'Nhập tặng', freeOut: 'Xuất tặng', kept: 'Trong đó giữ số', closing: 'Tồn cuối', worth: 'Giá trị (₫)',
     lead: 'Giá trị theo giá nhập của ngày cuối.',
   },
   ageing: {
