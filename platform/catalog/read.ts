@@ -30,7 +30,10 @@ export function readCatalog(client: pg.ClientBase): Promise<Catalog> {
 /** Functions, triggers, policies, views, row security and grants, without comments. */
 export async function readRules(client: pg.ClientBase): Promise<Catalog> {
   const found = await read(client, ruleQueries);
-  return new Map([...found].filter(([name]) => !name.startsWith('comment ')));
+  return new Map([...found].filter(([name]) => !name.startsWith('comment '))
+    // a right that PostgreSQL 17 brought: every owner has it there
+    .map(([name, definition]) => [name, name.startsWith('grant ')
+      ? definition.replace(/\bmaintain, |, maintain\b/, '') : definition]));
 }
 
 async function read(client: pg.ClientBase, queries: string[]): Promise<Catalog> {

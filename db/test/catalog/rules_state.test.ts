@@ -1,4 +1,4 @@
-// db/rules.txt is of int keys and the embedded version; elsewhere nothing is claimed.
+// db/rules.txt is of int keys and of the embedded version; elsewhere it claims less.
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -18,18 +18,15 @@ afterAll(async () => {
   await db.close();
 });
 
-const isOurs = async (): Promise<boolean> => {
-  const { rows } = await client.query(`select current_setting('server_version_num')::int / 10000 as version`);
-  return inject('keyType') === 'int' && rows[0].version === 15;
-};
-
 test('db/rules.txt says what the files make; npm run codegen writes it anew', async () => {
   const written = readFileSync(rulesFile, 'utf8');
   const made = await rulesText(client);
-  const ours = await isOurs();
+  const heading = (text: string): string => text.split('\n').slice(0, 3).join('\n');
 
-  expect(ours ? made : written).toBe(written);
-  expect((await rulesState(client, written)).rules).toBe(ours ? 'agree' : 'unknown');
+  // of other keys or another major version it says less, and nothing that is wrong
+  expect(heading(made) === heading(written) ? made : written).toBe(written);
+  expect(await rulesState(client, written))
+    .toEqual({ rules: inject('keyType') === 'int' ? 'agree' : 'unknown', objects: [] });
 });
 
 test('a rule, a right, a policy and a trigger that were changed by hand are named', async () => {
