@@ -292,6 +292,25 @@ comment on column report.stock_row.free_in_quantity is
   'Of what came in, what came free, in the item''s unit.';
 comment on column report.stock_row.free_out_quantity is
   'Of what went out, what was given free, in the item''s unit.';
+-- A request keeps its prices for some days; then it takes those of the day, and says what they were.
+alter table inventory.issue_detail add column if not exists asked_price public.dong;
+comment on column inventory.issue_detail.asked_price is
+  'Price when it was asked for, đồng a unit, when it was confirmed at another; else null.';
+drop function if exists inventory.confirm_issue(
+  text, :ID_TYPE, date, numeric, inventory.counted_answer[], inventory.issue_line[], bigint);
+set local role sodaily_definer;
+insert into config.regulation (
+  key, value_type, min_value, max_value, description_vi, description_en)
+values
+  ('REQUEST_PRICE_DAYS', 'integer', 0, 365,
+    'Đề nghị của đại lý giữ giá lúc đặt trong từng này ngày',
+    'A request keeps the prices of its day for so many days')
+on conflict on constraint regulation_key_is_unique do nothing;
+insert into config.regulation_version (regulation_id, value, valid_from, reason)
+select r.id, '7', date '2000-01-01', 'Giá trị ban đầu'
+from config.regulation as r where r.key = 'REQUEST_PRICE_DAYS'
+on conflict on constraint regulation_version_has_one_place_a_day do nothing;
+set local role sodaily_owner;
 
 -- -- objects
 --! include config/functions/regulation_on.sql
@@ -352,6 +371,7 @@ comment on column report.stock_row.free_out_quantity is
 --! include inventory/functions/refuse_negative_stock_on_cancel.sql
 --! include inventory/functions/refuse_returned_too_much.sql
 --! include inventory/functions/refuse_short_stock.sql
+--! include inventory/functions/renewed_price_questions.sql
 --! include inventory/functions/request_issue.sql
 --! include inventory/functions/request_issue_return.sql
 --! include inventory/functions/revise_request.sql

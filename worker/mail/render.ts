@@ -31,6 +31,7 @@ function readable(values: Values, locale: string): Values {
   const language = locale === 'vi' ? 'vi' : 'en';
   const said = (name: string, value: string): string => {
     if (name === 'cut' && value !== '') return `${language === 'vi' ? 'So với đề nghị, đã bớt' : 'Less goes out than was asked for'}: ${value}`;
+    if (name === 'asked_amount' && value !== '') return language === 'vi' ? `Giá đã đổi từ khi đặt: theo giá lúc đặt là ${dong(value, language)}.` : `Prices changed since it was asked for: at those of then it was ${dong(value, language)}.`;
     if (name === 'documents') return documentLines(value, Number(values['slips']), language);
     if (!/^-?\d+$/.test(value)) return value;
     if (name.endsWith('_balance')) return balanceInWords(value, language);

@@ -238,7 +238,7 @@ test('every mail that the database queues has a template, and the other way roun
 
 test.each(templates)('%s is written in both languages, as text and as a page', async (template) => {
   const [vi, en] = await Promise.all(['vi', 'en'].map((locale) => render(template, locale, {
-    request_code: 'YC-2026-000002', cut: 'Mì: 10 → 8',
+    request_code: 'YC-2026-000002', cut: 'Mì: 10 → 8', asked_amount: '1020000',
     full_name: '<b>Lan & Co</b>\r\nBcc: all', link: 'https://so.example.com/x#y', moment: '08:05 22/11/2026',
     address: '203.0.113.7', browser: 'Firefox', codes_left: '9', agency_name: 'Tạp hóa Cô Ba (Sổ Đại Lý)', agency_code: 'DL0001',
     issue_code: 'PX-2026-000001 Sổ Đại Lý', total_amount: '110160', told: '3', reason: 'Hết hàng', payment_code: 'PT-2026-000001', paid_amount: '1000',

@@ -16,7 +16,7 @@ afterAll(() => db.close());
 const root = join(import.meta.dirname, '..', '..', '..');
 
 const defaults = {
-  BACKDATE_DAYS: '15', BACKDATE_FAR_DAYS: '31', PRICE_JUMP_PERCENT: '20',
+  BACKDATE_DAYS: '15', BACKDATE_FAR_DAYS: '31', PRICE_JUMP_PERCENT: '20', REQUEST_PRICE_DAYS: '7',
   BLOCK_OVERDUE_DAYS: '', FREE_GOODS_PERCENT: '', MAX_OPEN_SLIPS: '', PAID_NOW_LIMIT: '',
   DEBT_ALERT_PERCENT: '80', EXPORT_PRICE_RATIO: '1.02', FOUR_EYES: 'false', LOW_STOCK_THRESHOLD: '10',
   MAX_AGENCIES_PER_DISTRICT: '4', PAYMENT_NOT_OVER_DEBT: 'true', PAYMENT_TERM_DAYS: '30',
@@ -97,7 +97,7 @@ describe('no figure of the house stands in the code', () => {
       'add_import_chunk 20': 'largest file in MB', 'moved_by 20': 'movements that are named', 'next_attempt_at 20': 'attempts',
       'overdue_block 20': 'documents that are named', 'overdue_documents 20': 'documents that are named',
       'refuse_opened_with_history 20': 'agencies that are named', 'price_jump_questions 10': 'tenths of a percent',
-      'sales_of_month 10': 'thousandths of a percent',
+      'sales_of_month 7': 'digits of a share', 'sales_of_month 10': 'thousandths of a percent',
     };
     const figures = new Set(Object.values(defaults));
     const found = literals(/\/(functions|views|policies)\//).filter(({ number }) => figures.has(number));

@@ -36,5 +36,7 @@ function tell({ arguments: given }: Command, questions: Question[]): boolean {
       type: 'inventory.accepted_jump', rows: jumps.map(({ figures }) => ({ item_id: figures.item_id, price: figures.new_price })),
     };
   }
-  return since.length + jumps.length > 0;
+  const changed = questions.find(({ code }) => code === 'PRICE_CHANGED');
+  if (changed) given['accept_prices'] = changed.figures.new_total;
+  return since.length + jumps.length > 0 || changed !== undefined;
 }

@@ -49,16 +49,19 @@ function IssueActDialog({ issue, act, onChanged, onClose }: Props & { act: Issue
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const isConfirm = act.name === 'confirm';
   const items = cutItems(lines, typed);
+  // what was looked at: another total is asked about
+  const total = cutTotal(lines, typed);
   const isRight = () => !isConfirm || !lines.some((line) => isCutWrong(line, typed[line.id]));
   return (
     <ActDialog title={t(`acts.${act.name}.title`, { agency, code: issue.code })} verb={t(`acts.${act.name}.verb`)}
       hasReason={act.hasReason} isRight={isRight} isGrave={act.isGrave} onChanged={onChanged} onClose={onClose}
       moreOf={(problem) => <ActRefusalRows problem={problem} />}
       act={async (clientKey, reason, answers) => {
-        const changed = await sendIssueAct[act.name](client, clientKey, issue.id, reason, answers, isConfirm ? { ...(items.length > 0 ? { items } : {}), version: issue.version } : undefined);
+        const given = isConfirm ? { acceptPrices: total, ...answers } : answers;
+        const changed = await sendIssueAct[act.name](client, clientKey, issue.id, reason, given, isConfirm ? { ...(items.length > 0 ? { items } : {}), version: issue.version } : undefined);
         toast({ text: t(`acts.${act.name}.done`, { agency, code: changed?.code ?? '' }) });
       }}>
-      <ActConsequences issue={issue} act={act.name} total={isConfirm ? cutTotal(lines, typed) : issue.totalAmount} />
+      <ActConsequences issue={issue} act={act.name} total={isConfirm ? total : issue.totalAmount} />
       {isConfirm && <CutLines lines={lines} typed={typed} onChange={setTyped} />}
     </ActDialog>
   );

@@ -7,6 +7,8 @@ export interface NotificationPayload {
   /** Of a request: above 1 when it was asked for anew. Of a slip: what was cut from the request, line by line. */
   version?: string;
   cut?: string;
+  /** What a slip came to at the prices of its request, when those changed. */
+  asked_amount?: string;
   issue_code?: string;
   issue_return_id?: string;
   agency_name?: string;

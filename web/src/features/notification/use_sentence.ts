@@ -15,7 +15,8 @@ export function useSentence() {
     const request = facts.request_code ? ` ${facts.request_code}` : '';
     switch (row.kind) {
       case 'issue_created':
-        return (total === undefined ? t('createdNoMoney', { agency, code }) : t('created', { agency, code, total: money(total) })) + (facts.cut ? t('cut', { cut: facts.cut }) : '');
+        return (total === undefined ? t('createdNoMoney', { agency, code }) : t('created', { agency, code, total: money(total) })) + (facts.cut ? t('cut', { cut: facts.cut }) : '')
+          + (facts.asked_amount ? t('repriced', { asked: money(facts.asked_amount) }) : '');
       case 'issue_announced':
         return countOf(facts.told) > 0 ? t('announced', { agency, code, count: countOf(facts.told) }) : t('announcedNone', { agency, code });
       case 'issue_requested':

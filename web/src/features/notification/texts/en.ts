@@ -20,6 +20,7 @@ export const en: Texts = {
   revised: '{{agency}} changed the request{{request}}',
   withdrawn: '{{agency}} withdrew the request{{request}}',
   cut: '; less than was asked for: {{cut}}',
+  repriced: '; prices changed, it was {{asked}} when asked for',
   requestedNoMoney: '{{agency}} requests goods{{request}}',
   returnRequested: '{{agency}} returns goods of slip {{code}}: to be confirmed',
   returnConfirmed: 'The goods returned of slip {{code}} ({{agency}}) are confirmed: {{reason}}',

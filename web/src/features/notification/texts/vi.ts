@@ -13,6 +13,7 @@ export const vi = {
   revised: '{{agency}} đã sửa đề nghị lấy hàng{{request}}',
   withdrawn: '{{agency}} đã rút đề nghị lấy hàng{{request}}',
   cut: '; bớt so với đề nghị: {{cut}}',
+  repriced: '; giá đã đổi, lúc đặt là {{asked}}',
   requestedNoMoney: '{{agency}} đề nghị lấy hàng{{request}}',
   postponed: 'Đề nghị lấy hàng{{request}} của {{agency}} bị hoãn: {{reason}}',
   rejected: 'Đề nghị lấy hàng{{request}} của {{agency}} bị từ chối: {{reason}}',
