@@ -405,3 +405,4 @@ set local role sodaily_owner;
 --! include inventory/rules/request_lines_change_until_decided.sql
 --! include inventory/rules/undoing_a_slip_asks_slip_cancel.sql
 --! include report/views/every_item_day.sql
+--! include inventory/functions/ask_of_request.sql

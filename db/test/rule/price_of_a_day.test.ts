@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dayFromToday, linesOf, priceOf } from '../support/books.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { brokenInvariants } from '../support/invariants.ts';
+import { setRegulation } from '../support/master_edit.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
 import { receiptMaker, type ReceiptMaker } from '../support/stock.ts';
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   db = await testDatabase();
   await db.query('update agency.agency set reception_date = $1', ['2020-01-01']);
   await db.query('update agency.agency_type set max_debt = 900000000');
-  for (const [sku, price] of [['R12', 80_000], ['TRONG', 80_000], ['DAU', 100_000], ['HAI', 50_000]] as const) {
+  for (const [sku, price] of [['R12', 80_000], ['TRONG', 80_000], ['DAU', 100_000], ['HAI', 50_000], ['R13', 100_000]] as const) {
     await db.commitAs('warehouse', (me) => me.query(
       `select inventory.create_item($1, $1, $1, (select id from inventory.unit where name = 'Thùng'), $2)`, [sku, price]));
   }
@@ -140,4 +141,25 @@ test('the same item twice on a back-dated slip is one line at the price of its d
 
 test('whatever the order in which paper came, the books are right', async () => {
   expect(await brokenInvariants(db)).toEqual({});
+});
+
+test('a corrected ratio holds from its writing on; slips made before keep theirs and are listed, a back-dated one takes that of its day (R13)', async () => {
+  await takeIn('R13', 10, 150_000, await ago('10-01'));
+  await db.as('admin', async (me) => {
+    const sold = async (day?: string) => {
+      const { id } = await slips.create(me, { agency: 'DL0001', lines: [['R13', 1]], ...(day === undefined ? {} : { date: day }) });
+      return { id, price: (await linesOf(me, id))[0]?.unit_price };
+    };
+    await setRegulation(me, { value: '1.5' });
+    const early = await sold();
+    expect(early.price).toBe('225000');
+
+    await setRegulation(me, { value: '1.05' });
+
+    expect((await sold()).price).toBe('157500');
+    expect((await sold(await dayFromToday(me, -5))).price).toBe('153000');
+    expect((await linesOf(me, early.id))[0]?.unit_price).toBe('225000');
+    expect(await me.query(
+      "select i.id::text from inventory.slips_of_earlier_value('EXPORT_PRICE_RATIO', config.business_date()) as i")).toEqual([{ id: early.id }]);
+  });
 });
