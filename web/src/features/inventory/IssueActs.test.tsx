@@ -99,6 +99,8 @@ describe('confirming a request', () => {
     const keys = sent.filter(({ operation }) => operation === 'ConfirmIssue').map(({ variables }) => (variables['input'] as { clientKey: string }).clientKey);
     expect(new Set(keys).size).toBe(1);
     expect(keys).toHaveLength(2);
+    // what was looked at goes with it
+    expect(sent.find(({ operation }) => operation === 'ConfirmIssue')?.variables['input']).toMatchObject({ acceptPrices: '1055700' });
   });
 
   it('that somebody else has changed offers to load it again', async () => {
