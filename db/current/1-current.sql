@@ -346,6 +346,7 @@ set local role sodaily_owner;
 --! include inventory/functions/add_issue_lines.sql
 --! include inventory/functions/add_return_lines.sql
 --! include inventory/functions/apply_imported_receipts.sql
+--! include inventory/functions/ask_of_request.sql
 --! include inventory/functions/check_imported_opening_stock.sql
 --! include inventory/functions/check_imported_receipts.sql
 --! include inventory/functions/confirm_issue.sql
@@ -405,4 +406,3 @@ set local role sodaily_owner;
 --! include inventory/rules/request_lines_change_until_decided.sql
 --! include inventory/rules/undoing_a_slip_asks_slip_cancel.sql
 --! include report/views/every_item_day.sql
---! include inventory/functions/ask_of_request.sql
