@@ -48,6 +48,9 @@ begin
   perform pg_temp.act_as('warehouse');
   perform inventory.create_receipt('demo-receipt-' || nth, s.id, (
       select array_agg(row(i.id, i.wanted, i.price, false)::inventory.receipt_line order by i.sku)
+        -- a supplier adds two of what it sends most of
+        || case when nth % 15 = 4 then array[row(
+          (array_agg(i.id order by i.wanted desc, i.sku))[1], 2, null, true)::inventory.receipt_line] end
       from (
         select g.id, g.sku, ceil((130000000 / l.price - g.stock_quantity) / 10) * 10 as wanted,
           round(l.price * price_level / 500) * 500 as price
@@ -97,7 +100,12 @@ begin
   if buyer.debt_amount + worth > 0.85 * (agency.ceiling_of(buyer, day)).ceiling then
     perform pg_temp.collect(buyer, 0.8, day);
   end if;
-  perform pg_temp.act_as(case when buyer.code <= 'DL0010' then 'sales' else 'manager' end);
+  -- now and then the manager gives one away
+  if nth % 45 = 11 then
+    wanted := wanted || row((wanted[1]).item_id, 1, true)::inventory.issue_line;
+  end if;
+  perform pg_temp.act_as(
+    case when buyer.code <= 'DL0010' and nth % 45 <> 11 then 'sales' else 'manager' end);
   slip := inventory.create_issue('demo-issue-' || nth, buyer.id, wanted, day,
     case when nth % 6 = 0 then floor(worth / 2000) * 1000 else 0 end,
     case when nth % 9 = 0 then 'Giao buổi sáng, gọi trước 30 phút' end);

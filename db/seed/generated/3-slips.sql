@@ -23,7 +23,9 @@ from (
       from generate_series(1, p.issues) as n) as t) as d) as s;
 
 create temporary table line on commit drop as
-select l.*, round(l.quantity * l.unit_price) as line_total
+select l.*, round(l.quantity * l.unit_price) as line_total,
+  -- one slip of fifty gives one away of what it has first
+  case when l.line_no = 1 and pg_temp.chance(16, l.slip) < 0.02 then 1 else 0 end as gift
 from (
   select s.n as slip, l.line_no, g.n as item,
     1 + floor(6 * pg_temp.chance(9, s.n * 8 + l.line_no))::numeric
@@ -61,7 +63,7 @@ left join came_back as r on r.slip = s.n
 left join put_right as w on w.slip = s.n;
 analyze booked;
 
-insert into inventory.issue (id, code, request_code, agency_id, status, issue_date, total_amount, paid_now,
+insert into inventory.issue (id, code, request_code, requested_at, agency_id, status, issue_date, total_amount, paid_now,
   created_at, created_by, confirmed_at, confirmed_by, delivered_at, delivered_by, cancelled_at,
   cancelled_by, reason, debt_limit, term_days, due_date)
 overriding system value
@@ -70,6 +72,7 @@ select pg_temp.key('issue', b.n),
     partition by b.is_posted, extract(year from b.issue_date) order by b.n)) end,
   case when b.status = 'requested' then pg_temp.code('YC', b.issue_date, row_number() over (
     partition by b.status = 'requested', extract(year from b.issue_date) order by b.n)) end,
+  case when b.status = 'requested' then b.moment end,
   pg_temp.key('agency', b.agency),
   case when b.status = 'confirmed' and b.day < p.last_day - 1 then 'delivered' else b.status end,
   b.issue_date, b.total, b.paid_now, b.moment, author.id,
@@ -104,6 +107,16 @@ cross join (
   join config.regulation as r on r.id = v.regulation_id and r.key = 'EXPORT_PRICE_RATIO'
   order by v.valid_from limit 1) as ratio
 order by l.slip, l.line_no;
+
+insert into inventory.issue_detail (agency_id, issue_id, line_no, item_id, quantity, is_free, unit_price,
+  line_total, price_regulation_version_id, created_at, created_by)
+select d.agency_id, d.issue_id, s.line_count + 1, d.item_id, l.gift, true, 0, 0,
+  d.price_regulation_version_id, d.created_at, d.created_by
+from line as l
+join slip as s on s.n = l.slip
+join inventory.issue_detail as d on d.issue_id = pg_temp.key('issue', l.slip) and d.line_no = 1
+where l.gift > 0
+order by l.slip;
 
 insert into inventory.issue_return (id, code, agency_id, issue_id, status, return_date, total_amount,
   reason, created_at, created_by, confirmed_at, confirmed_by)

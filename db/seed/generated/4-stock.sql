@@ -34,13 +34,15 @@ select r.n as receipt, r.is_mistake, r.moment, r.day, g.n as item,
   row_number() over (partition by r.n order by g.n) as line_no,
   case when r.is_mistake then 10 when r.late_item is not null then 5
     else ceil(coalesce(d.quantity, 0)) + 5 end as quantity,
+  -- suppliers give something away with every tenth item
+  case when not r.is_mistake and r.late_item is null and g.n % 10 = 0 then 2 else 0 end as gift,
   pg_temp.import_price(g.price, r.month_no - p.first_month) as unit_price
 from plan as p
 cross join incoming as r
 join goods as g on case when r.late_item is not null then g.n = r.late_item
   else (g.n - 1) / 50 + 1 = r.supplier and (not r.is_mistake or g.n <= 5) end
 left join (
-  select s.month_no, l.item, sum(l.quantity) as quantity
+  select s.month_no, l.item, sum(l.quantity + l.gift) as quantity
   from line as l join slip as s on s.n = l.slip and s.is_posted
   group by s.month_no, l.item) as d on d.month_no = r.month_no and d.item = g.n;
 
@@ -63,6 +65,15 @@ select pg_temp.key('receipt', l.receipt), l.line_no, pg_temp.key('item', l.item)
   l.unit_price, round(l.quantity * l.unit_price), l.moment, w.id
 from incoming_line as l join person as w on w.role = 'warehouse'
 order by l.receipt, l.line_no;
+
+insert into inventory.receipt_detail (receipt_id, line_no, item_id, quantity, is_free, unit_price,
+  line_total, created_at, created_by)
+select pg_temp.key('receipt', l.receipt), l.lines + row_number() over (partition by l.receipt order by l.item),
+  pg_temp.key('item', l.item), l.gift, true, 0, 0, l.moment, w.id
+from (select i.*, count(*) over (partition by i.receipt) as lines from incoming_line as i) as l
+join person as w on w.role = 'warehouse'
+where l.gift > 0
+order by l.receipt, l.item;
 
 -- prices as receipts set them: the first one keeps what was before it, a cancelled one gives way
 insert into inventory.item_price (item_id, seq, kind, price, valid_from, receipt_id, recorded_at,
@@ -104,17 +115,17 @@ from (
     null::bigint as counted
   from plan as p cross join goods as g
   union all
-  select l.item, 'receipt', l.quantity, l.day, l.moment, null, l.receipt, null, null
+  select l.item, 'receipt', l.quantity + l.gift, l.day, l.moment, null, l.receipt, null, null
   from incoming_line as l
   union all
   select l.item, 'receipt_cancel', -l.quantity, l.day, l.moment + interval '10 minutes', null,
     l.receipt, null, null
   from incoming_line as l where l.is_mistake
   union all
-  select l.item, 'issue', -l.quantity, s.issue_date, s.moment, s.n, null, null, null
+  select l.item, 'issue', -l.quantity - l.gift, s.issue_date, s.moment, s.n, null, null, null
   from line as l join slip as s on s.n = l.slip and s.is_posted
   union all
-  select l.item, 'issue_cancel', l.quantity, s.day, s.moment + interval '7 minutes', s.n, null,
+  select l.item, 'issue_cancel', l.quantity + l.gift, s.day, s.moment + interval '7 minutes', s.n, null,
     null, null
   from line as l join slip as s on s.n = l.slip and s.is_cancelled
   union all

@@ -108,6 +108,8 @@ describe('generated history', () => {
     ['receipts cancelled', "inventory.receipt where status = 'cancelled'"],
     ['counted shelves', 'inventory.stock_count_detail'],
     ['counts kept for late receipts', "inventory.stock_movement where kind = 'count_kept'"],
+    ['free goods on slips', 'inventory.issue_detail where is_free'],
+    ['free goods on receipts', 'inventory.receipt_detail where is_free'],
     ['closed months', 'finance.period where is_closed'],
     ['slips partly settled', `inventory.issue as i where i.total_amount > (
       select sum(l.amount) from finance.payment_allocation as l where l.issue_id = i.id)`],
