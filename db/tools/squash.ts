@@ -1,14 +1,13 @@
-// npm run db:squash [-- message]: all migrations become one, of ordered includes, before a release that
-// no database of before can move to. It proves what it did: the one migration makes the same objects
-// and the same first rows as all of them did, and otherwise it leaves everything as it was.
+// npm run db:squash [-- message]: all migrations, the open one too, become one of ordered includes,
+// before a release that no database of before can move to. It proves what it did: the one migration
+// makes the same objects and first rows as all of them did; otherwise everything stays as it was.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { commit } from 'graphile-migrate';
+import { commit, watch } from 'graphile-migrate';
 import { wholeMigration } from './build_from_files.ts';
 import { compareCatalogs, describe } from './catalog/compare.ts';
 import { readCatalog, type Catalog } from '../../platform/catalog/read.ts';
-import { findDrift } from './drift.ts';
 import { repositoryRoot } from './env.ts';
 import { firstRows } from './first_rows.ts';
 import { migrateSettings } from './migrate_settings.ts';
@@ -21,11 +20,6 @@ const committed = join(repositoryRoot, 'db', 'committed');
 const open = join(repositoryRoot, 'db', 'current', '1-current.sql');
 
 if (import.meta.main) {
-  const { unmigrated, isOpen } = findDrift();
-  if (isOpen || unmigrated.length > 0) {
-    console.error('Commit the open migration first: npm run db:commit.');
-    process.exit(1);
-  }
   const workplace = await openWorkplace();
   try {
     await squash(workplace, process.argv.slice(2).join(' ') || 'everything');
@@ -64,10 +58,11 @@ async function replaceMigrations({ adminUrl, secrets }: Workplace, name: string,
   await dropDatabase(adminUrl, `${name}_shadow`);
 }
 
-/** What the committed migrations make of an empty database. */
+/** What the migrations make of an empty database, the open one too. */
 async function madeByMigrations({ adminUrl, secrets }: Workplace, name: string): Promise<Made> {
   await dropDatabase(adminUrl, name);
   const urls = await prepareDatabase(adminUrl, name, secrets);
+  await watch(migrateSettings({ migratorUrl: urls.migrator, adminUrl }), true);
   const made = await withClient(urls.admin, async (client) =>
     ({ catalog: await readCatalog(client), rows: await firstRows(client) }));
   await dropDatabase(adminUrl, name);
