@@ -2,7 +2,7 @@
 import { appendFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { withClient } from '../../db/tools/prepare.ts';
 import { findDrift } from '../../db/tools/drift.ts';
 import { urlOf } from '../../db/tools/three_ways.ts';
@@ -146,4 +146,33 @@ test('db:reset asks twice before it deletes', async () => {
 
   expect(await reset.ended).toBe(2);
   expect(reset.said()).toContain('--erase');
+});
+
+describe('db:squash', () => {
+  const committed = (): string[] => readdirSync(join(copy.folder, 'db', 'committed')).toSorted();
+
+  test('leaves everything as it is when the files make something else than the migrations', async () => {
+    const before = committed();
+    const table = 'inventory/tables/supplier.sql';
+    const original = readFileSync(join(copy.folder, 'db', 'fixtures', table), 'utf8');
+    edit(table, (sql) => sql.replace('  phone text,', '  phone text,\n  fax text,'));
+
+    const squash = copy.run('db/tools/squash.ts', [], settings);
+
+    expect(await squash.ended).toBe(1);
+    expect(squash.said()).toContain('column inventory.supplier.fax is in the one migration only');
+    expect(committed()).toEqual(before);
+    writeFileSync(join(copy.folder, 'db', 'fixtures', table), original);
+  });
+
+  test('makes one migration of all, which makes the same; a database of before is told so', async () => {
+    const squash = copy.run('db/tools/squash.ts', ['everything'], settings);
+
+    expect(await squash.ended, squash.said()).toBe(0);
+    expect(squash.said()).toMatch(/migrations are one: \d{4,} objects and \d+ tables with first rows are the same/);
+    expect(committed()).toEqual(['000001-everything.sql']);
+    const migrate = copy.run('db/tools/migrate.ts', [], settings);
+    expect(await migrate.ended).toBe(1);
+    expect(migrate.said()).toContain('begin anew: npm run db:reset -- --erase');
+  });
 });
