@@ -143,12 +143,12 @@ describe('a request is confirmed with less', () => {
     const { id } = await ask();
     await db.as('manager', async (me) => {
       expect(await confirmLessRefused(me, slips, id, [['BIA', 11], ['MI', 1], ['GAO', -1]])).toMatchObject({ code: 'SDVAL', details: { fields: [
-        { path: 'items.1.item_id', reason: 'not_on_slip' }, { path: 'items.0.quantity', reason: 'exceeds_asked', limit: '10' },
+        { path: 'items.0.quantity', reason: 'exceeds_asked', limit: '10' }, { path: 'items.1.item_id', reason: 'not_on_slip' },
         { path: 'items.2.quantity', reason: 'negative' }] } });
       expect(await confirmLessRefused(me, slips, id, [['BIA', 0], ['GAO', 0]]))
         .toMatchObject({ details: { fields: [{ path: 'items', reason: 'nothing_left' }] } });
       expect(await confirmLessRefused(me, slips, id, [['BIA', 1.5], ['BIA', 2]])).toMatchObject({ details: { fields: [
-        { path: 'items.1.item_id', reason: 'repeated' }, { path: 'items.0.quantity', reason: 'whole_number_only' }] } });
+        { path: 'items.0.quantity', reason: 'whole_number_only' }, { path: 'items.1.item_id', reason: 'repeated' }] } });
       expect(await linesOf(me, id)).toMatchObject([{ quantity: '10', asked: null }, { quantity: '5', asked: null }]);
     });
   });
