@@ -39,8 +39,8 @@ function useFound(query: string): Goal[] {
   const { options } = usePickerSearch<Goal>(can('finance:read') && query.length > 1, query, async (words) => {
     const { data } = await client.query({ query: PaletteDocument, variables: { query: words }, fetchPolicy: 'network-only' });
     return [
-      ...nodesOf(data?.searchIssues).map(({ id, code, agency, issueDate }) => ({
-        to: issuePath(id), name: `${code ?? ''} · ${agency?.name ?? ''} · ${format.date(issueDate)}`, kind: t('palette.issues'),
+      ...nodesOf(data?.searchIssues).map(({ id, code, requestCode, agency, issueDate }) => ({
+        to: issuePath(id), name: `${code ?? requestCode ?? ''} · ${agency?.name ?? ''} · ${format.date(issueDate)}`, kind: t('palette.issues'),
       })),
       ...nodesOf(data?.searchAgencies).map(({ id, code, name }) => ({ to: agencyPath(id), name: `${name} · ${code}`, kind: t('palette.agencies') })),
     ];

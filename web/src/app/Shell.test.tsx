@@ -15,7 +15,7 @@ import { sessionFetch } from '../lib/session_fetch.ts';
 const answers: Answers = {
   UnreadCount: () => ({ unreadNotificationCount: '0' }),
   Palette: () => ({
-    searchIssues: { __typename: 'C', nodes: [{ __typename: 'Issue', id: '75', code: 'PX-2026-000075', issueDate: '2026-11-22', agency: { __typename: 'Agency', id: '1', name: 'Tạp hóa Cô Ba' } }] },
+    searchIssues: { __typename: 'C', nodes: [{ __typename: 'Issue', id: '75', code: 'PX-2026-000075', requestCode: null, issueDate: '2026-11-22', agency: { __typename: 'Agency', id: '1', name: 'Tạp hóa Cô Ba' } }] },
     searchAgencies: { __typename: 'C', nodes: [{ __typename: 'Agency', id: '1', code: 'DL0001', name: 'Tạp hóa Cô Ba' }] },
   }),
 };
@@ -136,7 +136,7 @@ describe('somebody else who signs in where a session ended', () => {
 
 describe('the overview', () => {
   const agency = (id: string, name: string, debtAmount: string) => ({ __typename: 'Agency', id, code: `DL000${id}`, name, debtAmount, ceiling: '200000000' });
-  const slip = { __typename: 'Issue', id: '75', code: 'PX-2026-000075', status: 'confirmed', issueDate: '2026-11-22', createdAt: '2026-11-22T03:00:00Z', totalAmount: '4134000', agency: { __typename: 'Agency', id: '1', name: 'Tạp hóa Cô Ba' } };
+  const slip = { __typename: 'Issue', id: '75', code: 'PX-2026-000075', requestCode: null, status: 'confirmed', issueDate: '2026-11-22', createdAt: '2026-11-22T03:00:00Z', totalAmount: '4134000', agency: { __typename: 'Agency', id: '1', name: 'Tạp hóa Cô Ba' } };
   const figures = {
     __typename: 'OverviewRow', soldAmount: '818194166', soldBeforeAmount: '706566810', collectedAmount: '700000000', collectedBeforeAmount: '650000000', refundedAmount: '2000000', debtAmount: '1230581061',
     overdueAmount: '5000000', nearLimitCount: '2', waitingCount: '3', lowStockCount: '4', refreshedAt: '2026-11-25T01:00:00Z',

@@ -57,7 +57,7 @@ function IssueActDialog({ issue, act, onChanged, onClose }: Props & { act: Issue
       hasReason={act.hasReason} isRight={isRight} isGrave={act.isGrave} onChanged={onChanged} onClose={onClose}
       moreOf={(problem) => <ActRefusalRows problem={problem} />}
       act={async (clientKey, reason, answers) => {
-        const given = isConfirm ? { acceptPrices: total, ...answers } : answers;
+        const given = isConfirm && total !== undefined ? { acceptPrices: total, ...answers } : answers;
         const changed = await sendIssueAct[act.name](client, clientKey, issue.id, reason, given, isConfirm ? { ...(items.length > 0 ? { items } : {}), version: issue.version } : undefined);
         toast({ text: t(`acts.${act.name}.done`, { agency, code: changed?.code ?? '' }) });
       }}>

@@ -21,6 +21,6 @@ export const cutItems = (lines: readonly CutLine[], typed: Typed) => lines
   .filter((line) => typed[line.id] !== undefined && !isSame(quantityOf(typed[line.id] ?? '') ?? line.quantity, line.quantity))
   .map((line) => ({ itemId: line.item?.id ?? null, quantity: quantityOf(typed[line.id] ?? ''), ...(line.isFree ? { isFree: true } : {}) }));
 
-/** Preview of what the slip will cost; the database computes the one that counts. */
-export const cutTotal = (lines: readonly CutLine[], typed: Typed) =>
-  sumDong(lines.map((line) => lineTotal(outOf(line, typed), line.unitPrice ?? '0')));
+/** Preview of what the slip will cost, for those who see money; the database computes the one that counts. */
+export const cutTotal = (lines: readonly CutLine[], typed: Typed) => (lines.some(({ unitPrice }) => unitPrice === undefined) ? undefined
+  : sumDong(lines.map((line) => lineTotal(outOf(line, typed), line.unitPrice ?? '0'))));

@@ -15,6 +15,16 @@ describe('the page of notifications', () => {
     await waitFor(() => expect(sent.map(({ operation }) => operation)).toContain('MarkAllRead'));
   });
 
+  it('tells a request with its number, that it was changed or withdrawn, and what was cut of it', async () => {
+    const told = (id: string, kind: string, payload: object) => ({ ...row, id, kind, payload: JSON.stringify({ issue_id: '75', agency_name: 'Cô Ba', request_code: 'YC-2026-000007', ...payload }) });
+    show(<NotificationList />, { answers: { NotificationList: () => list([
+      told('1', 'issue_requested', { version: '1', total_amount: '1000' }), told('2', 'issue_requested', { version: '2' }),
+      told('3', 'issue_decided', { status: 'withdrawn', reason: 'Đã rút đề nghị' }), told('4', 'issue_created', { issue_code: 'PX-2026-000075', cut: 'Mì: 10 → 8' }),
+      told('5', 'issue_requested', { request_code: undefined })]) } });
+    for (const sentence of [/Cô Ba đề nghị lấy hàng YC-2026-000007, 1\.000/, /Cô Ba đã sửa đề nghị lấy hàng YC-2026-000007/, /Cô Ba đã rút đề nghị lấy hàng YC-2026-000007/,
+      /Cô Ba lấy hàng: PX-2026-000075; bớt so với đề nghị: Mì: 10 → 8/, /Cô Ba đề nghị lấy hàng(?! YC)/]) expect(await screen.findByRole('link', { name: sentence })).toBeVisible();
+  });
+
   it('is empty, or failed, in words', async () => {
     const { user } = show(<NotificationList />, { answers: { NotificationList: (_, call) => { if (call === 0) throw new Refused('BUSY'); return list([]); } } });
     expect(await screen.findByText('Hệ thống đang bận, chưa có gì được ghi.')).toBeVisible();

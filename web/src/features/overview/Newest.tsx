@@ -24,8 +24,8 @@ export function Newest({ issues, isLoading, error, onRetry }: Props) {
   const { t } = useTranslation(['overview', 'common']);
   const format = useFormat();
   const withMoney = useWithMoney();
-  // a request has no number, so it goes by what became of it
-  const nameOf = ({ code, status }: Slip) => code
+  // a request goes by its number, one of before there were any by what became of it
+  const nameOf = ({ code, requestCode, status }: Slip) => code ?? requestCode
     ?? t(status === 'postponed' || status === 'rejected' ? status : 'requested');
   const all = <Link component={RouterLink} to={paths.issues} variant="body2">{t('common:action.all')}</Link>;
   return (
