@@ -52,11 +52,11 @@ describe('the GraphQL schema', () => {
         'createSupplier', 'createUnit', 'createUser', 'deactivateItem', 'deactivateSupplier', 'deactivateUser',
         'deliverIssue', 'discardJob', 'endImportUpload', 'handOverCash', 'markAllNotificationsRead', 'markNotificationsRead',
         'postponeIssue', 'reactivateAgency', 'reactivateUser', 'rejectAdjustment', 'rejectAgency', 'rejectIssue',
-        'rejectIssueReturn', 'reopenPeriod', 'requestIssue', 'requestIssueReturn', 'resetSecondFactor', 'resumeIssue', 'retryJob', 'setAgencyCeiling',
+        'rejectIssueReturn', 'reopenPeriod', 'requestIssue', 'requestIssueReturn', 'resetSecondFactor', 'resumeIssue', 'retryJob', 'reviseRequest', 'setAgencyCeiling',
         'setAgencyTerms', 'setFeatureFlag',
         'setPreference', 'setRegulation', 'setRoleSecondFactor', 'setUserRoles',
         'startExport', 'startImport', 'terminateAgency', 'undoOpeningDebts', 'updateAgency', 'updateAgencyType', 'updateDistrict', 'updateItem',
-        'updateRole', 'updateSupplier', 'updateUnit', 'updateUser',
+        'updateRole', 'updateSupplier', 'updateUnit', 'updateUser', 'withdrawRegulation', 'withdrawRequest',
       ]);
   });
 
