@@ -1,5 +1,6 @@
 // npm run db:repair: makes the running database behave as the files under db/fixtures say. It replaces
 // functions, triggers, policies, grants, comments and views; it touches no row, column or type.
+import type pg from 'pg';
 import { compareCatalogs, describe, type Difference } from './catalog/compare.ts';
 import { isRepairable, repairs } from './catalog/repair.ts';
 import { readCatalog, type Catalog } from '../../platform/catalog/read.ts';
@@ -9,7 +10,10 @@ import { openWorkplace } from './workplace.ts';
 
 export interface Repaired { done: Difference[]; left: Difference[] }
 
-/** Brings `name` to what `expected` says, as one transaction a look; what is left needs a migration. */
+/**
+ * Brings `name` to what `expected` says, as one transaction a look; what is left needs a migration.
+ * Errors: a statement that fails, with what to do.
+ */
 export async function repairDatabase({ adminUrl, name }: Where, expected: Catalog): Promise<Repaired> {
   return withClient(urlOf(adminUrl, name), async (client) => {
     const look = async (): Promise<Difference[]> => compareCatalogs(expected, await readCatalog(client));
@@ -17,24 +21,29 @@ export async function repairDatabase({ adminUrl, name }: Where, expected: Catalo
     let now = before;
     // things, then their grants, then grants on columns, which one on the table takes along
     for (let round = 0; round < 4 && now.some(isRepairable); round += 1) {
-      await client.query('begin');
-      try {
-        await client.query(`set local lock_timeout = '5s'; set local check_function_bodies = off`);
-        for (const statement of repairs(now)) {
-          // what is made belongs to the owner; what is taken away may be anybody's
-          await client.query(`set local role ${/^create /i.test(statement) ? 'sodaily_owner' : 'none'}`);
-          await client.query(statement);
-        }
-        await client.query('commit');
-      } catch (error) {
-        await client.query('rollback');
-        throw error;
-      }
+      await inOneTransaction(client, repairs(now));
       now = await look();
     }
     const left = new Set(now.map(({ object }) => object));
     return { done: before.filter(({ object }) => !left.has(object)), left: now };
   });
+}
+
+async function inOneTransaction(client: pg.ClientBase, statements: string[]): Promise<void> {
+  await client.query(`begin; set local lock_timeout = '5s'; set local check_function_bodies = off`);
+  for (const statement of statements) {
+    try {
+      // what is made belongs to the owner; what is taken away may be anybody's
+      await client.query(`set local role ${/^create /i.test(statement) ? 'sodaily_owner' : 'none'}`);
+      await client.query(statement);
+    } catch (cause) {
+      await client.query('rollback');
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`Nothing more was repaired, because this failed: ${statement.split('\n')[0]}: ${why}. `
+        + 'If it misses a column, a table or a type, run the migration that makes it first.', { cause });
+    }
+  }
+  await client.query('commit');
 }
 
 /** What to do about an object that a repair leaves alone. */
@@ -58,6 +67,9 @@ if (import.meta.main) {
       ? `The database ${env.DATABASE_NAME} is what the files say.`
       : `${done.length} repaired, ${left.length} left.`);
     process.exitCode = left.length === 0 ? 0 : 1;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
   } finally {
     await workplace.leave();
   }

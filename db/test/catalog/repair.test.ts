@@ -93,3 +93,11 @@ test('columns, constraints and tables are left alone, and it is said what to do'
     'table inventory.shelf: drop it in a migration, or write its file under db/fixtures',
   ] });
 });
+
+test('what needs a column that is gone is not repaired, and it is said why', async () => {
+  await client.query('create policy with_a_phone on inventory.supplier using (phone is not null)');
+  files = await readCatalog(client);
+  await client.query('alter table inventory.supplier drop column phone cascade');
+
+  await expect(repair()).rejects.toThrow(/^Nothing more was repaired, because this failed: create policy with_a_phone .*: column "phone" does not exist\. If it misses a column, a table or a type, run the migration that makes it first\.$/);
+});
