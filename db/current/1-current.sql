@@ -312,6 +312,9 @@ from config.regulation as r where r.key = 'REQUEST_PRICE_DAYS'
 on conflict on constraint regulation_version_has_one_place_a_day do nothing;
 set local role sodaily_owner;
 
+-- Applying a file answers its prices that jump too.
+drop function if exists config.apply_import(text, :ID_TYPE, inventory.counted_answer[]);
+
 -- -- objects
 --! include config/functions/regulation_on.sql
 --! include config/policies/regulation_version.sql
@@ -406,3 +409,6 @@ set local role sodaily_owner;
 --! include inventory/rules/request_lines_change_until_decided.sql
 --! include inventory/rules/undoing_a_slip_asks_slip_cancel.sql
 --! include report/views/every_item_day.sql
+--! include inventory/functions/imported_price_questions.sql
+--! include config/functions/apply_import.sql
+--! include inventory/functions/check_imported_receipts.sql

@@ -122,3 +122,27 @@ test('ask a hundred things at most at a time', async () => {
   expect(await importState(db, brought)).toMatchObject({ status: 'applied' });
   expect([await stockOf(db, 'NHIEU0'), await stockOf(db, 'NHIEU119')]).toEqual(['1', '1']);
 });
+
+test('are asked about each price that jumps, once, and applied when it is said to be right', async () => {
+  // the preset of tests asks about no price
+  await db.query(`insert into config.regulation_version (regulation_id, value, valid_from, reason)
+    select r.id, '20', date '2000-01-03', 'Thử' from config.regulation as r where r.key = 'PRICE_JUMP_PERCENT'`);
+  await addItem(db, { sku: 'GIA', importPrice: 10_000 });
+  const day = days[1]?.split('-').toReversed().join('/');
+  const brought = await importer.checked('warehouse', 'receipts', ['Số chứng từ,Nhà cung cấp,Ngày nhập,Mã hàng,Số lượng,Đơn giá',
+    `P1,${supplierName},${day},GIA,1,15000`, `P2,${supplierName},${day},GIA,2,15000`, `P3,${supplierName},${day},GIA,1,12000`].join('\n'));
+
+  const { count: open, questions } = await refusalOf(brought);
+  expect(open).toBe(1);
+  expect(questions).toMatchObject([{ code: 'PRICE_JUMP', figures: { sku: 'GIA', old_price: '10000', new_price: '15000', percent: '50', allowed: '20' } }]);
+  const apply = (price: number) => db.commitAs('warehouse', (me) => me.query(
+    `select from config.apply_import($1, $2, accept_jumps => (
+       select array_agg(row(i.id, $3)::inventory.accepted_jump) from inventory.item as i where i.sku = 'GIA'))`, [randomUUID(), brought.id, price]));
+  await expect(apply(14_000)).rejects.toMatchObject({ code: 'SDCFM' });
+  await apply(15_000);
+  await importer.runQueue();
+
+  expect(await importState(db, brought)).toMatchObject({ status: 'applied', problem: null });
+  expect(await db.query("select d.unit_price::text as price from inventory.receipt_detail as d join inventory.item as i on i.id = d.item_id where i.sku = 'GIA' order by d.unit_price"))
+    .toEqual([{ price: '12000' }, { price: '15000' }, { price: '15000' }]);
+});
