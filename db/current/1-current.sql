@@ -324,6 +324,9 @@ drop function if exists config.apply_import(text, :ID_TYPE, inventory.counted_an
 --! include finance/functions/overdue_limits.sql
 --! include inventory/functions/imported_receipts_counted_since.sql
 --! include inventory/functions/imported_count_questions.sql
+--! include inventory/functions/import_prices_on.sql
+--! include inventory/functions/price_jump_questions.sql
+--! include inventory/functions/imported_price_questions.sql
 --! include inventory/functions/imported_receipt_problems.sql
 --! include inventory/policies/issue.sql
 --! include inventory/policies/issue_detail.sql
@@ -361,14 +364,12 @@ drop function if exists config.apply_import(text, :ID_TYPE, inventory.counted_an
 --! include inventory/functions/cut_problems.sql
 --! include inventory/functions/cut_request.sql
 --! include inventory/functions/free_goods_moved.sql
---! include inventory/functions/import_prices_on.sql
 --! include inventory/functions/issue_line_problems.sql
 --! include inventory/functions/issue_return_problems.sql
 --! include inventory/functions/jump_problems.sql
 --! include inventory/functions/keep_counts_of_import.sql
 --! include inventory/functions/lines_as_meant.sql
 --! include inventory/functions/own_request_for_change.sql
---! include inventory/functions/price_jump_questions.sql
 --! include inventory/functions/price_return_lines.sql
 --! include inventory/functions/receipt_line_problems.sql
 --! include inventory/functions/refuse_earlier_shortage.sql
@@ -409,6 +410,3 @@ drop function if exists config.apply_import(text, :ID_TYPE, inventory.counted_an
 --! include inventory/rules/request_lines_change_until_decided.sql
 --! include inventory/rules/undoing_a_slip_asks_slip_cancel.sql
 --! include report/views/every_item_day.sql
---! include inventory/functions/imported_price_questions.sql
---! include config/functions/apply_import.sql
---! include inventory/functions/check_imported_receipts.sql
