@@ -96,7 +96,7 @@ describe('no figure of the house stands in the code', () => {
       'ages_of_debt 31': 'first day of the second age', 'ages_now 31': 'first day of the second age',
       'add_import_chunk 20': 'largest file in MB', 'moved_by 20': 'movements that are named', 'next_attempt_at 20': 'attempts',
       'overdue_block 20': 'documents that are named', 'overdue_documents 20': 'documents that are named',
-      'refuse_opened_with_history 20': 'agencies that are named', 'price_jump_questions 10': 'tenths of a percent',
+      'refuse_opened_with_history 20': 'agencies that are named', 'price_jump_questions 10': 'tenths of a percent', 'imported_price_questions 10': 'tenths of a percent',
       'sales_of_month 7': 'digits of a share', 'sales_of_month 10': 'thousandths of a percent',
     };
     const figures = new Set(Object.values(defaults));
