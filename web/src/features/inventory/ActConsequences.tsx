@@ -10,6 +10,7 @@ import { nodesOf } from '../../lib/nodes.ts';
 import { useWithMoney } from '../../lib/session.ts';
 import { useDebtInWords } from '../../components/use_debt_in_words.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { MovedGoods } from './MovedGoods.tsx';
 import type { IssueAct } from './issue_acts.ts';
 
 /** What an act does to stock and debt, in numbers. */
@@ -53,8 +54,7 @@ function GoesBack({ issue }: { issue: ShownIssueFragment }) {
   return (
     <Box sx={{ mb: 3 }}>
       <Typography sx={{ fontWeight: 600, mb: 1 }}>{t('acts.goodsBack')}</Typography>
-      <Facts facts={nodesOf(issue.issueDetails).map(({ quantity, item }) => (
-        [item?.itemName ?? '', `+${format.quantity(quantity)} ${item?.unit?.name ?? ''}`] as const))} />
+      <MovedGoods lines={nodesOf(issue.issueDetails)} sign="+" />
       {withMoney && (
         <Box sx={{ mt: 3, pt: 3, borderTop: '1px solid', borderColor: 'divider' }}>
           <Facts facts={[

@@ -6,6 +6,7 @@ import { goodsTotal } from './goods_values.ts';
 import { leftFor } from './short_items.ts';
 import { item, open, post, posted, quantity, typeSlip } from './test_issue_form.tsx';
 import type { Page } from './test_issue_form.tsx';
+import { MovedGoods } from './MovedGoods.tsx';
 import { ReceiptForm } from './ReceiptForm.tsx';
 
 beforeEach(() => { window.localStorage.clear(); });
@@ -93,4 +94,11 @@ describe('a receipt with free goods', () => {
     }));
     expect(goodsTotal([{ key: 'a', item: null, figure: '100', price: '300000' }, { key: 'b', item: null, figure: '10', price: '300000', isFree: true }])).toBe('30000000');
   });
+});
+
+it('what a change does to stock names free goods apart, and not what never went out', () => {
+  const goods = { itemName: 'Bia Tiger', unit: { name: 'Thùng' } };
+  show(<MovedGoods sign="+" lines={[{ quantity: '10.000', item: goods }, { quantity: '1.000', isFree: true, item: goods }, { quantity: '0.000', item: { ...goods, itemName: 'Gạo' } }]} />);
+  expect(screen.getAllByRole('term').map((name) => name.textContent)).toEqual(['Bia Tiger', 'Bia Tiger (Hàng tặng)']);
+  expect(screen.getAllByRole('definition').map((figure) => figure.textContent)).toEqual(['+10 Thùng', '+1 Thùng']);
 });

@@ -23,6 +23,7 @@ import { paths } from '../../lib/paths.ts';
 import { useSession } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { MovedGoods } from './MovedGoods.tsx';
 import { GoodsTable } from './GoodsTable.tsx';
 import { LedgerProof } from './LedgerProof.tsx';
 import { PaperHead, PaperSignatures } from './Paper.tsx';
@@ -103,7 +104,6 @@ function Cancel({ receipt, onChanged }: { receipt: ShownReceipt; onChanged(): vo
   const { can } = useSession();
   const client = useApolloClient();
   const toast = useToast();
-  const format = useFormat();
   const [isOpen, setOpen] = useState(false);
   if (!can('slip:cancel') || receipt.status !== 'confirmed') return null;
   async function cancel(clientKey: string, reason: string, answers: Answers) {
@@ -119,8 +119,7 @@ function Cancel({ receipt, onChanged }: { receipt: ShownReceipt; onChanged(): vo
           moreOf={(problem) => <RefusedGoods problem={problem} />}
           onChanged={() => { setOpen(false); onChanged(); }} onClose={() => setOpen(false)}>
           <Typography sx={{ fontWeight: 600, mb: 1 }}>{t('receipt.goodsLeave')}</Typography>
-          <Facts facts={nodesOf(receipt.receiptDetails).map(({ quantity, item }) => (
-            [item?.itemName ?? '', `−${format.quantity(quantity)} ${item?.unit?.name ?? ''}`] as const))} />
+          <MovedGoods lines={nodesOf(receipt.receiptDetails)} sign="−" />
           <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('receipt.cancelText')}</Typography>
         </ActDialog>
       )}

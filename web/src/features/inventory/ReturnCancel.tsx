@@ -13,6 +13,7 @@ import { nodesOf } from '../../lib/nodes.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { MovedGoods } from './MovedGoods.tsx';
 import { RefusedGoods } from './RefusedGoods.tsx';
 
 /** Undoes a mistyped return: says what leaves stock and by how much the debt rises before it does. */
@@ -38,8 +39,7 @@ export function ReturnCancel({ made, onChanged }: { made: ShownReturnFragment; o
           moreOf={(problem) => <RefusedGoods problem={problem} />}
           onChanged={() => { setOpen(false); onChanged(); }} onClose={() => setOpen(false)}>
           <Typography sx={{ fontWeight: 600, mb: 1 }}>{t('receipt.goodsLeave')}</Typography>
-          <Facts facts={nodesOf(made.issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId).map(({ quantity, item }) => (
-            [item?.itemName ?? '', `−${format.quantity(quantity)} ${item?.unit?.name ?? ''}`] as const))} />
+          <MovedGoods lines={nodesOf(made.issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId)} sign="−" />
           {withMoney && <Facts facts={[[t('back.debtRises'), `+${format.money(made.totalAmount)}`]]} />}
           <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('back.cancelText')}</Typography>
         </ActDialog>

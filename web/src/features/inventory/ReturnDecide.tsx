@@ -17,6 +17,7 @@ import { problemOf } from '../../lib/problem.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { MovedGoods } from './MovedGoods.tsx';
 import { ExceedingReturn, UndoesSlip } from './ReturnRefusal.tsx';
 import { useGoodsReason } from './use_goods_reason.ts';
 
@@ -98,8 +99,7 @@ function ReturnConfirming({ made, onChanged, onClose }: Props & { onClose(): voi
         </>
       )}>
       <Typography sx={{ fontWeight: 600, mb: 1 }}>{t('back.goodsCome')}</Typography>
-      <Facts facts={nodesOf(made.issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId).map(({ quantity, item }) => (
-        [item?.itemName ?? '', `+${format.quantity(quantity)} ${item?.unit?.name ?? ''}`] as const))} />
+      <MovedGoods lines={nodesOf(made.issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId)} sign="+" />
       {withMoney && <Facts facts={[[t('back.debtFalls'), `−${format.money(made.totalAmount)}`]]} />}
       <DocumentDate label={t('back.date')} told={made.returnDate} fullWidth value={returnDate} sx={{ mt: 4 }}
         onChange={(day, isReadable) => { setReturnDate(day); setDateReadable(isReadable); setDateReason(undefined); }} error={reason(dateReason)}
