@@ -5,19 +5,23 @@ import { basename, join } from 'node:path';
 import { repositoryRoot } from './env.ts';
 
 const ruleTests = join(repositoryRoot, 'db', 'test', 'rule');
+/** Every test of rules, as `<context>/<rule>.test.ts`. */
+const allTests = (): string[] => readdirSync(ruleTests, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.test.ts'));
 
 /**
  * The test of the same stem, else those that call the function by name. `path` is a fixture
- * (`<schema>/<folder>/<name>.sql`) or a test of rules; names of test files come back.
+ * (`<schema>/<folder>/…/<name>.sql`) or a test of rules (`<schema>/<rule>.test.ts`); paths of tests come back.
  */
 export function testsOf(path: string): string[] {
-  if (path.endsWith('.test.ts')) return [basename(path)];
-  const [schema = '', , file = ''] = path.split('/');
-  const name = basename(file, '.sql');
-  const own = `${name}.test.ts`;
+  if (path.endsWith('.test.ts')) return allTests().filter((test) => path.endsWith(test));
+  const [schema = ''] = path.split('/');
+  const name = basename(path, '.sql');
+  const own = `${schema}/${name}.test.ts`;
   if (existsSync(join(ruleTests, own))) return [own];
   const call = new RegExp(`\\b${schema}\\.${name}\\b`);
-  return readdirSync(ruleTests)
+  return allTests()
     .filter((test) => call.test(readFileSync(join(ruleTests, test), 'utf8')));
 }
 

@@ -65,7 +65,7 @@ const fixtures = join(import.meta.dirname, '..', '..', 'db', 'fixtures');
 
 /** The SQL of a command; nothing when it has no file of its own. */
 function sqlOf(mutation: string): string {
-  const found = readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).find((path) => path.endsWith(`/functions/${snake(mutation)}.sql`));
+  const found = readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).find((path) => path.includes('/functions/') && path.endsWith(`/${snake(mutation)}.sql`));
   return found === undefined ? '' : readFileSync(join(fixtures, found), 'utf8');
 }
 

@@ -10,7 +10,7 @@ const read = (file: string): string => readFileSync(join(fixtures, file), 'utf8'
 
 describe('every rule', () => {
   test.each(rules)('%s has a test of the same name', (file) => {
-    const tests = join(import.meta.dirname, '..', 'rule', `${basename(file, '.sql')}.test.ts`);
+    const tests = join(import.meta.dirname, '..', 'rule', file.split('/')[0] ?? '', `${basename(file, '.sql')}.test.ts`);
 
     expect(existsSync(tests)).toBe(true);
   });
