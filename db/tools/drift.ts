@@ -26,14 +26,8 @@ export function findDrift(folder: string = database): Drift {
   const included = new Set([...open.matchAll(/^--! ?include (\S+)$/gm)].map((match) => match[1]));
   const committed = committedFixtures(folder);
   const unmigrated = fixturePaths(join(folder, 'fixtures')).filter((path) => !included.has(path)
-    && !wasMadeByHand(path, committed)
     && committed.get(path) !== readFileSync(join(folder, 'fixtures', path), 'utf8').trim());
   return { unmigrated, isOpen: withoutComments(open) !== '' || included.size > 0 };
-}
-
-/** Tables whose migrations were written before their files: the files tell what those made. */
-function wasMadeByHand(path: string, committed: ReadonlyMap<string, string>): boolean {
-  return /\/(?:schema\.sql|(?:tables|types|data)\/|views\/\w+_mv\.sql)/.test(path) && !committed.has(path);
 }
 
 function openMigration(folder: string): string {
