@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { useDebtFacts } from '../../components/use_debt_facts.tsx';
 import { useAmountInWords } from './AmountInWords.tsx';
-import { useMethods } from './PaymentStatus.tsx';
+import { useMethods } from './payment/PaymentStatus.tsx';
 import type { MoneyFormState } from './use_money_form.ts';
 
 interface Props {

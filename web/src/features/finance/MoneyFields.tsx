@@ -12,7 +12,7 @@ import { isZero } from '../../lib/dong.ts';
 import { formatDate } from '../../lib/format.ts';
 import { AgencyField } from './AgencyField.tsx';
 import { AmountInWords } from './AmountInWords.tsx';
-import { useMethods } from './PaymentStatus.tsx';
+import { useMethods } from './payment/PaymentStatus.tsx';
 import type { MoneyFormState } from './use_money_form.ts';
 
 interface Words {

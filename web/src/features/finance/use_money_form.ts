@@ -7,7 +7,7 @@ import type { PayingAgencyFragment } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
 import { problemOf } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
-import type { Method } from './PaymentStatus.tsx';
+import type { Method } from './payment/PaymentStatus.tsx';
 
 export interface MoneyValues {
   agency: PayingAgencyFragment | null;

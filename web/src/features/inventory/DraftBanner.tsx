@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/use_format.ts';
-import type { IssueDraft } from './issue_draft.ts';
+import type { IssueDraft } from './issue/issue_draft.ts';
 
 interface Props {
   draft: IssueDraft;

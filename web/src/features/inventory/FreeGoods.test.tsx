@@ -3,11 +3,11 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Refused, salesSession, show } from '../../test_render.tsx';
 import { goodsTotal } from './goods_values.ts';
-import { leftFor } from './short_items.ts';
-import { item, open, post, posted, quantity, typeSlip } from './test_issue_form.tsx';
-import type { Page } from './test_issue_form.tsx';
+import { leftFor } from './issue/short_items.ts';
+import { item, open, post, posted, quantity, typeSlip } from './issue/test_issue_form.tsx';
+import type { Page } from './issue/test_issue_form.tsx';
 import { MovedGoods } from './MovedGoods.tsx';
-import { ReceiptForm } from './ReceiptForm.tsx';
+import { ReceiptForm } from './receipt/ReceiptForm.tsx';
 
 beforeEach(() => { window.localStorage.clear(); });
 

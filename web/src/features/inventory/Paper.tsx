@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/use_format.ts';
-import './issue_print.css';
+import './issue/issue_print.css';
 
 interface HeadProps {
   title: string;

@@ -3,8 +3,8 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Refused, salesSession, show } from '../../test_render.tsx';
 import type { Answers } from '../../test_render.tsx';
-import { IssueForm } from './IssueForm.tsx';
-import { IssueShow } from './IssueShow.tsx';
+import { IssueForm } from './issue/IssueForm.tsx';
+import { IssueShow } from './issue/IssueShow.tsx';
 
 const nodes = (rows: object[]) => ({ __typename: 'Connection', nodes: rows });
 const unit = { __typename: 'Unit', id: '1', name: 'Thùng', isDecimal: false };

@@ -12,7 +12,7 @@ import { NotificationListDocument } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { NotificationEmpty } from './NotificationEmpty.tsx';
 import { NotificationRow } from './NotificationRow.tsx';
-import { Preferences } from './Preferences.tsx';
+import { Preferences } from './preferences/Preferences.tsx';
 import { useMarkRead } from './use_notifications.ts';
 import './texts/index.ts';
 

@@ -1,0 +1,24 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useTranslation } from 'react-i18next';
+import { DateFilter } from '../../../components/DateFilter.tsx';
+import { SearchBox } from '../../../components/SearchBox.tsx';
+import type { IssueListState } from './use_issue_list.ts';
+
+/** A search looks through all slips; the dates narrow the list that is not searched. */
+export function IssueFilters({ list }: { list: IssueListState }) {
+  const { t } = useTranslation(['inventory', 'common']);
+  const { filter } = list;
+  const date = (name: 'from' | 'to') => (
+    <DateFilter label={t(`list.${name}`)} value={filter[name]} disabled={filter.query !== ''} title={filter.query === '' ? '' : t('list.datesOff')}
+      onChange={(day) => list.set({ [name]: day })} sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }} />
+  );
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, p: 4, alignItems: 'center' }}>
+      {list.canSearch && <SearchBox label={t('list.search')} value={filter.query} onChange={(query) => list.set({ query })} />}
+      {date('from')}
+      {date('to')}
+      {list.isFiltered && <Button color="inherit" onClick={list.clear}>{t('common:action.clearFilter')}</Button>}
+    </Box>
+  );
+}

@@ -1,0 +1,99 @@
+import { useQuery } from '@apollo/client/react';
+import LinkIcon from '@mui/icons-material/Link';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Skeleton from '@mui/material/Skeleton';
+import { useTranslation } from 'react-i18next';
+import { Link as RouterLink, useParams } from 'react-router';
+import { EmptyState } from '../../../components/EmptyState.tsx';
+import { LoadFailed } from '../../../components/LoadFailed.tsx';
+import { ExportButton } from '../../../components/ExportButton.tsx';
+import { PageHead } from '../../../components/PageHead.tsx';
+import { IssueStatusChip } from '../../../components/StatusChip.tsx';
+import { useToast } from '../../../components/toasts.ts';
+import { IssueShowDocument } from '../../../gql/graphql.ts';
+import type { ShownIssueFragment } from '../../../gql/graphql.ts';
+import { issueAgainPath, newIssuePath, paths, reviseIssuePath } from '../../../lib/paths.ts';
+import { useSession, useWithMoney } from '../../../lib/session.ts';
+import { IssueActs } from './IssueActs.tsx';
+import { IssueFacts } from './IssueFacts.tsx';
+import { IssueGoods } from './IssueGoods.tsx';
+import { IssuePrintHead, IssueSignatures } from './IssuePrint.tsx';
+import { IssueProof } from './IssueProof.tsx';
+import { IssueReturns } from './IssueReturns.tsx';
+import { ReturnAct } from '../return/ReturnAct.tsx';
+import { useIssueKind } from './use_issue_kind.ts';
+import '../texts/index.ts';
+
+/** One slip: what it says, and what it did to the ledgers. */
+export function IssueShow() {
+  const { t } = useTranslation('inventory');
+  const { id = '' } = useParams();
+  const withMoney = useWithMoney();
+  const { data, error, refetch } = useQuery(IssueShowDocument, { variables: { id, withMoney } });
+  const parent = { label: t('issue.many'), to: paths.issues };
+  const issue = data?.issue;
+  if (error && !data) return <><PageHead title={t('issue.one')} parent={parent} /><LoadFailed error={error} onRetry={() => void refetch()} /></>;
+  if (!data) return <><PageHead title={t('issue.one')} parent={parent} takesFocus={false} /><Skeleton variant="rounded" height={320} /></>;
+  if (!issue) return <IssueUnknown />;
+  return (
+    <>
+      <IssuePrintHead issue={issue} />
+      <PageHead key={issue.id} title={issue.code ?? issue.requestCode ?? t('issue.requested')} parent={parent} mark={<IssueStatusChip status={issue.withdrawnAt ? 'withdrawn' : issue.status} />} actions={<Actions issue={issue} onChanged={() => void refetch()} />} />
+      <Box sx={columns}>
+        <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
+          <IssueGoods issue={issue} />
+          <IssueSignatures />
+          {issue.code && <IssueReturns issueId={issue.id} />}
+          {issue.code && <IssueProof issue={issue} />}
+        </Box>
+        <IssueFacts issue={issue} />
+      </Box>
+    </>
+  );
+}
+
+const columns = {
+  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
+  '& > :last-child': { order: { xs: -1, md: 0 } },
+  '@media print': { display: 'block' },
+};
+
+function IssueUnknown() {
+  const { t } = useTranslation('inventory');
+  return (
+    <>
+      <PageHead title={t('issue.one')} />
+      <EmptyState text={t('show.notFound')} action={<Button component={RouterLink} to={paths.issues} variant="outlined" color="inherit">{t('show.back')}</Button>} />
+    </>
+  );
+}
+
+function Actions({ issue, onChanged }: { issue: ShownIssueFragment; onChanged(): void }) {
+  const { t } = useTranslation(['inventory', 'common']);
+  const { can } = useSession();
+  const kind = useIssueKind();
+  const toast = useToast();
+  function copyLink() {
+    void navigator.clipboard.writeText(window.location.href).then(() => toast({ text: t('common:state.copied') }));
+  }
+  return (
+    <>
+      <Button color="inherit" startIcon={<LinkIcon />} onClick={copyLink}>{t('common:action.copyLink')}</Button>
+      <ExportButton isSlip what="issue_slip" parameters={{ id: issue.id }} />
+      <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
+      {can('inventory:write') && issue.agency && issue.status !== 'requested' && (
+        <Button component={RouterLink} to={newIssuePath(issue.agency.id)} color="inherit" variant="outlined">{t('show.again')}</Button>
+      )}
+      {can('inventory:write') && issue.status === 'cancelled' && !issue.replacedBy && (
+        <Button component={RouterLink} to={issueAgainPath(issue.id)} variant="contained">{t('show.anew')}</Button>
+      )}
+      {kind === 'request' && issue.status === 'requested' && (
+        <Button component={RouterLink} to={reviseIssuePath(issue.id)} color="inherit" variant="outlined">{t('show.revise')}</Button>
+      )}
+      <ReturnAct issue={issue} onChanged={onChanged} />
+      <IssueActs key={issue.status} issue={issue} onChanged={onChanged} />
+    </>
+  );
+}
