@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:fba2deb3d4009daa286ac34af87d438eed0fee87
+--! Hash: sha1:0b6cfcee3093633186ed41ad6574c67de30021f5
 --! Message: everything
 
 --! split: 1-current.sql
@@ -4806,7 +4806,7 @@ begin
     from (values ('address', address), ('phone', phone), ('email', email),
       ('representative', representative)) as w (path, written)
     where w.written is null));
-  perform auth.may_try('registration from ' || auth.address_of(ip), ip);
+  perform auth.begin_attempt('registration from ' || auth.address_of(ip), ip);
   insert into agency.agency as a (
     code, name, agency_type_id, district_id, phone, email, ward, address, tax_code,
     representative, reception_date, is_self_registered)
@@ -5524,22 +5524,6 @@ comment on function agency.agency_for_edit is
   E'@omit\nLocks an agency for an edit. Errors: NOT_FOUND {agency_id}, AGENCY_CLOSED {agency_id, agency_code, agency_name, status}, VALIDATION_ERROR on version, STALE_VERSION.';
 grant execute on function agency.agency_for_edit to sodaily_definer;
 --! EndIncluded agency/functions/inner/agency_for_edit.sql
---! Included agency/functions/inner/hold_ceiling.sql
--- Keeps the ceiling of an agency's type as it is until the end of the transaction: a slip that was
--- judged by it is written down with it. Slips do not wait for each other here, only for whoever
--- edits the type. Call it under the lock on the agency, whose own ceiling that lock holds.
-create or replace function agency.hold_ceiling(agency agency.agency) returns void
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  perform from agency.agency_type as t where t.id = agency.agency_type_id for share;
-end
-$$;
-comment on function agency.hold_ceiling is
-  E'@omit\nHolds the ceiling of the agency''s type until the transaction ends.';
-grant execute on function agency.hold_ceiling to sodaily_definer;
---! EndIncluded agency/functions/inner/hold_ceiling.sql
 --! Included auth/functions/inner/sees_all_agencies.sql
 -- Staff whose role works with every agency; the others see those assigned to them.
 -- Security definer: no role of the API reads who holds what.
@@ -5617,6 +5601,22 @@ comment on function agency.limit_version_of is
   E'@omit\nWhat a debt limit rests on: {source: agency, id, since, until} of the change of its own, or {source: type, id, name, version, since}.';
 grant execute on function agency.limit_version_of to sodaily_definer;
 --! EndIncluded agency/functions/inner/limit_version_of.sql
+--! Included agency/functions/inner/lock_ceiling.sql
+-- Keeps the ceiling of an agency's type as it is until the end of the transaction: a slip that was
+-- judged by it is written down with it. Slips do not wait for each other here, only for whoever
+-- edits the type. Call it under the lock on the agency, whose own ceiling that lock holds.
+create or replace function agency.lock_ceiling(agency agency.agency) returns void
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  perform from agency.agency_type as t where t.id = agency.agency_type_id for share;
+end
+$$;
+comment on function agency.lock_ceiling is
+  E'@omit\nHolds the ceiling of the agency''s type until the transaction ends.';
+grant execute on function agency.lock_ceiling to sodaily_definer;
+--! EndIncluded agency/functions/inner/lock_ceiling.sql
 --! Included agency/functions/inner/next_code.sql
 -- Agencies are never deleted, so the highest code plus one was never used before.
 create or replace function agency.next_code() returns text
@@ -6429,7 +6429,7 @@ begin
   earlier := audit.begin_command(caller, client_key, 'auth.assign_agencies', jsonb_build_array(
     user_id, agency_ids));
   if earlier is null then
-    perform auth.hold_rights();
+    perform auth.lock_rights();
     select u.* into person from auth."user" as u
     where u.id = assign_agencies.user_id for no key update;
     if not found then
@@ -6472,7 +6472,7 @@ begin
   returning u.* into challenged;
   if found then
     return query
-      select challenged.id, auth.may_try(challenged.email, begin_challenge_try.ip),
+      select challenged.id, auth.begin_attempt(challenged.email, begin_challenge_try.ip),
         f.sealed_secret, f.last_step, f.recovery_codes
       from auth.second_factor_of(challenged.id) as f;
   end if;
@@ -6497,7 +6497,7 @@ declare
   caller :ID_TYPE := auth.require_person();
 begin
   return query
-    select auth.may_try(u.email, begin_proof.ip), s.password_hash, f.sealed_secret, f.last_step,
+    select auth.begin_attempt(u.email, begin_proof.ip), s.password_hash, f.sealed_secret, f.last_step,
       f.is_confirmed, f.recovery_codes
     from auth."user" as u
     join auth.user_secret as s on s.user_id = u.id
@@ -6522,7 +6522,7 @@ declare
   caller :ID_TYPE := auth.require_person();
 begin
   perform auth.store_password(caller, password_hash);
-  perform auth.tell_by_mail(caller, 'password_changed');
+  perform auth.notify_by_mail(caller, 'password_changed');
   update auth.session as s set ended_at = now()
   where s.user_id = caller and s.ended_at is null
     and s.id <> nullif(current_setting('app.session_id', true), '')::uuid;
@@ -6559,7 +6559,7 @@ begin
   update auth.session as s set ended_at = now()
   where s.user_id = caller and s.ended_at is null and s.id <> nullif(current_setting('app.session_id', true), '')::uuid;
   perform auth.record_attempt(confirm_totp.attempt_id, true);
-  perform auth.tell_by_mail(caller, 'second_factor_on');
+  perform auth.notify_by_mail(caller, 'second_factor_on');
   return true;
 end
 $$;
@@ -6596,7 +6596,7 @@ begin
     code, name_vi, name_en, database_role, scopes));
   if earlier is null then
     perform auth.recent_proof();
-    perform auth.hold_rights();
+    perform auth.lock_rights();
     perform audit.refuse_problems(
       auth.role_code_problems(code, database_role)
       || auth.role_problems(name_vi, name_en, scopes));
@@ -6648,7 +6648,7 @@ begin
     email, full_name, phone, locale, role_codes, agency_ids));
   if earlier is null then
     perform auth.recent_proof();
-    perform auth.hold_rights();
+    perform auth.lock_rights();
     perform audit.refuse_problems(
       auth.email_problems(email) || auth.user_problems(full_name, phone, locale)
       || auth.membership_problems(role_codes, agency_ids));
@@ -6695,7 +6695,7 @@ begin
   earlier := audit.begin_command(caller, client_key, 'auth.deactivate_user', jsonb_build_array(
     user_id, version, btrim(reason)));
   if earlier is null then
-    perform auth.hold_rights();
+    perform auth.lock_rights();
     person := auth.user_for_change(user_id, version);
     if not person.is_active then
       raise exception 'user % is inactive already', person.email
@@ -6791,38 +6791,6 @@ comment on function auth.enrol_totp is
   E'@omit\nKeeps the secret of an app until its first code. For the sign-in route only. Errors: INVALID_TOKEN, STEP_UP_REQUIRED, VALIDATION_ERROR (already_enrolled).';
 grant execute on function auth.enrol_totp to sodaily_signin;
 --! EndIncluded auth/functions/commands/enrol_totp.sql
---! Included auth/functions/commands/greet_device.sql
--- A session has begun in a browser. One that this person never used is told to them by mail, unless
--- it is their first.
--- Security definer: devices are written by functions only.
-create or replace function auth.greet_device(session_id uuid, device_token_hash bytea) returns void
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  opened auth.session;
-  had_another boolean;
-begin
-  select s.* into strict opened from auth.session as s where s.id = greet_device.session_id;
-  update auth.device as d set last_seen_at = now()
-  where d.user_id = opened.user_id and d.token_hash = device_token_hash;
-  if found then
-    return;
-  end if;
-  had_another := exists (select from auth.device as d where d.user_id = opened.user_id);
-  insert into auth.device (user_id, token_hash) values (opened.user_id, device_token_hash)
-  on conflict on constraint device_pkey do nothing;
-  if had_another then
-    perform auth.tell_by_mail(opened.user_id, 'new_device', jsonb_build_object(
-      'address', coalesce(host(opened.ip), '?'), 'browser', coalesce(opened.user_agent, '?')));
-  end if;
-end
-$$;
-alter function auth.greet_device owner to sodaily_definer;
-comment on function auth.greet_device is
-  E'@omit\nRemembers the browser of a new session and mails its owner when it is a new one. For the sign-in route only.';
-grant execute on function auth.greet_device to sodaily_signin;
---! EndIncluded auth/functions/commands/greet_device.sql
 --! Included auth/functions/commands/open_challenge.sql
 -- The password was right. Somebody with a second factor gets a token for the few minutes until the
 -- code, and no session.
@@ -7028,7 +6996,7 @@ begin
     user_id, version));
   if earlier is null then
     perform auth.recent_proof();
-    perform auth.hold_rights();
+    perform auth.lock_rights();
     person := auth.user_for_change(user_id, version);
     if person.is_active then
       raise exception 'user % is active already', person.email
@@ -7066,7 +7034,7 @@ as $$
 $$;
 alter function auth.record_attempt owner to sodaily_definer;
 comment on function auth.record_attempt is
-  E'@omit\nEnds an attempt that auth.may_try began. For the sign-in route only.';
+  E'@omit\nEnds an attempt that auth.begin_attempt began. For the sign-in route only.';
 grant execute on function auth.record_attempt to sodaily_signin;
 --! EndIncluded auth/functions/commands/record_attempt.sql
 --! Included auth/functions/commands/rehash_password.sql
@@ -7086,6 +7054,38 @@ comment on function auth.rehash_password is
   E'@omit\nReplaces a hash by one of the same password. For the sign-in route only.';
 grant execute on function auth.rehash_password to sodaily_signin;
 --! EndIncluded auth/functions/commands/rehash_password.sql
+--! Included auth/functions/commands/remember_device.sql
+-- A session has begun in a browser. One that this person never used is told to them by mail, unless
+-- it is their first.
+-- Security definer: devices are written by functions only.
+create or replace function auth.remember_device(session_id uuid, device_token_hash bytea) returns void
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  opened auth.session;
+  had_another boolean;
+begin
+  select s.* into strict opened from auth.session as s where s.id = remember_device.session_id;
+  update auth.device as d set last_seen_at = now()
+  where d.user_id = opened.user_id and d.token_hash = device_token_hash;
+  if found then
+    return;
+  end if;
+  had_another := exists (select from auth.device as d where d.user_id = opened.user_id);
+  insert into auth.device (user_id, token_hash) values (opened.user_id, device_token_hash)
+  on conflict on constraint device_pkey do nothing;
+  if had_another then
+    perform auth.notify_by_mail(opened.user_id, 'new_device', jsonb_build_object(
+      'address', coalesce(host(opened.ip), '?'), 'browser', coalesce(opened.user_agent, '?')));
+  end if;
+end
+$$;
+alter function auth.remember_device owner to sodaily_definer;
+comment on function auth.remember_device is
+  E'@omit\nRemembers the browser of a new session and mails its owner when it is a new one. For the sign-in route only.';
+grant execute on function auth.remember_device to sodaily_signin;
+--! EndIncluded auth/functions/commands/remember_device.sql
 --! Included auth/functions/commands/renew_recovery_codes.sql
 -- The caller gets new recovery codes; only with an app in force.
 -- Security definer: codes are written by functions only.
@@ -7159,7 +7159,7 @@ begin
   end if;
   -- a new person who sets their first password needs no warning
   if exists (select from auth.user_secret as s where s.user_id = person.id) then
-    perform auth.tell_by_mail(person.id, 'password_changed');
+    perform auth.notify_by_mail(person.id, 'password_changed');
   end if;
   perform auth.store_password(person.id, password_hash);
   update auth.session as s set ended_at = now()
@@ -7197,7 +7197,7 @@ begin
     user_id, version, btrim(reason)));
   if earlier is null then
     perform auth.recent_proof();
-    perform auth.hold_rights();
+    perform auth.lock_rights();
     person := auth.user_for_change(user_id, version);
     if person.id = caller then
       raise exception 'nobody resets their own second factor' using errcode = 'SDPRM',
@@ -7216,7 +7216,7 @@ begin
     where u.id = person.id;
     update auth.session as s set ended_at = now()
     where s.user_id = person.id and s.ended_at is null;
-    perform auth.tell_by_mail(person.id, 'second_factor_reset');
+    perform auth.notify_by_mail(person.id, 'second_factor_reset');
     perform audit.finish_command(caller, client_key, jsonb_build_object('id', person.id::text));
   end if;
   return auth.user_entry_of(coalesce(cast(earlier ->> 'id' as :ID_TYPE), person.id));
@@ -7267,7 +7267,7 @@ begin
     return query select family.id, family.user_id, 'grace';
   else
     update auth.session as s set ended_at = now() where s.id = family.id;
-    perform auth.tell_by_mail(family.user_id, 'session_stolen');
+    perform auth.notify_by_mail(family.user_id, 'session_stolen');
   end if;
 end
 $$;
@@ -7298,7 +7298,7 @@ begin
     jsonb_build_array(role_id, version, is_required));
   if earlier is null then
     perform auth.recent_proof();
-    perform auth.hold_rights();
+    perform auth.lock_rights();
     role := auth.role_for_change(role_id, version);
     perform audit.refuse_problems(case
       when is_required is null then
@@ -7342,7 +7342,7 @@ begin
     user_id, version, role_codes));
   if earlier is null then
     perform auth.recent_proof();
-    perform auth.hold_rights();
+    perform auth.lock_rights();
     person := auth.user_for_change(user_id, version);
     perform audit.refuse_problems(auth.membership_problems(role_codes, '{}'));
     perform auth.grant_only_what_you_hold(array(
@@ -7383,7 +7383,7 @@ begin
   -- as if it were off already
   perform auth.second_factor_required(caller, null);
   if exists (select from auth."user" as u where u.id = caller and u.second_factor_at is not null) then
-    perform auth.tell_by_mail(caller, 'second_factor_off');
+    perform auth.notify_by_mail(caller, 'second_factor_off');
   end if;
   perform auth.take_off_second_factor(caller);
 end
@@ -7420,7 +7420,7 @@ begin
     role_id, version, name_vi, name_en, scopes));
   if earlier is null then
     perform auth.recent_proof();
-    perform auth.hold_rights();
+    perform auth.lock_rights();
     role := auth.role_for_change(role_id, version);
     perform audit.refuse_problems(auth.role_problems(name_vi, name_en, scopes)
       || auth.admin_scope_problems(role, scopes));
@@ -7472,7 +7472,7 @@ begin
   earlier := audit.begin_command(caller, client_key, 'auth.update_user', jsonb_build_array(
     user_id, version, full_name, phone, locale));
   if earlier is null then
-    perform auth.hold_rights();
+    perform auth.lock_rights();
     person := auth.user_for_change(user_id, version);
     perform audit.refuse_problems(auth.user_problems(full_name, phone, locale));
     update auth."user" as u
@@ -7597,22 +7597,6 @@ comment on function auth.hidden_columns is
   E'@omit\nThe columns of a table that the session''s role may not read, as JSON {column: null}.';
 grant execute on function auth.hidden_columns to sodaily_definer;
 --! EndIncluded auth/functions/inner/hidden_columns.sql
---! Included auth/functions/inner/hold_rights.sql
--- Whoever changes people or rights does so one after the other, and must still hold user:write when
--- it is their turn.
-create or replace function auth.hold_rights() returns void
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  perform pg_advisory_xact_lock(hashtext('auth.rights'));
-  perform auth.require_scope('user:write');
-end
-$$;
-comment on function auth.hold_rights is
-  E'@omit\nWaits for those who change rights now. Errors: INVALID_TOKEN, PERMISSION_DENIED {scope}.';
-grant execute on function auth.hold_rights to sodaily_definer;
---! EndIncluded auth/functions/inner/hold_rights.sql
 --! Included auth/functions/inner/invite_agency.sql
 -- A login for an agency: a person with the role agency and this agency, mailed a link to set a
 -- password. The approver need not hold the role's scopes: approving is what gives exactly these.
@@ -7644,6 +7628,22 @@ comment on function auth.invite_agency is
   E'@omit\nMakes a login for an agency unless its e-mail has one, and mails the link.';
 grant execute on function auth.invite_agency to sodaily_definer;
 --! EndIncluded auth/functions/inner/invite_agency.sql
+--! Included auth/functions/inner/lock_rights.sql
+-- Whoever changes people or rights does so one after the other, and must still hold user:write when
+-- it is their turn.
+create or replace function auth.lock_rights() returns void
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  perform pg_advisory_xact_lock(hashtext('auth.rights'));
+  perform auth.require_scope('user:write');
+end
+$$;
+comment on function auth.lock_rights is
+  E'@omit\nWaits for those who change rights now. Errors: INVALID_TOKEN, PERMISSION_DENIED {scope}.';
+grant execute on function auth.lock_rights to sodaily_definer;
+--! EndIncluded auth/functions/inner/lock_rights.sql
 --! Included auth/functions/inner/must_use_second_factor.sql
 create or replace function auth.must_use_second_factor(user_id :ID_TYPE) returns boolean
 language sql stable
@@ -7659,7 +7659,7 @@ comment on function auth.must_use_second_factor is
 grant execute on function auth.must_use_second_factor to sodaily_definer;
 --! EndIncluded auth/functions/inner/must_use_second_factor.sql
 --! Included auth/functions/inner/wait_after.sql
--- The delay of the rule may_try: 2 seconds once the free attempts are used up, then doubled.
+-- The delay of the rule begin_attempt: 2 seconds once the free attempts are used up, then doubled.
 create or replace function auth.wait_after(failures bigint, free integer) returns interval
 language sql immutable
 set search_path to pg_catalog, pg_temp
@@ -7675,7 +7675,7 @@ comment on function auth.wait_after is
 grant execute on function auth.wait_after to sodaily_definer;
 --! EndIncluded auth/functions/inner/wait_after.sql
 --! Included auth/functions/inner/next_attempt_at.sql
--- When the rule may_try allows the next attempt. Strangers' failures count by account and by
+-- When the rule begin_attempt allows the next attempt. Strangers' failures count by account and by
 -- address; whoever has signed in to the account from the address is no stranger, and only what
 -- failed there since then counts.
 create or replace function auth.next_attempt_at(account_hash bytea, address inet)
@@ -7720,6 +7720,26 @@ comment on function auth.next_attempt_at is
   E'@omit\nMoment from which an address may try an account again, null when nothing failed.';
 grant execute on function auth.next_attempt_at to sodaily_definer;
 --! EndIncluded auth/functions/inner/next_attempt_at.sql
+--! Included auth/functions/inner/notify_by_mail.sql
+-- What happened to an account is told to its owner by mail, in their language, without a token.
+create or replace function auth.notify_by_mail(user_id :ID_TYPE, template text, facts jsonb default '{}')
+returns void
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  person auth."user";
+begin
+  select u.* into strict person from auth."user" as u where u.id = notify_by_mail.user_id;
+  perform notification.queue_email(person.email, person.locale, template, jsonb_build_object(
+    'full_name', person.full_name,
+    'moment', to_char(clock_timestamp(), 'HH24:MI DD/MM/YYYY')) || facts);
+end
+$$;
+comment on function auth.notify_by_mail is
+  E'@omit\nQueues a mail to a person about their own account; facts fill its template.';
+grant execute on function auth.notify_by_mail to sodaily_definer;
+--! EndIncluded auth/functions/inner/notify_by_mail.sql
 --! Included auth/functions/inner/recovery_codes_left.sql
 create or replace function auth.recovery_codes_left(user_id :ID_TYPE) returns bigint
 language sql stable
@@ -7902,26 +7922,6 @@ comment on function auth.take_off_second_factor is
   E'@omit\nForgets the second factor of a person.';
 grant execute on function auth.take_off_second_factor to sodaily_definer;
 --! EndIncluded auth/functions/inner/take_off_second_factor.sql
---! Included auth/functions/inner/tell_by_mail.sql
--- What happened to an account is told to its owner by mail, in their language, without a token.
-create or replace function auth.tell_by_mail(user_id :ID_TYPE, template text, facts jsonb default '{}')
-returns void
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  person auth."user";
-begin
-  select u.* into strict person from auth."user" as u where u.id = tell_by_mail.user_id;
-  perform notification.queue_email(person.email, person.locale, template, jsonb_build_object(
-    'full_name', person.full_name,
-    'moment', to_char(clock_timestamp(), 'HH24:MI DD/MM/YYYY')) || facts);
-end
-$$;
-comment on function auth.tell_by_mail is
-  E'@omit\nQueues a mail to a person about their own account; facts fill its template.';
-grant execute on function auth.tell_by_mail to sodaily_definer;
---! EndIncluded auth/functions/inner/tell_by_mail.sql
 --! Included auth/functions/inner/user_entry_of.sql
 -- A person as those who manage people see them.
 create or replace function auth.user_entry_of(user_id :ID_TYPE) returns auth.user_entry
@@ -9967,7 +9967,7 @@ begin
     'adjustment_id', adjustment_id::text, adjusted.agency_id, reason));
   perform finance.require_cancelling(caller, adjusted.created_by, adjusted.created_at);
 
-  perform finance.hold_open_period(config.business_date());
+  perform finance.lock_open_period(config.business_date());
   perform from agency.agency as a where a.id = adjusted.agency_id for no key update;
   update finance.adjustment as a
   set status = 'cancelled', cancelled_at = now(), cancelled_by = caller,
@@ -10010,7 +10010,7 @@ begin
     'payment_id', payment_id::text, paid.agency_id, reason));
   perform finance.require_cancelling(caller, paid.created_by, paid.created_at);
 
-  perform finance.hold_open_period(config.business_date());
+  perform finance.lock_open_period(config.business_date());
   perform from agency.agency as a where a.id = paid.agency_id for no key update;
   update finance.payment as p
   set status = 'cancelled', cancelled_at = now(), cancelled_by = caller,
@@ -10053,7 +10053,7 @@ begin
     'refund_id', refund_id::text, refunded.agency_id, reason));
   perform finance.require_cancelling(caller, refunded.created_by, refunded.created_at);
 
-  perform finance.hold_open_period(config.business_date());
+  perform finance.lock_open_period(config.business_date());
   perform from agency.agency as a where a.id = refunded.agency_id for no key update;
   update finance.refund as r
   set status = 'cancelled', cancelled_at = now(), cancelled_by = caller,
@@ -10200,7 +10200,7 @@ begin
   perform audit.refuse_problems(finance.adjustment_problems(asked, amount)
     || finance.back_dating_problems('adjustment_date', adjustment_date));
 
-  perform finance.hold_open_period(coalesce(adjustment_date, config.business_date()));
+  perform finance.lock_open_period(coalesce(adjustment_date, config.business_date()));
   perform from agency.agency as a where a.id = create_adjustment.agency_id for no key update;
   insert into finance.adjustment as a (
     agency_id, direction, amount, reason, adjustment_date, due_date, issue_id, opening_debt_id,
@@ -10260,7 +10260,7 @@ begin
     || finance.back_dating_problems('payment_date', payment_date));
 
   -- before the number is drawn: lock order is month, agency, number counter
-  perform finance.hold_open_period(payment_date);
+  perform finance.lock_open_period(payment_date);
   perform from agency.agency as a where a.id = create_payment.agency_id for no key update;
   insert into finance.payment as p (
     code, agency_id, method, reference, amount, payment_date, note, created_by)
@@ -10316,7 +10316,7 @@ begin
     || finance.back_dating_problems('refund_date', refund_date));
 
   -- before the number is drawn: lock order is month, agency, number counter
-  perform finance.hold_open_period(refund_date);
+  perform finance.lock_open_period(refund_date);
   perform from agency.agency as a where a.id = create_refund.agency_id for no key update;
   insert into finance.refund as r (
     code, agency_id, method, reference, amount, refund_date, note, created_by)
@@ -10489,7 +10489,7 @@ begin
 
   reason := audit.require_reason(reason);
   undone := config.import_to_undo(import_id, 'opening_debt');
-  perform finance.hold_open_periods(array(
+  perform finance.lock_open_periods(array(
     select finance.opening_undone_on(o.business_date)
     from finance.opening_debt as o where o.import_id = undo_opening_debts.import_id));
   perform from agency.agency as a
@@ -10527,7 +10527,7 @@ declare
   caller constant :ID_TYPE := config.import_to_check(import_id, 'opening_debt');
   opened bigint;
 begin
-  perform finance.hold_open_periods(array(
+  perform finance.lock_open_periods(array(
     select r.business_date
     from finance.imported_opening_debts(apply_imported_opening_debts.import_id) as r));
   perform from agency.agency as a
@@ -10643,7 +10643,7 @@ comment on function finance.imported_opening_debts is
 grant execute on function finance.imported_opening_debts to sodaily_definer;
 --! EndIncluded finance/functions/imports/imported_opening_debts.sql
 --! Included finance/functions/inner/closed_through.sql
--- For lists of dates that are judged before anything is posted; finance.hold_open_period decides.
+-- For lists of dates that are judged before anything is posted; finance.lock_open_period decides.
 create or replace function finance.closed_through() returns date
 language sql stable
 set search_path to pg_catalog, pg_temp
@@ -10779,7 +10779,7 @@ declare
 begin
   select a.* into strict confirmed from finance.adjustment as a where a.id = adjustment_id;
   day := coalesce(posting_date, confirmed.adjustment_date, config.business_date());
-  perform finance.hold_open_period(day);
+  perform finance.lock_open_period(day);
   perform from agency.agency as a where a.id = confirmed.agency_id for no key update;
   update finance.adjustment as a
   set status = 'confirmed', adjustment_date = day, confirmed_at = now(), confirmed_by = caller,
@@ -10854,11 +10854,11 @@ comment on function finance.first_due_touched is
   E'@omit\nFrom which due date on the automatic settling of an agency changes when these items and this money do; null when nothing does.';
 grant execute on function finance.first_due_touched to sodaily_definer;
 --! EndIncluded finance/functions/inner/first_due_touched.sql
---! Included finance/functions/inner/hold_open_period.sql
+--! Included finance/functions/inner/lock_open_period.sql
 -- Whoever posts holds the month of the posting open until commit: its row is locked for share, and
 -- closing waits for that. First of all locks (month, agency, items by key, number), because the first
 -- posting of a month makes the row and others wait for it. Closing a month closes all before it.
-create or replace function finance.hold_open_period(business_date date) returns void
+create or replace function finance.lock_open_period(business_date date) returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
 as $$
@@ -10888,27 +10888,27 @@ begin
   end if;
 end
 $$;
-comment on function finance.hold_open_period is
+comment on function finance.lock_open_period is
   E'@omit\nHolds the month of a business date open until commit. Error: PERIOD_CLOSED {month, closed_at, first_open_day, business_date}.';
-grant execute on function finance.hold_open_period to sodaily_definer;
---! EndIncluded finance/functions/inner/hold_open_period.sql
---! Included finance/functions/inner/hold_open_periods.sql
+grant execute on function finance.lock_open_period to sodaily_definer;
+--! EndIncluded finance/functions/inner/lock_open_period.sql
+--! Included finance/functions/inner/lock_open_periods.sql
 -- Whoever posts on many days holds their months in one order, so that two at once do not wait for each other.
-create or replace function finance.hold_open_periods(business_dates date[]) returns void
+create or replace function finance.lock_open_periods(business_dates date[]) returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
 as $$
 begin
-  perform finance.hold_open_period(m.month)
+  perform finance.lock_open_period(m.month)
   from (
     select distinct date_trunc('month', d.day::timestamp)::date as month
     from unnest(business_dates) as d (day) order by 1) as m;
 end
 $$;
-comment on function finance.hold_open_periods is
-  E'@omit\nHolds the months of business dates open until commit. Error: PERIOD_CLOSED, see finance.hold_open_period.';
-grant execute on function finance.hold_open_periods to sodaily_definer;
---! EndIncluded finance/functions/inner/hold_open_periods.sql
+comment on function finance.lock_open_periods is
+  E'@omit\nHolds the months of business dates open until commit. Error: PERIOD_CLOSED, see finance.lock_open_period.';
+grant execute on function finance.lock_open_periods to sodaily_definer;
+--! EndIncluded finance/functions/inner/lock_open_periods.sql
 --! Included finance/functions/inner/open_items_on.sql
 -- What was open of an agency at the end of a day, as it was known at a moment: worked out from the
 -- ledger and from what was told by hand alone, not from what is kept of today (domain.md §10). An item
@@ -12676,7 +12676,7 @@ declare
 begin
   perform audit.refuse_too_many('counted', cardinality(counted));
   earlier := audit.begin_command(caller, client_key, 'inventory.cancel_issue',
-    jsonb_build_array(issue_id, btrim(reason), inventory.counted_as_meant(counted)));
+    jsonb_build_array(issue_id, btrim(reason), inventory.normalized_counted(counted)));
   if earlier is null then
     slip := inventory.issue_for_change(issue_id, 'cancelled');
     perform config.four_eyes(slip.created_by, caller);
@@ -12685,7 +12685,7 @@ begin
       select d.item_id from inventory.issue_detail as d where d.agency_id = slip.agency_id and d.issue_id = slip.id)));
     -- one that never went out moved nothing
     if slip.issue_date < config.business_date() then
-      perform finance.hold_open_period(config.business_date());
+      perform finance.lock_open_period(config.business_date());
       perform from agency.agency as a where a.id = slip.agency_id for no key update;
       movement_ids := array(
         select m.id from inventory.stock_movement as m
@@ -12732,7 +12732,7 @@ begin
   perform audit.refuse_too_many('counted', cardinality(counted));
   reason := nullif(btrim(reason), '');
   earlier := audit.begin_command(caller, client_key, 'inventory.cancel_issue_return',
-    jsonb_build_array(issue_return_id, reason, inventory.counted_as_meant(counted)));
+    jsonb_build_array(issue_return_id, reason, inventory.normalized_counted(counted)));
   select r.* into undone
   from inventory.issue_return as r where r.id = cancel_issue_return.issue_return_id;
   if earlier is not null then
@@ -12744,7 +12744,7 @@ begin
     || inventory.counted_problems(counted, array(
       select d.item_id from inventory.issue_return_detail as d where d.issue_return_id = undone.id)));
 
-  perform finance.hold_open_period(config.business_date());
+  perform finance.lock_open_period(config.business_date());
   perform from agency.agency as a where a.id = undone.agency_id for no key update;
   -- of two at once the second finds it cancelled
   select r.* into strict undone from inventory.issue_return as r where r.id = undone.id;
@@ -12789,7 +12789,7 @@ begin
   perform audit.refuse_too_many('counted', cardinality(counted));
   reason := nullif(btrim(reason), '');
   earlier := audit.begin_command(caller, client_key, 'inventory.cancel_receipt',
-    jsonb_build_array(receipt_id, reason, inventory.counted_as_meant(counted)));
+    jsonb_build_array(receipt_id, reason, inventory.normalized_counted(counted)));
   if earlier is not null then
     select r.* into strict receipt
     from inventory.receipt as r where r.id = cast(earlier ->> 'id' as :ID_TYPE);
@@ -12804,7 +12804,7 @@ begin
   select r.* into strict receipt
   from inventory.receipt as r where r.id = cancel_receipt.receipt_id for no key update;
   if receipt.status = 'confirmed' and receipt.receipt_date < config.business_date() then
-    perform finance.hold_open_period(config.business_date());
+    perform finance.lock_open_period(config.business_date());
     movement_ids := array(
       select m.id from inventory.stock_movement as m
       where m.receipt_id = receipt.id and m.kind = 'receipt');
@@ -12857,8 +12857,8 @@ begin
       audit.refuse_too_many('items', cardinality(items));
   end if;
   earlier := audit.begin_command(caller, client_key, 'inventory.confirm_issue',
-    jsonb_build_array(issue_id, issue_date, trim_scale(paid_now), inventory.counted_as_meant(counted))
-      || case when items is null then jsonb '[]' else inventory.lines_as_meant(items) end
+    jsonb_build_array(issue_id, issue_date, trim_scale(paid_now), inventory.normalized_counted(counted))
+      || case when items is null then jsonb '[]' else inventory.normalized_lines(items) end
       || case when num_nonnulls(accept_prices, keep_prices) = 0 then jsonb '[]' else
         jsonb_build_array(jsonb_build_object('total', trim_scale(accept_prices), 'keep', keep_prices)) end);
   if keep_prices then
@@ -12927,7 +12927,7 @@ declare
 begin
   perform audit.refuse_too_many('counted', cardinality(counted));
   earlier := audit.begin_command(caller, client_key, 'inventory.confirm_issue_return',
-    jsonb_build_array(issue_return_id, return_date, inventory.counted_as_meant(counted)));
+    jsonb_build_array(issue_return_id, return_date, inventory.normalized_counted(counted)));
   select r.* into asked
   from inventory.issue_return as r where r.id = confirm_issue_return.issue_return_id;
   if earlier is not null then
@@ -12988,8 +12988,8 @@ begin
   note := nullif(btrim(note), '');
   -- no date stays no date, so that a retry after midnight is still a retry
   earlier := audit.begin_command(caller, client_key, 'inventory.create_issue', jsonb_build_array(
-    agency_id, issue_date, trim_scale(paid_now), note, inventory.lines_as_meant(items),
-    inventory.prices_as_meant(prices), replaces_id, inventory.counted_as_meant(counted)));
+    agency_id, issue_date, trim_scale(paid_now), note, inventory.normalized_lines(items),
+    inventory.normalized_prices(prices), replaces_id, inventory.normalized_counted(counted)));
   if earlier is not null then
     select i.* into strict slip
     from inventory.issue as i where i.id = cast(earlier ->> 'id' as :ID_TYPE);
@@ -13004,7 +13004,7 @@ begin
     || inventory.issue_replaces_a_cancelled_slip(agency_id, replaces_id)
     || inventory.counted_problems(counted, array(select l.item_id from unnest(items) as l)));
   if issue_date < config.business_date() then
-    perform finance.hold_open_period(issue_date);
+    perform finance.lock_open_period(issue_date);
     perform from agency.agency as a where a.id = create_issue.agency_id for no key update;
     outgoing := array(select row(l.item_id, -l.quantity)::inventory.stock_effect from unnest(items) as l);
     perform audit.refuse_unanswered(inventory.count_questions(outgoing, issue_date, false, counted));
@@ -13058,8 +13058,8 @@ begin
   reason := nullif(btrim(reason), '');
   -- as meant: no date stays no date, for a retry after midnight
   earlier := audit.begin_command(caller, client_key, 'inventory.create_issue_return',
-    jsonb_build_array(issue_id, return_date, reason, inventory.lines_as_meant(items),
-      inventory.counted_as_meant(counted)));
+    jsonb_build_array(issue_id, return_date, reason, inventory.normalized_lines(items),
+      inventory.normalized_counted(counted)));
   if earlier is not null then
     select r.* into strict made
     from inventory.issue_return as r where r.id = cast(earlier ->> 'id' as :ID_TYPE);
@@ -13071,7 +13071,7 @@ begin
     issue_id, items, coalesce(return_date, config.business_date()), reason)
     || finance.back_dating_problems('return_date', return_date)
     || inventory.counted_problems(counted, array(select l.item_id from unnest(items) as l)));
-  perform finance.hold_open_period(coalesce(return_date, config.business_date()));
+  perform finance.lock_open_period(coalesce(return_date, config.business_date()));
   made := inventory.ask_issue_return(issue_id, items, return_date, reason, caller);
   made := inventory.confirm_asked_return(made.id, caller, return_date, counted);
   perform audit.finish_command(caller, client_key, jsonb_build_object('id', made.id::text));
@@ -13168,7 +13168,7 @@ begin
         l.item_id, trim_scale(l.quantity), trim_scale(l.unit_price))
         || case when l.is_free then jsonb 'true' else jsonb '[]' end order by l.place)
       from unnest(items) with ordinality as l (item_id, quantity, unit_price, is_free, place)),
-    inventory.counted_as_meant(counted)) || case when accept_jumps is null then '[]' else (
+    inventory.normalized_counted(counted)) || case when accept_jumps is null then '[]' else (
       select jsonb_build_array(jsonb_agg(jsonb_build_array(a.item_id, trim_scale(a.price))
         order by a.item_id, a.price))
       from unnest(accept_jumps) as a) end);
@@ -13188,7 +13188,7 @@ begin
       array(select l.item_id from unnest(items) as l))
     || inventory.jump_problems(accept_jumps, items));
 
-  perform finance.hold_open_period(receipt_date);
+  perform finance.lock_open_period(receipt_date);
   perform audit.refuse_unanswered(
     inventory.count_questions(effects, receipt_date, false, counted)
     || inventory.price_jump_questions(items, receipt_date, accept_jumps));
@@ -13244,7 +13244,7 @@ begin
       select jsonb_agg(jsonb_build_array(
         l.item_id, trim_scale(l.counted), trim_scale(l.seen)) order by l.place)
       from unnest(items) with ordinality as l (item_id, counted, seen, place)),
-      inventory.counted_as_meant(counted)));
+      inventory.normalized_counted(counted)));
   if earlier is not null then
     select c.* into strict made
     from inventory.stock_count as c where c.id = cast(earlier ->> 'id' as :ID_TYPE);
@@ -13256,7 +13256,7 @@ begin
     || finance.back_dating_problems('count_date', count_date)
     || inventory.counted_problems(counted, array(select l.item_id from unnest(items) as l)));
 
-  perform finance.hold_open_period(count_date);
+  perform finance.lock_open_period(count_date);
   insert into inventory.stock_count as c (count_date, note, created_by)
   values (create_stock_count.count_date, create_stock_count.note, caller)
   returning c.* into strict made;
@@ -13659,7 +13659,7 @@ begin
   perform audit.refuse_too_many('items', cardinality(items));
   note := nullif(btrim(note), '');
   earlier := audit.begin_command(caller, client_key, 'inventory.request_issue',
-    jsonb_build_array(agency_id, note, inventory.lines_as_meant(items))
+    jsonb_build_array(agency_id, note, inventory.normalized_lines(items))
       || case when wanted_date is null then jsonb '[]' else to_jsonb(wanted_date) end);
   if earlier is null then
     if not auth.has_scope('inventory:write') then
@@ -13713,7 +13713,7 @@ begin
   perform audit.refuse_too_many('items', cardinality(items));
   reason := nullif(btrim(reason), '');
   earlier := audit.begin_command(caller, client_key, 'inventory.request_issue_return',
-    jsonb_build_array(issue_id, return_date, reason, inventory.lines_as_meant(items)));
+    jsonb_build_array(issue_id, return_date, reason, inventory.normalized_lines(items)));
   if earlier is not null then
     select r.* into strict asked
     from inventory.issue_return as r where r.id = cast(earlier ->> 'id' as :ID_TYPE);
@@ -13724,7 +13724,7 @@ begin
     inventory.issue_return_problems(issue_id, items, return_date, reason)
     || finance.back_dating_problems('return_date', return_date));
   if return_date is not null then
-    perform finance.hold_open_period(return_date);
+    perform finance.lock_open_period(return_date);
   end if;
   asked := inventory.ask_issue_return(issue_id, items, return_date, reason, caller);
   perform notification.enqueue(
@@ -13795,7 +13795,7 @@ begin
   perform audit.refuse_too_many('items', cardinality(items));
   note := nullif(btrim(note), '');
   earlier := audit.begin_command(caller, client_key, 'inventory.revise_request', jsonb_build_array(
-    issue_id, version, note, inventory.lines_as_meant(items), wanted_date));
+    issue_id, version, note, inventory.normalized_lines(items), wanted_date));
   if earlier is null then
     slip := inventory.own_request_for_change(issue_id, 'revised');
     if slip.status <> 'requested' then
@@ -14072,7 +14072,7 @@ as $$
 declare
   caller constant :ID_TYPE := config.import_to_check(import_id, 'opening_stock');
 begin
-  perform finance.hold_open_periods(array(
+  perform finance.lock_open_periods(array(
     select r.business_date
     from inventory.imported_opening_stock(apply_imported_opening_stock.import_id) as r));
   perform from inventory.item as i
@@ -14111,7 +14111,7 @@ declare
   given jsonb;
   applied bigint;
 begin
-  perform finance.hold_open_periods(array(
+  perform finance.lock_open_periods(array(
     select distinct coalesce((r.cells ->> 'receipt_date')::date, config.business_date())
     from config.import_row as r where r.import_id = apply_imported_receipts.import_id));
   -- no count comes between the check and the movements
@@ -14799,7 +14799,7 @@ begin
     perform audit.refuse_unanswered(questions);
     return;
   end if;
-  perform finance.hold_open_period(issue_date);
+  perform finance.lock_open_period(issue_date);
   perform from agency.agency as a where a.id = ask_of_request.agency_id for no key update;
   perform audit.refuse_unanswered(
     inventory.count_questions(outgoing, issue_date, false, counted) || questions);
@@ -14827,7 +14827,7 @@ begin
   select r.* into strict confirmed
   from inventory.issue_return as r where r.id = confirm_asked_return.issue_return_id;
   day := coalesce(confirm_asked_return.return_date, confirmed.return_date, config.business_date());
-  perform finance.hold_open_period(day);
+  perform finance.lock_open_period(day);
   perform from agency.agency as a where a.id = confirmed.agency_id for no key update;
   effects := array(
     select row(d.item_id, d.quantity)::inventory.stock_effect from inventory.issue_return_detail as d
@@ -14847,22 +14847,6 @@ comment on function inventory.confirm_asked_return is
   E'@omit\nConfirms a return that was asked for, on a day (null: the one told, else today). Errors: PERIOD_CLOSED, CONFIRMATION_NEEDED, INVALID_TRANSITION, FOUR_EYES, PERMISSION_DENIED, ISSUE_NOT_RETURNABLE, RETURN_EXCEEDS_ISSUE, HAS_ADJUSTMENTS.';
 grant execute on function inventory.confirm_asked_return to sodaily_definer;
 --! EndIncluded inventory/functions/inner/confirm_asked_return.sql
---! Included inventory/functions/inner/counted_as_meant.sql
--- What two requests must agree in to be the same: the answers, in any order. None given is none needed.
-create or replace function inventory.counted_as_meant(counted inventory.counted_answer[]) returns jsonb
-language plpgsql immutable strict
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_array(a.item_id, a.included) order by a.item_id, a.included)
-    from unnest(counted) as a);
-end
-$$;
-comment on function inventory.counted_as_meant is
-  E'@omit\nAnswers about later counts as JSON [[item, included]], for telling a retry from another request.';
-grant execute on function inventory.counted_as_meant to sodaily_definer;
---! EndIncluded inventory/functions/inner/counted_as_meant.sql
 --! Included inventory/functions/inner/counts_since.sql
 -- The counts that a document of a day has to be told apart from: of each item the earliest one of that day
 -- or later whose day is over. It is the earliest that decides: later ones were compared with it.
@@ -15109,24 +15093,6 @@ comment on function inventory.keep_counts_on_reversal is
   E'@omit\nWrites the movements that keep counts as they were when movements of a document are reversed, and reverses those that were written for it. The reversal that each offsets is the item''s newest (has_moved), or its next.';
 grant execute on function inventory.keep_counts_on_reversal to sodaily_definer;
 --! EndIncluded inventory/functions/inner/keep_counts_on_reversal.sql
---! Included inventory/functions/inner/lines_as_meant.sql
--- What two requests must agree in to be the same: 2 and 2.000 are one quantity. A line that costs something
--- is told as it was before there were free ones, so that a retry is known across that change.
-create or replace function inventory.lines_as_meant(items inventory.issue_line[]) returns jsonb
-language plpgsql immutable
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_array(l.item_id, trim_scale(l.quantity))
-      || case when l.is_free then jsonb 'true' else jsonb '[]' end order by l.place)
-    from unnest(items) with ordinality as l (item_id, quantity, is_free, place));
-end
-$$;
-comment on function inventory.lines_as_meant is
-  'Lines of a request as JSON [[item, quantity]], of a free one [item, quantity, true], for telling a retry from another request.';
-grant execute on function inventory.lines_as_meant to sodaily_definer;
---! EndIncluded inventory/functions/inner/lines_as_meant.sql
 --! Included inventory/functions/inner/moved_by.sql
 -- Why the books of an item say something else than somebody saw: its newest movements that come to the
 -- difference together. None when they do not explain it: what was seen was never in the books.
@@ -15177,6 +15143,54 @@ comment on function inventory.movement_side is
   E'@omit\nThe column of stock reports that a kind of movement stands in: in, out or adjustment.';
 grant execute on function inventory.movement_side to sodaily_definer;
 --! EndIncluded inventory/functions/inner/movement_side.sql
+--! Included inventory/functions/inner/normalized_counted.sql
+-- What two requests must agree in to be the same: the answers, in any order. None given is none needed.
+create or replace function inventory.normalized_counted(counted inventory.counted_answer[]) returns jsonb
+language plpgsql immutable strict
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_array(a.item_id, a.included) order by a.item_id, a.included)
+    from unnest(counted) as a);
+end
+$$;
+comment on function inventory.normalized_counted is
+  E'@omit\nAnswers about later counts as JSON [[item, included]], for telling a retry from another request.';
+grant execute on function inventory.normalized_counted to sodaily_definer;
+--! EndIncluded inventory/functions/inner/normalized_counted.sql
+--! Included inventory/functions/inner/normalized_lines.sql
+-- What two requests must agree in to be the same: 2 and 2.000 are one quantity. A line that costs something
+-- is told as it was before there were free ones, so that a retry is known across that change.
+create or replace function inventory.normalized_lines(items inventory.issue_line[]) returns jsonb
+language plpgsql immutable
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_array(l.item_id, trim_scale(l.quantity))
+      || case when l.is_free then jsonb 'true' else jsonb '[]' end order by l.place)
+    from unnest(items) with ordinality as l (item_id, quantity, is_free, place));
+end
+$$;
+comment on function inventory.normalized_lines is
+  'Lines of a request as JSON [[item, quantity]], of a free one [item, quantity, true], for telling a retry from another request.';
+grant execute on function inventory.normalized_lines to sodaily_definer;
+--! EndIncluded inventory/functions/inner/normalized_lines.sql
+--! Included inventory/functions/inner/normalized_prices.sql
+-- What two requests must agree in to name the same prices: in any order, and 1000.0 is 1000.
+create or replace function inventory.normalized_prices(prices inventory.line_price[]) returns jsonb
+language sql immutable
+set search_path to pg_catalog, pg_temp
+as $$
+  select jsonb_agg(
+    jsonb_build_array(p.item_id, trim_scale(p.unit_price), btrim(p.reason)) order by p.item_id)
+  from unnest(prices) as p (item_id, unit_price, reason)
+$$;
+comment on function inventory.normalized_prices is
+  'Prices that a person names as JSON [[item, price, reason]], null for none, for telling a retry from another request.';
+grant execute on function inventory.normalized_prices to sodaily_definer;
+--! EndIncluded inventory/functions/inner/normalized_prices.sql
 --! Included inventory/functions/inner/own_request_for_change.sql
 -- The request that who asked, or who may write slips, is about to change: locked, so that of a change and a
 -- decision at once the second one finds what the first one made of it.
@@ -15207,7 +15221,7 @@ as $$
 declare
   opened bigint;
 begin
-  perform finance.hold_open_periods(business_dates);
+  perform finance.lock_open_periods(business_dates);
   perform from inventory.item as i
   where i.id = any (item_ids)
   order by i.id
@@ -15270,20 +15284,6 @@ comment on function inventory.price_return_lines is
   E'@omit\nWorks out what the lines of a return count for, and its total, in đồng.';
 grant execute on function inventory.price_return_lines to sodaily_definer;
 --! EndIncluded inventory/functions/inner/price_return_lines.sql
---! Included inventory/functions/inner/prices_as_meant.sql
--- What two requests must agree in to name the same prices: in any order, and 1000.0 is 1000.
-create or replace function inventory.prices_as_meant(prices inventory.line_price[]) returns jsonb
-language sql immutable
-set search_path to pg_catalog, pg_temp
-as $$
-  select jsonb_agg(
-    jsonb_build_array(p.item_id, trim_scale(p.unit_price), btrim(p.reason)) order by p.item_id)
-  from unnest(prices) as p (item_id, unit_price, reason)
-$$;
-comment on function inventory.prices_as_meant is
-  'Prices that a person names as JSON [[item, price, reason]], null for none, for telling a retry from another request.';
-grant execute on function inventory.prices_as_meant to sodaily_definer;
---! EndIncluded inventory/functions/inner/prices_as_meant.sql
 --! Included inventory/functions/inner/set_import_prices.sql
 -- Import prices of the items of receipts that came or were cancelled: the price of the latest
 -- confirmed receipt (by its date, of one day the one recorded last), else what it was before the first one. The
@@ -15977,7 +15977,7 @@ begin
   if low ->> 'items' = '0' then
     return 0;
   end if;
-  return notification.tell('low_stock', config.business_date()::text, null, array(
+  return notification.notify('low_stock', config.business_date()::text, null, array(
     select row(h.user_id, low)::notification.message
     from notification.audience('inventory:adjust', null) as h));
 end
@@ -16058,8 +16058,8 @@ begin
     select row(h.user_id, facts || case when h.sees_money
       then money else '{}' end)
     from notification.issue_audience(slip) as h);
-  told := notification.tell('issue_created', slip.id::text, slip.agency_id, heard)
-    + notification.tell('issue_announced', slip.id::text, slip.agency_id, array[row(
+  told := notification.notify('issue_created', slip.id::text, slip.agency_id, heard)
+    + notification.notify('issue_announced', slip.id::text, slip.agency_id, array[row(
       slip.created_by, facts || jsonb_build_object('told', cardinality(heard)::text))
       ::notification.message]);
   perform notification.queue_email(a.email, 'vi', 'issue_created', facts || jsonb_build_object(
@@ -16102,11 +16102,11 @@ comment on function notification.queue_email is
   E'@omit\nQueues one e-mail in the current transaction; a token in the payload is forgotten once it is sent. False when the recipient was mailed of the thing before.';
 grant execute on function notification.queue_email to sodaily_definer;
 --! EndIncluded notification/functions/inner/queue_email.sql
---! Included notification/functions/inner/tell.sql
+--! Included notification/functions/inner/notify.sql
 -- The one place where people are told: each of a thing once, in the application and by mail as they
 -- wish, however often a job runs. NOTIFY carries no rights, so it carries keys only; the receiver
 -- reads the row as the person. Returns how many were told for the first time.
-create or replace function notification.tell(
+create or replace function notification.notify(
   kind text, subject text, about_agency_id :ID_TYPE, messages notification.message[])
 returns bigint
 language sql volatile
@@ -16115,13 +16115,13 @@ as $$
   with wished as materialized (
     select m.user_id, m.payload, u.email, u.locale, u.full_name,
       coalesce(p.is_in_app, true) or not k.is_optional as is_in_app, coalesce(p.is_by_mail, false) as is_by_mail
-    from unnest(tell.messages) as m
+    from unnest(notify.messages) as m
     join auth."user" as u on u.id = m.user_id and u.is_active
-    join notification.notification_kind as k on k.code = tell.kind
-    left join notification.preference as p on p.user_id = m.user_id and p.kind = tell.kind),
+    join notification.notification_kind as k on k.code = notify.kind
+    left join notification.preference as p on p.user_id = m.user_id and p.kind = notify.kind),
   written as (
     insert into notification.notification as n (user_id, kind, subject, payload, about_agency_id)
-    select w.user_id, tell.kind, tell.subject, w.payload, tell.about_agency_id
+    select w.user_id, notify.kind, notify.subject, w.payload, notify.about_agency_id
     from wished as w where w.is_in_app
     on conflict on constraint a_person_is_told_once do nothing
     returning n.id, n.user_id),
@@ -16129,15 +16129,15 @@ as $$
     select pg_notify('notification:' || w.user_id, json_build_object('id', w.id::text)::text)
     from written as w),
   mailed as materialized (
-    select notification.queue_email(w.email, w.locale, tell.kind,
-      jsonb_build_object('full_name', w.full_name) || w.payload, tell.subject)
+    select notification.queue_email(w.email, w.locale, notify.kind,
+      jsonb_build_object('full_name', w.full_name) || w.payload, notify.subject)
     from wished as w where w.is_by_mail)
   select count(*) from pushed where (select count(*) from mailed) >= 0
 $$;
-comment on function notification.tell is
+comment on function notification.notify is
   E'@omit\nTells people of a thing as they wish; returns how many notifications were new.';
-grant execute on function notification.tell to sodaily_definer;
---! EndIncluded notification/functions/inner/tell.sql
+grant execute on function notification.notify to sodaily_definer;
+--! EndIncluded notification/functions/inner/notify.sql
 --! Included notification/functions/inner/agency_facts.sql
 create or replace function notification.agency_facts(agency_id :ID_TYPE) returns jsonb
 language sql stable
@@ -16183,7 +16183,7 @@ create or replace function notification.notify_issue_decided(issue_id :ID_TYPE) 
 language sql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select notification.tell('issue_decided', concat_ws(' ', i.id, i.status, md5(i.reason)), i.agency_id,
+  select notification.notify('issue_decided', concat_ws(' ', i.id, i.status, md5(i.reason)), i.agency_id,
     array(
       select row(h.user_id, notification.agency_facts(i.agency_id) || jsonb_build_object(
         'issue_id', i.id::text, 'request_code', coalesce(i.request_code, ''), 'status', case when i.withdrawn_at is null then i.status else 'withdrawn' end,
@@ -16212,7 +16212,7 @@ create or replace function notification.notify_issue_requested(issue_id :ID_TYPE
 language sql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select notification.tell('issue_requested', concat_ws(' ', i.id, nullif(i.version, 1)), i.agency_id, array(
+  select notification.notify('issue_requested', concat_ws(' ', i.id, nullif(i.version, 1)), i.agency_id, array(
     select row(h.user_id, notification.agency_facts(i.agency_id)
       || jsonb_build_object('issue_id', i.id::text, 'request_code', coalesce(i.request_code, ''), 'version', i.version::text)
       || case when h.sees_money then jsonb_build_object('total_amount', i.total_amount::text) else '{}' end)
@@ -16234,7 +16234,7 @@ create or replace function notification.notify_new_agency(agency_id :ID_TYPE) re
 language sql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select notification.tell('agency_registered', a.id::text, a.id, array(
+  select notification.notify('agency_registered', a.id::text, a.id, array(
     select row(h.user_id, notification.agency_facts(a.id))::notification.message
     from notification.audience('agency:approve', a.id) as h))
   from agency.agency as a
@@ -16267,7 +16267,7 @@ begin
   perform notification.queue_email(a.email, 'vi', 'payment_received', facts || jsonb_build_object(
     'full_name', coalesce(a.representative, a.name)), paid.id::text)
   from agency.agency as a where a.id = paid.agency_id and a.email is not null;
-  return notification.tell('payment_received', paid.id::text, paid.agency_id, array(
+  return notification.notify('payment_received', paid.id::text, paid.agency_id, array(
     select row(ua.user_id, facts)::notification.message
     from auth.user_agency as ua
     join notification.audience('finance:read', paid.agency_id) as h on h.user_id = ua.user_id
@@ -16304,7 +16304,7 @@ begin
   perform notification.queue_email(a.email, 'vi', 'refund_paid', facts || jsonb_build_object(
     'full_name', coalesce(a.representative, a.name)), refunded.id::text)
   from agency.agency as a where a.id = refunded.agency_id and a.email is not null;
-  return notification.tell('refund_paid', refunded.id::text, refunded.agency_id, array(
+  return notification.notify('refund_paid', refunded.id::text, refunded.agency_id, array(
     select row(ua.user_id, facts)::notification.message
     from auth.user_agency as ua
     join notification.audience('finance:read', refunded.agency_id) as h on h.user_id = ua.user_id
@@ -16346,7 +16346,7 @@ begin
   perform notification.queue_email(a.email, 'vi', 'return_confirmed', facts || jsonb_build_object(
     'full_name', coalesce(a.representative, a.name)), returned.id::text)
   from agency.agency as a where a.id = returned.agency_id and a.email is not null;
-  return notification.tell('return_confirmed', returned.id::text, returned.agency_id, array(
+  return notification.notify('return_confirmed', returned.id::text, returned.agency_id, array(
     select row(ua.user_id, facts)::notification.message
     from auth.user_agency as ua
     join notification.audience('finance:read', returned.agency_id) as h on h.user_id = ua.user_id
@@ -16368,7 +16368,7 @@ create or replace function notification.notify_return_decided(issue_return_id :I
 language sql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select notification.tell('return_decided', r.id::text, r.agency_id, array[
+  select notification.notify('return_decided', r.id::text, r.agency_id, array[
     row(r.created_by, notification.agency_facts(r.agency_id) || jsonb_build_object(
       'issue_return_id', r.id::text, 'issue_code', i.code, 'status', r.status,
       'reason', coalesce(r.reject_reason, r.code)))::notification.message])
@@ -16389,7 +16389,7 @@ create or replace function notification.notify_return_requested(issue_return_id 
 language sql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select notification.tell('return_requested', r.id::text, r.agency_id, array(
+  select notification.notify('return_requested', r.id::text, r.agency_id, array(
     select row(h.user_id, notification.agency_facts(r.agency_id)
       || jsonb_build_object('issue_return_id', r.id::text, 'issue_code', i.code))
       ::notification.message
@@ -16404,11 +16404,11 @@ comment on function notification.notify_return_requested is
   E'@omit\nTells of a return that waits; returns how many notifications were new. For the worker only.';
 grant execute on function notification.notify_return_requested to sodaily_worker;
 --! EndIncluded notification/functions/commands/notify_return_requested.sql
---! Included notification/functions/commands/purge_told.sql
+--! Included notification/functions/commands/purge_notifications.sql
 -- What everybody has read or was mailed long ago goes, so that the tables stay small: notifications
 -- after a year, mails after 90 days, long jobs 30 days after their end. What is not sent yet stays.
 -- Security definer: the worker writes no table.
-create or replace function notification.purge_told()
+create or replace function notification.purge_notifications()
 returns table (notifications bigint, mails bigint)
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -16423,11 +16423,11 @@ begin
   return next;
 end
 $$;
-alter function notification.purge_told owner to sodaily_definer;
-comment on function notification.purge_told is
+alter function notification.purge_notifications owner to sodaily_definer;
+comment on function notification.purge_notifications is
   E'@omit\nDeletes old notifications, mails and long jobs and says how many of the first two. For the worker only.';
-grant execute on function notification.purge_told to sodaily_worker;
---! EndIncluded notification/functions/commands/purge_told.sql
+grant execute on function notification.purge_notifications to sodaily_worker;
+--! EndIncluded notification/functions/commands/purge_notifications.sql
 --! Included notification/functions/commands/remind_overdue.sql
 -- Reminds, once a week for an agency, of what is past its due date: those who sell to it, those who
 -- collect, and the agency itself by mail. Run by the worker every morning, at least once.
@@ -16455,7 +16455,7 @@ begin
       'slips', late.slips::text, 'overdue_amount', late.amount::text,
       'since', to_char(late.since, 'DD/MM/YYYY'),
       'documents', finance.overdue_documents(late.id, today)::text);
-    told := told + notification.tell('debt_overdue', late.subject, late.id, array(
+    told := told + notification.notify('debt_overdue', late.subject, late.id, array(
       select row(h.user_id, facts)::notification.message
       from (
         select s.user_id, s.sees_money from notification.audience('agency:write', late.id) as s
@@ -16684,7 +16684,7 @@ language plpgsql volatile
 set search_path to pg_catalog, pg_temp
 as $$
 begin
-  return notification.tell('invariants_broken', config.business_date()::text, null, array(
+  return notification.notify('invariants_broken', config.business_date()::text, null, array(
     select row(u.id, jsonb_build_object(
       'broken', cardinality(broken)::text, 'names', array_to_string(broken, ', ')))
       ::notification.message
@@ -16705,7 +16705,7 @@ create or replace function notification.notify_near_limit(agency_id :ID_TYPE) re
 language sql volatile
 set search_path to pg_catalog, pg_temp
 as $$
-  select notification.tell('near_limit',
+  select notification.notify('near_limit',
     a.id || to_char(config.business_date(), ' IYYY-IW'), a.id, array(
       select row(h.user_id, notification.agency_facts(a.id) || jsonb_build_object(
         'debt_amount', a.debt_amount::text,
@@ -16728,7 +16728,7 @@ language plpgsql volatile
 set search_path to pg_catalog, pg_temp
 as $$
 begin
-  perform notification.tell(
+  perform notification.notify(
     'sign_in_attack', concat_ws(' ', aim, name, config.business_date()), null, array(
       select row(u.id, jsonb_build_object(aim, name, 'failures', failures::text))
         ::notification.message
@@ -20791,11 +20791,11 @@ begin
 end
 $$;
 --! EndIncluded audit/rules/record_change.sql
---! Included auth/rules/attacks_are_told.sql
+--! Included auth/rules/attacks_are_notified.sql
 -- Rule: who manages people hears of an attack on sign-in, once a day for each: an account that
 -- failed 10 times within an hour, or an address that failed 20 times, wherever else they came from.
 -- Nobody may override; there is nothing to refuse.
-create or replace function auth.attacks_are_told() returns trigger
+create or replace function auth.attacks_are_notified() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
 as $$
@@ -20821,16 +20821,54 @@ begin
   return null;
 end
 $$;
-comment on function auth.attacks_are_told is
+comment on function auth.attacks_are_notified is
   'Counts the failures of the last hour on an account and from an address.';
 
-create or replace trigger attacks_are_told
+create or replace trigger attacks_are_notified
 after update of outcome on auth.login_attempt
 for each row when (new.outcome = 'failed')
-execute function auth.attacks_are_told();
-comment on trigger attacks_are_told on auth.login_attempt is
+execute function auth.attacks_are_notified();
+comment on trigger attacks_are_notified on auth.login_attempt is
   'Many failures are told to those who manage people.';
---! EndIncluded auth/rules/attacks_are_told.sql
+--! EndIncluded auth/rules/attacks_are_notified.sql
+--! Included auth/rules/begin_attempt.sql
+-- Rule: whoever fails to sign in waits longer each time. After 5 failures on an account, or 20 from
+-- an address, within a day: 2 seconds, doubled by each further one, at most 15 minutes. Where
+-- somebody has signed in before, only what failed there since then counts, so no stranger locks
+-- them out. An attempt counts from its beginning; one that is refused here does not count. It is
+-- the same for accounts that do not exist. Nobody may override. Code when refused:
+-- TOO_MANY_ATTEMPTS.
+-- Security definer: no other role reads or writes attempts.
+create or replace function auth.begin_attempt(email text, ip inet) returns :ID_TYPE
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  account constant bytea := auth.account_hash_of(email);
+  place constant inet := auth.address_of(ip);
+  allowed_at timestamptz;
+  attempt :ID_TYPE;
+begin
+  -- account before address, always: many at once are counted one after the other
+  perform pg_advisory_xact_lock(hashtextextended('sign-in to ' || encode(account, 'hex'), 0));
+  perform pg_advisory_xact_lock(hashtextextended('sign-in from ' || place::text, 0));
+  allowed_at := auth.next_attempt_at(account, place);
+  if allowed_at > clock_timestamp() then
+    raise exception 'too many attempts to sign in' using errcode = 'SDATT',
+      detail = jsonb_build_object('retry_after',
+        ceil(extract(epoch from allowed_at - clock_timestamp()))::integer)::text;
+  end if;
+  insert into auth.login_attempt as a (account_hash, address)
+  values (account, place)
+  returning a.id into strict attempt;
+  return attempt;
+end
+$$;
+alter function auth.begin_attempt owner to sodaily_definer;
+comment on function auth.begin_attempt is
+  E'@omit\nBegins an attempt to sign in, before the password is looked at; returns its key for auth.record_attempt. For the sign-in route only. Error: TOO_MANY_ATTEMPTS {retry_after: seconds}.';
+grant execute on function auth.begin_attempt to sodaily_signin;
+--! EndIncluded auth/rules/begin_attempt.sql
 --! Included auth/rules/code_works_once.sql
 -- Rule: a code of the app works once, and none before it does afterwards; a recovery code works once.
 -- Of two who send the same code at once one gets in. Using a recovery code is told by mail. Nobody
@@ -20852,7 +20890,7 @@ begin
   if not found then
     return false;
   end if;
-  perform auth.tell_by_mail(code_works_once.user_id, 'recovery_code_used', jsonb_build_object(
+  perform auth.notify_by_mail(code_works_once.user_id, 'recovery_code_used', jsonb_build_object(
     'codes_left', auth.recovery_codes_left(code_works_once.user_id)::text));
   return true;
 end
@@ -20937,44 +20975,6 @@ after update of database_role on auth.role
 for each statement execute function auth.last_admin_stays();
 comment on trigger last_admin_stays on auth.role is 'A role that sees less is not that of the last administrator.';
 --! EndIncluded auth/rules/last_admin_stays.sql
---! Included auth/rules/may_try.sql
--- Rule: whoever fails to sign in waits longer each time. After 5 failures on an account, or 20 from
--- an address, within a day: 2 seconds, doubled by each further one, at most 15 minutes. Where
--- somebody has signed in before, only what failed there since then counts, so no stranger locks
--- them out. An attempt counts from its beginning; one that is refused here does not count. It is
--- the same for accounts that do not exist. Nobody may override. Code when refused:
--- TOO_MANY_ATTEMPTS.
--- Security definer: no other role reads or writes attempts.
-create or replace function auth.may_try(email text, ip inet) returns :ID_TYPE
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  account constant bytea := auth.account_hash_of(email);
-  place constant inet := auth.address_of(ip);
-  allowed_at timestamptz;
-  attempt :ID_TYPE;
-begin
-  -- account before address, always: many at once are counted one after the other
-  perform pg_advisory_xact_lock(hashtextextended('sign-in to ' || encode(account, 'hex'), 0));
-  perform pg_advisory_xact_lock(hashtextextended('sign-in from ' || place::text, 0));
-  allowed_at := auth.next_attempt_at(account, place);
-  if allowed_at > clock_timestamp() then
-    raise exception 'too many attempts to sign in' using errcode = 'SDATT',
-      detail = jsonb_build_object('retry_after',
-        ceil(extract(epoch from allowed_at - clock_timestamp()))::integer)::text;
-  end if;
-  insert into auth.login_attempt as a (account_hash, address)
-  values (account, place)
-  returning a.id into strict attempt;
-  return attempt;
-end
-$$;
-alter function auth.may_try owner to sodaily_definer;
-comment on function auth.may_try is
-  E'@omit\nBegins an attempt to sign in, before the password is looked at; returns its key for auth.record_attempt. For the sign-in route only. Error: TOO_MANY_ATTEMPTS {retry_after: seconds}.';
-grant execute on function auth.may_try to sodaily_signin;
---! EndIncluded auth/rules/may_try.sql
 --! Included auth/rules/recent_proof.sql
 -- Rule: regulations, features, roles, giving roles, adding people, taking a second factor off and
 -- reopening a month ask for a proof of identity in this session that is at most ten minutes old: the
@@ -21026,11 +21026,11 @@ comment on function auth.second_factor_required is
   E'@omit\nRefuses a session without a second factor to a person whose role asks for one. Error: SECOND_FACTOR_REQUIRED.';
 grant execute on function auth.second_factor_required to sodaily_definer;
 --! EndIncluded auth/rules/second_factor_required.sql
---! Included auth/rules/session_end_is_told.sql
+--! Included auth/rules/session_end_is_notified.sql
 -- Rule: the end of a session, whoever ends it and why, is told to the server at once, so that what
 -- outlasts a request ends too. Nobody may override. The message is a key without rights: the server
 -- asks again whether the session lives.
-create or replace function auth.session_end_is_told() returns trigger
+create or replace function auth.session_end_is_notified() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
 as $$
@@ -21039,16 +21039,16 @@ begin
   return null;
 end
 $$;
-comment on function auth.session_end_is_told is
+comment on function auth.session_end_is_notified is
   'Announces the end of a session on its own channel.';
 
-create or replace trigger session_end_is_told
+create or replace trigger session_end_is_notified
 after update of ended_at on auth.session
 for each row when (old.ended_at is null and new.ended_at is not null)
-execute function auth.session_end_is_told();
-comment on trigger session_end_is_told on auth.session is
+execute function auth.session_end_is_notified();
+comment on trigger session_end_is_notified on auth.session is
   'Sockets of a session close when it ends.';
---! EndIncluded auth/rules/session_end_is_told.sql
+--! EndIncluded auth/rules/session_end_is_notified.sql
 --! Included config/rules/four_eyes.sql
 -- Rule: while the regulation FOUR_EYES is on, nobody approves or cancels alone what they created.
 -- Who may override: nobody; an administrator switches the regulation off. Code when refused:
@@ -22349,7 +22349,7 @@ language plpgsql
 set search_path to pg_catalog, pg_temp
 as $$
 begin
-  perform finance.hold_open_period(d.business_date)
+  perform finance.lock_open_period(d.business_date)
   from (
     select distinct on (date_trunc('month', n.business_date::timestamp)) n.business_date
     from new_entry as n
@@ -22358,7 +22358,7 @@ begin
 end
 $$;
 comment on function finance.period_is_open is
-  'Holds the months of ledger rows open. Error: PERIOD_CLOSED, see finance.hold_open_period.';
+  'Holds the months of ledger rows open. Error: PERIOD_CLOSED, see finance.lock_open_period.';
 
 create or replace trigger period_is_open
 after insert on finance.debt_transaction
@@ -22377,7 +22377,7 @@ language plpgsql
 set search_path to pg_catalog, pg_temp
 as $$
 begin
-  perform finance.hold_open_period(d.issue_date)
+  perform finance.lock_open_period(d.issue_date)
   from (
     select distinct n.issue_date
     from new_slip as n
@@ -22388,7 +22388,7 @@ begin
 end
 $$;
 comment on function finance.period_is_open_for_slips is
-  'Holds the months of slips being confirmed open. Error: PERIOD_CLOSED, see finance.hold_open_period.';
+  'Holds the months of slips being confirmed open. Error: PERIOD_CLOSED, see finance.lock_open_period.';
 
 create or replace trigger confirm_0_period_is_open
 after update on inventory.issue
@@ -22675,7 +22675,7 @@ begin
     where n.status = 'confirmed' and o.status <> 'confirmed'
     group by a
   loop
-    perform agency.hold_ceiling(asked.agency);
+    perform agency.lock_ceiling(asked.agency);
     room := inventory.headroom_of(
       asked.agency, config.business_date(), asked.slip_total, asked.paid_now);
     if room.short_by > 0 then

@@ -2,7 +2,7 @@ import { asSignIn } from '../database/transactions.ts';
 import { invalid, Refusal } from '../http/errors.ts';
 import type { Services } from '../services.ts';
 import { findCode, type SecondFactor } from './second_factor.ts';
-import { endAttempt, greet, profileOf, type Opened, type Visitor } from './sessions.ts';
+import { endAttempt, rememberDevice, profileOf, type Opened, type Visitor } from './sessions.ts';
 import { hashOf, newRefreshToken } from './tokens.ts';
 
 type Try = SecondFactor & Readonly<{ user_id: string; attempt_id: string }>;
@@ -38,7 +38,7 @@ export async function answerChallenge(
         visitor.ip, visitor.userAgent]);
     const sessionId = rows[0]?.session_id;
     if (sessionId === undefined) return undefined;
-    await greet(client, sessionId, visitor);
+    await rememberDevice(client, sessionId, visitor);
     return { sessionId, user: await profileOf(client, sessionId) };
   });
   // somebody else used the same code at the same moment

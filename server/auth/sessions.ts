@@ -51,14 +51,14 @@ export async function signIn(
     const user = sessionId === undefined ? undefined : await profileOf(client, sessionId);
     if (sessionId === undefined || !user) throw new Refusal('INVALID_CREDENTIALS');
     await endAttempt(client, attempt, true);
-    await greet(client, sessionId, visitor);
+    await rememberDevice(client, sessionId, visitor);
     return { userId: candidate.user_id, sessionId, refreshToken, user };
   });
 }
 
 /** Remembers the browser of a new session; its owner hears of one they never used. */
-export const greet = (client: pg.ClientBase, sessionId: string, visitor: Visitor) =>
-  client.query('select auth.greet_device($1, $2)', [sessionId, hashOf(visitor.deviceToken)]);
+export const rememberDevice = (client: pg.ClientBase, sessionId: string, visitor: Visitor) =>
+  client.query('select auth.remember_device($1, $2)', [sessionId, hashOf(visitor.deviceToken)]);
 
 type Attempt = Readonly<{ attempt: string; candidate: Candidate | undefined }>;
 type Candidate = Readonly<{ user_id: string; password_hash: string }>;
@@ -67,7 +67,7 @@ type Candidate = Readonly<{ user_id: string; password_hash: string }>;
 export const beginAttempt = (pool: pg.Pool, email: string, visitor: Visitor): Promise<Attempt> =>
   asSignIn(pool, async (client) => {
     const { rows: [begun] } = await client.query<{ attempt: string }>(
-      'select auth.may_try($1, $2)::text as attempt', [email, visitor.ip]);
+      'select auth.begin_attempt($1, $2)::text as attempt', [email, visitor.ip]);
     const { rows: [candidate] } = await client.query<Candidate>(
       'select user_id::text, password_hash from auth.sign_in_candidate($1) where is_active', [email]);
     return { attempt: begun?.attempt ?? '', candidate };

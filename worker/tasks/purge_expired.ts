@@ -7,7 +7,7 @@ export const purgeExpired: Task = async (_payload, helpers) => {
   const { rows: [refused] } = await helpers.query<Record<string, string>>(
     'select audit.purge_refusals() as refusals');
   const { rows: [told] } = await helpers.query<Record<string, string>>(
-    'select p.notifications, p.mails from notification.purge_told() as p');
+    'select p.notifications, p.mails from notification.purge_notifications() as p');
   const { rows: [files] } = await helpers.query<Record<string, string>>(
     'select notification.close_lost_long_jobs() as lost_jobs, report.purge_exports() as pieces_of_files, config.purge_imports() as pieces_brought_in');
   helpers.logger.info('what is over was deleted', { ...gone, ...refused, ...told, ...files });

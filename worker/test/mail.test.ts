@@ -229,9 +229,9 @@ const templates = [...new Set(readdirSync(new URL('../templates', import.meta.ur
 
 test('every mail that the database queues has a template, and the other way round', async () => {
   const bodies = (await db.query<{ body: string }>(
-    `select p.prosrc as body from pg_proc as p where p.prosrc ~ 'tell_by_mail|send_link'`)).map(({ body }) => body).join('\n');
+    `select p.prosrc as body from pg_proc as p where p.prosrc ~ 'notify_by_mail|send_link'`)).map(({ body }) => body).join('\n');
   const kinds = (await db.query<{ code: string }>('select code from notification.notification_kind')).map(({ code }) => code);
-  const queued = [...bodies.matchAll(/(?:tell_by_mail|send_link)\([^;]*?'([a-z_]+)'/g)].map(([, name]) => name ?? '').concat(kinds);
+  const queued = [...bodies.matchAll(/(?:notify_by_mail|send_link)\([^;]*?'([a-z_]+)'/g)].map(([, name]) => name ?? '').concat(kinds);
 
   expect([...new Set(queued)].toSorted()).toEqual(templates.toSorted());
 });

@@ -79,7 +79,7 @@ describe('no figure of the house stands in the code', () => {
     const meaning: Record<string, string> = {
       'free_goods_within_percent 100': 'what a percentage is of', 'price_override 500': 'longest reason',
       'price_override 1000000000': 'highest price', 'last_admin_stays 2': 'the two scopes of an admin',
-      'attacks_are_told 10': 'failures on an account', 'attacks_are_told 20': 'failures from an address',
+      'attacks_are_notified 10': 'failures on an account', 'attacks_are_notified 20': 'failures from an address',
     };
     const found = literals(/\/rules\//).filter(({ number }) => number !== '0' && number !== '1');
 

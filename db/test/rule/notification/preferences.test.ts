@@ -20,7 +20,7 @@ const set = (kind: string | null, isInApp: boolean | null, isByMail: boolean | n
 const tell = (kind: string, subject: string, agency: string | null = null) => db.commitOwner(async (owner) => {
   await owner.query('set local role sodaily_definer');
   return (await owner.one<{ told: string }>(
-    `select notification.tell($1, $2, (select id from agency.agency where code = $3), array(
+    `select notification.notify($1, $2, (select id from agency.agency where code = $3), array(
        select row(u.id, '{"items": "1", "names": "Mì"}')::notification.message from auth."user" as u
        where u.email in ('sales@sodaily.test', 'manager@sodaily.test')))::text as told`, [kind, subject, agency])).told;
 });

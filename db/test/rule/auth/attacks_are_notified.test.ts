@@ -21,7 +21,7 @@ beforeEach(async () => {
 async function failures(times: number, emailOf: (n: number) => string, ipOf: (n: number) => string): Promise<void> {
   for (let n = 0; n < times; n += 1) {
     const { rows: [begun] } = await routes.query<{ key: string }>(
-      'select auth.may_try($1, $2)::text as key', [emailOf(n), ipOf(n)]);
+      'select auth.begin_attempt($1, $2)::text as key', [emailOf(n), ipOf(n)]);
     await db.query(`update auth.login_attempt set created_at = clock_timestamp() - interval '59 minutes' where outcome = 'started'`);
     await routes.query('select auth.record_attempt($1, false)', [begun?.key]);
   }

@@ -24,7 +24,7 @@ const sales = 'sales@sodaily.test';
 /** Key of the attempt, or how many seconds to wait. */
 async function attempt(email = sales, ip: string | null = office): Promise<{ key: string } | { wait: number }> {
   try {
-    const { rows } = await routes.query<{ key: string }>('select auth.may_try($1, $2)::text as key', [email, ip]);
+    const { rows } = await routes.query<{ key: string }>('select auth.begin_attempt($1, $2)::text as key', [email, ip]);
     return { key: rows[0]?.key ?? '' };
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || error.code !== 'SDATT') throw error;
