@@ -5,6 +5,7 @@ import { repositoryRoot } from '../db/tools/env.ts';
 const vitest = ['vitest', 'run'];
 const steps: [name: string, command: string[]][] = [
   ['lint', ['oxlint', '--deny-warnings']],
+  ['format', ['prettier', '--check', '.']],
   ['secrets in files', ['node', 'scripts/lint_secrets.ts']],
   ['regular expressions', ['node', 'scripts/lint_regexes.ts']],
   ['types of db, server, worker, scripts', ['tsc', '-p', 'tsconfig.json']],
