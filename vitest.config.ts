@@ -11,9 +11,21 @@ export default defineConfig({
     reporters: ['default', './db/test/support/tally_reporter.ts'],
     coverage: {
       provider: 'v8',
-      include: ['platform/**/*.ts', 'server/**/*.ts', 'worker/**/*.ts', 'db/tools/**/*.ts', 'web/src/**/*.{ts,tsx}'],
+      include: [
+        'platform/**/*.ts',
+        'server/**/*.ts',
+        'worker/**/*.ts',
+        'db/tools/**/*.ts',
+        'web/src/**/*.{ts,tsx}',
+      ],
       // the scan is no code of the system, and runs by itself
-      exclude: ['**/*.test.{ts,tsx}', '**/test/**', 'ops/**', 'web/src/gql/**', 'web/src/**/test_*'],
+      exclude: [
+        '**/*.test.{ts,tsx}',
+        '**/test/**',
+        'ops/**',
+        'web/src/gql/**',
+        'web/src/**/test_*',
+      ],
       reporter: ['text-summary', 'html'],
       thresholds: { lines: 80 },
     },
@@ -45,14 +57,21 @@ export default defineConfig({
         test: {
           name: 'workload',
           include: ['db/test/workload/*.test.ts'],
-          provide: { keyType: 'int', workloadCommands: Number(process.env['WORKLOAD_COMMANDS'] ?? 20_000) },
+          provide: {
+            keyType: 'int',
+            workloadCommands: Number(process.env['WORKLOAD_COMMANDS'] ?? 20_000),
+          },
           testTimeout: 120_000,
         },
       },
       {
         test: {
           name: 'api',
-          include: ['server/test/**/*.test.ts', 'worker/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
+          include: [
+            'server/test/**/*.test.ts',
+            'worker/test/**/*.test.ts',
+            'scripts/test/**/*.test.ts',
+          ],
           globalSetup: clusterSetup,
           provide: { keyType: 'int' },
           testTimeout: 60_000,

@@ -2,19 +2,29 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const entryShape = z.object({ sqlstate: z.string().length(5), status: z.number().int(), en: z.string() });
+const entryShape = z.object({
+  sqlstate: z.string().length(5),
+  status: z.number().int(),
+  en: z.string(),
+});
 /** Whatever else is missing, INTERNAL speaks for it. */
 const catalogueShape = z.record(z.string(), entryShape).refine((entries) => 'INTERNAL' in entries);
 
 export type Entry = z.infer<typeof entryShape>;
-interface Known { entries: Readonly<Record<string, Entry>>; codes: ReadonlyMap<string, string> }
+interface Known {
+  entries: Readonly<Record<string, Entry>>;
+  codes: ReadonlyMap<string, string>;
+}
 
 /** The catalogue that the database, the server, the worker and the web client share. */
 export const catalogueFile = join(import.meta.dirname, '..', 'db', 'errors.json');
 
 function read(file: string): Known {
   const entries = catalogueShape.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return { entries, codes: new Map(Object.entries(entries).map(([code, { sqlstate }]) => [sqlstate, code])) };
+  return {
+    entries,
+    codes: new Map(Object.entries(entries).map(([code, { sqlstate }]) => [sqlstate, code])),
+  };
 }
 
 /** What tells one state of a file from another; a file that is away for a moment has none. */

@@ -3,7 +3,17 @@ import { isGuessable } from './keys.ts';
 
 const SHORTEST = 12;
 /** What images, tutorials and hosts put there until somebody chooses. */
-const STANDARD = ['postgres', 'sodaily', 'admin', 'root', 'secret', 'qwerty', 'letmein', 'welcome', '123456'];
+const STANDARD = [
+  'postgres',
+  'sodaily',
+  'admin',
+  'root',
+  'secret',
+  'qwerty',
+  'letmein',
+  'welcome',
+  '123456',
+];
 
 /**
  * Why a connection string may not be used outside demo mode, as a sentence without the password;
@@ -17,10 +27,13 @@ export function passwordProblem(connectionString: string): string | undefined {
   if (host === '' || host.startsWith('/') || searchParams.has('sslcert')) return undefined;
   const password = decodeURIComponent(url.password);
   if (password === '') return 'has no password, which is for demo mode only';
-  if (password.length < SHORTEST) return `has a password of fewer than ${SHORTEST} characters, which is for demo mode only`;
+  if (password.length < SHORTEST)
+    return `has a password of fewer than ${SHORTEST} characters, which is for demo mode only`;
   const folded = password.toLowerCase();
-  const isStandard = folded === decodeURIComponent(url.username).toLowerCase()
+  const isStandard =
+    folded === decodeURIComponent(url.username).toLowerCase()
     || STANDARD.some((word) => folded.startsWith(word) && folded.length < word.length + 8);
   return isStandard || isGuessable(password)
-    ? 'has a well-known or simple password, which is for demo mode only; make one with: openssl rand -base64 33' : undefined;
+    ? 'has a well-known or simple password, which is for demo mode only; make one with: openssl rand -base64 33'
+    : undefined;
 }

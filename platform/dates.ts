@@ -3,7 +3,8 @@ export const FIRST_DAY = '2000-01-01';
 export const LAST_DAY = '2100-12-31';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const TIME = /^[T ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?$/i;
+const TIME =
+  /^[T ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?$/i;
 const DAY_LETTERS = 10;
 /** Longer than any moment that is written as it should be. */
 const MAX_LETTERS = 40;
@@ -17,7 +18,9 @@ export function dayProblem(written: string): DateProblem | null {
   if (written > LAST_DAY) return 'in_future';
   const moment = new Date(`${written}T00:00:00Z`);
   // 30 February is read as a day of March
-  return Number.isNaN(moment.getTime()) || moment.toISOString().slice(0, DAY_LETTERS) !== written ? 'malformed' : null;
+  return Number.isNaN(moment.getTime()) || moment.toISOString().slice(0, DAY_LETTERS) !== written
+    ? 'malformed'
+    : null;
 }
 
 /** The same for a moment: a day, and a time of it or none. */

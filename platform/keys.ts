@@ -10,7 +10,9 @@ const NAMED = /^([A-Za-z0-9_-]{1,32}):(.+)$/s;
  * The error is a sentence about the setting, and never holds a secret.
  */
 export function parseKeys(setting: string): Key[] {
-  const keys = NAMED.test(setting) ? setting.split(',').map(named) : [{ id: undefined, secret: setting }];
+  const keys = NAMED.test(setting)
+    ? setting.split(',').map(named)
+    : [{ id: undefined, secret: setting }];
   const ids = keys.map(({ id }) => id);
   if (new Set(ids).size < ids.length) throw new Error('names a key twice');
   if (keys.some(({ secret }) => secret.length < SHORTEST)) {
@@ -29,13 +31,34 @@ function named(part: string, index: number): Key {
 
 const FEWEST_DIFFERENT = 10;
 const PLACEHOLDERS = [
-  'a-string-secret-at-least-256-bits-long', 'your-256-bit-secret', 'changeme', 'change-me', 'change_me', 'change-this',
-  'replace-me', 'replaceme', 'placeholder', 'your-secret', 'your_secret', 'yoursecret', 'jwt-secret', 'jwt_secret',
-  'jwtsecret', 'super-secret', 'super_secret', 'supersecret', 'secretsecret', 'keyboard cat', 'password', '1234567890',
+  'a-string-secret-at-least-256-bits-long',
+  'your-256-bit-secret',
+  'changeme',
+  'change-me',
+  'change_me',
+  'change-this',
+  'replace-me',
+  'replaceme',
+  'placeholder',
+  'your-secret',
+  'your_secret',
+  'yoursecret',
+  'jwt-secret',
+  'jwt_secret',
+  'jwtsecret',
+  'super-secret',
+  'super_secret',
+  'supersecret',
+  'secretsecret',
+  'keyboard cat',
+  'password',
+  '1234567890',
 ];
 
 /** What stands in examples and tutorials, or was made by leaning on a key. */
 export function isGuessable(secret: string): boolean {
   const folded = secret.toLowerCase();
-  return new Set(folded).size < FEWEST_DIFFERENT || PLACEHOLDERS.some((word) => folded.includes(word));
+  return (
+    new Set(folded).size < FEWEST_DIFFERENT || PLACEHOLDERS.some((word) => folded.includes(word))
+  );
 }

@@ -13,15 +13,16 @@ export interface LogSettings {
 }
 
 /** JSON lines on standard output, none with a secret. A line that belongs to a request has its `trace_id`. */
-export const makeLog = ({ service, level, release, secrets = [], destination }: LogSettings): Log => pino(
-  {
-    level,
-    base: { service, release },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: errorLine },
-    redact: { paths: SECRET_FIELDS, censor: '[redacted]' },
-    hooks: { streamWrite: makeScrub(secrets) },
-  },
-  destination ?? pino.destination({ dest: 1, sync: false }),
-);
+export const makeLog = ({ service, level, release, secrets = [], destination }: LogSettings): Log =>
+  pino(
+    {
+      level,
+      base: { service, release },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: errorLine },
+      redact: { paths: SECRET_FIELDS, censor: '[redacted]' },
+      hooks: { streamWrite: makeScrub(secrets) },
+    },
+    destination ?? pino.destination({ dest: 1, sync: false }),
+  );

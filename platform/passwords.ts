@@ -3,7 +3,10 @@ import { hash, verify, type Options } from '@node-rs/argon2';
 /** OWASP's argon2id setting: 19 MiB, two passes, one lane. */
 export const ARGON2: Options = {
   // argon2id; the package names it in a const enum, which cannot be imported here
-  algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1,
+  algorithm: 2,
+  memoryCost: 19_456,
+  timeCost: 2,
+  parallelism: 1,
 };
 /** Each check takes 19 MiB and a thread; more at once would only starve the other requests. */
 const AT_ONCE = 3;
@@ -39,7 +42,8 @@ const nobody = hash('nobody has this password', ARGON2);
 
 /** The same work is done for an unknown person, so that time does not tell who exists. */
 export async function passwordMatches(
-  storedHash: string | undefined, password: string,
+  storedHash: string | undefined,
+  password: string,
 ): Promise<boolean> {
   const against = storedHash ?? (await nobody);
   const matches = await inTurn(() => verify(against, asWritten(password)));

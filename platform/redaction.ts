@@ -1,12 +1,22 @@
 import pino from 'pino';
 
-const NAMES = ['password', 'cookie', 'authorization', 'refreshToken', 'accessToken', 'token', 'secret', 'connectionString'];
+const NAMES = [
+  'password',
+  'cookie',
+  'authorization',
+  'refreshToken',
+  'accessToken',
+  'token',
+  'secret',
+  'connectionString',
+];
 
 /** Fields that hold a secret, whoever passes them to a log. */
 export const SECRET_FIELDS = [
   ...NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
   ...['current', 'new', 'code'].map((name) => `body.${name}`),
-  'headers["set-cookie"]', '*.headers["set-cookie"]',
+  'headers["set-cookie"]',
+  '*.headers["set-cookie"]',
 ];
 
 const HIDDEN = '[redacted]';
@@ -24,15 +34,19 @@ const SHAPES: [shape: RegExp, instead: string][] = [
 
 /** Words with points between them, of which tokens are some: no letter is looked at from two beginnings. */
 const POINTED = /(?<![\w-])[\w-]+(?:\.[\w-]+)+/g;
-const withoutTokens = (text: string): string => text.replace(POINTED, (words) => (words.includes('eyJ') ? HIDDEN : words));
+const withoutTokens = (text: string): string =>
+  text.replace(POINTED, (words) => (words.includes('eyJ') ? HIDDEN : words));
 
 /** What stands between the user of an address and its machine: postgres://user:password@machine. */
-const withoutPasswords = (text: string): string => text.replace(/[^\s"]+/g, (word) => {
-  const scheme = word.indexOf('://');
-  const machine = word.lastIndexOf('@');
-  const password = scheme < 0 ? -1 : word.indexOf(':', scheme + 3);
-  return password < 0 || machine < password ? word : `${word.slice(0, password + 1)}${HIDDEN}${word.slice(machine)}`;
-});
+const withoutPasswords = (text: string): string =>
+  text.replace(/[^\s"]+/g, (word) => {
+    const scheme = word.indexOf('://');
+    const machine = word.lastIndexOf('@');
+    const password = scheme < 0 ? -1 : word.indexOf(':', scheme + 3);
+    return password < 0 || machine < password
+      ? word
+      : `${word.slice(0, password + 1)}${HIDDEN}${word.slice(machine)}`;
+  });
 
 /** Letters of a line, and of one text in it: what is longer is somebody's doing, and nobody reads it. */
 const MAX_LINE = 16_000;
@@ -41,7 +55,7 @@ const MAX_TEXT = 4_000;
 function shortened(line: string): string {
   if (line.length <= MAX_LINE) return line;
   const cutText = (_key: string, value: unknown) =>
-    (typeof value === 'string' && value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value);
+    typeof value === 'string' && value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value;
   try {
     const entry = JSON.parse(line, cutText) as Record<string, unknown>;
     const cut = JSON.stringify(entry);
@@ -56,7 +70,9 @@ function shortened(line: string): string {
 /** Takes secrets out of a finished line: those of this process by their text, others by their look. */
 export function makeScrub(secrets: readonly string[]): (line: string) => string {
   // as they stand in JSON; a short one would hide ordinary words, and is refused elsewhere
-  const known = secrets.filter((secret) => secret.length >= 8).map((secret) => JSON.stringify(secret).slice(1, -1));
+  const known = secrets
+    .filter((secret) => secret.length >= 8)
+    .map((secret) => JSON.stringify(secret).slice(1, -1));
   return (line) => {
     let clean = line;
     // before the cut, which may go through one
@@ -73,11 +89,25 @@ export function passwordsIn(address: string | undefined): string[] {
   return password === '' ? [] : [password, decodeURIComponent(password)];
 }
 
-const TOLD = ['type', 'message', 'stack', 'code', 'constraint', 'table', 'schema', 'column', 'severity', 'routine', 'responseCode'];
+const TOLD = [
+  'type',
+  'message',
+  'stack',
+  'code',
+  'constraint',
+  'table',
+  'schema',
+  'column',
+  'severity',
+  'routine',
+  'responseCode',
+];
 
 /** An error without what a driver hangs on it: rows that failed, addresses, answers of servers. */
 export function errorLine(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const whole: Record<string, unknown> = { ...pino.stdSerializers.err(error) };
-  return Object.fromEntries(TOLD.filter((name) => whole[name] !== undefined).map((name) => [name, whole[name]]));
+  return Object.fromEntries(
+    TOLD.filter((name) => whole[name] !== undefined).map((name) => [name, whole[name]]),
+  );
 }

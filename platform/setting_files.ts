@@ -10,7 +10,10 @@ const ENDING = '_FILE';
  * The settings with the contents of files filled in, for the names that somebody reads. Errors are
  * sentences that name the variable and never hold what stood in a file.
  */
-export function withFiles(source: Source, names: readonly string[]): Record<string, string | undefined> {
+export function withFiles(
+  source: Source,
+  names: readonly string[],
+): Record<string, string | undefined> {
   const filled: Record<string, string | undefined> = { ...source };
   for (const name of names) {
     const path = source[name + ENDING];
@@ -29,6 +32,8 @@ function read(name: string, path: string): string {
     return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
   } catch (error) {
     const { code } = error as { code?: unknown };
-    throw new Error(`${name}${ENDING}: ${path} cannot be read (${String(code)}).`, { cause: error });
+    throw new Error(`${name}${ENDING}: ${path} cannot be read (${String(code)}).`, {
+      cause: error,
+    });
   }
 }

@@ -9,7 +9,9 @@ export type Source = Readonly<Record<string, string | undefined>>;
  * "not set". The error names every variable that is missing or wrong, and holds no value.
  */
 export function parseSettings<Shape extends z.ZodType>(
-  shape: Shape, names: readonly string[], source: Source = process.env,
+  shape: Shape,
+  names: readonly string[],
+  source: Source = process.env,
 ): z.output<Shape> {
   const given = Object.entries(withFiles(source, names)).filter(([, value]) => value !== '');
   const parsed = shape.safeParse(Object.fromEntries(given));

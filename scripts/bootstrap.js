@@ -8,7 +8,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const node = join(
+  root,
+  'node_modules',
+  'node',
+  'bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+);
 const packages = (lockfile) => JSON.parse(readFileSync(join(root, lockfile), 'utf8')).packages;
 
 /** npm notes what it installed, as its last act; optional packages of other machines are missing there. */
@@ -16,8 +22,11 @@ function isInstalled() {
   const note = 'node_modules/.package-lock.json';
   if (!existsSync(join(root, note)) || !existsSync(node)) return false;
   const installed = packages(note);
-  return Object.entries(packages('package-lock.json')).every(([path, wanted]) =>
-    path === '' || (installed[path]?.version ?? (wanted.optional && wanted.version)) === wanted.version);
+  return Object.entries(packages('package-lock.json')).every(
+    ([path, wanted]) =>
+      path === ''
+      || (installed[path]?.version ?? (wanted.optional && wanted.version)) === wanted.version,
+  );
 }
 
 function install() {
@@ -26,7 +35,9 @@ function install() {
     ? [process.execPath, [process.env.npm_execpath]]
     : ['npm', []];
   const result = spawnSync(npm[0], [...npm[1], 'ci', '--loglevel=error'], {
-    cwd: root, stdio: 'inherit', shell: process.platform === 'win32' && npm[0] === 'npm',
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32' && npm[0] === 'npm',
   });
   if (result.status !== 0) {
     console.error('npm ci failed; see its messages above, then run the same command again.');
@@ -40,7 +51,10 @@ const child = spawn(node, process.argv.slice(2), {
   cwd: root,
   stdio: 'inherit',
   // what the script starts by name (vitest, tsc) must find the pinned Node too
-  env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` },
+  env: {
+    ...process.env,
+    PATH: `${join(root, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+  },
 });
 // The script decides how to stop; this process only passes the request on and waits for it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

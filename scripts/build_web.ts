@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../db/tools/env.ts';
 
 const mark = join(repositoryRoot, 'web', 'dist', '.built-from');
-const sources = ['web/src', 'web/public', 'web/index.html', 'web/vite.config.ts', 'db/errors.json', 'package-lock.json'];
+const sources = [
+  'web/src',
+  'web/public',
+  'web/index.html',
+  'web/vite.config.ts',
+  'db/errors.json',
+  'package-lock.json',
+];
 
 /** Builds unless what was built last time came from the same sources; true when it built. */
 export async function buildWeb(options: { isForced: boolean }): Promise<boolean> {

@@ -26,11 +26,14 @@ for (const [name, [program = '', ...args]] of steps) {
   console.log(`\n── ${name}: ${program} ${args.join(' ')}`);
   const began = performance.now();
   const { status } = spawnSync(program, args, {
-    cwd: repositoryRoot, stdio: 'inherit', shell: process.platform === 'win32',
+    cwd: repositoryRoot,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
   });
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
   report.push(`${status === 0 ? 'ok    ' : 'FAILED'} ${seconds.padStart(4)} s  ${name}`);
   if (status !== 0) break;
 }
 console.log(`\n${report.join('\n')}`);
-if (report.length < steps.length || report.some((line) => line.startsWith('FAILED'))) process.exit(1);
+if (report.length < steps.length || report.some((line) => line.startsWith('FAILED')))
+  process.exit(1);

@@ -18,7 +18,9 @@ const FLAGS = { server: [], worker: ['--max-semi-space-size=4', '--max-old-space
 
 /** Starts server/index.ts or worker/index.ts and waits until it says that it is ready. */
 export async function startChild(
-  name: 'server' | 'worker', settings: Record<string, string>, output: 'inherit' | 'ignore' | 'pipe' = 'inherit',
+  name: 'server' | 'worker',
+  settings: Record<string, string>,
+  output: 'inherit' | 'ignore' | 'pipe' = 'inherit',
 ): Promise<Child> {
   const child = fork(join(repositoryRoot, name, 'index.ts'), [], {
     cwd: repositoryRoot,
@@ -29,7 +31,9 @@ export async function startChild(
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());
     child.once('exit', (code) => {
-      reject(new Error(`${name} ended with code ${code} while starting; its messages stand above.`));
+      reject(
+        new Error(`${name} ended with code ${code} while starting; its messages stand above.`),
+      );
     });
   });
   return { name, process: child };
@@ -37,16 +41,21 @@ export async function startChild(
 
 /** What we hand over ourselves was read from its file by us, and is not to be read again. */
 function withoutFilesOf(settings: Record<string, string>): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) =>
-    !(name.endsWith('_FILE') && name.slice(0, -'_FILE'.length) in settings)));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !(name.endsWith('_FILE') && name.slice(0, -'_FILE'.length) in settings),
+    ),
+  );
 }
 
 /** Asks all to finish what they are doing, and waits for them. */
 export async function stopChildren(children: Child[]): Promise<void> {
-  await Promise.all(children.map(async (child) => {
-    if (child.process.exitCode !== null || child.process.signalCode !== null) return;
-    const gone = once(child.process, 'exit');
-    child.process.kill('SIGTERM');
-    await gone;
-  }));
+  await Promise.all(
+    children.map(async (child) => {
+      if (child.process.exitCode !== null || child.process.signalCode !== null) return;
+      const gone = once(child.process, 'exit');
+      child.process.kill('SIGTERM');
+      await gone;
+    }),
+  );
 }

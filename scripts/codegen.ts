@@ -32,21 +32,26 @@ try {
 }
 
 async function dropDatabase(): Promise<void> {
-  await withClient(adminUrl, (client) => client.query(
-    `drop database if exists ${client.escapeIdentifier(database)} with (force)`));
+  await withClient(adminUrl, (client) =>
+    client.query(`drop database if exists ${client.escapeIdentifier(database)} with (force)`),
+  );
 }
 
 async function writeReference(url: string): Promise<void> {
-  const pages = await withClient(url, (client) => referencePages({
-    query: async (text, values) => (await client.query(text, values)).rows,
-  }));
+  const pages = await withClient(url, (client) =>
+    referencePages({
+      query: async (text, values) => (await client.query(text, values)).rows,
+    }),
+  );
   mkdirSync(referenceFolder, { recursive: true });
   for (const [file, text] of pages) writeFileSync(join(referenceFolder, file), text);
 }
 
 function run(program: string, args: string[], settings: Record<string, string> = {}): void {
   const { status } = spawnSync(program, args, {
-    cwd: repositoryRoot, stdio: 'inherit', env: { ...process.env, ...settings },
+    cwd: repositoryRoot,
+    stdio: 'inherit',
+    env: { ...process.env, ...settings },
     shell: process.platform === 'win32',
   });
   if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed`);

@@ -19,4 +19,5 @@ const schema = z.object({
 export type StartEnv = z.infer<typeof schema>;
 
 /** Settings of `npm start` itself; server, worker and db/tools parse their own. */
-export const readStartEnv = (source?: Source): StartEnv => parseSettings(schema, Object.keys(schema.shape), source);
+export const readStartEnv = (source?: Source): StartEnv =>
+  parseSettings(schema, Object.keys(schema.shape), source);

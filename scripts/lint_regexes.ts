@@ -12,13 +12,21 @@ const LOOKED_AT = /^(?:server|worker|web\/src|db\/tools)\/.{1,200}\.tsx?$/;
 const LEFT_OUT = /\/test\/|\.test\.|\/gql\/|^server\/scan\//;
 /** With the reason why they may stay: a pattern, or a file that makes patterns of texts. */
 const ALLOWED: Readonly<Record<string, string>> = {
-  'db/tools/drift.ts: /^--! Included (\\S+)\\n([\\s\\S]*?)^--! EndIncluded \\1$/gm': 'reads the migrations of this repository',
+  'db/tools/drift.ts: /^--! Included (\\S+)\\n([\\s\\S]*?)^--! EndIncluded \\1$/gm':
+    'reads the migrations of this repository',
   'db/tools/rule_tests.ts: new RegExp': 'made of names of our own files',
 };
 
 export type Finding = Readonly<{ file: string; line: number; pattern: string; why: string }>;
-type Pattern = Readonly<{ line: number; source: string; flags: string } | { line: number; source: null }>;
-type Node = { type?: string; start?: number; regex?: { pattern: string; flags: string }; callee?: { name?: string } };
+type Pattern = Readonly<
+  { line: number; source: string; flags: string } | { line: number; source: null }
+>;
+type Node = {
+  type?: string;
+  start?: number;
+  regex?: { pattern: string; flags: string };
+  callee?: { name?: string };
+};
 
 /** Every pattern of a file; null where one is made of something else than a literal. */
 function patternsOf(text: string, isJsx: boolean): Pattern[] {
@@ -27,8 +35,12 @@ function patternsOf(text: string, isJsx: boolean): Pattern[] {
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     const node = value as Node;
-    if (node.type === 'Literal' && node.regex) found.push({ line: lineAt(node.start), source: node.regex.pattern, flags: node.regex.flags });
-    if ((node.type === 'NewExpression' || node.type === 'CallExpression') && node.callee?.name === 'RegExp') {
+    if (node.type === 'Literal' && node.regex)
+      found.push({ line: lineAt(node.start), source: node.regex.pattern, flags: node.regex.flags });
+    if (
+      (node.type === 'NewExpression' || node.type === 'CallExpression')
+      && node.callee?.name === 'RegExp'
+    ) {
       found.push({ line: lineAt(node.start), source: null });
     }
     for (const part of Object.values(value)) visit(part);
@@ -37,13 +49,23 @@ function patternsOf(text: string, isJsx: boolean): Pattern[] {
   return found;
 }
 
-export async function findSlow(files: readonly string[], folder = repositoryRoot): Promise<Finding[]> {
+export async function findSlow(
+  files: readonly string[],
+  folder = repositoryRoot,
+): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const file of files) {
-    for (const pattern of patternsOf(readFileSync(join(folder, file), 'utf8'), file.endsWith('x'))) {
+    for (const pattern of patternsOf(
+      readFileSync(join(folder, file), 'utf8'),
+      file.endsWith('x'),
+    )) {
       const name = pattern.source === null ? 'new RegExp' : `/${pattern.source}/${pattern.flags}`;
-      const why = pattern.source === null ? 'is made of a text, which may be anybody’s' : await problemOf(pattern.source, pattern.flags);
-      if (why !== null && ALLOWED[`${file}: ${name}`] === undefined) findings.push({ file, line: pattern.line, pattern: name, why });
+      const why =
+        pattern.source === null
+          ? 'is made of a text, which may be anybody’s'
+          : await problemOf(pattern.source, pattern.flags);
+      if (why !== null && ALLOWED[`${file}: ${name}`] === undefined)
+        findings.push({ file, line: pattern.line, pattern: name, why });
     }
   }
   return findings;
@@ -57,10 +79,14 @@ async function problemOf(source: string, flags: string): Promise<string | null> 
 }
 
 if (import.meta.main) {
-  const known = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: repositoryRoot, encoding: 'utf8' });
+  const known = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: repositoryRoot,
+    encoding: 'utf8',
+  });
   const files = known.split('\n').filter((file) => LOOKED_AT.test(file) && !LEFT_OUT.test(file));
   const findings = await findSlow(files);
-  for (const { file, line, pattern, why } of findings) console.error(`${file}:${line}: ${pattern} ${why}`);
+  for (const { file, line, pattern, why } of findings)
+    console.error(`${file}:${line}: ${pattern} ${why}`);
   if (findings.length === 0) console.log(`No slow regular expression in ${files.length} files.`);
   process.exit(findings.length === 0 ? 0 : 1);
 }

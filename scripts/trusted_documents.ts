@@ -12,7 +12,8 @@ const trusted = join(repositoryRoot, 'server', 'graphql', 'trusted_documents.jso
 /** Codegen can write beside the documents only, where a bundler would find the list. */
 export function moveTrustedDocuments(): void {
   const found = JSON.parse(readFileSync(generated, 'utf8')) as Record<string, string>;
-  const documents = Object.entries(found).map(([hash, text]) => [hash, asSent(text)] as const)
+  const documents = Object.entries(found)
+    .map(([hash, text]) => [hash, asSent(text)] as const)
     // by their text, so that a change shows as a change and not as another order
     .toSorted(([, one], [, other]) => (one < other ? -1 : 1));
   writeFileSync(trusted, `${JSON.stringify(Object.fromEntries(documents), null, 2)}\n`);

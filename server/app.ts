@@ -5,7 +5,14 @@ import { demoMails } from './demo/mails.ts';
 import { graphqlHandler } from './graphql/handler.ts';
 import { accessLog } from './http/access_log.ts';
 import { errorHandler, notFound } from './http/error_handler.ts';
-import { readJson, refuseOtherSites, refuseStrangeMethods, requireCsrfHeader, requireHost, requireJson } from './http/guards.ts';
+import {
+  readJson,
+  refuseOtherSites,
+  refuseStrangeMethods,
+  requireCsrfHeader,
+  requireHost,
+  requireJson,
+} from './http/guards.ts';
 import { healthRoutes } from './http/health.ts';
 import { only, refuseOtherMethods } from './http/methods.ts';
 import { securityHeaders } from './http/security_headers.ts';

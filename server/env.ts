@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { passwordProblem } from '../platform/database_password.ts';
-import { flag, logLevel, parseSettings, port, postgresUrl, type Source } from '../platform/settings.ts';
+import {
+  flag,
+  logLevel,
+  parseSettings,
+  port,
+  postgresUrl,
+  type Source,
+} from '../platform/settings.ts';
 import { isGuessable, parseKeys } from '../platform/keys.ts';
 
 /** Keys by their ids, the one in force first. */
@@ -8,7 +15,10 @@ const keys = z.string().transform((setting, context) => {
   try {
     return parseKeys(setting);
   } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'is not right' });
+    context.addIssue({
+      code: 'custom',
+      message: error instanceof Error ? error.message : 'is not right',
+    });
     return z.NEVER;
   }
 });
@@ -39,17 +49,24 @@ const environment = z.object({
   DRAIN_MS: z.coerce.number().int().min(0).default(10_000),
 });
 
-const complete = environment.transform((env) => (
-  { ...env, TRUSTED_DOCUMENTS: env.TRUSTED_DOCUMENTS ?? !env.DEMO }));
+const complete = environment.transform((env) => ({
+  ...env,
+  TRUSTED_DOCUMENTS: env.TRUSTED_DOCUMENTS ?? !env.DEMO,
+}));
 
 const checked = complete.superRefine((settings, context) => {
   if (settings.DEMO) return;
-  const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+  const refuse = (name: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message });
   for (const name of ['JWT_SECRET', 'SECOND_FACTOR_KEY'] as const) {
     if (!settings[name].some(({ secret }) => isGuessable(secret))) continue;
-    refuse(name, 'is a well-known or simple secret, which is for demo mode only; make one with: openssl rand -base64 48');
+    refuse(
+      name,
+      'is a well-known or simple secret, which is for demo mode only; make one with: openssl rand -base64 48',
+    );
   }
-  if (!settings.COOKIE_SECURE) refuse('COOKIE_SECURE', 'must be true: cookies over plain http are for demo mode only');
+  if (!settings.COOKIE_SECURE)
+    refuse('COOKIE_SECURE', 'must be true: cookies over plain http are for demo mode only');
   const problem = passwordProblem(settings.AUTHENTICATOR_DATABASE_URL);
   if (problem) refuse('AUTHENTICATOR_DATABASE_URL', problem);
 });
@@ -63,7 +80,8 @@ export const readEnv = (source?: Source): Env => parseSettings(checked, names, s
 
 /** For tools that only look at the database. */
 export const readDatabaseUrl = (): string =>
-  parseSettings(environment.pick({ AUTHENTICATOR_DATABASE_URL: true }), names).AUTHENTICATOR_DATABASE_URL;
+  parseSettings(environment.pick({ AUTHENTICATOR_DATABASE_URL: true }), names)
+    .AUTHENTICATOR_DATABASE_URL;
 
 // Grafast asks for this word while it is imported, and warns on every start without it
 process.env['GRAPHILE_ENV'] ??= 'production';

@@ -17,25 +17,43 @@ import { UnprefixedNamesPlugin } from './plugins/unprefixed_names.ts';
  * what signing in needs (`@omit`) have no fields, which a test over the schema says.
  */
 export const API_SCHEMAS = [
-  'inventory', 'agency', 'finance', 'config', 'report', 'notification', 'audit', 'auth',
+  'inventory',
+  'agency',
+  'finance',
+  'config',
+  'report',
+  'notification',
+  'audit',
+  'auth',
 ];
 
 const BEHAVIOR = [
-  '-resource:insert', '-resource:update', '-resource:delete',
-  '-constraint:resource:update', '-constraint:resource:delete',
+  '-resource:insert',
+  '-resource:update',
+  '-resource:delete',
+  '-constraint:resource:update',
+  '-constraint:resource:delete',
   // one way to page: first, offset, after
   '-resource:connection:backwards',
   // aggregates are opted in per table with `@aggregates on`
-  '-aggregates', '-aggregate', '-groupedAggregates',
-  '-aggregates:filterBy', '-aggregate:filterBy', '-filterBy:aggregates',
-  '-aggregates:orderBy', '-aggregate:orderBy', '-relatedAggregates:orderBy',
+  '-aggregates',
+  '-aggregate',
+  '-groupedAggregates',
+  '-aggregates:filterBy',
+  '-aggregate:filterBy',
+  '-filterBy:aggregates',
+  '-aggregates:orderBy',
+  '-aggregate:orderBy',
+  '-relatedAggregates:orderBy',
 ].join(' ');
 
 /**
  * The GraphQL API is what the roles may do: no grant, no field. Tables are read; whatever changes
  * something is a function of the database.
  */
-export function makePreset(pgService: GraphileConfig.PgServiceConfiguration): GraphileConfig.Preset {
+export function makePreset(
+  pgService: GraphileConfig.PgServiceConfiguration,
+): GraphileConfig.Preset {
   return {
     extends: [
       PostGraphileAmberPreset,
@@ -44,21 +62,39 @@ export function makePreset(pgService: GraphileConfig.PgServiceConfiguration): Gr
       PgAggregatesPreset,
     ],
     plugins: [
-      UnprefixedNamesPlugin, OpaqueIdsPlugin, OmitTagPlugin, ReferencesByKeyPlugin, ShortLookupsPlugin, PageLimitPlugin,
-      CountUpToPlugin, NotificationSubscriptionPlugin, BoundedScalarsPlugin,
+      UnprefixedNamesPlugin,
+      OpaqueIdsPlugin,
+      OmitTagPlugin,
+      ReferencesByKeyPlugin,
+      ShortLookupsPlugin,
+      PageLimitPlugin,
+      CountUpToPlugin,
+      NotificationSubscriptionPlugin,
+      BoundedScalarsPlugin,
     ],
     disablePlugins: [
-      'NodePlugin', 'RegisterQueryNodePlugin', 'QueryQueryPlugin', 'MutationPayloadQueryPlugin',
+      'NodePlugin',
+      'RegisterQueryNodePlugin',
+      'QueryQueryPlugin',
+      'MutationPayloadQueryPlugin',
       'PgMutationPayloadEdgePlugin',
-      'PgConditionArgumentPlugin', 'PgConditionCustomFieldsPlugin',
-      'PgConnectionArgFilterBackwardRelationsPlugin', 'PgConnectionArgFilterForwardRelationsPlugin',
+      'PgConditionArgumentPlugin',
+      'PgConditionCustomFieldsPlugin',
+      'PgConnectionArgFilterBackwardRelationsPlugin',
+      'PgConnectionArgFilterForwardRelationsPlugin',
     ],
     pgServices: [pgService],
     schema: {
       defaultBehavior: BEHAVIOR,
       dontSwallowErrors: true,
       connectionFilterAllowedOperators: [
-        'equalTo', 'in', 'lessThan', 'lessThanOrEqualTo', 'greaterThan', 'greaterThanOrEqualTo', 'isNull',
+        'equalTo',
+        'in',
+        'lessThan',
+        'lessThanOrEqualTo',
+        'greaterThan',
+        'greaterThanOrEqualTo',
+        'isNull',
       ],
       // a condition that says nothing is refused: execution.ts has the words
       connectionFilterAllowNullInput: false,

@@ -10,4 +10,10 @@ const secretsOf = (env: Env): string[] => [
 
 /** The log of the server, which must not say what its settings hold. */
 export const logOf = (env: Env, destination?: pino.DestinationStream): Log =>
-  makeLog({ service: 'server', level: env.LOG_LEVEL, release: env.RELEASE, secrets: secretsOf(env), destination });
+  makeLog({
+    service: 'server',
+    level: env.LOG_LEVEL,
+    release: env.RELEASE,
+    secrets: secretsOf(env),
+    destination,
+  });

@@ -14,5 +14,7 @@ const service = makePgService({
 });
 const { schema } = await makeSchema(makePreset(service));
 await writeFile(
-  new URL('schema.graphql', import.meta.url), `${printSchema(lexicographicSortSchema(schema))}\n`);
+  new URL('schema.graphql', import.meta.url),
+  `${printSchema(lexicographicSortSchema(schema))}\n`,
+);
 await service.release?.();

@@ -40,10 +40,16 @@ export async function start(env: Env, log: Log = logOf(env)): Promise<Running> {
 
   const sockets: { current?: Sockets } = {};
   const listener = new Listener(env.AUTHENTICATOR_DATABASE_URL, log, () =>
-    sockets.current?.closeAll(COME_AGAIN, 'messages may have been missed'));
+    sockets.current?.closeAll(COME_AGAIN, 'messages may have been missed'),
+  );
   let draining = false;
   const services: Services = {
-    env, log, listener, schema, resolvedPreset, metrics,
+    env,
+    log,
+    listener,
+    schema,
+    resolvedPreset,
+    metrics,
     pool: pools.api,
     authPool: pools.auth,
     documents: makeDocuments(schema, makeTrust(env.TRUSTED_DOCUMENTS)),
@@ -56,13 +62,18 @@ export async function start(env: Env, log: Log = logOf(env)): Promise<Running> {
 
   const app = makeApp(services);
   // curl offers h2c with every request; whatever is no WebSocket is an ordinary question
-  const server = createServer({
-    // refused by a route, because Node's own refusal has none of our headers
-    requireHostHeader: false,
-    // whoever sends a letter a second holds a connection and nothing else, and not for long
-    headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000,
-    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
-  }, app);
+  const server = createServer(
+    {
+      // refused by a route, because Node's own refusal has none of our headers
+      requireHostHeader: false,
+      // whoever sends a letter a second holds a connection and nothing else, and not for long
+      headersTimeout: 10_000,
+      requestTimeout: 20_000,
+      connectionsCheckingInterval: 2_000,
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
+    app,
+  );
   // an expectation we cannot meet is answered by a route all the same
   server.on('checkExpectation', app);
   answerUnreadable(server, env.COOKIE_SECURE);
@@ -84,7 +95,9 @@ export async function start(env: Env, log: Log = logOf(env)): Promise<Running> {
   }
   let stopped: Promise<void> | undefined;
   return {
-    url: addressOf(server), metricsUrl: addressOf(metricsServer), services,
+    url: addressOf(server),
+    metricsUrl: addressOf(metricsServer),
+    services,
     stop: () => (stopped ??= drain()),
   };
 }
@@ -100,7 +113,10 @@ async function closeWithin(server: Server, patienceMs: number): Promise<void> {
   // a connection that has just had its answer would otherwise be kept alive for the next question
   const sweeping = setInterval(() => server.closeIdleConnections(), 50);
   const stop = new AbortController();
-  await Promise.race([closed, wait(patienceMs, undefined, { signal: stop.signal }).catch(() => undefined)]);
+  await Promise.race([
+    closed,
+    wait(patienceMs, undefined, { signal: stop.signal }).catch(() => undefined),
+  ]);
   clearInterval(sweeping);
   stop.abort();
   server.closeAllConnections();

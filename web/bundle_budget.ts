@@ -11,15 +11,30 @@ interface Chunk {
 }
 
 const dist = new URL('./dist/', import.meta.url);
-const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8')) as Record<string, Chunk>;
+const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8')) as Record<
+  string,
+  Chunk
+>;
 
 const KILOBYTE = 1000;
 const budgets = [
   { name: 'sign-in', limit: 150, entries: ['index.html', 'src/features/auth/SignInPage.tsx'] },
-  { name: 'set a password', limit: 150, entries: ['index.html', 'src/features/auth/SetPasswordPage.tsx'] },
+  {
+    name: 'set a password',
+    limit: 150,
+    entries: ['index.html', 'src/features/auth/SetPasswordPage.tsx'],
+  },
   { name: 'register', limit: 150, entries: ['index.html', 'src/features/auth/RegisterPage.tsx'] },
-  { name: 'first load', limit: 300, entries: ['index.html', 'src/app/App.tsx', 'src/features/overview/Overview.tsx'] },
-  { name: 'issue form', limit: 300 + 130, entries: ['index.html', 'src/app/App.tsx', 'src/features/inventory/issue/IssueForm.tsx'] },
+  {
+    name: 'first load',
+    limit: 300,
+    entries: ['index.html', 'src/app/App.tsx', 'src/features/overview/Overview.tsx'],
+  },
+  {
+    name: 'issue form',
+    limit: 300 + 130,
+    entries: ['index.html', 'src/app/App.tsx', 'src/features/inventory/issue/IssueForm.tsx'],
+  },
 ];
 
 /** A chunk and all that it needs at once. */
@@ -43,6 +58,8 @@ let isExceeded = false;
 for (const { name, limit, entries } of budgets) {
   const weight = weigh(entries);
   isExceeded ||= weight > limit;
-  console.log(`${weight > limit ? 'over' : 'ok  '}  ${name}: ${weight.toFixed(1)} of ${limit} kB gzip`);
+  console.log(
+    `${weight > limit ? 'over' : 'ok  '}  ${name}: ${weight.toFixed(1)} of ${limit} kB gzip`,
+  );
 }
 if (isExceeded) process.exitCode = 1;

@@ -18,8 +18,15 @@ const config: CodegenConfig = {
         defaultScalarType: 'string',
         // Money and quantities are decimal strings from the database to the screen.
         scalars: {
-          BigFloat: 'string', BigInt: 'string', Cursor: 'string', Date: 'string',
-          Datetime: 'string', Dong: 'string', JSON: 'unknown', Quantity: 'string', UUID: 'string',
+          BigFloat: 'string',
+          BigInt: 'string',
+          Cursor: 'string',
+          Date: 'string',
+          Datetime: 'string',
+          Dong: 'string',
+          JSON: 'unknown',
+          Quantity: 'string',
+          UUID: 'string',
         },
       },
     },

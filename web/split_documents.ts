@@ -14,14 +14,21 @@ export function splitDocuments(): Plugin {
     transform(code, id) {
       if (!id.includes('/web/src/') || !code.includes('/gql/graphql.ts')) return null;
       return code.replace(imports, (_whole, names: string, from: string) =>
-        names.split(',').map((name) => name.trim()).filter((name) => name !== '' && !name.startsWith('type '))
-          .map((name) => `import { ${name} } from '${from}?document=${name}';`).join(' '));
+        names
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== '' && !name.startsWith('type '))
+          .map((name) => `import { ${name} } from '${from}?document=${name}';`)
+          .join(' '),
+      );
     },
     load(id) {
       const [, file, name] = generated.exec(id) ?? [];
       if (file === undefined || name === undefined) return null;
-      const document = new RegExp(`^export const ${name} = (\\{.*\\}) as unknown as DocumentNode<`, 'm')
-        .exec(readFileSync(file, 'utf8'))?.[1];
+      const document = new RegExp(
+        `^export const ${name} = (\\{.*\\}) as unknown as DocumentNode<`,
+        'm',
+      ).exec(readFileSync(file, 'utf8'))?.[1];
       if (document === undefined) throw new Error(`${file} has no document ${name}`);
       return `export const ${name} = ${document};`;
     },

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { passwordProblem } from '../platform/database_password.ts';
-import { flag, logLevel, parseSettings, port, postgresUrl, type Source } from '../platform/settings.ts';
+import {
+  flag,
+  logLevel,
+  parseSettings,
+  port,
+  postgresUrl,
+  type Source,
+} from '../platform/settings.ts';
 
 const environment = z.object({
   WORKER_DATABASE_URL: postgresUrl,
@@ -9,7 +16,10 @@ const environment = z.object({
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
   LOG_LEVEL: logLevel.default('info'),
   /** smtp://user:password@host:port or smtps://… */
-  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address').optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address')
+    .optional(),
   MAIL_FROM: z.string().min(3).default('Sổ Đại Lý <so-dai-ly@localhost>'),
   /** Address of the page, for links in mails. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
@@ -22,10 +32,12 @@ const environment = z.object({
 
 const checked = environment.superRefine(({ DEMO, WORKER_DATABASE_URL }, context) => {
   const problem = DEMO ? undefined : passwordProblem(WORKER_DATABASE_URL);
-  if (problem) context.addIssue({ code: 'custom', path: ['WORKER_DATABASE_URL'], message: problem });
+  if (problem)
+    context.addIssue({ code: 'custom', path: ['WORKER_DATABASE_URL'], message: problem });
 });
 
 export type WorkerEnv = Readonly<z.infer<typeof environment>>;
 
 /** Reads the settings once; the error names every variable that is missing or wrong. */
-export const readEnv = (source?: Source): WorkerEnv => parseSettings(checked, Object.keys(environment.shape), source);
+export const readEnv = (source?: Source): WorkerEnv =>
+  parseSettings(checked, Object.keys(environment.shape), source);

@@ -12,7 +12,11 @@ export type Heartbeat = Readonly<{ stop(): void }>;
  * PostgreSQL lets go of them the moment the process or its connection dies, however it dies, so
  * another process can tell a dead worker's jobs from a slow one's.
  */
-export async function startHeartbeat(pool: pg.Pool, names: readonly string[], log: Log): Promise<Heartbeat> {
+export async function startHeartbeat(
+  pool: pg.Pool,
+  names: readonly string[],
+  log: Log,
+): Promise<Heartbeat> {
   let client: pg.PoolClient | undefined;
   const stopped = new AbortController();
 
@@ -26,7 +30,9 @@ export async function startHeartbeat(pool: pg.Pool, names: readonly string[], lo
       void holdAgain();
     });
     await mine.query(
-      'select pg_advisory_lock_shared($1, hashtext(n)) from unnest($2::text[]) as n', [HEARTBEAT, names]);
+      'select pg_advisory_lock_shared($1, hashtext(n)) from unnest($2::text[]) as n',
+      [HEARTBEAT, names],
+    );
   }
 
   async function holdAgain(): Promise<void> {

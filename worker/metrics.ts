@@ -2,7 +2,12 @@ import type pg from 'pg';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 type TaskState = {
-  task: string; ready: number; scheduled: number; running: number; dead: number; oldest: number;
+  task: string;
+  ready: number;
+  scheduled: number;
+  running: number;
+  dead: number;
+  oldest: number;
 };
 
 const STATES = `select

@@ -6,7 +6,10 @@ import type { PoolClient } from 'pg';
  * lives, and a plan that was made for two rows, or for a table of two, goes through a hundred thousand by one
  * loop inside another.
  */
-export const withNewPlans = <T>(helpers: JobHelpers, work: (client: PoolClient) => Promise<T>): Promise<T> =>
+export const withNewPlans = <T>(
+  helpers: JobHelpers,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> =>
   helpers.withPgClient(async (client) => {
     await client.query('discard plans');
     return work(client);

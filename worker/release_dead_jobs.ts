@@ -26,6 +26,8 @@ export async function releaseDeadJobs(pool: pg.Pool): Promise<string[]> {
     released as materialized (
       select graphile_worker.force_unlock_workers(array(select d.worker from dead as d))
       where exists (select from dead))
-    select d.worker as dead from dead as d, released`, [HEARTBEAT]);
+    select d.worker as dead from dead as d, released`,
+    [HEARTBEAT],
+  );
   return rows.map((row) => row.dead);
 }

@@ -33,8 +33,18 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   events.on('pool:create', ({ workerPool }) => lockNames.push(workerPool.id));
   events.on('worker:create', ({ worker }) => lockNames.push(worker.workerId));
   const tasks = makeTasks(makeMailer(env));
-  const runners = await Promise.all(URGENCIES.map((urgency) =>
-    runQueue({ pool, events, log, taskList: tasks[urgency], urgency, concurrency: concurrencyOf(env)[urgency] })));
+  const runners = await Promise.all(
+    URGENCIES.map((urgency) =>
+      runQueue({
+        pool,
+        events,
+        log,
+        taskList: tasks[urgency],
+        urgency,
+        concurrency: concurrencyOf(env)[urgency],
+      }),
+    ),
+  );
   const heartbeat = await startHeartbeat(pool, lockNames, log);
   await release(pool, log);
   // again and again: a killed worker's last statement may outlive it, and hold its job until then
@@ -48,19 +58,38 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
     ended: Promise.race(runners.map((runner) => runner.promise)),
     stop() {
       clearInterval(releasing);
-      return (stopped ??= drain({ runners, heartbeat, lockNames, server: metricsServer, pool }, env.DRAIN_MS));
+      return (stopped ??= drain(
+        { runners, heartbeat, lockNames, server: metricsServer, pool },
+        env.DRAIN_MS,
+      ));
     },
   };
 }
 
-const concurrencyOf = ({ WORKER_CONCURRENCY: most }: WorkerEnv): Record<Urgency, number> =>
-  ({ high: most, normal: Math.ceil(most / 2), long: 2, low: 1 });
+const concurrencyOf = ({ WORKER_CONCURRENCY: most }: WorkerEnv): Record<Urgency, number> => ({
+  high: most,
+  normal: Math.ceil(most / 2),
+  long: 2,
+  low: 1,
+});
 
 type QueueParts = Readonly<{
-  pool: pg.Pool; events: WorkerEvents; log: Log; taskList: TaskList; urgency: Urgency; concurrency: number;
+  pool: pg.Pool;
+  events: WorkerEvents;
+  log: Log;
+  taskList: TaskList;
+  urgency: Urgency;
+  concurrency: number;
 }>;
 
-function runQueue({ pool, events, log, taskList, urgency, concurrency }: QueueParts): Promise<Runner> {
+function runQueue({
+  pool,
+  events,
+  log,
+  taskList,
+  urgency,
+  concurrency,
+}: QueueParts): Promise<Runner> {
   return run({
     pgPool: pool,
     events,
@@ -91,7 +120,10 @@ function makePool(env: WorkerEnv, log: Log): pg.Pool {
     application_name: APPLICATION_NAME,
     // one for each that listens, one for the heartbeat, one for metrics; a long job reads with
     // one connection while it tells of its progress with another
-    max: Object.values(concurrencyOf(env)).reduce((sum, jobs) => sum + jobs + 1, 2 + concurrencyOf(env).long),
+    max: Object.values(concurrencyOf(env)).reduce(
+      (sum, jobs) => sum + jobs + 1,
+      2 + concurrencyOf(env).long,
+    ),
   });
   // without these two a restart of the database would end the process
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
@@ -101,14 +133,23 @@ function makePool(env: WorkerEnv, log: Log): pg.Pool {
   return pool;
 }
 
-type Parts = Readonly<{ runners: Runner[]; heartbeat: Heartbeat; lockNames: string[]; server: Server; pool: pg.Pool }>;
+type Parts = Readonly<{
+  runners: Runner[];
+  heartbeat: Heartbeat;
+  lockNames: string[];
+  server: Server;
+  pool: pg.Pool;
+}>;
 
 /**
  * Asks the runner to stop and waits for its running jobs. Those that take longer than the process
  * may are handed back for another worker: their attempt has been counted, and every task can be
  * run again. The library's own runner.kill() does not reach a pool that is already stopping.
  */
-async function drain({ runners, heartbeat, lockNames, server, pool }: Parts, patienceMs: number): Promise<void> {
+async function drain(
+  { runners, heartbeat, lockNames, server, pool }: Parts,
+  patienceMs: number,
+): Promise<void> {
   const patience = new AbortController();
   const tooLong = wait(patienceMs, true, { signal: patience.signal }).catch(() => false);
   const finished = Promise.all(runners.map((runner) => runner.stop())).then(() => false);

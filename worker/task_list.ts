@@ -58,4 +58,5 @@ export const makeTasks = (mailer: Mailer): Record<Urgency, TaskList> => ({
 });
 
 /** All of them, whatever their urgency. */
-export const makeTaskList = (mailer: Mailer): TaskList => Object.assign({}, ...Object.values(makeTasks(mailer)));
+export const makeTaskList = (mailer: Mailer): TaskList =>
+  Object.assign({}, ...Object.values(makeTasks(mailer)));

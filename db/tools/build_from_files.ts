@@ -12,12 +12,16 @@ import type { Secrets } from './secrets.ts';
 
 /** One migration that makes everything: an include line for each file, in an order that runs. */
 export function wholeMigration(folder: string = fixtureFolder): string {
-  return inOrder(folder).map((path) => `--! include ${path}\n`).join('');
+  return inOrder(folder)
+    .map((path) => `--! include ${path}\n`)
+    .join('');
 }
 
 /** Errors: a file that does not run, or files that need each other. */
 export async function buildFromFiles(
-  adminUrl: string, name: string, secrets: Secrets,
+  adminUrl: string,
+  name: string,
+  secrets: Secrets,
   { keyType = 'int', folder = fixtureFolder }: { keyType?: KeyType; folder?: string } = {},
 ): Promise<DatabaseUrls> {
   const urls = await bareDatabase(adminUrl, name, secrets);
@@ -31,7 +35,10 @@ export async function buildFromFiles(
     await watch({ ...settings, migrationsFolder: migrations }, true);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The files under db/fixtures do not make a database: ${why}. What the open migration makes by hand belongs into fixtures/<schema>/{types,tables,data} too, see db/README.md.`, { cause });
+    throw new Error(
+      `The files under db/fixtures do not make a database: ${why}. What the open migration makes by hand belongs into fixtures/<schema>/{types,tables,data} too, see db/README.md.`,
+      { cause },
+    );
   } finally {
     rmSync(migrations, { recursive: true, force: true });
   }

@@ -10,7 +10,13 @@ import { migrateSettings, type KeyType } from './migrate_settings.ts';
 import { prepareDatabase, withClient } from './prepare.ts';
 import { makeSecrets } from './secrets.ts';
 
-interface Finding { function: string; line: number | null; level: string; message: string; detail: string | null }
+interface Finding {
+  function: string;
+  line: number | null;
+  level: string;
+  message: string;
+  detail: string | null;
+}
 
 // a trigger function is checked once for each table it serves, with the rows its triggers see
 const findings = `
@@ -34,14 +40,19 @@ const findings = `
 
 const binaries = debianBinaries();
 if (binaries === undefined) {
-  console.error('This check needs Debian\'s plpgsql_check: apt-get install postgresql-15-plpgsql-check');
+  console.error(
+    "This check needs Debian's plpgsql_check: apt-get install postgresql-15-plpgsql-check",
+  );
   process.exit(1);
 }
 const folder = mkdtempSync(join(tmpdir(), 'sodaily-check-'));
 chmodSync(folder, 0o755);
 const secrets = makeSecrets();
 const cluster = await startCluster({
-  dataDir: folder, adminPassword: secrets.admin, port: 55_700, settings: ['fsync = off'],
+  dataDir: folder,
+  adminPassword: secrets.admin,
+  port: 55_700,
+  settings: ['fsync = off'],
   binaries,
 });
 let problems = 0;
@@ -65,16 +76,24 @@ function debianBinaries(): string | undefined {
 
 async function check(keyType: KeyType): Promise<number> {
   const urls = await prepareDatabase(cluster.adminUrl, `check_${keyType}`, secrets, keyType);
-  await watch(migrateSettings({ migratorUrl: urls.migrator, adminUrl: cluster.adminUrl, keyType }), true);
+  await watch(
+    migrateSettings({ migratorUrl: urls.migrator, adminUrl: cluster.adminUrl, keyType }),
+    true,
+  );
   return withClient(urls.admin, async (client) => {
     await client.query('create extension plpgsql_check');
     const { rows } = await client.query<Finding>(findings);
     for (const { function: name, line, level, message, detail } of rows) {
-      console.log(`${level}: ${name}${line === null ? '' : ` line ${line}`}: ${message}${detail === null ? '' : ` (${detail})`}`);
+      console.log(
+        `${level}: ${name}${line === null ? '' : ` line ${line}`}: ${message}${detail === null ? '' : ` (${detail})`}`,
+      );
     }
-    const { rows: [counted] } = await client.query<{ many: string }>(
+    const {
+      rows: [counted],
+    } = await client.query<{ many: string }>(
       `select count(*) as many from pg_proc as p join pg_language as l on l.oid = p.prolang
-       where l.lanname = 'plpgsql' and p.pronamespace::regnamespace::text <> 'graphile_worker'`);
+       where l.lanname = 'plpgsql' and p.pronamespace::regnamespace::text <> 'graphile_worker'`,
+    );
     console.log(`${counted?.many} plpgsql functions on ${keyType} keys, ${rows.length} findings`);
     return rows.length;
   });

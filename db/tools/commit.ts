@@ -8,7 +8,9 @@ import { openWorkplace } from './workplace.ts';
 
 const { unmigrated } = findDrift();
 if (unmigrated.length > 0) {
-  console.error(`Not in the open migration yet, run npm run db:watch first:\n  ${unmigrated.join('\n  ')}`);
+  console.error(
+    `Not in the open migration yet, run npm run db:watch first:\n  ${unmigrated.join('\n  ')}`,
+  );
   process.exit(1);
 }
 const workplace = await openWorkplace();

@@ -25,8 +25,11 @@ export function findDrift(folder: string = database): Drift {
   // uncommit writes the line back without the space
   const included = new Set([...open.matchAll(/^--! ?include (\S+)$/gm)].map((match) => match[1]));
   const committed = committedFixtures(folder);
-  const unmigrated = fixturePaths(join(folder, 'fixtures')).filter((path) => !included.has(path)
-    && committed.get(path) !== readFileSync(join(folder, 'fixtures', path), 'utf8').trim());
+  const unmigrated = fixturePaths(join(folder, 'fixtures')).filter(
+    (path) =>
+      !included.has(path)
+      && committed.get(path) !== readFileSync(join(folder, 'fixtures', path), 'utf8').trim(),
+  );
   return { unmigrated, isOpen: withoutComments(open) !== '' || included.size > 0 };
 }
 
@@ -47,7 +50,9 @@ function committedFixtures(folder: string): Map<string, string> {
 }
 
 function sqlFiles(folder: string): string[] {
-  return readdirSync(folder).filter((name) => name.endsWith('.sql')).toSorted()
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .toSorted()
     .map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
@@ -62,14 +67,27 @@ async function differences(): Promise<string[]> {
     const { adminUrl, env, secrets } = workplace;
     const where = { adminUrl, secrets, name: env.DATABASE_NAME };
     const files = await catalogOfFiles(where);
-    const migrations = compareCatalogs(files, await catalogOfMigrations(where))
-      .map((difference) => sentence(difference, 'the files', 'what the migrations make'));
+    const migrations = compareCatalogs(files, await catalogOfMigrations(where)).map((difference) =>
+      sentence(difference, 'the files', 'what the migrations make'),
+    );
     const found = await catalogOfRunning(where);
-    if (found === undefined) console.log(`There is no database ${env.DATABASE_NAME} yet; files and migrations are compared.`);
-    const running = found === undefined ? [] : compareCatalogs(files, found)
-      .map((difference) => describe(difference, 'the files', 'the running database'));
-    return [...migrations, ...running,
-      ...running.length > 0 ? ['npm run db:repair makes the running database what the files say.'] : []];
+    if (found === undefined)
+      console.log(
+        `There is no database ${env.DATABASE_NAME} yet; files and migrations are compared.`,
+      );
+    const running =
+      found === undefined
+        ? []
+        : compareCatalogs(files, found).map((difference) =>
+            describe(difference, 'the files', 'the running database'),
+          );
+    return [
+      ...migrations,
+      ...running,
+      ...(running.length > 0
+        ? ['npm run db:repair makes the running database what the files say.']
+        : []),
+    ];
   } finally {
     await workplace.leave();
   }
@@ -78,7 +96,9 @@ async function differences(): Promise<string[]> {
 if (import.meta.main) {
   const { unmigrated, isOpen } = findDrift();
   for (const path of unmigrated) {
-    console.error(`db/fixtures/${path} differs from what the migrations hold. Run npm run db:watch (it adds the include line), then npm run db:commit.`);
+    console.error(
+      `db/fixtures/${path} differs from what the migrations hold. Run npm run db:watch (it adds the include line), then npm run db:commit.`,
+    );
   }
   if (isOpen) console.error('db/current holds an open migration. Run npm run db:commit.');
   const told = await differences();

@@ -2,7 +2,14 @@
 // running (a killed `npm start` leaves it behind), stopped by whoever started it.
 import { spawnSync } from 'node:child_process';
 import {
-  appendFileSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync,
+  appendFileSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -46,7 +53,7 @@ export async function startCluster(wish: ClusterWish): Promise<Cluster> {
   if (!existsSync(place.data)) makeCluster(place, wish);
 
   const running = await adoptable(place, wish.adminPassword);
-  const port = running ?? await launch(place, wish.port);
+  const port = running ?? (await launch(place, wish.port));
   await refuseForeignSecrets(adminUrl(wish.adminPassword, port), place, wish.dataDir);
   return {
     adminUrl: adminUrl(wish.adminPassword, port),
@@ -58,7 +65,10 @@ export async function startCluster(wish: ClusterWish): Promise<Cluster> {
 }
 
 /** Port of the cluster of this clone when it runs, else nothing. */
-export async function runningClusterUrl(dataDir: string, password: string): Promise<string | undefined> {
+export async function runningClusterUrl(
+  dataDir: string,
+  password: string,
+): Promise<string | undefined> {
   const port = await adoptable(embeddedPlace(dataDir), password);
   return port === undefined ? undefined : adminUrl(password, port);
 }
@@ -68,9 +78,11 @@ function adminUrl(password: string, port: number): string {
 }
 
 async function refuseForeignSecrets(url: string, place: Place, dataDir: string): Promise<void> {
-  if (await ask(url) === 'ok') return;
+  if ((await ask(url)) === 'ok') return;
   control(place, ['stop', '-m', 'fast']);
-  throw new Error(`The database in ${place.data} does not accept the password in ${join(dataDir, 'secrets.json')}. Restore that file, or delete ${dataDir} to start anew (all data there is lost).`);
+  throw new Error(
+    `The database in ${place.data} does not accept the password in ${join(dataDir, 'secrets.json')}. Restore that file, or delete ${dataDir} to start anew (all data there is lost).`,
+  );
 }
 
 /** A kill in the middle of initdb leaves a folder that was never renamed into place. */
@@ -90,16 +102,33 @@ function makeCluster(place: Place, wish: ClusterWish): void {
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   writeFileSync(passwordFile, wish.adminPassword, { mode: 0o600 });
   if (place.runAs) {
-    for (const path of [unfinished, passwordFile]) chownSync(path, place.runAs.uid, place.runAs.gid);
+    for (const path of [unfinished, passwordFile])
+      chownSync(path, place.runAs.uid, place.runAs.gid);
   }
   run(place, 'initdb', [
-    '--pgdata', unfinished, '--username', 'postgres', '--pwfile', passwordFile,
-    '--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C',
+    '--pgdata',
+    unfinished,
+    '--username',
+    'postgres',
+    '--pwfile',
+    passwordFile,
+    '--auth',
+    'scram-sha-256',
+    '--encoding',
+    'UTF8',
+    '--locale',
+    'C',
     // Vietnamese order of names wherever a query sorts text
-    '--locale-provider', 'icu', '--icu-locale', 'vi', '--no-sync',
+    '--locale-provider',
+    'icu',
+    '--icu-locale',
+    'vi',
+    '--no-sync',
   ]);
-  appendFileSync(join(unfinished, 'postgresql.conf'),
-    `\n${[...houseSettings, ...wish.settings ?? []].join('\n')}\n`);
+  appendFileSync(
+    join(unfinished, 'postgresql.conf'),
+    `\n${[...houseSettings, ...(wish.settings ?? [])].join('\n')}\n`,
+  );
   rmSync(passwordFile);
   renameSync(unfinished, place.data);
 }
@@ -136,10 +165,21 @@ async function ask(url: string): Promise<'ok' | 'absent' | 'wait'> {
 async function launch(place: Place, firstPort: number): Promise<number> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort(firstPort);
-    const started = control(place, ['start', '-w', '-t', '60', '-l', place.log, '-o', `-p ${port}`]);
+    const started = control(place, [
+      'start',
+      '-w',
+      '-t',
+      '60',
+      '-l',
+      place.log,
+      '-o',
+      `-p ${port}`,
+    ]);
     if (started === 0) return port;
     if (attempt === 3) {
-      throw new Error(`PostgreSQL did not start. The end of ${place.log}:\n${lastLines(place.log)}`);
+      throw new Error(
+        `PostgreSQL did not start. The end of ${place.log}:\n${lastLines(place.log)}`,
+      );
     }
     repairAfterKill(place);
     await pause(1000 * attempt);
@@ -156,7 +196,8 @@ function repairAfterKill(place: Place): void {
   if (!existsSync(lock)) return;
   const pid = readFileSync(lock, 'utf8').split('\n')[0] ?? '';
   const owner = spawnSync('ps', ['-o', 'comm=', '-p', pid], { encoding: 'utf8' });
-  if (owner.error === undefined && !owner.stdout.includes('postgres')) rmSync(lock, { force: true });
+  if (owner.error === undefined && !owner.stdout.includes('postgres'))
+    rmSync(lock, { force: true });
 }
 
 async function freePort(first: number): Promise<number> {
@@ -175,19 +216,28 @@ function isFree(port: number): Promise<boolean> {
 }
 
 function lastLines(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(-12).join('\n') : '(empty)';
+  return existsSync(file)
+    ? readFileSync(file, 'utf8').split('\n').slice(-12).join('\n')
+    : '(empty)';
 }
 
 /** pg_ctl; its output goes nowhere because a started daemon would keep our pipe open for ever. */
 function control(place: Place, args: string[]): number {
-  return spawnSync(join(place.binaries, 'pg_ctl'), ['-D', place.data, ...args], {
-    ...place.runAs, cwd: '/', stdio: 'ignore',
-  }).status ?? 1;
+  return (
+    spawnSync(join(place.binaries, 'pg_ctl'), ['-D', place.data, ...args], {
+      ...place.runAs,
+      cwd: '/',
+      stdio: 'ignore',
+    }).status ?? 1
+  );
 }
 
 function run(place: Place, program: string, args: string[]): void {
   const done = spawnSync(join(place.binaries, program), args, {
-    ...place.runAs, cwd: '/', encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' },
+    ...place.runAs,
+    cwd: '/',
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
   });
   if (done.status !== 0) {
     throw new Error(`${program} failed:\n${done.stderr ?? ''}${done.error?.message ?? ''}`);

@@ -4,12 +4,23 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync,
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-export interface RunAs { uid: number; gid: number }
+export interface RunAs {
+  uid: number;
+  gid: number;
+}
 export interface Place {
   /** Folder with initdb, pg_ctl and postgres. */
   binaries: string;
@@ -52,7 +63,9 @@ function shippedBinaries(): string {
   } catch (error) {
     throw new Error(
       `There is no embedded PostgreSQL for ${platform}-${process.arch}. Set DATABASE_URL to a `
-      + 'PostgreSQL 15 or newer (a superuser of it), or run npm ci again.', { cause: error });
+        + 'PostgreSQL 15 or newer (a superuser of it), or run npm ci again.',
+      { cause: error },
+    );
   }
 }
 
@@ -115,4 +128,3 @@ function openToAll(folder: string): void {
     throw new Error(`chmod -R a+rX ${folder} failed: ${done.stderr.toString()}`);
   }
 }
-

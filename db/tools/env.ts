@@ -8,7 +8,10 @@ export const repositoryRoot = join(import.meta.dirname, '..', '..');
 const schema = z.object({
   /** Superuser's URL of another server; without it the embedded PostgreSQL is used. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_NAME: z.string().regex(/^[a-z][a-z0-9_]*$/).default('sodaily'),
+  DATABASE_NAME: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/)
+    .default('sodaily'),
   /** Where the embedded PostgreSQL, its log and the generated secrets live. */
   DATA_DIR: z.string().min(1).default('.data'),
   /** Folder with initdb, pg_ctl and postgres to use instead of the embedded ones. */

@@ -5,9 +5,22 @@ import { join } from 'node:path';
 import { fixturePaths } from '../../platform/fixtures.ts';
 
 /** Without a need of each other, files run in this order of their folders. */
-const folders = ['schema.sql', 'types', 'tables', 'functions', 'views', 'rules', 'policies', 'data'];
+const folders = [
+  'schema.sql',
+  'types',
+  'tables',
+  'functions',
+  'views',
+  'rules',
+  'policies',
+  'data',
+];
 
-interface Source { path: string; makes: string[]; needs: string }
+interface Source {
+  path: string;
+  makes: string[];
+  needs: string;
+}
 
 /** Every file under `folder` in an order that runs; files that need each other are an error. */
 export function inOrder(folder: string): string[] {
@@ -16,7 +29,7 @@ export function inOrder(folder: string): string[] {
     .toSorted((a, b) => phase(a.path) - phase(b.path) || (a.path < b.path ? -1 : 1));
   const makers = new Map<string, Source[]>();
   for (const source of sources) {
-    for (const name of source.makes) makers.set(name, [...makers.get(name) ?? [], source]);
+    for (const name of source.makes) makers.set(name, [...(makers.get(name) ?? []), source]);
   }
   const done = new Set<Source>();
   const visit = (source: Source, under: Source[]): void => {
@@ -39,8 +52,10 @@ function rowsAsTheirTables(paths: string[]): string[] {
     const found = paths.indexOf(path.replace('/data/', '/tables/'));
     return found === -1 ? paths.length : found;
   };
-  return [...paths.filter((path) => !isData(path)),
-    ...paths.filter(isData).toSorted((a, b) => place(a) - place(b))];
+  return [
+    ...paths.filter((path) => !isData(path)),
+    ...paths.filter(isData).toSorted((a, b) => place(a) - place(b)),
+  ];
 }
 
 function phase(path: string): number {
@@ -50,10 +65,13 @@ function phase(path: string): number {
 /** Makers of what a file names; its own objects are no need. */
 function neededBy(source: Source, makers: ReadonlyMap<string, Source[]>): Set<Source> {
   const named = [...source.needs.matchAll(/\b[a-z]\w*\.(?:"\w+"|\w+)/g)].map(([name]) => name);
-  return new Set(named.flatMap((name) => makers.get(name) ?? []).filter((maker) => maker !== source));
+  return new Set(
+    named.flatMap((name) => makers.get(name) ?? []).filter((maker) => maker !== source),
+  );
 }
 
-const made = /^\s*create (?:or replace )?(?:unique )?(?:materialized )?(?:function|table|view|type|domain)\s+(?:if not exists )?([a-z]\w*\.(?:"\w+"|\w+))/gm;
+const made =
+  /^\s*create (?:or replace )?(?:unique )?(?:materialized )?(?:function|table|view|type|domain)\s+(?:if not exists )?([a-z]\w*\.(?:"\w+"|\w+))/gm;
 
 function readSource(path: string, text: string): Source {
   const code = text.replaceAll(/--.*$/gm, '');

@@ -14,7 +14,9 @@ try {
   const { adminUrl, env, secrets } = workplace;
   const { migrator } = await prepareDatabase(adminUrl, env.DATABASE_NAME, secrets);
   const token = await makeFirstAdmin(migrator, email, names.join(' '));
-  console.log(`${email} is invited. The link works once, for 72 hours, behind the address of the page:`);
+  console.log(
+    `${email} is invited. The link works once, for 72 hours, behind the address of the page:`,
+  );
   console.log(`  /dat-mat-khau#${token}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
@@ -30,7 +32,8 @@ function makeFirstAdmin(migratorUrl: string, address: string, fullName: string):
     await client.query('select auth.create_first_admin($1, $2)', [address, fullName]);
     const { rows } = await client.query<{ token: string }>(
       `select o.payload ->> 'token' as token from notification.outbox as o
-       where o.template = 'invitation' order by o.created_at desc limit 1`);
+       where o.template = 'invitation' order by o.created_at desc limit 1`,
+    );
     await client.query('commit');
     return rows[0]?.token ?? '';
   });

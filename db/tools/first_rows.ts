@@ -18,15 +18,23 @@ export async function firstRows(client: pg.ClientBase): Promise<Map<string, stri
        select a.attname::text from pg_attribute as a
        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
      from pg_class as c
-     where c.relkind = 'r' and c.relnamespace in (select o.oid from (${ours}) as o) order by 1`);
+     where c.relkind = 'r' and c.relnamespace in (select o.oid from (${ours}) as o) order by 1`,
+  );
   const found = new Map<string, string[]>();
   for (const { name, columns } of tables.filter((table) => !trails.has(table.name))) {
-    const told = columns.filter((column) => column in words)
+    const told = columns
+      .filter((column) => column in words)
       .map((column) => `, '${column}', ${words[column]}`);
     const { rows } = await client.query<{ row: string }>(
       `select ((to_jsonb(t) - $1::text[]) || jsonb_build_object('of', '${name}'${told.join('')}))::text as row
-       from ${name} as t order by 1`, [moments]);
-    if (rows.length > 0) found.set(name, rows.map(({ row }) => row));
+       from ${name} as t order by 1`,
+      [moments],
+    );
+    if (rows.length > 0)
+      found.set(
+        name,
+        rows.map(({ row }) => row),
+      );
   }
   return found;
 }

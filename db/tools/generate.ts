@@ -28,12 +28,21 @@ const planShape = z.object({
 });
 export type Plan = z.input<typeof planShape>;
 
-export interface Generated { seconds: number; invariants: CheckedInvariant[] }
-export interface CheckedInvariant { name: string; breaches: number; milliseconds: number }
+export interface Generated {
+  seconds: number;
+  invariants: CheckedInvariant[];
+}
+export interface CheckedInvariant {
+  name: string;
+  breaches: number;
+  milliseconds: number;
+}
 
 /** Fills a prepared database that has no people yet. Says each step as it ends. */
 export async function generate(
-  migratorUrl: string, wish: Plan, say: (line: string) => void = () => undefined,
+  migratorUrl: string,
+  wish: Plan,
+  say: (line: string) => void = () => undefined,
 ): Promise<Generated> {
   const plan = planShape.parse(wish);
   return withClient(migratorUrl, async (client) => {
@@ -51,7 +60,8 @@ export async function generate(
     }
     await client.query('commit');
     await client.query('vacuum analyze');
-    for (const report of ['monthly_sales', 'agency_ranking']) await client.query('select report.refresh($1)', [report]);
+    for (const report of ['monthly_sales', 'agency_ranking'])
+      await client.query('select report.refresh($1)', [report]);
     say(`${secondsSince(began)} s  committed, vacuumed, reports refreshed`);
     const seconds = (performance.now() - began) / 1000;
     return { seconds, invariants: await checkInvariants(client) };
@@ -61,7 +71,9 @@ export async function generate(
 async function refuseHistory(client: pg.Client): Promise<void> {
   const found = await client.query('select from auth."user" limit 1');
   if (found.rowCount !== 0) {
-    throw new Error('There is data already. Name a database that is new: DATABASE_NAME=sodaily_generated');
+    throw new Error(
+      'There is data already. Name a database that is new: DATABASE_NAME=sodaily_generated',
+    );
   }
 }
 
@@ -75,30 +87,39 @@ async function makePlan(client: pg.Client, plan: z.output<typeof planShape>): Pr
        select $1::bigint as issues, $2::bigint as agencies, $3::bigint as items, d.last_day,
          (date_trunc('month', d.last_day) - interval '23 months')::date as first_day
        from (select coalesce($4::date, config.business_date() - 1) as last_day) as d) as p`,
-    [plan.issues, plan.agencies, plan.items, plan.until ?? null]);
-  const { rows: [key] } = await client.query<{ type: string }>(
+    [plan.issues, plan.agencies, plan.items, plan.until ?? null],
+  );
+  const {
+    rows: [key],
+  } = await client.query<{ type: string }>(
     `select format_type(a.atttypid, null) as type from pg_attribute as a
-     where a.attrelid = 'inventory.issue'::regclass and a.attname = 'id'`);
+     where a.attrelid = 'inventory.issue'::regclass and a.attname = 'id'`,
+  );
   const isNumber = key?.type === 'integer';
   await client.query(
     `create function pg_temp.key(kind text, n bigint) returns ${isNumber ? 'integer' : 'uuid'}
-     language sql immutable return ${isNumber ? 'n::integer' : "md5(kind || n)::uuid"}`);
+     language sql immutable return ${isNumber ? 'n::integer' : 'md5(kind || n)::uuid'}`,
+  );
   // 0 ≤ chance < 1; 53 bits, which is all a float holds
   await client.query(
     `create function pg_temp.chance(salt bigint, n bigint) returns double precision
      language sql immutable
-     return (hashint8extended(n * 16 + salt, ${plan.seed}) & 9007199254740991)::double precision / 9007199254740992`);
+     return (hashint8extended(n * 16 + salt, ${plan.seed}) & 9007199254740991)::double precision / 9007199254740992`,
+  );
   await client.query(
     `create function pg_temp.import_price(first_price numeric, months integer) returns numeric
-     language sql immutable return round(first_price * (1 + 0.004 * months) / 100) * 100`);
+     language sql immutable return round(first_price * (1 + 0.004 * months) / 100) * 100`,
+  );
   await client.query(
     `create function pg_temp.code(kind text, day date, n bigint) returns text language sql immutable
-     return kind || '-' || extract(year from day) || '-' || lpad(n::text, greatest(6, length(n::text)), '0')`);
+     return kind || '-' || extract(year from day) || '-' || lpad(n::text, greatest(6, length(n::text)), '0')`,
+  );
 }
 
 async function checkInvariants(client: pg.Client): Promise<CheckedInvariant[]> {
   const { rows } = await client.query<CheckedInvariant>(
-    'select r.name, r.breaches::integer, r.milliseconds::integer from audit.invariant_results() as r');
+    'select r.name, r.breaches::integer, r.milliseconds::integer from audit.invariant_results() as r',
+  );
   return rows;
 }
 
@@ -118,10 +139,14 @@ async function main(): Promise<void> {
     const { seconds, invariants } = await generate(urls.migrator, plan, console.log);
     await withClient(urls.migrator, (client) => setDemoPasswords(client, env.DEMO_PASSWORD));
     for (const { name, breaches, milliseconds } of invariants) {
-      console.log(`${String(milliseconds).padStart(6)} ms  ${breaches === 0 ? 'holds' : `BROKEN ${breaches}`}  ${name}`);
+      console.log(
+        `${String(milliseconds).padStart(6)} ms  ${breaches === 0 ? 'holds' : `BROKEN ${breaches}`}  ${name}`,
+      );
     }
     const checked = invariants.reduce((total, { milliseconds }) => total + milliseconds, 0) / 1000;
-    console.log(`${plan.issues} slips in ${seconds.toFixed(1)} s; ${invariants.length} invariants checked in ${checked.toFixed(1)} s.`);
+    console.log(
+      `${plan.issues} slips in ${seconds.toFixed(1)} s; ${invariants.length} invariants checked in ${checked.toFixed(1)} s.`,
+    );
     if (invariants.some(({ breaches }) => breaches > 0)) process.exitCode = 1;
   } finally {
     await workplace.leave();

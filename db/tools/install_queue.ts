@@ -25,8 +25,10 @@ function asWorker(adminUrl: string): string {
 }
 
 function databaseGrant(verb: 'grant' | 'revoke', preposition: 'to' | 'from'): string {
-  return `do $$ begin execute format('${verb} create on database %I ${preposition} sodaily_worker',`
-    + ' current_database()); end $$';
+  return (
+    `do $$ begin execute format('${verb} create on database %I ${preposition} sodaily_worker',`
+    + ' current_database()); end $$'
+  );
 }
 
 // as graphile-migrate's afterReset action, which passes the superuser's URL

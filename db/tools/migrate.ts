@@ -5,7 +5,11 @@ import { openWorkplace } from './workplace.ts';
 
 const workplace = await openWorkplace();
 try {
-  const urls = await prepareDatabase(workplace.adminUrl, workplace.env.DATABASE_NAME, workplace.secrets);
+  const urls = await prepareDatabase(
+    workplace.adminUrl,
+    workplace.env.DATABASE_NAME,
+    workplace.secrets,
+  );
   const drift = sayDrift(await withClient(urls.admin, (client) => rulesState(client)));
   if (drift !== undefined) console.warn(drift);
 } finally {

@@ -12,10 +12,12 @@ const uuidPlaceholders = { ':ID_TYPE': 'uuid', ':ID_DEFAULT': 'default gen_rando
 const staticSettings = z.object({
   migrationsFolder: z.string(),
   placeholders: z.record(z.string(), z.string()),
-  afterReset: z.array(z.discriminatedUnion('_', [
-    z.object({ _: z.literal('sql'), file: z.string(), root: z.boolean() }),
-    z.object({ _: z.literal('command'), command: z.string(), root: z.boolean() }),
-  ])),
+  afterReset: z.array(
+    z.discriminatedUnion('_', [
+      z.object({ _: z.literal('sql'), file: z.string(), root: z.boolean() }),
+      z.object({ _: z.literal('command'), command: z.string(), root: z.boolean() }),
+    ]),
+  ),
   blankMigrationContent: z.string(),
 });
 

@@ -43,7 +43,10 @@ export function databaseUrls(adminUrl: string, name: string, secrets: Secrets): 
 
 /** Creates the database when it is missing and brings it to this release. Errors: it was made before 0.2.0. */
 export async function prepareDatabase(
-  adminUrl: string, name: string, secrets: Secrets, keyType: KeyType = 'int',
+  adminUrl: string,
+  name: string,
+  secrets: Secrets,
+  keyType: KeyType = 'int',
 ): Promise<DatabaseUrls> {
   const urls = await bareDatabase(adminUrl, name, secrets);
   const problem = await withClient(urls.admin, strangeBeginning);
@@ -54,7 +57,9 @@ export async function prepareDatabase(
 
 /** A database with its roles and the queue, and nothing of ours; made when it is missing. */
 export async function bareDatabase(
-  adminUrl: string, name: string, secrets: Secrets,
+  adminUrl: string,
+  name: string,
+  secrets: Secrets,
 ): Promise<DatabaseUrls> {
   const urls = databaseUrls(adminUrl, name, secrets);
   await withClient(adminUrl, async (client) => {
@@ -76,7 +81,8 @@ export async function makeRoles(client: pg.Client, secrets: Secrets): Promise<vo
 }
 
 export async function withClient<T>(
-  connectionString: string, task: (client: pg.Client) => Promise<T>,
+  connectionString: string,
+  task: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const client = new pg.Client({ connectionString });
   await client.connect();

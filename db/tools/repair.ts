@@ -8,15 +8,22 @@ import { withClient } from './prepare.ts';
 import { catalogOfFiles, urlOf, type Where } from './three_ways.ts';
 import { openWorkplace } from './workplace.ts';
 
-export interface Repaired { done: Difference[]; left: Difference[] }
+export interface Repaired {
+  done: Difference[];
+  left: Difference[];
+}
 
 /**
  * Brings `name` to what `expected` says, as one transaction a look; what is left needs a migration.
  * Errors: a statement that fails, with what to do.
  */
-export async function repairDatabase({ adminUrl, name }: Where, expected: Catalog): Promise<Repaired> {
+export async function repairDatabase(
+  { adminUrl, name }: Where,
+  expected: Catalog,
+): Promise<Repaired> {
   return withClient(urlOf(adminUrl, name), async (client) => {
-    const look = async (): Promise<Difference[]> => compareCatalogs(expected, await readCatalog(client));
+    const look = async (): Promise<Difference[]> =>
+      compareCatalogs(expected, await readCatalog(client));
     const before = await look();
     let now = before;
     // things, then their grants, then grants on columns, which one on the table takes along
@@ -34,13 +41,18 @@ async function inOneTransaction(client: pg.ClientBase, statements: string[]): Pr
   for (const statement of statements) {
     try {
       // what is made belongs to the owner; what is taken away may be anybody's
-      await client.query(`set local role ${/^create /i.test(statement) ? 'sodaily_owner' : 'none'}`);
+      await client.query(
+        `set local role ${/^create /i.test(statement) ? 'sodaily_owner' : 'none'}`,
+      );
       await client.query(statement);
     } catch (cause) {
       await client.query('rollback');
       const why = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`Nothing more was repaired, because this failed: ${statement.split('\n')[0]}: ${why}. `
-        + 'If it misses a column, a table or a type, run the migration that makes it first.', { cause });
+      throw new Error(
+        `Nothing more was repaired, because this failed: ${statement.split('\n')[0]}: ${why}. `
+          + 'If it misses a column, a table or a type, run the migration that makes it first.',
+        { cause },
+      );
     }
   }
   await client.query('commit');
@@ -48,7 +60,8 @@ async function inOneTransaction(client: pg.ClientBase, statements: string[]): Pr
 
 /** What to do about an object that a repair leaves alone. */
 export function advice({ expected, found }: Difference): string {
-  if (found === undefined) return 'a migration makes it: npm run migrate, or npm run db:watch for the open one';
+  if (found === undefined)
+    return 'a migration makes it: npm run migrate, or npm run db:watch for the open one';
   if (expected === undefined) return 'drop it in a migration, or write its file under db/fixtures';
   return 'change it in a migration, or say in its file what it is';
 }
@@ -61,11 +74,15 @@ if (import.meta.main) {
     const { done, left } = await repairDatabase(where, await catalogOfFiles(where));
     for (const difference of done) console.log(`repaired: ${difference.object}`);
     for (const difference of left) {
-      console.error(`${describe(difference, 'the files', 'the running database')}: ${advice(difference)}.`);
+      console.error(
+        `${describe(difference, 'the files', 'the running database')}: ${advice(difference)}.`,
+      );
     }
-    console.log(left.length === 0
-      ? `The database ${env.DATABASE_NAME} is what the files say.`
-      : `${done.length} repaired, ${left.length} left.`);
+    console.log(
+      left.length === 0
+        ? `The database ${env.DATABASE_NAME} is what the files say.`
+        : `${done.length} repaired, ${left.length} left.`,
+    );
     process.exitCode = left.length === 0 ? 0 : 1;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -6,9 +6,10 @@ import { repositoryRoot } from './env.ts';
 
 const ruleTests = join(repositoryRoot, 'db', 'test', 'rule');
 /** Every test of rules, as `<context>/<rule>.test.ts`. */
-const allTests = (): string[] => readdirSync(ruleTests, { recursive: true, encoding: 'utf8' })
-  .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => path.endsWith('.test.ts'));
+const allTests = (): string[] =>
+  readdirSync(ruleTests, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.test.ts'));
 
 /**
  * The test of the same stem, else those that call the function by name. `path` is a fixture
@@ -21,8 +22,7 @@ export function testsOf(path: string): string[] {
   const own = `${schema}/${name}.test.ts`;
   if (existsSync(join(ruleTests, own))) return [own];
   const call = new RegExp(`\\b${schema}\\.${name}\\b`);
-  return allTests()
-    .filter((test) => call.test(readFileSync(join(ruleTests, test), 'utf8')));
+  return allTests().filter((test) => call.test(readFileSync(join(ruleTests, test), 'utf8')));
 }
 
 /** Collects what was saved and runs its tests, one run after the other. */
@@ -54,7 +54,8 @@ function vitest(files: string[]): Promise<void> {
   return new Promise((resolve) => {
     const program = join(repositoryRoot, 'node_modules', 'vitest', 'vitest.mjs');
     const child = spawn(process.execPath, [program, 'run', '--project=db', ...files], {
-      cwd: repositoryRoot, stdio: ['ignore', 'inherit', 'inherit'],
+      cwd: repositoryRoot,
+      stdio: ['ignore', 'inherit', 'inherit'],
     });
     child.once('error', (error) => {
       console.error(`The tests did not start: ${error.message}`);

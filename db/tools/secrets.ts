@@ -23,8 +23,13 @@ export type Secrets = z.infer<typeof schema>;
 export function makeSecrets(): Secrets {
   const make = (): string => randomBytes(32).toString('base64url');
   return {
-    admin: make(), migrator: make(), authenticator: make(), worker: make(), metrics: make(),
-    jwt: make(), secondFactor: make(),
+    admin: make(),
+    migrator: make(),
+    authenticator: make(),
+    worker: make(),
+    metrics: make(),
+    jwt: make(),
+    secondFactor: make(),
   };
 }
 
@@ -36,7 +41,10 @@ export function installationSecrets(dataDir: string): Secrets {
     const complete = schema.safeParse(stored);
     if (complete.success) return complete.data;
     // an installation of an earlier release gets what that did not know
-    const secrets = schema.parse({ ...pick(makeSecrets(), ADDED_LATER), ...z.looseObject({}).parse(stored) });
+    const secrets = schema.parse({
+      ...pick(makeSecrets(), ADDED_LATER),
+      ...z.looseObject({}).parse(stored),
+    });
     writeSecrets(dataDir, file, secrets);
     return secrets;
   } catch (error) {

@@ -12,7 +12,9 @@ export type Preset = 'demo' | 'classic';
 
 /** Fills an empty database; returns how many seconds that took, nothing when there was data. */
 export async function seedDemo(
-  migratorUrl: string, password: string, preset: Preset = 'demo',
+  migratorUrl: string,
+  password: string,
+  preset: Preset = 'demo',
 ): Promise<number | undefined> {
   return withClient(migratorUrl, async (client) => {
     const began = performance.now();
@@ -49,7 +51,9 @@ export async function setDemoPasswords(client: pg.Client, password: string): Pro
   await inDefinerTransaction(client, async () => {
     await client.query(
       `select auth.set_password(u.email, $1) from auth."user" as u
-       where u.email like '%@sodaily.test'`, [passwordHash]);
+       where u.email like '%@sodaily.test'`,
+      [passwordHash],
+    );
   });
 }
 
@@ -68,8 +72,11 @@ if (import.meta.main) {
     const { adminUrl, env, secrets } = workplace;
     const urls = await prepareDatabase(adminUrl, env.DATABASE_NAME, secrets);
     const seconds = await seedDemo(urls.migrator, env.DEMO_PASSWORD);
-    console.log(seconds === undefined
-      ? 'There is data already; only the demo passwords were set.' : saySeeded(seconds));
+    console.log(
+      seconds === undefined
+        ? 'There is data already; only the demo passwords were set.'
+        : saySeeded(seconds),
+    );
   } finally {
     await workplace.leave();
   }

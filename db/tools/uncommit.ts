@@ -8,9 +8,13 @@ const workplace = await openWorkplace();
 try {
   const { adminUrl, env, secrets, urls } = workplace;
   const shadow = databaseUrls(adminUrl, `${env.DATABASE_NAME}_shadow`, secrets);
-  await uncommit(migrateSettings({
-    migratorUrl: urls.migrator, adminUrl, shadowUrl: shadow.migrator,
-  }));
+  await uncommit(
+    migrateSettings({
+      migratorUrl: urls.migrator,
+      adminUrl,
+      shadowUrl: shadow.migrator,
+    }),
+  );
 } finally {
   await workplace.leave();
 }

@@ -7,7 +7,7 @@ import { installationSecrets } from './secrets.ts';
 
 const env = readDatabaseEnv();
 const secrets = installationSecrets(env.DATA_DIR);
-const adminUrl = env.DATABASE_URL ?? await runningClusterUrl(env.DATA_DIR, secrets.admin);
+const adminUrl = env.DATABASE_URL ?? (await runningClusterUrl(env.DATA_DIR, secrets.admin));
 if (adminUrl === undefined) {
   console.error('The embedded PostgreSQL is not running. Start the system first: npm start');
   process.exit(1);

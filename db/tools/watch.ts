@@ -58,7 +58,9 @@ function settle(): void {
   saved.clear();
 }
 
-await watch(migrateSettings({ migratorUrl: workplace.urls.migrator, adminUrl: workplace.adminUrl }));
+await watch(
+  migrateSettings({ migratorUrl: workplace.urls.migrator, adminUrl: workplace.adminUrl }),
+);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     void workplace.leave().then(() => process.exit(0));

@@ -31,12 +31,18 @@ export async function openWorkplace(): Promise<Workplace> {
   if (env.DATABASE_URL !== undefined) {
     const nothing = (): void => undefined;
     return {
-      env, secrets, adminUrl: env.DATABASE_URL, leave: async () => nothing(), shutDown: nothing,
+      env,
+      secrets,
+      adminUrl: env.DATABASE_URL,
+      leave: async () => nothing(),
+      shutDown: nothing,
       urls: databaseUrls(env.DATABASE_URL, env.DATABASE_NAME, secrets),
     };
   }
   const cluster = await startCluster({
-    dataDir: env.DATA_DIR, adminPassword: secrets.admin, port: env.EMBEDDED_PORT,
+    dataDir: env.DATA_DIR,
+    adminPassword: secrets.admin,
+    port: env.EMBEDDED_PORT,
     binaries: env.POSTGRES_BINARIES,
   });
   return {

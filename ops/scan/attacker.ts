@@ -4,7 +4,9 @@ import type { Answer } from './inspect.ts';
 
 export type Sending = Readonly<{
   /** Sent as JSON, unless `text` says what to send. */
-  body?: unknown; text?: string | Buffer; headers?: Readonly<Record<string, string | undefined>>;
+  body?: unknown;
+  text?: string | Buffer;
+  headers?: Readonly<Record<string, string | undefined>>;
 }>;
 
 export type Attacker = ReturnType<typeof makeAttacker>;
@@ -24,39 +26,70 @@ export function makeAttacker(url: string, address: string, cookies = new Map<str
     }
   }
 
-  async function send(method: string, path: string, { body, text, headers: more = {} }: Sending = {}): Promise<Answer> {
+  async function send(
+    method: string,
+    path: string,
+    { body, text, headers: more = {} }: Sending = {},
+  ): Promise<Answer> {
     const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
     const wanted: Record<string, string | undefined> = {
-      'X-Sodaily-CSRF': '1', 'X-Forwarded-For': address, Accept: 'application/json', 'User-Agent': 'scan',
-      ...(payload === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(payload)) }),
-      ...(cookies.size > 0 ? { Cookie: cookieHeader() } : {}), ...more,
+      'X-Sodaily-CSRF': '1',
+      'X-Forwarded-For': address,
+      Accept: 'application/json',
+      'User-Agent': 'scan',
+      ...(payload === undefined
+        ? {}
+        : {
+            'Content-Type': 'application/json',
+            'Content-Length': String(Buffer.byteLength(payload)),
+          }),
+      ...(cookies.size > 0 ? { Cookie: cookieHeader() } : {}),
+      ...more,
     };
-    const headers = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as Record<string, string>;
+    const headers = Object.fromEntries(
+      Object.entries(wanted).filter(([, value]) => value !== undefined),
+    ) as Record<string, string>;
     const answer = await ask(url, method, path, headers, payload);
     keep([answer.headers['set-cookie'] ?? []].flat());
     return answer;
   }
 
   return {
-    url, address, cookies, cookieHeader, send,
+    url,
+    address,
+    cookies,
+    cookieHeader,
+    send,
     get: (path: string, headers: Record<string, string> = {}) => send('GET', path, { headers }),
     post: (path: string, body?: unknown) => send('POST', path, { body }),
-    graphql: (query: string, variables?: unknown) => send('POST', '/graphql', { body: { query, variables } }),
+    graphql: (query: string, variables?: unknown) =>
+      send('POST', '/graphql', { body: { query, variables } }),
     /** The same person before another process. */
     at: (other: string) => makeAttacker(other, address, cookies),
-    signIn: (email: string, password: string) => send('POST', '/auth/login', { body: { email, password } }),
+    signIn: (email: string, password: string) =>
+      send('POST', '/auth/login', { body: { email, password } }),
   };
 }
 
-function ask(url: string, method: string, path: string, headers: Record<string, string>, payload: string | Buffer | undefined): Promise<Answer> {
+function ask(
+  url: string,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  payload: string | Buffer | undefined,
+): Promise<Answer> {
   const { hostname, port } = new URL(url);
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const question = httpRequest({ hostname, port, method, path, headers, agent }, (response) => {
     const parts: Buffer[] = [];
     response.on('data', (part: Buffer) => parts.push(part));
-    response.on('end', () => resolve({
-      status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts).toString(),
-    }));
+    response.on('end', () =>
+      resolve({
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        body: Buffer.concat(parts).toString(),
+      }),
+    );
     response.on('error', reject);
   });
   question.on('error', reject);
@@ -74,7 +107,9 @@ export function raw(url: string, text: string, patienceMs = PATIENCE_MS): Promis
   let heard = '';
   const timer = setTimeout(() => socket.destroy(), patienceMs);
   socket.setEncoding('utf8');
-  socket.on('data', (part: string) => { heard += part; });
+  socket.on('data', (part: string) => {
+    heard += part;
+  });
   socket.on('error', () => socket.destroy());
   socket.on('close', () => {
     clearTimeout(timer);
@@ -87,9 +122,11 @@ export function raw(url: string, text: string, patienceMs = PATIENCE_MS): Promis
 function parsed(text: string): Answer {
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const [statusLine = '', ...lines] = head.split('\r\n');
-  const headers = Object.fromEntries(lines.map((line) => {
-    const at = line.indexOf(':');
-    return [line.slice(0, at).toLowerCase(), line.slice(at + 1).trim()];
-  }));
+  const headers = Object.fromEntries(
+    lines.map((line) => {
+      const at = line.indexOf(':');
+      return [line.slice(0, at).toLowerCase(), line.slice(at + 1).trim()];
+    }),
+  );
   return { status: Number(statusLine.split(' ')[1] ?? 0), headers, body: rest.join('\r\n\r\n') };
 }

@@ -11,7 +11,9 @@ import { openTarget } from './target.ts';
 import { makeVictims } from './victims.ts';
 
 const { SCAN_SEED, SCAN_ONLY } = readScanEnv();
-console.log(`Attacking with seed ${SCAN_SEED}; the same again: SCAN_SEED=${SCAN_SEED} npm run scan`);
+console.log(
+  `Attacking with seed ${SCAN_SEED}; the same again: SCAN_SEED=${SCAN_SEED} npm run scan`,
+);
 const target = await openTarget();
 let isSound = false;
 try {
@@ -19,10 +21,17 @@ try {
   const victims = await makeVictims(target, people);
   let strangers = 0;
   const scan: Scan = {
-    target, people, victims, random: makeRandom(SCAN_SEED), report: makeReport(),
+    target,
+    people,
+    victims,
+    random: makeRandom(SCAN_SEED),
+    report: makeReport(),
     stranger() {
       strangers += 1;
-      return makeAttacker(target.url, `203.0.${Math.floor(strangers / 250)}.${(strangers % 250) + 1}`);
+      return makeAttacker(
+        target.url,
+        `203.0.${Math.floor(strangers / 250)}.${(strangers % 250) + 1}`,
+      );
     },
   };
   for (const attack of attacks.filter(({ name }) => name.includes(SCAN_ONLY))) {

@@ -3,9 +3,43 @@ import { seededRandom } from '../../db/test/support/race.ts';
 export type Random = ReturnType<typeof makeRandom>;
 
 const NASTY = [
-  '', ' ', '\0', 'null', 'undefined', 'NaN', '-1', '0', '1e309', '99999999999999999999', '1.5', 'true', '[]', '{}', "'", '"', '`',
-  '\\', '%00', '%0d%0a', '\r\nX-Injected: 1', '../../etc/passwd', '${7*7}', '{{7*7}}', '<script>alert(1)</script>', '\u202Egnp.exe',
-  '\uD800', 'ﬀ', 'İ', 'Ω'.repeat(300), 'a'.repeat(5_000), "' or '1'='1", "'; select pg_sleep(3)--", '__proto__', 'constructor', '0x41', '٣',
+  '',
+  ' ',
+  '\0',
+  'null',
+  'undefined',
+  'NaN',
+  '-1',
+  '0',
+  '1e309',
+  '99999999999999999999',
+  '1.5',
+  'true',
+  '[]',
+  '{}',
+  "'",
+  '"',
+  '`',
+  '\\',
+  '%00',
+  '%0d%0a',
+  '\r\nX-Injected: 1',
+  '../../etc/passwd',
+  '${7*7}',
+  '{{7*7}}',
+  '<script>alert(1)</script>',
+  '\u202Egnp.exe',
+  '\uD800',
+  'ﬀ',
+  'İ',
+  'Ω'.repeat(300),
+  'a'.repeat(5_000),
+  "' or '1'='1",
+  "'; select pg_sleep(3)--",
+  '__proto__',
+  'constructor',
+  '0x41',
+  '٣',
 ];
 
 /** The same choices for the same seed, so that a finding can be looked at again. */
@@ -22,7 +56,9 @@ export function makeRandom(seed: number) {
     if (kind === 2) return pick([0, -1, 1.5, 1e21, Number.MAX_SAFE_INTEGER, 2 ** 31, -(2 ** 63)]);
     if (kind < 6) return pick(NASTY);
     if (kind === 6) return Array.from({ length: below(4) }, () => json(depth - 1));
-    return Object.fromEntries(Array.from({ length: below(4) }, () => [pick(NASTY), json(depth - 1)]));
+    return Object.fromEntries(
+      Array.from({ length: below(4) }, () => [pick(NASTY), json(depth - 1)]),
+    );
   }
   return { next, below, pick, json, nasty: () => pick(NASTY) };
 }

@@ -22,7 +22,9 @@ export const PASSWORD = 'mot-cau-khong-ai-doan-ra';
 const NAME = 'scan';
 
 export type Target = Readonly<{
-  url: string; freeUrl: string; jwtKey: string;
+  url: string;
+  freeUrl: string;
+  jwtKey: string;
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }>;
@@ -33,7 +35,10 @@ export async function openTarget(): Promise<Target> {
   chmodSync(folder, 0o755);
   const secrets = makeSecrets();
   const cluster = await startCluster({
-    dataDir: folder, adminPassword: secrets.admin, port: 56_400, binaries: readDatabaseEnv().POSTGRES_BINARIES,
+    dataDir: folder,
+    adminPassword: secrets.admin,
+    port: 56_400,
+    binaries: readDatabaseEnv().POSTGRES_BINARIES,
     settings: ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'],
   });
   const children: Child[] = [];
@@ -51,10 +56,16 @@ export async function openTarget(): Promise<Target> {
     const urls = databaseUrls(cluster.adminUrl, NAME, secrets);
     const [port = 0, metrics = 0, freePort = 0, freeMetrics = 0] = await freePorts(4);
     children.push(await startServer(settings(urls.authenticator, secrets, port, metrics, 'true')));
-    children.push(await startServer(settings(urls.authenticator, secrets, freePort, freeMetrics, 'false')));
+    children.push(
+      await startServer(settings(urls.authenticator, secrets, freePort, freeMetrics, 'false')),
+    );
     return {
-      url: `http://127.0.0.1:${port}`, freeUrl: `http://127.0.0.1:${freePort}`, jwtKey: secrets.jwt, close,
-      query: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await dba.query<Row>(text, values)).rows,
+      url: `http://127.0.0.1:${port}`,
+      freeUrl: `http://127.0.0.1:${freePort}`,
+      jwtKey: secrets.jwt,
+      close,
+      query: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+        (await dba.query<Row>(text, values)).rows,
     };
   } catch (error) {
     // a cluster is a daemon: it would outlive us
@@ -88,10 +99,24 @@ async function fill({ adminUrl }: Cluster, secrets: Secrets, pools: pg.Pool[]): 
 }
 
 const settings = (
-  url: string, secrets: Secrets, port: number, metrics: number, isTrustedOnly: 'true' | 'false',
+  url: string,
+  secrets: Secrets,
+  port: number,
+  metrics: number,
+  isTrustedOnly: 'true' | 'false',
 ): Record<string, string> => ({
-  AUTHENTICATOR_DATABASE_URL: url, JWT_SECRET: secrets.jwt, SECOND_FACTOR_KEY: secrets.secondFactor,
-  PORT: String(port), METRICS_PORT: String(metrics), HOST: '127.0.0.1', RELEASE: 'scan', WEB_DIST: 'web/dist',
-  NODE_ENV: 'production', DEMO: 'false', COOKIE_SECURE: 'true', TRUSTED_DOCUMENTS: isTrustedOnly, LOG_LEVEL: 'info',
+  AUTHENTICATOR_DATABASE_URL: url,
+  JWT_SECRET: secrets.jwt,
+  SECOND_FACTOR_KEY: secrets.secondFactor,
+  PORT: String(port),
+  METRICS_PORT: String(metrics),
+  HOST: '127.0.0.1',
+  RELEASE: 'scan',
+  WEB_DIST: 'web/dist',
+  NODE_ENV: 'production',
+  DEMO: 'false',
+  COOKIE_SECURE: 'true',
+  TRUSTED_DOCUMENTS: isTrustedOnly,
+  LOG_LEVEL: 'info',
   REQUESTS_PER_USER: '10',
 });

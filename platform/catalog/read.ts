@@ -8,17 +8,38 @@ import * as rules from './rules.ts';
 /** Name of an object, such as `function inventory.debt_limit()`, → what it is. */
 export type Catalog = ReadonlyMap<string, string>;
 
-interface Entry { name: string; definition: string; comment: string | null }
+interface Entry {
+  name: string;
+  definition: string;
+  comment: string | null;
+}
 
 /** What decides about what happens, and who may do it. */
 const ruleQueries = [
-  relations.relations, rules.functions, rules.triggers, rules.eventTriggers, rules.policies,
-  grants.schemaGrants, grants.tableGrants, grants.columnGrants, grants.functionGrants,
+  relations.relations,
+  rules.functions,
+  rules.triggers,
+  rules.eventTriggers,
+  rules.policies,
+  grants.schemaGrants,
+  grants.tableGrants,
+  grants.columnGrants,
+  grants.functionGrants,
 ];
 const allQueries = [
-  ...ruleQueries, objects.schemas, objects.types, objects.extensions, objects.settings,
-  relations.columns, relations.orders, relations.constraints, relations.indexes,
-  relations.sequences, relations.rewrites, grants.typeGrants, grants.databaseGrants,
+  ...ruleQueries,
+  objects.schemas,
+  objects.types,
+  objects.extensions,
+  objects.settings,
+  relations.columns,
+  relations.orders,
+  relations.constraints,
+  relations.indexes,
+  relations.sequences,
+  relations.rewrites,
+  grants.typeGrants,
+  grants.databaseGrants,
   grants.defaultGrants,
 ];
 
@@ -30,16 +51,25 @@ export function readCatalog(client: pg.ClientBase): Promise<Catalog> {
 /** Functions, triggers, policies, views, row security and grants, without comments. */
 export async function readRules(client: pg.ClientBase): Promise<Catalog> {
   const found = await read(client, ruleQueries);
-  return new Map([...found].filter(([name]) => !name.startsWith('comment '))
-    // a right that PostgreSQL 17 brought: every owner has it there
-    .map(([name, definition]) => [name, name.startsWith('grant ')
-      ? definition.replace(/\bmaintain, |, maintain\b/, '') : definition]));
+  return new Map(
+    [...found]
+      .filter(([name]) => !name.startsWith('comment '))
+      // a right that PostgreSQL 17 brought: every owner has it there
+      .map(([name, definition]) => [
+        name,
+        name.startsWith('grant ')
+          ? definition.replace(/\bmaintain, |, maintain\b/, '')
+          : definition,
+      ]),
+  );
 }
 
 async function read(client: pg.ClientBase, queries: string[]): Promise<Catalog> {
   const found = new Map<string, string>();
   // with nothing on the path every name is written with its schema
-  await client.query('begin isolation level repeatable read read only; set local search_path to pg_catalog');
+  await client.query(
+    'begin isolation level repeatable read read only; set local search_path to pg_catalog',
+  );
   try {
     for (const query of queries) {
       const { rows } = await client.query<Entry>(query);
@@ -51,5 +81,5 @@ async function read(client: pg.ClientBase, queries: string[]): Promise<Catalog> 
   } finally {
     await client.query('rollback');
   }
-  return new Map([...found].toSorted(([a], [b]) => a < b ? -1 : 1));
+  return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

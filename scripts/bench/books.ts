@@ -22,23 +22,36 @@ export interface Books {
 /** Books of so many slips, generated unless they are there, behind a server of their own. */
 export async function openBooks({ adminUrl, secrets }: Workplace, size: number): Promise<Books> {
   const urls = await prepareDatabase(adminUrl, `bench_${size}`, secrets);
-  const isNew = await withClient(urls.migrator, async (client) =>
-    (await client.query('select from auth."user" limit 1')).rowCount === 0);
+  const isNew = await withClient(
+    urls.migrator,
+    async (client) => (await client.query('select from auth."user" limit 1')).rowCount === 0,
+  );
   if (isNew) {
     console.log(`books of ${size} slips are generated`);
     await generate(urls.migrator, { issues: size });
   }
   await withClient(urls.migrator, (client) => setDemoPasswords(client, PASSWORD));
-  const running = await start(readEnv({
-    AUTHENTICATOR_DATABASE_URL: urls.authenticator, PORT: '0', METRICS_PORT: '0', DEMO: 'true', COOKIE_SECURE: 'false',
-    JWT_SECRET: 'a secret of the benchmark, longer than 32 characters', SECOND_FACTOR_KEY: 'a key of the benchmark, longer than 32 characters',
-    LOG_LEVEL: 'silent', TRUSTED_DOCUMENTS: 'true',
-  }));
+  const running = await start(
+    readEnv({
+      AUTHENTICATOR_DATABASE_URL: urls.authenticator,
+      PORT: '0',
+      METRICS_PORT: '0',
+      DEMO: 'true',
+      COOKIE_SECURE: 'false',
+      JWT_SECRET: 'a secret of the benchmark, longer than 32 characters',
+      SECOND_FACTOR_KEY: 'a key of the benchmark, longer than 32 characters',
+      LOG_LEVEL: 'silent',
+      TRUSTED_DOCUMENTS: 'true',
+    }),
+  );
   const dba = new pg.Client({ connectionString: urls.migrator });
   await dba.connect();
   await dba.query('set role none');
   return {
-    size, url: running.url, urls, dba,
+    size,
+    url: running.url,
+    urls,
+    dba,
     signIn: (person) => signIn(running.url, person),
     async close() {
       await dba.end();
@@ -49,9 +62,14 @@ export async function openBooks({ adminUrl, secrets }: Workplace, size: number):
 
 async function signIn(url: string, person: string): Promise<string> {
   const answer = await fetch(`${url}/auth/login`, {
-    method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Sodaily-CSRF': '1' },
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Sodaily-CSRF': '1' },
     body: JSON.stringify({ email: `${person}@sodaily.test`, password: PASSWORD }),
   });
-  if (answer.status !== 200) throw new Error(`${person} could not sign in: ${answer.status} ${await answer.text()}`);
-  return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+  if (answer.status !== 200)
+    throw new Error(`${person} could not sign in: ${answer.status} ${await answer.text()}`);
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
 }

@@ -7,14 +7,21 @@ import { withClient } from '../../db/tools/prepare.ts';
 import type { Books } from './books.ts';
 
 /** What is measured without a page; texts, because units differ. */
-export interface Figure { name: string; small: string | null; large: string; budget: string; isKept: boolean }
+export interface Figure {
+  name: string;
+  small: string | null;
+  large: string;
+  budget: string;
+  isKept: boolean;
+}
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
   const began = performance.now();
   await work();
   return performance.now() - began;
 };
-const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 1)} s`;
+const seconds = (milliseconds: number): string =>
+  `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 1)} s`;
 
 /** Every invariant, as the nightly job checks them. */
 export async function measureInvariants(small: Books, large: Books): Promise<Figure[]> {
@@ -22,15 +29,31 @@ export async function measureInvariants(small: Books, large: Books): Promise<Fig
   const slowest: string[] = [];
   for (const { dba } of [small, large]) {
     const { rows } = await dba.query<{ name: string; ms: number; breaches: string }>(
-      'select r.name, r.milliseconds::int as ms, r.breaches::text from audit.invariant_results() as r');
+      'select r.name, r.milliseconds::int as ms, r.breaches::text from audit.invariant_results() as r',
+    );
     const broken = rows.filter(({ breaches }) => breaches !== '0');
-    if (broken.length > 0) throw new Error(`invariants are broken: ${broken.map(({ name }) => name).join(', ')}`);
+    if (broken.length > 0)
+      throw new Error(`invariants are broken: ${broken.map(({ name }) => name).join(', ')}`);
     took.push(rows.reduce((sum, { ms }) => sum + ms, 0));
-    slowest.push(rows.toSorted((a, b) => b.ms - a.ms).slice(0, 3).map(({ name, ms }) => `${name} ${seconds(ms)}`).join(', '));
+    slowest.push(
+      rows
+        .toSorted((a, b) => b.ms - a.ms)
+        .slice(0, 3)
+        .map(({ name, ms }) => `${name} ${seconds(ms)}`)
+        .join(', '),
+    );
   }
   const [few = 0, many = 0] = took;
   console.log(`invariants ${seconds(few)} and ${seconds(many)}; slowest: ${slowest[1]}`);
-  return [{ name: 'All invariants checked', small: seconds(few), large: seconds(many), budget: '60 s', isKept: many <= 60_000 }];
+  return [
+    {
+      name: 'All invariants checked',
+      small: seconds(few),
+      large: seconds(many),
+      budget: '60 s',
+      isKept: many <= 60_000,
+    },
+  ];
 }
 
 /** Refreshing a report after a thousand slips more, folding them included: the middle of five times. */
@@ -42,9 +65,14 @@ export async function measureRefresh(small: Books, large: Books): Promise<Figure
     for (const report of reports) {
       for (const [place, books] of [small, large].entries()) {
         // a transaction a hundred, because slips of one have one moment, and lists go by it
-        for (let posted = 0; posted < slips; posted += 100) await asManager(books, (client) => postSlips(client, 100));
+        for (let posted = 0; posted < slips; posted += 100)
+          await asManager(books, (client) => postSlips(client, 100));
         await withClient(books.urls.worker, async (client) => {
-          took.get(report)?.[place as 0].push(await timed(() => client.query('select report.refresh($1)', [report])));
+          took
+            .get(report)
+            ?.[place as 0].push(
+              await timed(() => client.query('select report.refresh($1)', [report])),
+            );
         });
       }
     }
@@ -53,7 +81,10 @@ export async function measureRefresh(small: Books, large: Books): Promise<Figure
     const [few = 0, many = 0] = times.map((all) => all.toSorted((a, b) => a - b)[2] ?? 0);
     console.log(`refresh of ${report} ${few.toFixed(0)} and ${many.toFixed(0)} ms`);
     return {
-      name: `Refresh of ${report} after 1,000 slips`, small: `${few.toFixed(0)} ms`, large: `${many.toFixed(0)} ms, ${(many / few).toFixed(2)} ×`, budget: '1 s, 1.5 ×',
+      name: `Refresh of ${report} after 1,000 slips`,
+      small: `${few.toFixed(0)} ms`,
+      large: `${many.toFixed(0)} ms, ${(many / few).toFixed(2)} ×`,
+      budget: '1 s, 1.5 ×',
       isKept: many <= 1_000 && many <= 1.5 * few,
     };
   });
@@ -73,39 +104,78 @@ export async function measureDeltas({ dba, ...books }: Books): Promise<Figure[]>
     for (let turn = 0; turn < 6; turn += 1) {
       for (const verb of ['enable', 'disable'] as const) {
         await switched(verb);
-        took[verb] += await asManager({ dba, ...books }, (client) => timed(() => postSlips(client, slips)), 'rollback');
+        took[verb] += await asManager(
+          { dba, ...books },
+          (client) => timed(() => postSlips(client, slips)),
+          'rollback',
+        );
       }
     }
   } finally {
     await switched('enable');
   }
   const ratio = took.enable / took.disable;
-  console.log(`a slip of three lines with deltas ${(took.enable / 6 / slips).toFixed(2)} ms, without ${(took.disable / 6 / slips).toFixed(2)} ms`);
-  return [{
-    name: 'A slip of three lines: with deltas over without', small: null, large: `${ratio.toFixed(2)} ×`, budget: '1.5 ×', isKept: ratio <= 1.5,
-  }];
+  console.log(
+    `a slip of three lines with deltas ${(took.enable / 6 / slips).toFixed(2)} ms, without ${(took.disable / 6 / slips).toFixed(2)} ms`,
+  );
+  return [
+    {
+      name: 'A slip of three lines: with deltas over without',
+      small: null,
+      large: `${ratio.toFixed(2)} ×`,
+      budget: '1.5 ×',
+      isKept: ratio <= 1.5,
+    },
+  ];
 }
 
 /** A file of a hundred thousand rows, made by a worker of its own. */
 export async function measureExport(large: Books): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const format of ['xlsx', 'csv']) {
-    const { rows: [span] } = await large.dba.query<{ from: string }>(
-      'select min(i.issue_date)::text as from from (select issue_date from inventory.issue order by issue_date desc limit 100000) as i');
-    const asked = await asManager(large, async (client) => (await client.query<{ id: string; long_job_id: string }>(
-      'select e.id::text, e.long_job_id::text from report.start_export($1, $2, $3, $4) as e',
-      [randomUUID(), 'issues', format, { from: span?.from }])).rows[0]);
-    const { stdout } = await promisify(execFile)(process.execPath, ['--max-semi-space-size=4', join(import.meta.dirname, 'export_child.ts')], { env: { ...process.env, WORKER_DATABASE_URL: large.urls.worker } });
-    const { milliseconds, megabytes } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { milliseconds: number; megabytes: number };
-    const { rows: [made] } = await large.dba.query<{ status: string; rows: string; bytes: string; expected: string }>(
+    const {
+      rows: [span],
+    } = await large.dba.query<{ from: string }>(
+      'select min(i.issue_date)::text as from from (select issue_date from inventory.issue order by issue_date desc limit 100000) as i',
+    );
+    const asked = await asManager(
+      large,
+      async (client) =>
+        (
+          await client.query<{ id: string; long_job_id: string }>(
+            'select e.id::text, e.long_job_id::text from report.start_export($1, $2, $3, $4) as e',
+            [randomUUID(), 'issues', format, { from: span?.from }],
+          )
+        ).rows[0],
+    );
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--max-semi-space-size=4', join(import.meta.dirname, 'export_child.ts')],
+      { env: { ...process.env, WORKER_DATABASE_URL: large.urls.worker } },
+    );
+    const { milliseconds, megabytes } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
+      milliseconds: number;
+      megabytes: number;
+    };
+    const {
+      rows: [made],
+    } = await large.dba.query<{ status: string; rows: string; bytes: string; expected: string }>(
       `select j.status, e.row_count::text as rows, e.byte_count::text as bytes,
          (select count(*)::text from inventory.issue where issue_date >= $2::date) as expected
-       from report.export as e join notification.long_job as j on j.id = e.long_job_id where e.id::text = $1`, [asked?.id, span?.from]);
-    if (made?.status !== 'done' || made.rows !== made.expected) throw new Error(`the file of ${format} is not right: ${JSON.stringify(made)}`);
-    console.log(`${made.rows} slips as ${format}: ${seconds(milliseconds)}, ${Math.round(megabytes)} MB`);
+       from report.export as e join notification.long_job as j on j.id = e.long_job_id where e.id::text = $1`,
+      [asked?.id, span?.from],
+    );
+    if (made?.status !== 'done' || made.rows !== made.expected)
+      throw new Error(`the file of ${format} is not right: ${JSON.stringify(made)}`);
+    console.log(
+      `${made.rows} slips as ${format}: ${seconds(milliseconds)}, ${Math.round(megabytes)} MB`,
+    );
     figures.push({
-      name: `A file of ${Number(made.rows).toLocaleString('en')} slips, ${format} (${(Number(made.bytes) / 1e6).toFixed(1)} MB)`, small: null,
-      large: `${seconds(milliseconds)}, ${Math.round(megabytes)} MB of memory`, budget: '30 s, 200 MB', isKept: milliseconds <= 30_000 && megabytes <= 200,
+      name: `A file of ${Number(made.rows).toLocaleString('en')} slips, ${format} (${(Number(made.bytes) / 1e6).toFixed(1)} MB)`,
+      small: null,
+      large: `${seconds(milliseconds)}, ${Math.round(megabytes)} MB of memory`,
+      budget: '30 s, 200 MB',
+      isKept: milliseconds <= 30_000 && megabytes <= 200,
     });
   }
   return figures;
@@ -121,19 +191,33 @@ async function postSlips(client: pg.ClientBase, slips: number): Promise<void> {
      select (inventory.create_issue($1 || w.n, w.agencies[1 + w.n * 7 % cardinality(w.agencies)],
        array[row(w.items[1 + w.n % 300], 1, false)::inventory.issue_line, row(w.items[1 + (w.n + 100) % 300], 1, false)::inventory.issue_line,
          row(w.items[1 + (w.n + 200) % 300], 1, false)::inventory.issue_line])).id
-     from wish as w`, [randomUUID(), slips]);
+     from wish as w`,
+    [randomUUID(), slips],
+  );
 }
 
 /** As the manager, past the server; limits are lifted, because these slips are about time only. */
-async function asManager<T>({ dba, urls }: Pick<Books, 'dba' | 'urls'>, work: (client: pg.ClientBase) => Promise<T>, end: 'commit' | 'rollback' = 'commit'): Promise<T> {
+async function asManager<T>(
+  { dba, urls }: Pick<Books, 'dba' | 'urls'>,
+  work: (client: pg.ClientBase) => Promise<T>,
+  end: 'commit' | 'rollback' = 'commit',
+): Promise<T> {
   await dba.query('update agency.agency_type set max_debt = 900000000000000');
-  const { rows: [session] } = await dba.query<{ id: string; user_id: string }>(
+  const {
+    rows: [session],
+  } = await dba.query<{ id: string; user_id: string }>(
     `insert into auth.session (user_id, refresh_token_hash, expires_at)
      select u.id, sha256(convert_to(gen_random_uuid()::text, 'UTF8')), now() + interval '1 hour' from auth."user" as u where u.email = 'manager@sodaily.test'
-     returning id::text, user_id::text`);
+     returning id::text, user_id::text`,
+  );
   return withClient(urls.authenticator, async (client) => {
-    await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; begin; set local role sodaily_staff');
-    await client.query(`select set_config('app.session_id', $1, true), set_config('app.current_user_id', $2, true)`, [session?.id, session?.user_id]);
+    await client.query(
+      'set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; begin; set local role sodaily_staff',
+    );
+    await client.query(
+      `select set_config('app.session_id', $1, true), set_config('app.current_user_id', $2, true)`,
+      [session?.id, session?.user_id],
+    );
     const result = await work(client);
     await client.query(end);
     return result;

@@ -8,7 +8,16 @@ import { exportReport } from '../../worker/tasks/export_report.ts';
 const pgPool = new pg.Pool({ connectionString: process.env.WORKER_DATABASE_URL, max: 3 });
 const began = performance.now();
 await runOnce({
-  pgPool, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger(), taskList: { export_report: exportReport },
+  pgPool,
+  preset: queuePreset,
+  noHandleSignals: true,
+  logger: silentWorkerLogger(),
+  taskList: { export_report: exportReport },
 });
-console.log(JSON.stringify({ milliseconds: performance.now() - began, megabytes: process.resourceUsage().maxRSS / 1024 }));
+console.log(
+  JSON.stringify({
+    milliseconds: performance.now() - began,
+    megabytes: process.resourceUsage().maxRSS / 1024,
+  }),
+);
 await pgPool.end();

@@ -8,7 +8,16 @@ import { importFile } from '../../worker/tasks/import_file.ts';
 const pgPool = new pg.Pool({ connectionString: process.env.WORKER_DATABASE_URL, max: 3 });
 const began = performance.now();
 await runOnce({
-  pgPool, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger(), taskList: { import_file: importFile },
+  pgPool,
+  preset: queuePreset,
+  noHandleSignals: true,
+  logger: silentWorkerLogger(),
+  taskList: { import_file: importFile },
 });
-console.log(JSON.stringify({ milliseconds: performance.now() - began, megabytes: process.resourceUsage().maxRSS / 1024 }));
+console.log(
+  JSON.stringify({
+    milliseconds: performance.now() - began,
+    megabytes: process.resourceUsage().maxRSS / 1024,
+  }),
+);
 await pgPool.end();

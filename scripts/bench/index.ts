@@ -12,7 +12,13 @@ import { parseArgs } from 'node:util';
 import { repositoryRoot } from '../../db/tools/env.ts';
 import { openWorkplace } from '../../db/tools/workplace.ts';
 import { openBooks, type Books } from './books.ts';
-import { measureDeltas, measureExport, measureInvariants, measureRefresh, type Figure } from './database.ts';
+import {
+  measureDeltas,
+  measureExport,
+  measureInvariants,
+  measureRefresh,
+  type Figure,
+} from './database.ts';
 import { measureImports } from './imports.ts';
 import { measurePages, type Timing } from './pages.ts';
 
@@ -29,11 +35,11 @@ try {
   const [small, large] = books as [Books, Books];
   const pages = await measurePages(small, large, rounds);
   const figures = [
-    ...await measureRefresh(small, large),
-    ...await measureExport(large),
-    ...await measureImports(workplace),
-    ...await measureDeltas(large),
-    ...await measureInvariants(small, large),
+    ...(await measureRefresh(small, large)),
+    ...(await measureExport(large)),
+    ...(await measureImports(workplace)),
+    ...(await measureDeltas(large)),
+    ...(await measureInvariants(small, large)),
   ];
   loops.push(secondsOfALoop());
   writeFileSync(join(repositoryRoot, 'docs', 'benchmarks.md'), pageOf(pages, figures));
@@ -57,11 +63,30 @@ function pageOf(pages: readonly Timing[], figures: readonly Figure[]): string {
   const [small, large] = sizes.map((size) => size.toLocaleString('en'));
   const ms = (figure: number) => figure.toFixed(figure < 10 ? 1 : 0);
   const ratio = ([few, many]: readonly [number, number]) => many / few;
-  const verdict = ({ p95, rows, problem }: Timing) => problem
-    ?? (p95[1] > 200 ? 'over 200 ms' : ratio(p95) <= 1.5 ? 'ok' : rows[1] > rows[0] ? `ok, ${(rows[1] / rows[0]).toFixed(1)} × the rows` : 'over 1.5 ×');
-  const rows = pages.map((page) => [
-    page.name, page.person, page.rows[0], ms(page.p50[0]), ms(page.p95[0]), page.rows[1], ms(page.p50[1]), ms(page.p95[1]),
-    ratio(page.p50).toFixed(2), ratio(page.p95).toFixed(2), verdict(page)].join(' | '));
+  const verdict = ({ p95, rows, problem }: Timing) =>
+    problem
+    ?? (p95[1] > 200
+      ? 'over 200 ms'
+      : ratio(p95) <= 1.5
+        ? 'ok'
+        : rows[1] > rows[0]
+          ? `ok, ${(rows[1] / rows[0]).toFixed(1)} × the rows`
+          : 'over 1.5 ×');
+  const rows = pages.map((page) =>
+    [
+      page.name,
+      page.person,
+      page.rows[0],
+      ms(page.p50[0]),
+      ms(page.p95[0]),
+      page.rows[1],
+      ms(page.p50[1]),
+      ms(page.p95[1]),
+      ratio(page.p50).toFixed(2),
+      ratio(page.p95).toFixed(2),
+      verdict(page),
+    ].join(' | '),
+  );
   return `<!-- Written by \`npm run bench\`; change scripts/bench instead. -->
 
 # Benchmarks

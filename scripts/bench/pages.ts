@@ -16,8 +16,11 @@ export interface Timing {
   problem: string | null;
 }
 
-const documents = Object.entries(JSON.parse(
-  readFileSync(join(repositoryRoot, 'server', 'graphql', 'trusted_documents.json'), 'utf8')) as Record<string, string>);
+const documents = Object.entries(
+  JSON.parse(
+    readFileSync(join(repositoryRoot, 'server', 'graphql', 'trusted_documents.json'), 'utf8'),
+  ) as Record<string, string>,
+);
 
 /** The hash under which the server knows an operation of the web application. */
 function documentOf(operation: string): string {
@@ -32,12 +35,21 @@ async function askerOf(books: Books): Promise<Asker> {
   const cookies = new Map<string, string>();
   return async ({ person, operation, variables }) => {
     if (!cookies.has(person)) cookies.set(person, await books.signIn(person));
-    const body = JSON.stringify({ documentId: documentOf(operation), variables: await variables(books) });
+    const body = JSON.stringify({
+      documentId: documentOf(operation),
+      variables: await variables(books),
+    });
     const began = performance.now();
     const answer = await fetch(`${books.url}/graphql`, {
-      method: 'POST', body, headers: { 'Content-Type': 'application/json', 'X-Sodaily-CSRF': '1', Cookie: cookies.get(person) ?? '' },
+      method: 'POST',
+      body,
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Sodaily-CSRF': '1',
+        Cookie: cookies.get(person) ?? '',
+      },
     });
-    const { data, errors } = await answer.json() as { data: Answer; errors?: unknown };
+    const { data, errors } = (await answer.json()) as { data: Answer; errors?: unknown };
     const milliseconds = performance.now() - began;
     if (errors) throw new Error(`${operation}: ${JSON.stringify(errors)}`);
     return { milliseconds, data };
@@ -65,10 +77,16 @@ export async function measurePages(small: Books, large: Books, rounds: number): 
   return probes.map((probe) => {
     const [few, many] = times.get(probe) ?? [[], []];
     const timing = {
-      name: probe.name, person: probe.person, problem: problems.get(probe) ?? null, rows: rows.get(probe) ?? [0, 0],
-      p50: [share(few, 0.5), share(many, 0.5)] as [number, number], p95: [share(few, 0.95), share(many, 0.95)] as [number, number],
+      name: probe.name,
+      person: probe.person,
+      problem: problems.get(probe) ?? null,
+      rows: rows.get(probe) ?? [0, 0],
+      p50: [share(few, 0.5), share(many, 0.5)] as [number, number],
+      p95: [share(few, 0.95), share(many, 0.95)] as [number, number],
     };
-    console.log(`${timing.name.padEnd(44)} ${timing.p95.map((figure) => figure.toFixed(1).padStart(8)).join('')} ms p95`);
+    console.log(
+      `${timing.name.padEnd(44)} ${timing.p95.map((figure) => figure.toFixed(1).padStart(8)).join('')} ms p95`,
+    );
     return timing;
   });
 }
@@ -80,10 +98,18 @@ function rowsOf(answer: Answer): number {
   return Math.max(0, ...Object.values(answer).map(rowsOf));
 }
 
-async function check(probe: Probe, books: Books, data: Answer, problems: Map<Probe, string>): Promise<void> {
-  const { rows: [expected] } = await books.dba.query<{ expected: string }>(probe.expected(await probe.variables(books)));
+async function check(
+  probe: Probe,
+  books: Books,
+  data: Answer,
+  problems: Map<Probe, string>,
+): Promise<void> {
+  const {
+    rows: [expected],
+  } = await books.dba.query<{ expected: string }>(probe.expected(await probe.variables(books)));
   const said = String(probe.said(data));
-  if (said !== expected?.expected) problems.set(probe, `${books.size}: said ${said}, the books say ${expected?.expected}`);
+  if (said !== expected?.expected)
+    problems.set(probe, `${books.size}: said ${said}, the books say ${expected?.expected}`);
 }
 
 function share(times: readonly number[], part: number): number {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   copy = workingCopy(inject('cluster').secrets);
   settings = { DATABASE_URL: inject('cluster').adminUrl, DATABASE_NAME: 'dba_loop', DEMO: 'true' };
   const seeded = copy.run('db/tools/seed.ts', [], settings);
-  if (await seeded.ended !== 0) throw new Error(seeded.said());
+  if ((await seeded.ended) !== 0) throw new Error(seeded.said());
   api = await startApi(copy, 'dba_loop');
 });
 afterAll(async () => {
@@ -59,7 +59,9 @@ test('under db:watch a saved rule changes what the running API answers within 2 
   const me = await signedIn(api, 'sales');
   const before = await me.priceOfFirstItem();
 
-  edit(rule, (sql) => sql.replace('round(import_price * ratio)', 'round(import_price * ratio) + 7'));
+  edit(rule, (sql) =>
+    sql.replace('round(import_price * ratio)', 'round(import_price * ratio) + 7'),
+  );
   const saved = performance.now();
   let now = before;
   while (now === before && performance.now() - saved < 10_000) {
@@ -71,7 +73,7 @@ test('under db:watch a saved rule changes what the running API answers within 2 
   expect(performance.now() - saved).toBeLessThan(2000);
 });
 
-test('and the saved rule\'s own test runs by itself, and says that the rule broke its promise', async () => {
+test("and the saved rule's own test runs by itself, and says that the rule broke its promise", async () => {
   const ended = /(\d+) passed, ([1-9]\d*) failed/;
   for (let i = 0; i < 400 && !ended.test(watching?.said() ?? ''); i += 1) await pause(100);
 
@@ -96,14 +98,20 @@ test('after a git revert, or on another branch, the rule still runs: migrate say
   const newest = join(committed, readdirSync(committed).toSorted().at(-1) ?? '');
   const migration = readFileSync(newest, 'utf8');
   rmSync(newest);
-  edit(rule, (sql) => sql.replace('round(import_price * ratio) + 7', 'round(import_price * ratio)'));
+  edit(rule, (sql) =>
+    sql.replace('round(import_price * ratio) + 7', 'round(import_price * ratio)'),
+  );
 
   const migrate = copy.run('db/tools/migrate.ts', [], settings);
   expect(await migrate.ended, migrate.said()).toBe(0);
-  expect(migrate.said()).toMatch(/The database runs other rules than these files: 1 object differs, such as function inventory\.issue_price\(.*npm run db:repair/);
+  expect(migrate.said()).toMatch(
+    /The database runs other rules than these files: 1 object differs, such as function inventory\.issue_price\(.*npm run db:repair/,
+  );
   const repair = copy.run('db/tools/repair.ts', [], settings);
   expect(await repair.ended, repair.said()).toBe(0);
-  expect(repair.said()).toMatch(/repaired: function inventory\.issue_price\(.*\)\n.*is what the files say/s);
+  expect(repair.said()).toMatch(
+    /repaired: function inventory\.issue_price\(.*\)\n.*is what the files say/s,
+  );
   const again = copy.run('db/tools/migrate.ts', [], settings);
   expect(await again.ended).toBe(0);
   expect(again.said()).not.toContain('other rules');
@@ -113,11 +121,14 @@ test('after a git revert, or on another branch, the rule still runs: migrate say
 
 test('a hot-fix in psql is named by db:drift and taken back by db:repair', async () => {
   await withClient(urlOf(settings['DATABASE_URL'] ?? '', 'dba_loop'), (client) =>
-    client.query('alter table inventory.issue disable trigger confirm_2_debt_limit'));
+    client.query('alter table inventory.issue disable trigger confirm_2_debt_limit'),
+  );
 
   const drift = copy.run('db/tools/drift.ts', [], settings);
   expect(await drift.ended).toBe(1);
-  expect(drift.said()).toContain('trigger confirm_2_debt_limit on inventory.issue differs\nnpm run db:repair makes the running database what the files say.');
+  expect(drift.said()).toContain(
+    'trigger confirm_2_debt_limit on inventory.issue differs\nnpm run db:repair makes the running database what the files say.',
+  );
   const repair = copy.run('db/tools/repair.ts', [], settings);
   expect(await repair.ended, repair.said()).toBe(0);
   expect(repair.said()).toContain('repaired: trigger confirm_2_debt_limit on inventory.issue');
@@ -134,8 +145,15 @@ test('db:url opens the database for a DBA, who sees every row in spite of row-le
   const tool = copy.run('db/tools/url.ts', [], settings);
   await tool.ended;
 
-  const [row] = await withClient(tool.said().trim(), async (client) => (await client.query(
-    'select current_user, (select count(*)::int from finance.debt_transaction) as rows')).rows);
+  const [row] = await withClient(
+    tool.said().trim(),
+    async (client) =>
+      (
+        await client.query(
+          'select current_user, (select count(*)::int from finance.debt_transaction) as rows',
+        )
+      ).rows,
+  );
 
   expect(row.current_user).toBe('sodaily_migrator');
   expect(row.rows).toBeGreaterThan(50);
@@ -169,7 +187,9 @@ describe('db:squash', () => {
     const squash = copy.run('db/tools/squash.ts', ['everything'], settings);
 
     expect(await squash.ended, squash.said()).toBe(0);
-    expect(squash.said()).toMatch(/migrations are one: \d{4,} objects and \d+ tables with first rows are the same/);
+    expect(squash.said()).toMatch(
+      /migrations are one: \d{4,} objects and \d+ tables with first rows are the same/,
+    );
     expect(committed()).toEqual(['000001-everything.sql']);
     const migrate = copy.run('db/tools/migrate.ts', [], settings);
     expect(await migrate.ended).toBe(1);

@@ -1,6 +1,13 @@
 // States in which an earlier end may have left the embedded PostgreSQL.
 import {
-  chmodSync, existsSync, lstatSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync,
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,8 +28,8 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(wish.dataDir, { recursive: true, force: true }));
 
-const answer = (url: string) => withClient(url, async (client) =>
-  (await client.query('select 1 as one')).rows[0].one);
+const answer = (url: string) =>
+  withClient(url, async (client) => (await client.query('select 1 as one')).rows[0].one);
 
 test('a running cluster is adopted, not started twice', async () => {
   const first = await startCluster(wish);
@@ -76,8 +83,9 @@ test('lost secrets are named, with what can be done', async () => {
   const first = await startCluster(wish);
   first.stop();
 
-  await expect(startCluster({ ...wish, adminPassword: makeSecrets().admin }))
-    .rejects.toThrow(/does not accept the password in .*secrets\.json.*delete/s);
+  await expect(startCluster({ ...wish, adminPassword: makeSecrets().admin })).rejects.toThrow(
+    /does not accept the password in .*secrets\.json.*delete/s,
+  );
 });
 
 test('secrets are made once, and only their owner can read them', () => {
@@ -88,15 +96,18 @@ test('secrets are made once, and only their owner can read them', () => {
 });
 
 // only root hands PostgreSQL to another user, who then may not enter a folder of mode 700
-test.runIf(process.getuid?.() === 0)('as root in a folder that others cannot enter, data lives elsewhere behind a link', async () => {
-  chmodSync(wish.dataDir, 0o700);
+test.runIf(process.getuid?.() === 0)(
+  'as root in a folder that others cannot enter, data lives elsewhere behind a link',
+  async () => {
+    chmodSync(wish.dataDir, 0o700);
 
-  const cluster = await startCluster(wish);
+    const cluster = await startCluster(wish);
 
-  expect(await answer(cluster.adminUrl)).toBe(1);
-  expect(lstatSync(folder()).isSymbolicLink()).toBe(true);
-  const elsewhere = realpathSync(folder());
-  expect(existsSync(join(elsewhere, 'pg', 'PG_VERSION'))).toBe(true);
-  cluster.stop();
-  rmSync(elsewhere, { recursive: true });
-});
+    expect(await answer(cluster.adminUrl)).toBe(1);
+    expect(lstatSync(folder()).isSymbolicLink()).toBe(true);
+    const elsewhere = realpathSync(folder());
+    expect(existsSync(join(elsewhere, 'pg', 'PG_VERSION'))).toBe(true);
+    cluster.stop();
+    rmSync(elsewhere, { recursive: true });
+  },
+);

@@ -21,12 +21,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'web/src/app': ['web/src/features', 'web/src/components', 'web/src/lib', 'web/src/gql'],
 };
 
-const isTest = (file: string): boolean => /(^|\/)(test|e2e)\/|\.test\.tsx?$|\/test_\w+\.tsx?$|^db\/test\//.test(file);
+const isTest = (file: string): boolean =>
+  /(^|\/)(test|e2e)\/|\.test\.tsx?$|\/test_\w+\.tsx?$|^db\/test\//.test(file);
 // what is new and not yet committed counts, too
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], { cwd: root, encoding: 'utf8' })
-  .split('\n').filter((file) => file !== '' && !isTest(file));
+const files = execFileSync(
+  'git',
+  ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'],
+  { cwd: root, encoding: 'utf8' },
+)
+  .split('\n')
+  .filter((file) => file !== '' && !isTest(file));
 const known = new Set(files);
-const roomOf = (file: string): string | undefined => Object.keys(mayImport).find((room) => file.startsWith(`${room}/`));
+const roomOf = (file: string): string | undefined =>
+  Object.keys(mayImport).find((room) => file.startsWith(`${room}/`));
 
 /** Files of the repository that a file imports, for their types too. */
 function importsOf(file: string): string[] {
@@ -39,19 +46,30 @@ const graph = new Map(files.map((file) => [file, importsOf(file)]));
 
 describe('imports', () => {
   test('run from room to room in one direction', () => {
-    const wrong = files.flatMap((file) => (graph.get(file) ?? []).filter((target) => {
-      const [from, to] = [roomOf(file), roomOf(target)];
-      return from !== undefined && to !== from && !mayImport[from]?.includes(to ?? '');
-    }).map((target) => `${file} imports ${target}`));
+    const wrong = files.flatMap((file) =>
+      (graph.get(file) ?? [])
+        .filter((target) => {
+          const [from, to] = [roomOf(file), roomOf(target)];
+          return from !== undefined && to !== from && !mayImport[from]?.includes(to ?? '');
+        })
+        .map((target) => `${file} imports ${target}`),
+    );
 
     expect(wrong).toEqual([]);
   });
 
   test('of one feature of the page never reach into another', () => {
-    const featureOf = (file: string): string | undefined => /^web\/src\/features\/(\w+)\//.exec(file)?.[1];
-    const wrong = files.filter(featureOf).flatMap((file) => (graph.get(file) ?? [])
-      .filter((target) => featureOf(target) !== undefined && featureOf(target) !== featureOf(file))
-      .map((target) => `${file} imports ${target}`));
+    const featureOf = (file: string): string | undefined =>
+      /^web\/src\/features\/(\w+)\//.exec(file)?.[1];
+    const wrong = files
+      .filter(featureOf)
+      .flatMap((file) =>
+        (graph.get(file) ?? [])
+          .filter(
+            (target) => featureOf(target) !== undefined && featureOf(target) !== featureOf(file),
+          )
+          .map((target) => `${file} imports ${target}`),
+      );
 
     expect(wrong).toEqual([]);
   });

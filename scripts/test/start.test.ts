@@ -1,7 +1,15 @@
 // npm start as people have it: real processes, real kills, a data folder of its own.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,8 +30,11 @@ beforeAll(async () => {
   const [port, embedded, metrics, workerMetrics] = await freePorts(4);
   url = `http://127.0.0.1:${port}`;
   settings = {
-    DATA_DIR: dataDir, PORT: String(port), EMBEDDED_PORT: String(embedded),
-    METRICS_PORT: String(metrics), WORKER_METRICS_PORT: String(workerMetrics),
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    EMBEDDED_PORT: String(embedded),
+    METRICS_PORT: String(metrics),
+    WORKER_METRICS_PORT: String(workerMetrics),
     DEMO_PASSWORD: 'mat-khau-thu',
   };
 });
@@ -34,15 +45,23 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-interface Run { child: ChildProcess; said: () => string; ended: Promise<number | null> }
+interface Run {
+  child: ChildProcess;
+  said: () => string;
+  ended: Promise<number | null>;
+}
 
 function npmStart(extra: Record<string, string> = {}): Run {
   const child = spawn(process.execPath, ['scripts/bootstrap.js', 'scripts/start.ts'], {
-    cwd: repositoryRoot, env: { ...process.env, ...settings, ...extra },
+    cwd: repositoryRoot,
+    env: { ...process.env, ...settings, ...extra },
   });
   started.push(child);
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { text += chunk; });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      text += chunk;
+    });
   return { child, said: () => text, ended: once(child, 'exit').then(([code]) => code) };
 }
 
@@ -99,7 +118,7 @@ test('after kill -9 its processes go by themselves, and the next start takes ove
   const first = started[0];
   const node = await childOf(first);
   process.kill(node, 'SIGKILL');
-  for (let i = 0; i < 100 && await answers('/healthz') !== 0; i += 1) await pause(100);
+  for (let i = 0; i < 100 && (await answers('/healthz')) !== 0; i += 1) await pause(100);
   expect(await answers('/healthz')).toBe(0);
   expect(databaseLives()).toBe(true);
 
@@ -115,7 +134,7 @@ test('after kill -9 its processes go by themselves, and the next start takes ove
 
 test('kill -9 of PostgreSQL leaves the server alive, and it says that it is not ready', async () => {
   process.kill(Number(postmaster()[0]), 'SIGKILL');
-  for (let i = 0; i < 50 && await answers('/readyz') !== 503; i += 1) await pause(100);
+  for (let i = 0; i < 50 && (await answers('/readyz')) !== 503; i += 1) await pause(100);
 
   expect(await answers('/readyz')).toBe(503);
   expect(await answers('/healthz')).toBe(200);
@@ -169,7 +188,8 @@ test('the database stays whole through all of it', async () => {
   await untilReady(run);
   const secrets = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8'));
   const client = new pg.Client(
-    `postgres://postgres:${secrets.admin}@127.0.0.1:${postmaster()[3]}/sodaily`);
+    `postgres://postgres:${secrets.admin}@127.0.0.1:${postmaster()[3]}/sodaily`,
+  );
   await client.connect();
   const { rows } = await client.query(`
     select count(*)::int as wrong from inventory.item as i

@@ -4,7 +4,13 @@ import { Refusal } from '../http/errors.ts';
 import type { Services } from '../services.ts';
 import { dispositionOf } from './file_names.ts';
 
-type File = { what: string | null; format: string; parameters: { language?: string }; byte_count: string; chunk_count: string };
+type File = {
+  what: string | null;
+  format: string;
+  parameters: { language?: string };
+  byte_count: string;
+  chunk_count: string;
+};
 
 const TYPES: Readonly<Record<string, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -13,7 +19,12 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** A file that the caller asked for, sent piece by piece, so that memory does not grow with it. */
-export async function fetchExport({ pool }: Services, caller: Caller, request: Request, response: Response): Promise<void> {
+export async function fetchExport(
+  { pool }: Services,
+  caller: Caller,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const id = String(request.params.id);
   const file = await asUser(pool, caller, async (client) => {
     const { rows } = await client.query<File>('select * from report.fetch_export($1)', [id]);
@@ -32,7 +43,10 @@ export async function fetchExport({ pool }: Services, caller: Caller, request: R
   }
   for (let seq = 0; seq < Number(file.chunk_count) && !response.destroyed; seq += 1) {
     const bytes = await asUser(pool, caller, async (client) => {
-      const { rows } = await client.query<{ bytes: Buffer | null }>('select report.export_bytes($1, $2) as bytes', [id, seq]);
+      const { rows } = await client.query<{ bytes: Buffer | null }>(
+        'select report.export_bytes($1, $2) as bytes',
+        [id, seq],
+      );
       return rows[0]?.bytes;
     });
     // the length was promised: a file that is cut off must not look whole

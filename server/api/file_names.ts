@@ -46,7 +46,8 @@ export function dispositionOf(what: string, format: string, id: string, language
   const name = names[what]?.[isEnglish ? 'en' : 'vi'];
   return attachment(
     `so-dai-ly-${what.replaceAll('_', '-')}-${key}.${format}`,
-    name && `${name} (${isEnglish ? 'file' : 'tệp'} ${key}).${format}`);
+    name && `${name} (${isEnglish ? 'file' : 'tệp'} ${key}).${format}`,
+  );
 }
 
 /** RFC 6266: the name as people write it, and one of plain letters for programs that know no other. */
@@ -55,4 +56,7 @@ export const attachment = (plain: string, written: string | undefined): string =
 
 /** RFC 8187: parentheses and apostrophes are no letters of such a value, though of an address. */
 const extended = (text: string): string =>
-  encodeURIComponent(text).replaceAll(/['()*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(text).replaceAll(
+    /['()*!]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );

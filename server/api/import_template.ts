@@ -11,7 +11,11 @@ import type { Services } from '../services.ts';
 import { attachment } from './file_names.ts';
 
 type Language = 'vi' | 'en';
-type Template = { name_vi: string; name_en: string; columns: readonly { code: string; vi: string; en: string; form: string; width: number }[] };
+type Template = {
+  name_vi: string;
+  name_en: string;
+  columns: readonly { code: string; vi: string; en: string; form: string; width: number }[];
+};
 
 /** Heads as people write them; the star of required columns is none of their names. */
 const TEMPLATE = {
@@ -27,15 +31,24 @@ const TEMPLATE = {
 };
 
 const TEXTS = {
-  vi: { title: 'Mẫu nhập', hint: 'Cột có dấu * là bắt buộc. Mỗi dòng dưới hàng tiêu đề là một dòng dữ liệu; thứ tự cột tùy ý.' },
-  en: { title: 'Template', hint: 'Columns with * are required. Every row below the heads is a row of data; columns may stand in any order.' },
+  vi: {
+    title: 'Mẫu nhập',
+    hint: 'Cột có dấu * là bắt buộc. Mỗi dòng dưới hàng tiêu đề là một dòng dữ liệu; thứ tự cột tùy ý.',
+  },
+  en: {
+    title: 'Template',
+    hint: 'Columns with * are required. Every row below the heads is a row of data; columns may stand in any order.',
+  },
 } as const;
 
 const query = z.object({ language: z.enum(['vi', 'en']).default('vi') });
 
 /** GET /api/v1/imports/templates/:what?language=vi: an empty spreadsheet with the heads of a file. Error: NOT_FOUND. */
 export async function fetchImportTemplate(
-  { pool }: Services, caller: Caller, request: Request, response: Response,
+  { pool }: Services,
+  caller: Caller,
+  request: Request,
+  response: Response,
 ): Promise<void> {
   const { language } = parseBody(query, request.query);
   const what = String(request.params.what);
@@ -47,11 +60,19 @@ export async function fetchImportTemplate(
   const title = `${TEXTS[language].title}: ${language === 'en' ? template.name_en : template.name_vi}`;
   response.set({
     'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    'Content-Disposition': attachment(`so-dai-ly-mau-${what.replaceAll('_', '-')}.xlsx`, `${title.replace(':', '')}.xlsx`),
+    'Content-Disposition': attachment(
+      `so-dai-ly-mau-${what.replaceAll('_', '-')}.xlsx`,
+      `${title.replace(':', '')}.xlsx`,
+    ),
     'X-Content-Type-Options': 'nosniff',
   });
   const sheet = writeXlsx({
-    title, subtitle: TEXTS[language].hint, columns: template.columns.map(asColumn), language: language satisfies Language, total: 0, batches: Readable.from([]),
+    title,
+    subtitle: TEXTS[language].hint,
+    columns: template.columns.map(asColumn),
+    language: language satisfies Language,
+    total: 0,
+    batches: Readable.from([]),
   });
   await pipeline(Readable.from(sheet, { objectMode: false }), response);
 }

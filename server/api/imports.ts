@@ -17,12 +17,18 @@ const place = z.object({ id: opaqueId, seq: z.coerce.number().int().min(0).max(1
  * Errors: NOT_FOUND, INVALID_TRANSITION once the file is whole, FILE_TOO_LARGE {limit}.
  */
 export async function addImportBytes(
-  { pool }: Services, caller: Caller, request: Request, response: Response,
+  { pool }: Services,
+  caller: Caller,
+  request: Request,
+  response: Response,
 ): Promise<void> {
   const { id, seq } = parseBody(place, request.params);
   const bytes: unknown = request.body;
   if (!Buffer.isBuffer(bytes)) throw invalid([{ path: 'content-type', reason: 'bytes_only' }], 415);
-  await withRetries(() => asUser(pool, caller, (client) =>
-    client.query('select config.add_import_chunk($1, $2, $3)', [id, seq, bytes])));
+  await withRetries(() =>
+    asUser(pool, caller, (client) =>
+      client.query('select config.add_import_chunk($1, $2, $3)', [id, seq, bytes]),
+    ),
+  );
   response.status(204).end();
 }

@@ -12,7 +12,9 @@ export const newIssue = z.strictObject({
   issue_date: isoDate.nullish(),
   paid_now: decimal.optional(),
   note: z.string().max(5_000).nullish(),
-  items: lines(z.strictObject({ item_id: opaqueId, quantity: decimal, is_free: z.boolean().optional() })),
+  items: lines(
+    z.strictObject({ item_id: opaqueId, quantity: decimal, is_free: z.boolean().optional() }),
+  ),
 });
 
 /** Lines travel as JSON: the database turns them into its own type, whatever keys are made of. */
@@ -57,23 +59,38 @@ const SHOW = {
 
 /** POST /api/v1/inventory/issues; sent again with the same client key it answers the same slip. */
 export async function createIssue(
-  { pool }: Services, caller: Caller, request: Request, response: Response,
+  { pool }: Services,
+  caller: Caller,
+  request: Request,
+  response: Response,
 ): Promise<void> {
   const order = parseBody(newIssue, request.body);
-  const slip = await withRetries(() => asUser(pool, caller, async (client) => {
-    const { rows } = await client.query<{ id: string }>({ ...CREATE, values: [
-      order.client_key, order.agency_id, JSON.stringify(order.items),
-      order.issue_date ?? null, order.paid_now ?? null, order.note ?? null,
-    ] });
-    const made = await client.query<{ slip: unknown }>({ ...SHOW, values: [rows[0]?.id] });
-    return made.rows[0]?.slip;
-  }));
+  const slip = await withRetries(() =>
+    asUser(pool, caller, async (client) => {
+      const { rows } = await client.query<{ id: string }>({
+        ...CREATE,
+        values: [
+          order.client_key,
+          order.agency_id,
+          JSON.stringify(order.items),
+          order.issue_date ?? null,
+          order.paid_now ?? null,
+          order.note ?? null,
+        ],
+      });
+      const made = await client.query<{ slip: unknown }>({ ...SHOW, values: [rows[0]?.id] });
+      return made.rows[0]?.slip;
+    }),
+  );
   response.status(201).json(slip);
 }
 
 /** GET /api/v1/inventory/issues/:id. Error: NOT_FOUND, also for a slip the caller may not see. */
 export async function showIssue(
-  { pool }: Services, caller: Caller, request: Request, response: Response,
+  { pool }: Services,
+  caller: Caller,
+  request: Request,
+  response: Response,
 ): Promise<void> {
   const id = request.params['id'];
   const slip = await asUser(pool, caller, async (client) => {

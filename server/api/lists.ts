@@ -17,7 +17,10 @@ const page = (name: string, search: string, row: string): Statement => ({
       (select coalesce(json_agg(${row} order by p.place), '[]') from page as p) as results`,
 });
 
-const ITEMS = page('list_items', 'inventory.search_items', `(
+const ITEMS = page(
+  'list_items',
+  'inventory.search_items',
+  `(
   select json_build_object(
     'id', (p.entry).id::text,
     'sku', (p.entry).sku,
@@ -26,28 +29,39 @@ const ITEMS = page('list_items', 'inventory.search_items', `(
     'issue_price', inventory.item_issue_price(p.entry)::text,
     'stock_quantity', trim_scale((p.entry).stock_quantity)::text,
     'is_active', (p.entry).is_active)
-  from inventory.unit as u where u.id = (p.entry).unit_id)`);
+  from inventory.unit as u where u.id = (p.entry).unit_id)`,
+);
 
-const AGENCIES = page('list_agencies', 'agency.search_agencies', `json_build_object(
+const AGENCIES = page(
+  'list_agencies',
+  'agency.search_agencies',
+  `json_build_object(
   'id', (p.entry).id::text,
   'code', (p.entry).code,
   'name', (p.entry).name,
   'status', (p.entry).status,
   'phone', (p.entry).phone,
   'debt_amount', (p.entry).debt_amount::text,
-  'ceiling', agency.agency_ceiling(p.entry)::text)`);
+  'ceiling', agency.agency_ceiling(p.entry)::text)`,
+);
 
 type Handler = (
-  services: Services, caller: Caller, request: Request, response: Response) => Promise<void>;
+  services: Services,
+  caller: Caller,
+  request: Request,
+  response: Response,
+) => Promise<void>;
 
-const list = (statement: Statement): Handler => async ({ pool }, caller, request, response) => {
-  const { q, limit, offset } = parseBody(listQuery, request.query);
-  const found = await asUser(pool, caller, async (client: pg.ClientBase) => {
-    const { rows } = await client.query<Page>({ ...statement, values: [q, limit, offset] });
-    return rows[0];
-  });
-  response.json({ count: Number(found?.count ?? 0), results: found?.results ?? [] });
-};
+const list =
+  (statement: Statement): Handler =>
+  async ({ pool }, caller, request, response) => {
+    const { q, limit, offset } = parseBody(listQuery, request.query);
+    const found = await asUser(pool, caller, async (client: pg.ClientBase) => {
+      const { rows } = await client.query<Page>({ ...statement, values: [q, limit, offset] });
+      return rows[0];
+    });
+    response.json({ count: Number(found?.count ?? 0), results: found?.results ?? [] });
+  };
 
 export const listItems = list(ITEMS);
 export const listAgencies = list(AGENCIES);

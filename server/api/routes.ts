@@ -13,10 +13,18 @@ import { listAgencies, listItems } from './lists.ts';
 import { openapi } from './openapi.ts';
 
 type Handler = (
-  services: Services, caller: Caller, request: Request, response: Response) => Promise<void>;
+  services: Services,
+  caller: Caller,
+  request: Request,
+  response: Response,
+) => Promise<void>;
 
 type Route = Readonly<{
-  method: 'get' | 'post' | 'put'; path: string; command: string; handler: Handler; takes?: 'bytes';
+  method: 'get' | 'post' | 'put';
+  path: string;
+  command: string;
+  handler: Handler;
+  takes?: 'bytes';
 }>;
 
 /** The REST face: the same functions and row policies as GraphQL, in the words of HTTP. */
@@ -26,8 +34,19 @@ export const routes: readonly Route[] = [
   { method: 'get', path: '/inventory/items', command: 'items', handler: listItems },
   { method: 'get', path: '/agency/agencies', command: 'agencies', handler: listAgencies },
   { method: 'get', path: '/exports/:id', command: 'fetchExport', handler: fetchExport },
-  { method: 'get', path: '/imports/templates/:what', command: 'fetchImportTemplate', handler: fetchImportTemplate },
-  { method: 'put', path: '/imports/:id/bytes/:seq', command: 'addImportBytes', handler: addImportBytes, takes: 'bytes' },
+  {
+    method: 'get',
+    path: '/imports/templates/:what',
+    command: 'fetchImportTemplate',
+    handler: fetchImportTemplate,
+  },
+  {
+    method: 'put',
+    path: '/imports/:id/bytes/:seq',
+    command: 'addImportBytes',
+    handler: addImportBytes,
+    takes: 'bytes',
+  },
 ];
 
 /** Routes that read nothing or JSON. */
@@ -45,23 +64,29 @@ export function apiRoutes(services: Services): Router {
 /** Routes that read bytes, which only who is signed in may send. */
 export function byteRoutes(services: Services): Router {
   const router = Router();
-  for (const { method, path, command, handler } of routes.filter(({ takes }) => takes === 'bytes')) {
+  for (const { method, path, command, handler } of routes.filter(
+    ({ takes }) => takes === 'bytes',
+  )) {
     router[method](path, knownOnly(services), readPiece, signedIn(services, command, handler));
   }
   return router;
 }
 
-const knownOnly = (services: Services): RequestHandler => (request, response, next) => {
-  callerOf(services, request, traceOf(response));
-  next();
-};
+const knownOnly =
+  (services: Services): RequestHandler =>
+  (request, response, next) => {
+    callerOf(services, request, traceOf(response));
+    next();
+  };
 
 function signedIn(services: Services, command: string, handler: Handler): RequestHandler {
   return async (request, response) => {
     response.set('Cache-Control', 'no-store');
     const caller = callerOf(services, request, traceOf(response));
     try {
-      await services.concurrency.run(caller.userId, () => handler(services, caller, request, response));
+      await services.concurrency.run(caller.userId, () =>
+        handler(services, caller, request, response),
+      );
     } catch (error) {
       const refusal = toRefusal(error);
       await recordRefusal(services, caller, command, refusal);

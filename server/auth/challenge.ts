@@ -15,13 +15,18 @@ const wrongCode = () => invalid([{ path: 'code', reason: 'wrong' }]);
  * TOO_MANY_ATTEMPTS.
  */
 export async function answerChallenge(
-  { pool, seals }: Pick<Services, 'pool' | 'seals'>, token: string, code: string, visitor: Visitor,
+  { pool, seals }: Pick<Services, 'pool' | 'seals'>,
+  token: string,
+  code: string,
+  visitor: Visitor,
 ): Promise<Opened> {
   const tokenHash = hashOf(token);
   const begun = await asSignIn(pool, async (client) => {
     const { rows } = await client.query<Try>(
       `select t.user_id::text, t.attempt_id::text, t.sealed_secret, t.last_step, t.recovery_codes
-       from auth.begin_challenge_try($1, $2) as t`, [tokenHash, visitor.ip]);
+       from auth.begin_challenge_try($1, $2) as t`,
+      [tokenHash, visitor.ip],
+    );
     return rows[0];
   });
   if (!begun) throw new Refusal('INVALID_TOKEN');
@@ -33,9 +38,17 @@ export async function answerChallenge(
   const refreshToken = newRefreshToken();
   const opened = await asSignIn(pool, async (client) => {
     const { rows } = await client.query<{ session_id: string }>(
-      'select session_id from auth.pass_challenge($1, $2, $3, $4, $5, $6, $7)', [
-        tokenHash, begun.attempt_id, right.step, right.recoveryCodeId, hashOf(refreshToken),
-        visitor.ip, visitor.userAgent]);
+      'select session_id from auth.pass_challenge($1, $2, $3, $4, $5, $6, $7)',
+      [
+        tokenHash,
+        begun.attempt_id,
+        right.step,
+        right.recoveryCodeId,
+        hashOf(refreshToken),
+        visitor.ip,
+        visitor.userAgent,
+      ],
+    );
     const sessionId = rows[0]?.session_id;
     if (sessionId === undefined) return undefined;
     await rememberDevice(client, sessionId, visitor);

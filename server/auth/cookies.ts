@@ -37,7 +37,8 @@ export function makeCookies(isSecure: boolean, accessSeconds: number) {
     readChallenge: (request: IncomingMessage) => read(request, challenge),
     setChallenge: (response: Response, token: string) =>
       set(response, challenge, token, { path: '/auth', maxAge: CHALLENGE_SECONDS }),
-    clearChallenge: (response: Response) => set(response, challenge, '', { path: '/auth', maxAge: 0 }),
+    clearChallenge: (response: Response) =>
+      set(response, challenge, '', { path: '/auth', maxAge: 0 }),
     readDevice: (request: IncomingMessage) => read(request, device),
     setDevice: (response: Response, token: string) =>
       set(response, device, token, { path: '/auth', maxAge: DEVICE_SECONDS }),

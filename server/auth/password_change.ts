@@ -12,12 +12,15 @@ import { beginAttempt, endAttempt, profile, type Visitor } from './sessions.ts';
  * `current` (wrong).
  */
 export async function changePassword(
-  pool: pg.Pool, caller: Caller, visitor: Visitor,
+  pool: pg.Pool,
+  caller: Caller,
+  visitor: Visitor,
   { current, wanted }: Readonly<{ current: string; wanted: string }>,
 ): Promise<void> {
   const user = await profile(pool, caller.sessionId);
   const email = String(user['email']);
-  const problem = passwordProblem(wanted, { email, fullName: String(user['full_name']) })
+  const problem =
+    passwordProblem(wanted, { email, fullName: String(user['full_name']) })
     ?? (wanted === current ? 'unchanged' : undefined);
   if (problem) throw invalid([{ path: 'new', reason: problem }]);
 

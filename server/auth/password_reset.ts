@@ -23,18 +23,24 @@ export async function requestReset(pool: pg.Pool, email: string): Promise<void> 
  * LINK_EXPIRED, VALIDATION_ERROR on `new` (too_short, too_long, too_common, is_own_name).
  */
 export async function resetPassword(
-  pool: pg.Pool, token: string, wanted: string, visitor: Visitor,
+  pool: pg.Pool,
+  token: string,
+  wanted: string,
+  visitor: Visitor,
 ): Promise<void> {
   const tokenHash = hashOf(token);
   const person = await asSignIn(pool, async (client) => {
     const { rows } = await client.query<{ email: string; full_name: string }>(
-      'select c.email, c.full_name from auth.reset_candidate($1) as c', [tokenHash]);
+      'select c.email, c.full_name from auth.reset_candidate($1) as c',
+      [tokenHash],
+    );
     return rows[0];
   });
   if (!person) throw new Refusal('LINK_EXPIRED');
   const problem = passwordProblem(wanted, { email: person.email, fullName: person.full_name });
   if (problem) throw invalid([{ path: 'new', reason: problem }]);
   const passwordHash = await hashPassword(wanted);
-  await asSignIn(pool, (client) => client.query(
-    'select auth.reset_password($1, $2, $3)', [tokenHash, passwordHash, visitor.ip]));
+  await asSignIn(pool, (client) =>
+    client.query('select auth.reset_password($1, $2, $3)', [tokenHash, passwordHash, visitor.ip]),
+  );
 }

@@ -22,7 +22,10 @@ export function passwordRoutes(services: Services): Router {
   router.post('/change', async (request, response) => {
     const body = parseBody(change, request.body);
     const caller = callerOf(services, request, traceOf(response));
-    await changePassword(pool, caller, visitorOf(services, request), { current: body.current, wanted: body.new });
+    await changePassword(pool, caller, visitorOf(services, request), {
+      current: body.current,
+      wanted: body.new,
+    });
     response.status(204).end();
   });
 

@@ -9,8 +9,14 @@ const text = z.string().max(1_000);
 
 // what each field may hold is the database's affair: it names all that is wrong at once
 const registration = z.object({
-  name: text, district_id: opaqueId, address: text, phone: text, email: text, representative: text,
-  ward: text.nullish(), tax_code: text.nullish(),
+  name: text,
+  district_id: opaqueId,
+  address: text,
+  phone: text,
+  email: text,
+  representative: text,
+  ward: text.nullish(),
+  tax_code: text.nullish(),
 });
 
 /** A dealer asks to be taken on, on a page for everybody. */

@@ -14,7 +14,8 @@ const proofShape = z.union([codeShape, credentials.pick({ password: true })]);
 /** One's own second factor, and fresh proofs of identity for the commands that ask for one. */
 export function secondFactorRoutes(services: Services): Router {
   const router = Router();
-  const callerIn = (request: Request, response: Response) => callerOf(services, request, traceOf(response));
+  const callerIn = (request: Request, response: Response) =>
+    callerOf(services, request, traceOf(response));
 
   router.post('/step-up', async (request, response) => {
     const given = parseBody(proofShape, request.body);
@@ -29,12 +30,18 @@ export function secondFactorRoutes(services: Services): Router {
   router.post('/second-factor/confirm', async (request, response) => {
     const { code } = parseBody(codeShape, request.body);
     const codes = await confirmEnrolment(
-      services, callerIn(request, response), visitorOf(services, request), code);
+      services,
+      callerIn(request, response),
+      visitorOf(services, request),
+      code,
+    );
     response.json({ recovery_codes: codes });
   });
 
   router.post('/second-factor/recovery-codes', async (request, response) => {
-    response.json({ recovery_codes: await renewRecoveryCodes(services, callerIn(request, response)) });
+    response.json({
+      recovery_codes: await renewRecoveryCodes(services, callerIn(request, response)),
+    });
   });
 
   router.delete('/second-factor', async (request, response) => {

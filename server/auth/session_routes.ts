@@ -8,7 +8,8 @@ import { endOwnSessions, listSessions } from './own_sessions.ts';
 export function sessionRoutes(services: Services): Router {
   const { pool, cookies } = services;
   const router = Router();
-  const callerIn = (request: Request, response: Response) => callerOf(services, request, traceOf(response));
+  const callerIn = (request: Request, response: Response) =>
+    callerOf(services, request, traceOf(response));
 
   router.get('/', async (request, response) => {
     response.json({ sessions: await listSessions(pool, callerIn(request, response)) });

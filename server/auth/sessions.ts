@@ -7,11 +7,15 @@ import { hashOf, newRefreshToken, type Identity } from './tokens.ts';
 /** {id, email, full_name, locale, roles, scopes, agencies, second_factor} as auth.session_user_profile gives it. */
 export type Profile = Readonly<Record<string, unknown>>;
 export type Opened = Readonly<{
-  userId: string; sessionId: string; refreshToken: string; user: Profile;
+  userId: string;
+  sessionId: string;
+  refreshToken: string;
+  user: Profile;
 }>;
 
 export type Visitor = Readonly<{
-  ip: string | undefined; userAgent: string | undefined;
+  ip: string | undefined;
+  userAgent: string | undefined;
   /** The browser's own cookie: by it a new browser is told from a known one. */
   deviceToken: string;
 }>;
@@ -24,7 +28,10 @@ export type Challenged = Readonly<{ challengeToken: string }>;
  * TOO_MANY_ATTEMPTS, before the password is looked at.
  */
 export async function signIn(
-  pool: pg.Pool, email: string, password: string, visitor: Visitor,
+  pool: pg.Pool,
+  email: string,
+  password: string,
+  visitor: Visitor,
 ): Promise<Opened | Challenged> {
   const { attempt, candidate } = await beginAttempt(pool, email, visitor);
   const matches = await passwordMatches(candidate?.password_hash, password);
@@ -37,16 +44,23 @@ export async function signIn(
   const [refreshToken, challengeToken] = [newRefreshToken(), newRefreshToken()];
   return asSignIn(pool, async (client) => {
     if (rehashed !== undefined) {
-      await client.query('select auth.rehash_password($1, $2, $3)',
-        [candidate.user_id, candidate.password_hash, rehashed]);
+      await client.query('select auth.rehash_password($1, $2, $3)', [
+        candidate.user_id,
+        candidate.password_hash,
+        rehashed,
+      ]);
     }
-    const { rows: [challenge] } = await client.query<{ is_open: boolean }>(
+    const {
+      rows: [challenge],
+    } = await client.query<{ is_open: boolean }>(
       'select auth.open_challenge($1, $2, $3) as is_open',
-      [candidate.user_id, hashOf(challengeToken), attempt]);
+      [candidate.user_id, hashOf(challengeToken), attempt],
+    );
     if (challenge?.is_open) return { challengeToken };
     const { rows } = await client.query<{ session_id: string }>(
       'select session_id from auth.open_session($1, $2, $3, $4)',
-      [candidate.user_id, hashOf(refreshToken), visitor.ip, visitor.userAgent]);
+      [candidate.user_id, hashOf(refreshToken), visitor.ip, visitor.userAgent],
+    );
     const sessionId = rows[0]?.session_id;
     const user = sessionId === undefined ? undefined : await profileOf(client, sessionId);
     if (sessionId === undefined || !user) throw new Refusal('INVALID_CREDENTIALS');
@@ -66,10 +80,18 @@ type Candidate = Readonly<{ user_id: string; password_hash: string }>;
 /** Committed before the password is checked, so that attempts at the same moment know of it. */
 export const beginAttempt = (pool: pg.Pool, email: string, visitor: Visitor): Promise<Attempt> =>
   asSignIn(pool, async (client) => {
-    const { rows: [begun] } = await client.query<{ attempt: string }>(
-      'select auth.begin_attempt($1, $2)::text as attempt', [email, visitor.ip]);
-    const { rows: [candidate] } = await client.query<Candidate>(
-      'select user_id::text, password_hash from auth.sign_in_candidate($1) where is_active', [email]);
+    const {
+      rows: [begun],
+    } = await client.query<{ attempt: string }>(
+      'select auth.begin_attempt($1, $2)::text as attempt',
+      [email, visitor.ip],
+    );
+    const {
+      rows: [candidate],
+    } = await client.query<Candidate>(
+      'select user_id::text, password_hash from auth.sign_in_candidate($1) where is_active',
+      [email],
+    );
     return { attempt: begun?.attempt ?? '', candidate };
   });
 
@@ -81,13 +103,15 @@ export const endAttempt = (client: pg.ClientBase, attempt: string, isSuccess: bo
  * successor: a second tab asked within the grace period. Error: INVALID_TOKEN.
  */
 export async function refresh(
-  pool: pg.Pool, presented: string,
+  pool: pg.Pool,
+  presented: string,
 ): Promise<Omit<Opened, 'refreshToken'> & { refreshToken: string | undefined }> {
   const successor = newRefreshToken();
   const answer = await asSignIn(pool, async (client) => {
     const { rows } = await client.query<{ session_id: string; user_id: string; outcome: string }>(
       'select session_id, user_id::text, outcome from auth.rotate_session($1, $2)',
-      [hashOf(presented), hashOf(successor)]);
+      [hashOf(presented), hashOf(successor)],
+    );
     const family = rows[0];
     // no row may mean that a stolen family was ended just now, so the transaction must commit
     if (!family) return undefined;
@@ -112,15 +136,25 @@ export async function profile(pool: pg.Pool, sessionId: string): Promise<Profile
 }
 
 /** Whether the session of a token still lives; for what outlasts a request, such as a socket. */
-export const sessionLives = (pool: pg.Pool, identity: Pick<Identity, 'sessionId' | 'userId'>): Promise<boolean> =>
+export const sessionLives = (
+  pool: pg.Pool,
+  identity: Pick<Identity, 'sessionId' | 'userId'>,
+): Promise<boolean> =>
   asSignIn(pool, async (client) => {
-    const { rowCount } = await client.query(
-      'select from auth.resume_session($1, $2)', [identity.sessionId, identity.userId]);
+    const { rowCount } = await client.query('select from auth.resume_session($1, $2)', [
+      identity.sessionId,
+      identity.userId,
+    ]);
     return rowCount === 1;
   });
 
-export async function profileOf(client: pg.ClientBase, sessionId: string): Promise<Profile | undefined> {
+export async function profileOf(
+  client: pg.ClientBase,
+  sessionId: string,
+): Promise<Profile | undefined> {
   const { rows } = await client.query<{ user: Profile | null }>(
-    'select auth.session_user_profile($1) as user', [sessionId]);
+    'select auth.session_user_profile($1) as user',
+    [sessionId],
+  );
   return rows[0]?.user ?? undefined;
 }

@@ -20,9 +20,14 @@ export function signInRoutes(services: Services): Router {
   const { pool, tokens, cookies, env } = services;
   const router = Router();
   const asAnswer = (user: Profile) => (env.DEMO ? { user, demo: true } : { user });
-  const hand = (response: Response, session: {
-    userId: string; sessionId: string; refreshToken: string | undefined;
-  }) => {
+  const hand = (
+    response: Response,
+    session: {
+      userId: string;
+      sessionId: string;
+      refreshToken: string | undefined;
+    },
+  ) => {
     cookies.setAccess(response, tokens.sign(session.userId, session.sessionId));
     if (session.refreshToken !== undefined) cookies.setRefresh(response, session.refreshToken);
   };
@@ -44,7 +49,12 @@ export function signInRoutes(services: Services): Router {
   router.post('/totp', async (request, response) => {
     const { code } = parseBody(codeShape, request.body);
     const visitor = visitorOf(services, request);
-    const session = await answerChallenge(services, cookies.readChallenge(request) ?? '', code, visitor);
+    const session = await answerChallenge(
+      services,
+      cookies.readChallenge(request) ?? '',
+      code,
+      visitor,
+    );
     hand(response, session);
     cookies.clearChallenge(response);
     cookies.setDevice(response, visitor.deviceToken);
@@ -71,7 +81,8 @@ export function signInRoutes(services: Services): Router {
   });
 
   router.post('/logout', async (request, response) => {
-    const sessionId = tokens.identify(cookies.readAccess(request) ?? '')?.sessionId
+    const sessionId =
+      tokens.identify(cookies.readAccess(request) ?? '')?.sessionId
       ?? (await sessionOfRefreshToken(pool, cookies.readRefresh(request)));
     if (sessionId !== undefined) await endSession(pool, sessionId);
     cookies.clear(response);

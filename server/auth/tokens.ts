@@ -34,7 +34,10 @@ function kidOf(token: string): string | undefined {
  */
 export function makeTokens(keys: readonly Key[]) {
   // a KeyObject: turning a string into a key for every request costs a tenth of all CPU
-  const known = keys.map(({ id, secret }) => ({ id, key: createSecretKey(Buffer.from(secret, 'utf8')) }));
+  const known = keys.map(({ id, secret }) => ({
+    id,
+    key: createSecretKey(Buffer.from(secret, 'utf8')),
+  }));
   const [signing] = known;
   if (!signing) throw new Error('there is no key to sign with');
   const remembered = new Map<string, Identity>();
@@ -42,13 +45,18 @@ export function makeTokens(keys: readonly Key[]) {
   function verify(token: string): Identity | undefined {
     const kid = kidOf(token);
     const candidates = kid === undefined ? known : known.filter(({ id }) => id === kid);
-    return candidates.map(({ key }) => verifyBy(key, token)).find((identity) => identity !== undefined);
+    return candidates
+      .map(({ key }) => verifyBy(key, token))
+      .find((identity) => identity !== undefined);
   }
 
   function verifyBy(key: KeyObject, token: string): Identity | undefined {
     try {
       const { payload, header } = jwt.verify(token, key, {
-        algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE, complete: true,
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        complete: true,
       });
       if (header.typ !== TYPE) return undefined;
       const { sub, sid, exp } = claims.parse(payload);
@@ -61,8 +69,16 @@ export function makeTokens(keys: readonly Key[]) {
   return {
     sign(userId: string, sessionId: string): string {
       return jwt.sign({ sid: sessionId }, signing.key, {
-        algorithm: ALGORITHM, issuer: ISSUER, audience: AUDIENCE, subject: userId,
-        expiresIn: ACCESS_SECONDS, header: { alg: ALGORITHM, typ: TYPE, ...(signing.id === undefined ? {} : { kid: signing.id }) },
+        algorithm: ALGORITHM,
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        subject: userId,
+        expiresIn: ACCESS_SECONDS,
+        header: {
+          alg: ALGORITHM,
+          typ: TYPE,
+          ...(signing.id === undefined ? {} : { kid: signing.id }),
+        },
       });
     },
     /** Undefined for whatever is not a valid token of ours that is still in time. */

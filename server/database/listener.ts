@@ -75,15 +75,23 @@ export class Listener {
   }
 
   async #connect(): Promise<pg.Client> {
-    for (let pause = 100; !this.#released.signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    for (
+      let pause = 100;
+      !this.#released.signal.aborted;
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+    ) {
       const client = new pg.Client({
-        connectionString: this.#url, application_name: 'sodaily-listener', keepAlive: true,
+        connectionString: this.#url,
+        application_name: 'sodaily-listener',
+        keepAlive: true,
         connectionTimeoutMillis: 5_000,
         // several people may subscribe at the same moment
         pipeline: true,
       });
       // a failing client emits as well as rejects; an unheard error would end the process
-      client.on('error', (error) => this.#log.warn({ err: error }, 'the listening connection failed'));
+      client.on('error', (error) =>
+        this.#log.warn({ err: error }, 'the listening connection failed'),
+      );
       try {
         await client.connect();
         if (this.#released.signal.aborted) await client.end();
@@ -109,7 +117,10 @@ export class Listener {
 }
 
 /** `events.on` without its array around each payload; ends quietly when it is stopped. */
-function payloads(events: NodeJS.AsyncIterator<string[]>, end: () => void): AsyncIterableIterator<string> {
+function payloads(
+  events: NodeJS.AsyncIterator<string[]>,
+  end: () => void,
+): AsyncIterableIterator<string> {
   return {
     [Symbol.asyncIterator]() {
       return this;

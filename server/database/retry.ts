@@ -21,4 +21,3 @@ export async function withRetries<T>(command: () => Promise<T>): Promise<T> {
 
 /** A random pause that grows, so that two losers do not meet again. */
 export const pause = (attempt: number): Promise<void> => wait(Math.random() * 20 * 2 ** attempt);
-

@@ -21,8 +21,10 @@ const BECOME_CALLER = {
 
 async function become(client: pg.ClientBase, caller: Caller): Promise<void> {
   const { userId, sessionId, requestId } = caller;
-  const { rows } = await client.query<{ database_role: string }>(
-    { ...BECOME_CALLER, values: [sessionId, userId, requestId, userId] });
+  const { rows } = await client.query<{ database_role: string }>({
+    ...BECOME_CALLER,
+    values: [sessionId, userId, requestId, userId],
+  });
   if (rows[0]?.database_role === 'sodaily_anonymous') throw new Refusal('INVALID_TOKEN');
 }
 
@@ -49,7 +51,10 @@ function untilDeadline(deadline: number): string {
  * Errors: INVALID_TOKEN when the session is dead, BUSY after the deadline, and whatever `work` throws.
  */
 export function asUser<T>(
-  pool: pg.Pool, caller: Caller, work: (client: pg.PoolClient) => Promise<T>, deadline = Infinity,
+  pool: pg.Pool,
+  caller: Caller,
+  work: (client: pg.PoolClient) => Promise<T>,
+  deadline = Infinity,
 ): Promise<T> {
   return inTransaction(pool, (client) => {
     const opening = [
@@ -62,7 +67,8 @@ export function asUser<T>(
 
 /** Runs `work` as the role of the sign-in routes, which may call a handful of functions only. */
 export function asSignIn<T>(
-  pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>,
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   return inTransaction(pool, (client) => {
     const opening = [held(client.query('begin; set local role sodaily_signin'))];
@@ -72,13 +78,18 @@ export function asSignIn<T>(
 
 /** The same, with what the caller's token says in the settings: for functions on their own account. */
 export const asSignInFor = <T>(
-  pool: pg.Pool, { sessionId, userId, requestId }: Caller, work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> => asSignIn(pool, async (client) => {
-  await client.query(
-    `select set_config('app.session_id', $1, true), set_config('app.current_user_id', $2, true),
-       set_config('app.request_id', $3, true)`, [sessionId, userId, requestId]);
-  return work(client);
-});
+  pool: pg.Pool,
+  { sessionId, userId, requestId }: Caller,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> =>
+  asSignIn(pool, async (client) => {
+    await client.query(
+      `select set_config('app.session_id', $1, true), set_config('app.current_user_id', $2, true),
+       set_config('app.request_id', $3, true)`,
+      [sessionId, userId, requestId],
+    );
+    return work(client);
+  });
 
 async function inTransaction<T>(
   pool: pg.Pool,

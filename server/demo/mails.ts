@@ -19,18 +19,28 @@ export function demoMails({ env }: Pick<Services, 'env'>): Router {
   if (!env.DEMO) return router;
 
   router.get('/', async (_request, response) => {
-    const rows = await Promise.all((await newest(env.MAIL_DIR)).map(async (name) => {
-      const { subject, to, date } = await read(env.MAIL_DIR, name);
-      return `<tr><td><a href="/demo/mails/${name}">${escaped(subject)}</a><td>${escaped(to)}<td>${escaped(date)}`;
-    }));
-    send(response, 'Thư của bản dùng thử', rows.length === 0
-      ? '<p>Chưa có thư nào. Thư hiện ở đây thay vì gửi đi.'
-      : `<table><tr><th>Tiêu đề<th>Gửi tới<th>Lúc${rows.join('')}</table>`);
+    const rows = await Promise.all(
+      (await newest(env.MAIL_DIR)).map(async (name) => {
+        const { subject, to, date } = await read(env.MAIL_DIR, name);
+        return `<tr><td><a href="/demo/mails/${name}">${escaped(subject)}</a><td>${escaped(to)}<td>${escaped(date)}`;
+      }),
+    );
+    send(
+      response,
+      'Thư của bản dùng thử',
+      rows.length === 0
+        ? '<p>Chưa có thư nào. Thư hiện ở đây thay vì gửi đi.'
+        : `<table><tr><th>Tiêu đề<th>Gửi tới<th>Lúc${rows.join('')}</table>`,
+    );
   });
 
   router.get('/:name', async (request, response) => {
     const { subject, to, date, text } = await read(env.MAIL_DIR, request.params.name);
-    send(response, subject, `<p>${escaped(to)} · ${escaped(date)}<pre>${withLinks(escaped(text))}</pre><p><a href="/demo/mails">Mọi thư</a>`);
+    send(
+      response,
+      subject,
+      `<p>${escaped(to)} · ${escaped(date)}<pre>${withLinks(escaped(text))}</pre><p><a href="/demo/mails">Mọi thư</a>`,
+    );
   });
 
   return router;
@@ -38,19 +48,32 @@ export function demoMails({ env }: Pick<Services, 'env'>): Router {
 
 async function newest(folder: string): Promise<string[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => NAME.test(name));
-  const ages = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })));
-  return ages.toSorted((a, b) => b.at - a.at).slice(0, SHOWN).map(({ name }) => name);
+  const ages = await Promise.all(
+    names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
+  );
+  return ages
+    .toSorted((a, b) => b.at - a.at)
+    .slice(0, SHOWN)
+    .map(({ name }) => name);
 }
 
-async function read(folder: string, name: string): Promise<Record<'subject' | 'to' | 'date' | 'text', string>> {
+async function read(
+  folder: string,
+  name: string,
+): Promise<Record<'subject' | 'to' | 'date' | 'text', string>> {
   if (!NAME.test(name)) throw new Refusal('NOT_FOUND');
   const source = await readFile(join(folder, name)).catch(() => {
     throw new Refusal('NOT_FOUND');
   });
   const { subject = '', to = [], date, text = '' } = await PostalMime.parse(source);
   return {
-    subject, text, to: to.map(({ address }) => address).join(', '),
-    date: date === undefined ? '' : new Date(date).toLocaleString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh' }),
+    subject,
+    text,
+    to: to.map(({ address }) => address).join(', '),
+    date:
+      date === undefined
+        ? ''
+        : new Date(date).toLocaleString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh' }),
   };
 }
 
@@ -68,5 +91,12 @@ td, th { text-align: left; padding: 4px 16px 4px 0; vertical-align: top } pre { 
 const withLinks = (text: string): string =>
   text.replaceAll(/https?:\/\/[^\s<]+/g, (address) => `<a href="${address}">${address}</a>`);
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (value: string): string => value.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (value: string): string =>
+  value.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

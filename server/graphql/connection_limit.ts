@@ -11,7 +11,9 @@ export function makeConnectionLimit(atMost: number) {
   // whoever is closed for flooding must not begin anew at once; there are no more of these than users
   const openings = new Map<string, Budget>();
   const budgetOf = (userId: string): Budget => {
-    const budget = openings.get(userId) ?? makeBudget({ ...OPENINGS, atOnce: Math.max(OPENINGS.atOnce, 3 * atMost) });
+    const budget =
+      openings.get(userId)
+      ?? makeBudget({ ...OPENINGS, atOnce: Math.max(OPENINGS.atOnce, 3 * atMost) });
     openings.set(userId, budget);
     return budget;
   };
@@ -19,7 +21,8 @@ export function makeConnectionLimit(atMost: number) {
     /** Counts until the connection closes. Error: TOO_MANY_REQUESTS. */
     enter(userId: string, connection: Duplex): void {
       const here = counts.get(userId) ?? 0;
-      if (here >= atMost || !budgetOf(userId).spend()) throw new Refusal('TOO_MANY_REQUESTS', { retry_after: 60 });
+      if (here >= atMost || !budgetOf(userId).spend())
+        throw new Refusal('TOO_MANY_REQUESTS', { retry_after: 60 });
       // somebody who left while we looked them up will not close a second time
       if (connection.destroyed) return;
       counts.set(userId, here + 1);

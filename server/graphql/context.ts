@@ -24,7 +24,10 @@ export type GraphqlContext = {
  * deadline, and what runs then is cut off.
  */
 export function makeContext(
-  pool: pg.Pool, listener: Listener, caller: Caller, deadline?: number,
+  pool: pg.Pool,
+  listener: Listener,
+  caller: Caller,
+  deadline?: number,
 ): GraphqlContext {
   const withPgClient: WithPgClient = (_settings, callback) =>
     asUser(pool, caller, async (client) => callback(planClient(client)), deadline);

@@ -1,7 +1,19 @@
 import {
-  getNamedType, getNullableType, isCompositeType, isListType, isObjectType, isInterfaceType,
-  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLNamedType,
-  type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode, type ValueNode,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isListType,
+  isObjectType,
+  isInterfaceType,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
 } from 'grafast/graphql';
 import { DEFAULT_PAGE, MAX_PAGE } from '../plugins/page_limit.ts';
 
@@ -12,7 +24,11 @@ import { DEFAULT_PAGE, MAX_PAGE } from '../plugins/page_limit.ts';
 export const MAX_COST = 60_000;
 
 type Variables = Readonly<Record<string, unknown>> | null | undefined;
-type Sizes = Readonly<{ variables: Variables; operation: OperationDefinitionNode; fragments: Map<string, number> }>;
+type Sizes = Readonly<{
+  variables: Variables;
+  operation: OperationDefinitionNode;
+  fragments: Map<string, number>;
+}>;
 
 /**
  * What an operation may cost at most: a field counts one, and what stands in a list counts once for
@@ -29,7 +45,12 @@ export function makeCost(schema: GraphQLSchema, document: DocumentNode) {
     for (const selection of set.selections) {
       if (selection.kind === 'Field') cost += ofField(selection, type, sizes);
       else if (selection.kind === 'FragmentSpread') cost += ofFragment(selection.name.value, sizes);
-      else cost += ofSet(selection.selectionSet, typeNamed(selection.typeCondition?.name.value) ?? type, sizes);
+      else
+        cost += ofSet(
+          selection.selectionSet,
+          typeNamed(selection.typeCondition?.name.value) ?? type,
+          sizes,
+        );
     }
     return cost;
   }
@@ -46,26 +67,42 @@ export function makeCost(schema: GraphQLSchema, document: DocumentNode) {
   }
 
   function ofField(node: FieldNode, parent: GraphQLNamedType | undefined, sizes: Sizes): number {
-    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+    const field =
+      isObjectType(parent) || isInterfaceType(parent)
+        ? parent.getFields()[node.name.value]
+        : undefined;
     if (!node.selectionSet || !field) return 1;
     const type = getNamedType(field.type);
-    return 1 + rowsOf(node, field, parent, sizes) * ofSet(node.selectionSet, isCompositeType(type) ? type : undefined, sizes);
+    return (
+      1
+      + rowsOf(node, field, parent, sizes)
+        * ofSet(node.selectionSet, isCompositeType(type) ? type : undefined, sizes)
+    );
   }
 
-  const typeNamed = (name: string | undefined) => (name === undefined ? undefined : schema.getType(name));
+  const typeNamed = (name: string | undefined) =>
+    name === undefined ? undefined : schema.getType(name);
 
   return (operation: OperationDefinitionNode, variables: Variables): number =>
-    ofSet(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined,
-      { variables, operation, fragments: new Map() });
+    ofSet(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, {
+      variables,
+      operation,
+      fragments: new Map(),
+    });
 }
 
 function rowsOf(
-  node: FieldNode, field: GraphQLField<unknown, unknown>, parent: GraphQLNamedType | undefined, sizes: Sizes,
+  node: FieldNode,
+  field: GraphQLField<unknown, unknown>,
+  parent: GraphQLNamedType | undefined,
+  sizes: Sizes,
 ): number {
   const first = field.args.find(({ name }) => name === 'first');
   if (first) {
     const given = node.arguments?.find(({ name }) => name.value === 'first')?.value;
-    return clamped(given === undefined ? first.defaultValue : valueOf(given, sizes) ?? first.defaultValue);
+    return clamped(
+      given === undefined ? first.defaultValue : (valueOf(given, sizes) ?? first.defaultValue),
+    );
   }
   // the rows of a connection were counted where its page was asked for
   const isPage = parent?.name.endsWith('Connection') ?? false;
@@ -78,10 +115,12 @@ function valueOf(node: ValueNode, { variables, operation }: Sizes): unknown {
   const name = node.name.value;
   const given = variables?.[name];
   if (given !== undefined) return given;
-  const standard = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name)?.defaultValue;
+  const standard = operation.variableDefinitions?.find(
+    ({ variable }) => variable.name.value === name,
+  )?.defaultValue;
   return standard?.kind === 'IntValue' ? Number(standard.value) : undefined;
 }
 
 /** The plan gives a whole page at most (PageLimitPlugin); what is no number is refused later. */
 const clamped = (rows: unknown): number =>
-  (typeof rows === 'number' && rows >= 0 ? Math.min(rows, MAX_PAGE) : MAX_PAGE);
+  typeof rows === 'number' && rows >= 0 ? Math.min(rows, MAX_PAGE) : MAX_PAGE;

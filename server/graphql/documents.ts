@@ -1,6 +1,14 @@
 import {
-  getOperationAST, GraphQLError, isInputObjectType, getNullableType, parse, specifiedRules, validate,
-  type DocumentNode, type GraphQLSchema, type OperationDefinitionNode,
+  getOperationAST,
+  GraphQLError,
+  isInputObjectType,
+  getNullableType,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
 } from 'grafast/graphql';
 import { invalid, Refusal } from '../http/errors.ts';
 import { makeCost, MAX_COST } from './cost.ts';
@@ -33,7 +41,9 @@ export function makeDocuments(schema: GraphQLSchema, trust: Trust) {
     try {
       const document = parse(query, { maxTokens: MAX_TOKENS });
       const errors = validate(schema, document, RULES, { maxErrors: 5 });
-      return errors.length > 0 ? badDocument(errors) : { document, cost: makeCost(schema, document) };
+      return errors.length > 0
+        ? badDocument(errors)
+        : { document, cost: makeCost(schema, document) };
     } catch (error) {
       return badDocument([error]);
     }
@@ -57,9 +67,11 @@ export function makeDocuments(schema: GraphQLSchema, trust: Trust) {
       if (isTooDeep(variables)) throw invalid([{ path: 'variables', reason: 'too_deep' }]);
       const node = getOperationAST(document, asked.operationName);
       if (!node) throw badDocument([new GraphQLError('The operation to run is not clear.')]);
-      if (cost(node, variables) > MAX_COST) throw invalid([{ path: 'query', reason: 'too_expensive' }]);
+      if (cost(node, variables) > MAX_COST)
+        throw invalid([{ path: 'query', reason: 'too_expensive' }]);
       const rootFields = node.selectionSet.selections.map((selection) =>
-        selection.kind === 'Field' ? selection.name.value : '…');
+        selection.kind === 'Field' ? selection.name.value : '…',
+      );
       return { document, node, rootFields, isRepeatable: isRepeatable(schema, node, rootFields) };
     },
   };
@@ -67,21 +79,26 @@ export function makeDocuments(schema: GraphQLSchema, trust: Trust) {
 
 function badDocument(errors: readonly unknown[]): Refusal {
   const fields = errors.map((error) => ({
-    path: 'query', reason: 'malformed',
+    path: 'query',
+    reason: 'malformed',
     value: error instanceof GraphQLError ? withoutHints(error.message) : 'unreadable',
   }));
   return invalid(fields);
 }
 
 /** "Did you mean" would spell out the schema to somebody who guesses; it is always the end of a message. */
-export const withoutHints = (message: string): string => (message.split('Did you mean ', 1)[0] ?? '').trim();
+export const withoutHints = (message: string): string =>
+  (message.split('Did you mean ', 1)[0] ?? '').trim();
 
 function isRepeatable(
-  schema: GraphQLSchema, node: OperationDefinitionNode, rootFields: readonly string[],
+  schema: GraphQLSchema,
+  node: OperationDefinitionNode,
+  rootFields: readonly string[],
 ): boolean {
   const [name, ...others] = rootFields;
   if (node.operation !== 'mutation' || name === undefined || others.length > 0) return false;
-  const input = schema.getMutationType()?.getFields()[name]?.args.find((a) => a.name === 'input');
+  const fields = schema.getMutationType()?.getFields();
+  const input = fields?.[name]?.args.find((argument) => argument.name === 'input');
   const type = input && getNullableType(input.type);
   return isInputObjectType(type) && 'clientKey' in type.getFields();
 }

@@ -13,7 +13,10 @@ type Variables = Record<string, unknown> | null | undefined;
 
 /** Runs a query or a mutation within EXECUTION_TIMEOUT_MS, all its fields together; a command that lost against another is sent again. */
 export async function run(
-  services: Services, operation: Operation, variables: Variables, caller: Caller,
+  services: Services,
+  operation: Operation,
+  variables: Variables,
+  caller: Caller,
 ): Promise<FormattedExecutionResult> {
   const deadline = Date.now() + services.env.EXECUTION_TIMEOUT_MS;
   for (let attempt = 1; ; attempt += 1) {
@@ -27,8 +30,11 @@ export async function run(
 }
 
 async function runOnce(
-  { schema, resolvedPreset, pool, listener }: Services, operation: Operation,
-  variables: Variables, caller: Caller, deadline: number,
+  { schema, resolvedPreset, pool, listener }: Services,
+  operation: Operation,
+  variables: Variables,
+  caller: Caller,
+  deadline: number,
 ): Promise<ExecutionResult> {
   const result = await execute({
     schema,
@@ -45,21 +51,28 @@ async function runOnce(
 
 /** Every error leaves as a code of the catalogue; the rules' refusals are recorded on the way. */
 export async function maskResult(
-  services: Services, operation: Operation, caller: Caller, result: ExecutionResult,
+  services: Services,
+  operation: Operation,
+  caller: Caller,
+  result: ExecutionResult,
 ): Promise<FormattedExecutionResult> {
   const { errors: raw, ...answer } = result;
   if (!raw) return answer;
-  const errors = await Promise.all(raw.map(async (error) => {
-    const refusal = refusalOf(error);
-    services.metrics.refusals.inc({ code: refusal.code });
-    if (refusal.status >= 500) {
-      services.log.error(
-        { trace_id: caller.requestId, err: refusal.cause ?? error, path: error.path }, refusal.code);
-    }
-    const command = String(error.path?.[0] ?? operation.rootFields[0] ?? 'graphql');
-    await recordRefusal(services, caller, command, refusal);
-    return asGraphqlError(refusal, caller.requestId, error.path);
-  }));
+  const errors = await Promise.all(
+    raw.map(async (error) => {
+      const refusal = refusalOf(error);
+      services.metrics.refusals.inc({ code: refusal.code });
+      if (refusal.status >= 500) {
+        services.log.error(
+          { trace_id: caller.requestId, err: refusal.cause ?? error, path: error.path },
+          refusal.code,
+        );
+      }
+      const command = String(error.path?.[0] ?? operation.rootFields[0] ?? 'graphql');
+      await recordRefusal(services, caller, command, refusal);
+      return asGraphqlError(refusal, caller.requestId, error.path);
+    }),
+  );
   return { ...answer, errors };
 }
 
@@ -74,7 +87,8 @@ function refusalOf(error: GraphQLError): Refusal {
   const nothing = cause && EMPTY_FILTER[cause.message];
   if (nothing) return invalid([{ path: 'filter', reason: nothing }]);
   // what a plan finds wrong with an argument, such as a cursor that nobody gave out
-  if (cause instanceof SafeError) return invalid([{ path: String(error.path?.[0] ?? ''), reason: 'malformed' }]);
+  if (cause instanceof SafeError)
+    return invalid([{ path: String(error.path?.[0] ?? ''), reason: 'malformed' }]);
   if (cause && !(cause instanceof GraphQLError)) return toRefusal(cause);
   if (error.path) return new Refusal('INTERNAL', {}, { cause: error });
   // without a path nothing ran yet: the variables do not fit the document

@@ -32,7 +32,9 @@ export function graphqlHandler(services: Services): RequestHandler {
     if (operation.node.operation === 'subscription') {
       throw invalid([{ path: 'query', reason: 'websocket_only' }]);
     }
-    const result = await services.concurrency.run(caller.userId, () => run(services, operation, variables, caller));
+    const result = await services.concurrency.run(caller.userId, () =>
+      run(services, operation, variables, caller),
+    );
     response.status(statusOf(result)).json(result);
   };
 }

@@ -1,6 +1,11 @@
 import {
-  GraphQLError, type ASTVisitor, type DocumentNode, type FragmentDefinitionNode,
-  type SelectionSetNode, type ValidationContext, type ValueNode,
+  GraphQLError,
+  type ASTVisitor,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type SelectionSetNode,
+  type ValidationContext,
+  type ValueNode,
 } from 'grafast/graphql';
 
 const MAX_DEPTH = 10;
@@ -23,7 +28,11 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
     enter(node: ValueNode) {
       valueDepth += 1;
       if (valueDepth === MAX_VALUE_DEPTH + 1) {
-        context.reportError(new GraphQLError(`Values are nested deeper than ${MAX_VALUE_DEPTH} levels.`, { nodes: node }));
+        context.reportError(
+          new GraphQLError(`Values are nested deeper than ${MAX_VALUE_DEPTH} levels.`, {
+            nodes: node,
+          }),
+        );
       }
     },
     leave() {
@@ -36,7 +45,11 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
     Directive(node) {
       directives += 1;
       if (directives === MAX_DIRECTIVES + 1) {
-        context.reportError(new GraphQLError(`The document has more than ${MAX_DIRECTIVES} directives.`, { nodes: node }));
+        context.reportError(
+          new GraphQLError(`The document has more than ${MAX_DIRECTIVES} directives.`, {
+            nodes: node,
+          }),
+        );
       }
     },
     OperationDefinition(operation) {
@@ -44,7 +57,8 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
       const say = (problem: string) =>
         context.reportError(new GraphQLError(problem, { nodes: operation }));
       if (depth > MAX_DEPTH) say(`The document is nested deeper than ${MAX_DEPTH} levels.`);
-      if (fields > MAX_ROOT_FIELDS) say(`The document has more than ${MAX_ROOT_FIELDS} root fields.`);
+      if (fields > MAX_ROOT_FIELDS)
+        say(`The document has more than ${MAX_ROOT_FIELDS} root fields.`);
       if (aliases > MAX_ALIASES) say(`The document has more than ${MAX_ALIASES} aliases.`);
     },
   };
@@ -55,7 +69,9 @@ export function isTooDeep(variables: unknown): boolean {
   let level: unknown[] = [variables];
   // the variables themselves are an object around the values
   for (let depth = 0; depth <= MAX_VALUE_DEPTH + 1; depth += 1) {
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
     if (level.length === 0) return false;
   }
   return true;
@@ -93,8 +109,10 @@ function measure(document: DocumentNode): (set: SelectionSetNode) => Size {
         aliases += inner.aliases + (selection.alias ? 1 : 0);
         depth = Math.max(depth, inner.depth + 1);
       } else {
-        const inner = selection.kind === 'InlineFragment'
-          ? ofSet(selection.selectionSet) : ofFragment(selection.name.value);
+        const inner =
+          selection.kind === 'InlineFragment'
+            ? ofSet(selection.selectionSet)
+            : ofFragment(selection.name.value);
         fields += inner.fields;
         aliases += inner.aliases;
         depth = Math.max(depth, inner.depth);

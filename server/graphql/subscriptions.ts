@@ -18,7 +18,8 @@ const MAX_SUBSCRIPTIONS = 10;
 
 /** Subscriptions only: queries and commands take the road with the CSRF header. */
 export function subscriptionOptions(
-  services: Services, callerOfSocket: (connection: Connection) => Caller,
+  services: Services,
+  callerOfSocket: (connection: Connection) => Caller,
 ): ServerOptions<Record<string, unknown>, Extra & Partial<Socket>> {
   const running = new WeakMap<ExecutionArgs, Operation>();
   return {
@@ -40,20 +41,26 @@ export function subscriptionOptions(
     async onNext(connection, _id, _payload, args, result) {
       const operation = running.get(args);
       if (!operation || !result.errors) return undefined;
-      return maskResult(
-        services, operation, callerOfSocket(connection), result as ExecutionResult);
+      return maskResult(services, operation, callerOfSocket(connection), result as ExecutionResult);
     },
     // what went wrong before the first message; already ours, or not for the client to see
-    onError: (connection, _id, _payload, errors) => errors
-      .flatMap((error) => ('traceId' in error.extensions
-        ? [error] : refuse(services, callerOfSocket(connection), error.originalError ?? error)))
-      .map(({ message, extensions }) => ({ message, extensions })),
+    onError: (connection, _id, _payload, errors) =>
+      errors
+        .flatMap((error) =>
+          'traceId' in error.extensions
+            ? [error]
+            : refuse(services, callerOfSocket(connection), error.originalError ?? error),
+        )
+        .map(({ message, extensions }) => ({ message, extensions })),
   };
 }
 
 /** Errors: VALIDATION_ERROR for a bad document, and for one that is no subscription. */
 function open(services: Services, caller: Caller, payload: SubscribePayload) {
-  const operation = services.documents.open({ ...payload, documentId: documentIdOf(payload) }, payload.variables);
+  const operation = services.documents.open(
+    { ...payload, documentId: documentIdOf(payload) },
+    payload.variables,
+  );
   if (operation.node.operation !== 'subscription') {
     throw invalid([{ path: 'query', reason: 'http_only' }]);
   }
@@ -81,7 +88,9 @@ function refuse(services: Services, caller: Caller, error: unknown): readonly Gr
     services.log.error({ trace_id: caller.requestId, err: refusal.cause ?? error }, refusal.code);
   }
   const extensions = {
-    code: refusal.code, details: refusal.details, traceId: caller.requestId,
+    code: refusal.code,
+    details: refusal.details,
+    traceId: caller.requestId,
   };
   return [new GraphQLError(refusal.message, { extensions })];
 }

@@ -18,7 +18,9 @@ export type Trust = ReturnType<typeof makeTrust>;
  * schema or writes a document that hurts. Without it (demo mode) any document may come too.
  */
 export function makeTrust(isRequired: boolean) {
-  const documents = new Map(Object.entries(JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, string>));
+  const documents = new Map(
+    Object.entries(JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, string>),
+  );
   return {
     documents,
     /** Error: VALIDATION_ERROR, without a word about which documents there are. */

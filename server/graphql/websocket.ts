@@ -30,32 +30,46 @@ export const TOKEN_OVER = 4001;
 export type Sockets = Readonly<{ closeAll(code: number, reason: string): void }>;
 
 /** WS /graphql: one socket a browser tab, for the person of its cookie. */
-export function attachWebSockets(server: Server, services: Services, recheckMs = RECHECK_MS): Sockets {
+export function attachWebSockets(
+  server: Server,
+  services: Services,
+  recheckMs = RECHECK_MS,
+): Sockets {
   const callers = new WeakMap<IncomingMessage, Caller>();
   const connections = makeConnectionLimit(services.env.SOCKETS_PER_USER);
-  const webSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, ...LEAVING });
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    ...LEAVING,
+  });
   const callerOfSocket = ({ extra }: { extra: { request: IncomingMessage } }): Caller => {
     const caller = callers.get(extra.request);
     if (!caller) throw new Error('a socket without a caller');
     return caller;
   };
-  useServer({
-    ...subscriptionOptions(services, callerOfSocket), connectionInitWaitTimeout: INIT_WAIT_MS,
-  }, webSockets);
+  useServer(
+    {
+      ...subscriptionOptions(services, callerOfSocket),
+      connectionInitWaitTimeout: INIT_WAIT_MS,
+    },
+    webSockets,
+  );
 
   server.on('upgrade', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
     duplex.on('error', () => duplex.destroy());
-    admit(request, services, (userId) => connections.enter(userId, duplex)).then((visitor) => {
-      callers.set(request, visitor.caller);
-      webSockets.handleUpgrade(request, duplex, head, (socket) => {
-        guardFromFloods(socket, duplex);
-        watch(socket, visitor, services, recheckMs);
-        webSockets.emit('connection', socket, request);
-        // graphql-ws writes every client's mistake with its stack to the console
-        socket.removeAllListeners('error');
-        socket.on('error', (error) => services.log.debug({ err: error }, 'a socket failed'));
-      });
-    }).catch((error: unknown) => refuse(services, request, duplex, toRefusal(error)));
+    admit(request, services, (userId) => connections.enter(userId, duplex))
+      .then((visitor) => {
+        callers.set(request, visitor.caller);
+        webSockets.handleUpgrade(request, duplex, head, (socket) => {
+          guardFromFloods(socket, duplex);
+          watch(socket, visitor, services, recheckMs);
+          webSockets.emit('connection', socket, request);
+          // graphql-ws writes every client's mistake with its stack to the console
+          socket.removeAllListeners('error');
+          socket.on('error', (error) => services.log.debug({ err: error }, 'a socket failed'));
+        });
+      })
+      .catch((error: unknown) => refuse(services, request, duplex, toRefusal(error)));
   });
 
   return {
@@ -65,9 +79,17 @@ export function attachWebSockets(server: Server, services: Services, recheckMs =
   };
 }
 
-function refuse({ log, metrics, env }: Services, request: IncomingMessage, duplex: Duplex, refusal: Refusal): void {
+function refuse(
+  { log, metrics, env }: Services,
+  request: IncomingMessage,
+  duplex: Duplex,
+  refusal: Refusal,
+): void {
   metrics.refusals.inc({ code: refusal.code });
-  log.info({ trace_id: traceIdOf(request), code: refusal.code, err: refusal.cause }, 'a socket was refused');
+  log.info(
+    { trace_id: traceIdOf(request), code: refusal.code, err: refusal.cause },
+    'a socket was refused',
+  );
   answerBare(duplex, refusal.status, env.COOKIE_SECURE);
 }
 
@@ -75,14 +97,19 @@ type Visitor = Readonly<{ caller: Caller; expiresAt: number }>;
 
 /** Errors: NOT_FOUND for another path, CROSS_SITE_REQUEST, INVALID_TOKEN, TOO_MANY_REQUESTS. */
 async function admit(
-  request: IncomingMessage, services: Services, enter: (userId: string) => void,
+  request: IncomingMessage,
+  services: Services,
+  enter: (userId: string) => void,
 ): Promise<Visitor> {
   if (request.url?.split('?')[0] !== '/graphql') throw new Refusal('NOT_FOUND');
   if (services.isDraining()) throw new Refusal('BUSY');
   // a browser sends cookies with a socket that another site opens, and no CSRF header
-  if (comesFromElsewhere(request.headers, services.env.COOKIE_SECURE)) throw new Refusal('CROSS_SITE_REQUEST');
+  if (comesFromElsewhere(request.headers, services.env.COOKIE_SECURE))
+    throw new Refusal('CROSS_SITE_REQUEST');
   const caller = callerOf(services, request, traceIdOf(request));
-  const { expiresAt } = services.tokens.identify(services.cookies.readAccess(request) ?? '') ?? { expiresAt: 0 };
+  const { expiresAt } = services.tokens.identify(services.cookies.readAccess(request) ?? '') ?? {
+    expiresAt: 0,
+  };
   // before the database is asked, or asking would be what hurts
   enter(caller.userId);
   if (!(await sessionLives(services.authPool, caller))) throw new Refusal('INVALID_TOKEN');
@@ -94,16 +121,25 @@ async function admit(
  * its end is announced, and again and again, because sessions also end by time and announcements
  * get lost.
  */
-function watch(socket: WebSocket, { caller, expiresAt }: Visitor, services: Services, recheckMs: number): void {
+function watch(
+  socket: WebSocket,
+  { caller, expiresAt }: Visitor,
+  services: Services,
+  recheckMs: number,
+): void {
   services.metrics.sockets.inc();
   const closed = new AbortController();
   const failed = (error: unknown) =>
     services.log.warn({ err: error, trace_id: caller.requestId }, 'session not checked');
   const check = async () => {
-    if (!(await sessionLives(services.authPool, caller))) socket.close(SESSION_ENDED, 'session ended');
+    if (!(await sessionLives(services.authPool, caller)))
+      socket.close(SESSION_ENDED, 'session ended');
   };
   const timer = setInterval(() => check().catch(failed), recheckMs);
-  const over = setTimeout(() => socket.close(TOKEN_OVER, 'token is over'), expiresAt * 1000 - Date.now());
+  const over = setTimeout(
+    () => socket.close(TOKEN_OVER, 'token is over'),
+    expiresAt * 1000 - Date.now(),
+  );
   socket.on('close', () => {
     clearInterval(timer);
     clearTimeout(over);
@@ -114,7 +150,10 @@ function watch(socket: WebSocket, { caller, expiresAt }: Visitor, services: Serv
 }
 
 async function followEnd(
-  { sessionId }: Caller, { listener }: Services, check: () => Promise<void>, closed: AbortSignal,
+  { sessionId }: Caller,
+  { listener }: Services,
+  check: () => Promise<void>,
+  closed: AbortSignal,
 ): Promise<void> {
   const announcements = await listener.subscribe(`session_ended:${sessionId}`);
   const stop = () => void announcements.return?.();

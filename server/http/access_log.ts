@@ -22,8 +22,13 @@ export function accessLog({ log, metrics }: Services): RequestHandler {
       const status = response.statusCode;
       metrics.requestSeconds.observe({ route, method, status: String(status) }, seconds);
       const line = {
-        trace_id: traceOf(response), method, path, route, status,
-        ms: Math.round(seconds * 1e4) / 10, complete: response.writableFinished,
+        trace_id: traceOf(response),
+        method,
+        path,
+        route,
+        status,
+        ms: Math.round(seconds * 1e4) / 10,
+        complete: response.writableFinished,
       };
       if (route === 'health') log.debug(line, 'request');
       else log.info(line, 'request');

@@ -8,7 +8,9 @@ import { Refusal } from './errors.ts';
  * by every transaction that works for the caller. Error: INVALID_TOKEN.
  */
 export function callerOf(
-  { tokens, cookies }: Pick<Services, 'tokens' | 'cookies'>, request: IncomingMessage, traceId: string,
+  { tokens, cookies }: Pick<Services, 'tokens' | 'cookies'>,
+  request: IncomingMessage,
+  traceId: string,
 ): Caller {
   const identity = tokens.identify(cookies.readAccess(request) ?? '');
   if (!identity) throw new Refusal('INVALID_TOKEN');

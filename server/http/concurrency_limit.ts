@@ -18,7 +18,8 @@ export function makeConcurrencyLimit(atOnce: number, waitingAtMost = atOnce * 2)
       person.running += 1;
       return person;
     }
-    if (person.waiting.length >= waitingAtMost) throw new Refusal('TOO_MANY_REQUESTS', { retry_after: 1 });
+    if (person.waiting.length >= waitingAtMost)
+      throw new Refusal('TOO_MANY_REQUESTS', { retry_after: 1 });
     await new Promise<void>((resolve) => person.waiting.push(resolve));
     return person;
   }

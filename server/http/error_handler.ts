@@ -28,7 +28,10 @@ export function errorHandler({ log, metrics }: Services): ErrorRequestHandler {
     const traceId = traceOf(response);
     metrics.refusals.inc({ code: refusal.code });
     if (refusal.status >= 500) {
-      log.error({ trace_id: traceId, err: refusal.cause ?? refusal, path: request.path }, refusal.code);
+      log.error(
+        { trace_id: traceId, err: refusal.cause ?? refusal, path: request.path },
+        refusal.code,
+      );
     }
     if (response.headersSent) {
       next(error);
@@ -37,14 +40,23 @@ export function errorHandler({ log, metrics }: Services): ErrorRequestHandler {
     response.status(refusal.status).set('Cache-Control', 'no-store');
     const retryAfter = refusal.details['retry_after'];
     if (typeof retryAfter === 'number') response.set('Retry-After', String(retryAfter));
-    response.json(request.path === '/graphql'
-      ? { errors: [asGraphqlError(refusal, traceId)] }
-      : { code: refusal.code, message: refusal.message, details: refusal.details, trace_id: traceId });
+    response.json(
+      request.path === '/graphql'
+        ? { errors: [asGraphqlError(refusal, traceId)] }
+        : {
+            code: refusal.code,
+            message: refusal.message,
+            details: refusal.details,
+            trace_id: traceId,
+          },
+    );
   };
 }
 
 export function asGraphqlError(
-  refusal: Refusal, traceId: string, path?: readonly (string | number)[],
+  refusal: Refusal,
+  traceId: string,
+  path?: readonly (string | number)[],
 ): GraphQLFormattedError {
   return {
     message: refusal.message,

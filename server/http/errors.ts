@@ -11,9 +11,16 @@ export class Refusal extends Error {
   /** Raised by a rule of the database, so it belongs into the record of refusals. */
   readonly byRule: boolean;
 
-  constructor(code: string, details: Details = {}, options: {
-    status?: number; cause?: unknown; byRule?: boolean; text?: string;
-  } = {}) {
+  constructor(
+    code: string,
+    details: Details = {},
+    options: {
+      status?: number;
+      cause?: unknown;
+      byRule?: boolean;
+      text?: string;
+    } = {},
+  ) {
     const entry = catalogue.entry(code) ?? catalogue.entry('INTERNAL');
     super(options.text ?? fill(entry?.en ?? code, details), { cause: options.cause });
     this.name = 'Refusal';
@@ -26,14 +33,24 @@ export class Refusal extends Error {
 
 const MAX_FIELDS = 50;
 const MAX_LETTERS = 200;
-const shortened = (text: string): string => (text.length > MAX_LETTERS ? `${text.slice(0, MAX_LETTERS - 1)}…` : text);
+const shortened = (text: string): string =>
+  text.length > MAX_LETTERS ? `${text.slice(0, MAX_LETTERS - 1)}…` : text;
 
 /** What was wrong, told back so that people find it; whoever sent a book is not sent it back. */
 export const invalid = (fields: readonly Field[], status = 400): Refusal =>
-  new Refusal('VALIDATION_ERROR', {
-    fields: fields.slice(0, MAX_FIELDS).map(({ path, reason, value }) =>
-      ({ path: shortened(path), reason, ...(value === undefined ? {} : { value: shortened(value) }) })),
-  }, { status });
+  new Refusal(
+    'VALIDATION_ERROR',
+    {
+      fields: fields
+        .slice(0, MAX_FIELDS)
+        .map(({ path, reason, value }) => ({
+          path: shortened(path),
+          reason,
+          ...(value === undefined ? {} : { value: shortened(value) }),
+        })),
+    },
+    { status },
+  );
 
 /** Puts the figures into a sentence of the catalogue: `{short_by}` becomes its number. */
 function fill(sentence: string, details: Details): string {
@@ -48,7 +65,7 @@ const IN_WORDS = '_in_words';
 
 /** `{current_debt_in_words}`: what is owed, or the credit below nothing, never a debt below nothing. */
 const debtInWords = (debt: string): string =>
-  (debt.startsWith('-') ? `has a credit of ₫${readable(debt.slice(1))}` : `owes ₫${readable(debt)}`);
+  debt.startsWith('-') ? `has a credit of ₫${readable(debt.slice(1))}` : `owes ₫${readable(debt)}`;
 
 const grouped = new Intl.NumberFormat('en');
 
@@ -70,13 +87,27 @@ const isAbortInBetween = ({ code, message }: DatabaseError): boolean =>
 
 /** Deadlock, serialization failure: the same statement may succeed when it is sent again. */
 export const isWorthRetrying = (error: unknown): boolean =>
-  isDatabaseError(error) && (error.code === '40001' || error.code === '40P01' || isAbortInBetween(error));
+  isDatabaseError(error)
+  && (error.code === '40001' || error.code === '40P01' || isAbortInBetween(error));
 
 const BUSY = new Set([
-  '40001', '40P01', '53400', '55P03', '57014', '57P01', '57P02', '57P03', '53300',
-  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT',
+  '40001',
+  '40P01',
+  '53400',
+  '55P03',
+  '57014',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
 ]);
-const LOST_CONNECTION = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
+const LOST_CONNECTION =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 
 /**
  * What the client is told of any error. SQL text never passes but that of a rule: only our own
@@ -92,7 +123,8 @@ export function toRefusal(error: unknown): Refusal {
   const own = catalogue.codeOf(error.code);
   if (own) return new Refusal(own, parseDetail(error.detail), { cause: error, byRule: true });
   if (isOwnClass(error.code)) return unknownRule(error);
-  if (BUSY.has(error.code) || error.code.startsWith('08') || isAbortInBetween(error)) return new Refusal('BUSY', {}, { cause: error });
+  if (BUSY.has(error.code) || error.code.startsWith('08') || isAbortInBetween(error))
+    return new Refusal('BUSY', {}, { cause: error });
   if (error.code === '42501') return new Refusal('PERMISSION_DENIED', {}, { cause: error });
   if (/^2[23]...$/.test(error.code)) return malformed(error);
   return new Refusal('INTERNAL', {}, { cause: error });
@@ -103,7 +135,10 @@ const LONGEST_TEXT = 500;
 /** A rule that is newer than the catalogue speaks for itself, in the words that it was written with. */
 function unknownRule(error: DatabaseError): Refusal {
   return new Refusal(error.code, parseDetail(error.detail), {
-    status: 409, text: error.message.slice(0, LONGEST_TEXT), cause: error, byRule: true,
+    status: 409,
+    text: error.message.slice(0, LONGEST_TEXT),
+    cause: error,
+    byRule: true,
   });
 }
 

@@ -47,7 +47,8 @@ export const requireCsrfHeader: RequestHandler = (request, _response, next) => {
 
 /** JSON and nothing else: what browsers send without asking first is none of our languages. */
 export const requireJson: RequestHandler = (request, _response, next) => {
-  const hasBody = request.get('transfer-encoding') !== undefined
+  const hasBody =
+    request.get('transfer-encoding') !== undefined
     || Number(request.get('content-length') ?? 0) > 0;
   if (CHANGES_STATE.has(request.method) && hasBody && !request.is('application/json')) {
     throw invalid([{ path: 'content-type', reason: 'json_only' }], 415);

@@ -26,7 +26,9 @@ export function healthRoutes({ pool, env, metrics, log, isDraining }: Services):
     const { database, migrations } = await inTime(inspect(pool, await release), UNREACHABLE);
     const isReady = database === 'ok' && migrations === 'current' && !isDraining();
     const status = isDraining() ? 'draining' : isReady ? 'ready' : 'unavailable';
-    response.status(isReady ? 200 : 503).set('Cache-Control', 'no-store')
+    response
+      .status(isReady ? 200 : 503)
+      .set('Cache-Control', 'no-store')
       .json({ status, version: env.RELEASE, demo: env.DEMO, database, migrations, rules: rules() });
   });
   return router;
@@ -35,21 +37,29 @@ export function healthRoutes({ pool, env, metrics, log, isDraining }: Services):
 /** The migration this release was built with, e.g. 000002-readiness.sql. */
 async function newestFile(): Promise<string> {
   const files = await readdir(COMMITTED);
-  return files.filter((name) => name.endsWith('.sql')).sort().at(-1) ?? '';
+  return (
+    files
+      .filter((name) => name.endsWith('.sql'))
+      .sort()
+      .at(-1) ?? ''
+  );
 }
 
 async function inspect(pool: pg.Pool, release: string): Promise<Findings> {
   try {
     const newest = await asSignIn(pool, async (client) => {
       const { rows } = await client.query<{ name: string | null }>(
-        'select config.newest_migration() as name');
+        'select config.newest_migration() as name',
+      );
       return rows[0]?.name ?? '';
     });
     // a newer database is fine: releases run side by side while one replaces the other
     return { database: 'ok', migrations: newest >= release ? 'current' : 'pending' };
   } catch (error) {
     // a database that does not know the question, or may not answer it, is older than the question
-    const isOlder = ['42883', '42501', '3F000'].includes(String((error as { code?: unknown }).code));
+    const isOlder = ['42883', '42501', '3F000'].includes(
+      String((error as { code?: unknown }).code),
+    );
     return isOlder ? { database: 'ok', migrations: 'pending' } : UNREACHABLE;
   }
 }

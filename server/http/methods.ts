@@ -2,10 +2,12 @@ import type { RequestHandler, Router } from 'express';
 import { Refusal } from './errors.ts';
 
 /** The end of an address that takes these methods and no other. */
-export const only = (...methods: string[]): RequestHandler => (_request, response) => {
-  response.set('Allow', methods.join(', '));
-  throw new Refusal('METHOD_NOT_ALLOWED');
-};
+export const only =
+  (...methods: string[]): RequestHandler =>
+  (_request, response) => {
+    response.set('Allow', methods.join(', '));
+    throw new Refusal('METHOD_NOT_ALLOWED');
+  };
 
 /**
  * Stands after the routes of a router: an address that they know, asked in another way, is told

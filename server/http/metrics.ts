@@ -27,7 +27,9 @@ export function makeMetrics() {
       registers: [registry],
     }),
     sockets: new Gauge({
-      name: 'websocket_connections', help: 'Open WebSockets', registers: [registry],
+      name: 'websocket_connections',
+      help: 'Open WebSockets',
+      registers: [registry],
     }),
   };
 }

@@ -4,4 +4,5 @@ const MAX_LETTERS = 60;
 const HUGE_EXPONENT = /e[+-]?\d{3}/i;
 
 /** A number that nobody may bring in, whatever the rules say of its size. */
-export const isMonster = (written: string): boolean => written.length > MAX_LETTERS || HUGE_EXPONENT.test(written);
+export const isMonster = (written: string): boolean =>
+  written.length > MAX_LETTERS || HUGE_EXPONENT.test(written);

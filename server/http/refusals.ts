@@ -7,15 +7,27 @@ import type { Refusal } from './errors.ts';
  * with all it did, so this is one of its own; failing to write it does not change the answer.
  */
 export async function recordRefusal(
-  { pool, log }: Pick<Services, 'pool' | 'log'>, caller: Caller, command: string, refusal: Refusal,
+  { pool, log }: Pick<Services, 'pool' | 'log'>,
+  caller: Caller,
+  command: string,
+  refusal: Refusal,
 ): Promise<void> {
   // of a dead session it is not known who asked
   if (!refusal.byRule || refusal.code === 'INVALID_TOKEN') return;
   try {
-    await asSignIn(pool, (client) => client.query('select audit.record_refusal($1, $2, $3, $4, $5)', [
-      caller.userId, caller.requestId, command, refusal.code, JSON.stringify(refusal.details),
-    ]));
+    await asSignIn(pool, (client) =>
+      client.query('select audit.record_refusal($1, $2, $3, $4, $5)', [
+        caller.userId,
+        caller.requestId,
+        command,
+        refusal.code,
+        JSON.stringify(refusal.details),
+      ]),
+    );
   } catch (error) {
-    log.error({ trace_id: caller.requestId, err: error, code: refusal.code }, 'a refusal was not recorded');
+    log.error(
+      { trace_id: caller.requestId, err: error, code: refusal.code },
+      'a refusal was not recorded',
+    );
   }
 }

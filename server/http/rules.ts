@@ -9,7 +9,10 @@ import type { Metrics } from './metrics.ts';
  * news for whoever watches and no reason to send requests elsewhere.
  */
 export function watchRules(
-  pool: pg.Pool, metrics: Metrics, log: Log, seconds: number,
+  pool: pg.Pool,
+  metrics: Metrics,
+  log: Log,
+  seconds: number,
 ): () => RulesState['rules'] {
   let known: RulesState = { rules: 'unknown', objects: [] };
   let looked = -Infinity;
@@ -21,7 +24,10 @@ export function watchRules(
     isLooking = false;
     metrics.driftedRules.set(known.objects.length);
     if (known.rules === 'drifted' && before !== 'drifted') {
-      log.warn({ objects: known.objects.slice(0, 20) }, 'the database runs other rules than this release');
+      log.warn(
+        { objects: known.objects.slice(0, 20) },
+        'the database runs other rules than this release',
+      );
     }
   };
   return () => {

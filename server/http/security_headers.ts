@@ -6,20 +6,21 @@ import { routeClass } from './access_log.ts';
 export const nonceOf = (response: Response): string => String(response.locals['nonce']);
 
 /** Attributes of elements may hold style (MUI positions its menus so); a script never stands in the page. */
-const policy = (nonce: string, isSecure: boolean): string => [
-  "default-src 'self'",
-  "script-src 'self'",
-  `style-src-elem 'self' 'nonce-${nonce}'`,
-  "style-src-attr 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-src 'none'",
-  "frame-ancestors 'none'",
-  ...(isSecure ? ['upgrade-insecure-requests'] : []),
-].join('; ');
+const policy = (nonce: string, isSecure: boolean): string =>
+  [
+    "default-src 'self'",
+    "script-src 'self'",
+    `style-src-elem 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-src 'none'",
+    "frame-ancestors 'none'",
+    ...(isSecure ? ['upgrade-insecure-requests'] : []),
+  ].join('; ');
 
 /** What every answer carries, whoever writes it: a route, an error, or the bare socket. */
 export function safeHeaders(isSecure: boolean, nonce: string): Record<string, string> {

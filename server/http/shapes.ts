@@ -15,7 +15,10 @@ export function parseBody<T extends z.ZodType>(shape: T, body: unknown): z.outpu
 function asFields(issue: z.core.$ZodIssue): Field[] {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), reason: 'unknown_field' }));
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key].join('.'),
+      reason: 'unknown_field',
+    }));
   }
   return [{ path, reason: reasonOf(issue) }];
 }
@@ -33,10 +36,7 @@ export const lines = <T extends z.ZodType>(shape: T) =>
   z.array(z.unknown()).max(MAX_LINES).pipe(z.array(shape));
 
 /** Keys are opaque: whether one exists, and even what it looks like, is the database's affair. */
-export const opaqueId = z.union([
-  z.string().min(1).max(64),
-  z.number().int().transform(String),
-]);
+export const opaqueId = z.union([z.string().min(1).max(64), z.number().int().transform(String)]);
 
 const DECIMAL = /^-?\d{1,38}(\.\d{1,20})?$/;
 

@@ -10,9 +10,16 @@ const YEAR_MS = 365 * 86_400_000;
 export function webRoutes(webDist: string): Router {
   const root = resolve(webDist);
   const router = Router();
-  router.use('/assets', express.static(join(root, 'assets'), {
-    immutable: true, maxAge: YEAR_MS, index: false, fallthrough: true, redirect: false,
-  }));
+  router.use(
+    '/assets',
+    express.static(join(root, 'assets'), {
+      immutable: true,
+      maxAge: YEAR_MS,
+      index: false,
+      fallthrough: true,
+      redirect: false,
+    }),
+  );
   router.use('/assets', () => {
     throw new Refusal('NOT_FOUND');
   });
@@ -30,7 +37,9 @@ export function webRoutes(webDist: string): Router {
     if (isFile || !request.accepts('html')) throw new Refusal('NOT_FOUND');
     const page = await readFile(join(root, 'index.html'), 'utf8').catch(() => undefined);
     if (page === undefined) throw new Refusal('NOT_FOUND');
-    response.set('Cache-Control', 'no-store').type('html')
+    response
+      .set('Cache-Control', 'no-store')
+      .type('html')
       .send(page.replaceAll('__CSP_NONCE__', nonceOf(response)));
   });
   return router;

@@ -1,6 +1,12 @@
 import { GraphQLError, Kind, type GraphQLScalarTypeConfig, type ValueNode } from 'grafast/graphql';
 import 'postgraphile';
-import { dayProblem, FIRST_DAY, LAST_DAY, momentProblem, type DateProblem } from '../../platform/dates.ts';
+import {
+  dayProblem,
+  FIRST_DAY,
+  LAST_DAY,
+  momentProblem,
+  type DateProblem,
+} from '../../platform/dates.ts';
 import { isMonster } from '../http/numbers.ts';
 
 type Config = GraphQLScalarTypeConfig<unknown, unknown>;
@@ -10,14 +16,21 @@ function checkNumber(written: string): void {
   if (isMonster(written)) throw new GraphQLError('The number is too large.');
 }
 
-const checkDate = (problemOf: (written: string) => DateProblem | null): Check => (written) => {
-  if (problemOf(written)) throw new GraphQLError(`It is no day between ${FIRST_DAY} and ${LAST_DAY}.`);
-};
+const checkDate =
+  (problemOf: (written: string) => DateProblem | null): Check =>
+  (written) => {
+    if (problemOf(written))
+      throw new GraphQLError(`It is no day between ${FIRST_DAY} and ${LAST_DAY}.`);
+  };
 
 /** A test says that every scalar of the schema is here or takes texts that are measured elsewhere. */
 const CHECKS: Readonly<Record<string, Check>> = {
-  Date: checkDate(dayProblem), Datetime: checkDate(momentProblem),
-  BigFloat: checkNumber, BigInt: checkNumber, Dong: checkNumber, Quantity: checkNumber,
+  Date: checkDate(dayProblem),
+  Datetime: checkDate(momentProblem),
+  BigFloat: checkNumber,
+  BigInt: checkNumber,
+  Dong: checkNumber,
+  Quantity: checkNumber,
 };
 
 /**
@@ -48,7 +61,8 @@ function bounded(config: Config, check: Check): Config {
     },
     ...(parseLiteral && {
       parseLiteral(node: ValueNode, variables) {
-        if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT) check(node.value);
+        if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT)
+          check(node.value);
         return parseLiteral(node, variables);
       },
     }),

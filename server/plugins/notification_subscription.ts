@@ -18,7 +18,9 @@ export const NotificationSubscriptionPlugin: GraphileConfig.Plugin = {
     return {
       typeDefs: gql`
         extend type Subscription {
-          """A notification that was just written for the signed-in user."""
+          """
+          A notification that was just written for the signed-in user.
+          """
           notificationReceived: Notification
         }
       `,
@@ -29,7 +31,9 @@ export const NotificationSubscriptionPlugin: GraphileConfig.Plugin = {
               subscribePlan() {
                 const $request = context();
                 return listen(
-                  $request.get('pgSubscriber'), lambda($request.get('caller'), topicOf, true));
+                  $request.get('pgSubscriber'),
+                  lambda($request.get('caller'), topicOf, true),
+                );
               },
               plan($payload: Step<string>) {
                 return notifications.get({ id: lambda($payload, idOf, true) });

@@ -34,7 +34,8 @@ export const PageLimitPlugin: GraphileConfig.Plugin = {
         callback(args, build, context) {
           const { scope } = context;
           const first = args.first;
-          if (!first || !(scope.isPgFieldConnection || scope.isPgFieldSimpleCollection)) return args;
+          if (!first || !(scope.isPgFieldConnection || scope.isPgFieldSimpleCollection))
+            return args;
           const isRoot = context.Self.name === build.inflection.builtin('Query');
           const cap = isRoot ? capRoot : capRelation;
           return {

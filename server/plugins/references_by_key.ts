@@ -13,7 +13,12 @@ export const ReferencesByKeyPlugin: GraphileConfig.Plugin = {
     hooks: {
       pgRelations_relation(_info, { pgConstraint, relation }) {
         if (relation.isReferencee) return;
-        const key = pgConstraint.getForeignClass()?.getConstraints().find(({ contype }) => contype === 'p')?.getAttributes() ?? [];
+        const key =
+          pgConstraint
+            .getForeignClass()
+            ?.getConstraints()
+            .find(({ contype }) => contype === 'p')
+            ?.getAttributes() ?? [];
         const place = relation.remoteAttributes.indexOf(key[0]?.attname ?? '');
         if (key.length !== 1 || place < 0) return;
         relation.localAttributes = relation.localAttributes.slice(place, place + 1);

@@ -9,7 +9,8 @@ import 'postgraphile';
  */
 export const UnprefixedNamesPlugin: GraphileConfig.Plugin = {
   name: 'UnprefixedNamesPlugin',
-  description: 'No schema prefix, a column id is the field id, composite references have short names',
+  description:
+    'No schema prefix, a column id is the field id, composite references have short names',
   version: '1.0.0',
   after: ['PgSimplifyInflectionPlugin'],
   inflection: {

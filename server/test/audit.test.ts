@@ -29,9 +29,13 @@ afterAll(() => server.close());
 
 async function makeSlip() {
   const sales = await server.signedIn('sales');
-  const answer = await sales.graphql(CREATE, { input: {
-    clientKey: randomUUID(), agencyId: agencies.get('DL0001'),
-    items: [{ itemId: items.get('MI'), quantity: '1' }] } });
+  const answer = await sales.graphql(CREATE, {
+    input: {
+      clientKey: randomUUID(),
+      agencyId: agencies.get('DL0001'),
+      items: [{ itemId: items.get('MI'), quantity: '1' }],
+    },
+  });
   return { traceId: answer.headers.get('x-trace-id'), issue: answer.body.data.createIssue.issue };
 }
 
@@ -42,22 +46,42 @@ describe('the trail of changes', () => {
     const answer = await auditor.graphql(TRAIL, { filter: { traceId: { equalTo: traceId } } });
 
     const { nodes } = answer.body.data.changes;
-    expect(nodes.map((node: { tableName: string }) => node.tableName)).toContain('inventory.issue_detail');
+    expect(nodes.map((node: { tableName: string }) => node.tableName)).toContain(
+      'inventory.issue_detail',
+    );
     expect(nodes.at(0)).toMatchObject({
-      tableName: 'inventory.issue', rowKey: issue.id, action: 'update', traceId, databaseUser: null,
-      userName: 'Nguyễn Văn Bán', before: { code: null }, after: { code: issue.code },
+      tableName: 'inventory.issue',
+      rowKey: issue.id,
+      action: 'update',
+      traceId,
+      databaseUser: null,
+      userName: 'Nguyễn Văn Bán',
+      before: { code: null },
+      after: { code: issue.code },
     });
-    expect(nodes.at(-1)).toMatchObject({ tableName: 'inventory.issue', action: 'insert', before: null });
+    expect(nodes.at(-1)).toMatchObject({
+      tableName: 'inventory.issue',
+      action: 'insert',
+      before: null,
+    });
   });
 
   test('is read by the key of a row too, newest first', async () => {
     const { issue } = await makeSlip();
 
-    const answer = await auditor.graphql(TRAIL, { filter: {
-      tableName: { equalTo: 'inventory.issue' }, rowKey: { equalTo: issue.id } } });
+    const answer = await auditor.graphql(TRAIL, {
+      filter: {
+        tableName: { equalTo: 'inventory.issue' },
+        rowKey: { equalTo: issue.id },
+      },
+    });
 
-    expect(answer.body.data.changes.nodes.map((node: { action: string }) => node.action))
-      .toEqual(['update', 'update', 'update', 'insert']);
+    expect(answer.body.data.changes.nodes.map((node: { action: string }) => node.action)).toEqual([
+      'update',
+      'update',
+      'update',
+      'insert',
+    ]);
   });
 
   test('is empty for staff without audit:read, and refused to an agency', async () => {
@@ -82,7 +106,9 @@ describe('the invariants', () => {
     const nodes = answer.body.data.checkInvariants;
     expect(nodes.map(({ name }: { name: string }) => name).toSorted()).toEqual(invariantNames);
     expect(nodes.filter(({ breaches }: { breaches: string }) => breaches !== '0')).toEqual([]);
-    expect(nodes).toContainEqual(expect.objectContaining({ sentence: 'The total of a slip is the sum of its lines.' }));
+    expect(nodes).toContainEqual(
+      expect.objectContaining({ sentence: 'The total of a slip is the sum of its lines.' }),
+    );
   });
 
   test('are not checked for a manager', async () => {
@@ -90,7 +116,10 @@ describe('the invariants', () => {
 
     const answer = await manager.graphql(CHECK);
 
-    expect(answer.body.errors[0].extensions).toMatchObject({ code: 'PERMISSION_DENIED', details: { scope: 'audit:read' } });
+    expect(answer.body.errors[0].extensions).toMatchObject({
+      code: 'PERMISSION_DENIED',
+      details: { scope: 'audit:read' },
+    });
   });
 
   test('of last night are shown as the worker found them', async () => {

@@ -7,8 +7,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const mailsTo = (email: string) => server.db.query<{ template: string; payload: Record<string, string> }>(
-  'select o.template, o.payload from notification.outbox as o where o.recipient = $1', [email]);
+const mailsTo = (email: string) =>
+  server.db.query<{ template: string; payload: Record<string, string> }>(
+    'select o.template, o.payload from notification.outbox as o where o.recipient = $1',
+    [email],
+  );
 
 test('the first browser of a person is no news, a second one is told by mail, and then it is known', async () => {
   const [desk, phone] = [server.visitor(), server.visitor()];
@@ -17,14 +20,23 @@ test('the first browser of a person is no news, a second one is told by mail, an
   expect(await mailsTo('sales@sodaily.test')).toEqual([]);
 
   await phone.send('POST', '/auth/login', {
-    body: { email: 'sales@sodaily.test', password: PASSWORD }, headers: { 'User-Agent': 'A telephone' } });
+    body: { email: 'sales@sodaily.test', password: PASSWORD },
+    headers: { 'User-Agent': 'A telephone' },
+  });
   await phone.post('/auth/logout');
   await phone.signIn('sales@sodaily.test');
 
-  expect(await mailsTo('sales@sodaily.test')).toEqual([{
-    template: 'new_device',
-    payload: expect.objectContaining({ full_name: 'Nguyễn Văn Bán', address: expect.stringMatching(/127\.0\.0\.1/), browser: 'A telephone', moment: expect.stringMatching(/^\d\d:\d\d \d\d\/\d\d\/\d{4}$/) }),
-  }]);
+  expect(await mailsTo('sales@sodaily.test')).toEqual([
+    {
+      template: 'new_device',
+      payload: expect.objectContaining({
+        full_name: 'Nguyễn Văn Bán',
+        address: expect.stringMatching(/127\.0\.0\.1/),
+        browser: 'A telephone',
+        moment: expect.stringMatching(/^\d\d:\d\d \d\d\/\d\d\/\d{4}$/),
+      }),
+    },
+  ]);
 });
 
 test('a browser that one person uses is new to another', async () => {
@@ -33,16 +45,19 @@ test('a browser that one person uses is new to another', async () => {
   await desk.signIn('manager@sodaily.test');
   await desk.signIn('accountant@sodaily.test');
 
-  expect((await mailsTo('accountant@sodaily.test')).map(({ template }) => template)).toEqual(['new_device']);
+  expect((await mailsTo('accountant@sodaily.test')).map(({ template }) => template)).toEqual([
+    'new_device',
+  ]);
   expect(await mailsTo('manager@sodaily.test')).toEqual([]);
 });
 
-test('only hashes of the browsers\' cookies are kept', async () => {
+test("only hashes of the browsers' cookies are kept", async () => {
   const desk = server.visitor();
   await desk.signIn('auditor@sodaily.test');
   const [found] = await server.db.query(
     `select count(*)::integer as known from auth.device as d where d.token_hash = sha256(convert_to($1, 'UTF8'))`,
-    [desk.cookies.get('sodaily_device')]);
+    [desk.cookies.get('sodaily_device')],
+  );
 
   expect(found).toEqual({ known: 1 });
 });
@@ -64,5 +79,7 @@ test('a stolen refresh token is told to its owner', async () => {
   thief.cookies.set('sodaily_refresh', stolen);
   expect((await thief.post('/auth/refresh')).status).toBe(401);
 
-  expect((await mailsTo('agency@sodaily.test')).map(({ template }) => template)).toEqual(['session_stolen']);
+  expect((await mailsTo('agency@sodaily.test')).map(({ template }) => template)).toEqual([
+    'session_stolen',
+  ]);
 });

@@ -21,30 +21,53 @@ describe('a server that is asked to stop', () => {
     const sales = personAt(url);
     await sales.signIn('sales@sodaily.test');
     const known = await catalogue(db);
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws',
-      { headers: { cookie: sales.cookieHeader() } });
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+      headers: { cookie: sales.cookieHeader() },
+    });
     await once(socket, 'open');
     const closed = once(socket, 'close');
 
     const blocker = new pg.Client(db.ownerUrl);
     await blocker.connect();
     await blocker.query('begin; lock table audit.command in exclusive mode');
-    const wish = { client_key: randomUUID(), agency_id: known.agency('DL0001'), items: [{ item_id: known.item('MI'), quantity: 1 }] };
+    const wish = {
+      client_key: randomUUID(),
+      agency_id: known.agency('DL0001'),
+      items: [{ item_id: known.item('MI'), quantity: 1 }],
+    };
     const answer = sales.post('/api/v1/inventory/issues', wish);
-    await expect.poll(async () => (await asSuperuser(db,
-      `select from pg_stat_activity where application_name = 'sodaily-server' and wait_event_type = 'Lock'
-         and datname = current_database()`)).length).toBe(1);
+    await expect
+      .poll(
+        async () =>
+          (
+            await asSuperuser(
+              db,
+              `select from pg_stat_activity where application_name = 'sodaily-server' and wait_event_type = 'Lock'
+         and datname = current_database()`,
+            )
+          ).length,
+      )
+      .toBe(1);
 
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     expect((await closed)[0]).toBe(1001);
-    await expect.poll(() => fetch(`${url}/healthz`).then(() => 'answers', () => 'refuses')).toBe('refuses');
+    await expect
+      .poll(() =>
+        fetch(`${url}/healthz`).then(
+          () => 'answers',
+          () => 'refuses',
+        ),
+      )
+      .toBe('refuses');
     await blocker.query('rollback');
     await blocker.end();
 
     expect((await answer).status).toBe(201);
     expect((await exited)[0]).toBe(0);
-    expect(await db.query('select from audit.command where client_key = $1', [wish.client_key])).toHaveLength(1);
+    expect(
+      await db.query('select from audit.command where client_key = $1', [wish.client_key]),
+    ).toHaveLength(1);
   });
 
   test('does so too when the process that started it goes away', async () => {

@@ -21,43 +21,78 @@ afterAll(async () => {
   await server.close();
 });
 
-const start = (person: Person, format: string, what = 'agencies') => person.graphql(
-  `mutation ($input: StartExportInput!) { startExport(input: $input) { export { id longJob { id status doneCount totalCount } } } }`,
-  { input: { clientKey: randomUUID(), what, format, parameters: { language: 'vi', search: 'Cô Ba' } } });
-const runQueue = () => runOnce({ pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger() });
+const start = (person: Person, format: string, what = 'agencies') =>
+  person.graphql(
+    `mutation ($input: StartExportInput!) { startExport(input: $input) { export { id longJob { id status doneCount totalCount } } } }`,
+    {
+      input: {
+        clientKey: randomUUID(),
+        what,
+        format,
+        parameters: { language: 'vi', search: 'Cô Ba' },
+      },
+    },
+  );
+const runQueue = () =>
+  runOnce({
+    pgPool,
+    taskList,
+    preset: queuePreset,
+    noHandleSignals: true,
+    logger: silentWorkerLogger(),
+  });
 async function made(person: Person, format: string): Promise<string> {
   const { body } = await start(person, format);
   await runQueue();
   return body.data.startExport.export.id as string;
 }
 const fetchFile = async (person: Person, id: string, method = 'GET') => {
-  const response = await fetch(`${server.url}/api/v1/exports/${id}`, { method, headers: { Cookie: person.cookieHeader() } });
-  return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
+  const response = await fetch(`${server.url}/api/v1/exports/${id}`, {
+    method,
+    headers: { Cookie: person.cookieHeader() },
+  });
+  return {
+    status: response.status,
+    headers: response.headers,
+    bytes: Buffer.from(await response.arrayBuffer()),
+  };
 };
 
 describe('a file that was made', () => {
   test.each([
-    ['csv', 'text/csv; charset=utf-8', '\u00EF\u00BB\u00BF'], ['pdf', 'application/pdf', '%PDF'],
+    ['csv', 'text/csv; charset=utf-8', '\u00EF\u00BB\u00BF'],
+    ['pdf', 'application/pdf', '%PDF'],
     ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'PK'],
-  ])('comes as %s, whole, to be kept and not to be opened by the browser', async (format, type, beginning) => {
-    const { status, headers, bytes } = await fetchFile(manager, await made(manager, format));
+  ])(
+    'comes as %s, whole, to be kept and not to be opened by the browser',
+    async (format, type, beginning) => {
+      const { status, headers, bytes } = await fetchFile(manager, await made(manager, format));
 
-    expect(status).toBe(200);
-    expect(headers.get('content-type')).toBe(type);
-    const [, plain, written] = /^attachment; filename="([^"]+)"; filename\*=UTF-8''([\w%.-]+)$/.exec(headers.get('content-disposition') ?? '') ?? [];
-    expect(plain).toMatch(new RegExp(`^so-dai-ly-agencies-[\\w-]+\\.${format}$`));
-    expect(decodeURIComponent(written ?? '')).toMatch(new RegExp(`^Đại lý \\(tệp [\\w-]+\\)\\.${format}$`));
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('content-length')).toBe(String(bytes.length));
-    expect(bytes.toString('latin1').startsWith(beginning)).toBe(true);
-  });
+      expect(status).toBe(200);
+      expect(headers.get('content-type')).toBe(type);
+      const [, plain, written] =
+        /^attachment; filename="([^"]+)"; filename\*=UTF-8''([\w%.-]+)$/.exec(
+          headers.get('content-disposition') ?? '',
+        ) ?? [];
+      expect(plain).toMatch(new RegExp(`^so-dai-ly-agencies-[\\w-]+\\.${format}$`));
+      expect(decodeURIComponent(written ?? '')).toMatch(
+        new RegExp(`^Đại lý \\(tệp [\\w-]+\\)\\.${format}$`),
+      );
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('content-length')).toBe(String(bytes.length));
+      expect(bytes.toString('latin1').startsWith(beginning)).toBe(true);
+    },
+  );
 
   test('has a name that people know, whatever it is of', async () => {
     const kinds = await server.db.query<{ code: string }>('select code from report.export_kind');
 
-    for (const { code } of kinds) expect(dispositionOf(code, 'pdf', '7'), code).toContain('filename*=');
-    expect(dispositionOf('agencies', 'csv', '7', 'en')).toContain(`filename*=UTF-8''Agencies%20%28file%207%29.csv`);
+    for (const { code } of kinds)
+      expect(dispositionOf(code, 'pdf', '7'), code).toContain('filename*=');
+    expect(dispositionOf('agencies', 'csv', '7', 'en')).toContain(
+      `filename*=UTF-8''Agencies%20%28file%207%29.csv`,
+    );
   });
 
   test('is told of without its bytes when only that is asked', async () => {
@@ -94,13 +129,20 @@ describe('a file that was made', () => {
     const { status, bytes } = await fetchFile(manager, id);
 
     expect(status).toBe(410);
-    expect(JSON.parse(bytes.toString())).toMatchObject({ code: 'FILE_EXPIRED', details: { expired_at: expect.any(String) } });
+    expect(JSON.parse(bytes.toString())).toMatchObject({
+      code: 'FILE_EXPIRED',
+      details: { expired_at: expect.any(String) },
+    });
   });
 });
 
 test('progress and states are read through GraphQL, the session that asked is not', async () => {
   const { body } = await start(manager, 'csv');
-  expect(body.data.startExport.export.longJob).toMatchObject({ status: 'waiting', doneCount: '0', totalCount: null });
+  expect(body.data.startExport.export.longJob).toMatchObject({
+    status: 'waiting',
+    doneCount: '0',
+    totalCount: null,
+  });
   const { body: hidden } = await manager.graphql('{ longJobs(first: 1) { nodes { sessionId } } }');
 
   expect(hidden.errors).toHaveLength(1);

@@ -20,8 +20,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const input = (changes: Record<string, unknown> = {}) => ({
-  clientKey: randomUUID(), agencyId: known.agency('DL0001'),
-  items: [{ itemId: known.item('MI'), quantity: '2' }], ...changes,
+  clientKey: randomUUID(),
+  agencyId: known.agency('DL0001'),
+  items: [{ itemId: known.item('MI'), quantity: '2' }],
+  ...changes,
 });
 const create = (changes: Record<string, unknown> = {}): Promise<Answer> =>
   sales.graphql(CREATE, { input: input(changes) });
@@ -33,8 +35,12 @@ describe('createIssue', () => {
     expect(answer.status).toBe(200);
     expect(answer.body.errors).toBeUndefined();
     expect(answer.body.data.createIssue.issue).toEqual({
-      id: expect.any(String), code: expect.stringMatching(/^PX-/), status: 'confirmed',
-      totalAmount: '220320', debtAfter: '220320', agency: { code: 'DL0001' },
+      id: expect.any(String),
+      code: expect.stringMatching(/^PX-/),
+      status: 'confirmed',
+      totalAmount: '220320',
+      debtAfter: '220320',
+      agency: { code: 'DL0001' },
       issueDetails: { nodes: [{ quantity: '2.000', unitPrice: '110160', lineTotal: '220320' }] },
     });
   });
@@ -48,31 +54,46 @@ describe('createIssue', () => {
   test('with the same client key for other content is refused', async () => {
     const clientKey = randomUUID();
     await create({ clientKey });
-    expect(refusalOf(await create({ clientKey, note: 'other' }))).toMatchObject({ code: 'DUPLICATE_REQUEST' });
+    expect(refusalOf(await create({ clientKey, note: 'other' }))).toMatchObject({
+      code: 'DUPLICATE_REQUEST',
+    });
   });
 
   test('over the limit is refused with the figures, under the trace id of the answer', async () => {
     const answer = await create({ items: [{ itemId: known.item('TRON'), quantity: '11' }] });
     expect(answer.status).toBe(200);
     expect(refusalOf(answer)).toMatchObject({
-      code: 'DEBT_LIMIT', details: { slip_total: '11000000', limit: '10000000' },
+      code: 'DEBT_LIMIT',
+      details: { slip_total: '11000000', limit: '10000000' },
       traceId: answer.headers.get('x-trace-id'),
     });
     const [row] = await server.db.query<{ command: string }>(
-      'select command from audit.refusal where request_id = $1', [answer.headers.get('x-trace-id')]);
+      'select command from audit.refusal where request_id = $1',
+      [answer.headers.get('x-trace-id')],
+    );
     expect(row).toEqual({ command: 'createIssue' });
   });
 
   test('lists every item that is short', async () => {
-    const answer = await create({ items: [
-      { itemId: known.item('CUOI'), quantity: '5' }, { itemId: known.item('DUONG'), quantity: '21' }] });
-    expect(refusalOf(answer).details.items.map((item: { sku: string }) => item.sku)).toEqual(['CUOI', 'DUONG']);
+    const answer = await create({
+      items: [
+        { itemId: known.item('CUOI'), quantity: '5' },
+        { itemId: known.item('DUONG'), quantity: '21' },
+      ],
+    });
+    expect(refusalOf(answer).details.items.map((item: { sku: string }) => item.sku)).toEqual([
+      'CUOI',
+      'DUONG',
+    ]);
   });
 
   test.each([
-    ['no lines', { items: [] }], ['zero', { items: [{ itemId: '1', quantity: 0 }] }],
-    ['text', { items: [{ itemId: '1', quantity: 'hai' }] }], ['10^30', { items: [{ itemId: '1', quantity: 1e30 }] }],
-    ['a key of another kind', { agencyId: 'no-key-at-all' }], ['a missing list', { items: null }],
+    ['no lines', { items: [] }],
+    ['zero', { items: [{ itemId: '1', quantity: 0 }] }],
+    ['text', { items: [{ itemId: '1', quantity: 'hai' }] }],
+    ['10^30', { items: [{ itemId: '1', quantity: 1e30 }] }],
+    ['a key of another kind', { agencyId: 'no-key-at-all' }],
+    ['a missing list', { items: null }],
   ])('refuses %s as bad input', async (_name, changes) => {
     expect(refusalOf(await create(changes)).code).toBe('VALIDATION_ERROR');
   });
@@ -96,36 +117,54 @@ describe('a list', () => {
     for (const variables of [{}, { first: null }]) {
       expect((await sales.graphql(LIST, variables)).body.data.items.nodes).toHaveLength(20);
     }
-    expect((await sales.graphql('{ items { nodes { id } } }')).body.data.items.nodes).toHaveLength(20);
+    expect((await sales.graphql('{ items { nodes { id } } }')).body.data.items.nodes).toHaveLength(
+      20,
+    );
   });
 
   test('is limited inside other lists and in searches too, whatever literals and variables say', async () => {
-    const INSIDE = (size: string) => `units(orderBy: [PRIMARY_KEY_ASC]) { nodes { items(first: ${size}) { nodes { id } } } }`;
+    const INSIDE = (size: string) =>
+      `units(orderBy: [PRIMARY_KEY_ASC]) { nodes { items(first: ${size}) { nodes { id } } } }`;
     for (const [query, variables] of [
       [`{ ${INSIDE('5000')} searchItems(query: "hang", first: 5000) { nodes { id } } }`, {}],
-      [`query Q($n: Int) { ${INSIDE('$n')} searchItems(query: "hang", first: $n) { nodes { id } } }`, { n: 100_000 }],
+      [
+        `query Q($n: Int) { ${INSIDE('$n')} searchItems(query: "hang", first: $n) { nodes { id } } }`,
+        { n: 100_000 },
+      ],
     ] as const) {
       const { body } = await sales.graphql(query, variables);
       expect(body.errors).toBeUndefined();
       expect(body.data.searchItems.nodes).toHaveLength(100);
-      const sizes = body.data.units.nodes.map((unit: { items: { nodes: unknown[] } }) => unit.items.nodes.length);
+      const sizes = body.data.units.nodes.map(
+        (unit: { items: { nodes: unknown[] } }) => unit.items.nodes.length,
+      );
       expect(Math.max(...sizes)).toBe(100);
     }
   });
 
   test('refuses a negative number of rows', async () => {
     expect(refusalOf(await sales.graphql(LIST, { first: -1 }))).toMatchObject({
-      code: 'VALIDATION_ERROR', details: { fields: [{ path: 'first', reason: 'negative' }] },
+      code: 'VALIDATION_ERROR',
+      details: { fields: [{ path: 'first', reason: 'negative' }] },
     });
   });
 });
 
 describe('a document that asks too much', () => {
-  const deep = (levels: number): string => (levels === 0 ? 'id' : `issue { agency { issues(first: 1) { nodes { issueDetails { nodes { ${deep(levels - 1)} } } } } } }`);
+  const deep = (levels: number): string =>
+    levels === 0
+      ? 'id'
+      : `issue { agency { issues(first: 1) { nodes { issueDetails { nodes { ${deep(levels - 1)} } } } } } }`;
   test.each([
     ['nested too deep', `{ issueDetails { nodes { ${deep(3)} } } }`],
-    ['eleven root fields', `{ ${Array.from({ length: 11 }, (_, n) => `a${n}: businessDate`).join(' ')} }`],
-    ['aliases hidden in fragments', `{ ...F ...G } fragment F on Query { ${Array.from({ length: 6 }, (_, n) => `a${n}: businessDate`).join(' ')} } fragment G on Query { ${Array.from({ length: 6 }, (_, n) => `b${n}: businessDate`).join(' ')} }`],
+    [
+      'eleven root fields',
+      `{ ${Array.from({ length: 11 }, (_, n) => `a${n}: businessDate`).join(' ')} }`,
+    ],
+    [
+      'aliases hidden in fragments',
+      `{ ...F ...G } fragment F on Query { ${Array.from({ length: 6 }, (_, n) => `a${n}: businessDate`).join(' ')} } fragment G on Query { ${Array.from({ length: 6 }, (_, n) => `b${n}: businessDate`).join(' ')} }`,
+    ],
     ['a fragment in itself', '{ ...F } fragment F on Query { businessDate ...F }'],
     ['too many words', `{ items { nodes { ${'id '.repeat(4000)} } } }`],
   ])('is refused: %s', async (_name, query) => {
@@ -152,13 +191,18 @@ describe('an error', () => {
   test('in variables names the variable', async () => {
     const answer = await sales.graphql('query Q($id: ID!) { issue(id: $id) { id } }', {});
     expect(answer.status).toBe(400);
-    expect(refusalOf(answer)).toMatchObject({ code: 'VALIDATION_ERROR', details: { fields: [{ path: 'variables' }] } });
+    expect(refusalOf(answer)).toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: { fields: [{ path: 'variables' }] },
+    });
   });
 
   test('in a cursor that is none names where it was given', async () => {
     const answer = await sales.graphql('{ items(after: "nonsense") { nodes { id } } }');
     expect(refusalOf(answer)).toMatchObject({
-      code: 'VALIDATION_ERROR', details: { fields: [{ path: 'items', reason: 'malformed' }] } });
+      code: 'VALIDATION_ERROR',
+      details: { fields: [{ path: 'items', reason: 'malformed' }] },
+    });
   });
 
   test('of the database shows no SQL', async () => {
@@ -171,7 +215,11 @@ describe('an error', () => {
     await server.db.query('alter function config.business_date() rename to business_date_lost');
     const answer = await sales.graphql('{ businessDate }');
     await server.db.query('alter function config.business_date_lost() rename to business_date');
-    expect(refusalOf(answer)).toEqual({ code: 'INTERNAL', details: {}, traceId: answer.headers.get('x-trace-id') });
+    expect(refusalOf(answer)).toEqual({
+      code: 'INTERNAL',
+      details: {},
+      traceId: answer.headers.get('x-trace-id'),
+    });
     expect(JSON.stringify(answer.body)).not.toContain('business_date(');
   });
 });
@@ -184,18 +232,31 @@ describe('who sees what', () => {
   });
 
   test('sales their three agencies, staff all, an agency itself', async () => {
-    for (const [role, count] of [['sales', 3], ['manager', 4], ['auditor', 4], ['agency', 1]] as const) {
+    for (const [role, count] of [
+      ['sales', 3],
+      ['manager', 4],
+      ['auditor', 4],
+      ['agency', 1],
+    ] as const) {
       const person = await server.signedIn(role);
-      expect((await person.graphql('{ agencies { totalCount } }')).body.data.agencies.totalCount).toBe(count);
+      expect(
+        (await person.graphql('{ agencies { totalCount } }')).body.data.agencies.totalCount,
+      ).toBe(count);
     }
   });
 
   test('the warehouse sees slips without money', async () => {
     const warehouse = await server.signedIn('warehouse');
-    const goods = await warehouse.graphql('{ issues { nodes { code issueDetails { nodes { quantity item { itemName stockQuantity } } } } } }');
+    const goods = await warehouse.graphql(
+      '{ issues { nodes { code issueDetails { nodes { quantity item { itemName stockQuantity } } } } } }',
+    );
     expect(goods.body.errors).toBeUndefined();
     expect(goods.body.data.issues.nodes.length).toBeGreaterThan(0);
-    for (const query of ['{ issues { nodes { totalAmount } } }', '{ agencies { nodes { debtAmount } } }', '{ issueDetails { nodes { unitPrice } } }']) {
+    for (const query of [
+      '{ issues { nodes { totalAmount } } }',
+      '{ agencies { nodes { debtAmount } } }',
+      '{ issueDetails { nodes { unitPrice } } }',
+    ]) {
       expect(refusalOf(await warehouse.graphql(query)).code).toBe('PERMISSION_DENIED');
     }
   });
@@ -203,22 +264,37 @@ describe('who sees what', () => {
   test('the warehouse delivers slips and confirms returns without being told money', async () => {
     const warehouse = await server.signedIn('warehouse');
     const slip = (await create()).body.data.createIssue.issue;
-    const back = { clientKey: randomUUID(), issueId: slip.id, reason: 'Hàng móp', items: [{ itemId: known.item('MI'), quantity: '1' }] };
+    const back = {
+      clientKey: randomUUID(),
+      issueId: slip.id,
+      reason: 'Hàng móp',
+      items: [{ itemId: known.item('MI'), quantity: '1' }],
+    };
     const asked = await sales.graphql(
-      'mutation M($input: RequestIssueReturnInput!) { requestIssueReturn(input: $input) { issueReturn { id totalAmount } } }', { input: back });
+      'mutation M($input: RequestIssueReturnInput!) { requestIssueReturn(input: $input) { issueReturn { id totalAmount } } }',
+      { input: back },
+    );
     expect(asked.body.data.requestIssueReturn.issueReturn).toMatchObject({ totalAmount: '110160' });
     const { id } = asked.body.data.requestIssueReturn.issueReturn;
 
     for (const [command, about, document] of [
-      ['deliverIssue', { issueId: slip.id }, 'issue'], ['confirmIssueReturn', { issueReturnId: id }, 'issueReturn'],
+      ['deliverIssue', { issueId: slip.id }, 'issue'],
+      ['confirmIssueReturn', { issueReturnId: id }, 'issueReturn'],
     ] as const) {
       const type = `${command.charAt(0).toUpperCase()}${command.slice(1)}Input`;
       const answer = await warehouse.graphql(
         `mutation M($input: ${type}!) { ${command}(input: $input) { ${document} { id status totalAmount } } }`,
-        { input: { clientKey: randomUUID(), ...about } });
+        { input: { clientKey: randomUUID(), ...about } },
+      );
       expect(JSON.stringify(answer.body)).not.toMatch(/220320|110160/);
     }
-    const shown = await warehouse.graphql('query Q($id: ID!) { issueReturn(id: $id) { status code } }', { id });
-    expect(shown.body.data.issueReturn).toMatchObject({ status: 'confirmed', code: expect.stringMatching(/^TH-/) });
+    const shown = await warehouse.graphql(
+      'query Q($id: ID!) { issueReturn(id: $id) { status code } }',
+      { id },
+    );
+    expect(shown.body.data.issueReturn).toMatchObject({
+      status: 'confirmed',
+      code: expect.stringMatching(/^TH-/),
+    });
   });
 });

@@ -8,7 +8,10 @@ let server: TestServer;
 let blocker: pg.Client | undefined;
 beforeAll(async () => {
   server = await testServer('classic', {
-    DATABASE_POOL_SIZE: '2', AUTH_POOL_SIZE: '4', EXECUTION_TIMEOUT_MS: '1000', REQUESTS_PER_USER: '4',
+    DATABASE_POOL_SIZE: '2',
+    AUTH_POOL_SIZE: '4',
+    EXECUTION_TIMEOUT_MS: '1000',
+    REQUESTS_PER_USER: '4',
   });
 });
 afterAll(() => server.close());
@@ -30,15 +33,19 @@ const codeOf = (answer: Answer): unknown => answer.body.errors?.[0].extensions.c
 
 describe('while slow questions hold every connection of the API', () => {
   test('people sign in, are told who they are, and sign out; readiness answers', async () => {
-    const people = await Promise.all(['sales', 'manager', 'accountant'].map((role) => server.signedIn(role)));
+    const people = await Promise.all(
+      ['sales', 'manager', 'accountant'].map((role) => server.signedIn(role)),
+    );
     await slowDown();
     const over = new AbortController();
     const isOver = over.signal;
-    const asked = people.flatMap((person) => Array.from({ length: 4 }, async () => {
-      const codes: unknown[] = [];
-      while (!isOver.aborted) codes.push(codeOf(await person.graphql(SLOW)));
-      return codes;
-    }));
+    const asked = people.flatMap((person) =>
+      Array.from({ length: 4 }, async () => {
+        const codes: unknown[] = [];
+        while (!isOver.aborted) codes.push(codeOf(await person.graphql(SLOW)));
+        return codes;
+      }),
+    );
     await expect.poll(() => server.running.services.pool.waitingCount).toBeGreaterThan(5);
 
     const began = performance.now();
@@ -66,7 +73,8 @@ describe('an operation', () => {
     expect(codeOf(answer)).toBe('BUSY');
     // sooner than the lock itself is given up, which takes two seconds
     expect(performance.now() - began).toBeLessThan(1_900);
-    const { rows } = await blocker!.query(`select from pg_stat_activity where application_name = 'sodaily-server'
+    const { rows } = await blocker!
+      .query(`select from pg_stat_activity where application_name = 'sodaily-server'
       and state = 'active' and datname = current_database()`);
     expect(rows).toEqual([]);
   });
@@ -75,17 +83,28 @@ describe('an operation', () => {
     const warehouse = await server.signedIn('warehouse');
     await slowDown();
     const began = performance.now();
-    const answer = await warehouse.graphql(`mutation { ${[1, 2, 3, 4].map((n) =>
-      `a${n}: deactivateItem(input: {clientKey: "deadline-${n}", itemId: "1", version: "1"}) { item { id } }`).join(' ')} }`);
+    const answer = await warehouse.graphql(
+      `mutation { ${[1, 2, 3, 4]
+        .map(
+          (n) =>
+            `a${n}: deactivateItem(input: {clientKey: "deadline-${n}", itemId: "1", version: "1"}) { item { id } }`,
+        )
+        .join(' ')} }`,
+    );
 
-    expect(answer.body.errors.map((error: { extensions: { code: string } }) => error.extensions.code)).toEqual(['BUSY', 'BUSY', 'BUSY', 'BUSY']);
+    expect(
+      answer.body.errors.map((error: { extensions: { code: string } }) => error.extensions.code),
+    ).toEqual(['BUSY', 'BUSY', 'BUSY', 'BUSY']);
     expect(performance.now() - began).toBeLessThan(2_500);
   });
 
   test('has statements that the database itself cuts off, should nobody else', async () => {
-    const { rows: [limits] } = await server.running.services.pool.query(
+    const {
+      rows: [limits],
+    } = await server.running.services.pool.query(
       `select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock,
-         current_setting('idle_in_transaction_session_timeout') as idle`);
+         current_setting('idle_in_transaction_session_timeout') as idle`,
+    );
     expect(limits).toEqual({ statement: '10s', lock: '2s', idle: '15s' });
   });
 
@@ -111,8 +130,12 @@ describe('one person with many requests at once', () => {
   test('is counted over REST too, and in all sessions together', async () => {
     const [desk, phone] = [await server.signedIn('sales'), await server.signedIn('sales')];
     await slowDown();
-    const answers = await Promise.all(Array.from({ length: 10 }, () =>
-      [desk.get('/api/v1/inventory/items'), phone.graphql(SLOW)]).flat());
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => [
+        desk.get('/api/v1/inventory/items'),
+        phone.graphql(SLOW),
+      ]).flat(),
+    );
 
     expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(20 - 12);
   });
@@ -120,11 +143,20 @@ describe('one person with many requests at once', () => {
 
 describe('hammering the routes of signing in', () => {
   test.each<[string, (server: TestServer) => Promise<() => Promise<Answer>>]>([
-    ['by somebody who is signed in', async (at) => {
-      const sales = await at.signedIn('sales');
-      return () => sales.get('/auth/sessions');
-    }],
-    ['by nobody, from one address', async (at) => () => at.visitor().send('POST', '/auth/refresh', { headers: { 'X-Forwarded-For': '203.0.113.9' } })],
+    [
+      'by somebody who is signed in',
+      async (at) => {
+        const sales = await at.signedIn('sales');
+        return () => sales.get('/auth/sessions');
+      },
+    ],
+    [
+      'by nobody, from one address',
+      async (at) => () =>
+        at
+          .visitor()
+          .send('POST', '/auth/refresh', { headers: { 'X-Forwarded-For': '203.0.113.9' } }),
+    ],
   ])('%s leaves connections to others', async (_who, begin) => {
     const ask = await begin(server);
     let mostBusy = 0;
@@ -147,15 +179,26 @@ describe('the concurrency limit', () => {
   test('are taken in order, given back after failures, and forgotten when nobody is left', async () => {
     const limit = makeConcurrencyLimit(1);
     const done: string[] = [];
-    const work = (name: string, fails = false) => limit.run('a', async () => {
-      await Promise.resolve();
-      done.push(name);
-      if (fails) throw new Error(name);
-    });
-    const results = await Promise.allSettled([work('first', true), work('second'), work('third', true), work('fourth')]);
+    const work = (name: string, fails = false) =>
+      limit.run('a', async () => {
+        await Promise.resolve();
+        done.push(name);
+        if (fails) throw new Error(name);
+      });
+    const results = await Promise.allSettled([
+      work('first', true),
+      work('second'),
+      work('third', true),
+      work('fourth'),
+    ]);
 
     expect(done).toEqual(['first', 'second', 'third']);
-    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected', 'rejected']);
+    expect(results.map(({ status }) => status)).toEqual([
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ]);
     expect(results[3]).toMatchObject({ reason: { code: 'TOO_MANY_REQUESTS' } });
     await work('later');
     expect(done).toContain('later');

@@ -19,33 +19,44 @@ beforeAll(async () => {
   // one after the other: sixteen passwords for one account at the same moment are an attack
   while (people.length < clients) people.push(await server.signedIn('sales'));
   const first = people[0];
-  const known: { id: string; status: string }[] = (await first?.get('/api/v1/agency/agencies?limit=100'))?.body.results;
+  const known: { id: string; status: string }[] = (
+    await first?.get('/api/v1/agency/agencies?limit=100')
+  )?.body.results;
   agencies = known.filter(({ status }) => status === 'active');
   items = (await first?.get('/api/v1/inventory/items?limit=100'))?.body.results;
-  await Promise.all(people.map(async (person, nth) => {
-    const random = seededRandom(4_711 + nth);
-    const pick = <T>(from: T[]): T => from[Math.floor(random() * from.length)] as T;
-    for (let turn = 0; turn < slipsPerClient; turn += 1) {
-      const slip = {
-        client_key: `${nth}/${turn}`,
-        agency_id: pick(agencies).id,
-        items: Array.from({ length: 1 + Math.floor(random() * 4) }, () => (
-          { item_id: pick(items).id, quantity: String(1 + Math.floor(random() * 6)) })),
-      };
-      const send = () => person.post('/api/v1/inventory/issues', slip);
-      // an impatient clerk presses twice
-      const isImpatient = random() < 0.05;
-      told.set(slip.client_key, isImpatient ? await Promise.all([send(), send()]) : [await send()]);
-    }
-  }));
+  await Promise.all(
+    people.map(async (person, nth) => {
+      const random = seededRandom(4_711 + nth);
+      const pick = <T>(from: T[]): T => from[Math.floor(random() * from.length)] as T;
+      for (let turn = 0; turn < slipsPerClient; turn += 1) {
+        const slip = {
+          client_key: `${nth}/${turn}`,
+          agency_id: pick(agencies).id,
+          items: Array.from({ length: 1 + Math.floor(random() * 4) }, () => ({
+            item_id: pick(items).id,
+            quantity: String(1 + Math.floor(random() * 6)),
+          })),
+        };
+        const send = () => person.post('/api/v1/inventory/issues', slip);
+        // an impatient clerk presses twice
+        const isImpatient = random() < 0.05;
+        told.set(
+          slip.client_key,
+          isImpatient ? await Promise.all([send(), send()]) : [await send()],
+        );
+      }
+    }),
+  );
 }, 180_000);
 afterAll(() => server.close());
 
 describe(`after ${clients} clients posted ${clients * slipsPerClient} slips`, () => {
   test('each got a slip or a refusal with a reason, and nobody an error', () => {
     const answers = [...told.values()].flat();
-    const others = answers.filter(({ status, body }) =>
-      status !== 201 && !(status === 409 && ['DEBT_LIMIT', 'OUT_OF_STOCK'].includes(body.code)));
+    const others = answers.filter(
+      ({ status, body }) =>
+        status !== 201 && !(status === 409 && ['DEBT_LIMIT', 'OUT_OF_STOCK'].includes(body.code)),
+    );
 
     expect(others.map(({ status, body }) => ({ status, body }))).toEqual([]);
     expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThan(500);
@@ -60,11 +71,16 @@ describe(`after ${clients} clients posted ${clients * slipsPerClient} slips`, ()
   });
 
   test('the books hold exactly the slips that were promised', async () => {
-    const promised = new Set([...told.values()].flat()
-      .filter(({ status }) => status === 201).map(({ body }) => String(body.code)));
+    const promised = new Set(
+      [...told.values()]
+        .flat()
+        .filter(({ status }) => status === 201)
+        .map(({ body }) => String(body.code)),
+    );
     const booked = await server.db.query<{ code: string }>(
       `select i.code from inventory.issue as i join audit.command as c
-         on c.result ->> 'id' = i.id::text and c.client_key like '%/%'`);
+         on c.result ->> 'id' = i.id::text and c.client_key like '%/%'`,
+    );
 
     expect(booked.map((slip) => slip.code).toSorted()).toEqual([...promised].toSorted());
   });

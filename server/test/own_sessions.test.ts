@@ -11,35 +11,51 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 type Listed = { id: string; address: string; browser: string; is_current: boolean };
-const sessionsOf = async (person: Person): Promise<Listed[]> => (await person.get('/auth/sessions')).body.sessions;
+const sessionsOf = async (person: Person): Promise<Listed[]> =>
+  (await person.get('/auth/sessions')).body.sessions;
 const end = (person: Person, id = '') => person.send('DELETE', `/auth/sessions${id && `/${id}`}`);
 const isAlive = async (person: Person) => (await person.get('/auth/me')).status === 200;
 
 async function signedInWith(browser: string, role: string): Promise<Person> {
   const person = server.visitor();
   await person.send('POST', '/auth/login', {
-    body: { email: `${role}@sodaily.test`, password: PASSWORD }, headers: { 'User-Agent': browser },
+    body: { email: `${role}@sodaily.test`, password: PASSWORD },
+    headers: { 'User-Agent': browser },
   });
   return person;
 }
 
 /** An open page of the person; resolves when it is connected. */
 async function page(person: Person): Promise<WebSocket> {
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
-    headers: { Cookie: person.cookieHeader() },
-  });
+  const socket = new WebSocket(
+    `${server.url.replace('http', 'ws')}/graphql`,
+    'graphql-transport-ws',
+    {
+      headers: { Cookie: person.cookieHeader() },
+    },
+  );
   await once(socket, 'open');
   return socket;
 }
 
-test('a person sees where they are signed in, and nobody else\'s sessions', async () => {
+test("a person sees where they are signed in, and nobody else's sessions", async () => {
   const [phone, desk] = [await signedInWith('Phone', 'sales'), await signedInWith('Desk', 'sales')];
   await server.signedIn('manager');
 
   const listed = await sessionsOf(desk);
 
-  expect(listed.map(({ browser, is_current: isCurrent }) => [browser, isCurrent])).toEqual([['Desk', true], ['Phone', false]]);
-  expect(Object.keys(listed[0] ?? {}).toSorted()).toEqual(['address', 'browser', 'created_at', 'id', 'is_current', 'last_used_at']);
+  expect(listed.map(({ browser, is_current: isCurrent }) => [browser, isCurrent])).toEqual([
+    ['Desk', true],
+    ['Phone', false],
+  ]);
+  expect(Object.keys(listed[0] ?? {}).toSorted()).toEqual([
+    'address',
+    'browser',
+    'created_at',
+    'id',
+    'is_current',
+    'last_used_at',
+  ]);
   expect(listed[0]?.address).toMatch(/127\.0\.0\.1/);
   await end(phone);
   await desk.post('/auth/logout');
@@ -47,8 +63,11 @@ test('a person sees where they are signed in, and nobody else\'s sessions', asyn
 });
 
 describe('ending a session', () => {
-  test('of one\'s own acts at once, on requests, refreshing and open pages', async () => {
-    const [phone, desk] = [await signedInWith('Phone', 'accountant'), await signedInWith('Desk', 'accountant')];
+  test("of one's own acts at once, on requests, refreshing and open pages", async () => {
+    const [phone, desk] = [
+      await signedInWith('Phone', 'accountant'),
+      await signedInWith('Desk', 'accountant'),
+    ];
     const [open, mine] = [await page(phone), await page(desk)];
     const closed = once(open, 'close');
     const id = (await sessionsOf(desk)).find(({ browser }) => browser === 'Phone')?.id ?? '';
@@ -76,12 +95,21 @@ describe('ending a session', () => {
   });
 
   test('without naming one ends all others', async () => {
-    const [one, two, here, other] = [await server.signedIn('agency'), await server.signedIn('agency'),
-      await server.signedIn('agency'), await server.signedIn('manager')];
+    const [one, two, here, other] = [
+      await server.signedIn('agency'),
+      await server.signedIn('agency'),
+      await server.signedIn('agency'),
+      await server.signedIn('manager'),
+    ];
 
     expect((await end(here)).status).toBe(204);
 
-    expect(await Promise.all([one, two, here, other].map(isAlive))).toEqual([false, false, true, true]);
+    expect(await Promise.all([one, two, here, other].map(isAlive))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 
   test('of somebody else, of nobody, and twice is not found', async () => {
@@ -91,23 +119,34 @@ describe('ending a session', () => {
     const own = (await sessionsOf(second)).find(({ is_current: isCurrent }) => isCurrent);
     await end(sales, own?.id);
 
-    for (const id of [theirs?.id ?? '', own?.id ?? '', '00000000-0000-4000-8000-000000000000', 'none']) {
+    for (const id of [
+      theirs?.id ?? '',
+      own?.id ?? '',
+      '00000000-0000-4000-8000-000000000000',
+      'none',
+    ]) {
       const answer = await end(sales, id);
       expect([answer.status, answer.body.code]).toEqual([404, 'NOT_FOUND']);
     }
     expect(await isAlive(manager)).toBe(true);
   });
 
-  test('needs a living session of one\'s own, and the header that only our pages send', async () => {
+  test("needs a living session of one's own, and the header that only our pages send", async () => {
     const sales = await server.signedIn('sales');
     const other = await server.signedIn('sales');
-    const foreign = await sales.send('DELETE', '/auth/sessions', { headers: { 'X-Sodaily-CSRF': undefined } });
+    const foreign = await sales.send('DELETE', '/auth/sessions', {
+      headers: { 'X-Sodaily-CSRF': undefined },
+    });
     expect(foreign.body.code).toBe('CSRF_HEADER_MISSING');
     expect(await isAlive(other)).toBe(true);
 
     const Cookie = sales.cookieHeader();
     await sales.post('/auth/logout');
-    for (const [method, path] of [['GET', ''], ['DELETE', ''], ['DELETE', '/00000000-0000-4000-8000-000000000000']] as const) {
+    for (const [method, path] of [
+      ['GET', ''],
+      ['DELETE', ''],
+      ['DELETE', '/00000000-0000-4000-8000-000000000000'],
+    ] as const) {
       for (const headers of [{ Cookie }, {}]) {
         const answer = await server.visitor().send(method, `/auth/sessions${path}`, { headers });
         expect([answer.status, answer.body.code]).toEqual([401, 'INVALID_TOKEN']);
@@ -117,7 +156,7 @@ describe('ending a session', () => {
   });
 });
 
-test('changing the password closes the pages of other sessions, not one\'s own', async () => {
+test("changing the password closes the pages of other sessions, not one's own", async () => {
   const [here, elsewhere] = [await server.signedIn('auditor'), await server.signedIn('auditor')];
   const [mine, theirs] = [await page(here), await page(elsewhere)];
   const closed = once(theirs, 'close');

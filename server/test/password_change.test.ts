@@ -16,17 +16,28 @@ beforeEach(async () => {
   await setHash(demoHash);
 });
 
-const hashOf = async (email: string): Promise<string> => (await server.db.query<{ hash: string }>(
-  `select s.password_hash as hash from auth.user_secret as s join auth."user" as u on u.id = s.user_id
-   where u.email = $1`, [email]))[0]?.hash ?? '';
-const setHash = (value: string) => server.db.query(
-  `update auth.user_secret set password_hash = $1
-   where user_id = (select id from auth."user" where email = 'sales@sodaily.test')`, [value]);
+const hashOf = async (email: string): Promise<string> =>
+  (
+    await server.db.query<{ hash: string }>(
+      `select s.password_hash as hash from auth.user_secret as s join auth."user" as u on u.id = s.user_id
+   where u.email = $1`,
+      [email],
+    )
+  )[0]?.hash ?? '';
+const setHash = (value: string) =>
+  server.db.query(
+    `update auth.user_secret set password_hash = $1
+   where user_id = (select id from auth."user" where email = 'sales@sodaily.test')`,
+    [value],
+  );
 
 describe('changing the password', () => {
   test('puts the new one in force and ends all other sessions, this one goes on', async () => {
     const [here, elsewhere, colleague] = [
-      await server.signedIn('sales'), await server.signedIn('sales'), await server.signedIn('manager')];
+      await server.signedIn('sales'),
+      await server.signedIn('sales'),
+      await server.signedIn('manager'),
+    ];
 
     const answer = await here.post('/auth/password/change', { current: PASSWORD, new: NEW });
 
@@ -43,14 +54,22 @@ describe('changing the password', () => {
     const sales = await server.signedIn('sales');
     const answer = await sales.post('/auth/password/change', { current: PASSWORD, new: NEW });
 
-    const rows = await server.db.query<{ who: string; trace: string; text: string; keys: string[] }>(
+    const rows = await server.db.query<{
+      who: string;
+      trace: string;
+      text: string;
+      keys: string[];
+    }>(
       `select u.email as who, c.trace_id as trace, c::text as text,
          array(select jsonb_object_keys(c.after)) as keys
        from audit.change as c join auth."user" as u on u.id = c.user_id
        where c.table_name = 'auth.user' and c.after ? 'credential_changed_at' and c.trace_id = $1`,
-      [answer.headers.get('x-trace-id')]);
+      [answer.headers.get('x-trace-id')],
+    );
     expect(rows).toMatchObject([{ who: 'sales@sodaily.test', keys: ['credential_changed_at'] }]);
-    expect(await server.db.query(`select from audit.change as c where c::text like '%argon2%'`)).toEqual([]);
+    expect(
+      await server.db.query(`select from audit.change as c where c::text like '%argon2%'`),
+    ).toEqual([]);
   });
 
   test.each([
@@ -68,13 +87,18 @@ describe('changing the password', () => {
     const answer = await here.post('/auth/password/change', body);
 
     expect(answer.status).toBe(400);
-    expect(answer.body).toMatchObject({ code: 'VALIDATION_ERROR', details: { fields: [{ path, reason }] } });
+    expect(answer.body).toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: { fields: [{ path, reason }] },
+    });
     expect(await hashOf('sales@sodaily.test')).toBe(demoHash);
     expect((await elsewhere.get('/auth/me')).status).toBe(200);
   });
 
   test('is refused to whoever is not signed in', async () => {
-    const answer = await server.visitor().post('/auth/password/change', { current: PASSWORD, new: NEW });
+    const answer = await server
+      .visitor()
+      .post('/auth/password/change', { current: PASSWORD, new: NEW });
 
     expect(answer.status).toBe(401);
     expect(answer.body.code).toBe('INVALID_TOKEN');
@@ -84,11 +108,13 @@ describe('changing the password', () => {
     const sales = await server.signedIn('sales');
     const cookie = sales.cookieHeader();
     const foreign = await sales.send('POST', '/auth/password/change', {
-      body: { current: PASSWORD, new: NEW }, headers: { 'X-Sodaily-CSRF': undefined },
+      body: { current: PASSWORD, new: NEW },
+      headers: { 'X-Sodaily-CSRF': undefined },
     });
     await sales.post('/auth/logout');
     const late = await server.visitor().send('POST', '/auth/password/change', {
-      body: { current: PASSWORD, new: NEW }, headers: { Cookie: cookie },
+      body: { current: PASSWORD, new: NEW },
+      headers: { Cookie: cookie },
     });
 
     expect([foreign.status, foreign.body.code]).toEqual([403, 'CSRF_HEADER_MISSING']);
@@ -101,12 +127,20 @@ describe('changing the password', () => {
     const guess = (current: string) => sales.post('/auth/password/change', { current, new: NEW });
     for (let n = 0; n < 5; n += 1) expect((await guess(`guess ${n}`)).status).toBe(400);
 
-    expect((await guess(PASSWORD)).body).toMatchObject({ code: 'TOO_MANY_ATTEMPTS', details: { retry_after: 2 } });
+    expect((await guess(PASSWORD)).body).toMatchObject({
+      code: 'TOO_MANY_ATTEMPTS',
+      details: { retry_after: 2 },
+    });
   });
 });
 
 test('a hash of older parameters is renewed by signing in, and not by a wrong password', async () => {
-  const older = await hash(PASSWORD, { algorithm: 2, memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+  const older = await hash(PASSWORD, {
+    algorithm: 2,
+    memoryCost: 8_192,
+    timeCost: 1,
+    parallelism: 1,
+  });
   await setHash(older);
 
   await server.visitor().signIn('sales@sodaily.test', 'not the password');

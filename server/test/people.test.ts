@@ -39,57 +39,89 @@ describe('people over GraphQL', () => {
   test('are listed for those with user:read, a page at a time', async () => {
     const { body } = await admin.graphql(SEARCH, { query: 'nguyen van' });
 
-    expect(body.data.searchUsers).toEqual({ totalCount: 1, nodes: [{
-      id: expect.any(String), email: 'sales@sodaily.test', fullName: 'Nguyễn Văn Bán',
-      roleCodes: ['sales'], isActive: true, version: '1' }] });
+    expect(body.data.searchUsers).toEqual({
+      totalCount: 1,
+      nodes: [
+        {
+          id: expect.any(String),
+          email: 'sales@sodaily.test',
+          fullName: 'Nguyễn Văn Bán',
+          roleCodes: ['sales'],
+          isActive: true,
+          version: '1',
+        },
+      ],
+    });
   });
 
-  test.each(['manager', 'sales', 'agency', 'warehouse'])('are not listed for %s, who is not told why in SQL', async (role) => {
-    const answer = await (await server.signedIn(role)).graphql(SEARCH, { query: '' });
+  test.each(['manager', 'sales', 'agency', 'warehouse'])(
+    'are not listed for %s, who is not told why in SQL',
+    async (role) => {
+      const answer = await (await server.signedIn(role)).graphql(SEARCH, { query: '' });
 
-    expect(codeOf(answer)).toBe('PERMISSION_DENIED');
-  });
+      expect(codeOf(answer)).toBe('PERMISSION_DENIED');
+    },
+  );
 
   test('sales cannot make themselves an administrator', async () => {
-    const input = { ...await named('sales@'), roleCodes: ['admin'] };
+    const input = { ...(await named('sales@')), roleCodes: ['admin'] };
 
-    expect(codeOf(await (await server.signedIn('sales')).graphql(SET_ROLES, { input }))).toBe('PERMISSION_DENIED');
+    expect(codeOf(await (await server.signedIn('sales')).graphql(SET_ROLES, { input }))).toBe(
+      'PERMISSION_DENIED',
+    );
   });
 
   test('the last administrator stays, and is told so', async () => {
-    const input = { ...await named('admin@'), roleCodes: [] };
+    const input = { ...(await named('admin@')), roleCodes: [] };
 
     expect(codeOf(await admin.graphql(SET_ROLES, { input }))).toBe('LAST_ADMIN');
   });
 
   test('who is deactivated is signed out with the next request', async () => {
     const accountant = await server.signedIn('accountant');
-    expect((await accountant.graphql('{ agencies(first: 1) { totalCount } }')).body.errors).toBeUndefined();
+    expect(
+      (await accountant.graphql('{ agencies(first: 1) { totalCount } }')).body.errors,
+    ).toBeUndefined();
 
-    const answer = await admin.graphql(DEACTIVATE, { input: { ...await named('accountant@'), reason: 'Nghỉ việc' } });
+    const answer = await admin.graphql(DEACTIVATE, {
+      input: { ...(await named('accountant@')), reason: 'Nghỉ việc' },
+    });
 
     expect(answer.body.data.deactivateUser.user).toEqual({ isActive: false });
-    expect(codeOf(await accountant.graphql('{ agencies(first: 1) { totalCount } }'))).toBe('INVALID_TOKEN');
+    expect(codeOf(await accountant.graphql('{ agencies(first: 1) { totalCount } }'))).toBe(
+      'INVALID_TOKEN',
+    );
   });
 });
 
 describe('a price of one’s own over GraphQL', () => {
   const input = () => ({
-    clientKey: randomUUID(), agencyId: known.agency('DL0001'),
+    clientKey: randomUUID(),
+    agencyId: known.agency('DL0001'),
     items: [{ itemId: known.item('MI'), quantity: '1' }],
     prices: [{ itemId: known.item('MI'), unitPrice: '100000', reason: 'Hàng móp' }],
   });
 
   test('is taken from a manager', async () => {
-    const { body } = await (await server.signedIn('manager')).graphql(CREATE_ISSUE, { input: input() });
+    const { body } = await (
+      await server.signedIn('manager')
+    ).graphql(CREATE_ISSUE, { input: input() });
 
-    expect(body.data.createIssue.issue).toEqual({ totalAmount: '100000', replaces: null, issueDetails: { nodes: [
-      { unitPrice: '100000', listPrice: '110160', priceReason: 'Hàng móp' }] } });
+    expect(body.data.createIssue.issue).toEqual({
+      totalAmount: '100000',
+      replaces: null,
+      issueDetails: {
+        nodes: [{ unitPrice: '100000', listPrice: '110160', priceReason: 'Hàng móp' }],
+      },
+    });
   });
 
   test('is refused to sales', async () => {
     const answer = await (await server.signedIn('sales')).graphql(CREATE_ISSUE, { input: input() });
 
-    expect(answer.body.errors[0].extensions).toMatchObject({ code: 'PERMISSION_DENIED', details: { scope: 'price:override' } });
+    expect(answer.body.errors[0].extensions).toMatchObject({
+      code: 'PERMISSION_DENIED',
+      details: { scope: 'price:override' },
+    });
   });
 });

@@ -43,7 +43,8 @@ describe('reading', () => {
   test('finds items by words without accents, a page at a time', async () => {
     const found = await sales.get('/api/v1/inventory/items?q=duong%20bien');
     expect(found.body).toMatchObject({
-      count: 1, results: [{ sku: 'DUONG', unit: 'Kg', issue_price: '24990', is_active: true }],
+      count: 1,
+      results: [{ sku: 'DUONG', unit: 'Kg', issue_price: '24990', is_active: true }],
     });
     const second = await sales.get('/api/v1/inventory/items?limit=2&offset=4');
     expect(second.body).toMatchObject({ count: 6, results: [{}, {}] });
@@ -55,12 +56,20 @@ describe('reading', () => {
     const found = await sales.get('/api/v1/agency/agencies');
     expect(found.body.count).toBe(3);
     expect(found.body.results[0]).toMatchObject({
-      id: expect.any(String), code: expect.stringMatching(/^DL/), debt_amount: expect.any(String), ceiling: expect.any(String),
+      id: expect.any(String),
+      code: expect.stringMatching(/^DL/),
+      debt_amount: expect.any(String),
+      ceiling: expect.any(String),
     });
-    expect((await (await server.signedIn('agency')).get('/api/v1/agency/agencies')).body.count).toBe(1);
+    expect(
+      (await (await server.signedIn('agency')).get('/api/v1/agency/agencies')).body.count,
+    ).toBe(1);
   });
 
-  test.each(['limit=0', 'limit=101', 'limit=many', 'offset=-1'])('refuses a page that makes no sense: %s', async (query) => {
-    expect((await sales.get(`/api/v1/inventory/items?${query}`)).status).toBe(400);
-  });
+  test.each(['limit=0', 'limit=101', 'limit=many', 'offset=-1'])(
+    'refuses a page that makes no sense: %s',
+    async (query) => {
+      expect((await sales.get(`/api/v1/inventory/items?${query}`)).status).toBe(400);
+    },
+  );
 });

@@ -14,12 +14,20 @@ beforeAll(async () => {
   sales = await server.signedIn('sales');
 });
 afterAll(() => server.close());
-afterEach(() => asSuperuser(server.db, `
+afterEach(() =>
+  asSuperuser(
+    server.db,
+    `
   drop trigger if exists loses on audit.command; drop function if exists public.loses();
-  drop sequence if exists public.attempt`));
+  drop sequence if exists public.attempt`,
+  ),
+);
 
 /** Lets the first commands lose against somebody. A sequence counts what a rollback undoes. */
-const loseTimes = (times: number, sqlstate: string, message = 'lost') => asSuperuser(server.db, `
+const loseTimes = (times: number, sqlstate: string, message = 'lost') =>
+  asSuperuser(
+    server.db,
+    `
   create sequence public.attempt;
   create function public.loses() returns trigger language plpgsql security definer as $$
   begin
@@ -28,15 +36,30 @@ const loseTimes = (times: number, sqlstate: string, message = 'lost') => asSuper
     end if;
     return new;
   end $$;
-  create trigger loses before insert on audit.command for each row execute function public.loses()`);
-const attempts = async () => Number((await asSuperuser(server.db, 'select last_value from public.attempt'))[0]?.['last_value']);
+  create trigger loses before insert on audit.command for each row execute function public.loses()`,
+  );
+const attempts = async () =>
+  Number(
+    (await asSuperuser(server.db, 'select last_value from public.attempt'))[0]?.['last_value'],
+  );
 
-const rest = () => sales.post('/api/v1/inventory/issues', {
-  client_key: randomUUID(), agency_id: known.agency('DL0001'), items: [{ item_id: known.item('MI'), quantity: 1 }],
-});
-const graphql = () => sales.graphql('mutation C($input: CreateIssueInput!) { createIssue(input: $input) { issue { code } } }', {
-  input: { clientKey: randomUUID(), agencyId: known.agency('DL0001'), items: [{ itemId: known.item('MI'), quantity: 1 }] },
-});
+const rest = () =>
+  sales.post('/api/v1/inventory/issues', {
+    client_key: randomUUID(),
+    agency_id: known.agency('DL0001'),
+    items: [{ item_id: known.item('MI'), quantity: 1 }],
+  });
+const graphql = () =>
+  sales.graphql(
+    'mutation C($input: CreateIssueInput!) { createIssue(input: $input) { issue { code } } }',
+    {
+      input: {
+        clientKey: randomUUID(),
+        agencyId: known.agency('DL0001'),
+        items: [{ itemId: known.item('MI'), quantity: 1 }],
+      },
+    },
+  );
 
 describe('a command that loses against another', () => {
   test.each(['40001', '40P01'])('is sent again until it wins (%s)', async (sqlstate) => {
@@ -50,7 +73,11 @@ describe('a command that loses against another', () => {
   });
 
   test('meets a transaction that is just being undone, which PostgreSQL tells as an internal error', async () => {
-    await loseTimes(2, 'XX000', 'new multixact has more than one updating member: 0 2[7 (nokeyupd), 8 (nokeyupd)]');
+    await loseTimes(
+      2,
+      'XX000',
+      'new multixact has more than one updating member: 0 2[7 (nokeyupd), 8 (nokeyupd)]',
+    );
     expect((await rest()).status).toBe(201);
     expect(await attempts()).toBe(3);
   });

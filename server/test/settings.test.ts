@@ -13,7 +13,8 @@ import { readStartEnv } from '../../scripts/env.ts';
 import { readEnv } from '../env.ts';
 
 const KEY = 'tre già măng mọc, khoai đất lạ mạ đất quen';
-const URL_OF = (password: string) => `postgres://sodaily_authenticator:${password}@db.example:5432/sodaily`;
+const URL_OF = (password: string) =>
+  `postgres://sodaily_authenticator:${password}@db.example:5432/sodaily`;
 const GOOD = 'mot-mat-khau-that-dai';
 
 let folder: string;
@@ -30,28 +31,39 @@ function file(name: string, content: string): string {
 
 describe('NAME_FILE', () => {
   test('is read in place of NAME, without the line break at its end', () => {
-    const source = { JWT_SECRET_FILE: file('jwt', `${KEY}\n`), SECOND_FACTOR_KEY: KEY, AUTHENTICATOR_DATABASE_URL_FILE: file('url', URL_OF(GOOD)) };
+    const source = {
+      JWT_SECRET_FILE: file('jwt', `${KEY}\n`),
+      SECOND_FACTOR_KEY: KEY,
+      AUTHENTICATOR_DATABASE_URL_FILE: file('url', URL_OF(GOOD)),
+    };
     const env = readEnv(source);
     expect(env.JWT_SECRET[0]?.secret).toBe(KEY);
     expect(env.AUTHENTICATOR_DATABASE_URL).toBe(URL_OF(GOOD));
   });
 
   test('works for the tools of the database and for npm start', () => {
-    expect(readDatabaseEnv({ DATABASE_URL_FILE: file('admin', `${URL_OF(GOOD)}\r\n`) }).DATABASE_URL).toBe(URL_OF(GOOD));
+    expect(
+      readDatabaseEnv({ DATABASE_URL_FILE: file('admin', `${URL_OF(GOOD)}\r\n`) }).DATABASE_URL,
+    ).toBe(URL_OF(GOOD));
     expect(readStartEnv({ JWT_SECRET_FILE: file('jwt2', KEY) }).JWT_SECRET).toBe(KEY);
   });
 
   test('beside NAME is refused, so that nobody wonders which one counts', () => {
-    expect(() => withFiles({ SMTP_URL: 'smtp://a', SMTP_URL_FILE: file('smtp', 'smtp://b') }, ['SMTP_URL']))
-      .toThrow('SMTP_URL and SMTP_URL_FILE are both set');
+    expect(() =>
+      withFiles({ SMTP_URL: 'smtp://a', SMTP_URL_FILE: file('smtp', 'smtp://b') }, ['SMTP_URL']),
+    ).toThrow('SMTP_URL and SMTP_URL_FILE are both set');
   });
 
   test('that is not there is named', () => {
-    expect(() => withFiles({ SMTP_URL_FILE: join(folder, 'gone') }, ['SMTP_URL'])).toThrow(/SMTP_URL_FILE: .*gone cannot be read \(ENOENT\)/);
+    expect(() => withFiles({ SMTP_URL_FILE: join(folder, 'gone') }, ['SMTP_URL'])).toThrow(
+      /SMTP_URL_FILE: .*gone cannot be read \(ENOENT\)/,
+    );
   });
 
   test('of settings that nobody reads is left alone', () => {
-    expect(withFiles({ OTHER_FILE: join(folder, 'gone') }, ['SMTP_URL'])).toEqual({ OTHER_FILE: join(folder, 'gone') });
+    expect(withFiles({ OTHER_FILE: join(folder, 'gone') }, ['SMTP_URL'])).toEqual({
+      OTHER_FILE: join(folder, 'gone'),
+    });
   });
 });
 
@@ -68,8 +80,13 @@ describe('a process that is started by npm start', () => {
   test('is given what was read from a file, and does not read the file again', async () => {
     process.env['JWT_SECRET_FILE'] = file('jwt3', KEY);
     const server = await startChild('server', {
-      JWT_SECRET: KEY, SECOND_FACTOR_KEY: `${KEY} hai`, AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
-      DEMO: 'false', PORT: '0', METRICS_PORT: '0', LOG_LEVEL: 'error',
+      JWT_SECRET: KEY,
+      SECOND_FACTOR_KEY: `${KEY} hai`,
+      AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
+      DEMO: 'false',
+      PORT: '0',
+      METRICS_PORT: '0',
+      LOG_LEVEL: 'error',
     });
     await stopChildren([server]);
     expect(server.process.exitCode).toBe(0);
@@ -78,15 +95,23 @@ describe('a process that is started by npm start', () => {
 
 describe('the password of a database', () => {
   test.each([
-    ['', 'has no password'], ['kurz', 'fewer than 12'], ['postgres', 'fewer than 12'], ['postgres12345', 'well-known or simple'],
-    ['Sodaily-2026', 'well-known or simple'], ['changeme-please-1', 'well-known or simple'], ['sodaily_authenticator', 'well-known or simple'],
-    ['aaaaaaaaaaaaaaaaaaaa', 'well-known or simple'], ['xx-password-xx', 'well-known or simple'],
+    ['', 'has no password'],
+    ['kurz', 'fewer than 12'],
+    ['postgres', 'fewer than 12'],
+    ['postgres12345', 'well-known or simple'],
+    ['Sodaily-2026', 'well-known or simple'],
+    ['changeme-please-1', 'well-known or simple'],
+    ['sodaily_authenticator', 'well-known or simple'],
+    ['aaaaaaaaaaaaaaaaaaaa', 'well-known or simple'],
+    ['xx-password-xx', 'well-known or simple'],
   ])('is refused when it is %j', (password, reason) => {
     expect(passwordProblem(URL_OF(password))).toContain(reason);
   });
 
   test.each([
-    URL_OF(GOOD), URL_OF('V2h5LXNvLXNlcmlvdXM_Li4'), 'postgres://sodaily@/sodaily?host=/run/postgresql',
+    URL_OF(GOOD),
+    URL_OF('V2h5LXNvLXNlcmlvdXM_Li4'),
+    'postgres://sodaily@/sodaily?host=/run/postgresql',
     'postgres://sodaily@db.example/sodaily?sslcert=client.pem&sslkey=client.key',
   ])('is taken when it is worth something, or when something better is there: %s', (address) => {
     expect(passwordProblem(address)).toBeUndefined();
@@ -94,9 +119,27 @@ describe('the password of a database', () => {
 
   const weak = URL_OF('postgres-1234');
   test.each<[string, (demo: string) => unknown, string]>([
-    ['server', (DEMO) => readEnv({ AUTHENTICATOR_DATABASE_URL: weak, JWT_SECRET: KEY, SECOND_FACTOR_KEY: KEY, DEMO }), 'AUTHENTICATOR_DATABASE_URL: has a well-known'],
-    ['worker', (DEMO) => readWorkerEnv({ WORKER_DATABASE_URL: weak, DEMO }), 'WORKER_DATABASE_URL: has a well-known'],
-    ['tools', (DEMO) => readDatabaseEnv({ DATABASE_URL: weak, DEMO }), 'DATABASE_URL: has a well-known'],
+    [
+      'server',
+      (DEMO) =>
+        readEnv({
+          AUTHENTICATOR_DATABASE_URL: weak,
+          JWT_SECRET: KEY,
+          SECOND_FACTOR_KEY: KEY,
+          DEMO,
+        }),
+      'AUTHENTICATOR_DATABASE_URL: has a well-known',
+    ],
+    [
+      'worker',
+      (DEMO) => readWorkerEnv({ WORKER_DATABASE_URL: weak, DEMO }),
+      'WORKER_DATABASE_URL: has a well-known',
+    ],
+    [
+      'tools',
+      (DEMO) => readDatabaseEnv({ DATABASE_URL: weak, DEMO }),
+      'DATABASE_URL: has a well-known',
+    ],
   ])('is checked by the %s outside demo mode, in a sentence without it', (_who, read, sentence) => {
     expect(() => read('false')).toThrow(sentence);
     expect(() => read('false')).not.toThrow('postgres-1234');
@@ -105,8 +148,14 @@ describe('the password of a database', () => {
 });
 
 test('cookies over plain http are for demo mode only', () => {
-  const read = (DEMO: string) => () => readEnv({
-    AUTHENTICATOR_DATABASE_URL: URL_OF(GOOD), JWT_SECRET: KEY, SECOND_FACTOR_KEY: KEY, COOKIE_SECURE: 'false', DEMO });
+  const read = (DEMO: string) => () =>
+    readEnv({
+      AUTHENTICATOR_DATABASE_URL: URL_OF(GOOD),
+      JWT_SECRET: KEY,
+      SECOND_FACTOR_KEY: KEY,
+      COOKIE_SECURE: 'false',
+      DEMO,
+    });
 
   expect(read('false')).toThrow('COOKIE_SECURE: must be true');
   expect(read('true')().COOKIE_SECURE).toBe(false);

@@ -14,15 +14,23 @@ describe('signing in', () => {
     const answer = await visitor.signIn('Sales@sodaily.test');
     expect(answer.status).toBe(200);
     expect(answer.body.user).toMatchObject({
-      email: 'sales@sodaily.test', full_name: 'Nguyễn Văn Bán', locale: 'vi', roles: ['sales'],
+      email: 'sales@sodaily.test',
+      full_name: 'Nguyễn Văn Bán',
+      locale: 'vi',
+      roles: ['sales'],
     });
     expect(answer.body.user.scopes).toContain('inventory:write');
-    expect(answer.body.user.agencies.map((agency: { code: string }) => agency.code))
-      .toEqual(['DL0001', 'DL0002', 'DL0003']);
+    expect(answer.body.user.agencies.map((agency: { code: string }) => agency.code)).toEqual([
+      'DL0001',
+      'DL0002',
+      'DL0003',
+    ]);
     expect(answer.body.demo).toBe(true);
     const [access, refresh] = answer.headers.getSetCookie();
     expect(access).toMatch(/^sodaily_access=.*; Max-Age=600; Path=\/; HttpOnly; SameSite=Strict$/);
-    expect(refresh).toMatch(/^sodaily_refresh=.*; Max-Age=1209600; Path=\/auth; HttpOnly; SameSite=Strict$/);
+    expect(refresh).toMatch(
+      /^sodaily_refresh=.*; Max-Age=1209600; Path=\/auth; HttpOnly; SameSite=Strict$/,
+    );
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
@@ -40,14 +48,18 @@ describe('signing in', () => {
   test('tells nobody about a session that is not theirs, though the token is ours', async () => {
     const sales = await server.signedIn('sales');
     const { sid } = jwt.decode(sales.cookies.get('sodaily_access') ?? '') as { sid: string };
-    const [admin] = await server.db.query<{ id: string }>(`select id::text from auth."user" where email = 'admin@sodaily.test'`);
+    const [admin] = await server.db.query<{ id: string }>(
+      `select id::text from auth."user" where email = 'admin@sodaily.test'`,
+    );
     sales.cookies.set('sodaily_access', server.running.services.tokens.sign(admin?.id ?? '', sid));
     expect((await sales.get('/auth/me')).status).toBe(401);
     expect((await sales.get('/api/v1/inventory/items')).status).toBe(401);
   });
 
   test('refuses a person who was deactivated', async () => {
-    await server.db.query(`update auth."user" set is_active = false where email = 'auditor@sodaily.test'`);
+    await server.db.query(
+      `update auth."user" set is_active = false where email = 'auditor@sodaily.test'`,
+    );
     expect((await server.visitor().signIn('auditor@sodaily.test')).status).toBe(401);
   });
 
@@ -55,7 +67,8 @@ describe('signing in', () => {
     const answer = await server.visitor().post('/auth/login', { email: 'sales@sodaily.test' });
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({
-      code: 'VALIDATION_ERROR', details: { fields: [{ path: 'password', reason: 'required' }] },
+      code: 'VALIDATION_ERROR',
+      details: { fields: [{ path: 'password', reason: 'required' }] },
     });
   });
 
@@ -110,7 +123,9 @@ describe('a session', () => {
     const stolen = sales.cookieHeader();
     await sales.post('/auth/refresh');
     await server.db.query(`update auth.session set rotated_at = now() - interval '1 minute'`);
-    const thief = await server.visitor().send('POST', '/auth/refresh', { headers: { Cookie: stolen } });
+    const thief = await server
+      .visitor()
+      .send('POST', '/auth/refresh', { headers: { Cookie: stolen } });
     expect(thief.status).toBe(401);
     expect((await sales.get('/auth/me')).status).toBe(401);
     expect((await sales.post('/auth/refresh')).status).toBe(401);
@@ -125,7 +140,10 @@ describe('a session', () => {
     const visitor = server.visitor();
     expect((await visitor.get('/auth/me', kept)).status).toBe(401);
     expect((await visitor.get('/api/v1/inventory/items', kept)).status).toBe(401);
-    const graphql = await visitor.send('POST', '/graphql', { headers: kept, body: { query: '{ items { totalCount } }' } });
+    const graphql = await visitor.send('POST', '/graphql', {
+      headers: kept,
+      body: { query: '{ items { totalCount } }' },
+    });
     expect(graphql.status).toBe(401);
     expect(graphql.body.errors[0].extensions.code).toBe('INVALID_TOKEN');
   });
@@ -140,18 +158,27 @@ describe('a session', () => {
 });
 
 describe('every request that changes something', () => {
-  test.each(['/auth/login', '/auth/refresh', '/auth/logout', '/graphql', '/api/v1/inventory/issues'])(
-    'needs the header that only our pages send: %s', async (path) => {
-      const sales = await server.signedIn('sales');
-      const answer = await sales.send('POST', path, { body: {}, headers: { 'X-Sodaily-CSRF': undefined } });
-      expect(answer.status).toBe(403);
-      const code = path === '/graphql' ? answer.body.errors[0].extensions.code : answer.body.code;
-      expect(code).toBe('CSRF_HEADER_MISSING');
+  test.each([
+    '/auth/login',
+    '/auth/refresh',
+    '/auth/logout',
+    '/graphql',
+    '/api/v1/inventory/issues',
+  ])('needs the header that only our pages send: %s', async (path) => {
+    const sales = await server.signedIn('sales');
+    const answer = await sales.send('POST', path, {
+      body: {},
+      headers: { 'X-Sodaily-CSRF': undefined },
     });
+    expect(answer.status).toBe(403);
+    const code = path === '/graphql' ? answer.body.errors[0].extensions.code : answer.body.code;
+    expect(code).toBe('CSRF_HEADER_MISSING');
+  });
 
   test('speaks JSON', async () => {
     const answer = await server.visitor().send('POST', '/auth/login', {
-      text: 'email=a&password=b', headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      text: 'email=a&password=b',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
     });
     expect(answer.status).toBe(415);
     expect(answer.body.code).toBe('VALIDATION_ERROR');

@@ -8,7 +8,13 @@ import { freePorts } from '../../db/test/support/free_ports.ts';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { guardFromFloods } from '../graphql/flood_guard.ts';
 import {
-  closeCodeIn, EMPTY_FRAGMENT, flooderAt, frameOf, PING, PONG, type Flooder,
+  closeCodeIn,
+  EMPTY_FRAGMENT,
+  flooderAt,
+  frameOf,
+  PING,
+  PONG,
+  type Flooder,
 } from './support/flooder.ts';
 import { startProcess } from './support/process.ts';
 import { personAt, type Person } from './support/server.ts';
@@ -50,7 +56,12 @@ async function flooder(reads = false): Promise<Flooder> {
 
 async function figure(name: string): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-  return Number(text.split('\n').find((line) => line.startsWith(`${name} `))?.split(' ')[1]);
+  return Number(
+    text
+      .split('\n')
+      .find((line) => line.startsWith(`${name} `))
+      ?.split(' ')[1],
+  );
 }
 /** Whatever the other side does: it may not even notice. */
 const noneIsLeft = () => expect.poll(socketsLeft, { timeout: 10_000 }).toBe(0);
@@ -64,7 +75,7 @@ describe('a socket that never reads', () => {
     await at.flood(INIT, 1);
     await at.flood(frameOf('{"type":"ping"}'), 855_000);
     await noneIsLeft();
-    expect((await memory() - before) / MB).toBeLessThan(100);
+    expect(((await memory()) - before) / MB).toBeLessThan(100);
   });
 
   test('and does not begin is gone soon after the time to begin is over, though it never says goodbye', async () => {
@@ -76,14 +87,21 @@ describe('a socket that never reads', () => {
 });
 
 describe('a socket that sends too much', () => {
-  const subscribe = '{"type":"subscribe","id":"1","payload":{"query":"subscription { notificationReceived { id } }"}}';
+  const subscribe =
+    '{"type":"subscribe","id":"1","payload":{"query":"subscription { notificationReceived { id } }"}}';
   test.each<[string, Buffer]>([
     ['pings of the protocol', frameOf('{"type":"ping"}')],
     ['pongs of the protocol', frameOf('{"type":"pong"}')],
     ['pongs of WebSocket', frameOf('', PONG)],
-    ['subscribing and ending it', Buffer.concat([frameOf(subscribe), frameOf('{"type":"complete","id":"1"}')])],
+    [
+      'subscribing and ending it',
+      Buffer.concat([frameOf(subscribe), frameOf('{"type":"complete","id":"1"}')]),
+    ],
     ['ends of what never began', frameOf('{"type":"complete","id":"9"}')],
-    ['frames of 20 kB', frameOf(JSON.stringify({ type: 'ping', payload: { a: 'x'.repeat(20_000) } }))],
+    [
+      'frames of 20 kB',
+      frameOf(JSON.stringify({ type: 'ping', payload: { a: 'x'.repeat(20_000) } })),
+    ],
   ])('%s: it is told 4429 and why', async (_what, frame) => {
     const at = await flooder(true);
     await at.flood(INIT, 1);
@@ -123,7 +141,9 @@ describe('a socket that sends too much', () => {
     };
     const warehouse = await signedIn('warehouse');
     expect(await tries()).toContain('429');
-    expect((await flooderAt(server.url, warehouse.cookieHeader()).then((at) => at.socket.destroy()))).toBeDefined();
+    expect(
+      await flooderAt(server.url, warehouse.cookieHeader()).then((at) => at.socket.destroy()),
+    ).toBeDefined();
   });
 });
 
@@ -163,10 +183,12 @@ describe('while five sockets flood', () => {
     const quiet = await longestOf(20);
     sales = await signedIn('accountant');
     const floods = await Promise.all(Array.from({ length: 5 }, () => flooder()));
-    const flooding = Promise.all(floods.map(async (at) => {
-      await at.flood(INIT, 1);
-      await at.flood(frameOf('{"type":"ping"}'), 200_000);
-    }));
+    const flooding = Promise.all(
+      floods.map(async (at) => {
+        await at.flood(INIT, 1);
+        await at.flood(frameOf('{"type":"ping"}'), 200_000);
+      }),
+    );
     const longest = await longestOf(20);
     await flooding;
     expect(longest).toBeLessThan(Math.max(500, 10 * quiet));
@@ -184,12 +206,23 @@ describe('a real client', () => {
     const closed: unknown[] = [];
     let pongs = 0;
     const client = createClient({
-      url: `${server.url.replace('http', 'ws')}/graphql`, webSocketImpl: SocketWithCookie, lazy: false, retryAttempts: 0,
-      keepAlive: 500, on: { closed: (event) => closed.push(event), pong: () => { pongs += 1; } },
+      url: `${server.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: SocketWithCookie,
+      lazy: false,
+      retryAttempts: 0,
+      keepAlive: 500,
+      on: {
+        closed: (event) => closed.push(event),
+        pong: () => {
+          pongs += 1;
+        },
+      },
     });
     for (let page = 0; page < 25; page += 1) {
-      const leave = client.subscribe({ query: 'subscription { notificationReceived { id } }' },
-        { next: () => undefined, error: (error) => closed.push(error), complete: () => undefined });
+      const leave = client.subscribe(
+        { query: 'subscription { notificationReceived { id } }' },
+        { next: () => undefined, error: (error) => closed.push(error), complete: () => undefined },
+      );
       await pause(200);
       leave();
     }

@@ -21,12 +21,17 @@ afterEach(async () => {
 });
 
 function dial(cookie: string): WebSocket {
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers: { cookie } });
+  const socket = new WebSocket(
+    `${server.url.replace('http', 'ws')}/graphql`,
+    'graphql-transport-ws',
+    { headers: { cookie } },
+  );
   open.push(socket);
   return socket;
 }
 
-const closed = async (socket: WebSocket): Promise<number> => Number((await once(socket, 'close'))[0]);
+const closed = async (socket: WebSocket): Promise<number> =>
+  Number((await once(socket, 'close'))[0]);
 
 /** 101, or the status of the refusal. */
 function admitted(socket: WebSocket): Promise<number> {
@@ -39,9 +44,16 @@ function admitted(socket: WebSocket): Promise<number> {
 
 /** A token of the same session that is over sooner than ours are. */
 function shortToken(person: Person, seconds: number): string {
-  const { sub, sid } = jwt.decode(person.cookies.get('sodaily_access') ?? '') as { sub: string; sid: string };
+  const { sub, sid } = jwt.decode(person.cookies.get('sodaily_access') ?? '') as {
+    sub: string;
+    sid: string;
+  };
   return jwt.sign({ sid }, SECRET, {
-    algorithm: 'HS256', issuer: 'sodaily', audience: 'sodaily-server', subject: sub, expiresIn: seconds,
+    algorithm: 'HS256',
+    issuer: 'sodaily',
+    audience: 'sodaily-server',
+    subject: sub,
+    expiresIn: seconds,
     header: { alg: 'HS256', typ: 'at+jwt' },
   });
 }
@@ -49,7 +61,10 @@ function shortToken(person: Person, seconds: number): string {
 describe('a socket', () => {
   test('ends with the token it came with, for the client to come again with a new one', async () => {
     const sales = await server.signedIn('sales');
-    const [short, long] = [dial(`sodaily_access=${shortToken(sales, 2)}`), dial(sales.cookieHeader())];
+    const [short, long] = [
+      dial(`sodaily_access=${shortToken(sales, 2)}`),
+      dial(sales.cookieHeader()),
+    ];
     for (const socket of [short, long]) {
       socket.on('open', () => socket.send('{"type":"connection_init"}'));
     }
@@ -71,7 +86,11 @@ describe('a socket', () => {
   test('that sends more than 100 kB at once is closed', async () => {
     const sales = await server.signedIn('sales');
     const socket = dial(sales.cookieHeader());
-    socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { padding: 'x'.repeat(120_000) } })));
+    socket.on('open', () =>
+      socket.send(
+        JSON.stringify({ type: 'connection_init', payload: { padding: 'x'.repeat(120_000) } }),
+      ),
+    );
     expect(await closed(socket)).toBe(1009);
   });
 
@@ -88,7 +107,8 @@ describe('one person', () => {
     const [sales, manager] = [await server.signedIn('sales'), await server.signedIn('manager')];
     const first = dial(sales.cookieHeader());
     expect(await admitted(first)).toBe(101);
-    for (let nth = 2; nth <= 3; nth += 1) expect(await admitted(dial(sales.cookieHeader()))).toBe(101);
+    for (let nth = 2; nth <= 3; nth += 1)
+      expect(await admitted(dial(sales.cookieHeader()))).toBe(101);
     expect(await admitted(dial(sales.cookieHeader()))).toBe(429);
     expect(await admitted(dial(manager.cookieHeader()))).toBe(101);
     const gone = closed(first);
@@ -98,8 +118,10 @@ describe('one person', () => {
   });
 
   test('who is refused is counted', async () => {
-    const refusals = async () => (await server.running.services.metrics.refusals.get()).values
-      .find(({ labels }) => labels.code === 'INVALID_TOKEN')?.value ?? 0;
+    const refusals = async () =>
+      (await server.running.services.metrics.refusals.get()).values.find(
+        ({ labels }) => labels.code === 'INVALID_TOKEN',
+      )?.value ?? 0;
     const before = await refusals();
     expect(await admitted(dial('sodaily_access=x'))).toBe(401);
     expect(await refusals()).toBe(before + 1);
@@ -110,11 +132,22 @@ describe('one person', () => {
     const socket = dial(sales.cookieHeader());
     const errors: string[] = [];
     socket.on('message', (data) => {
-      const message = JSON.parse(String(data)) as { type: string; id: string; payload: [{ extensions: { code: string } }] };
-      if (message.type === 'error') errors.push(`${message.id} ${message.payload[0].extensions.code}`);
+      const message = JSON.parse(String(data)) as {
+        type: string;
+        id: string;
+        payload: [{ extensions: { code: string } }];
+      };
+      if (message.type === 'error')
+        errors.push(`${message.id} ${message.payload[0].extensions.code}`);
       if (message.type !== 'connection_ack') return;
       for (let id = 1; id <= 12; id += 1) {
-        socket.send(JSON.stringify({ type: 'subscribe', id: String(id), payload: { query: 'subscription { notificationReceived { id } }' } }));
+        socket.send(
+          JSON.stringify({
+            type: 'subscribe',
+            id: String(id),
+            payload: { query: 'subscription { notificationReceived { id } }' },
+          }),
+        );
       }
     });
     socket.on('open', () => socket.send('{"type":"connection_init"}'));

@@ -9,15 +9,26 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(async () => {
-  for (const table of ['auth.totp', 'auth.recovery_code', 'auth.login_attempt']) await server.db.query(`delete from ${table}`);
+  for (const table of ['auth.totp', 'auth.recovery_code', 'auth.login_attempt'])
+    await server.db.query(`delete from ${table}`);
   await server.db.query('update auth."user" set second_factor_at = null');
 });
 
-const timePasses = (interval = '11 minutes') => server.db.query(
-  'update auth.session set proved_at = proved_at - $1::interval', [interval]);
-const setTerm = (boss: Person, clientKey: string = randomUUID()) => boss.graphql(
-  `mutation ($input: SetRegulationInput!) { setRegulation(input: $input) { regulationVersion { value } } }`,
-  { input: { clientKey, key: 'PAYMENT_TERM_DAYS', value: '45', validFrom: '2099-01-01', reason: 'Theo hợp đồng mới' } });
+const timePasses = (interval = '11 minutes') =>
+  server.db.query('update auth.session set proved_at = proved_at - $1::interval', [interval]);
+const setTerm = (boss: Person, clientKey: string = randomUUID()) =>
+  boss.graphql(
+    `mutation ($input: SetRegulationInput!) { setRegulation(input: $input) { regulationVersion { value } } }`,
+    {
+      input: {
+        clientKey,
+        key: 'PAYMENT_TERM_DAYS',
+        value: '45',
+        validFrom: '2099-01-01',
+        reason: 'Theo hợp đồng mới',
+      },
+    },
+  );
 const refusalOf = ({ body }: Awaited<ReturnType<typeof setTerm>>) => body.errors?.[0]?.extensions;
 
 describe('a sensitive command', () => {
@@ -29,7 +40,9 @@ describe('a sensitive command', () => {
     await timePasses('2 minutes');
     const clientKey = randomUUID();
     expect(refusalOf(await setTerm(boss, clientKey))).toMatchObject({
-      code: 'STEP_UP_REQUIRED', details: { method: 'password', max_age: 600 } });
+      code: 'STEP_UP_REQUIRED',
+      details: { method: 'password', max_age: 600 },
+    });
 
     expect((await boss.post('/auth/step-up', { password: PASSWORD })).status).toBe(204);
     // one version a day: whoever is asked for it again gets that answer, and not the proof
@@ -51,11 +64,13 @@ describe('a sensitive command', () => {
     expect(refusalOf(await setTerm(boss))).toMatchObject({ details: { method: 'totp' } });
 
     expect((await boss.post('/auth/step-up', { password: PASSWORD })).body).toMatchObject({
-      details: { fields: [{ path: 'password', reason: 'wrong' }] } });
+      details: { fields: [{ path: 'password', reason: 'wrong' }] },
+    });
     const code = codeOf(secret);
     expect((await boss.post('/auth/step-up', { code })).status).toBe(204);
     expect((await boss.post('/auth/step-up', { code })).body).toMatchObject({
-      details: { fields: [{ path: 'code', reason: 'wrong' }] } });
+      details: { fields: [{ path: 'code', reason: 'wrong' }] },
+    });
     expect((await boss.post('/auth/step-up', { code: recoveryCodes[3] })).status).toBe(204);
   });
 });
@@ -65,10 +80,13 @@ describe('a proof', () => {
     const boss = await server.signedIn('admin');
     for (let n = 0; n < 5; n += 1) {
       expect((await boss.post('/auth/step-up', { password: 'not it at all' })).body).toMatchObject({
-        details: { fields: [{ path: 'password', reason: 'wrong' }] } });
+        details: { fields: [{ path: 'password', reason: 'wrong' }] },
+      });
     }
     expect((await boss.post('/auth/step-up', { password: PASSWORD })).body).toMatchObject({
-      code: 'TOO_MANY_ATTEMPTS', details: { retry_after: expect.any(Number) } });
+      code: 'TOO_MANY_ATTEMPTS',
+      details: { retry_after: expect.any(Number) },
+    });
   });
 
   test('by a code is wrong for those who have no app', async () => {
@@ -85,7 +103,9 @@ describe('a proof', () => {
     const sales = await server.signedIn('sales');
     await timePasses();
     expect((await sales.post('/auth/second-factor/enrol')).body.code).toBe('STEP_UP_REQUIRED');
-    expect((await sales.post('/auth/second-factor/recovery-codes')).body.code).toBe('STEP_UP_REQUIRED');
+    expect((await sales.post('/auth/second-factor/recovery-codes')).body.code).toBe(
+      'STEP_UP_REQUIRED',
+    );
     expect((await sales.send('DELETE', '/auth/second-factor')).body.code).toBe('STEP_UP_REQUIRED');
   });
 });

@@ -11,13 +11,16 @@ beforeEach(() => server.db.query('delete from auth.login_attempt'));
 /** Somebody whom the gateway says to come from this address. */
 const from = (address: string) => {
   const visitor = server.visitor();
-  return (email: string, password = 'not the password') => visitor.send('POST', '/auth/login', {
-    body: { email, password }, headers: { 'X-Forwarded-For': address },
-  });
+  return (email: string, password = 'not the password') =>
+    visitor.send('POST', '/auth/login', {
+      body: { email, password },
+      headers: { 'X-Forwarded-For': address },
+    });
 };
 
 test.each(['sales@sodaily.test', 'nobody@sodaily.test'])(
-  'the sixth wrong password for %s in a row has to wait, and says how long', async (email) => {
+  'the sixth wrong password for %s in a row has to wait, and says how long',
+  async (email) => {
     const guess = from('203.0.113.7');
     for (let n = 0; n < 5; n += 1) expect((await guess(email)).status).toBe(401);
 
@@ -26,9 +29,12 @@ test.each(['sales@sodaily.test', 'nobody@sodaily.test'])(
     expect(answer.status).toBe(429);
     expect(answer.headers.get('retry-after')).toBe('2');
     expect(answer.body).toMatchObject({
-      code: 'TOO_MANY_ATTEMPTS', message: 'Too many failed attempts: wait 2 seconds.', details: { retry_after: 2 },
+      code: 'TOO_MANY_ATTEMPTS',
+      message: 'Too many failed attempts: wait 2 seconds.',
+      details: { retry_after: 2 },
     });
-  });
+  },
+);
 
 test('the right password is not even looked at while waiting', async () => {
   const guess = from('203.0.113.7');
@@ -55,9 +61,13 @@ test('each attempt is written down with how it ended', async () => {
   await usual('nobody@sodaily.test');
   await usual('sales@sodaily.test', PASSWORD);
 
-  expect(await server.db.query(
-    `select host(address) as address, outcome from auth.login_attempt order by created_at`)).toEqual([
-    { address: '203.0.113.7', outcome: 'failed' }, { address: '203.0.113.7', outcome: 'failed' },
+  expect(
+    await server.db.query(
+      `select host(address) as address, outcome from auth.login_attempt order by created_at`,
+    ),
+  ).toEqual([
+    { address: '203.0.113.7', outcome: 'failed' },
+    { address: '203.0.113.7', outcome: 'failed' },
     { address: '203.0.113.7', outcome: 'succeeded' },
   ]);
 });

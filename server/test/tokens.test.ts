@@ -41,10 +41,14 @@ describe('keys of access tokens', () => {
   });
 });
 
-describe('a token is nobody\'s', () => {
+describe("a token is nobody's", () => {
   const good = { sid: session };
   const options = {
-    algorithm: 'HS256', issuer: 'sodaily', audience: 'sodaily-server', subject: '7', expiresIn: 60,
+    algorithm: 'HS256',
+    issuer: 'sodaily',
+    audience: 'sodaily-server',
+    subject: '7',
+    expiresIn: 60,
     header: { alg: 'HS256', typ: 'at+jwt', kid: 'k1' },
   } as const;
   const tokens = tokensOf(`k1:${NEW},k2:${NEW} hai`);
@@ -55,19 +59,45 @@ describe('a token is nobody\'s', () => {
   });
 
   test.each<[string, string]>([
-    ['of another algorithm', jwt.sign(good, NEW, { ...options, algorithm: 'HS512', header: { ...options.header, alg: 'HS512' } })],
-    ['that is not signed', jwt.sign(good, '', { ...options, algorithm: 'none', header: { ...options.header, alg: 'none' } })],
-    ['of another type', jwt.sign(good, NEW, { ...options, header: { ...options.header, typ: 'JWT' } })],
+    [
+      'of another algorithm',
+      jwt.sign(good, NEW, {
+        ...options,
+        algorithm: 'HS512',
+        header: { ...options.header, alg: 'HS512' },
+      }),
+    ],
+    [
+      'that is not signed',
+      jwt.sign(good, '', {
+        ...options,
+        algorithm: 'none',
+        header: { ...options.header, alg: 'none' },
+      }),
+    ],
+    [
+      'of another type',
+      jwt.sign(good, NEW, { ...options, header: { ...options.header, typ: 'JWT' } }),
+    ],
     ['of another issuer', jwt.sign(good, NEW, { ...options, issuer: 'somebody' })],
     ['for another audience', jwt.sign(good, NEW, { ...options, audience: 'another server' })],
     ['whose time is over', jwt.sign(good, NEW, { ...options, expiresIn: -1 })],
     ['of somebody who is no key', jwt.sign(good, NEW, { ...options, subject: "1' or '1'='1" })],
     ['without a session', jwt.sign({}, NEW, options)],
-    ['that names the key of another', jwt.sign(good, NEW, { ...options, header: { ...options.header, kid: 'k2' } })],
-    ['that names no known key', jwt.sign(good, NEW, { ...options, header: { ...options.header, kid: 'k3' } })],
+    [
+      'that names the key of another',
+      jwt.sign(good, NEW, { ...options, header: { ...options.header, kid: 'k2' } }),
+    ],
+    [
+      'that names no known key',
+      jwt.sign(good, NEW, { ...options, header: { ...options.header, kid: 'k3' } }),
+    ],
     ['of another secret', jwt.sign(good, OLD, options)],
     ['that is none', 'abc'],
-    ['that holds no JSON', `${Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url')}.YWJj.YWJj`],
+    [
+      'that holds no JSON',
+      `${Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url')}.YWJj.YWJj`,
+    ],
     ['that is empty', ''],
   ])('%s', (_what, token) => {
     expect(identify(token)).toBeUndefined();
@@ -75,10 +105,15 @@ describe('a token is nobody\'s', () => {
 });
 
 describe('JWT_SECRET', () => {
-  const start = (secret: string, demo = 'false') => () => readEnv({
-    AUTHENTICATOR_DATABASE_URL: `postgres://server:${PASSWORD}@somewhere`, JWT_SECRET: secret, DEMO: demo,
-    SECOND_FACTOR_KEY: 'khóa của bài kiểm thử, dài hơn ba mươi hai ký tự',
-  });
+  const start =
+    (secret: string, demo = 'false') =>
+    () =>
+      readEnv({
+        AUTHENTICATOR_DATABASE_URL: `postgres://server:${PASSWORD}@somewhere`,
+        JWT_SECRET: secret,
+        DEMO: demo,
+        SECOND_FACTOR_KEY: 'khóa của bài kiểm thử, dài hơn ba mươi hai ký tự',
+      });
 
   test.each([
     ['short', 'must have at least 32 characters'],

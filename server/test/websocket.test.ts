@@ -31,20 +31,40 @@ function listen(person: Person, query = RECEIVED) {
       super(url, protocols, { headers: { cookie } });
     }
   }
-  const client = createClient({ url: address(), webSocketImpl: SocketWithCookie, retryAttempts: 0, lazy: false,
-    onNonLazyError: () => undefined });
-  clients.push(client);
-  client.subscribe({ query }, {
-    next: (message) => heard.push(message), error: (error) => heard.push(error), complete: () => undefined,
+  const client = createClient({
+    url: address(),
+    webSocketImpl: SocketWithCookie,
+    retryAttempts: 0,
+    lazy: false,
+    onNonLazyError: () => undefined,
   });
+  clients.push(client);
+  client.subscribe(
+    { query },
+    {
+      next: (message) => heard.push(message),
+      error: (error) => heard.push(error),
+      complete: () => undefined,
+    },
+  );
   return heard;
 }
 
 /** The moment the database hears LISTEN: an announcement before it would be missed. */
 async function listening(people: number): Promise<void> {
-  await expect.poll(async () => (await asSuperuser(server.db,
-    `select from pg_stat_activity where application_name = 'sodaily-listener'
-       and datname = current_database() and query ilike 'listen%'`)).length, { timeout: 5_000 }).toBe(1);
+  await expect
+    .poll(
+      async () =>
+        (
+          await asSuperuser(
+            server.db,
+            `select from pg_stat_activity where application_name = 'sodaily-listener'
+       and datname = current_database() and query ilike 'listen%'`,
+          )
+        ).length,
+      { timeout: 5_000 },
+    )
+    .toBe(1);
   await expect.poll(() => clients.length).toBe(people);
   await new Promise((resolve) => setTimeout(resolve, 150));
 }
@@ -64,19 +84,35 @@ async function upgradeStatus(headers: Record<string, string>): Promise<number> {
 describe('notifications', () => {
   test('reach the people concerned the moment they are written, and nobody else', async () => {
     const [warehouse, agency, sales, auditor] = await Promise.all(
-      ['warehouse', 'agency', 'sales', 'auditor'].map((role) => server.signedIn(role)));
-    const heard = { warehouse: listen(warehouse!), agency: listen(agency!), sales: listen(sales!), auditor: listen(auditor!) };
+      ['warehouse', 'agency', 'sales', 'auditor'].map((role) => server.signedIn(role)),
+    );
+    const heard = {
+      warehouse: listen(warehouse!),
+      agency: listen(agency!),
+      sales: listen(sales!),
+      auditor: listen(auditor!),
+    };
     await listening(4);
     const made = await sales!.post('/api/v1/inventory/issues', {
-      client_key: randomUUID(), agency_id: known.agency('DL0002'), items: [{ item_id: known.item('MI'), quantity: 1 }],
+      client_key: randomUUID(),
+      agency_id: known.agency('DL0002'),
+      items: [{ item_id: known.item('MI'), quantity: 1 }],
     });
     await server.db.query('select notification.notify_issue_created($1)', [made.body.id]);
     await expect.poll(() => heard.warehouse.length).toBe(1);
-    expect(heard.warehouse[0]).toMatchObject({ data: { notificationReceived: {
-      kind: 'issue_created', payload: { issue_code: made.body.code, agency_code: 'DL0002' } } } });
+    expect(heard.warehouse[0]).toMatchObject({
+      data: {
+        notificationReceived: {
+          kind: 'issue_created',
+          payload: { issue_code: made.body.code, agency_code: 'DL0002' },
+        },
+      },
+    });
     expect(JSON.stringify(heard.warehouse)).not.toContain('total_amount');
     await expect.poll(() => heard.sales.length).toBe(1);
-    expect(heard.sales[0]).toMatchObject({ data: { notificationReceived: { kind: 'issue_announced' } } });
+    expect(heard.sales[0]).toMatchObject({
+      data: { notificationReceived: { kind: 'issue_announced' } },
+    });
     expect(heard.agency).toEqual([]);
     expect(heard.auditor).toEqual([]);
   });
@@ -93,14 +129,20 @@ describe('notifications', () => {
     const heard = listen(sales);
     await listening(1);
     const made = await admin.post('/api/v1/inventory/issues', {
-      client_key: randomUUID(), agency_id: known.agency('DL0004'), items: [{ item_id: known.item('MI'), quantity: 1 }],
+      client_key: randomUUID(),
+      agency_id: known.agency('DL0004'),
+      items: [{ item_id: known.item('MI'), quantity: 1 }],
     });
     await server.db.query('select notification.notify_issue_created($1)', [made.body.id]);
-    await server.db.query(`select pg_notify('notification:' || u.id, json_build_object('id', n.id)::text)
+    await server.db.query(
+      `select pg_notify('notification:' || u.id, json_build_object('id', n.id)::text)
       from auth."user" as u, notification.notification as n
-      where u.email = 'sales@sodaily.test' and n.user_id <> u.id and n.subject = $1`, [made.body.id]);
+      where u.email = 'sales@sodaily.test' and n.user_id <> u.id and n.subject = $1`,
+      [made.body.id],
+    );
     await expect.poll(() => heard.length).toBeGreaterThan(0);
-    for (const message of heard) expect(message).toMatchObject({ data: { notificationReceived: null } });
+    for (const message of heard)
+      expect(message).toMatchObject({ data: { notificationReceived: null } });
   });
 });
 
@@ -121,7 +163,10 @@ describe('a socket', () => {
   });
 
   test('takes subscriptions only: commands go the road with the CSRF header', async () => {
-    const heard = listen(await server.signedIn('sales'), 'mutation { markAllNotificationsRead(input: {}) { result } }');
+    const heard = listen(
+      await server.signedIn('sales'),
+      'mutation { markAllNotificationsRead(input: {}) { result } }',
+    );
     await expect.poll(() => heard.length).toBe(1);
     expect(JSON.stringify(heard)).toContain('http_only');
   });
@@ -129,7 +174,9 @@ describe('a socket', () => {
   test('is closed within a minute after its session ended', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const sales = await server.signedIn('sales');
-    const socket = new WebSocket(address(), 'graphql-transport-ws', { headers: { cookie: sales.cookieHeader() } });
+    const socket = new WebSocket(address(), 'graphql-transport-ws', {
+      headers: { cookie: sales.cookieHeader() },
+    });
     const closed = new Promise<number>((resolve) => socket.on('close', resolve));
     await new Promise((resolve) => socket.on('open', resolve));
     await sales.post('/auth/logout');
@@ -140,7 +187,9 @@ describe('a socket', () => {
 
   test('is closed, for the client to come again, when messages may have been missed', async () => {
     const sales = await server.signedIn('sales');
-    const socket = new WebSocket(address(), 'graphql-transport-ws', { headers: { cookie: sales.cookieHeader() } });
+    const socket = new WebSocket(address(), 'graphql-transport-ws', {
+      headers: { cookie: sales.cookieHeader() },
+    });
     const closed = new Promise<number>((resolve) => socket.on('close', resolve));
     listen(sales);
     await listening(1);

@@ -30,18 +30,28 @@ async function typePassword({ page }: Visitor, email: string, password = PASSWOR
   await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
 }
-const isIn = ({ page }: Visitor) => page.getByRole('heading', { level: 1, name: 'Tổng quan' }).waitFor();
-const typeCode = async ({ page }: Visitor, code: string) => page.getByLabel('Mã xác thực').pressSequentially(code);
+const isIn = ({ page }: Visitor) =>
+  page.getByRole('heading', { level: 1, name: 'Tổng quan' }).waitFor();
+const typeCode = async ({ page }: Visitor, code: string) =>
+  page.getByLabel('Mã xác thực').pressSequentially(code);
 
 /** Switches a second factor on, where the page asks for it; gives the app and the recovery codes. */
 async function enrol(guest: Visitor) {
-  const key = await guest.page.getByTestId('secret').filter({ hasText: /^[A-Z2-7 ]{20,}$/ }).textContent() ?? '';
+  const key =
+    (await guest.page
+      .getByTestId('secret')
+      .filter({ hasText: /^[A-Z2-7 ]{20,}$/ })
+      .textContent()) ?? '';
   await guest.page.getByRole('img', { name: 'Mã QR của khóa xác thực' }).waitFor();
   const nextCode = phoneWith(key);
   await typeCode(guest, await nextCode());
   const list = guest.page.getByRole('list', { name: 'Mã dự phòng' });
   await list.waitFor();
-  return { nextCode, codes: await list.getByRole('listitem').allTextContents(), keep: () => guest.page.getByRole('button', { name: 'Tôi đã lưu' }).click() };
+  return {
+    nextCode,
+    codes: await list.getByRole('listitem').allTextContents(),
+    keep: () => guest.page.getByRole('button', { name: 'Tôi đã lưu' }).click(),
+  };
 }
 
 async function signOut({ page }: Visitor) {
@@ -61,7 +71,10 @@ describe('a second factor', () => {
     expect(codes).toHaveLength(10);
     expect(await guest.axe()).toEqual([]);
     await guest.shot('recovery-codes');
-    const [download] = await Promise.all([guest.page.waitForEvent('download'), guest.page.getByRole('button', { name: 'Tải về' }).click()]);
+    const [download] = await Promise.all([
+      guest.page.waitForEvent('download'),
+      guest.page.getByRole('button', { name: 'Tải về' }).click(),
+    ]);
     expect(download.suggestedFilename()).toBe('ma-du-phong-so-dai-ly.txt');
     await keep();
     await guest.page.getByText('Còn 10 mã dự phòng.').waitFor();
@@ -80,16 +93,23 @@ describe('a second factor', () => {
       await guest.page.getByRole('button', { name: 'Dùng mã dự phòng' }).click();
       await guest.page.getByLabel('Mã dự phòng').fill(codes[0]?.toLowerCase() ?? '');
       await guest.page.keyboard.press('Enter');
-      if (isFirst) { await isIn(guest); await signOut(guest); } else await guest.page.getByText('Mã dự phòng không đúng hoặc đã dùng.').waitFor();
+      if (isFirst) {
+        await isIn(guest);
+        await signOut(guest);
+      } else await guest.page.getByText('Mã dự phòng không đúng hoặc đã dùng.').waitFor();
     }
     await guest.leave();
   });
 
   it('that a role asks for is enrolled before anything else is shown', async () => {
-    await system.db.query(`update auth.role set is_second_factor_required = true where code = 'auditor'`);
+    await system.db.query(
+      `update auth.role set is_second_factor_required = true where code = 'auditor'`,
+    );
     const guest = await visitor(browser, system.url, { isPhone: true, isDark: true });
     await typePassword(guest, 'auditor@sodaily.test');
-    await guest.page.getByRole('heading', { level: 1, name: 'Bật xác thực hai bước để tiếp tục' }).waitFor();
+    await guest.page
+      .getByRole('heading', { level: 1, name: 'Bật xác thực hai bước để tiếp tục' })
+      .waitFor();
     await guest.page.getByRole('img', { name: 'Mã QR của khóa xác thực' }).waitFor();
     expect(await guest.axe()).toEqual([]);
     await guest.shot('second-factor-gate');
@@ -116,21 +136,35 @@ describe('a sensitive command', () => {
     await proof.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD);
     await guest.page.keyboard.press('Enter');
     await guest.page.getByText('Đã lưu vai trò Kế toán').waitFor();
-    expect(await system.db.query(`select is_second_factor_required as is_on from auth.role where code = 'accountant'`)).toEqual([{ is_on: true }]);
+    expect(
+      await system.db.query(
+        `select is_second_factor_required as is_on from auth.role where code = 'accountant'`,
+      ),
+    ).toEqual([{ is_on: true }]);
     await guest.leave();
   });
 });
 
 describe('somebody signed in at two places', () => {
   it('signs out everywhere else at once', async () => {
-    const [desk, phone] = [await visitor(browser, system.url), await visitor(browser, system.url, { isPhone: true })];
+    const [desk, phone] = [
+      await visitor(browser, system.url),
+      await visitor(browser, system.url, { isPhone: true }),
+    ];
     await phone.signIn('warehouse');
     await desk.signIn('warehouse');
     await desk.go('/tai-khoan');
     await desk.page.getByRole('button', { name: 'Đăng xuất mọi nơi khác' }).click();
-    await desk.page.getByRole('dialog').getByRole('button', { name: 'Đăng xuất mọi nơi khác' }).click();
+    await desk.page
+      .getByRole('dialog')
+      .getByRole('button', { name: 'Đăng xuất mọi nơi khác' })
+      .click();
     await desk.page.getByText('Đã đăng xuất mọi nơi khác').waitFor();
-    await expect.poll(() => desk.page.getByRole('list', { name: 'Nơi đang đăng nhập' }).getByRole('listitem').count()).toBe(1);
+    await expect
+      .poll(() =>
+        desk.page.getByRole('list', { name: 'Nơi đang đăng nhập' }).getByRole('listitem').count(),
+      )
+      .toBe(1);
     await phone.page.goto('/phieu-xuat');
     await phone.page.waitForURL((url) => url.pathname === '/dang-nhap');
     await desk.go('/phieu-xuat');
@@ -147,8 +181,10 @@ describe('a forgotten password', () => {
     await guest.page.getByLabel('E-mail').fill('sales@sodaily.test');
     await guest.page.keyboard.press('Enter');
     await guest.page.getByRole('heading', { level: 1, name: 'Xem hộp thư của bạn' }).waitFor();
-    await expect.poll(() => linkIn(mailDir, 'sales@sodaily.test', '/dat-mat-khau'), { timeout: 30_000 }).toBeDefined();
-    const link = await linkIn(mailDir, 'sales@sodaily.test', '/dat-mat-khau') ?? '';
+    await expect
+      .poll(() => linkIn(mailDir, 'sales@sodaily.test', '/dat-mat-khau'), { timeout: 30_000 })
+      .toBeDefined();
+    const link = (await linkIn(mailDir, 'sales@sodaily.test', '/dat-mat-khau')) ?? '';
 
     await guest.page.goto(link);
     await guest.page.getByLabel('Mật khẩu mới').fill('ba con mèo trên mái');

@@ -22,8 +22,10 @@ describe.each(looks)('refunds, adjustments and opening debt, $name', ({ name, ..
     const { page } = accountant;
     await accountant.signIn('accountant');
     const [agency] = await system.db.query<{ id: string; beyond: string }>(
-      `select id::text, (greatest(debt_amount, 0) + 204000)::text as beyond from agency.agency where code = 'DL0004'`);
-    await system.db.query(`insert into finance.opening_debt (agency_id, document, document_date, due_date, amount, business_date)
+      `select id::text, (greatest(debt_amount, 0) + 204000)::text as beyond from agency.agency where code = 'DL0004'`,
+    );
+    await system.db
+      .query(`insert into finance.opening_debt (agency_id, document, document_date, due_date, amount, business_date)
       select id, 'HD01', '2025-01-01', '2025-01-31', 700000, '2025-02-01' from agency.agency as a where code = 'DL0004'
         and not exists (select from finance.opening_debt as o where o.agency_id = a.id)`);
     await accountant.go(`/dieu-chinh-cong-no/new?dai-ly=${agency?.id}`);
@@ -31,7 +33,10 @@ describe.each(looks)('refunds, adjustments and opening debt, $name', ({ name, ..
     await page.getByLabel('Lý do').fill('Thưởng cuối năm');
     await inspect(accountant, `${name}-adjustment-typed`);
     await page.keyboard.press('Control+Enter');
-    await page.getByRole('dialog').getByText(/^Có dư sau/).waitFor();
+    await page
+      .getByRole('dialog')
+      .getByText(/^Có dư sau/)
+      .waitFor();
     await inspect(accountant, `${name}-adjustment-confirm`);
     await page.getByRole('dialog').getByRole('button', { name: 'Lập điều chỉnh' }).click();
     await page.getByRole('heading', { level: 1, name: /^DC-/ }).waitFor();
@@ -49,7 +54,10 @@ describe.each(looks)('refunds, adjustments and opening debt, $name', ({ name, ..
     await page.getByTestId('credit').waitFor();
     await inspect(accountant, `${name}-new-refund`);
     await page.keyboard.press('Control+Enter');
-    await page.getByRole('dialog').getByText(/nghìn đồng/).waitFor();
+    await page
+      .getByRole('dialog')
+      .getByText(/nghìn đồng/)
+      .waitFor();
     await inspect(accountant, `${name}-refund-confirm`);
     await page.getByRole('dialog').getByRole('button', { name: 'Lập phiếu chi' }).click();
     await page.getByRole('heading', { level: 1, name: /^PC-/ }).waitFor();

@@ -18,13 +18,18 @@ afterAll(async () => {
 
 async function inspect(guest: Visitor, name: string) {
   await guest.shot(name);
-  const isWide = await guest.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  const isWide = await guest.page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
   expect(isWide, `${name} scrolls sideways`).toBe(false);
   expect(await guest.axe(), name).toEqual([]);
 }
 
 async function bringIn({ page }: Visitor, name: string, text: string) {
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Chọn tệp' }).click()]);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Chọn tệp' }).click(),
+  ]);
   await chooser.setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   await page.waitForURL(/\/nhap-tep\/\d+$/);
   await page.getByText('Đang kiểm tra').waitFor({ state: 'detached' });
@@ -48,12 +53,20 @@ describe.each(looks)('bringing a list in, $name', ({ name, ...look }) => {
     await page.getByRole('button', { name: 'Chọn tệp' }).waitFor();
     await inspect(guest, `${name}-imports`);
 
-    await bringIn(guest, 'hang-moi.csv', `Mã hàng,Tên hàng,Đơn vị tính,Giá nhập\n${code},Bánh mới,Thùng,12.500,\n${code},,Xe tải,mười nghìn\n`);
+    await bringIn(
+      guest,
+      'hang-moi.csv',
+      `Mã hàng,Tên hàng,Đơn vị tính,Giá nhập\n${code},Bánh mới,Thùng,12.500,\n${code},,Xe tải,mười nghìn\n`,
+    );
     await page.getByText('Trùng với dòng 2').waitFor();
     await inspect(guest, `${name}-import-faults`);
     await page.getByRole('link', { name: 'Nhập tệp đã sửa' }).click();
 
-    await bringIn(guest, 'hang-moi-2.csv', `Mã hàng,Tên hàng,Đơn vị tính,Giá nhập\n${code},Bánh mới,Thùng,12.500\n`);
+    await bringIn(
+      guest,
+      'hang-moi-2.csv',
+      `Mã hàng,Tên hàng,Đơn vị tính,Giá nhập\n${code},Bánh mới,Thùng,12.500\n`,
+    );
     await page.getByText('Không có lỗi').waitFor();
     await inspect(guest, `${name}-import-checked`);
     await page.getByRole('button', { name: 'Ghi vào sổ' }).click();

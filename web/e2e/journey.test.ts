@@ -12,7 +12,10 @@ let manager: Visitor;
 
 beforeAll(async () => {
   [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  [sales, manager] = await Promise.all([visitor(browser, system.url), visitor(browser, system.url)]);
+  [sales, manager] = await Promise.all([
+    visitor(browser, system.url),
+    visitor(browser, system.url),
+  ]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -46,9 +49,12 @@ async function typeSlip(agency: string, item: string, quantity: string) {
 async function settledRoom() {
   const panel = sales.page.getByRole('region', { name: 'Hạn mức nợ' });
   await expect.poll(() => panel.locator('[aria-busy="false"]').count()).toBe(1);
-  const rows = await panel.locator('[aria-busy="false"] > div > div:nth-child(2)').allTextContents();
+  const rows = await panel
+    .locator('[aria-busy="false"] > div > div:nth-child(2)')
+    .allTextContents();
   const [debt, wouldBe, limit] = rows.map(dongOf);
-  if (debt === undefined || wouldBe === undefined || limit === undefined) throw new Error('the limit panel shows no figures');
+  if (debt === undefined || wouldBe === undefined || limit === undefined)
+    throw new Error('the limit panel shows no figures');
   return { debt, wouldBe, limit };
 }
 
@@ -66,11 +72,16 @@ const unreadOf = async ({ page }: Visitor) => {
 /** Earlier slips of the demo may still be announced while we look: the count once it stands still. */
 async function settledUnread(guest: Visitor) {
   let count = -1;
-  await expect.poll(async () => {
-    const before = count;
-    count = await unreadOf(guest);
-    return count === before;
-  }, { interval: 2000, timeout: 30_000 }).toBe(true);
+  await expect
+    .poll(
+      async () => {
+        const before = count;
+        count = await unreadOf(guest);
+        return count === before;
+      },
+      { interval: 2000, timeout: 30_000 },
+    )
+    .toBe(true);
   return count;
 }
 
@@ -87,16 +98,24 @@ describe('a day of selling', () => {
     await sales.page.waitForURL(/\/phieu-xuat\/[^/]+$/);
     await sales.page.getByText(/Đã lập phiếu xuất PX-\d{4}-\d{6}/).waitFor();
 
-    const code = await sales.page.getByRole('heading', { level: 1, name: /^PX-/ }).textContent() ?? '';
-    const ledger = sales.page.getByRole('table', { name: 'Sổ công nợ' }).locator('tbody tr').first();
+    const code =
+      (await sales.page.getByRole('heading', { level: 1, name: /^PX-/ }).textContent()) ?? '';
+    const ledger = sales.page
+      .getByRole('table', { name: 'Sổ công nợ' })
+      .locator('tbody tr')
+      .first();
     expect(dongOf(await ledger.locator('td').nth(1).textContent())).toBe(total);
     expect(dongOf(await ledger.locator('td').nth(2).textContent())).toBe(before.wouldBe);
 
     // The manager has not touched anything since signing in.
     await expect.poll(() => unreadOf(manager), { timeout: 15_000 }).toBe(unread + 1);
     await manager.page.getByTestId('bell').click();
-    await manager.page.getByRole('link', { name: new RegExp(`Tạp hóa Cô Ba lấy hàng: ${code}`) }).click();
-    await expect.poll(() => manager.page.getByRole('heading', { level: 1 }).textContent()).toBe(code);
+    await manager.page
+      .getByRole('link', { name: new RegExp(`Tạp hóa Cô Ba lấy hàng: ${code}`) })
+      .click();
+    await expect
+      .poll(() => manager.page.getByRole('heading', { level: 1 }).textContent())
+      .toBe(code);
     await expect.poll(() => unreadOf(manager)).toBe(unread);
   });
 
@@ -105,10 +124,14 @@ describe('a day of selling', () => {
     const room = await settledRoom();
     const shortBy = room.wouldBe - room.limit;
     expect(shortBy > 0n).toBe(true);
-    const refusal = sales.page.waitForResponse(async (response) =>
-      response.url().endsWith('/graphql') && (await response.text()).includes('DEBT_LIMIT'));
+    const refusal = sales.page.waitForResponse(
+      async (response) =>
+        response.url().endsWith('/graphql') && (await response.text()).includes('DEBT_LIMIT'),
+    );
     await postByKeyboard();
-    const { errors } = await (await refusal).json() as { errors: { extensions: { details: Record<string, string> } }[] };
+    const { errors } = (await (await refusal).json()) as {
+      errors: { extensions: { details: Record<string, string> } }[];
+    };
     const details = errors[0]?.extensions.details ?? {};
     expect(BigInt(details['short_by'] ?? '')).toBe(shortBy);
     expect(BigInt(details['would_be'] ?? '')).toBe(room.wouldBe);
@@ -116,14 +139,22 @@ describe('a day of selling', () => {
     const block = sales.page.getByRole('alert').filter({ hasText: 'Vượt hạn mức nợ' });
     await block.waitFor();
     await expect.poll(() => focused().getAttribute('role')).toBe('alert');
-    const figures = (await block.textContent() ?? '').match(/[\d.]+(?= ₫)/g)?.map(dongOf) ?? [];
-    expect(figures.slice(0, 5)).toEqual([shortBy, room.debt, BigInt(details['slip_total'] ?? ''), 0n, room.limit]);
+    const figures = ((await block.textContent()) ?? '').match(/[\d.]+(?= ₫)/g)?.map(dongOf) ?? [];
+    expect(figures.slice(0, 5)).toEqual([
+      shortBy,
+      room.debt,
+      BigInt(details['slip_total'] ?? ''),
+      0n,
+      room.limit,
+    ]);
     expect(await sales.page.getByLabel('Số lượng, dòng 1').inputValue()).toBe('600');
     expect(await sales.axe()).toEqual([]);
     await sales.shot('refused-over-limit');
 
     await block.getByRole('button', { name: /Thu thêm/ }).click();
-    await expect.poll(async () => dongOf(await sales.page.getByLabel(/Trả ngay/).inputValue())).toBe(shortBy);
+    await expect
+      .poll(async () => dongOf(await sales.page.getByLabel(/Trả ngay/).inputValue()))
+      .toBe(shortBy);
     const after = await settledRoom();
     expect(after.wouldBe).toBe(room.limit);
   });
@@ -133,17 +164,21 @@ describe('a day of selling', () => {
     const { page } = manager;
     await page.keyboard.type('minh phat');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('Mặt hàng, dòng 1');
+    await expect
+      .poll(() => page.locator(':focus').getAttribute('aria-label'))
+      .toBe('Mặt hàng, dòng 1');
     await page.keyboard.type('g7');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('Số lượng, dòng 1');
+    await expect
+      .poll(() => page.locator(':focus').getAttribute('aria-label'))
+      .toBe('Số lượng, dòng 1');
     await page.keyboard.type('5000');
     const total = dongOf(await page.getByTestId('live-total').textContent());
     await page.getByLabel(/Trả ngay/).fill(total.toString());
     await page.keyboard.press('Control+Enter');
     await page.getByRole('button', { name: 'Lập phiếu', exact: true }).click();
     const mark = page.getByText(/Còn [\d.,]+, cần 5\.000/);
-    const left = dongOf(/Còn ([\d.]+)/.exec(await mark.textContent() ?? '')?.[1] ?? '');
+    const left = dongOf(/Còn ([\d.]+)/.exec((await mark.textContent()) ?? '')?.[1] ?? '');
     await manager.shot('refused-short-of-stock');
     await page.getByRole('button', { name: /^Lấy / }).click();
     await expect.poll(() => mark.count()).toBe(0);

@@ -27,11 +27,19 @@ function commandsOf({ page }: Visitor) {
   return sent;
 }
 
-const focusedLabel = ({ page }: Visitor) => page.evaluate(() => {
-  const field = document.activeElement as HTMLInputElement | null;
-  const labelledBy = document.getElementById(field?.getAttribute('aria-labelledby')?.split(' ')[0] ?? '');
-  return field?.getAttribute('aria-label') ?? field?.labels?.[0]?.textContent ?? labelledBy?.textContent ?? null;
-});
+const focusedLabel = ({ page }: Visitor) =>
+  page.evaluate(() => {
+    const field = document.activeElement as HTMLInputElement | null;
+    const labelledBy = document.getElementById(
+      field?.getAttribute('aria-labelledby')?.split(' ')[0] ?? '',
+    );
+    return (
+      field?.getAttribute('aria-label')
+      ?? field?.labels?.[0]?.textContent
+      ?? labelledBy?.textContent
+      ?? null
+    );
+  });
 
 async function pickAgency(guest: Visitor, name: string) {
   await guest.go('/phieu-xuat/new');
@@ -138,7 +146,9 @@ async function inspect(guest: Visitor, name: string) {
   // figures that are being asked for anew are dimmed
   await guest.page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
   await guest.shot(`keyboard-${name}`);
-  const isWide = await guest.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  const isWide = await guest.page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
   expect(isWide, `${name} scrolls sideways`).toBe(false);
   expect(await guest.axe(), name).toEqual([]);
 }
@@ -153,7 +163,11 @@ async function look(name: string, as: { isDark: boolean; isPhone: boolean }) {
 async function typeLine({ page }: Visitor, quantity: string) {
   await page.getByRole('combobox', { name: 'Mặt hàng, dòng 1' }).fill('tiger');
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label')?.endsWith('lượng, dòng 1') || document.activeElement?.getAttribute('aria-label') === 'Đếm được, dòng 1');
+  await page.waitForFunction(
+    () =>
+      document.activeElement?.getAttribute('aria-label')?.endsWith('lượng, dòng 1')
+      || document.activeElement?.getAttribute('aria-label') === 'Đếm được, dòng 1',
+  );
   await page.keyboard.type(quantity);
 }
 
@@ -212,13 +226,18 @@ describe.each(looks)('back-dating and questions, $name', ({ name, ...as }) => {
   it('are said on receipts and counts', async () => {
     const { guest, shot } = await look(name, as);
     await guest.signIn('admin');
-    for (const [what, path] of [['receipt', '/phieu-nhap/new'], ['count', '/kiem-ke/new']] as const) {
+    for (const [what, path] of [
+      ['receipt', '/phieu-nhap/new'],
+      ['count', '/kiem-ke/new'],
+    ] as const) {
       await guest.go(path);
       await typeLine(guest, '5');
       if (what === 'receipt') {
         await guest.page.getByRole('combobox', { name: 'Nhà cung cấp' }).fill('a');
         await guest.page.keyboard.press('Enter');
-        await guest.page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Mặt hàng, dòng 1');
+        await guest.page.waitForFunction(
+          () => document.activeElement?.getAttribute('aria-label') === 'Mặt hàng, dòng 1',
+        );
       }
       await goBackAWeek(guest);
       await guest.page.getByText('Lùi ngày 7 ngày').waitFor();

@@ -12,7 +12,9 @@ export const looks = [
 /** A picture of the page, which fits its screen and breaks no rule of accessibility. */
 export async function inspect(guest: Visitor, name: string) {
   await guest.shot(name);
-  const isWide = await guest.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  const isWide = await guest.page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
   expect(isWide, `${name} scrolls sideways`).toBe(false);
   expect(await guest.axe(), name).toEqual([]);
 }

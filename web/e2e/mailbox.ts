@@ -5,8 +5,12 @@ import { join } from 'node:path';
 export async function linkIn(folder: string, email: string, page: string) {
   const names = await readdir(folder).catch(() => []);
   const mails = await Promise.all(names.map(async (name) => readFile(join(folder, name), 'utf8')));
-  const links = mails.filter((mail) => mail.includes(`\nTo: ${email}`))
-    .map((mail) => ({ at: Date.parse(/^Date: (.*)$/m.exec(mail)?.[1] ?? ''), link: new RegExp(`https?://[^\\s"<]*${page}#\\w+`).exec(unfolded(mail))?.[0] }))
+  const links = mails
+    .filter((mail) => mail.includes(`\nTo: ${email}`))
+    .map((mail) => ({
+      at: Date.parse(/^Date: (.*)$/m.exec(mail)?.[1] ?? ''),
+      link: new RegExp(`https?://[^\\s"<]*${page}#\\w+`).exec(unfolded(mail))?.[0],
+    }))
     .filter(({ link }) => link !== undefined);
   return links.toSorted((one, other) => other.at - one.at)[0]?.link;
 }

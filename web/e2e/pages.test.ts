@@ -19,19 +19,38 @@ afterAll(async () => {
 });
 
 const pages = {
-  overview: '/', issues: '/phieu-xuat', items: '/mat-hang', agencies: '/dai-ly', 'new-issue': '/phieu-xuat/new',
-  payments: '/phieu-thu', cash: '/tien-cho-nop', 'new-agency': '/dai-ly/new', notifications: '/thong-bao', account: '/tai-khoan', missing: '/khong-co-trang-nay',
+  overview: '/',
+  issues: '/phieu-xuat',
+  items: '/mat-hang',
+  agencies: '/dai-ly',
+  'new-issue': '/phieu-xuat/new',
+  payments: '/phieu-thu',
+  cash: '/tien-cho-nop',
+  'new-agency': '/dai-ly/new',
+  notifications: '/thong-bao',
+  account: '/tai-khoan',
+  missing: '/khong-co-trang-nay',
 } as const;
 
 /** The first row of a list, or the first that says something, opened. */
 async function openFirst(guest: Visitor, list: string, saying = '') {
   await guest.go(list);
   const title = await guest.page.getByRole('heading', { level: 1 }).textContent();
-  await guest.page.locator('main tbody tr, main li').filter({ hasText: saying }).locator('a').first().click();
+  await guest.page
+    .locator('main tbody tr, main li')
+    .filter({ hasText: saying })
+    .locator('a')
+    .first()
+    .click();
   await guest.page.waitForURL((url) => url.pathname.startsWith(`${list}/`));
   // until its own name stands there, the page is the list or still on its way
-  await guest.page.waitForFunction((before) => document.querySelector('h1')?.textContent !== before, title);
-  await guest.page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .MuiSkeleton-root'));
+  await guest.page.waitForFunction(
+    (before) => document.querySelector('h1')?.textContent !== before,
+    title,
+  );
+  await guest.page.waitForFunction(
+    () => !document.querySelector('[aria-busy="true"], .MuiSkeleton-root'),
+  );
 }
 
 /** Pages that need no sign-in, with what they say after a first mistake. */
@@ -79,8 +98,15 @@ describe.each(looks)('the pages of goods, $name', ({ name, ...look }) => {
     const keeper = await visitor(browser, system.url, look);
     await keeper.signIn('admin');
     const goods = {
-      receipts: '/phieu-nhap', 'new-receipt': '/phieu-nhap/new', 'new-item': '/mat-hang/new', counts: '/kiem-ke', tally: '/kiem-ke/phieu-dem',
-      returns: '/phieu-tra', 'new-count': '/kiem-ke/new', 'stock-catalog': '/danh-muc-kho', periods: '/khoa-so',
+      receipts: '/phieu-nhap',
+      'new-receipt': '/phieu-nhap/new',
+      'new-item': '/mat-hang/new',
+      counts: '/kiem-ke',
+      tally: '/kiem-ke/phieu-dem',
+      returns: '/phieu-tra',
+      'new-count': '/kiem-ke/new',
+      'stock-catalog': '/danh-muc-kho',
+      periods: '/khoa-so',
     } as const;
     for (const [page, path] of Object.entries(goods)) {
       await keeper.go(path);
@@ -101,14 +127,20 @@ describe.each(looks)('the pages of goods, $name', ({ name, ...look }) => {
     await count(keeper);
     await inspect(keeper, `${name}-count-typed`);
     await keeper.page.keyboard.press('Control+Enter');
-    await keeper.page.getByRole('dialog').getByRole('button', { name: 'Lập phiếu kiểm kê' }).click();
+    await keeper.page
+      .getByRole('dialog')
+      .getByRole('button', { name: 'Lập phiếu kiểm kê' })
+      .click();
     await keeper.page.getByRole('heading', { level: 1, name: /^[A-Z]{2}-/ }).waitFor();
     await inspect(keeper, `${name}-count`);
     await openFirst(keeper, '/phieu-xuat', 'Đã giao');
     await keeper.page.getByRole('button', { name: 'Trả hàng' }).click();
     await keeper.page.getByTestId('debt-then').waitFor();
     await inspect(keeper, `${name}-return-dialog`);
-    await keeper.page.getByLabel(/^Số lượng trả/).first().fill('1');
+    await keeper.page
+      .getByLabel(/^Số lượng trả/)
+      .first()
+      .fill('1');
     await keeper.page.getByRole('dialog').getByLabel('Lý do').fill('Hàng móp');
     await keeper.page.getByRole('dialog').getByRole('button', { name: 'Trả hàng' }).click();
     const question = keeper.page.getByRole('dialog', { name: /^Lập phiếu trả hàng/ });
@@ -134,8 +166,12 @@ describe.each(looks)('the reports, $name', ({ name, ...look }) => {
     await manager.signIn('manager');
     // what the page asks for is in the address, so that it can be sent to somebody
     const reports = {
-      sales: '/bao-cao/doanh-so', debt: '/bao-cao/cong-no', 'debt-as-known': '/bao-cao/cong-no?luc=2026-01-01T08:00',
-      stock: '/bao-cao/ton-kho', ageing: '/bao-cao/tuoi-no', ranking: '/bao-cao/xep-hang',
+      sales: '/bao-cao/doanh-so',
+      debt: '/bao-cao/cong-no',
+      'debt-as-known': '/bao-cao/cong-no?luc=2026-01-01T08:00',
+      stock: '/bao-cao/ton-kho',
+      ageing: '/bao-cao/tuoi-no',
+      ranking: '/bao-cao/xep-hang',
     } as const;
     for (const [page, path] of Object.entries(reports)) {
       await manager.go(path);
@@ -152,7 +188,9 @@ describe.each(looks)('the reports, $name', ({ name, ...look }) => {
     await inspect(manager, `${name}-export-menu`);
     await manager.page.getByRole('menuitem', { name: 'PDF' }).click();
     expect((await fetched).suggestedFilename()).toMatch(/^Báo cáo công nợ \(tệp .+\)\.pdf$/);
-    await (await fetched).saveAs(join(import.meta.dirname, '..', 'test-results', `${name}-debt.pdf`));
+    await (
+      await fetched
+    ).saveAs(join(import.meta.dirname, '..', 'test-results', `${name}-debt.pdf`));
     await manager.page.getByText(/^Đã xuất \d+ dòng$/).waitFor();
     await manager.go('/');
     await manager.page.getByText('Mặt hàng sắp hết').first().waitFor();
@@ -185,7 +223,9 @@ async function receive({ page }: Visitor) {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await item.fill('bia');
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Số lượng, dòng 1');
+  await page.waitForFunction(
+    () => document.activeElement?.getAttribute('aria-label') === 'Số lượng, dòng 1',
+  );
   await page.keyboard.type('12');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+A');
@@ -196,12 +236,19 @@ async function receive({ page }: Visitor) {
 async function count({ page }: Visitor) {
   await page.getByRole('combobox', { name: 'Mặt hàng, dòng 1' }).fill('bia');
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Đếm được, dòng 1');
+  await page.waitForFunction(
+    () => document.activeElement?.getAttribute('aria-label') === 'Đếm được, dòng 1',
+  );
   await page.keyboard.type('99');
 }
 
 const officePages = {
-  regulations: '/quy-dinh', catalog: '/danh-muc', users: '/nguoi-dung', changes: '/nhat-ky', refusals: '/bi-tu-choi', invariants: '/bat-bien',
+  regulations: '/quy-dinh',
+  catalog: '/danh-muc',
+  users: '/nguoi-dung',
+  changes: '/nhat-ky',
+  refusals: '/bi-tu-choi',
+  invariants: '/bat-bien',
 } as const;
 
 describe.each(looks)('the office, $name', ({ name, ...look }) => {
@@ -210,7 +257,10 @@ describe.each(looks)('the office, $name', ({ name, ...look }) => {
     await guest.signIn('admin');
     for (const [page, path] of Object.entries(officePages)) {
       await guest.go(path);
-      expect(await guest.page.getByRole('alert').filter({ hasText: 'Không tải được' }).count(), page).toBe(0);
+      expect(
+        await guest.page.getByRole('alert').filter({ hasText: 'Không tải được' }).count(),
+        page,
+      ).toBe(0);
       await inspect(guest, `${name}-${page}`);
     }
     await guest.page.getByRole('button', { name: 'Kiểm tra ngay' }).click();
@@ -221,7 +271,10 @@ describe.each(looks)('the office, $name', ({ name, ...look }) => {
     await guest.page.getByRole('dialog').waitFor();
     await inspect(guest, `${name}-regulation-change`);
     await guest.go('/nguoi-dung');
-    await guest.page.getByRole('button', { name: /^Vai trò:/ }).first().click();
+    await guest.page
+      .getByRole('button', { name: /^Vai trò:/ })
+      .first()
+      .click();
     await guest.page.getByRole('dialog').waitFor();
     await inspect(guest, `${name}-user-roles`);
     await openFirst(guest, '/dai-ly');

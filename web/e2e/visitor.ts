@@ -29,14 +29,23 @@ interface Look {
 }
 
 /** A person at a browser of their own. */
-export async function visitor(browser: Browser, url: string, { isDark = false, isPhone = false }: Look = {}): Promise<Visitor> {
+export async function visitor(
+  browser: Browser,
+  url: string,
+  { isDark = false, isPhone = false }: Look = {},
+): Promise<Visitor> {
   const context = await browser.newContext({
-    baseURL: url, locale: 'vi-VN', colorScheme: isDark ? 'dark' : 'light', reducedMotion: 'reduce',
+    baseURL: url,
+    locale: 'vi-VN',
+    colorScheme: isDark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
     viewport: isPhone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
   });
   const page = await context.newPage();
   const complaints: string[] = [];
-  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
   page.on('pageerror', (error) => complaints.push(error.message));
   return {
     page,
@@ -52,7 +61,9 @@ export async function visitor(browser: Browser, url: string, { isDark = false, i
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       // Loaded: nothing says any more that it is busy.
-      await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .MuiSkeleton-root'));
+      await page.waitForFunction(
+        () => !document.querySelector('[aria-busy="true"], .MuiSkeleton-root'),
+      );
     },
     async shot(name) {
       await mkdir(shots, { recursive: true });

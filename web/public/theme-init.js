@@ -4,8 +4,8 @@
   var root = document.documentElement;
   try {
     var mode = localStorage.getItem('sodaily-mode') || 'system';
-    var dark = mode === 'dark'
-      || (mode === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+    var dark =
+      mode === 'dark' || (mode === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
     root.dataset.theme = dark ? 'dark' : 'light';
     root.lang = localStorage.getItem('sodaily-language') === 'en' ? 'en' : 'vi';
     var bar = document.querySelector('meta[name="theme-color"]');

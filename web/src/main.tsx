@@ -11,6 +11,7 @@ const entrances = {
 } as const;
 
 const path = window.location.pathname;
-const isEntrance = (address: string): address is keyof typeof entrances => Object.hasOwn(entrances, address);
+const isEntrance = (address: string): address is keyof typeof entrances =>
+  Object.hasOwn(entrances, address);
 
 openPage(isEntrance(path) ? entrances[path] : () => import('./app/App.tsx'));

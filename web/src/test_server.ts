@@ -1,12 +1,15 @@
 import { vi } from 'vitest';
 
-export const json = (status: number, body: object) => new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
+export const json = (status: number, body: object) =>
+  new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
 
 export const nothing = (status = 204) => new Response(null, { status });
 
-export const refused = (status: number, code: string, details: object = {}) => json(status, { code, message: code, details, trace_id: 'trace-1' });
+export const refused = (status: number, code: string, details: object = {}) =>
+  json(status, { code, message: code, details, trace_id: 'trace-1' });
 
-export const invalidField = (path: string, reason: string) => refused(400, 'VALIDATION_ERROR', { fields: [{ path, reason }] });
+export const invalidField = (path: string, reason: string) =>
+  refused(400, 'VALIDATION_ERROR', { fields: [{ path, reason }] });
 
 export interface Call {
   /** "POST /auth/login" */
@@ -16,7 +19,9 @@ export interface Call {
 }
 
 /** A server that answers what the test says, by "METHOD /path"; the number of the call lets the second differ. */
-export function serve(answers: Record<string, (call: number, body: unknown) => Response | Promise<Response>>) {
+export function serve(
+  answers: Record<string, (call: number, body: unknown) => Response | Promise<Response>>,
+) {
   const calls: Call[] = [];
   vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
     await Promise.resolve();
@@ -29,4 +34,5 @@ export function serve(answers: Record<string, (call: number, body: unknown) => R
   return calls;
 }
 
-export const bodiesOf = (calls: readonly Call[], route: string) => calls.filter((call) => call.route === route).map(({ body }) => body);
+export const bodiesOf = (calls: readonly Call[], route: string) =>
+  calls.filter((call) => call.route === route).map(({ body }) => body);

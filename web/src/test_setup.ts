@@ -8,11 +8,18 @@ configure({ asyncUtilTimeout: 5000 });
 
 // jsdom has no layout: media queries answer as a desktop does.
 window.matchMedia = (query: string) => ({
-  matches: /min-width: *\d+/.test(query), media: query, onchange: null,
-  addEventListener: () => undefined, removeEventListener: () => undefined,
-  addListener: () => undefined, removeListener: () => undefined, dispatchEvent: () => false,
+  matches: /min-width: *\d+/.test(query),
+  media: query,
+  onchange: null,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+  addListener: () => undefined,
+  removeListener: () => undefined,
+  dispatchEvent: () => false,
 });
 Element.prototype.scrollIntoView = () => undefined;
 
-beforeEach(() => { window.localStorage.clear(); });
+beforeEach(() => {
+  window.localStorage.clear();
+});
 afterEach(cleanup);

@@ -6,7 +6,9 @@ const BATCH = 200;
 export async function* batchesOf(client: PoolClient, query: { text: string; values: unknown[] }) {
   await client.query(`declare exported no scroll cursor for ${query.text}`, query.values);
   for (;;) {
-    const { rows } = await client.query<{ cells: (string | null)[] }>(`fetch ${BATCH} from exported`);
+    const { rows } = await client.query<{ cells: (string | null)[] }>(
+      `fetch ${BATCH} from exported`,
+    );
     if (rows.length === 0) return;
     yield rows.map(({ cells }) => cells);
   }

@@ -49,7 +49,8 @@ export const readableColumn = (table: string, column: string): string =>
   `has_column_privilege('${table}', '${column}', 'select')`;
 
 /** The moment at which a business date begins. */
-export const startOfDay = (date: string): string => `(cast(${date} as date)::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
+export const startOfDay = (date: string): string =>
+  `(cast(${date} as date)::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
 
 /** Only conditions whose parameter was given. */
 export const where = (...conditions: (string | false | undefined)[]): string => {
@@ -59,13 +60,21 @@ export const where = (...conditions: (string | false | undefined)[]): string => 
 
 const asText = ({ kind, sql }: SourceColumn): string => {
   if (kind === 'quantity') return `trim_scale(${sql})::text`;
-  if (kind === 'moment') return `to_char(${sql} at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI:SS')`;
+  if (kind === 'moment')
+    return `to_char(${sql} at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI:SS')`;
   return `(${sql})::text`;
 };
 
 /** One array of texts a row: exact, and the same for every format. */
-export function rowsQuery(source: Source, columns: readonly SourceColumn[], parameters: Parameters) {
+export function rowsQuery(
+  source: Source,
+  columns: readonly SourceColumn[],
+  parameters: Parameters,
+) {
   const values: unknown[] = [];
   const from = source.from(parameters, (given) => `$${values.push(given)}`);
-  return { text: `select array[${columns.map(asText).join(', ')}]::text[] as cells ${from}`, values };
+  return {
+    text: `select array[${columns.map(asText).join(', ')}]::text[] as cells ${from}`,
+    values,
+  };
 }

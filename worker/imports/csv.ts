@@ -18,7 +18,11 @@ export function readCsv(bytes: readonly Buffer[]): Sheet {
   }
   async function* rows(): AsyncGenerator<SheetRow> {
     const parser = parse({
-      delimiter: delimiterOf(bytes[0]), bom: true, relax_column_count: true, relax_quotes: true, max_record_size: LONGEST_ROW,
+      delimiter: delimiterOf(bytes[0]),
+      bom: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      max_record_size: LONGEST_ROW,
     });
     const text = Readable.from(pieces());
     text.on('error', (error) => parser.destroy(error));
@@ -29,26 +33,35 @@ export function readCsv(bytes: readonly Buffer[]): Sheet {
         if (!isEmpty(row)) yield row;
       }
     } catch (error) {
-      throw error instanceof Unreadable ? error : new Unreadable('the quotes of a row do not end', { cause: error });
+      throw error instanceof Unreadable
+        ? error
+        : new Unreadable('the quotes of a row do not end', { cause: error });
     }
   }
-  return { rows: rows(), total: () => (consumed === 0 ? null : Math.round((read * size) / consumed)) };
+  return {
+    rows: rows(),
+    total: () => (consumed === 0 ? null : Math.round((read * size) / consumed)),
+  };
 }
 
 function* textOfBytes(bytes: readonly Buffer[]) {
   const decoder = new TextDecoder(isUtf16(bytes[0]) ? 'utf-16le' : 'utf-8', { fatal: true });
   try {
-    for (const piece of bytes) yield { text: decoder.decode(piece, { stream: true }), bytes: piece.length };
+    for (const piece of bytes)
+      yield { text: decoder.decode(piece, { stream: true }), bytes: piece.length };
     yield { text: decoder.decode(), bytes: 0 };
   } catch (error) {
     throw new Unreadable('the letters are of another encoding', { cause: error });
   }
 }
 
-const isUtf16 = (head: Buffer | undefined): boolean => head?.[0] === 0xFF && head[1] === 0xFE;
+const isUtf16 = (head: Buffer | undefined): boolean => head?.[0] === 0xff && head[1] === 0xfe;
 
 function delimiterOf(head: Buffer | undefined): string {
-  const [line = ''] = (head ?? Buffer.alloc(0)).toString(isUtf16(head) ? 'utf16le' : 'utf8').replaceAll(/"[^"]*"/g, '').split(/\r?\n/, 1);
+  const [line = ''] = (head ?? Buffer.alloc(0))
+    .toString(isUtf16(head) ? 'utf16le' : 'utf8')
+    .replaceAll(/"[^"]*"/g, '')
+    .split(/\r?\n/, 1);
   const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
 }

@@ -4,11 +4,15 @@ import type { Cell, SheetRow } from './sheet.ts';
 const FIRST_ROWS = 20;
 
 /** The row of heads: which column stands in which place, null for what is no column. */
-export interface Head { rowNo: number; columns: (string | null)[] }
+export interface Head {
+  rowNo: number;
+  columns: (string | null)[];
+}
 
 /** Finds the heads among the first rows: the row that names most columns. What follows it is rows. */
 export async function findHead(
-  rows: AsyncIterable<SheetRow>, columnsOf: (cells: (string | null)[]) => Promise<(string | null)[]>,
+  rows: AsyncIterable<SheetRow>,
+  columnsOf: (cells: (string | null)[]) => Promise<(string | null)[]>,
 ): Promise<{ head: Head; rows: AsyncIterable<SheetRow> }> {
   const iterator = rows[Symbol.asyncIterator]();
   const first: SheetRow[] = [];
@@ -17,8 +21,13 @@ export async function findHead(
     if (done) break;
     first.push(value);
   }
-  const heads = await Promise.all(first.map(async ({ rowNo, cells }) => ({ rowNo, columns: await columnsOf(cells.map(asText)) })));
-  const head = heads.reduce<Head>((best, next) => (namesOf(next) > namesOf(best) ? next : best), { rowNo: 1, columns: [] });
+  const heads = await Promise.all(
+    first.map(async ({ rowNo, cells }) => ({ rowNo, columns: await columnsOf(cells.map(asText)) })),
+  );
+  const head = heads.reduce<Head>((best, next) => (namesOf(next) > namesOf(best) ? next : best), {
+    rowNo: 1,
+    columns: [],
+  });
   async function* rest() {
     yield* first.filter(({ rowNo }) => rowNo > head.rowNo);
     yield* { [Symbol.asyncIterator]: () => iterator };

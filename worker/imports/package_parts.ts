@@ -15,9 +15,11 @@ export interface PackageParts {
 
 export async function openPackage(bytes: Buffer): Promise<PackageParts> {
   const entries = new Map<string, Entry>();
-  const zip = await fromBufferPromise(bytes, { lazyEntries: true, autoClose: false }).catch((error: unknown) => {
-    throw new Unreadable('it is no package', { cause: error });
-  });
+  const zip = await fromBufferPromise(bytes, { lazyEntries: true, autoClose: false }).catch(
+    (error: unknown) => {
+      throw new Unreadable('it is no package', { cause: error });
+    },
+  );
   try {
     for await (const entry of zip.eachEntry()) {
       entries.set(entry.fileName.toLowerCase(), entry);
@@ -26,7 +28,10 @@ export async function openPackage(bytes: Buffer): Promise<PackageParts> {
   } catch (error) {
     throw new Unreadable('its list of parts is broken', { cause: error });
   }
-  const unpacked = [...entries.values()].reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
+  const unpacked = [...entries.values()].reduce(
+    (sum, { uncompressedSize }) => sum + uncompressedSize,
+    0,
+  );
   if (unpacked > MOST_UNPACKED) throw new Unreadable('it unpacks to too much');
   return {
     has: (name) => entries.has(name.toLowerCase()),

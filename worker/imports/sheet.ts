@@ -2,7 +2,10 @@
 export type Cell = string | number | null;
 
 /** A row with something in it, numbered from 1 as spreadsheets count. */
-export interface SheetRow { rowNo: number; cells: Cell[] }
+export interface SheetRow {
+  rowNo: number;
+  cells: Cell[];
+}
 
 /** A file being read: its rows as they come, and how many there may be in all. */
 export interface Sheet {
@@ -17,7 +20,10 @@ export class Unreadable extends Error {}
 /** What stands in a cell; our own files have an apostrophe before what a spreadsheet would calculate. */
 export function textOf(written: string): string | null {
   // eslint-disable-next-line no-control-regex -- PostgreSQL has no word for it
-  const text = written.replaceAll('\u0000', '').trim().replace(/^'(?=[=+\-@])/, '');
+  const text = written
+    .replaceAll('\u0000', '')
+    .trim()
+    .replace(/^'(?=[=+\-@])/, '');
   return text === '' ? null : text;
 }
 

@@ -32,9 +32,11 @@ export async function stage(bytes: readonly Buffer[], staging: Staging): Promise
   return done;
 }
 
-const isPackage = (head: Buffer | undefined): boolean => head?.subarray(0, 4).equals(Buffer.from([0x50, 0x4B, 0x03, 0x04])) ?? false;
+const isPackage = (head: Buffer | undefined): boolean =>
+  head?.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04])) ?? false;
 
-const sheetOf = async (bytes: readonly Buffer[]): Promise<Sheet> => (isPackage(bytes[0]) ? readXlsx(Buffer.concat(bytes)) : readCsv(bytes));
+const sheetOf = async (bytes: readonly Buffer[]): Promise<Sheet> =>
+  isPackage(bytes[0]) ? readXlsx(Buffer.concat(bytes)) : readCsv(bytes);
 
 async function* batchesOf(rows: AsyncIterable<SheetRow>): AsyncGenerator<SheetRow[]> {
   let batch: SheetRow[] = [];

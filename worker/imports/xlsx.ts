@@ -26,7 +26,10 @@ async function pathOfFirstSheet(parts: PackageParts): Promise<string> {
   let countsFrom1904 = false;
   await readXml(await parts.read('xl/workbook.xml'), {
     open(name, attributes) {
-      if (name === 'sheet') relation ??= attributes['r:id'] ?? Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
+      if (name === 'sheet')
+        relation ??=
+          attributes['r:id']
+          ?? Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
       if (name === 'workbookPr') countsFrom1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
     },
   });
@@ -71,7 +74,11 @@ async function sharedStrings(parts: PackageParts): Promise<string[]> {
   return found;
 }
 
-async function* rowsOf(bytes: AsyncIterable<Buffer>, shared: readonly string[], announce: (rowCount: number) => void): AsyncGenerator<SheetRow> {
+async function* rowsOf(
+  bytes: AsyncIterable<Buffer>,
+  shared: readonly string[],
+  announce: (rowCount: number) => void,
+): AsyncGenerator<SheetRow> {
   let row: SheetRow = { rowNo: 0, cells: [] };
   let cell = { column: 0, type: '', written: '' };
   let isValue = false;
@@ -80,7 +87,12 @@ async function* rowsOf(bytes: AsyncIterable<Buffer>, shared: readonly string[], 
     open(name, attributes) {
       if (name === 'dimension') announce(lastRowOf(attributes.ref));
       if (name === 'row') row = { rowNo: Number(attributes.r ?? row.rowNo + 1), cells: [] };
-      if (name === 'c') cell = { column: columnOf(attributes.r) ?? row.cells.length, type: attributes.t ?? 'n', written: '' };
+      if (name === 'c')
+        cell = {
+          column: columnOf(attributes.r) ?? row.cells.length,
+          type: attributes.t ?? 'n',
+          written: '',
+        };
       isValue = name === 'v' || name === 't';
     },
     text(piece) {
@@ -88,7 +100,8 @@ async function* rowsOf(bytes: AsyncIterable<Buffer>, shared: readonly string[], 
     },
     close(name) {
       isValue = false;
-      if (name === 'c' && cell.column < MOST_COLUMNS) setCell(row.cells, cell.column, valueOf(cell, shared));
+      if (name === 'c' && cell.column < MOST_COLUMNS)
+        setCell(row.cells, cell.column, valueOf(cell, shared));
       if (name === 'row' && !isEmpty(row)) done.push(row);
     },
   });
@@ -112,10 +125,15 @@ function lastRowOf(reference: string | undefined): number {
 /** B of B7 is the second column, counted from 0. */
 function columnOf(place: string | undefined): number | undefined {
   const letters = /^[A-Z]{1,3}/.exec(place ?? '')?.[0];
-  return letters === undefined ? undefined : [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return letters === undefined
+    ? undefined
+    : [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
-function valueOf({ type, written }: { type: string; written: string }, shared: readonly string[]): Cell {
+function valueOf(
+  { type, written }: { type: string; written: string },
+  shared: readonly string[],
+): Cell {
   if (type === 's') return textOf(shared[Number(written)] ?? '');
   if (type !== 'n') return textOf(written);
   const text = textOf(written);

@@ -8,7 +8,10 @@ export interface XmlListener {
 }
 
 /** Tells a listener what stands in a part, piece by piece; after each piece its reader may take what was found. */
-export async function* parseXml(bytes: AsyncIterable<Buffer>, listener: XmlListener): AsyncGenerator<void> {
+export async function* parseXml(
+  bytes: AsyncIterable<Buffer>,
+  listener: XmlListener,
+): AsyncGenerator<void> {
   const decoder = new TextDecoder();
   const parser = sax.parser(true, { position: false });
   let broken: Error | undefined;
@@ -20,14 +23,16 @@ export async function* parseXml(bytes: AsyncIterable<Buffer>, listener: XmlListe
     },
     onattribute({ value }: { value: string }) {
       attributes += 1;
-      if (attributes > MOST_ATTRIBUTES || value.length > LONGEST_ATTRIBUTE) throw new Unreadable('a tag of it has no end');
+      if (attributes > MOST_ATTRIBUTES || value.length > LONGEST_ATTRIBUTE)
+        throw new Unreadable('a tag of it has no end');
     },
     onopentagstart() {
       attributes = 0;
       depth += 1;
       if (depth > DEEPEST) throw new Unreadable('it is nested without end');
     },
-    onopentag: (tag: { name: string; attributes: Record<string, string> }) => listener.open?.(localName(tag.name), tag.attributes),
+    onopentag: (tag: { name: string; attributes: Record<string, string> }) =>
+      listener.open?.(localName(tag.name), tag.attributes),
     ontext: (text: string) => listener.text?.(text),
     oncdata: (text: string) => listener.text?.(text),
     onclosetag(name: string) {
@@ -58,9 +63,20 @@ const MOST_ATTRIBUTES = 100;
 const LONGEST_ATTRIBUTE = 10_000;
 
 /** What the parser keeps until it is over; nothing of a spreadsheet is that long. */
-const KEPT = ['attribName', 'attribValue', 'comment', 'doctype', 'procInstBody', 'sgmlDecl', 'tagName'];
+const KEPT = [
+  'attribName',
+  'attribValue',
+  'comment',
+  'doctype',
+  'procInstBody',
+  'sgmlDecl',
+  'tagName',
+];
 const LONGEST_KEPT = 100_000;
-const isHoarding = (parser: object): boolean => KEPT.some((name) => ((parser as Record<string, string | undefined>)[name]?.length ?? 0) > LONGEST_KEPT);
+const isHoarding = (parser: object): boolean =>
+  KEPT.some(
+    (name) => ((parser as Record<string, string | undefined>)[name]?.length ?? 0) > LONGEST_KEPT,
+  );
 
 /** Reads a whole part that is known to be small, or whose listener keeps what it needs. */
 export async function readXml(bytes: AsyncIterable<Buffer>, listener: XmlListener): Promise<void> {

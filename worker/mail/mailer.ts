@@ -5,7 +5,11 @@ import type { WorkerEnv } from '../env.ts';
 
 export type Message = Readonly<{
   /** The same however often it is tried. */
-  messageId: string; to: string; subject: string; text: string; html: string;
+  messageId: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
 }>;
 
 export type Mailer = Readonly<{
@@ -25,7 +29,10 @@ export function makeMailer(env: WorkerEnv): Mailer {
   if (SMTP_URL !== undefined) {
     // the row of the mail is locked meanwhile, so a silent server must not be waited for long
     const smtp = createTransport({
-      url: SMTP_URL, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000,
+      url: SMTP_URL,
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+      socketTimeout: 20_000,
     });
     return {
       publicUrl,

@@ -11,7 +11,10 @@ export type Written = Readonly<{ subject: string; text: string; html: string }>;
  */
 export async function render(name: string, locale: string, bare: Values): Promise<Written> {
   const values = readable(bare, locale);
-  const template = await readFile(new URL(`../templates/${name}.${locale}.txt`, import.meta.url), 'utf8');
+  const template = await readFile(
+    new URL(`../templates/${name}.${locale}.txt`, import.meta.url),
+    'utf8',
+  );
   const [subject = '', ...paragraphs] = template.trim().split(/\n\s*\n/);
   // what there is nothing to say of is no paragraph
   const said = paragraphs.filter((paragraph) => fill(paragraph, values).trim() !== '');
@@ -19,7 +22,10 @@ export async function render(name: string, locale: string, bare: Values): Promis
     // a name may hold a line break, a header may not
     subject: fill(subject, values).replaceAll(/\s+/g, ' ').trim(),
     text: `${said.map((paragraph) => fill(paragraph, values)).join('\n\n')}\n`,
-    html: page(locale, said.map((paragraph) => asHtml(paragraph, values))),
+    html: page(
+      locale,
+      said.map((paragraph) => asHtml(paragraph, values)),
+    ),
   };
 }
 
@@ -30,14 +36,20 @@ export async function render(name: string, locale: string, bare: Values): Promis
 function readable(values: Values, locale: string): Values {
   const language = locale === 'vi' ? 'vi' : 'en';
   const said = (name: string, value: string): string => {
-    if (name === 'cut' && value !== '') return `${language === 'vi' ? 'So với đề nghị, đã bớt' : 'Less goes out than was asked for'}: ${value}`;
-    if (name === 'asked_amount' && value !== '') return language === 'vi' ? `Giá đã đổi từ khi đặt: theo giá lúc đặt là ${dong(value, language)}.` : `Prices changed since it was asked for: at those of then it was ${dong(value, language)}.`;
+    if (name === 'cut' && value !== '')
+      return `${language === 'vi' ? 'So với đề nghị, đã bớt' : 'Less goes out than was asked for'}: ${value}`;
+    if (name === 'asked_amount' && value !== '')
+      return language === 'vi'
+        ? `Giá đã đổi từ khi đặt: theo giá lúc đặt là ${dong(value, language)}.`
+        : `Prices changed since it was asked for: at those of then it was ${dong(value, language)}.`;
     if (name === 'documents') return documentLines(value, Number(values['slips']), language);
     if (!/^-?\d+$/.test(value)) return value;
     if (name.endsWith('_balance')) return balanceInWords(value, language);
     return name.endsWith('_amount') ? dong(value, language) : value;
   };
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, said(name, value)]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, said(name, value)]),
+  );
 }
 
 const fill = (template: string, values: Values): string =>
@@ -47,7 +59,8 @@ const fill = (template: string, values: Values): string =>
     return value;
   });
 
-const BUTTON = 'display: inline-block; padding: 0.6em 1.2em; background: #2b50c8; color: #ffffff; text-decoration: none; border-radius: 6px';
+const BUTTON =
+  'display: inline-block; padding: 0.6em 1.2em; background: #2b50c8; color: #ffffff; text-decoration: none; border-radius: 6px';
 
 function asHtml(paragraph: string, values: Values): string {
   const [, label, address] = /^(.+): (\{\{link\}\})$/.exec(paragraph) ?? [];
@@ -55,8 +68,10 @@ function asHtml(paragraph: string, values: Values): string {
     return `<p>${escaped(fill(paragraph, values)).replaceAll('\n', '<br>\n')}</p>`;
   }
   const link = escaped(fill(address, values));
-  return `<p><a href="${link}" style="${BUTTON}">${escaped(label)}</a></p>\n`
-    + `<p style="word-break: break-all; color: #5a6272">${link}</p>`;
+  return (
+    `<p><a href="${link}" style="${BUTTON}">${escaped(label)}</a></p>\n`
+    + `<p style="word-break: break-all; color: #5a6272">${link}</p>`
+  );
 }
 
 const page = (locale: string, paragraphs: readonly string[]): string => `<!doctype html>
@@ -67,5 +82,12 @@ ${paragraphs.join('\n')}
 </html>
 `;
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (value: string): string => value.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (value: string): string =>
+  value.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

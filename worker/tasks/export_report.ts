@@ -5,7 +5,8 @@ import { readAsUser, SessionEnded, type Impersonated } from '../impersonation.ts
 import { batchesOf } from '../exports/batches.ts';
 import { writeCsv } from '../exports/csv.ts';
 import { MOST_PDF_ROWS, writePdf } from '../exports/pdf.ts';
-import { readSlip, slips, type SlipSource } from '../exports/slip.ts';
+import { readSlip } from '../exports/read_slip.ts';
+import { slips, type SlipSource } from '../exports/slip.ts';
 import { slipPdf } from '../exports/slip_pdf.ts';
 import { parametersShape, rowsQuery, type Parameters, type Source } from '../exports/source.ts';
 import { sources } from '../exports/sources/index.ts';
@@ -33,61 +34,118 @@ class Cancelled extends Error {}
  */
 export const exportReport: Task = async (payload, helpers) => {
   const { export_id: exportId } = payloadShape.parse(payload);
-  const { rows: [order] } = await helpers.query<Order>('select * from report.begin_export($1)', [exportId]);
+  const {
+    rows: [order],
+  } = await helpers.query<Order>('select * from report.begin_export($1)', [exportId]);
   if (!order?.what) return;
   try {
     const rows = await helpers.withPgClient((client) => makeFile(helpers, client, exportId, order));
     helpers.logger.info('a file was made', { exportId, what: order.what, rows });
   } catch (error) {
-    await giveUp(helpers, exportId, error instanceof SessionEnded ? new PermanentFailure('INVALID_TOKEN') : isRefused(error) ? new PermanentFailure('PERMISSION_DENIED') : error);
+    await giveUp(
+      helpers,
+      exportId,
+      error instanceof SessionEnded
+        ? new PermanentFailure('INVALID_TOKEN')
+        : isRefused(error)
+          ? new PermanentFailure('PERMISSION_DENIED')
+          : error,
+    );
   }
 };
 
 /** A grant or a scope is missing: what the person may not read does not come with time. */
-const isRefused = (error: unknown): boolean => ['42501', 'SDPRM'].includes((error as { code?: string }).code ?? '');
+const isRefused = (error: unknown): boolean =>
+  ['42501', 'SDPRM'].includes((error as { code?: string }).code ?? '');
 
 async function giveUp(helpers: JobHelpers, exportId: string, error: unknown): Promise<void> {
   const isLast = helpers.job.attempts >= helpers.job.max_attempts;
   if (!(error instanceof PermanentFailure || error instanceof Cancelled || isLast)) throw error;
-  await helpers.query('select report.fail_export($1, $2)', [exportId, error instanceof PermanentFailure ? error.message : 'INTERNAL']);
+  await helpers.query('select report.fail_export($1, $2)', [
+    exportId,
+    error instanceof PermanentFailure ? error.message : 'INTERNAL',
+  ]);
   if (isLast && !(error instanceof PermanentFailure || error instanceof Cancelled)) throw error;
-  helpers.logger.info('a file was not made', { exportId, why: error instanceof PermanentFailure ? error.message : 'cancelled' });
+  helpers.logger.info('a file was not made', {
+    exportId,
+    why: error instanceof PermanentFailure ? error.message : 'cancelled',
+  });
 }
 
-async function makeFile(helpers: JobHelpers, client: PoolClient, exportId: string, order: Order): Promise<number> {
+async function makeFile(
+  helpers: JobHelpers,
+  client: PoolClient,
+  exportId: string,
+  order: Order,
+): Promise<number> {
   const slip = slips[order.what ?? ''];
   const source = sources[order.what ?? ''];
   const write = writers[order.format];
   const parameters = parametersShape.safeParse(order.parameters);
-  if (!(source ?? slip) || !write || !parameters.success) throw new PermanentFailure('VALIDATION_ERROR');
-  if (slip) return readAsUser(client, order, async () => makeSlip(helpers, client, exportId, slip, parameters.data));
+  if (!(source ?? slip) || !write || !parameters.success)
+    throw new PermanentFailure('VALIDATION_ERROR');
+  if (slip)
+    return readAsUser(client, order, async () =>
+      makeSlip(helpers, client, exportId, slip, parameters.data),
+    );
   if (!source) throw new PermanentFailure('VALIDATION_ERROR');
   return readAsUser(client, order, async () => {
     const { table, done } = await readTable(client, source, parameters.data);
-    if (table.total > (mostRows[order.format] ?? Infinity)) throw new PermanentFailure('TOO_MANY_ROWS');
+    if (table.total > (mostRows[order.format] ?? Infinity))
+      throw new PermanentFailure('TOO_MANY_ROWS');
     let seq = 0;
     const keep = async (bytes: Buffer) => {
-      const { rows: [answer] } = await helpers.query<{ goes_on: boolean }>(
-        'select report.add_export_chunk($1, $2, $3, $4, $5) as goes_on', [exportId, seq, bytes, done(), table.total]);
+      const {
+        rows: [answer],
+      } = await helpers.query<{ goes_on: boolean }>(
+        'select report.add_export_chunk($1, $2, $3, $4, $5) as goes_on',
+        [exportId, seq, bytes, done(), table.total],
+      );
       if (!answer?.goes_on) throw new Cancelled();
       if (bytes.length > 0) seq += 1;
     };
     for await (const piece of piecesOf(write(table))) await keep(piece);
-    const { rows: [ended] } = await helpers.query<{ ended: boolean }>(
-      'select report.end_export($1, $2) as ended', [exportId, done()]);
+    const {
+      rows: [ended],
+    } = await helpers.query<{ ended: boolean }>('select report.end_export($1, $2) as ended', [
+      exportId,
+      done(),
+    ]);
     if (!ended?.ended) throw new Cancelled();
     return done();
   });
 }
 
 /** One slip on paper; what the person does not see is not there. */
-async function makeSlip(helpers: JobHelpers, client: PoolClient, exportId: string, source: SlipSource, { id, paper, language }: Parameters): Promise<number> {
+async function makeSlip(
+  helpers: JobHelpers,
+  client: PoolClient,
+  exportId: string,
+  source: SlipSource,
+  { id, paper, language }: Parameters,
+): Promise<number> {
   const slip = await readSlip(client, source, id ?? '', language);
   if (!slip) throw new PermanentFailure('NOT_FOUND');
-  const spoken = { ...slip, facts: slip.facts.map(([label, value]) => [label, inWords('method', value, language) ?? value] as const),
-    rows: slip.rows.map((row) => row.map((cell, index) => inWords(slip.columns[index]?.key ?? '', cell, language))) };
-  await helpers.query('select report.add_export_chunk($1, 0, $2, $3, $3)', [exportId, await slipPdf(spoken, paper, language), slip.rows.length]);
-  const { rows: [ended] } = await helpers.query<{ ended: boolean }>('select report.end_export($1, $2) as ended', [exportId, slip.rows.length]);
+  const spoken = {
+    ...slip,
+    facts: slip.facts.map(
+      ([label, value]) => [label, inWords('method', value, language) ?? value] as const,
+    ),
+    rows: slip.rows.map((row) =>
+      row.map((cell, index) => inWords(slip.columns[index]?.key ?? '', cell, language)),
+    ),
+  };
+  await helpers.query('select report.add_export_chunk($1, 0, $2, $3, $3)', [
+    exportId,
+    await slipPdf(spoken, paper, language),
+    slip.rows.length,
+  ]);
+  const {
+    rows: [ended],
+  } = await helpers.query<{ ended: boolean }>('select report.end_export($1, $2) as ended', [
+    exportId,
+    slip.rows.length,
+  ]);
   if (!ended?.ended) throw new Cancelled();
   return slip.rows.length;
 }
@@ -95,42 +153,63 @@ async function makeSlip(helpers: JobHelpers, client: PoolClient, exportId: strin
 async function readTable(client: PoolClient, source: Source, parameters: Parameters) {
   const columns = await readableOf(client, source);
   const query = rowsQuery(source, columns, parameters);
-  const { rows: [counted] } = await client.query<{ total: string; now: string }>(
+  const {
+    rows: [counted],
+  } = await client.query<{ total: string; now: string }>(
     `select count(*)::text as total, to_char(now() at time zone 'Asia/Ho_Chi_Minh', 'DD/MM/YYYY HH24:MI') as now
-     from (${query.text}) as counted`, query.values);
+     from (${query.text}) as counted`,
+    query.values,
+  );
   const { language } = parameters;
   let done = 0;
   async function* spoken() {
     for await (const rows of batchesOf(client, query)) {
-      yield rows.map((row) => row.map((cell, index) => inWords(columns[index]?.key ?? '', cell, language)));
+      yield rows.map((row) =>
+        row.map((cell, index) => inWords(columns[index]?.key ?? '', cell, language)),
+      );
       done += rows.length;
     }
   }
   const table: Table = {
-    title: source.title[language], subtitle: subtitleOf(parameters, counted?.now ?? ''), columns, language,
-    total: Number(counted?.total ?? 0), batches: spoken(),
+    title: source.title[language],
+    subtitle: subtitleOf(parameters, counted?.now ?? ''),
+    columns,
+    language,
+    total: Number(counted?.total ?? 0),
+    batches: spoken(),
   };
   return { table, done: () => done };
 }
 
 /** Columns that the grants of the person allow. */
 async function readableOf(client: PoolClient, source: Source) {
-  const { rows: [may] } = await client.query<{ may: boolean[] }>(
-    `select array[${source.columns.map(({ readable }) => readable ?? 'true').join(', ')}] as may`);
+  const {
+    rows: [may],
+  } = await client.query<{ may: boolean[] }>(
+    `select array[${source.columns.map(({ readable }) => readable ?? 'true').join(', ')}] as may`,
+  );
   return source.columns.filter((_column, index) => may?.may[index]);
 }
 
-function subtitleOf({ language, from, to, month, knownAt, search }: Parameters, now: string): string {
+function subtitleOf(
+  { language, from, to, month, knownAt, search }: Parameters,
+  now: string,
+): string {
   const day = (iso: string) => `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}`;
   const isVietnamese = language === 'vi';
   return [
-    month && (isVietnamese ? `Tháng ${month.slice(5, 7)}/${month.slice(0, 4)}` : `Month ${month.slice(5, 7)}/${month.slice(0, 4)}`),
+    month
+      && (isVietnamese
+        ? `Tháng ${month.slice(5, 7)}/${month.slice(0, 4)}`
+        : `Month ${month.slice(5, 7)}/${month.slice(0, 4)}`),
     from && (isVietnamese ? `Từ ${day(from)}` : `From ${day(from)}`),
     to && (isVietnamese ? `đến ${day(to)}` : `to ${day(to)}`),
     search && `“${search}”`,
     knownAt && (isVietnamese ? `như đã biết lúc ${knownAt}` : `as known at ${knownAt}`),
     isVietnamese ? `Số liệu lúc ${now}` : `Figures of ${now}`,
-  ].filter(Boolean).join(' · ');
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** Bytes in pieces of one size; an empty piece when none was full for a while, so that progress is told. */

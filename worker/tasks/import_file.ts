@@ -24,69 +24,142 @@ class Cancelled extends Error {}
  */
 export const importFile: Task = async (payload, helpers) => {
   const { import_id: importId, long_job_id: jobId } = payloadShape.parse(payload);
-  const { rows: [order] } = await helpers.query<Order>('select * from config.begin_import($1, $2)', [importId, jobId]);
+  const {
+    rows: [order],
+  } = await helpers.query<Order>('select * from config.begin_import($1, $2)', [importId, jobId]);
   const kind = kinds[order?.what ?? ''];
   if (!order || !kind) return;
   try {
-    const rows = order.step === 'check'
-      ? await check(helpers, importId, order, kind.check)
-      : await withNewPlans(helpers, (client) => apply(client, importId, order, kind.apply));
+    const rows =
+      order.step === 'check'
+        ? await check(helpers, importId, order, kind.check)
+        : await withNewPlans(helpers, (client) => apply(client, importId, order, kind.apply));
     helpers.logger.info('a file came in', { importId, what: order.what, step: order.step, rows });
   } catch (error) {
     await giveUp(helpers, { import_id: importId, long_job_id: jobId }, error);
   }
 };
 
-async function check(helpers: JobHelpers, importId: string, order: Order, name: string): Promise<number> {
+async function check(
+  helpers: JobHelpers,
+  importId: string,
+  order: Order,
+  name: string,
+): Promise<number> {
   const rows = await stage(await bytesOf(helpers, importId, Number(order.chunk_count)), {
     async columnsOf(cells) {
-      const { rows: [head] } = await helpers.query<{ columns: (string | null)[] }>('select config.import_head($1, $2) as columns', [importId, cells]);
+      const {
+        rows: [head],
+      } = await helpers.query<{ columns: (string | null)[] }>(
+        'select config.import_head($1, $2) as columns',
+        [importId, cells],
+      );
       return head?.columns ?? [];
     },
     async takesHead({ rowNo, columns }) {
-      const { rows: [head] } = await helpers.query<{ whole: boolean }>('select config.check_import_head($1, $2, $3) as whole', [importId, rowNo, columns]);
+      const {
+        rows: [head],
+      } = await helpers.query<{ whole: boolean }>(
+        'select config.check_import_head($1, $2, $3) as whole',
+        [importId, rowNo, columns],
+      );
       return head?.whole ?? false;
     },
     async keep({ columns }, found, done, total) {
-      const { rows: [answer] } = await helpers.query<{ goes_on: boolean }>('select config.add_import_rows($1, $2, $3, $4, $5) as goes_on',
-        [importId, columns, JSON.stringify(found.map(({ rowNo, cells }) => [rowNo, cells])), done, total]);
+      const {
+        rows: [answer],
+      } = await helpers.query<{ goes_on: boolean }>(
+        'select config.add_import_rows($1, $2, $3, $4, $5) as goes_on',
+        [
+          importId,
+          columns,
+          JSON.stringify(found.map(({ rowNo, cells }) => [rowNo, cells])),
+          done,
+          total,
+        ],
+      );
       if (!answer?.goes_on) throw new Cancelled();
     },
   });
-  const { sealed } = await withNewPlans(helpers, (client) => writeAsUser(client, order,
-    async () => {
-      if (rows > 0) await client.query(`select ${name}($1)`, [importId]);
-    },
-    async () => (await client.query<{ ended: boolean }>('select config.end_import_check($1, $2) as ended', [importId, rows])).rows[0]?.ended ?? false));
+  const { sealed } = await withNewPlans(helpers, (client) =>
+    writeAsUser(
+      client,
+      order,
+      async () => {
+        if (rows > 0) await client.query(`select ${name}($1)`, [importId]);
+      },
+      async () =>
+        (
+          await client.query<{ ended: boolean }>(
+            'select config.end_import_check($1, $2) as ended',
+            [importId, rows],
+          )
+        ).rows[0]?.ended ?? false,
+    ),
+  );
   if (!sealed) throw new Cancelled();
   return rows;
 }
 
-async function bytesOf(helpers: JobHelpers, importId: string, chunkCount: number): Promise<Buffer[]> {
+async function bytesOf(
+  helpers: JobHelpers,
+  importId: string,
+  chunkCount: number,
+): Promise<Buffer[]> {
   const pieces: Buffer[] = [];
   for (let seq = 0; seq < chunkCount; seq += 1) {
-    const { rows: [piece] } = await helpers.query<{ bytes: Buffer }>('select config.import_bytes($1, $2) as bytes', [importId, seq]);
+    const {
+      rows: [piece],
+    } = await helpers.query<{ bytes: Buffer }>('select config.import_bytes($1, $2) as bytes', [
+      importId,
+      seq,
+    ]);
     if (piece) pieces.push(piece.bytes);
   }
   return pieces;
 }
 
-async function apply(client: PoolClient, importId: string, order: Order, name: string): Promise<number> {
-  const { result: applied, sealed } = await writeAsUser(client, order,
-    async () => (await client.query<{ applied: string | null }>(`select ${name}($1) as applied`, [importId])).rows[0]?.applied ?? null,
+async function apply(
+  client: PoolClient,
+  importId: string,
+  order: Order,
+  name: string,
+): Promise<number> {
+  const { result: applied, sealed } = await writeAsUser(
+    client,
+    order,
+    async () =>
+      (await client.query<{ applied: string | null }>(`select ${name}($1) as applied`, [importId]))
+        .rows[0]?.applied ?? null,
     // faults that were found now are kept, and nothing was applied
-    async (rows) => rows === null
-      || ((await client.query<{ ended: boolean }>('select config.end_import($1, $2) as ended', [importId, rows])).rows[0]?.ended ?? false));
+    async (rows) =>
+      rows === null
+      || ((
+        await client.query<{ ended: boolean }>('select config.end_import($1, $2) as ended', [
+          importId,
+          rows,
+        ])
+      ).rows[0]?.ended
+        ?? false),
+  );
   if (!sealed) throw new Cancelled();
   if (applied === null) throw new PermanentFailure('IMPORT_OUTDATED');
   return Number(applied);
 }
 
-async function giveUp(helpers: JobHelpers, { import_id: importId, long_job_id: jobId }: Payload, error: unknown): Promise<void> {
+async function giveUp(
+  helpers: JobHelpers,
+  { import_id: importId, long_job_id: jobId }: Payload,
+  error: unknown,
+): Promise<void> {
   const why = permanentFailureOf(error);
   const isOver = why !== null || error instanceof Cancelled;
   if (!isOver && helpers.job.attempts < helpers.job.max_attempts) throw error;
-  await helpers.query('select config.fail_import($1, $2, $3)', [importId, jobId, why ?? 'INTERNAL']);
+  await helpers.query('select config.fail_import($1, $2, $3)', [
+    importId,
+    jobId,
+    why ?? 'INTERNAL',
+  ]);
   if (!isOver) throw error;
   helpers.logger.info('a file was given up', { importId, why: why ?? 'cancelled' });
 }

@@ -9,7 +9,11 @@ const payloadShape = z.object({ outbox_id: z.string().min(1) });
 const valuesShape = z.record(z.string(), z.string());
 
 type Mail = Readonly<{
-  message_key: string; recipient: string; locale: string; template: string; payload: unknown;
+  message_key: string;
+  recipient: string;
+  locale: string;
+  template: string;
+  payload: unknown;
 }>;
 
 /**
@@ -17,35 +21,45 @@ type Mail = Readonly<{
  * committed, so a second run finds nothing to send. A recipient whom the mail server does not know
  * is written down, and not tried again; any other failure is the queue's to repeat.
  */
-export const sendEmail = (mailer: Mailer): Task => async (payload, helpers) => {
-  const { outbox_id: outboxId } = payloadShape.parse(payload);
-  await helpers.withPgClient(async (client) => {
-    await client.query('begin');
-    try {
-      const { rows: [mail] } = await client.query<Mail>(
-        'select * from notification.email_to_send($1)', [outboxId]);
-      if (mail) helpers.logger.info(await send(client, mailer, outboxId, mail), { outboxId });
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback');
-      const sentence = error instanceof Error ? error.message : String(error);
-      if (isBounce(error)) {
-        await client.query('select notification.email_bounced($1, $2)', [outboxId, sentence]);
-        helpers.logger.warn('the mail came back', { outboxId });
-        return;
+export const sendEmail =
+  (mailer: Mailer): Task =>
+  async (payload, helpers) => {
+    const { outbox_id: outboxId } = payloadShape.parse(payload);
+    await helpers.withPgClient(async (client) => {
+      await client.query('begin');
+      try {
+        const {
+          rows: [mail],
+        } = await client.query<Mail>('select * from notification.email_to_send($1)', [outboxId]);
+        if (mail) helpers.logger.info(await send(client, mailer, outboxId, mail), { outboxId });
+        await client.query('commit');
+      } catch (error) {
+        await client.query('rollback');
+        const sentence = error instanceof Error ? error.message : String(error);
+        if (isBounce(error)) {
+          await client.query('select notification.email_bounced($1, $2)', [outboxId, sentence]);
+          helpers.logger.warn('the mail came back', { outboxId });
+          return;
+        }
+        await client.query('select notification.email_failed($1, $2)', [outboxId, sentence]);
+        throw error;
       }
-      await client.query('select notification.email_failed($1, $2)', [outboxId, sentence]);
-      throw error;
-    }
-  });
-};
+    });
+  };
 
-async function send(client: PoolClient, mailer: Mailer, outboxId: string, mail: Mail): Promise<string> {
+async function send(
+  client: PoolClient,
+  mailer: Mailer,
+  outboxId: string,
+  mail: Mail,
+): Promise<string> {
   const facts = valuesShape.parse(mail.payload);
   const link = linkOf(mailer.publicUrl, mail.template, facts);
   const written = await render(mail.template, mail.locale, { ...facts, link });
   const where = await mailer.send({
-    messageId: `<${mail.message_key}@${new URL(mailer.publicUrl).hostname}>`, to: mail.recipient, ...written,
+    messageId: `<${mail.message_key}@${new URL(mailer.publicUrl).hostname}>`,
+    to: mail.recipient,
+    ...written,
   });
   await client.query('select notification.email_sent($1, $2)', [outboxId, written.subject]);
   return where;

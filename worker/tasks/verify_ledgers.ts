@@ -7,7 +7,8 @@ import type { Task } from 'graphile-worker';
  */
 export const verifyLedgers: Task = async (_payload, helpers) => {
   const { rows } = await helpers.query<{ name: string; breaches: string }>(
-    'select r.name, r.breaches::text from audit.verify_ledgers() as r');
+    'select r.name, r.breaches::text from audit.verify_ledgers() as r',
+  );
   for (const { name, breaches } of rows) {
     helpers.logger.error(`an invariant is broken: ${name}, ${breaches} rows`);
   }

@@ -13,24 +13,40 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 test.each([
-  [null, 'csv', 'required'], ['dreams', 'csv', 'unknown'], ['agencies', 'docx', 'unknown'], ['agencies', null, 'required'],
+  [null, 'csv', 'required'],
+  ['dreams', 'csv', 'unknown'],
+  ['agencies', 'docx', 'unknown'],
+  ['agencies', null, 'required'],
 ])('what cannot be exported is refused in words: %s as %s', async (what, format, reason) => {
   await db.as('manager', async (me) => {
-    const refusal = await me.refusal('select report.start_export($1, $2, $3)', [randomUUID(), what, format]);
+    const refusal = await me.refusal('select report.start_export($1, $2, $3)', [
+      randomUUID(),
+      what,
+      format,
+    ]);
     expect(refusal).toMatchObject({ code: 'SDVAL', details: { fields: [{ reason }] } });
   });
 });
 
 test.each([
-  [{ to: '-infinity' }], [{ from: 'infinity' }], [{ to: '294276-12-31' }], [{ to: '1999-12-31' }], [{ month: '2101-01-01' }], [{ to: '2026-02-30' }],
-  [{ knownAt: '-infinity' }], [{ knownAt: '294276-01-01T00:00:00Z' }],
+  [{ to: '-infinity' }],
+  [{ from: 'infinity' }],
+  [{ to: '294276-12-31' }],
+  [{ to: '1999-12-31' }],
+  [{ month: '2101-01-01' }],
+  [{ to: '2026-02-30' }],
+  [{ knownAt: '-infinity' }],
+  [{ knownAt: '294276-01-01T00:00:00Z' }],
 ])('days that no business has are asked for in vain: %j', async (parameters) => {
   const pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 4 });
   pgPool.on('error', () => undefined);
   const exporter = exporterOf(db, pgPool);
   const asked = await exporter.ask('manager', 'ageing', 'csv', parameters);
   await exporter.runQueue();
-  expect(await exporter.stateOf(asked)).toMatchObject({ status: 'failed', problem: 'VALIDATION_ERROR' });
+  expect(await exporter.stateOf(asked)).toMatchObject({
+    status: 'failed',
+    problem: 'VALIDATION_ERROR',
+  });
   await pgPool.end();
 });
 
@@ -38,8 +54,12 @@ test('only the worker makes files', async () => {
   const slips = await slipMaker(db);
   await db.as('admin', async (me) => {
     for (const statement of [
-      'select report.begin_export($1)', `select report.add_export_chunk($1, 0, 'x', 1, 1)`, 'select report.end_export($1, 1)',
-      `select report.fail_export($1, 'INTERNAL')`, 'select 1 from report.export_chunk where export_id = $1',
-    ]) expect((await me.refusal(statement, [slips.agencyId('DL0001')])).code).toBe('42501');
+      'select report.begin_export($1)',
+      `select report.add_export_chunk($1, 0, 'x', 1, 1)`,
+      'select report.end_export($1, 1)',
+      `select report.fail_export($1, 'INTERNAL')`,
+      'select 1 from report.export_chunk where export_id = $1',
+    ])
+      expect((await me.refusal(statement, [slips.agencyId('DL0001')])).code).toBe('42501');
   });
 });

@@ -10,15 +10,40 @@ import { applyImport, importerOf, importState, type Import } from './support/imp
 
 const LARGE = 10_000;
 
-interface File { what: string; person: 'warehouse' | 'manager' | 'accountant'; heads: string; row(n: number): string }
+interface File {
+  what: string;
+  person: 'warehouse' | 'manager' | 'accountant';
+  heads: string;
+  row(n: number): string;
+}
 
 // each stands on what the one before brought in
 const files: readonly File[] = [
-  { what: 'items', person: 'warehouse', heads: 'Mã hàng,Tên hàng,Đơn vị tính,Giá nhập', row: (n) => `H${n},Hàng ${n},Thùng,100000` },
+  {
+    what: 'items',
+    person: 'warehouse',
+    heads: 'Mã hàng,Tên hàng,Đơn vị tính,Giá nhập',
+    row: (n) => `H${n},Hàng ${n},Thùng,100000`,
+  },
   { what: 'opening_stock', person: 'warehouse', heads: 'Mã hàng,Số lượng', row: (n) => `H${n},5` },
-  { what: 'receipts', person: 'warehouse', heads: 'Số chứng từ,Nhà cung cấp,Mã hàng,Số lượng,Đơn giá', row: (n) => `P${Math.floor(n / 10)},${supplierName},H${n},2,${90_000 + n}` },
-  { what: 'agencies', person: 'manager', heads: 'Mã đại lý,Tên đại lý,Loại,Địa bàn,Điện thoại,Tình trạng', row: (n) => `DL${1_000_000 + n},Đại lý ${n},Loại 1,Quận 1,0900 000 001,Đang hoạt động` },
-  { what: 'opening_debt', person: 'accountant', heads: 'Mã đại lý,Số tiền nợ', row: (n) => `DL${1_000_000 + n},${1_000 + n}` },
+  {
+    what: 'receipts',
+    person: 'warehouse',
+    heads: 'Số chứng từ,Nhà cung cấp,Mã hàng,Số lượng,Đơn giá',
+    row: (n) => `P${Math.floor(n / 10)},${supplierName},H${n},2,${90_000 + n}`,
+  },
+  {
+    what: 'agencies',
+    person: 'manager',
+    heads: 'Mã đại lý,Tên đại lý,Loại,Địa bàn,Điện thoại,Tình trạng',
+    row: (n) => `DL${1_000_000 + n},Đại lý ${n},Loại 1,Quận 1,0900 000 001,Đang hoạt động`,
+  },
+  {
+    what: 'opening_debt',
+    person: 'accountant',
+    heads: 'Mã đại lý,Số tiền nợ',
+    row: (n) => `DL${1_000_000 + n},${1_000 + n}`,
+  },
 ];
 
 let db: TestDatabase;
@@ -59,7 +84,11 @@ type Worker = ReturnType<typeof newWorker>;
 const vacuum = () => db.query('vacuum (analyze, truncate false)');
 
 const brought = (worker: Worker, { what, person, heads, row }: File, from: number, count: number) =>
-  worker.checked(person, what, [heads, ...Array.from({ length: count }, (_none, n) => row(from + n))].join('\n'));
+  worker.checked(
+    person,
+    what,
+    [heads, ...Array.from({ length: count }, (_none, n) => row(from + n))].join('\n'),
+  );
 
 /** Puts a checked file into the books and the books into reports; answers how long that took, in milliseconds. */
 async function apply(worker: Worker, { person }: File, file: Import): Promise<number> {
@@ -69,18 +98,24 @@ async function apply(worker: Worker, { person }: File, file: Import): Promise<nu
   await worker.fold();
   const took = performance.now() - began;
   expect(await importState(db, file)).toMatchObject({ status: 'applied', problem: null });
-  expect(await db.query('select from report.debt_delta union all select from report.stock_delta')).toEqual([]);
+  expect(
+    await db.query('select from report.debt_delta union all select from report.stock_delta'),
+  ).toEqual([]);
   return took;
 }
 
 test('a large file takes as long after small ones, and after it was rolled back, as by itself', async () => {
   const seasoned = newWorker();
-  for (const file of files) for (let n = 0; n < 4; n += 1) await apply(seasoned, file, await brought(seasoned, file, 2 * n, 2));
+  for (const file of files)
+    for (let n = 0; n < 4; n += 1)
+      await apply(seasoned, file, await brought(seasoned, file, 2 * n, 2));
   for (const file of files) {
     const afterSmall = await apply(seasoned, file, await brought(seasoned, file, 100, LARGE));
     const worker = newWorker();
     const again = await brought(worker, file, 100 + LARGE, LARGE);
-    await db.as(file.person, (me) => me.query(`select ${kinds[file.what]?.apply ?? ''}($1)`, [again.id]));
+    await db.as(file.person, (me) =>
+      me.query(`select ${kinds[file.what]?.apply ?? ''}($1)`, [again.id]),
+    );
     await vacuum();
     const afterRollback = await apply(worker, file, again);
     const other = newWorker();

@@ -5,7 +5,14 @@ import type { Person } from '../../db/test/support/actor.ts';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { brokenInvariants } from '../../db/test/support/invariants.ts';
 import { receiptMaker, supplierName } from '../../db/test/support/stock.ts';
-import { applyImport, bringIn, faultsOf, importerOf, importState, type Importer } from './support/import_file.ts';
+import {
+  applyImport,
+  bringIn,
+  faultsOf,
+  importerOf,
+  importState,
+  type Importer,
+} from './support/import_file.ts';
 
 interface Kind {
   /** Who brings such files. */
@@ -21,30 +28,55 @@ interface Kind {
 
 const KINDS: Readonly<Record<string, Kind>> = {
   items: {
-    who: 'warehouse', row: { 'Mã hàng': 'A1', 'Tên hàng': 'Một', 'Đơn vị tính': 'Thùng', 'Giá nhập': '1000' },
-    rows: ['sku,item_name,unit,import_price', 'I1,Hàng 1,Thùng,1000', 'I2,Hàng 2,Thùng,2000', 'I3,Hàng 3,Thùng,3000'],
-    table: 'inventory.item', lost: `new.sku = 'I2'`,
+    who: 'warehouse',
+    row: { 'Mã hàng': 'A1', 'Tên hàng': 'Một', 'Đơn vị tính': 'Thùng', 'Giá nhập': '1000' },
+    rows: [
+      'sku,item_name,unit,import_price',
+      'I1,Hàng 1,Thùng,1000',
+      'I2,Hàng 2,Thùng,2000',
+      'I3,Hàng 3,Thùng,3000',
+    ],
+    table: 'inventory.item',
+    lost: `new.sku = 'I2'`,
   },
   opening_stock: {
-    who: 'warehouse', row: { 'Mã hàng': 'S1', 'Số lượng': '10' },
+    who: 'warehouse',
+    row: { 'Mã hàng': 'S1', 'Số lượng': '10' },
     rows: ['sku,quantity', 'S1,10', 'S2,20', 'S3,30'],
-    table: 'inventory.stock_movement', lost: 'new.quantity = 20',
+    table: 'inventory.stock_movement',
+    lost: 'new.quantity = 20',
   },
   agencies: {
-    who: 'manager', row: { 'Tên đại lý': 'Thử', 'Loại': 'Loại 1', 'Địa bàn': 'Quận 2' },
-    rows: ['name,agency_type,district,status', 'Tệp 1,Loại 1,Quận 2,active', 'Tệp 2,Loại 1,Quận 2,', 'Tệp 3,Loại 2,Quận 2,'],
-    table: 'agency.agency', lost: `new.name = 'Tệp 2'`,
+    who: 'manager',
+    row: { 'Tên đại lý': 'Thử', Loại: 'Loại 1', 'Địa bàn': 'Quận 2' },
+    rows: [
+      'name,agency_type,district,status',
+      'Tệp 1,Loại 1,Quận 2,active',
+      'Tệp 2,Loại 1,Quận 2,',
+      'Tệp 3,Loại 2,Quận 2,',
+    ],
+    table: 'agency.agency',
+    lost: `new.name = 'Tệp 2'`,
   },
   opening_debt: {
-    who: 'accountant', row: { 'Mã đại lý': 'DL0002', 'Số tiền nợ': '1000000' },
+    who: 'accountant',
+    row: { 'Mã đại lý': 'DL0002', 'Số tiền nợ': '1000000' },
     rows: ['code,amount', 'DL0002,1000000', 'DL0004,2000000'],
-    table: 'finance.debt_transaction', lost: 'new.amount = 2000000',
+    table: 'finance.debt_transaction',
+    lost: 'new.amount = 2000000',
   },
   receipts: {
-    who: 'warehouse', row: { 'Số chứng từ': 'HD-1', 'Mã hàng': 'MI', 'Số lượng': '5', 'Đơn giá': '110000' },
+    who: 'warehouse',
+    row: { 'Số chứng từ': 'HD-1', 'Mã hàng': 'MI', 'Số lượng': '5', 'Đơn giá': '110000' },
     // two rows of one item of one slip become one line
-    rows: ['slip,supplier,sku,quantity,unit_price', `HD-1,${supplierName},MI,5,110000`, 'HD-1,,MI,1,110000', `HD-2,${supplierName},TRON,2,900000`],
-    table: 'inventory.receipt_detail', lost: 'new.quantity = 2',
+    rows: [
+      'slip,supplier,sku,quantity,unit_price',
+      `HD-1,${supplierName},MI,5,110000`,
+      'HD-1,,MI,1,110000',
+      `HD-2,${supplierName},TRON,2,900000`,
+    ],
+    table: 'inventory.receipt_detail',
+    lost: 'new.quantity = 2',
   },
 };
 const kinds = Object.entries(KINDS);
@@ -59,7 +91,11 @@ beforeAll(async () => {
   pgPool.on('error', () => undefined);
   pgPool.on('connect', (client) => client.on('error', () => undefined));
   worker = importerOf(db, pgPool);
-  await worker.applied('warehouse', 'items', 'sku,item_name,unit,import_price\nS1,Cũ 1,Thùng,1000\nS2,Cũ 2,Thùng,1000\nS3,Cũ 3,Thùng,1000');
+  await worker.applied(
+    'warehouse',
+    'items',
+    'sku,item_name,unit,import_price\nS1,Cũ 1,Thùng,1000\nS2,Cũ 2,Thùng,1000\nS3,Cũ 3,Thùng,1000',
+  );
 });
 afterAll(async () => {
   await pgPool.end();
@@ -68,13 +104,19 @@ afterAll(async () => {
 
 /** Has the database lose one row of a table in silence while a task runs. */
 async function losing({ table, lost }: Kind, task: () => Promise<void>): Promise<void> {
-  await db.query(`create or replace function public.lose_row() returns trigger language plpgsql as 'begin return null; end'`);
-  await db.query(`create trigger a_loses_a_row before insert on ${table} for each row when (${lost}) execute function public.lose_row()`);
+  await db.query(
+    `create or replace function public.lose_row() returns trigger language plpgsql as 'begin return null; end'`,
+  );
+  await db.query(
+    `create trigger a_loses_a_row before insert on ${table} for each row when (${lost}) execute function public.lose_row()`,
+  );
   await task().finally(() => db.query(`drop trigger a_loses_a_row on ${table}`));
 }
 
 test('every kind of file is tried here', async () => {
-  const known = await db.query<{ code: string }>('select code from config.import_kind order by code');
+  const known = await db.query<{ code: string }>(
+    'select code from config.import_kind order by code',
+  );
 
   expect(known.map(({ code }) => code)).toEqual(Object.keys(KINDS).toSorted());
 });
@@ -82,14 +124,21 @@ test('every kind of file is tried here', async () => {
 describe.each(kinds)('a file of %s', (what, kind) => {
   test('without a column that every row needs is told so, whatever else stands in it', async () => {
     const required = await db.query<{ code: string; name: string }>(
-      `select code, name_vi as name from config.import_column where import_kind_code = $1 and is_required order by place`, [what]);
+      `select code, name_vi as name from config.import_column where import_kind_code = $1 and is_required order by place`,
+      [what],
+    );
     expect(required.map(({ name }) => name).toSorted()).toEqual(Object.keys(kind.row).toSorted());
 
     for (const { code, name } of required) {
       const present = Object.entries(kind.row).filter(([head]) => head !== name);
-      const file = await worker.checked(kind.who, what, [
-        ['STT', ...present.map(([head]) => head), 'Thành tiền'].join(','), ['1', ...present.map(([, cell]) => cell), '550000'].join(','),
-      ].join('\n'));
+      const file = await worker.checked(
+        kind.who,
+        what,
+        [
+          ['STT', ...present.map(([head]) => head), 'Thành tiền'].join(','),
+          ['1', ...present.map(([, cell]) => cell), '550000'].join(','),
+        ].join('\n'),
+      );
 
       expect(await faultsOf(db, file), name).toEqual([`1 ${code} column_missing`]);
       expect(await importState(db, file), name).toMatchObject({ row_count: '0', summary: {} });
@@ -106,7 +155,8 @@ describe.each(kinds)('a file of %s', (what, kind) => {
   test('of which a row got lost is not in the books, says why, and comes in later', async () => {
     const file = await worker.checked(kind.who, what, kind.rows.join('\n'));
     expect(await faultsOf(db, file)).toEqual([]);
-    const count = async () => (await db.query<{ count: string }>(`select count(*) from ${kind.table}`))[0]?.count;
+    const count = async () =>
+      (await db.query<{ count: string }>(`select count(*) from ${kind.table}`))[0]?.count;
     const before = await count();
 
     await losing(kind, async () => {
@@ -114,7 +164,11 @@ describe.each(kinds)('a file of %s', (what, kind) => {
       await worker.runQueue();
     });
 
-    expect(await importState(db, file)).toMatchObject({ status: 'checked', problem: 'IMPORT_INCOMPLETE', row_count: String(kind.rows.length - 1) });
+    expect(await importState(db, file)).toMatchObject({
+      status: 'checked',
+      problem: 'IMPORT_INCOMPLETE',
+      row_count: String(kind.rows.length - 1),
+    });
     expect(await count()).toBe(before);
 
     const again = await worker.applied(kind.who, what, kind.rows.join('\n'));
@@ -126,36 +180,70 @@ describe.each(kinds)('a file of %s', (what, kind) => {
 test('what a file of receipts says of itself is what it wrote', async () => {
   // 0.5 kg and 0.5 kg at 1,001: two roundings would make 1,002
   await worker.applied('warehouse', 'items', 'sku,item_name,unit,import_price\nGAO,Gạo,Kg,1000');
-  const file = await worker.applied('warehouse', 'receipts', [
-    'STT,slip,supplier,sku,quantity,unit_price', `1,HD-9,${supplierName},GAO,"0,5",1001`, '2,HD-9,,GAO,"0,5",1001', '3,HD-9,,MI,1,110000',
-  ].join('\n'));
+  const file = await worker.applied(
+    'warehouse',
+    'receipts',
+    [
+      'STT,slip,supplier,sku,quantity,unit_price',
+      `1,HD-9,${supplierName},GAO,"0,5",1001`,
+      '2,HD-9,,GAO,"0,5",1001',
+      '3,HD-9,,MI,1,110000',
+    ].join('\n'),
+  );
 
-  expect((await importState(db, file)).summary).toEqual({ receipts: '1', lines: '2', amount: '111001' });
-  expect(await db.query(
-    `select count(*)::int as lines, sum(d.line_total)::text as amount
-     from inventory.receipt_detail as d join inventory.receipt as r on r.id = d.receipt_id where r.import_id::text = $1`, [file.id])).toEqual([
-    { lines: 2, amount: '111001' }]);
+  expect((await importState(db, file)).summary).toEqual({
+    receipts: '1',
+    lines: '2',
+    amount: '111001',
+  });
+  expect(
+    await db.query(
+      `select count(*)::int as lines, sum(d.line_total)::text as amount
+     from inventory.receipt_detail as d join inventory.receipt as r on r.id = d.receipt_id where r.import_id::text = $1`,
+      [file.id],
+    ),
+  ).toEqual([{ lines: 2, amount: '111001' }]);
 });
 
 test('a file whose rows were thrown away while it waited is not said to be written', async () => {
-  const file = await worker.checked('warehouse', 'items', 'sku,item_name,unit,import_price\nMAT,Mất,Thùng,1000');
+  const file = await worker.checked(
+    'warehouse',
+    'items',
+    'sku,item_name,unit,import_price\nMAT,Mất,Thùng,1000',
+  );
   await applyImport(db, 'warehouse', file);
   await db.query('delete from config.import_row where import_id::text = $1', [file.id]);
   await worker.runQueue();
 
-  expect(await importState(db, file)).toMatchObject({ status: 'checked', problem: 'IMPORT_INCOMPLETE', row_count: '1' });
+  expect(await importState(db, file)).toMatchObject({
+    status: 'checked',
+    problem: 'IMPORT_INCOMPLETE',
+    row_count: '1',
+  });
 });
 
 test('a row without what every row needs is a fault, however it was read', async () => {
   const file = await bringIn(db, 'warehouse', 'receipts', 'sku,quantity,unit_price\nMI,1,110000');
-  const [job] = await db.query<{ id: string }>('select check_job_id::text as id from config.import where id::text = $1', [file.id]);
-  const worked = async (text: string, values: unknown[]) => (await pgPool.query<{ answer: unknown }>(text, values)).rows[0]?.answer;
+  const [job] = await db.query<{ id: string }>(
+    'select check_job_id::text as id from config.import where id::text = $1',
+    [file.id],
+  );
+  const worked = async (text: string, values: unknown[]) =>
+    (await pgPool.query<{ answer: unknown }>(text, values)).rows[0]?.answer;
   await worked('select config.begin_import($1, $2)::text as answer', [file.id, job?.id]);
-  await worked('select config.add_import_rows($1, $2, $3, 1, 1) as answer', [file.id, [null, 'sku', 'quantity', 'unit_price'], '[[2,["1","MI","1","110000"]]]']);
-  await db.commitAs('warehouse', (me) => me.query('select inventory.check_imported_receipts($1)', [file.id]));
+  await worked('select config.add_import_rows($1, $2, $3, 1, 1) as answer', [
+    file.id,
+    [null, 'sku', 'quantity', 'unit_price'],
+    '[[2,["1","MI","1","110000"]]]',
+  ]);
+  await db.commitAs('warehouse', (me) =>
+    me.query('select inventory.check_imported_receipts($1)', [file.id]),
+  );
 
   expect(await faultsOf(db, file)).toEqual(['2 slip required', '2 supplier required']);
-  await expect(worked('select config.end_import_check($1, 2) as answer', [file.id])).rejects.toMatchObject({ code: 'SDINC' });
+  await expect(
+    worked('select config.end_import_check($1, 2) as answer', [file.id]),
+  ).rejects.toMatchObject({ code: 'SDINC' });
   expect(await worked('select config.end_import_check($1, 1) as answer', [file.id])).toBe(true);
 });
 

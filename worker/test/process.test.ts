@@ -22,7 +22,12 @@ afterEach(async () => {
 async function startProcess(settings: Record<string, string> = {}): Promise<ChildProcess> {
   const child = fork(new URL('../index.ts', import.meta.url).pathname, [], {
     execArgv: [],
-    env: { WORKER_DATABASE_URL: db.workerUrl, WORKER_METRICS_PORT: '0', LOG_LEVEL: 'silent', ...settings },
+    env: {
+      WORKER_DATABASE_URL: db.workerUrl,
+      WORKER_METRICS_PORT: '0',
+      LOG_LEVEL: 'silent',
+      ...settings,
+    },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   children.push(child);
@@ -56,11 +61,13 @@ async function makeSlip(): Promise<Slip> {
   const slips = await slipMaker(db);
   return db.commitAs('sales', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }));
 }
-const jobs = () => db.query<{ attempts: number; locked: boolean }>(
-  `select attempts, locked_at is not null as locked from graphile_worker.jobs
-   where task_identifier = 'notify_issue_created'`);
-const told = async (slip: Slip) => (await db.query(
-  'select from notification.notification where subject = $1', [slip.id])).length;
+const jobs = () =>
+  db.query<{ attempts: number; locked: boolean }>(
+    `select attempts, locked_at is not null as locked from graphile_worker.jobs
+   where task_identifier = 'notify_issue_created'`,
+  );
+const told = async (slip: Slip) =>
+  (await db.query('select from notification.notification where subject = $1', [slip.id])).length;
 const isAtWork = () => expect.poll(jobs).toMatchObject([{ locked: true }]);
 
 const PATIENT = { timeout: 15_000, interval: 100 };
@@ -140,7 +147,11 @@ describe('a worker that was killed in the middle of a job', () => {
     const release = await block();
     await makeSlip();
     await isAtWork();
-    const other = new pg.Pool({ connectionString: db.workerUrl, application_name: 'sodaily-worker', max: 1 });
+    const other = new pg.Pool({
+      connectionString: db.workerUrl,
+      application_name: 'sodaily-worker',
+      max: 1,
+    });
     other.on('error', () => undefined);
     expect(await releaseDeadJobs(other)).toEqual([]);
     expect(await jobs()).toMatchObject([{ locked: true }]);
@@ -164,14 +175,22 @@ describe('the figures of the queue', () => {
   test('say how many jobs wait, and for how long', async () => {
     await makeSlip();
     const pool = new pg.Pool({ connectionString: db.workerUrl, max: 1 });
-    await pool.query(`select graphile_worker.add_job('nobody_does_this', '{}', run_at => now() - interval '1 minute')`);
+    await pool.query(
+      `select graphile_worker.add_job('nobody_does_this', '{}', run_at => now() - interval '1 minute')`,
+    );
     await pool.end();
-    const worker = await start(readEnv({
-      WORKER_DATABASE_URL: db.workerUrl, WORKER_METRICS_PORT: '0', LOG_LEVEL: 'silent',
-    }));
+    const worker = await start(
+      readEnv({
+        WORKER_DATABASE_URL: db.workerUrl,
+        WORKER_METRICS_PORT: '0',
+        LOG_LEVEL: 'silent',
+      }),
+    );
     const text = await fetch(`${worker.metricsUrl}/metrics`).then((answer) => answer.text());
     expect(text).toMatch(/^queue_jobs\{task="nobody_does_this",state="ready"\} 1$/m);
-    expect(Number(/^queue_oldest_ready_seconds\{task="nobody_does_this"\} (.+)$/m.exec(text)?.[1])).toBeGreaterThan(59);
+    expect(
+      Number(/^queue_oldest_ready_seconds\{task="nobody_does_this"\} (.+)$/m.exec(text)?.[1]),
+    ).toBeGreaterThan(59);
     expect((await fetch(`${worker.metricsUrl}/`)).status).toBe(404);
     await worker.stop();
   });
@@ -184,11 +203,19 @@ describe('heavy work', () => {
     // every check of the books stands still
     await client.query('begin; lock table audit.invariant_run in exclusive mode');
     const pool = new pg.Pool({ connectionString: db.workerUrl, max: 1 });
-    for (let n = 0; n < 10; n += 1) await pool.query(`select graphile_worker.add_job('verify_ledgers')`);
+    for (let n = 0; n < 10; n += 1)
+      await pool.query(`select graphile_worker.add_job('verify_ledgers')`);
     await pool.end();
     await startProcess();
-    await expect.poll(() => db.query(
-      `select from graphile_worker.jobs where task_identifier = 'verify_ledgers' and locked_at is not null`), PATIENT).toHaveLength(1);
+    await expect
+      .poll(
+        () =>
+          db.query(
+            `select from graphile_worker.jobs where task_identifier = 'verify_ledgers' and locked_at is not null`,
+          ),
+        PATIENT,
+      )
+      .toHaveLength(1);
 
     const slip = await makeSlip();
     await expect.poll(jobs, { timeout: 3_000, interval: 50 }).toEqual([]);

@@ -22,7 +22,11 @@ afterAll(async () => {
 async function purge(): Promise<void> {
   await pgPool.query("select graphile_worker.add_job('purge_expired')");
   await runOnce({
-    pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger(),
+    pgPool,
+    taskList,
+    preset: queuePreset,
+    noHandleSignals: true,
+    logger: silentWorkerLogger(),
   });
   expect(await db.query('select last_error from graphile_worker.jobs')).toEqual([]);
 }
@@ -60,20 +64,32 @@ test('attempts of a month ago and sessions that are over go, all others stay, ho
   for (let time = 1; time <= 2; time += 1) {
     await purge();
 
-    expect(await db.query(`select encode(account_hash, 'hex') as account from auth.login_attempt`)).toEqual([{ account: '02' }]);
+    expect(
+      await db.query(`select encode(account_hash, 'hex') as account from auth.login_attempt`),
+    ).toEqual([{ account: '02' }]);
     expect(await db.query('select command from audit.refusal')).toEqual([{ command: 'young' }]);
-    expect(await db.query('select user_agent as session from auth.session where user_agent is not null order by 1')).toEqual(
-      [{ session: 'alive' }, { session: 'ended only' }]);
-    expect(await db.query(`select convert_from(token_hash, 'UTF8') as token from auth.spent_refresh_token order by 1`)).toEqual(
-      [{ token: 'spent alive' }, { token: 'spent ended only' }]);
-    expect(await db.query(`select convert_from(token_hash, 'UTF8') as link from auth.password_reset`)).toEqual(
-      [{ link: 'sales@sodaily.test' }]);
-    expect(await db.query(
-      `select convert_from(c.token_hash, 'UTF8') as challenge, convert_from(d.token_hash, 'UTF8') as device, convert_from(t.sealed_secret, 'UTF8') as app
-       from auth.sign_in_challenge as c, auth.device as d, auth.totp as t`)).toEqual(
-      [{ challenge: 'alive', device: 'known', app: 'admin@sodaily.test' }]);
-    expect(await db.query(`select s.last_signed_in_at is not null as is_known from auth.user_secret as s
-      join auth."user" as u on u.id = s.user_id where u.email in ('sales@sodaily.test', 'auditor@sodaily.test') order by u.email desc`))
-      .toEqual([{ is_known: true }, { is_known: false }]);
+    expect(
+      await db.query(
+        'select user_agent as session from auth.session where user_agent is not null order by 1',
+      ),
+    ).toEqual([{ session: 'alive' }, { session: 'ended only' }]);
+    expect(
+      await db.query(
+        `select convert_from(token_hash, 'UTF8') as token from auth.spent_refresh_token order by 1`,
+      ),
+    ).toEqual([{ token: 'spent alive' }, { token: 'spent ended only' }]);
+    expect(
+      await db.query(`select convert_from(token_hash, 'UTF8') as link from auth.password_reset`),
+    ).toEqual([{ link: 'sales@sodaily.test' }]);
+    expect(
+      await db.query(
+        `select convert_from(c.token_hash, 'UTF8') as challenge, convert_from(d.token_hash, 'UTF8') as device, convert_from(t.sealed_secret, 'UTF8') as app
+       from auth.sign_in_challenge as c, auth.device as d, auth.totp as t`,
+      ),
+    ).toEqual([{ challenge: 'alive', device: 'known', app: 'admin@sodaily.test' }]);
+    expect(
+      await db.query(`select s.last_signed_in_at is not null as is_known from auth.user_secret as s
+      join auth."user" as u on u.id = s.user_id where u.email in ('sales@sodaily.test', 'auditor@sodaily.test') order by u.email desc`),
+    ).toEqual([{ is_known: true }, { is_known: false }]);
   }
 });

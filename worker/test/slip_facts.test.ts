@@ -5,7 +5,8 @@ import type { Person } from '../../db/test/support/actor.ts';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { makeHistory } from '../../db/test/support/eventful.ts';
 import { slipMaker, type SlipWish } from '../../db/test/support/slip.ts';
-import { readSlip, slips } from '../exports/slip.ts';
+import { readSlip } from '../exports/read_slip.ts';
+import { slips } from '../exports/slip.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -16,10 +17,23 @@ afterAll(() => db.close());
 
 test('the paper of an issue says when it is to be paid, to those who see money', async () => {
   const [slip] = await db.query<{ id: string; due: string }>(
-    `select id::text, to_char(due_date, 'DD/MM/YYYY') as due from inventory.issue where due_date is not null order by id limit 1`);
+    `select id::text, to_char(due_date, 'DD/MM/YYYY') as due from inventory.issue where due_date is not null order by id limit 1`,
+  );
   const source = slips['issue_slip'];
   if (!slip || !source) throw new Error('there is no slip');
-  const factsOf = (person: Person) => db.as(person, (me) => readSlip({ query: async (text: string, values?: unknown[]) => ({ rows: await me.query(text, values) }) } as unknown as pg.PoolClient, source, slip.id, 'vi'));
+  const factsOf = (person: Person) =>
+    db.as(person, (me) =>
+      readSlip(
+        {
+          query: async (text: string, values?: unknown[]) => ({
+            rows: await me.query(text, values),
+          }),
+        } as unknown as pg.PoolClient,
+        source,
+        slip.id,
+        'vi',
+      ),
+    );
 
   expect((await factsOf('manager'))?.facts).toContainEqual(['Hạn trả', slip.due]);
   expect((await factsOf('warehouse'))?.facts.map(([label]) => label)).not.toContain('Hạn trả');
@@ -27,14 +41,43 @@ test('the paper of an issue says when it is to be paid, to those who see money',
 
 test('the paper of an issue marks what is free, and has no such column where nothing is', async () => {
   const maker = await slipMaker(db);
-  const made = (lines: SlipWish['lines']) => db.commitAs('manager', (me) => maker.create(me, { agency: 'DL0001', lines }));
+  const made = (lines: SlipWish['lines']) =>
+    db.commitAs('manager', (me) => maker.create(me, { agency: 'DL0001', lines }));
   const source = slips['issue_slip'];
   if (!source) throw new Error('there is no source');
-  const paperOf = (id: string) => db.as('warehouse', (me) => readSlip({ query: async (text: string, values?: unknown[]) => ({ rows: await me.query(text, values) }) } as unknown as pg.PoolClient, source, id, 'vi'));
+  const paperOf = (id: string) =>
+    db.as('warehouse', (me) =>
+      readSlip(
+        {
+          query: async (text: string, values?: unknown[]) => ({
+            rows: await me.query(text, values),
+          }),
+        } as unknown as pg.PoolClient,
+        source,
+        id,
+        'vi',
+      ),
+    );
 
-  const withGift = await paperOf((await made([['LE', 10], ['LE', 1, 'free']])).id);
-  expect(withGift?.columns.map(({ vi }) => vi)).toEqual(['Mã hàng', 'Tên hàng', 'ĐVT', 'Số lượng', 'Tặng']);
-  expect(withGift?.rows.map((cells) => cells.slice(-2))).toEqual([['10', null], ['1', 'free']]);
+  const withGift = await paperOf(
+    (
+      await made([
+        ['LE', 10],
+        ['LE', 1, 'free'],
+      ])
+    ).id,
+  );
+  expect(withGift?.columns.map(({ vi }) => vi)).toEqual([
+    'Mã hàng',
+    'Tên hàng',
+    'ĐVT',
+    'Số lượng',
+    'Tặng',
+  ]);
+  expect(withGift?.rows.map((cells) => cells.slice(-2))).toEqual([
+    ['10', null],
+    ['1', 'free'],
+  ]);
   const plain = await paperOf((await made([['LE', 1]])).id);
   expect(plain?.columns.map(({ vi }) => vi)).toEqual(['Mã hàng', 'Tên hàng', 'ĐVT', 'Số lượng']);
   expect(plain?.rows.map((cells) => cells.slice(-1))).toEqual([['1']]);

@@ -29,16 +29,32 @@ beforeEach(() => pgPool.query('delete from graphile_worker._private_jobs'));
 const makeSlip = (agency = 'DL0001'): Promise<Slip> =>
   db.commitAs('sales', (me) => slips.create(me, { agency, lines: [['MI', 1]] }));
 /** Runs whatever is due, once. */
-const runQueue = () => runOnce({
-  pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger(),
-});
-const jobs = () => db.query<{ task: string; key: string | null; attempts: number; due: number; error: string | null }>(
-  `select task_identifier as task, key, attempts, last_error as error,
-     extract(epoch from run_at - now())::float8 as due from graphile_worker.jobs order by id`);
-const told = (slip: Slip) => db.query<{ person: string; kind: string; payload: Record<string, string> }>(
-  `select split_part(u.email, '@', 1) as person, n.kind, n.payload
+const runQueue = () =>
+  runOnce({
+    pgPool,
+    taskList,
+    preset: queuePreset,
+    noHandleSignals: true,
+    logger: silentWorkerLogger(),
+  });
+const jobs = () =>
+  db.query<{
+    task: string;
+    key: string | null;
+    attempts: number;
+    due: number;
+    error: string | null;
+  }>(
+    `select task_identifier as task, key, attempts, last_error as error,
+     extract(epoch from run_at - now())::float8 as due from graphile_worker.jobs order by id`,
+  );
+const told = (slip: Slip) =>
+  db.query<{ person: string; kind: string; payload: Record<string, string> }>(
+    `select split_part(u.email, '@', 1) as person, n.kind, n.payload
    from notification.notification as n join auth."user" as u on u.id = n.user_id
-   where n.subject = $1 order by 1`, [slip.id]);
+   where n.subject = $1 order by 1`,
+    [slip.id],
+  );
 
 describe('a new slip', () => {
   test('is told to those concerned, with money only for those who may see it', async () => {
@@ -46,10 +62,15 @@ describe('a new slip', () => {
     await runQueue();
     const people = await told(slip);
     expect(people.map(({ person, kind }) => `${person} ${kind}`)).toEqual([
-      'admin issue_created', 'agency issue_created', 'manager issue_created',
-      'sales issue_announced', 'warehouse issue_created',
+      'admin issue_created',
+      'agency issue_created',
+      'manager issue_created',
+      'sales issue_announced',
+      'warehouse issue_created',
     ]);
-    const money = Object.fromEntries(people.map(({ person, payload }) => [person, payload['total_amount']]));
+    const money = Object.fromEntries(
+      people.map(({ person, payload }) => [person, payload['total_amount']]),
+    );
     expect(money).toMatchObject({ admin: '110160', agency: '110160', warehouse: undefined });
   });
 
@@ -57,7 +78,9 @@ describe('a new slip', () => {
     const slip = await makeSlip();
     await runQueue();
     const first = await told(slip);
-    await pgPool.query(`select graphile_worker.add_job('notify_issue_created', $1)`, [{ issue_id: slip.id }]);
+    await pgPool.query(`select graphile_worker.add_job('notify_issue_created', $1)`, [
+      { issue_id: slip.id },
+    ]);
     await runQueue();
     expect(await told(slip)).toEqual(first);
   });
@@ -66,39 +89,56 @@ describe('a new slip', () => {
     for (const agency of ['DL0001', 'DL0002', 'DL0001']) await makeSlip(agency);
     await runQueue();
     const waiting = await jobs();
-    expect(waiting).toMatchObject([{ task: 'refresh_report', key: 'refresh_report:monthly_sales' }]);
+    expect(waiting).toMatchObject([
+      { task: 'refresh_report', key: 'refresh_report:monthly_sales' },
+    ]);
     expect(waiting[0]?.due).toBeGreaterThan(0);
     expect(waiting[0]?.due).toBeLessThanOrEqual(2);
   });
 });
 
 describe('refreshing a report', () => {
-  const sales = () => db.as('manager', (me) => me.one<{ slips: string }>(
-    'select coalesce(sum(s.slip_count), 0)::text as slips from report.monthly_sales(config.business_date()) as s'));
+  const sales = () =>
+    db.as('manager', (me) =>
+      me.one<{ slips: string }>(
+        'select coalesce(sum(s.slip_count), 0)::text as slips from report.monthly_sales(config.business_date()) as s',
+      ),
+    );
 
   test('brings new slips into it', async () => {
-    await pgPool.query(`select graphile_worker.add_job('refresh_report', '{"report": "monthly_sales"}')`);
+    await pgPool.query(
+      `select graphile_worker.add_job('refresh_report', '{"report": "monthly_sales"}')`,
+    );
     await runQueue();
     const before = await sales();
     await makeSlip();
     await runQueue();
     expect(await sales()).toEqual(before);
-    await pgPool.query(`update graphile_worker._private_jobs set run_at = now() where key = 'refresh_report:monthly_sales'`);
+    await pgPool.query(
+      `update graphile_worker._private_jobs set run_at = now() where key = 'refresh_report:monthly_sales'`,
+    );
     await runQueue();
     expect(Number((await sales()).slips)).toBe(Number(before.slips) + 1);
     expect(await jobs()).toEqual([]);
   });
 
   test('that nobody knows fails, says why, and is tried again later', async () => {
-    await pgPool.query(`select graphile_worker.add_job('refresh_report', '{"report": "no_such_report"}')`);
+    await pgPool.query(
+      `select graphile_worker.add_job('refresh_report', '{"report": "no_such_report"}')`,
+    );
     await runQueue();
-    expect(await jobs()).toMatchObject([{ task: 'refresh_report', attempts: 1, error: expect.stringContaining('no_such_report') }]);
+    expect(await jobs()).toMatchObject([
+      { task: 'refresh_report', attempts: 1, error: expect.stringContaining('no_such_report') },
+    ]);
   });
 });
 
 describe('folding what postings left', () => {
   const waiting = () => db.query('select from report.debt_delta');
-  const summary = () => db.query('select m.*, m.updated_at::text from report.agency_month as m order by m.agency_id, m.month');
+  const summary = () =>
+    db.query(
+      'select m.*, m.updated_at::text from report.agency_month as m order by m.agency_id, m.month',
+    );
   const foldNow = async () => {
     await pgPool.query("select graphile_worker.add_job('fold_deltas')");
     await runQueue();
@@ -118,11 +158,16 @@ describe('folding what postings left', () => {
   });
 });
 
-test.each(['notify_issue_created', 'refresh_report'])('a job %s without its key fails and stays visible', async (task) => {
-  await pgPool.query('select graphile_worker.add_job($1, $2)', [task, { something: 'else' }]);
-  await runQueue();
-  expect(await jobs()).toMatchObject([{ task, attempts: 1, error: expect.stringContaining('invalid') }]);
-});
+test.each(['notify_issue_created', 'refresh_report'])(
+  'a job %s without its key fails and stays visible',
+  async (task) => {
+    await pgPool.query('select graphile_worker.add_job($1, $2)', [task, { something: 'else' }]);
+    await runQueue();
+    expect(await jobs()).toMatchObject([
+      { task, attempts: 1, error: expect.stringContaining('invalid') },
+    ]);
+  },
+);
 
 describe('the nightly check', () => {
   const verify = async (): Promise<string[]> => {
@@ -135,12 +180,16 @@ describe('the nightly check', () => {
     expect(await jobs()).not.toContainEqual(expect.objectContaining({ task: 'verify_ledgers' }));
     return lines;
   };
-  const lastNight = () => db.query<{ name: string }>(
-    `select r.name from audit.invariant_run as r
-     where r.breaches > 0 and r.ran_at = (select max(l.ran_at) from audit.invariant_run as l)`);
-  const warned = () => db.query<{ email: string; payload: object }>(
-    `select u.email, n.payload from notification.notification as n join auth."user" as u on u.id = n.user_id
-     where n.kind = 'invariants_broken'`);
+  const lastNight = () =>
+    db.query<{ name: string }>(
+      `select r.name from audit.invariant_run as r
+     where r.breaches > 0 and r.ran_at = (select max(l.ran_at) from audit.invariant_run as l)`,
+    );
+  const warned = () =>
+    db.query<{ email: string; payload: object }>(
+      `select u.email, n.payload from notification.notification as n join auth."user" as u on u.id = n.user_id
+     where n.kind = 'invariants_broken'`,
+    );
 
   test('finds nothing while the books agree, and tells nobody', async () => {
     await makeSlip();
@@ -154,15 +203,22 @@ describe('the nightly check', () => {
   test('that finds stock without a movement says so in the log, keeps it and tells administrators', async () => {
     await withClient(db.admin, async (superuser) => {
       await superuser.query('set session_replication_role = replica');
-      await superuser.query("update inventory.item set stock_quantity = stock_quantity + 1 where sku = 'TRON'");
+      await superuser.query(
+        "update inventory.item set stock_quantity = stock_quantity + 1 where sku = 'TRON'",
+      );
     });
 
-    expect(await verify()).toEqual(['an invariant is broken: stock_is_the_sum_of_its_movements, 1 rows']);
+    expect(await verify()).toEqual([
+      'an invariant is broken: stock_is_the_sum_of_its_movements, 1 rows',
+    ]);
 
     expect(await lastNight()).toEqual([{ name: 'stock_is_the_sum_of_its_movements' }]);
-    expect(await warned()).toEqual([{
-      email: 'admin@sodaily.test', payload: { broken: '1', names: 'stock_is_the_sum_of_its_movements' },
-    }]);
+    expect(await warned()).toEqual([
+      {
+        email: 'admin@sodaily.test',
+        payload: { broken: '1', names: 'stock_is_the_sum_of_its_movements' },
+      },
+    ]);
   });
 });
 
@@ -170,11 +226,17 @@ test('the schedule names known tasks only, with payloads they take', async () =>
   const items = parseCrontab(await readFile(new URL('../crontab', import.meta.url), 'utf8'));
   expect(items.length).toBeGreaterThan(0);
   for (const item of items) expect(Object.keys(taskList)).toContain(item.task);
-  const [reports, others] = [true, false].map((isReport) => items.filter(({ task }) => (task === 'refresh_report') === isReport));
-  expect(new Set(reports?.map(({ payload }) => payload?.report))).toEqual(new Set(['monthly_sales', 'agency_ranking']));
+  const [reports, others] = [true, false].map((isReport) =>
+    items.filter(({ task }) => (task === 'refresh_report') === isReport),
+  );
+  expect(new Set(reports?.map(({ payload }) => payload?.report))).toEqual(
+    new Set(['monthly_sales', 'agency_ranking']),
+  );
   expect(others?.every(({ payload }) => Object.keys(payload ?? {}).length === 0)).toBe(true);
 });
 
 test('the environment is refused with the names of all that is wrong', () => {
-  expect(() => readEnv({ WORKER_CONCURRENCY: '0' })).toThrow(/WORKER_DATABASE_URL[\s\S]*WORKER_CONCURRENCY/);
+  expect(() => readEnv({ WORKER_CONCURRENCY: '0' })).toThrow(
+    /WORKER_DATABASE_URL[\s\S]*WORKER_CONCURRENCY/,
+  );
 });

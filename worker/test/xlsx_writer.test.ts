@@ -12,7 +12,15 @@ const column: Column = { key: 'a', vi: 'Cột', en: 'Column', kind: 'text', widt
 async function workbook(title: string, cells: string[] = []) {
   const pieces: Buffer[] = [];
   const batches = Readable.from([cells.map((cell) => [cell])]);
-  for await (const piece of writeXlsx({ title, subtitle: '', columns: [column], language: 'vi', total: cells.length, batches })) pieces.push(piece);
+  for await (const piece of writeXlsx({
+    title,
+    subtitle: '',
+    columns: [column],
+    language: 'vi',
+    total: cells.length,
+    batches,
+  }))
+    pieces.push(piece);
   const [sheet] = await readExcel(Buffer.concat(pieces));
   return sheet;
 }
@@ -24,7 +32,13 @@ function expectName(name: string | undefined): void {
   expect(name?.isWellFormed()).toBe(true);
 }
 
-const titles = Object.entries(sources).flatMap(([what, { title }]) => [[what, 'vi', title.vi], [what, 'en', title.en]] as const);
+const titles = Object.entries(sources).flatMap(
+  ([what, { title }]) =>
+    [
+      [what, 'vi', title.vi],
+      [what, 'en', title.en],
+    ] as const,
+);
 
 test.each(titles)('the sheet of %s in %s is called %s', async (_what, _language, title) => {
   const sheet = await workbook(title);
@@ -39,7 +53,7 @@ describe('a sheet', () => {
     ['Mẫu nhập: Mặt hàng', 'Mẫu nhập Mặt hàng'],
     ['Nhập/xuất', 'Nhập xuất'],
     ['a:b\\c/d?e*f[g]h', 'a b c d e f g h'],
-    ['\'Cô Ba\'', 'Cô Ba'],
+    ["'Cô Ba'", 'Cô Ba'],
     ['Đại lý "Cô Ba" & <con>', 'Đại lý "Cô Ba" & <con>'],
     ['một\u0000 hai\n\tba\u0007', 'một hai ba'],
     ['  ', 'Sheet1'],

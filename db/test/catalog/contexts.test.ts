@@ -20,21 +20,30 @@ describe.each(contexts)('%s', (context) => {
   });
 
   test('calls only functions that their contexts offer', () => {
-    const calls = [...contacts.get(context)?.calls ?? []];
+    const calls = [...(contacts.get(context)?.calls ?? [])];
 
-    expect(calls.filter((name) => {
-      const [owner = ''] = name.split('.');
-      return !declaredIn(owner, 'Others may call').includes(name);
-    })).toEqual([]);
+    expect(
+      calls.filter((name) => {
+        const [owner = ''] = name.split('.');
+        return !declaredIn(owner, 'Others may call').includes(name);
+      }),
+    ).toEqual([]);
   });
 
   test('reads, writes and listens to the tables of others that its README names, and no more', () => {
-    const { reads, writes, listens } = contacts.get(context) ?? { reads: [], writes: [], listens: [] };
+    const { reads, writes, listens } = contacts.get(context) ?? {
+      reads: [],
+      writes: [],
+      listens: [],
+    };
 
     expect({
-      reads: [...reads].toSorted(), writes: [...writes].toSorted(), listens: [...listens].toSorted(),
+      reads: [...reads].toSorted(),
+      writes: [...writes].toSorted(),
+      listens: [...listens].toSorted(),
     }).toEqual({
-      reads: declaredIn(context, 'May read'), writes: declaredIn(context, 'May write'),
+      reads: declaredIn(context, 'May read'),
+      writes: declaredIn(context, 'May write'),
       listens: declaredIn(context, 'Listens to'),
     });
   });
@@ -44,7 +53,9 @@ describe.each(contexts)('%s', (context) => {
 
     const existing = await db.query<{ name: string }>(
       `select distinct p.pronamespace::regnamespace || '.' || p.proname as name
-       from pg_proc as p where p.pronamespace = $1::regnamespace`, [context]);
+       from pg_proc as p where p.pronamespace = $1::regnamespace`,
+      [context],
+    );
     const own = new Set(existing.map(({ name }) => name));
     expect(offered.filter((name) => !own.has(name))).toEqual([]);
   });
@@ -53,16 +64,20 @@ describe.each(contexts)('%s', (context) => {
 test('the contexts are the schemas of the database, beside those of the tools', async () => {
   const schemas = await db.query<{ name: string }>(
     `select nspname::text as name from pg_namespace
-     where nspname !~ '^pg_' and nspname not in ('information_schema', 'public') order by 1`);
+     where nspname !~ '^pg_' and nspname not in ('information_schema', 'public') order by 1`,
+  );
 
   expect(schemas.map(({ name }) => name)).toEqual(
-    [...contexts, 'graphile_migrate', 'graphile_worker'].toSorted());
+    [...contexts, 'graphile_migrate', 'graphile_worker'].toSorted(),
+  );
 });
 
 test('jobs are queued through one function', async () => {
   const callers = await db.query<{ name: string }>(
     `select p.pronamespace::regnamespace || '.' || p.proname as name from pg_proc as p
-     where p.pronamespace = any ($1::regnamespace[]) and p.prosrc ~ 'graphile_worker[.]add_jobs?'`, [contexts]);
+     where p.pronamespace = any ($1::regnamespace[]) and p.prosrc ~ 'graphile_worker[.]add_jobs?'`,
+    [contexts],
+  );
 
   expect(callers.map(({ name }) => name)).toEqual(['notification.enqueue']);
 });

@@ -17,11 +17,14 @@ beforeAll(async () => {
         ('sha1:77ddde0', 'sha1:6ef663336ee728eeab40bd961280c0de032fe000', '000029.sql')`);
   });
 });
-afterAll(() => withClient(adminUrl, (client) => client.query(`drop database if exists ${name} with (force)`)));
+afterAll(() =>
+  withClient(adminUrl, (client) => client.query(`drop database if exists ${name} with (force)`)),
+);
 
 test('a database that began with other migrations is refused, with what to do, and left as it is', async () => {
   await expect(prepareDatabase(adminUrl, name, secrets, inject('keyType'))).rejects.toThrow(
     `The database ${name} was made by another line of migrations than this release has: by a version before 0.2.0, `
-    + 'whose data is not carried over. Either start the version it was made with, or begin anew: '
-    + 'npm run db:reset -- --erase deletes everything in it.');
+      + 'whose data is not carried over. Either start the version it was made with, or begin anew: '
+      + 'npm run db:reset -- --erase deletes everything in it.',
+  );
 });

@@ -18,7 +18,9 @@ afterAll(() => db.close());
 test('docs/db says what the database is; npm run codegen writes it anew', () => {
   const written = (file: string): string => readFileSync(join(referenceFolder, file), 'utf8');
 
-  expect([...pages].filter(([file, text]) => written(file) !== text).map(([file]) => file)).toEqual([]);
+  expect([...pages].filter(([file, text]) => written(file) !== text).map(([file]) => file)).toEqual(
+    [],
+  );
   expect(readdirSync(referenceFolder).toSorted()).toEqual([...pages.keys()].toSorted());
 });
 
@@ -26,7 +28,11 @@ test('a page names commands, tables, sentences that hold, rules with their files
   const page = pages.get('inventory.md');
 
   for (const line of [
-    '### inventory.create_issue', '### inventory.issue_detail', '| issue has a number exactly when',
-    '[debt_limit](../../db/fixtures/inventory/rules/debt_limit.sql)', '| user | select |',
-  ]) expect(page).toContain(line);
+    '### inventory.create_issue',
+    '### inventory.issue_detail',
+    '| issue has a number exactly when',
+    '[debt_limit](../../db/fixtures/inventory/rules/debt_limit.sql)',
+    '| user | select |',
+  ])
+    expect(page).toContain(line);
 });

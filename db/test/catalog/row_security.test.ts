@@ -14,7 +14,9 @@ test('every table of the business has row-level security, enabled and forced on 
     `select c.oid::regclass::text as name, c.relrowsecurity as is_enabled, c.relforcerowsecurity as is_forced
      from pg_class as c
      where c.relkind in ('r', 'p') and c.relnamespace = any ($1::regnamespace[])
-       and not (c.relrowsecurity and c.relforcerowsecurity)`, [contexts]);
+       and not (c.relrowsecurity and c.relforcerowsecurity)`,
+    [contexts],
+  );
 
   expect(unguarded).toEqual([]);
 });
@@ -23,7 +25,8 @@ test('every table belongs to the owner, who never logs in', async () => {
   const others = await db.query(
     `select c.oid::regclass::text as name, r.rolname from pg_class as c join pg_roles as r on r.oid = c.relowner
      where c.relkind = 'r' and c.relnamespace = any ($1::regnamespace[]) and r.rolname <> 'sodaily_owner'`,
-    [contexts]);
+    [contexts],
+  );
 
   expect(others).toEqual([]);
 });
@@ -42,14 +45,17 @@ test('every role that has a right on a table also has a policy there for the ver
          select from pg_policy as p
          where p.polrelid = c.oid and p.polpermissive and g.grantee = any (p.polroles)
            and p.polcmd in ('*', case g.privilege_type when 'SELECT' then 'r' when 'INSERT' then 'a'
-             when 'UPDATE' then 'w' when 'DELETE' then 'd' end::"char"))`, [contexts]);
+             when 'UPDATE' then 'w' when 'DELETE' then 'd' end::"char"))`,
+    [contexts],
+  );
 
   expect(gaps).toEqual([]);
 });
 
 test('every policy names its roles: none is for everybody', async () => {
   const open = await db.query(
-    `select p.polrelid::regclass::text as name, p.polname from pg_policy as p where 0 = any (p.polroles)`);
+    `select p.polrelid::regclass::text as name, p.polname from pg_policy as p where 0 = any (p.polroles)`,
+  );
 
   expect(open).toEqual([]);
 });
@@ -58,10 +64,13 @@ test('policies evaluate functions once per statement: every call stands in a (se
   const policies = await db.query<{ policy: string; rule: string }>(
     `select format('%s.%s %s', schemaname, tablename, policyname) as policy,
        concat_ws(' ', qual, with_check) as rule
-     from pg_policies where schemaname = any ($1)`, [contexts]);
+     from pg_policies where schemaname = any ($1)`,
+    [contexts],
+  );
 
   const bare = policies.filter(({ rule }) =>
-    rule.replace(/\(\s*SELECT (?:\w+)\.\w+\([^()]*\) AS \w+\)/g, '').match(/\w+\.\w+\(/));
+    rule.replace(/\(\s*SELECT (?:\w+)\.\w+\([^()]*\) AS \w+\)/g, '').match(/\w+\.\w+\(/),
+  );
   expect(bare).toEqual([]);
   expect(policies.filter(({ rule }) => /SELECT/.test(rule)).length).toBeGreaterThan(10);
 });
@@ -69,7 +78,9 @@ test('policies evaluate functions once per statement: every call stands in a (se
 test('policies ask no other table', async () => {
   const asking = await db.query(
     `select format('%s.%s %s', schemaname, tablename, policyname) as policy
-     from pg_policies where schemaname = any ($1) and concat_ws(' ', qual, with_check) ~ '\\mFROM\\M'`, [contexts]);
+     from pg_policies where schemaname = any ($1) and concat_ws(' ', qual, with_check) ~ '\\mFROM\\M'`,
+    [contexts],
+  );
 
   expect(asking).toEqual([]);
 });
@@ -82,7 +93,9 @@ test('a role that sees some agencies only is filtered on every table that has ag
      join pg_policy as p on p.polrelid = c.oid and p.polpermissive
      where c.relkind = 'r' and c.relnamespace = any ($1::regnamespace[])
        and 'sodaily_user'::regrole = any (p.polroles)
-       and pg_get_expr(p.polqual, p.polrelid) !~ 'agency_id = ANY \\(\\( SELECT agency.my_ids\\(\\)'`, [contexts]);
+       and pg_get_expr(p.polqual, p.polrelid) !~ 'agency_id = ANY \\(\\( SELECT agency.my_ids\\(\\)'`,
+    [contexts],
+  );
 
   expect(unfiltered).toEqual([]);
 });
@@ -95,7 +108,8 @@ test('every column that a policy compares is the first of an index', async () =>
        and d.refclassid = 'pg_class'::regclass and d.refobjid = p.polrelid and d.refobjsubid > 0
      join pg_attribute as a on a.attrelid = p.polrelid and a.attnum = d.refobjsubid
      where not exists (
-       select from pg_index as i where i.indrelid = p.polrelid and i.indkey[0] = a.attnum and i.indisvalid)`);
+       select from pg_index as i where i.indrelid = p.polrelid and i.indkey[0] = a.attnum and i.indisvalid)`,
+  );
 
   expect(unindexed).toEqual([]);
 });
@@ -104,12 +118,16 @@ test('every view asks as its reader, and materialized views are read by function
   const views = await db.query(
     `select c.oid::regclass::text as name from pg_class as c
      where c.relkind = 'v' and c.relnamespace = any ($1::regnamespace[])
-       and not coalesce('security_invoker=true' = any (c.reloptions), false)`, [contexts]);
+       and not coalesce('security_invoker=true' = any (c.reloptions), false)`,
+    [contexts],
+  );
   const readable = await db.query(
     `select c.oid::regclass::text as name, g.grantee::regrole::text as role
      from pg_class as c cross join lateral aclexplode(c.relacl) as g
      where c.relkind = 'm' and c.relnamespace = any ($1::regnamespace[])
-       and g.grantee <> c.relowner and g.grantee <> 'sodaily_definer'::regrole`, [contexts]);
+       and g.grantee <> c.relowner and g.grantee <> 'sodaily_definer'::regrole`,
+    [contexts],
+  );
 
   expect({ views, readable }).toEqual({ views: [], readable: [] });
 });

@@ -25,8 +25,10 @@ test('db/rules.txt says what the files make; npm run codegen writes it anew', as
 
   // of other keys or another major version it says less, and nothing that is wrong
   expect(heading(made) === heading(written) ? made : written).toBe(written);
-  expect(await rulesState(client, written))
-    .toEqual({ rules: inject('keyType') === 'int' ? 'agree' : 'unknown', objects: [] });
+  expect(await rulesState(client, written)).toEqual({
+    rules: inject('keyType') === 'int' ? 'agree' : 'unknown',
+    objects: [],
+  });
 });
 
 test('a rule, a right, a policy and a trigger that were changed by hand are named', async () => {
@@ -39,12 +41,19 @@ test('a rule, a right, a policy and a trigger that were changed by hand are name
 
   const state = await rulesState(client, written);
 
-  expect(state).toEqual({ rules: 'drifted', objects: [
-    'function inventory.debt_limit()', 'policy staff_reads_all on inventory.receipt',
-    'table inventory.issue', 'trigger confirm_2_overdue_block on inventory.issue',
-  ] });
-  expect(sayDrift(state)).toBe('The database runs other rules than these files: 4 objects differ, such as function inventory.debt_limit(). '
-    + 'npm run db:drift names all of it; npm run db:repair makes the database what the files say.');
+  expect(state).toEqual({
+    rules: 'drifted',
+    objects: [
+      'function inventory.debt_limit()',
+      'policy staff_reads_all on inventory.receipt',
+      'table inventory.issue',
+      'trigger confirm_2_overdue_block on inventory.issue',
+    ],
+  });
+  expect(sayDrift(state)).toBe(
+    'The database runs other rules than these files: 4 objects differ, such as function inventory.debt_limit(). '
+      + 'npm run db:drift names all of it; npm run db:repair makes the database what the files say.',
+  );
 });
 
 test('a list that is older than the files claims nothing', async () => {

@@ -31,9 +31,16 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-interface Move { day: number; quantity: number }
+interface Move {
+  day: number;
+  quantity: number;
+}
 /** A paper that can be undone: what it moved, and whether a count was kept for it. */
-interface Paper extends Move { id: string; isSlip: boolean; isKept: boolean }
+interface Paper extends Move {
+  id: string;
+  isSlip: boolean;
+  isKept: boolean;
+}
 
 /** Days are told from today, which is 0. */
 class Shelf {
@@ -42,7 +49,9 @@ class Shelf {
   papers: Paper[] = [];
 
   on(day: number): number {
-    return this.moves.filter((move) => move.day <= day).reduce((sum, { quantity }) => sum + quantity, 0);
+    return this.moves
+      .filter((move) => move.day <= day)
+      .reduce((sum, { quantity }) => sum + quantity, 0);
   }
 
   /** The earliest day counted since a day, of those that are over. */
@@ -54,14 +63,19 @@ class Shelf {
   write(moves: Move[]): boolean {
     const before = this.moves;
     this.moves = [...before, ...moves];
-    const isRight = Array.from({ length: 1 - FIRST }, (_, nth) => this.on(FIRST + nth)).every((stock) => stock >= 0);
+    const isRight = Array.from({ length: 1 - FIRST }, (_, nth) => this.on(FIRST + nth)).every(
+      (stock) => stock >= 0,
+    );
     if (!isRight) this.moves = before;
     return isRight;
   }
 }
 
 /** One way of writing a paper, with its answers or without. */
-interface Paperwork { write: (counted?: Counted) => Promise<string>; refused: (counted?: Counted) => Promise<Refusal> }
+interface Paperwork {
+  write: (counted?: Counted) => Promise<string>;
+  refused: (counted?: Counted) => Promise<Refusal>;
+}
 
 class Day {
   readonly shelf = new Shelf();
@@ -82,7 +96,11 @@ class Day {
   }
 
   async step(): Promise<string> {
-    const [chance, day, quantity] = [this.#random(), FIRST + this.upTo(1 - FIRST), 1 + this.upTo(9)];
+    const [chance, day, quantity] = [
+      this.#random(),
+      FIRST + this.upTo(1 - FIRST),
+      1 + this.upTo(9),
+    ];
     const live = this.shelf.papers[this.upTo(this.shelf.papers.length)];
     if (chance < 0.3) return this.post(day, quantity);
     if (chance < 0.6) return this.post(day, -quantity);
@@ -92,18 +110,35 @@ class Day {
 
   async post(day: number, quantity: number): Promise<string> {
     const isSlip = quantity < 0;
-    const slip = { agency: 'DL0001', lines: [[SKU, -quantity]] as [string, number][], date: this.date(day) };
-    const receipt = { lines: [[SKU, quantity, 1000]] as [string, number, number][], date: this.date(day) };
+    const slip = {
+      agency: 'DL0001',
+      lines: [[SKU, -quantity]] as [string, number][],
+      date: this.date(day),
+    };
+    const receipt = {
+      lines: [[SKU, quantity, 1000]] as [string, number, number][],
+      date: this.date(day),
+    };
     const asked = this.shelf.since(day);
     const isKept = asked !== undefined && this.#random() < 0.6;
-    const moves = [{ day, quantity }, ...isKept ? [{ day: asked, quantity: -quantity }] : []];
-    const id = await this.agree(moves, asked, isKept, isSlip ? {
-      write: async (counted) => (await slips.create(this.#me, { ...slip, ...counted && { counted } })).id,
-      refused: (counted) => slips.refused(this.#me, { ...slip, ...counted && { counted } }),
-    } : {
-      write: async (counted) => (await receipts.create(this.#me, { ...receipt, ...counted && { counted } })).id,
-      refused: (counted) => receipts.refused(this.#me, { ...receipt, ...counted && { counted } }),
-    });
+    const moves = [{ day, quantity }, ...(isKept ? [{ day: asked, quantity: -quantity }] : [])];
+    const id = await this.agree(
+      moves,
+      asked,
+      isKept,
+      isSlip
+        ? {
+            write: async (counted) =>
+              (await slips.create(this.#me, { ...slip, ...(counted && { counted }) })).id,
+            refused: (counted) => slips.refused(this.#me, { ...slip, ...(counted && { counted }) }),
+          }
+        : {
+            write: async (counted) =>
+              (await receipts.create(this.#me, { ...receipt, ...(counted && { counted }) })).id,
+            refused: (counted) =>
+              receipts.refused(this.#me, { ...receipt, ...(counted && { counted }) }),
+          },
+    );
     if (id !== undefined) this.shelf.papers.push({ id, isSlip, isKept, day, quantity });
     return `${isSlip ? 'slip' : 'receipt'} of ${quantity} on ${day}, kept ${isKept}`;
   }
@@ -112,15 +147,30 @@ class Day {
     const asked = paper.isKept ? undefined : this.shelf.since(paper.day);
     const isKept = asked !== undefined && this.#random() < 0.6;
     const { id, quantity } = paper;
-    const moves = [{ day: 0, quantity: -quantity }, ...isKept || paper.isKept ? [{ day: 0, quantity }] : []];
-    const done = await this.agree(moves, asked, isKept, paper.isSlip ? {
-      write: async (counted) => (await take(this.#me, 'cancel_issue', id, { counted: countedOf(items, counted) })).id,
-      refused: (counted) => takeRefused(this.#me, 'cancel_issue', id, { counted: countedOf(items, counted) }),
-    } : {
-      write: async (counted) => (await receipts.cancel(this.#me, id, 'Nhập nhầm', undefined, counted)).id,
-      refused: (counted) => receipts.cancelRefused(this.#me, id, 'Nhập nhầm', undefined, counted),
-    });
-    if (done !== undefined) this.shelf.papers = this.shelf.papers.filter((other) => other !== paper);
+    const moves = [
+      { day: 0, quantity: -quantity },
+      ...(isKept || paper.isKept ? [{ day: 0, quantity }] : []),
+    ];
+    const done = await this.agree(
+      moves,
+      asked,
+      isKept,
+      paper.isSlip
+        ? {
+            write: async (counted) =>
+              (await take(this.#me, 'cancel_issue', id, { counted: countedOf(items, counted) })).id,
+            refused: (counted) =>
+              takeRefused(this.#me, 'cancel_issue', id, { counted: countedOf(items, counted) }),
+          }
+        : {
+            write: async (counted) =>
+              (await receipts.cancel(this.#me, id, 'Nhập nhầm', undefined, counted)).id,
+            refused: (counted) =>
+              receipts.cancelRefused(this.#me, id, 'Nhập nhầm', undefined, counted),
+          },
+    );
+    if (done !== undefined)
+      this.shelf.papers = this.shelf.papers.filter((other) => other !== paper);
     return `undo ${quantity} of ${paper.day}, kept ${paper.isKept} ${isKept}`;
   }
 
@@ -130,22 +180,35 @@ class Day {
     const quantity = counted - seen;
     const asked = quantity === 0 ? undefined : this.shelf.since(day + 1);
     const isKept = asked !== undefined && this.#random() < 0.6;
-    const moves = [{ day, quantity }, ...isKept ? [{ day: asked, quantity: -quantity }] : []];
-    const wish = { lines: [[SKU, counted, seen]] as [string, number, number][], date: this.date(day) };
+    const moves = [{ day, quantity }, ...(isKept ? [{ day: asked, quantity: -quantity }] : [])];
+    const wish = {
+      lines: [[SKU, counted, seen]] as [string, number, number][],
+      date: this.date(day),
+    };
     const id = await this.agree(moves, asked, isKept, {
-      write: async (answers) => (await counts.create(this.#me, { ...wish, ...answers && { counted: answers } })).id,
-      refused: (answers) => counts.refused(this.#me, { ...wish, ...answers && { counted: answers } }),
+      write: async (answers) =>
+        (await counts.create(this.#me, { ...wish, ...(answers && { counted: answers }) })).id,
+      refused: (answers) =>
+        counts.refused(this.#me, { ...wish, ...(answers && { counted: answers }) }),
     });
     if (id !== undefined) this.shelf.counted.push(day);
     return `count of ${counted} on ${day} where ${seen} was, kept ${isKept}`;
   }
 
   /** Both ask, refuse or write. */
-  async agree(moves: Move[], asked: number | undefined, isKept: boolean, paper: Paperwork): Promise<string | undefined> {
+  async agree(
+    moves: Move[],
+    asked: number | undefined,
+    isKept: boolean,
+    paper: Paperwork,
+  ): Promise<string | undefined> {
     if (asked !== undefined) {
       const { code, details } = await paper.refused();
       const [question] = details['questions'] as { figures: { count_date: string } }[];
-      deepStrictEqual({ code, day: question?.figures.count_date }, { code: 'SDCFM', day: this.date(asked) });
+      deepStrictEqual(
+        { code, day: question?.figures.count_date },
+        { code: 'SDCFM', day: this.date(asked) },
+      );
     }
     const answers: Counted | undefined = asked === undefined ? undefined : [[SKU, isKept]];
     if (this.shelf.write(moves)) return paper.write(answers);
@@ -157,21 +220,32 @@ class Day {
     const rows = await this.#me.query<{ stock: string }>(
       `select coalesce(sum(m.quantity), 0)::text as stock from unnest($2::date[]) as d (day)
        left join inventory.stock_movement as m on m.business_date <= d.day and m.item_id::text = $1
-       group by d.day order by d.day`, [items.get(SKU), this.#days]);
+       group by d.day order by d.day`,
+      [items.get(SKU), this.#days],
+    );
     return rows.map(({ stock }) => Number(stock));
   }
 }
 
-test.each([1, 2, 3, 4, 5, 6])(`the stock of every day is what ${STEPS} random papers make it (seed %i)`, async (seed) => {
-  await db.as('admin', async (me) => {
-    const days = (await me.query<{ day: string }>(
-      'select (config.business_date() + n)::text as day from generate_series($1::integer, 0) as n', [FIRST])).map(({ day }) => day);
-    const day = new Day(me, days, seededRandom(20_261_130 + seed));
-    const told: string[] = [];
-    for (let step = 0; step < STEPS; step += 1) {
-      told.push(await day.step());
-      expect(await day.stockOfDays(), told.join('\n')).toEqual(days.map((_, nth) => day.shelf.on(FIRST + nth)));
-    }
-    expect(day.shelf.counted.length).toBeGreaterThan(0);
-  });
-});
+test.each([1, 2, 3, 4, 5, 6])(
+  `the stock of every day is what ${STEPS} random papers make it (seed %i)`,
+  async (seed) => {
+    await db.as('admin', async (me) => {
+      const days = (
+        await me.query<{ day: string }>(
+          'select (config.business_date() + n)::text as day from generate_series($1::integer, 0) as n',
+          [FIRST],
+        )
+      ).map(({ day }) => day);
+      const day = new Day(me, days, seededRandom(20_261_130 + seed));
+      const told: string[] = [];
+      for (let step = 0; step < STEPS; step += 1) {
+        told.push(await day.step());
+        expect(await day.stockOfDays(), told.join('\n')).toEqual(
+          days.map((_, nth) => day.shelf.on(FIRST + nth)),
+        );
+      }
+      expect(day.shelf.counted.length).toBeGreaterThan(0);
+    });
+  },
+);

@@ -38,8 +38,13 @@ beforeAll(async () => {
   seller = await sellerIdentity();
   const rows = await db.query<{ sku: string; price: string; stock: string }>(
     `select sku, import_price::text as price, trunc(stock_quantity * 1000)::text as stock
-     from inventory.item where sku in ('MI', 'LE', 'DUONG', 'CUOI') order by sku`);
-  shelf = rows.map(({ sku, price, stock }) => ({ sku, price: BigInt(price), stock: BigInt(stock) }));
+     from inventory.item where sku in ('MI', 'LE', 'DUONG', 'CUOI') order by sku`,
+  );
+  shelf = rows.map(({ sku, price, stock }) => ({
+    sku,
+    price: BigInt(price),
+    stock: BigInt(stock),
+  }));
 });
 afterAll(() => db.close());
 
@@ -58,24 +63,49 @@ async function sellerIdentity(): Promise<Identity> {
 const which = fc.double({ min: 0, max: 0.999, noNaN: true });
 const percent = fc.integer({ min: 1, max: 115 });
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({
-    kind: fc.constant('issue' as const),
-    lines: fc.array(fc.record({ item: which, size: fc.integer({ min: 1, max: 12 }) }), { minLength: 1, maxLength: 4 }),
-    paid: fc.constantFrom(0, 0, 50, 100), isInHand: fc.boolean(),
-  }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('issue' as const),
+      lines: fc.array(fc.record({ item: which, size: fc.integer({ min: 1, max: 12 }) }), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+      paid: fc.constantFrom(0, 0, 50, 100),
+      isInHand: fc.boolean(),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('pay' as const), percent }) },
-  { weight: 5, arbitrary: fc.record({
-    kind: fc.constant('takeBack' as const), slip: which, line: which, percent: fc.integer({ min: 1, max: 60 }),
-  }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('takeBack' as const),
+      slip: which,
+      line: which,
+      percent: fc.integer({ min: 1, max: 60 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelSlip' as const), slip: which }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelPayment' as const), payment: which }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('cancelPayment' as const), payment: which }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelReturn' as const), made: which }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('refund' as const), percent }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancelRefund' as const), made: which }) },
-  { weight: 3, arbitrary: fc.record({
-    kind: fc.constant('adjust' as const), slip: fc.option(which), isUp: fc.boolean(), amount: fc.integer({ min: 1, max: 900_000 }),
-  }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancelAdjustment' as const), made: which }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('adjust' as const),
+      slip: fc.option(which),
+      isUp: fc.boolean(),
+      amount: fc.integer({ min: 1, max: 900_000 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('cancelAdjustment' as const), made: which }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('handOver' as const), payment: which }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -100,12 +130,17 @@ class Day {
     switch (next.kind) {
       case 'issue': {
         const lines = ledger.draft(next.lines.map(({ item, size }) => this.wish(item, size)));
-        const paidNow = lines.reduce((total, line) => total + line.total, 0n) * BigInt(next.paid) / 100n;
+        const paidNow =
+          (lines.reduce((total, line) => total + line.total, 0n) * BigInt(next.paid)) / 100n;
         return this.agree(ledger.issue(lines, paidNow, next.isInHand), async () => {
           const wished = {
-            agency, paidNow: String(paidNow),
+            agency,
+            paidNow: String(paidNow),
             lines: next.lines.map(({ item, size }): [string, string] => {
-              const { item: { sku }, quantity } = this.wish(item, size);
+              const {
+                item: { sku },
+                quantity,
+              } = this.wish(item, size);
               return [sku, decimal(quantity)];
             }),
           };
@@ -116,11 +151,13 @@ class Day {
         });
       }
       case 'pay': {
-        const amount = ledger.debt * BigInt(next.percent) / 100n;
+        const amount = (ledger.debt * BigInt(next.percent)) / 100n;
         // one that has credit owes nothing
         if (amount <= 0n) return;
         return this.agree(ledger.pay(amount), async () => {
-          this.paymentIds.push((await payments.create(this.#me, { agency, amount: String(amount) })).id);
+          this.paymentIds.push(
+            (await payments.create(this.#me, { agency, amount: String(amount) })).id,
+          );
         });
       }
       case 'takeBack': {
@@ -129,12 +166,17 @@ class Day {
         const line = slip?.lines[Math.floor(next.line * slip.lines.length)];
         if (slip === undefined || line === undefined) return;
         const unit = line.item.sku === 'DUONG' ? 100n : 1000n;
-        const quantity = (line.quantity * BigInt(next.percent) / 100n / unit || 1n) * unit;
+        const quantity = ((line.quantity * BigInt(next.percent)) / 100n / unit || 1n) * unit;
         return this.agree(ledger.takeBack(slip, line, quantity), async () => {
-          const wish: ReturnWish = { slip: this.slipIds[place] ?? '', lines: [[line.item.sku, decimal(quantity)]] };
+          const wish: ReturnWish = {
+            slip: this.slipIds[place] ?? '',
+            lines: [[line.item.sku, decimal(quantity)]],
+          };
           // asked for and confirmed, or both at once: the same road
-          const made = next.percent % 2 === 0 ? await returns.create(this.#me, wish)
-            : await returns.confirm(this.#me, (await returns.request(this.#me, wish)).id);
+          const made =
+            next.percent % 2 === 0
+              ? await returns.create(this.#me, wish)
+              : await returns.confirm(this.#me, (await returns.request(this.#me, wish)).id);
           this.returnIds.push(made.id);
           // one that waits moves nothing
           if (next.percent % 3 === 0 && line.returned + quantity <= line.quantity) {
@@ -175,10 +217,12 @@ class Day {
         });
       }
       case 'refund': {
-        const amount = -ledger.debt * BigInt(next.percent) / 100n;
+        const amount = (-ledger.debt * BigInt(next.percent)) / 100n;
         if (amount <= 0n) return;
         return this.agree(ledger.refund(amount), async () => {
-          this.refundIds.push((await refunds.create(this.#me, { agency, amount: String(amount) })).id);
+          this.refundIds.push(
+            (await refunds.create(this.#me, { agency, amount: String(amount) })).id,
+          );
         });
       }
       case 'cancelRefund': {
@@ -189,7 +233,8 @@ class Day {
           await refunds.cancel(this.#me, this.refundIds[place] ?? '');
         });
       }
-      case 'adjust': return this.adjust(next);
+      case 'adjust':
+        return this.adjust(next);
       case 'cancelAdjustment': {
         const place = Math.floor(next.made * ledger.adjustments.length);
         const made = ledger.adjustments[place];
@@ -201,19 +246,40 @@ class Day {
     }
   }
 
-  adjust({ slip, isUp, amount }: { slip: number | null; isUp: boolean; amount: number }): Promise<void> {
+  adjust({
+    slip,
+    isUp,
+    amount,
+  }: {
+    slip: number | null;
+    isUp: boolean;
+    amount: number;
+  }): Promise<void> {
     const place = slip === null ? -1 : Math.floor(slip * this.ledger.slips.length);
     const corrects = this.slipIds[place];
-    return this.agree(this.ledger.adjust(BigInt(isUp ? amount : -amount), this.ledger.slips[place]), async () => {
-      this.adjustmentIds.push((await adjustments.create(this.#me, {
-        agency, direction: isUp ? 'up' : 'down', amount, ...corrects !== undefined && { slip: corrects } })).id);
-    });
+    return this.agree(
+      this.ledger.adjust(BigInt(isUp ? amount : -amount), this.ledger.slips[place]),
+      async () => {
+        this.adjustmentIds.push(
+          (
+            await adjustments.create(this.#me, {
+              agency,
+              direction: isUp ? 'up' : 'down',
+              amount,
+              ...(corrects !== undefined && { slip: corrects }),
+            })
+          ).id,
+        );
+      },
+    );
   }
 
   /** As somebody else for one command; a refusal, undone, brings the first one back too. */
   async asSeller<T>(task: () => Promise<T>): Promise<T> {
     const become = `select set_config('app.current_user_id', $1, true), set_config('app.session_id', $2, true)`;
-    const before = await this.#me.one<{ session: string }>("select current_setting('app.session_id') as session");
+    const before = await this.#me.one<{ session: string }>(
+      "select current_setting('app.session_id') as session",
+    );
     await this.#me.query(become, [seller.userId, seller.sessionId]);
     const done = await task();
     await this.#me.query(become, [this.#me.userId, before.session]);
@@ -235,13 +301,18 @@ class Day {
   }
 
   async paymentOf(slip: string): Promise<string> {
-    return (await this.#me.one<{ id: string }>(
-      'select id::text from finance.payment where issue_id::text = $1', [slip])).id;
+    return (
+      await this.#me.one<{ id: string }>(
+        'select id::text from finance.payment where issue_id::text = $1',
+        [slip],
+      )
+    ).id;
   }
 
   /** What the database says: the cached debt, its ledger, stock with its ledger, what settles what. */
   figures() {
-    return this.#me.one<Record<string, unknown>>(`
+    return this.#me.one<Record<string, unknown>>(
+      `
       select
         (select debt_amount::text from agency.agency where code = $1) as debt,
         (select coalesce(sum(c.amount), 0)::text from finance.cash_in_hand() as c) as in_hand,
@@ -258,7 +329,8 @@ class Day {
         array(select coalesce((
             select sum(l.amount) from finance.payment_allocation as l where l.payment_id::text = p.id), 0)::text
           from unnest($4::text[]) with ordinality as p (id, place) order by p.place) as payments`,
-    [agency, this.goods.map(({ sku }) => sku), this.slipIds, this.paymentIds]);
+      [agency, this.goods.map(({ sku }) => sku), this.slipIds, this.paymentIds],
+    );
   }
 
   expected() {
@@ -268,7 +340,9 @@ class Day {
       debt: String(ledger.debt),
       in_hand: String(ledger.inHand()),
       debt_ledger: String(ledger.debt),
-      stock: Object.fromEntries(this.goods.map(({ sku, stock }) => [sku, [String(stock), String(stock)]])),
+      stock: Object.fromEntries(
+        this.goods.map(({ sku, stock }) => [sku, [String(stock), String(stock)]]),
+      ),
       slips: settled.slips.map(String),
       payments: settled.payments.map(String),
     };
@@ -276,19 +350,24 @@ class Day {
 }
 
 /** Asked as a person, because the day is not committed and nobody else sees it. */
-const brokenInvariants = (me: Actor) => me.query(
-  'select r.name, r.sample from unnest(audit.check_invariants()) as r where r.breaches > 0');
+const brokenInvariants = (me: Actor) =>
+  me.query(
+    'select r.name, r.sample from unnest(audit.check_invariants()) as r where r.breaches > 0',
+  );
 
 const decimal = (thousandths: bigint): string =>
   `${thousandths / 1000n}.${String(thousandths % 1000n).padStart(3, '0')}`;
 
 test('on any day the database and a ledger in memory agree on every verdict and every figure', async () => {
-  const days = fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 40, size: 'max' }), (steps) =>
-    db.as('admin', async (me) => {
-      const day = new Day(me);
-      for (const next of steps) await day.take(next);
-      deepStrictEqual(await brokenInvariants(me), []);
-    }));
+  const days = fc.asyncProperty(
+    fc.array(step, { minLength: 12, maxLength: 40, size: 'max' }),
+    (steps) =>
+      db.as('admin', async (me) => {
+        const day = new Day(me);
+        for (const next of steps) await day.take(next);
+        deepStrictEqual(await brokenInvariants(me), []);
+      }),
+  );
 
   const result = await fc.check(days, { seed: 20_261_123, numRuns: 80 });
   expect(result.failed, fc.defaultReportMessage(result)).toBe(false);

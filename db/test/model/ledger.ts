@@ -1,14 +1,43 @@
 // The arithmetic of stock, debt and settlement as a few lines of arithmetic in memory. It knows no
 // SQL; the database must come to the same figures. Money in đồng, quantities in thousandths.
 
-export interface Goods { sku: string; price: bigint; stock: bigint }
-interface Line { item: Goods; quantity: bigint; price: bigint; total: bigint; returned: bigint; returnedWorth: bigint }
+export interface Goods {
+  sku: string;
+  price: bigint;
+  stock: bigint;
+}
+interface Line {
+  item: Goods;
+  quantity: bigint;
+  price: bigint;
+  total: bigint;
+  returned: bigint;
+  returnedWorth: bigint;
+}
 /** slip: the one it was paid on the spot with; in hand: of who took it, until they hand it over. */
-export interface Payment { amount: bigint; slip?: Slip; isInHand?: boolean; isCancelled: boolean }
-export interface Return { slip: Slip; line: Line; quantity: bigint; worth: bigint; isCancelled: boolean }
-export interface Refund { amount: bigint; isCancelled: boolean }
+export interface Payment {
+  amount: bigint;
+  slip?: Slip;
+  isInHand?: boolean;
+  isCancelled: boolean;
+}
+export interface Return {
+  slip: Slip;
+  line: Line;
+  quantity: bigint;
+  worth: bigint;
+  isCancelled: boolean;
+}
+export interface Refund {
+  amount: bigint;
+  isCancelled: boolean;
+}
 /** Up or down (negative), of a slip or of none. */
-export interface Adjustment { amount: bigint; slip?: Slip; isCancelled: boolean }
+export interface Adjustment {
+  amount: bigint;
+  slip?: Slip;
+  isCancelled: boolean;
+}
 export interface Slip {
   lines: Line[];
   total: bigint;
@@ -51,7 +80,14 @@ export class Ledger {
     return [...Map.groupBy(wishes, ({ item }) => item)].map(([item, same]) => {
       const quantity = sum(same.map((wish) => wish.quantity));
       const price = share(item.price, 102n, 100n);
-      return { item, quantity, price, total: share(quantity, price, 1000n), returned: 0n, returnedWorth: 0n };
+      return {
+        item,
+        quantity,
+        price,
+        total: share(quantity, price, 1000n),
+        returned: 0n,
+        returnedWorth: 0n,
+      };
     });
   }
 
@@ -130,7 +166,11 @@ export class Ledger {
 
   /** What people have in hand. */
   inHand(): bigint {
-    return sum(this.payments.filter(({ isInHand, isCancelled }) => isInHand && !isCancelled).map(({ amount }) => amount));
+    return sum(
+      this.payments
+        .filter(({ isInHand, isCancelled }) => isInHand && !isCancelled)
+        .map(({ amount }) => amount),
+    );
   }
 
   cancelPayment(payment: Payment): Verdict {
@@ -163,7 +203,7 @@ export class Ledger {
 
   adjust(amount: bigint, slip?: Slip): Verdict {
     if (slip && (slip.isCancelled || slip.kept + amount < 0n)) return new Set(['SDVAL']);
-    const made: Adjustment = { amount, isCancelled: false, ...slip && { slip } };
+    const made: Adjustment = { amount, isCancelled: false, ...(slip && { slip }) };
     this.debt += amount;
     this.adjustments.push(made);
     if (slip) slip.kept += amount;
@@ -190,17 +230,23 @@ export class Ledger {
     const plate = (amount: bigint) => ({ amount, open: amount });
     const slips = this.slips.map((slip) => plate(slip.isCancelled ? 0n : slip.kept));
     const dueToday = this.others.map(({ amount, isCancelled }) => plate(isCancelled ? 0n : amount));
-    const moneyOf = new Map(this.money.map((one) => [one, plate(one.isCancelled ? 0n : abs(one.amount))]));
+    const moneyOf = new Map(
+      this.money.map((one) => [one, plate(one.isCancelled ? 0n : abs(one.amount))]),
+    );
     const lay = (purse: { open: bigint }, onto: { open: bigint }): void => {
       const coins = smaller(purse.open, onto.open);
       purse.open -= coins;
       onto.open -= coins;
     };
     for (const payment of this.payments) {
-      const [purse, own] = [moneyOf.get(payment), payment.slip && slips[this.slips.indexOf(payment.slip)]];
+      const [purse, own] = [
+        moneyOf.get(payment),
+        payment.slip && slips[this.slips.indexOf(payment.slip)],
+      ];
       if (purse && own) lay(purse, own);
     }
-    for (const onto of [...dueToday, ...slips]) for (const purse of moneyOf.values()) lay(purse, onto);
+    for (const onto of [...dueToday, ...slips])
+      for (const purse of moneyOf.values()) lay(purse, onto);
     const settled = ({ amount, open }: { amount: bigint; open: bigint }) => amount - open;
     return {
       slips: slips.map(settled),

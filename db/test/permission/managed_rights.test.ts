@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-describe('what an administrator takes away is gone in the middle of somebody\'s request', () => {
+describe("what an administrator takes away is gone in the middle of somebody's request", () => {
   const refusedNow = async (me: Actor) => (await slips.refused(me, wish)).code;
 
   test('a person who is deactivated is nobody, also after they come back', async () => {
@@ -24,20 +24,35 @@ describe('what an administrator takes away is gone in the middle of somebody\'s 
       const refused = () => regular.commit(refusedNow);
       expect(await works()).toBe('confirmed');
 
-      const gone = await db.commitAs('admin', async (boss) => order(boss, 'auth.deactivate_user',
-        named(await personOf(boss, 'sales'), { reason: 'Nghỉ việc' })));
+      const gone = await db.commitAs('admin', async (boss) =>
+        order(
+          boss,
+          'auth.deactivate_user',
+          named(await personOf(boss, 'sales'), { reason: 'Nghỉ việc' }),
+        ),
+      );
 
       expect(await refused()).toBe('SDTOK');
       expect(await regular.commit((me) => me.query('select from agency.agency'))).toEqual([]);
-      await db.commitAs('admin', (boss) => order(boss, 'auth.reactivate_user', { user_id: gone.id, version: gone.version }));
+      await db.commitAs('admin', (boss) =>
+        order(boss, 'auth.reactivate_user', { user_id: gone.id, version: gone.version }),
+      );
       expect(await refused()).toBe('SDTOK');
     });
-    expect(await db.as('sales', async (me) => (await slips.create(me, wish)).status)).toBe('confirmed');
+    expect(await db.as('sales', async (me) => (await slips.create(me, wish)).status)).toBe(
+      'confirmed',
+    );
   });
 
   test('a role that is taken from a person, and one that is given', async () => {
-    const become = (...roles: string[]) => db.commitAs('admin', async (boss) => order(boss, 'auth.set_user_roles',
-      named(await personOf(boss, 'sales'), { role_codes: roles })));
+    const become = (...roles: string[]) =>
+      db.commitAs('admin', async (boss) =>
+        order(
+          boss,
+          'auth.set_user_roles',
+          named(await personOf(boss, 'sales'), { role_codes: roles }),
+        ),
+      );
     await db.as('sales', async (me) => {
       await become('agency');
       expect(await refusedNow(me)).toBe('SDPRM');
@@ -48,10 +63,11 @@ describe('what an administrator takes away is gone in the middle of somebody\'s 
   });
 
   test('a scope that is taken from a role, for everybody who has it', async () => {
-    const allow = (change: (scopes: string[]) => string[]) => db.commitAs('admin', async (boss) => {
-      const role = await roleOf(boss, 'sales');
-      return order(boss, 'auth.update_role', roleEdit(role, { scopes: change(role.scopes) }));
-    });
+    const allow = (change: (scopes: string[]) => string[]) =>
+      db.commitAs('admin', async (boss) => {
+        const role = await roleOf(boss, 'sales');
+        return order(boss, 'auth.update_role', roleEdit(role, { scopes: change(role.scopes) }));
+      });
     await db.as('sales', async (me) => {
       await allow((scopes) => scopes.filter((scope) => scope !== 'inventory:write'));
       expect(await refusedNow(me)).toBe('SDPRM');
@@ -62,8 +78,13 @@ describe('what an administrator takes away is gone in the middle of somebody\'s 
   });
 
   test('an agency that is given to somebody else', async () => {
-    const assign = (...codes: string[]) => db.commitAs('admin', async (boss) => order(boss, 'auth.assign_agencies', {
-      user_id: (await personOf(boss, 'sales')).id, agency_ids: codes.map((code) => slips.agencyId(code)) }));
+    const assign = (...codes: string[]) =>
+      db.commitAs('admin', async (boss) =>
+        order(boss, 'auth.assign_agencies', {
+          user_id: (await personOf(boss, 'sales')).id,
+          agency_ids: codes.map((code) => slips.agencyId(code)),
+        }),
+      );
     await db.as('sales', async (me) => {
       await assign('DL0001');
       expect(await me.query('select code from agency.agency')).toEqual([{ code: 'DL0001' }]);

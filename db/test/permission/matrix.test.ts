@@ -29,13 +29,24 @@ test('roles are members of each other as roles.sql says and no further', async (
      join pg_roles as m on m.oid = a.member
      join pg_roles as r on r.oid = a.roleid
      where m.rolname like 'sodaily%' or r.rolname like 'sodaily%'
-     order by 1, 2`);
+     order by 1, 2`,
+  );
 
   expect(members.map(({ member, of }) => `${member} is ${of}`.replaceAll('sodaily_', ''))).toEqual([
-    'authenticator is anonymous', 'authenticator is auditor', 'authenticator is signin',
-    'authenticator is staff', 'authenticator is user', 'authenticator is warehouse',
-    'backup is pg_read_all_data', 'definer is worker', 'metrics is pg_monitor',
-    'migrator is owner', 'owner is definer', 'worker is auditor', 'worker is staff', 'worker is user',
+    'authenticator is anonymous',
+    'authenticator is auditor',
+    'authenticator is signin',
+    'authenticator is staff',
+    'authenticator is user',
+    'authenticator is warehouse',
+    'backup is pg_read_all_data',
+    'definer is worker',
+    'metrics is pg_monitor',
+    'migrator is owner',
+    'owner is definer',
+    'worker is auditor',
+    'worker is staff',
+    'worker is user',
     'worker is warehouse',
   ]);
 });
@@ -47,13 +58,23 @@ test('roles can do what their work needs: log in, bypass row security, inherit',
        case when r.rolbypassrls then 'bypassrls' end, case when r.rolinherit then 'inherit' end,
        case when r.rolcreatedb then 'createdb' end, case when r.rolcreaterole then 'createrole' end,
        case when r.rolreplication then 'replication' end], null) as can
-     from pg_roles as r where r.rolname like 'sodaily%' order by 1`);
+     from pg_roles as r where r.rolname like 'sodaily%' order by 1`,
+  );
 
   expect(Object.fromEntries(roles.map(({ role, can }) => [role, can.join(' ')]))).toEqual({
-    anonymous: 'inherit', auditor: 'inherit', authenticator: 'login',
-    backup: 'login bypassrls inherit', definer: 'inherit', metrics: 'login inherit',
-    migrator: 'login bypassrls inherit', owner: 'inherit', signin: 'inherit', staff: 'inherit',
-    user: 'inherit', warehouse: 'inherit', worker: 'login',
+    anonymous: 'inherit',
+    auditor: 'inherit',
+    authenticator: 'login',
+    backup: 'login bypassrls inherit',
+    definer: 'inherit',
+    metrics: 'login inherit',
+    migrator: 'login bypassrls inherit',
+    owner: 'inherit',
+    signin: 'inherit',
+    staff: 'inherit',
+    user: 'inherit',
+    warehouse: 'inherit',
+    worker: 'login',
   });
 });
 
@@ -61,8 +82,13 @@ test('nobody may make temporary tables, which could shadow a function, but the d
   const roles = await db.query<{ role: string }>(
     `select r.rolname as role from pg_roles as r
      where r.rolname like 'sodaily%' and has_database_privilege(r.oid, current_database(), 'temporary')
-     order by 1`);
+     order by 1`,
+  );
 
   // the owner and the migrator are the definer's members
-  expect(roles.map(({ role }) => role)).toEqual(['sodaily_definer', 'sodaily_migrator', 'sodaily_owner']);
+  expect(roles.map(({ role }) => role)).toEqual([
+    'sodaily_definer',
+    'sodaily_migrator',
+    'sodaily_owner',
+  ]);
 });

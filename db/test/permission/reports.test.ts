@@ -10,9 +10,11 @@ beforeAll(async () => {
   db = await testDatabase();
   const slips = await slipMaker(db);
   await db.commitAs('manager', async (me) => {
-    for (const agency of ['DL0001', 'DL0002', 'DL0004']) await slips.create(me, { agency, lines: [['TRON', 1]] });
+    for (const agency of ['DL0001', 'DL0002', 'DL0004'])
+      await slips.create(me, { agency, lines: [['TRON', 1]] });
   });
-  for (const report of ['monthly_sales', 'agency_ranking']) await db.query('select report.refresh($1)', [report]);
+  for (const report of ['monthly_sales', 'agency_ranking'])
+    await db.query('select report.refresh($1)', [report]);
 });
 afterAll(() => db.close());
 
@@ -24,18 +26,31 @@ const reports: Record<string, string> = {
   ranking: 'report.agency_ranking()',
   'late debt': `report.late_debt_transactions(config.business_date(), '2000-01-01')`,
 };
-const everybody: Person[] = ['admin', 'manager', 'accountant', 'auditor', 'sales', 'warehouse', 'agency'];
+const everybody: Person[] = [
+  'admin',
+  'manager',
+  'accountant',
+  'auditor',
+  'sales',
+  'warehouse',
+  'agency',
+];
 const ROWS = expect.any(Number) as unknown;
-const refusals: Partial<Record<Person, string>> = { sales: 'SDPRM', agency: 'SDPRM', warehouse: '42501' };
+const refusals: Partial<Record<Person, string>> = {
+  sales: 'SDPRM',
+  agency: 'SDPRM',
+  warehouse: '42501',
+};
 
 /** Rows of what a person asks for, or the code of the refusal. */
-const asked = (person: Person, what: string) => db.as(person, async (me) => {
-  try {
-    return (await me.query(`select * from ${what} as asked`)).length;
-  } catch (error) {
-    return (error as { code?: string }).code;
-  }
-});
+const asked = (person: Person, what: string) =>
+  db.as(person, async (me) => {
+    try {
+      return (await me.query(`select * from ${what} as asked`)).length;
+    } catch (error) {
+      return (error as { code?: string }).code;
+    }
+  });
 
 describe.each(Object.entries(reports))('%s', (_name, what) => {
   test.each(everybody)('%s', async (person) => {
@@ -43,42 +58,79 @@ describe.each(Object.entries(reports))('%s', (_name, what) => {
   });
 });
 
-describe.each(['report.stock_between()', `report.late_stock_movements(config.business_date(), '2000-01-01')`])('%s', (what) => {
+describe.each([
+  'report.stock_between()',
+  `report.late_stock_movements(config.business_date(), '2000-01-01')`,
+])('%s', (what) => {
   test.each(everybody)('%s', async (person) => {
-    expect(await asked(person, what)).toEqual(person === 'warehouse' ? ROWS : refusals[person] ?? ROWS);
+    expect(await asked(person, what)).toEqual(
+      person === 'warehouse' ? ROWS : (refusals[person] ?? ROWS),
+    );
   });
 });
 
-test.each(['sales', 'agency'] as const)('%s who may read reports reads those of the own agencies only', async (person) => {
-  await db.query(
-    `insert into auth.role_permission (role_id, permission_code)
-     select id, 'report:read' from auth.role where code = $1`, [person]);
-  const own = person === 'sales' ? ['DL0001', 'DL0002'] : ['DL0001'];
+test.each(['sales', 'agency'] as const)(
+  '%s who may read reports reads those of the own agencies only',
+  async (person) => {
+    await db.query(
+      `insert into auth.role_permission (role_id, permission_code)
+     select id, 'report:read' from auth.role where code = $1`,
+      [person],
+    );
+    const own = person === 'sales' ? ['DL0001', 'DL0002'] : ['DL0001'];
 
-  for (const what of Object.values(reports).filter((report) => !report.includes('- 1'))) {
-    const seen = await db.as(person, (me) => me.query<{ code: string }>(
-      `select a.code from ${what} as r join agency.agency as a on a.id = r.agency_id order by 1`));
-    expect({ what, seen: seen.map(({ code }) => code) }).toEqual({ what, seen: own });
-  }
-  const [total] = await db.as(person, (me) => me.query<{ sold: string; debt: string }>(
-    `select (select (s.total).total_amount::text from report.monthly_sales(config.business_date()) as s limit 1) as sold,
-       (select (a.total).debt_amount::text from report.ageing() as a limit 1) as debt`));
-  expect(total).toEqual({ sold: String(1_000_000 * own.length), debt: String(1_000_000 * own.length) });
-  await db.query(
-    `delete from auth.role_permission using auth.role as r
-     where r.id = role_id and r.code = $1 and permission_code = 'report:read'`, [person]);
-});
+    for (const what of Object.values(reports).filter((report) => !report.includes('- 1'))) {
+      const seen = await db.as(person, (me) =>
+        me.query<{ code: string }>(
+          `select a.code from ${what} as r join agency.agency as a on a.id = r.agency_id order by 1`,
+        ),
+      );
+      expect({ what, seen: seen.map(({ code }) => code) }).toEqual({ what, seen: own });
+    }
+    const [total] = await db.as(person, (me) =>
+      me.query<{ sold: string; debt: string }>(
+        `select (select (s.total).total_amount::text from report.monthly_sales(config.business_date()) as s limit 1) as sold,
+       (select (a.total).debt_amount::text from report.ageing() as a limit 1) as debt`,
+      ),
+    );
+    expect(total).toEqual({
+      sold: String(1_000_000 * own.length),
+      debt: String(1_000_000 * own.length),
+    });
+    await db.query(
+      `delete from auth.role_permission using auth.role as r
+     where r.id = role_id and r.code = $1 and permission_code = 'report:read'`,
+      [person],
+    );
+  },
+);
 
-test('a dealer reads the own statement and nobody else\'s', async () => {
-  const statement = (person: Person, code: string) => db.as(person, (me) => me.query<{ kind: string }>(
-    'select s.kind from report.agency_statement($1) as s', [keys.get(code)]));
-  const keys = new Map((await db.query<{ code: string; id: string }>('select code, id::text from agency.agency')).map(({ code, id }) => [code, id]));
+test("a dealer reads the own statement and nobody else's", async () => {
+  const statement = (person: Person, code: string) =>
+    db.as(person, (me) =>
+      me.query<{ kind: string }>('select s.kind from report.agency_statement($1) as s', [
+        keys.get(code),
+      ]),
+    );
+  const keys = new Map(
+    (await db.query<{ code: string; id: string }>('select code, id::text from agency.agency')).map(
+      ({ code, id }) => [code, id],
+    ),
+  );
 
-  expect((await statement('agency', 'DL0001')).map(({ kind }) => kind)).toEqual(['brought_forward', 'issue']);
+  expect((await statement('agency', 'DL0001')).map(({ kind }) => kind)).toEqual([
+    'brought_forward',
+    'issue',
+  ]);
   expect(await statement('agency', 'DL0002')).toEqual([]);
   expect(await statement('sales', 'DL0004')).toEqual([]);
   expect(await statement('accountant', 'DL0004')).toHaveLength(2);
-  expect(await asked('warehouse', `report.agency_statement((select id from agency.agency where code = 'DL0001'))`)).toBe('42501');
+  expect(
+    await asked(
+      'warehouse',
+      `report.agency_statement((select id from agency.agency where code = 'DL0001'))`,
+    ),
+  ).toBe('42501');
 });
 
 test.each<[Person, object]>([
@@ -87,19 +139,29 @@ test.each<[Person, object]>([
   ['agency', { sold: '1000000', debt: '1000000', waiting: '0', low: null }],
   ['warehouse', { sold: null, debt: null, waiting: '0', low: expect.any(String) }],
 ])('the overview of %s has what that person may know', async (person, figures) => {
-  const [seen] = await db.as(person, (me) => me.query(
-    `select o.sold_amount::text as sold, o.debt_amount::text as debt, o.waiting_count::text as waiting,
-       o.low_stock_count::text as low from report.overview() as o`));
+  const [seen] = await db.as(person, (me) =>
+    me.query(
+      `select o.sold_amount::text as sold, o.debt_amount::text as debt, o.waiting_count::text as waiting,
+       o.low_stock_count::text as low from report.overview() as o`,
+    ),
+  );
 
   expect(seen).toMatchObject(figures);
 });
 
-test.each<[Person, number | string]>([['sales', 12], ['agency', 12], ['manager', 12], ['warehouse', '42501']])(
-  'a chart of months for %s', async (person, answer) => {
-    expect(await asked(person, 'report.sales_by_month()')).toBe(answer);
-  });
+test.each<[Person, number | string]>([
+  ['sales', 12],
+  ['agency', 12],
+  ['manager', 12],
+  ['warehouse', '42501'],
+])('a chart of months for %s', async (person, answer) => {
+  expect(await asked(person, 'report.sales_by_month()')).toBe(answer);
+});
 
-test.each<[Person, number]>([['manager', 0], ['sales', 0]])('agencies near their limit for %s', async (person, before) => {
+test.each<[Person, number]>([
+  ['manager', 0],
+  ['sales', 0],
+])('agencies near their limit for %s', async (person, before) => {
   expect(await asked(person, 'agency.agencies_near_limit()')).toBe(before);
   await db.query('update agency.agency_type set max_debt = 1100000');
   expect(await asked(person, 'agency.agencies_near_limit()')).toBe(person === 'sales' ? 2 : 3);

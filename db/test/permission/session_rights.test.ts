@@ -17,13 +17,18 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const guarded = [
-  'agency.agency', 'inventory.issue', 'inventory.issue_detail', 'inventory.stock_movement',
-  'finance.payment', 'finance.debt_transaction',
+  'agency.agency',
+  'inventory.issue',
+  'inventory.issue_detail',
+  'inventory.stock_movement',
+  'finance.payment',
+  'finance.debt_transaction',
 ];
 
 async function rowsSeen(me: Actor, tables = guarded): Promise<number> {
   const { rows } = await me.one<{ rows: number }>(
-    `select (${tables.map((table) => `(select count(*) from ${table})`).join(' + ')})::integer as rows`);
+    `select (${tables.map((table) => `(select count(*) from ${table})`).join(' + ')})::integer as rows`,
+  );
   return rows;
 }
 
@@ -36,7 +41,8 @@ async function signOut(me: Actor): Promise<void> {
 
 describe('a session that ended', () => {
   test.each<Person>(['admin', 'manager', 'sales', 'accountant', 'auditor', 'agency'])(
-    'shows %s no row of any agency', async (person) => {
+    'shows %s no row of any agency',
+    async (person) => {
       await db.as(person, async (me) => {
         expect(await rowsSeen(me)).toBeGreaterThan(0);
 
@@ -45,7 +51,8 @@ describe('a session that ended', () => {
         expect(await rowsSeen(me)).toBe(0);
         expect(await me.query('select * from notification.notification')).toEqual([]);
       });
-    });
+    },
+  );
 
   test('refuses every command with INVALID_TOKEN', async () => {
     await db.as('admin', async (me) => {
@@ -64,7 +71,9 @@ describe('a session that ended', () => {
 
   test('makes everybody nobody', async () => {
     await db.as('admin', async (me) => {
-      expect(await me.one('select auth.current_user_id()::text as who')).toEqual({ who: me.userId });
+      expect(await me.one('select auth.current_user_id()::text as who')).toEqual({
+        who: me.userId,
+      });
 
       await signOut(me);
 
@@ -74,24 +83,31 @@ describe('a session that ended', () => {
 });
 
 describe('a request', () => {
-  test.each([['no user', 'app.current_user_id', ''], ['no session', 'app.session_id', '']])(
-    'that names %s is nobody\'s', async (_what, setting, value) => {
-      await db.as('manager', async (me) => {
-        await me.query('select set_config($1, $2, true)', [setting, value]);
+  test.each([
+    ['no user', 'app.current_user_id', ''],
+    ['no session', 'app.session_id', ''],
+  ])("that names %s is nobody's", async (_what, setting, value) => {
+    await db.as('manager', async (me) => {
+      await me.query('select set_config($1, $2, true)', [setting, value]);
 
-        expect(await rowsSeen(me)).toBe(0);
-        expect((await slips.refused(me, { agency: 'DL0001', lines: [['MI', 1]] })).code).toBe('SDTOK');
-      });
+      expect(await rowsSeen(me)).toBe(0);
+      expect((await slips.refused(me, { agency: 'DL0001', lines: [['MI', 1]] })).code).toBe(
+        'SDTOK',
+      );
     });
+  });
 
-  test('that names another user than its session is nobody\'s', async () => {
+  test("that names another user than its session is nobody's", async () => {
     const [admin] = await db.query<{ id: string }>(
-      `select id::text from auth."user" where email = 'admin@sodaily.test'`);
+      `select id::text from auth."user" where email = 'admin@sodaily.test'`,
+    );
     await db.as('agency', async (me) => {
       await me.query("select set_config('app.current_user_id', $1, true)", [admin?.id]);
 
       expect(await rowsSeen(me)).toBe(0);
-      expect((await slips.refused(me, { agency: 'DL0001', lines: [['MI', 1]] })).code).toBe('SDTOK');
+      expect((await slips.refused(me, { agency: 'DL0001', lines: [['MI', 1]] })).code).toBe(
+        'SDTOK',
+      );
     });
   });
 });
@@ -107,12 +123,15 @@ describe('a right that is taken away acts at once, in the middle of a request to
 
       const taken = await db.query(
         `delete from auth.role_permission using auth.role as r
-         where r.id = role_id and r.code = 'sales' and permission_code = $1 returning role_id`, [scope]);
+         where r.id = role_id and r.code = 'sales' and permission_code = $1 returning role_id`,
+        [scope],
+      );
 
       expect(await rowsSeen(me, tables)).toBe(0);
       await db.query(
         'insert into auth.role_permission (role_id, permission_code) values ($1, $2)',
-        [taken[0]?.['role_id'], scope]);
+        [taken[0]?.['role_id'], scope],
+      );
       expect(await rowsSeen(me, tables)).toBeGreaterThan(0);
     });
   });
@@ -121,14 +140,16 @@ describe('a right that is taken away acts at once, in the middle of a request to
     await db.as('sales', async (me) => {
       const taken = await db.query(
         `delete from auth.role_permission using auth.role as r
-         where r.id = role_id and r.code = 'sales' and permission_code = 'inventory:write' returning role_id`);
+         where r.id = role_id and r.code = 'sales' and permission_code = 'inventory:write' returning role_id`,
+      );
 
       const refusal = await slips.refused(me, { agency: 'DL0001', lines: [['MI', 1]] });
 
       expect(refusal).toMatchObject({ code: 'SDPRM', details: { scope: 'inventory:write' } });
       await db.query(
         "insert into auth.role_permission (role_id, permission_code) values ($1, 'inventory:write')",
-        [taken[0]?.['role_id']]);
+        [taken[0]?.['role_id']],
+      );
     });
   });
 
@@ -139,20 +160,28 @@ describe('a right that is taken away acts at once, in the middle of a request to
 
       const taken = await db.query(
         `delete from auth.user_agency where agency_id::text = $1 and user_id::text = $2
-         returning user_id, agency_id`, [slips.agencyId('DL0002'), me.userId]);
+         returning user_id, agency_id`,
+        [slips.agencyId('DL0002'), me.userId],
+      );
 
       expect(await own()).toEqual([{ code: 'DL0001' }, { code: 'DL0003' }]);
-      await db.query('insert into auth.user_agency (user_id, agency_id) values ($1, $2)',
-        [taken[0]?.['user_id'], taken[0]?.['agency_id']]);
+      await db.query('insert into auth.user_agency (user_id, agency_id) values ($1, $2)', [
+        taken[0]?.['user_id'],
+        taken[0]?.['agency_id'],
+      ]);
     });
   });
 
   test('a person who is deactivated', async () => {
     await db.as('accountant', async (me) => {
-      await db.query(`update auth."user" set is_active = false where email = 'accountant@sodaily.test'`);
+      await db.query(
+        `update auth."user" set is_active = false where email = 'accountant@sodaily.test'`,
+      );
 
       expect(await rowsSeen(me)).toBe(0);
-      await db.query(`update auth."user" set is_active = true where email = 'accountant@sodaily.test'`);
+      await db.query(
+        `update auth."user" set is_active = true where email = 'accountant@sodaily.test'`,
+      );
     });
   });
 });

@@ -26,22 +26,31 @@ const takeIn = (sku: string) =>
   db.commitAs('warehouse', (me) => receipts.create(me, { lines: [[sku, 5, 1000]] }));
 
 describe('at the same moment', () => {
-  test.each(rounds)('the goods leave and their receipt is cancelled: one of them is refused (%i)', async (round) => {
-    const { id } = await takeIn(`R${round}`);
+  test.each(rounds)(
+    'the goods leave and their receipt is cancelled: one of them is refused (%i)',
+    async (round) => {
+      const { id } = await takeIn(`R${round}`);
 
-    const outcomes = await atOnce<unknown>(db, [
-      { person: 'manager', act: (me: Actor) => receipts.cancel(me, id) },
-      { person: 'admin', act: (me: Actor) => slips.create(me, { agency: 'DL0004', lines: [[`R${round}`, 5]] }) },
-    ]);
+      const outcomes = await atOnce<unknown>(db, [
+        { person: 'manager', act: (me: Actor) => receipts.cancel(me, id) },
+        {
+          person: 'admin',
+          act: (me: Actor) => slips.create(me, { agency: 'DL0004', lines: [[`R${round}`, 5]] }),
+        },
+      ]);
 
-    expect(refusedCodes(outcomes)).toHaveLength(1);
-    expect(['SDNEG', 'SDSTK']).toContain(refusedCodes(outcomes)[0]);
-    expect(await stockOf(db, `R${round}`)).toBe('0');
-  });
+      expect(refusedCodes(outcomes)).toHaveLength(1);
+      expect(['SDNEG', 'SDSTK']).toContain(refusedCodes(outcomes)[0]);
+      expect(await stockOf(db, `R${round}`)).toBe('0');
+    },
+  );
 
   test('two people cancel one receipt: it happens once', async () => {
     const { id } = await takeIn('MI');
-    const cancel = (person: 'manager' | 'admin') => ({ person, act: (me: Actor) => receipts.cancel(me, id) });
+    const cancel = (person: 'manager' | 'admin') => ({
+      person,
+      act: (me: Actor) => receipts.cancel(me, id),
+    });
 
     expect(refusedCodes(await atOnce(db, [cancel('manager'), cancel('admin')]))).toEqual(['SDTRN']);
     expect(await stockOf(db, 'MI')).toBe('50');
@@ -57,7 +66,10 @@ test('whoever cancels waits for the slip that takes the goods, and is then refus
     await untilSomebodyWaits(db);
   });
 
-  expect(await cancelling).toMatchObject({ code: 'SDNEG', details: { items: [{ available: '4', needed: '5' }] } });
+  expect(await cancelling).toMatchObject({
+    code: 'SDNEG',
+    details: { items: [{ available: '4', needed: '5' }] },
+  });
 });
 
 test('the books are right after all of that', async () => {

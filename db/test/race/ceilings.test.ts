@@ -21,32 +21,47 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 describe('a ceiling changes while a slip is confirmed', () => {
-  test.each(rounds)('the slip is measured by the one or the other, never by neither (%i)', async (round) => {
-    const file = await fileOf(db, `DL100${round}`);
+  test.each(rounds)(
+    'the slip is measured by the one or the other, never by neither (%i)',
+    async (round) => {
+      const file = await fileOf(db, `DL100${round}`);
 
-    const [slip, ceiling] = await atOnce<unknown>(db, [
-      { person: 'manager', act: (me) => slips.create(me, { agency: file.code, lines: [['TRON', 6]] }) },
-      { person: 'admin', act: (me) => setCeiling(me, file, { maxDebt: 5_000_000 }) },
-    ]);
+      const [slip, ceiling] = await atOnce<unknown>(db, [
+        {
+          person: 'manager',
+          act: (me) => slips.create(me, { agency: file.code, lines: [['TRON', 6]] }),
+        },
+        { person: 'admin', act: (me) => setCeiling(me, file, { maxDebt: 5_000_000 }) },
+      ]);
 
-    expect(ceiling).toHaveProperty('value');
-    const [{ debt } = { debt: '' }] = await db.query<{ debt: string }>(
-      'select debt_amount::text as debt from agency.agency where code = $1', [file.code]);
-    expect({ refused: refusedCodes([slip ?? { code: 'none', details: {} }]), debt })
-      .toEqual(debt === '0' ? { refused: ['SDDBT'], debt } : { refused: [], debt: '6000000' });
-  });
+      expect(ceiling).toHaveProperty('value');
+      const [{ debt } = { debt: '' }] = await db.query<{ debt: string }>(
+        'select debt_amount::text as debt from agency.agency where code = $1',
+        [file.code],
+      );
+      expect({ refused: refusedCodes([slip ?? { code: 'none', details: {} }]), debt }).toEqual(
+        debt === '0' ? { refused: ['SDDBT'], debt } : { refused: [], debt: '6000000' },
+      );
+    },
+  );
 
   test('a slip waits for the change, and is then measured by the new ceiling', async () => {
     const file = await fileOf(db, 'DL2001');
     let slip: Promise<unknown> = Promise.resolve();
     await db.commitAs('manager', async (me) => {
       await setCeiling(me, file, { maxDebt: 5_000_000 });
-      slip = outcomeOf(db.commitAs('admin', (other) =>
-        slips.create(other, { agency: 'DL2001', lines: [['TRON', 6]] })));
+      slip = outcomeOf(
+        db.commitAs('admin', (other) =>
+          slips.create(other, { agency: 'DL2001', lines: [['TRON', 6]] }),
+        ),
+      );
       await untilSomebodyWaits(db);
     });
 
-    expect(await slip).toMatchObject({ code: 'SDDBT', details: { limit: '5000000', limit_source: 'agency' } });
+    expect(await slip).toMatchObject({
+      code: 'SDDBT',
+      details: { limit: '5000000', limit_source: 'agency' },
+    });
   });
 
   test('the change waits for a slip, and then finds its debt', async () => {
@@ -54,10 +69,15 @@ describe('a ceiling changes while a slip is confirmed', () => {
     let change: Promise<unknown> = Promise.resolve();
     await db.commitAs('manager', async (me) => {
       await slips.create(me, { agency: 'DL2002', lines: [['TRON', 6]] });
-      change = outcomeOf(db.commitAs('admin', async (other) => {
-        const { id } = await setCeiling(other, file, { maxDebt: 5_000_000 });
-        return other.one('select agency.agency_over_ceiling_by(a)::text as over from agency.agency as a where a.id::text = $1', [id]);
-      }));
+      change = outcomeOf(
+        db.commitAs('admin', async (other) => {
+          const { id } = await setCeiling(other, file, { maxDebt: 5_000_000 });
+          return other.one(
+            'select agency.agency_over_ceiling_by(a)::text as over from agency.agency as a where a.id::text = $1',
+            [id],
+          );
+        }),
+      );
       await untilSomebodyWaits(db);
     });
 
@@ -74,9 +94,12 @@ describe('a ceiling changes while a slip is confirmed', () => {
     });
 
     expect(await change).toMatchObject({ max_debt: '7000000' });
-    expect(await db.query(
-      `select i.debt_limit::text from inventory.issue as i
-       join agency.agency as a on a.id = i.agency_id where a.code = 'DL2004'`)).toEqual([{ debt_limit: '10000000' }]);
+    expect(
+      await db.query(
+        `select i.debt_limit::text from inventory.issue as i
+       join agency.agency as a on a.id = i.agency_id where a.code = 'DL2004'`,
+      ),
+    ).toEqual([{ debt_limit: '10000000' }]);
   });
 
   test('an agency moves to a smaller type while it buys: the type is measured by the debt after', async () => {
@@ -84,11 +107,16 @@ describe('a ceiling changes while a slip is confirmed', () => {
     let move: Promise<unknown> = Promise.resolve();
     await db.commitAs('manager', async (me) => {
       await slips.create(me, { agency: 'DL2003', lines: [['TRON', 6]] });
-      move = outcomeOf(db.commitAs('admin', (other) => editAgency(other, file, { agency_type_id: id })));
+      move = outcomeOf(
+        db.commitAs('admin', (other) => editAgency(other, file, { agency_type_id: id })),
+      );
       await untilSomebodyWaits(db);
     });
 
-    expect(await move).toMatchObject({ code: 'SDTLB', details: { debt: '6000000', short_by: '1000000' } });
+    expect(await move).toMatchObject({
+      code: 'SDTLB',
+      details: { debt: '6000000', short_by: '1000000' },
+    });
   });
 });
 
@@ -98,12 +126,16 @@ test('an agency moves to a type while its ceiling is lowered: the lower one coun
   let move: Promise<unknown> = Promise.resolve();
   await db.commitAs('admin', async (me) => {
     await editType(me, await typeNow(me, 'Loại 2'), { maxDebt: 5_000_000 });
-    move = outcomeOf(db.commitAs('manager', (other) =>
-      editAgency(other, file, { agency_type_id: read.id })));
+    move = outcomeOf(
+      db.commitAs('manager', (other) => editAgency(other, file, { agency_type_id: read.id })),
+    );
     await untilSomebodyWaits(db);
   });
 
-  expect(await move).toMatchObject({ code: 'SDTLB', details: { debt: '6000000', limit: '5000000' } });
+  expect(await move).toMatchObject({
+    code: 'SDTLB',
+    details: { debt: '6000000', limit: '5000000' },
+  });
 });
 
 test('the books are right after all of that: each slip is judged by the ceiling of its moment', async () => {

@@ -4,7 +4,13 @@ import { brokenInvariants } from '../support/invariants.ts';
 import { addAgency } from '../support/master.ts';
 import { paymentMaker, type PaymentMaker } from '../support/payment.ts';
 import { closePeriod, monthFromNow, reopenPeriod } from '../support/period.ts';
-import { atOnce, outcomeOf, refusedCodes, untilSomebodyWaits, type Outcome } from '../support/race.ts';
+import {
+  atOnce,
+  outcomeOf,
+  refusedCodes,
+  untilSomebodyWaits,
+  type Outcome,
+} from '../support/race.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
 
 let db: TestDatabase;
@@ -24,9 +30,16 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const rowsIn = async (month: string): Promise<number> => Number((await db.query<{ rows: string }>(
-  `select count(*)::text as rows from finance.debt_transaction
-   where date_trunc('month', business_date::timestamp) = $1::date`, [month]))[0]?.rows);
+const rowsIn = async (month: string): Promise<number> =>
+  Number(
+    (
+      await db.query<{ rows: string }>(
+        `select count(*)::text as rows from finance.debt_transaction
+   where date_trunc('month', business_date::timestamp) = $1::date`,
+        [month],
+      )
+    )[0]?.rows,
+  );
 
 describe('posting and closing at the same time', () => {
   test('closing waits for the first posting of a month, which makes its row', async () => {
@@ -43,7 +56,10 @@ describe('posting and closing at the same time', () => {
   });
 
   test('closing waits for a posting into a month that is known, and for one before it', async () => {
-    for (const [person, date] of [['admin', lastMonth], ['admin', monthBefore]] as const) {
+    for (const [person, date] of [
+      ['admin', lastMonth],
+      ['admin', monthBefore],
+    ] as const) {
       let closing: Promise<unknown> = Promise.resolve();
       await db.commitAs(person, async (me) => {
         await payments.create(me, { agency: 'DL4000', amount: 1000, date });
@@ -56,32 +72,46 @@ describe('posting and closing at the same time', () => {
     }
   });
 
-  test.each(['lastMonth', 'monthBefore'])('a posting waits for the closing, and is then refused (%s)', async (which) => {
-    const date = which === 'lastMonth' ? lastMonth : monthBefore;
-    const before = await rowsIn(date);
-    let posting: Promise<Outcome<unknown>> | undefined;
-    await db.commitAs('manager', async (me) => {
-      await closePeriod(me, lastMonth);
-      posting = outcomeOf(db.commitAs('accountant', (other) =>
-        payments.create(other, { agency: 'DL4000', amount: 1000, date })));
-      await untilSomebodyWaits(db);
-    });
+  test.each(['lastMonth', 'monthBefore'])(
+    'a posting waits for the closing, and is then refused (%s)',
+    async (which) => {
+      const date = which === 'lastMonth' ? lastMonth : monthBefore;
+      const before = await rowsIn(date);
+      let posting: Promise<Outcome<unknown>> | undefined;
+      await db.commitAs('manager', async (me) => {
+        await closePeriod(me, lastMonth);
+        posting = outcomeOf(
+          db.commitAs('accountant', (other) =>
+            payments.create(other, { agency: 'DL4000', amount: 1000, date }),
+          ),
+        );
+        await untilSomebodyWaits(db);
+      });
 
-    expect(await posting).toMatchObject({ code: 'SDPCL', details: { month: date.slice(0, 7) } });
-    expect(await rowsIn(date)).toBe(before);
-    await db.commitAs('admin', (me) => reopenPeriod(me, lastMonth));
-  });
+      expect(await posting).toMatchObject({ code: 'SDPCL', details: { month: date.slice(0, 7) } });
+      expect(await rowsIn(date)).toBe(before);
+      await db.commitAs('admin', (me) => reopenPeriod(me, lastMonth));
+    },
+  );
 
   test('a slip that waits for its month holds no agency yet: the month is the first of its locks', async () => {
     let slip: Promise<unknown> = Promise.resolve();
     await db.as('manager', async (me) => {
       await closePeriod(me, lastMonth);
-      slip = outcomeOf(db.commitAs('admin', (other) =>
-        slips.create(other, { agency: 'DL4001', lines: [['LE', 1]], date: lastMonth })));
+      slip = outcomeOf(
+        db.commitAs('admin', (other) =>
+          slips.create(other, { agency: 'DL4001', lines: [['LE', 1]], date: lastMonth }),
+        ),
+      );
       await untilSomebodyWaits(db);
 
-      expect(await outcomeOf(db.asOwner((owner) => owner.query(
-        "select from agency.agency where code = 'DL4001' for no key update nowait")))).toHaveProperty('value');
+      expect(
+        await outcomeOf(
+          db.asOwner((owner) =>
+            owner.query("select from agency.agency where code = 'DL4001' for no key update nowait"),
+          ),
+        ),
+      ).toHaveProperty('value');
     });
 
     expect(await slip).toHaveProperty('value');
@@ -91,8 +121,11 @@ describe('posting and closing at the same time', () => {
     let posting: Promise<unknown> = Promise.resolve();
     await db.as('manager', async (me) => {
       await closePeriod(me, lastMonth);
-      posting = outcomeOf(db.commitAs('accountant', (other) =>
-        payments.create(other, { agency: 'DL4000', amount: 1000, date: lastMonth })));
+      posting = outcomeOf(
+        db.commitAs('accountant', (other) =>
+          payments.create(other, { agency: 'DL4000', amount: 1000, date: lastMonth }),
+        ),
+      );
       await untilSomebodyWaits(db);
     });
 
@@ -105,31 +138,37 @@ describe('posting and closing at the same time', () => {
     await db.as('manager', async (me) => {
       await closePeriod(me, lastMonth);
 
-      const outcome = await outcomeOf(db.as('accountant', (other) => payments.create(other, { agency: 'DL4000', amount: 1 })));
+      const outcome = await outcomeOf(
+        db.as('accountant', (other) => payments.create(other, { agency: 'DL4000', amount: 1 })),
+      );
 
       expect(outcome).toHaveProperty('value');
     });
   });
 
-  test.each([1, 2, 3, 4, 5, 6])('whoever comes first: nothing lands after the close (%i)', async () => {
-    const outcomes = await atOnce<unknown>(db, [
-      ...agencies.map((agency) => ({
-        person: 'manager' as const,
-        act: (me: Parameters<SlipMaker['create']>[0]) =>
-          slips.create(me, { agency, lines: [['LE', 1]], date: lastMonth }),
-      })),
-      { person: 'admin', act: (me) => closePeriod(me, lastMonth) },
-    ]);
+  test.each([1, 2, 3, 4, 5, 6])(
+    'whoever comes first: nothing lands after the close (%i)',
+    async () => {
+      const outcomes = await atOnce<unknown>(db, [
+        ...agencies.map((agency) => ({
+          person: 'manager' as const,
+          act: (me: Parameters<SlipMaker['create']>[0]) =>
+            slips.create(me, { agency, lines: [['LE', 1]], date: lastMonth }),
+        })),
+        { person: 'admin', act: (me) => closePeriod(me, lastMonth) },
+      ]);
 
-    expect(refusedCodes(outcomes).filter((code) => code !== 'SDPCL')).toEqual([]);
-    expect(await brokenInvariants(db)).toEqual({});
-    await db.commitAs('admin', (me) => reopenPeriod(me, lastMonth));
-  });
+      expect(refusedCodes(outcomes).filter((code) => code !== 'SDPCL')).toEqual([]);
+      expect(await brokenInvariants(db)).toEqual({});
+      await db.commitAs('admin', (me) => reopenPeriod(me, lastMonth));
+    },
+  );
 });
 
 test('two people close the same month: one does, the other is told', async () => {
   const close = (person: 'manager' | 'admin') => ({
-    person, act: (me: Parameters<typeof closePeriod>[0]) => closePeriod(me, lastMonth),
+    person,
+    act: (me: Parameters<typeof closePeriod>[0]) => closePeriod(me, lastMonth),
   });
 
   expect(refusedCodes(await atOnce(db, [close('manager'), close('admin')]))).toEqual(['SDTRN']);

@@ -25,38 +25,61 @@ beforeAll(async () => {
   refunds = refundMaker(slips.agencyId);
   await regulate(db, 'PAYMENT_NOT_OVER_DEBT', 'false');
   await db.commitAs('accountant', async (me) => {
-    for (const round of rounds) await payments.create(me, { agency: agencyOf(round), amount: 3_000_000 });
+    for (const round of rounds)
+      await payments.create(me, { agency: agencyOf(round), amount: 3_000_000 });
   });
 });
 afterAll(() => db.close());
 
-test.each(rounds)('two refund two of three million: one is told what credit is left (%i)', async (round) => {
-  const refund = (person: 'accountant' | 'admin') => ({
-    person, act: (me: Actor) => refunds.create(me, { agency: agencyOf(round), amount: 2_000_000 }) });
+test.each(rounds)(
+  'two refund two of three million: one is told what credit is left (%i)',
+  async (round) => {
+    const refund = (person: 'accountant' | 'admin') => ({
+      person,
+      act: (me: Actor) => refunds.create(me, { agency: agencyOf(round), amount: 2_000_000 }),
+    });
 
-  const outcomes = await atOnce(db, [refund('accountant'), refund('admin')]);
+    const outcomes = await atOnce(db, [refund('accountant'), refund('admin')]);
 
-  expect(refusedCodes(outcomes)).toEqual(['SDRFX']);
-  expect(outcomes).toContainEqual({ code: 'SDRFX', details: expect.objectContaining({
-    credit: '1000000', excess: '1000000' }) });
-  expect(await debtOf(db, agencyOf(round))).toBe('-1000000');
-});
+    expect(refusedCodes(outcomes)).toEqual(['SDRFX']);
+    expect(outcomes).toContainEqual({
+      code: 'SDRFX',
+      details: expect.objectContaining({
+        credit: '1000000',
+        excess: '1000000',
+      }),
+    });
+    expect(await debtOf(db, agencyOf(round))).toBe('-1000000');
+  },
+);
 
 test.each(rounds)('two cancel the same refund: the debt falls once (%i)', async (round) => {
   const paid = await db.commitAs('accountant', (me) =>
-    refunds.create(me, { agency: agencyOf(round), amount: 500_000 }));
+    refunds.create(me, { agency: agencyOf(round), amount: 500_000 }),
+  );
   const cancel = (person: 'manager' | 'admin') => ({
-    person, act: (me: Actor) => refunds.cancel(me, paid.id) });
+    person,
+    act: (me: Actor) => refunds.cancel(me, paid.id),
+  });
 
   expect(refusedCodes(await atOnce(db, [cancel('manager'), cancel('admin')]))).toEqual(['SDTRN']);
   expect(await debtOf(db, agencyOf(round))).toBe('-1000000');
 });
 
-test.each(rounds)('one takes goods for the credit while the other pays it out: the books hold (%i)', async (round) => {
-  await atOnce<unknown>(db, [
-    { person: 'accountant', act: (me) => refunds.create(me, { agency: agencyOf(round), amount: 1_000_000 }) },
-    { person: 'manager', act: (me) => slips.create(me, { agency: agencyOf(round), lines: [['TRON', 1]] }) },
-  ]);
+test.each(rounds)(
+  'one takes goods for the credit while the other pays it out: the books hold (%i)',
+  async (round) => {
+    await atOnce<unknown>(db, [
+      {
+        person: 'accountant',
+        act: (me) => refunds.create(me, { agency: agencyOf(round), amount: 1_000_000 }),
+      },
+      {
+        person: 'manager',
+        act: (me) => slips.create(me, { agency: agencyOf(round), lines: [['TRON', 1]] }),
+      },
+    ]);
 
-  expect(await brokenInvariants(db)).toEqual({});
-});
+    expect(await brokenInvariants(db)).toEqual({});
+  },
+);

@@ -10,7 +10,12 @@ import { invariantNames } from '../support/invariants.ts';
 
 const plan: Plan = { issues: 2000, agencies: 20, items: 60, seed: 7, until: '2026-10-20' };
 
-interface Books { url: string; name: string; broken: string[]; checked: string[] }
+interface Books {
+  url: string;
+  name: string;
+  broken: string[];
+  checked: string[];
+}
 const made: Books[] = [];
 
 async function emptyDatabase(): Promise<{ url: string; name: string }> {
@@ -21,7 +26,10 @@ async function emptyDatabase(): Promise<{ url: string; name: string }> {
     await client.query('select pg_advisory_lock(7360022)');
     return prepareDatabase(adminUrl, name, secrets, inject('keyType'));
   });
-  await watch(migrateSettings({ migratorUrl: urls.migrator, adminUrl, keyType: inject('keyType') }), true);
+  await watch(
+    migrateSettings({ migratorUrl: urls.migrator, adminUrl, keyType: inject('keyType') }),
+    true,
+  );
   return { url: urls.migrator, name };
 }
 
@@ -29,7 +37,9 @@ async function books(wish: Plan): Promise<Books> {
   const { url, name } = await emptyDatabase();
   const { invariants } = await generate(url, wish);
   const all = {
-    url, name, checked: invariants.map((invariant) => invariant.name).toSorted(),
+    url,
+    name,
+    checked: invariants.map((invariant) => invariant.name).toSorted(),
     broken: invariants.filter(({ breaches }) => breaches > 0).map((invariant) => invariant.name),
   };
   made.push(all);
@@ -43,17 +53,38 @@ const ask = <Row extends pg.QueryResultRow>(url: string, text: string): Promise<
   });
 
 /** Tables of documents and ledgers, each as one hash of its rows without the moment of loading. */
-const contentOf = ({ url }: Books) => ask<{ name: string; hash: string }>(url, [
-  'agency.agency', 'finance.adjustment', 'finance.debt_transaction', 'finance.opening_debt', 'finance.payment',
-  'finance.payment_allocation', 'finance.refund', 'inventory.issue', 'inventory.issue_detail', 'inventory.issue_return_detail', 'inventory.item_price',
-  'inventory.receipt_detail', 'inventory.stock_count_detail', 'inventory.stock_movement',
-].map((name) => `
+const contentOf = ({ url }: Books) =>
+  ask<{ name: string; hash: string }>(
+    url,
+    [
+      'agency.agency',
+      'finance.adjustment',
+      'finance.debt_transaction',
+      'finance.opening_debt',
+      'finance.payment',
+      'finance.payment_allocation',
+      'finance.refund',
+      'inventory.issue',
+      'inventory.issue_detail',
+      'inventory.issue_return_detail',
+      'inventory.item_price',
+      'inventory.receipt_detail',
+      'inventory.stock_count_detail',
+      'inventory.stock_movement',
+    ]
+      .map(
+        (name) => `
   select '${name}' as name, count(*) || ' ' || md5(string_agg(r.content, '|' order by r.content)) as hash
-  from (select (to_jsonb(t) - array['created_at', 'updated_at'])::text as content from ${name} as t) as r`)
-  .join(' union all ') + ' order by name');
+  from (select (to_jsonb(t) - array['created_at', 'updated_at'])::text as content from ${name} as t) as r`,
+      )
+      .join(' union all ') + ' order by name',
+  );
 
 /** Everything the load takes away and must put back, and everything it switches off. */
-const guardsOf = (url: string) => ask(url, `
+const guardsOf = (url: string) =>
+  ask(
+    url,
+    `
   select 'constraint' as kind, conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) as name,
     obj_description(oid, 'pg_constraint') as comment, convalidated as is_on
   from pg_constraint where connamespace::regnamespace::text in ('agency', 'auth', 'audit', 'config', 'finance', 'inventory')
@@ -63,17 +94,22 @@ const guardsOf = (url: string) => ask(url, `
   union all
   select 'trigger', tgrelid::regclass || ' ' || tgname, obj_description(oid, 'pg_trigger'), tgenabled = 'O'
   from pg_trigger where not tgisinternal
-  order by 1, 2`);
+  order by 1, 2`,
+  );
 
 let first: Books;
 let guardsBefore: unknown[];
 beforeAll(async () => {
-  guardsBefore = await guardsOf((made[0] = { ...await emptyDatabase(), broken: [], checked: [] }).url);
+  guardsBefore = await guardsOf(
+    (made[0] = { ...(await emptyDatabase()), broken: [], checked: [] }).url,
+  );
   first = await books(plan);
 }, 120_000);
-afterAll(() => withClient(inject('cluster').adminUrl, async (client) => {
-  for (const { name } of made) await client.query(`drop database if exists ${name} with (force)`);
-}));
+afterAll(() =>
+  withClient(inject('cluster').adminUrl, async (client) => {
+    for (const { name } of made) await client.query(`drop database if exists ${name} with (force)`);
+  }),
+);
 
 describe('generated history', () => {
   test('breaks no invariant, and all were asked', () => {
@@ -82,18 +118,24 @@ describe('generated history', () => {
   });
 
   test('has as many slips as were asked for, of three lines on average, in two years', async () => {
-    const [counts] = await ask<Record<string, number>>(first.url, `
+    const [counts] = await ask<Record<string, number>>(
+      first.url,
+      `
       select (select count(*)::integer from inventory.issue) as issues,
         (select count(*)::integer from agency.agency) as agencies,
         (select count(*)::integer from inventory.item) as items,
         (select round(count(*) / 2000.0)::integer from inventory.issue_detail) as lines,
-        (select count(distinct date_trunc('month', issue_date))::integer from inventory.issue) as months`);
+        (select count(distinct date_trunc('month', issue_date))::integer from inventory.issue) as months`,
+    );
 
     expect(counts).toEqual({ issues: 2000, agencies: 20, items: 60, lines: 3, months: 24 });
   });
 
   test.each([
-    ['slips dated back', 'inventory.issue where issue_date < (created_at at time zone \'Asia/Ho_Chi_Minh\')::date'],
+    [
+      'slips dated back',
+      "inventory.issue where issue_date < (created_at at time zone 'Asia/Ho_Chi_Minh')::date",
+    ],
     ['cancelled slips', "inventory.issue where status = 'cancelled'"],
     ['requests that wait', "inventory.issue where status = 'requested'"],
     ['returned goods', 'inventory.issue_return'],
@@ -111,10 +153,16 @@ describe('generated history', () => {
     ['free goods on slips', 'inventory.issue_detail where is_free'],
     ['free goods on receipts', 'inventory.receipt_detail where is_free'],
     ['closed months', 'finance.period where is_closed'],
-    ['slips partly settled', `inventory.issue as i where i.total_amount > (
-      select sum(l.amount) from finance.payment_allocation as l where l.issue_id = i.id)`],
+    [
+      'slips partly settled',
+      `inventory.issue as i where i.total_amount > (
+      select sum(l.amount) from finance.payment_allocation as l where l.issue_id = i.id)`,
+    ],
   ])('knows %s', async (_what, from) => {
-    const [found] = await ask<{ many: number }>(first.url, `select count(*)::integer as many from ${from}`);
+    const [found] = await ask<{ many: number }>(
+      first.url,
+      `select count(*)::integer as many from ${from}`,
+    );
 
     expect(found?.many).toBeGreaterThan(0);
   });
@@ -147,7 +195,9 @@ describe('generated history', () => {
     const content = await contentOf(first);
 
     expect(await contentOf(await books(plan))).toEqual(content);
-    const other = new Set((await contentOf(await books({ ...plan, seed: 8 }))).map(({ hash }) => hash));
+    const other = new Set(
+      (await contentOf(await books({ ...plan, seed: 8 }))).map(({ hash }) => hash),
+    );
     expect(content.filter(({ hash }) => other.has(hash))).toEqual([]);
   }, 120_000);
 

@@ -17,7 +17,11 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 /** Nothing else is open, and what is worked out from the ledger for today is what is kept. */
-async function expectOpen(books: Example, items: [name: string, due: string, open: number][], today = '29/11') {
+async function expectOpen(
+  books: Example,
+  items: [name: string, due: string, open: number][],
+  today = '29/11',
+) {
   const wanted = items.map(([name, due, open]) => ({ name, due, open: String(open) }));
   expect(await books.open()).toEqual(wanted);
   expect(await books.openOn(today)).toEqual(wanted);
@@ -72,13 +76,20 @@ describe('R4: told money displaces automatic money', () => {
     await books.tell(second, [a, 600_000]);
 
     expect(await books.settled()).toEqual([
-      [first.id, 'A', '420000'], [second.id, 'A', '600000'], [first.id, 'B', '600000']]);
+      [first.id, 'A', '420000'],
+      [second.id, 'A', '600000'],
+      [first.id, 'B', '600000'],
+    ]);
     await expectOpen(books, [['B', '09/11', 420_000]]);
     expect(await books.debt()).toBe('420000');
 
     const refusal = await books.tellRefused(first, [a, 700_000]);
-    expect(refusal).toMatchObject({ code: 'SDVAL', details: { fields: [
-      { path: 'allocations', reason: 'exceeds_open', value: '700000', limit: '420000' }] } });
+    expect(refusal).toMatchObject({
+      code: 'SDVAL',
+      details: {
+        fields: [{ path: 'allocations', reason: 'exceeds_open', value: '700000', limit: '420000' }],
+      },
+    });
   });
 
   test('R4b: what a told payment leaves is automatic', async () => {
@@ -88,7 +99,10 @@ describe('R4: told money displaces automatic money', () => {
     const paid = await books.pay('15/10', 1_500_000);
     await books.tell(paid, [b, 500_000]);
 
-    await expectOpen(books, [['A', '31/10', 20_000], ['B', '09/11', 520_000]]);
+    await expectOpen(books, [
+      ['A', '31/10', 20_000],
+      ['B', '09/11', 520_000],
+    ]);
     expect([await books.free(), await books.debt()]).toEqual(['0', '540000']);
   });
 });
@@ -146,7 +160,12 @@ describe('R7: a slip that was partly paid on the spot comes back', () => {
 });
 
 describe('R9: a wrong return is undone', () => {
-  const makeBooks = async (): Promise<{ books: Example; slip: Slip; wrong: IssueReturn; before: number }> => {
+  const makeBooks = async (): Promise<{
+    books: Example;
+    slip: Slip;
+    wrong: IssueReturn;
+    before: number;
+  }> => {
     const books = await example();
     const slip = await books.slip('A', '01/10', 1_020_000);
     await books.pay('02/10', 1_020_000);
@@ -176,7 +195,9 @@ describe('R9: a wrong return is undone', () => {
     await books.undoReturn(wrong);
 
     expect(await books.undoReturnRefused(wrong)).toMatchObject({
-      code: 'SDTRN', details: { issue_return_code: wrong.code, from: 'cancelled', to: 'cancelled' } });
+      code: 'SDTRN',
+      details: { issue_return_code: wrong.code, from: 'cancelled', to: 'cancelled' },
+    });
   });
 });
 
@@ -199,10 +220,16 @@ test('goods written back twice, the first time by mistake, are credit meanwhile 
 test('R10: opening rows are met by their own due dates, the money of before with them', async () => {
   const books = await example();
   await books.begin('01/11', [
-    ['HD01', '15/08', '14/09', 3_000_000], ['HD02', '01/10', '31/10', 2_000_000], ['TT', '05/10', null, -500_000]]);
+    ['HD01', '15/08', '14/09', 3_000_000],
+    ['HD02', '01/10', '31/10', 2_000_000],
+    ['TT', '05/10', null, -500_000],
+  ]);
 
   expect(await books.debt()).toBe('4500000');
-  await expectOpen(books, [['HD01', '14/09', 2_500_000], ['HD02', '31/10', 2_000_000]]);
+  await expectOpen(books, [
+    ['HD01', '14/09', 2_500_000],
+    ['HD02', '31/10', 2_000_000],
+  ]);
   expect(await books.ages()).toEqual([0, 2_000_000, 0, 2_500_000, 0, 0]);
   expect(await books.openOn('31/10')).toEqual([]);
   expect(await books.ages('31/10')).toEqual([0, 0, 0, 0, 0, 0]);
@@ -214,10 +241,10 @@ test('R10: opening rows are met by their own due dates, the money of before with
 });
 
 describe('R21: terms are frozen when a slip becomes confirmed', () => {
-  test('its own, else its type\'s, of the moment; a later one leaves it alone', async () => {
+  test("its own, else its type's, of the moment; a later one leaves it alone", async () => {
     const books = await example('12/11');
-    const type = (days: number | null) => db.query(
-      `update agency.agency_type set payment_term_days = $1 where name = 'Ví dụ'`, [days]);
+    const type = (days: number | null) =>
+      db.query(`update agency.agency_type set payment_term_days = $1 where name = 'Ví dụ'`, [days]);
     await type(45);
     await books.slip('type', '01/11', 1000);
     await db.query('update agency.agency set payment_term_days = 15 where code = $1', [books.code]);
@@ -226,8 +253,10 @@ describe('R21: terms are frozen when a slip becomes confirmed', () => {
     await type(30);
 
     expect(await books.open()).toEqual([
-      { name: 'dated back', due: '20/11', open: '1000' }, { name: 'own', due: '25/11', open: '1000' },
-      { name: 'type', due: '16/12', open: '1000' }]);
+      { name: 'dated back', due: '20/11', open: '1000' },
+      { name: 'own', due: '25/11', open: '1000' },
+      { name: 'type', due: '16/12', open: '1000' },
+    ]);
     await type(null);
   });
 });

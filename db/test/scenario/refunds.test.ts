@@ -24,7 +24,9 @@ test('R6: a refund pays out credit; when the payment behind it goes, the refund 
   expect(await books.debt()).toBe('-1020000');
 
   expect(await books.refundRefused('25/11', 1_020_001)).toMatchObject({
-    code: 'SDRFX', details: { credit: '1020000', amount: '1020001', excess: '1' } });
+    code: 'SDRFX',
+    details: { credit: '1020000', amount: '1020001', excess: '1' },
+  });
   await books.refund('25/11', 1_020_000);
   expect([await books.debt(), await books.free(), await books.open()]).toEqual(['0', '0', []]);
 
@@ -47,7 +49,11 @@ describe('R7: a slip that was paid in part comes back', () => {
     expect(await books.open()).toEqual([{ name: 'A', due: '10/12', open: '214000' }]);
     await books.takeBack(slip, 7);
 
-    expect([await books.debt(), await books.free(), await books.open()]).toEqual(['-500000', '500000', []]);
+    expect([await books.debt(), await books.free(), await books.open()]).toEqual([
+      '-500000',
+      '500000',
+      [],
+    ]);
     await books.refund('29/11', 500_000);
     expect([await books.debt(), await books.free(), await books.open()]).toEqual(['0', '0', []]);
   });
@@ -58,8 +64,14 @@ describe('R7: a slip that was paid in part comes back', () => {
     await books.slip('B', '12/11', 300_000);
     await books.takeBack(slip, 10);
 
-    expect([await books.debt(), await books.free(), await books.open()]).toEqual(['-200000', '200000', []]);
-    expect(await books.refundRefused('29/11', 200_001)).toMatchObject({ details: { credit: '200000', excess: '1' } });
+    expect([await books.debt(), await books.free(), await books.open()]).toEqual([
+      '-200000',
+      '200000',
+      [],
+    ]);
+    expect(await books.refundRefused('29/11', 200_001)).toMatchObject({
+      details: { credit: '200000', excess: '1' },
+    });
   });
 });
 
@@ -69,14 +81,22 @@ test('R9: what nine pieces left is paid out; a refund cancelled is credit again'
   await books.pay('02/10', 1_020_000);
   await books.takeBack(a, 9, '20/11');
   await books.slip('B', '21/11', 500_000);
-  expect([await books.debt(), await books.free(), await books.open()]).toEqual(['-418000', '418000', []]);
+  expect([await books.debt(), await books.free(), await books.open()]).toEqual([
+    '-418000',
+    '418000',
+    [],
+  ]);
 
   const refund = await books.refund('22/11', 418_000);
   expect([await books.debt(), await books.free(), await books.open()]).toEqual(['0', '0', []]);
   expect(await books.openOn('22/11')).toEqual([]);
 
   await books.cancelRefund(refund);
-  expect([await books.debt(), await books.free(), await books.open()]).toEqual(['-418000', '418000', []]);
+  expect([await books.debt(), await books.free(), await books.open()]).toEqual([
+    '-418000',
+    '418000',
+    [],
+  ]);
 });
 
 test('R9: the wrong return is undone after its credit was paid out: the refund is owed', async () => {
@@ -87,13 +107,18 @@ test('R9: the wrong return is undone after its credit was paid out: the refund i
   await books.slip('B', '21/11', 500_000);
   await books.refund('22/11', 418_000);
   // it may pass the ceiling, as cancelling a payment may: the goods are with the agency
-  await db.query(`update agency.agency set max_debt = 100000, max_debt_until = '2099-12-31', max_debt_reason = 'Thử'
-    where code = $1`, [books.code]);
+  await db.query(
+    `update agency.agency set max_debt = 100000, max_debt_until = '2099-12-31', max_debt_reason = 'Thử'
+    where code = $1`,
+    [books.code],
+  );
   await books.undoReturn(wrong);
 
   expect([await books.debt(), await books.free()]).toEqual(['918000', '0']);
   expect(await books.open()).toEqual([
-    { name: 'PC', due: '22/11', open: '418000' }, { name: 'B', due: '21/12', open: '500000' }]);
+    { name: 'PC', due: '22/11', open: '418000' },
+    { name: 'B', due: '21/12', open: '500000' },
+  ]);
   expect(await books.openOn('29/11')).toEqual(await books.open());
   expect(await books.ages()).toEqual([500_000, 418_000, 0, 0, 0, 0]);
 });

@@ -55,7 +55,8 @@ export async function assume(client: pg.ClientBase, identity: Identity): Promise
   await client.query(
     `select set_config('role', $1, true), set_config('app.current_user_id', $2, true),
        set_config('app.session_id', $3, true), set_config('app.request_id', 'test', true)`,
-    [databaseRole, userId, sessionId]);
+    [databaseRole, userId, sessionId],
+  );
   return { userId, ...handOn(client) };
 }
 
@@ -64,13 +65,15 @@ async function openSession(client: pg.ClientBase, person: Person): Promise<Ident
     `select c.user_id::text as "userId", s.session_id::text as "sessionId"
      from auth.sign_in_candidate($1) as c
      cross join lateral auth.open_session(c.user_id, $2, null, 'test') as s`,
-    [`${person}@sodaily.test`, randomBytes(32)]);
+    [`${person}@sodaily.test`, randomBytes(32)],
+  );
   const session = opened.rows[0];
   if (!session) throw new Error(`${person} could not sign in`);
   // a statement of its own: a stable function does not see rows that its own statement wrote
   const resumed = await client.query<{ databaseRole: string }>(
     'select r.database_role as "databaseRole" from auth.resume_session($1, $2) as r',
-    [session.sessionId, session.userId]);
+    [session.sessionId, session.userId],
+  );
   const databaseRole = resumed.rows[0]?.databaseRole;
   if (databaseRole === undefined) throw new Error(`${person} has no role`);
   return { ...session, databaseRole };
@@ -95,7 +98,8 @@ export function handOn(client: pg.ClientBase): Hand {
     one: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => {
       const rows = await query<Row>(text, values);
       const [row] = rows;
-      if (row === undefined || rows.length > 1) throw new Error(`${rows.length} rows, not 1: ${text}`);
+      if (row === undefined || rows.length > 1)
+        throw new Error(`${rows.length} rows, not 1: ${text}`);
       return row;
     },
     refusal: (text, values = []) => refusalOf(() => query(text, values)),
@@ -105,7 +109,8 @@ export function handOn(client: pg.ClientBase): Hand {
 
 /** What PostgreSQL said; anything but a database error is passed on. */
 export function refusalFrom(error: unknown): Refusal {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') throw error;
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string')
+    throw error;
   const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : '';
   return {
     code: error.code,

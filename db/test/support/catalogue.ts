@@ -35,9 +35,17 @@ export function orderRefused(me: Actor, command: string, given: Given): Promise<
 }
 
 /** An item, unit or supplier as it stands now, with its key as text. */
-export async function nowOf(me: Actor, table: 'item' | 'unit' | 'supplier', word: string): Promise<Master> {
+export async function nowOf(
+  me: Actor,
+  table: 'item' | 'unit' | 'supplier',
+  word: string,
+): Promise<Master> {
   const column = { item: 'sku', unit: 'name', supplier: 'name' }[table];
-  return (await me.one<{ row: Master }>(
-    `select to_jsonb(t) || jsonb_build_object('id', t.id::text) as row
-     from inventory.${table} as t where t.${column} = $1`, [word])).row;
+  return (
+    await me.one<{ row: Master }>(
+      `select to_jsonb(t) || jsonb_build_object('id', t.id::text) as row
+     from inventory.${table} as t where t.${column} = $1`,
+      [word],
+    )
+  ).row;
 }

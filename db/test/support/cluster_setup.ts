@@ -16,7 +16,12 @@ declare module 'vitest' {
   }
 }
 
-interface SharedCluster { users: number; folder: string; secrets: Secrets; started: Promise<Cluster> }
+interface SharedCluster {
+  users: number;
+  folder: string;
+  secrets: Secrets;
+  started: Promise<Cluster>;
+}
 
 // every project imports its own copy of this file; the process is what they have in common
 const shared = globalThis as typeof globalThis & { sodailyTestCluster?: SharedCluster };
@@ -46,7 +51,12 @@ function launch(): SharedCluster {
     port: 55_400,
     // npm run test:newest sets it
     binaries: readDatabaseEnv().POSTGRES_BINARIES,
-    settings: ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off', 'max_connections = 300'],
+    settings: [
+      'fsync = off',
+      'synchronous_commit = off',
+      'full_page_writes = off',
+      'max_connections = 300',
+    ],
   });
   return { users: 0, folder, secrets, started };
 }

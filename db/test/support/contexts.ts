@@ -14,7 +14,10 @@ export interface Contacts {
   listens: Set<string>;
 }
 
-interface Source { context: string; body: string }
+interface Source {
+  context: string;
+  body: string;
+}
 
 // function bodies and signatures, policies, views: everything that is written as text
 const sources = `
@@ -54,11 +57,21 @@ const names = `
 
 /** Every contact between contexts that the catalog knows, by the context that makes it. */
 export async function contactsOf(reader: Reader): Promise<Map<string, Contacts>> {
-  const found = new Map<string, Contacts>(contexts.map((context) => [context, {
-    calls: new Set(), reads: new Set(), writes: new Set(), listens: new Set(),
-  }]));
+  const found = new Map<string, Contacts>(
+    contexts.map((context) => [
+      context,
+      {
+        calls: new Set(),
+        reads: new Set(),
+        writes: new Set(),
+        listens: new Set(),
+      },
+    ]),
+  );
   const known = await reader.query<{ kind: string; name: string }>(names, [contexts]);
-  const isFunction = new Set(known.filter(({ kind }) => kind === 'function').map(({ name }) => name));
+  const isFunction = new Set(
+    known.filter(({ kind }) => kind === 'function').map(({ name }) => name),
+  );
   const isTable = new Set(known.filter(({ kind }) => kind === 'table').map(({ name }) => name));
 
   for (const { context, body } of await reader.query<Source>(sources, [contexts])) {
@@ -69,8 +82,13 @@ export async function contactsOf(reader: Reader): Promise<Map<string, Contacts>>
       else if (isTable.has(name)) contacts[verb].add(name);
     }
   }
-  for (const [query, kind] of [[foreignKeys, 'reads'], [triggers, 'listens']] as const) {
-    for (const { context, name } of await reader.query<{ context: string; name: string }>(query, [contexts])) {
+  for (const [query, kind] of [
+    [foreignKeys, 'reads'],
+    [triggers, 'listens'],
+  ] as const) {
+    for (const { context, name } of await reader.query<{ context: string; name: string }>(query, [
+      contexts,
+    ])) {
       const plain = name.replaceAll('"', '');
       if (!plain.startsWith(`${context}.`)) found.get(context)?.[kind].add(plain);
     }
@@ -79,7 +97,9 @@ export async function contactsOf(reader: Reader): Promise<Map<string, Contacts>>
 }
 
 const word = new RegExp(
-  `(insert into |update |delete from )?\\b(${contexts.join('|')})\\.("?)(\\w+)\\3(\\s*\\()?`, 'g');
+  `(insert into |update |delete from )?\\b(${contexts.join('|')})\\.("?)(\\w+)\\3(\\s*\\()?`,
+  'g',
+);
 
 /** The qualified names in a piece of SQL, without its comments and texts. */
 function mentions(body: string): { name: string; verb: 'reads' | 'writes'; isCall: boolean }[] {

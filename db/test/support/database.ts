@@ -5,13 +5,15 @@ import { watch } from 'graphile-migrate';
 import pg from 'pg';
 import { inject, type ProvidedContext } from 'vitest';
 import {
-  databaseUrls, makeRoles, prepareDatabase, withClient, type DatabaseUrls,
+  databaseUrls,
+  makeRoles,
+  prepareDatabase,
+  withClient,
+  type DatabaseUrls,
 } from '../../tools/prepare.ts';
 import { migrateSettings } from '../../tools/migrate_settings.ts';
 import { seedDemo, type Preset } from '../../tools/seed.ts';
-import {
-  assume, handOn, identify, signIn, type Actor, type Hand, type Person,
-} from './actor.ts';
+import { assume, handOn, identify, signIn, type Actor, type Hand, type Person } from './actor.ts';
 
 export const demoPassword = 'daily-2026';
 
@@ -63,7 +65,9 @@ export async function testDatabase(
 }
 
 async function ensureTemplate(
-  client: pg.Client, { adminUrl, secrets }: Where, preset: Preset,
+  client: pg.Client,
+  { adminUrl, secrets }: Where,
+  preset: Preset,
 ): Promise<string> {
   const keyType = inject('keyType');
   const name = `template_${keyType}_${preset}`;
@@ -83,14 +87,16 @@ async function ensureTemplate(
 
 /** graphile-migrate lets go of its connection a moment after its work. */
 async function untilNobodyIsIn(client: pg.Client, name: string): Promise<void> {
-  if (!await isEmptySoon(client, name)) throw new Error(`Somebody stays connected to ${name}`);
+  if (!(await isEmptySoon(client, name))) throw new Error(`Somebody stays connected to ${name}`);
 }
 
 /** Whether everybody leaves a database within five seconds. */
 async function isEmptySoon(client: pg.Client, name: string): Promise<boolean> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const { rowCount } = await client.query(
-      `select from pg_stat_activity where datname = $1 and backend_type = 'client backend'`, [name]);
+      `select from pg_stat_activity where datname = $1 and backend_type = 'client backend'`,
+      [name],
+    );
     if (rowCount === 0) return true;
     await pause(50);
   }
@@ -103,7 +109,9 @@ function openDatabase(name: string, urls: DatabaseUrls, where: Where): TestDatab
   const people = new pg.Pool({ connectionString: urls.authenticator, max: 40 });
   for (const pool of [dba, people]) pool.on('error', () => undefined);
   const runAs = async <T>(
-    person: Person, task: (me: Actor) => Promise<T>, end: 'commit' | 'rollback',
+    person: Person,
+    task: (me: Actor) => Promise<T>,
+    end: 'commit' | 'rollback',
   ): Promise<T> => {
     const client = await people.connect();
     try {
@@ -138,13 +146,16 @@ function openDatabase(name: string, urls: DatabaseUrls, where: Where): TestDatab
 }
 
 async function withRegular(
-  pool: pg.Pool, person: Person, task: (regular: Regular) => Promise<void>,
+  pool: pg.Pool,
+  person: Person,
+  task: (regular: Regular) => Promise<void>,
 ): Promise<void> {
   const client = await pool.connect();
   try {
     const identity = await identify(client, person);
     await task({
-      commit: (work) => transaction(client, 'commit', async () => work(await assume(client, identity))),
+      commit: (work) =>
+        transaction(client, 'commit', async () => work(await assume(client, identity))),
     });
   } finally {
     client.release();
@@ -152,7 +163,9 @@ async function withRegular(
 }
 
 async function inTransaction<T>(
-  pool: pg.Pool, task: (hand: Hand) => Promise<T>, end: 'commit' | 'rollback',
+  pool: pg.Pool,
+  task: (hand: Hand) => Promise<T>,
+  end: 'commit' | 'rollback',
 ): Promise<T> {
   const client = await pool.connect();
   try {
@@ -163,7 +176,9 @@ async function inTransaction<T>(
 }
 
 async function transaction<T>(
-  client: pg.PoolClient, end: 'commit' | 'rollback', task: () => Promise<T>,
+  client: pg.PoolClient,
+  end: 'commit' | 'rollback',
+  task: () => Promise<T>,
 ): Promise<T> {
   try {
     await client.query('begin');

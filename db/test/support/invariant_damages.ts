@@ -30,8 +30,13 @@ export const damages: Record<string, string[]> = {
     'update finance.payment set amount = amount + 1 where issue_id is not null',
     `update finance.payment set created_by = u.id from auth."user" as u where issue_id is not null and u.email ~ 'admin'`,
     "delete from finance.debt_transaction where kind = 'paid_now'",
-    ...["status = 'cancelled'", "status = 'cancelled', handed_over_at = now(), handed_over_by = created_by"].map((edit) =>
-      `update finance.payment set ${edit}, cancelled_at = now(), cancelled_by = created_by, cancel_reason = 'x' where issue_id is not null`),
+    ...[
+      "status = 'cancelled'",
+      "status = 'cancelled', handed_over_at = now(), handed_over_by = created_by",
+    ].map(
+      (edit) =>
+        `update finance.payment set ${edit}, cancelled_at = now(), cancelled_by = created_by, cancel_reason = 'x' where issue_id is not null`,
+    ),
     "update inventory.issue set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by, reason = 'x' where paid_now > 0",
   ],
   credit_items_equal_the_ledger: [
@@ -159,9 +164,11 @@ export const damages: Record<string, string[]> = {
   ],
   import_price_is_of_the_latest_receipt: [
     'update inventory.item set import_price = import_price + 1',
-    "update inventory.receipt_detail set unit_price = 1, line_total = quantity",
+    'update inventory.receipt_detail set unit_price = 1, line_total = quantity',
   ],
-  issue_total_is_the_sum_of_its_lines: ['update inventory.issue set total_amount = total_amount + 1'],
+  issue_total_is_the_sum_of_its_lines: [
+    'update inventory.issue set total_amount = total_amount + 1',
+  ],
   item_days_equal_the_ledger: [
     'update report.item_day set out_quantity = out_quantity + 1',
     'delete from report.stock_delta',
@@ -170,7 +177,7 @@ export const damages: Record<string, string[]> = {
   item_months_equal_their_days: [
     'update report.item_month set out_quantity = out_quantity + 1',
     'delete from report.item_month',
-    "update report.item_day set business_date = business_date - 40",
+    'update report.item_day set business_date = business_date - 40',
   ],
   closed_agency_months_equal_the_ledger: [
     'delete from report.closed_agency_month',
@@ -207,8 +214,13 @@ export const damages: Record<string, string[]> = {
     "delete from finance.adjustment where code ~ '1$'",
   ],
   opening_debt_moved_the_debt_once: [
-    ...['opening', 'opening_cancel'].map((kind) => `delete from finance.debt_transaction where kind = '${kind}'`),
-    ...["amount = amount - 1 where kind = 'opening'", "reverses_id = id where kind = 'opening_cancel'"].map((edit) => `update finance.debt_transaction set ${edit}`),
+    ...['opening', 'opening_cancel'].map(
+      (kind) => `delete from finance.debt_transaction where kind = '${kind}'`,
+    ),
+    ...[
+      "amount = amount - 1 where kind = 'opening'",
+      "reverses_id = id where kind = 'opening_cancel'",
+    ].map((edit) => `update finance.debt_transaction set ${edit}`),
     'update finance.opening_debt set cancelled_at = null, cancelled_by = null, cancel_reason = null',
     "update config.import set undone_at = null, undone_by = null, undo_reason = null where what = 'opening_debt'",
   ],
@@ -264,7 +276,9 @@ export const damages: Record<string, string[]> = {
     "delete from inventory.stock_movement where kind = 'count'",
     'delete from inventory.stock_count_detail',
   ],
-  stock_is_the_sum_of_its_movements: ["update inventory.item set stock_quantity = 9 where sku = 'MI'"],
+  stock_is_the_sum_of_its_movements: [
+    "update inventory.item set stock_quantity = 9 where sku = 'MI'",
+  ],
   stock_ledger_adds_up: [
     'update inventory.stock_movement set balance_after = balance_after + 1',
     'update inventory.stock_movement set seq = seq + 100, offsets_seq = offsets_seq + 100',

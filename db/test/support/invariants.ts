@@ -7,7 +7,8 @@ const views = join(import.meta.dirname, '..', '..', 'fixtures', 'audit', 'views'
 
 /** Every invariant: the name of its view without `audit.invariant_`. */
 export const invariantNames = readdirSync(views)
-  .flatMap((file) => /^invariant_(\w+)\.sql$/.exec(file)?.[1] ?? []).toSorted();
+  .flatMap((file) => /^invariant_(\w+)\.sql$/.exec(file)?.[1] ?? [])
+  .toSorted();
 
 /** The first rows that break an invariant. */
 export async function breachesOf(reader: Reader, name: string): Promise<unknown[]> {

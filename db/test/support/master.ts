@@ -21,9 +21,17 @@ export async function addAgency(db: TestDatabase, agency: NewAgency): Promise<vo
        case when $4 in ('rejected', 'blocked', 'terminated') then 'Theo yêu cầu' end, $5, $6, config.business_date() + $7::integer
      from agency.agency_type as t cross join agency.district as d
      where t.name = $8 and d.name = 'Quận 1'`,
-    [agency.code, agency.name ?? `Đại lý ${agency.code}`, agency.receptionDate ?? '2024-01-15',
-      agency.status ?? 'active', agency.ceiling ?? null, own ? 'Khách lâu năm' : null,
-      own ? agency.ceilingDays ?? 30 : null, agency.type ?? 'Loại 1']);
+    [
+      agency.code,
+      agency.name ?? `Đại lý ${agency.code}`,
+      agency.receptionDate ?? '2024-01-15',
+      agency.status ?? 'active',
+      agency.ceiling ?? null,
+      own ? 'Khách lâu năm' : null,
+      own ? (agency.ceilingDays ?? 30) : null,
+      agency.type ?? 'Loại 1',
+    ],
+  );
 }
 
 export interface NewItem {
@@ -42,11 +50,21 @@ export async function addItem(db: TestDatabase, item: NewItem): Promise<void> {
   await db.query(
     `insert into inventory.item (sku, item_name, unit_id, import_price, barcode, is_active)
      select $1, $2, u.id, $3, $4, $5 from inventory.unit as u where u.name = $6`,
-    [item.sku, item.name ?? `Hàng ${item.sku}`, item.importPrice, item.barcode ?? null,
-      item.isActive ?? true, item.unit ?? 'Thùng']);
+    [
+      item.sku,
+      item.name ?? `Hàng ${item.sku}`,
+      item.importPrice,
+      item.barcode ?? null,
+      item.isActive ?? true,
+      item.unit ?? 'Thùng',
+    ],
+  );
   if (item.stock === undefined) return;
-  await db.commitAs('admin', (me) => me.query(
-    `select inventory.open_stock(array[row(i.id, $2, false)::inventory.issue_line], $3)
+  await db.commitAs('admin', (me) =>
+    me.query(
+      `select inventory.open_stock(array[row(i.id, $2, false)::inventory.issue_line], $3)
      from inventory.item as i where i.sku = $1`,
-    [item.sku, item.stock, item.stockSince ?? '2024-01-01']));
+      [item.sku, item.stock, item.stockSince ?? '2024-01-01'],
+    ),
+  );
 }

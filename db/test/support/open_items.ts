@@ -11,7 +11,11 @@ import { returnMaker, type IssueReturn } from './stock.ts';
 
 let examples = 0;
 
-export interface OpenItem { name: string; due: string; open: string }
+export interface OpenItem {
+  name: string;
+  due: string;
+  open: string;
+}
 
 /** [not due, 1–30, 31–60, 61–90, over 90, advance], as plain numbers of đồng. */
 export type Ages = [number, number, number, number, number, number];
@@ -22,10 +26,15 @@ export async function exampleBooks(db: TestDatabase) {
     from (values ('TRAM', 'Hàng bán 102.000', 100000), ('NGAN', 'Hàng bán 1.000', 980)) as w (sku, name, price)
     join inventory.unit as u on u.name = 'Thùng'`);
   await db.query(`insert into agency.agency_type (name, max_debt) values ('Ví dụ', 90000000000)`);
-  await db.query(`insert into agency.district (city, name, max_agencies) values ('Ví dụ', 'Ví dụ', 900)`);
-  await db.commitAs('admin', (me) => me.query(
-    `select inventory.open_stock(array_agg(row(i.id, 1000000, false)::inventory.issue_line), date '2024-01-01')
-     from inventory.item as i where i.sku in ('TRAM', 'NGAN')`));
+  await db.query(
+    `insert into agency.district (city, name, max_agencies) values ('Ví dụ', 'Ví dụ', 900)`,
+  );
+  await db.commitAs('admin', (me) =>
+    me.query(
+      `select inventory.open_stock(array_agg(row(i.id, 1000000, false)::inventory.issue_line), date '2024-01-01')
+     from inventory.item as i where i.sku in ('TRAM', 'NGAN')`,
+    ),
+  );
   const [now] = await db.query<{ today: string }>('select config.business_date()::text as today');
   const today = now?.today ?? '';
   return { example: (paperToday = '29/11') => openExample(db, today, paperToday) };
@@ -41,19 +50,27 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
   await db.query(
     `insert into agency.agency (code, name, agency_type_id, district_id, reception_date, status, email)
      select $1, $1, t.id, d.id, date '2020-01-01', 'active', $1 || '@example.com'
-     from agency.agency_type as t, agency.district as d where t.name = 'Ví dụ' and d.name = 'Ví dụ'`, [code]);
+     from agency.agency_type as t, agency.district as d where t.name = 'Ví dụ' and d.name = 'Ví dụ'`,
+    [code],
+  );
   const [slips, returns] = [await slipMaker(db), await returnMaker(db)];
   const payments = paymentMaker(slips.agencyId);
   const refunds = refundMaker(slips.agencyId);
   const adjustments = adjustmentMaker(slips.agencyId);
-  const documentOf = (corrects?: Slip | string) => (corrects === undefined ? {}
-    : typeof corrects === 'string' ? { opening: corrects } : { slip: corrects.id });
+  const documentOf = (corrects?: Slip | string) =>
+    corrects === undefined
+      ? {}
+      : typeof corrects === 'string'
+        ? { opening: corrects }
+        : { slip: corrects.id };
   const names = new Map<string, string>();
   const shift = Date.parse(today) - paperDay(paperToday);
-  const on = (day: string): string =>
-    new Date(paperDay(day) + shift).toISOString().slice(0, 10);
+  const on = (day: string): string => new Date(paperDay(day) + shift).toISOString().slice(0, 10);
   const paper = (day: string): string => {
-    const [year, month, date] = new Date(Date.parse(day) - shift).toISOString().slice(0, 10).split('-');
+    const [year, month, date] = new Date(Date.parse(day) - shift)
+      .toISOString()
+      .slice(0, 10)
+      .split('-');
     return year === '2026' ? `${date}/${month}` : `${date}/${month}/${year}`;
   };
   const act = <T>(task: (me: Actor) => Promise<T>): Promise<T> => db.commitAs('admin', task);
@@ -67,9 +84,16 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
     on,
     /** A slip of so many đồng: pieces at 102,000 where that divides it, else pieces at 1,000. */
     slip: async (name: string, day: string, amount: number, paidNow = 0): Promise<Slip> => {
-      const [sku, pieces] = amount % 102_000 === 0 ? ['TRAM', amount / 102_000] : ['NGAN', amount / 1000];
-      const made = await act((me) => slips.create(me, {
-        agency: code, date: on(day), paidNow, lines: [[sku, pieces]] }));
+      const [sku, pieces] =
+        amount % 102_000 === 0 ? ['TRAM', amount / 102_000] : ['NGAN', amount / 1000];
+      const made = await act((me) =>
+        slips.create(me, {
+          agency: code,
+          date: on(day),
+          paidNow,
+          lines: [[sku, pieces]],
+        }),
+      );
       names.set(made.id, name);
       return made;
     },
@@ -82,52 +106,131 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
     cancelRefund: (refund: Refund) => act((me) => refunds.cancel(me, refund.id)),
     /** Puts the debt right; `corrects` is a slip, or the paper of an opening row. */
     adjust: (day: string, direction: 'up' | 'down', amount: number, corrects?: Slip | string) =>
-      act((me) => adjustments.create(me, { agency: code, direction, amount, date: on(day), ...documentOf(corrects) })),
-    adjustRefused: (day: string, direction: 'up' | 'down', amount: number, corrects?: Slip | string) =>
-      act((me) => adjustments.refused(me, { agency: code, direction, amount, date: on(day), ...documentOf(corrects) })),
-    cancelAdjustment: (adjustment: Adjustment) => act((me) => adjustments.cancel(me, adjustment.id)),
+      act((me) =>
+        adjustments.create(me, {
+          agency: code,
+          direction,
+          amount,
+          date: on(day),
+          ...documentOf(corrects),
+        }),
+      ),
+    adjustRefused: (
+      day: string,
+      direction: 'up' | 'down',
+      amount: number,
+      corrects?: Slip | string,
+    ) =>
+      act((me) =>
+        adjustments.refused(me, {
+          agency: code,
+          direction,
+          amount,
+          date: on(day),
+          ...documentOf(corrects),
+        }),
+      ),
+    cancelAdjustment: (adjustment: Adjustment) =>
+      act((me) => adjustments.cancel(me, adjustment.id)),
     cancelPayment: (payment: Payment) => act((me) => payments.cancel(me, payment.id)),
-    tell: (payment: Payment, ...lines: [Slip, number][]) => act((me) =>
-      payments.allocate(me, payment.id, lines.map(([slip, amount]) => [slip.id, amount]))),
+    tell: (payment: Payment, ...lines: [Slip, number][]) =>
+      act((me) =>
+        payments.allocate(
+          me,
+          payment.id,
+          lines.map(([slip, amount]) => [slip.id, amount]),
+        ),
+      ),
     /** Told by hand to an opening row, by the number on its paper. */
-    tellOpening: (payment: Payment, document: string, amount: number) => act((me) => me.query(
-      `select finance.allocate_payment($1, p.id, array[row(null, $3, t.seq)::finance.allocation_line])
+    tellOpening: (payment: Payment, document: string, amount: number) =>
+      act((me) =>
+        me.query(
+          `select finance.allocate_payment($1, p.id, array[row(null, $3, t.seq)::finance.allocation_line])
        from finance.payment as p
        join finance.opening_debt as o on o.agency_id = p.agency_id and o.document = $4
        join finance.debt_transaction as t on t.opening_debt_id = o.id and t.kind = 'opening'
-       where p.id::text = $2`, [randomUUID(), payment.id, amount, document])),
-    tellRefused: (payment: Payment, ...lines: [Slip, number][]) => act((me) =>
-      payments.allocateRefused(me, payment.id, lines.map(([slip, amount]) => [slip.id, amount]))),
-    takeBack: (slip: Slip, pieces: number, day?: string): Promise<IssueReturn> => act((me) =>
-      returns.create(me, { slip: slip.id, lines: [['TRAM', pieces]], ...day && { date: on(day) } })),
+       where p.id::text = $2`,
+          [randomUUID(), payment.id, amount, document],
+        ),
+      ),
+    tellRefused: (payment: Payment, ...lines: [Slip, number][]) =>
+      act((me) =>
+        payments.allocateRefused(
+          me,
+          payment.id,
+          lines.map(([slip, amount]) => [slip.id, amount]),
+        ),
+      ),
+    takeBack: (slip: Slip, pieces: number, day?: string): Promise<IssueReturn> =>
+      act((me) =>
+        returns.create(me, {
+          slip: slip.id,
+          lines: [['TRAM', pieces]],
+          ...(day && { date: on(day) }),
+        }),
+      ),
     undoReturn: (made: IssueReturn) => act((me) => returns.cancel(me, made.id)),
     undoReturnRefused: (made: IssueReturn) => act((me) => returns.cancelRefused(me, made.id)),
-    cancel: (slip: Slip) => act((me) =>
-      me.query('select inventory.cancel_issue($1, $2, $3)', [randomUUID(), slip.id, 'Lập nhầm'])),
+    cancel: (slip: Slip) =>
+      act((me) =>
+        me.query('select inventory.cancel_issue($1, $2, $3)', [randomUUID(), slip.id, 'Lập nhầm']),
+      ),
     /** Rows of before the books begin: document, its date, due date (null: money), đồng. */
-    begin: (day: string, rows: [document: string, date: string, due: string | null, amount: number][]) =>
-      db.commitOwner((owner) => openBooks(owner, agencyId, on(day),
-        rows.map(([document, date, due, amount]) => [document, on(date), due === null ? null : on(due), amount]))),
-    now: () => one(`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.USZ') as value`),
-    stock: () => one(`select trim_scale(stock_quantity)::text as value from inventory.item where sku = 'TRAM'`),
+    begin: (
+      day: string,
+      rows: [document: string, date: string, due: string | null, amount: number][],
+    ) =>
+      db.commitOwner((owner) =>
+        openBooks(
+          owner,
+          agencyId,
+          on(day),
+          rows.map(([document, date, due, amount]) => [
+            document,
+            on(date),
+            due === null ? null : on(due),
+            amount,
+          ]),
+        ),
+      ),
+    now: () =>
+      one(
+        `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.USZ') as value`,
+      ),
+    stock: () =>
+      one(
+        `select trim_scale(stock_quantity)::text as value from inventory.item where sku = 'TRAM'`,
+      ),
     debt: () => one('select debt_amount::text as value from agency.agency where code = $1', [code]),
     /** What has something open now, as kept. */
     open: () => openOf(db, code, names, paper),
-    free: () => one(`select coalesce(sum(free_amount), 0)::text as value from finance.credit_item
-      where agency_id::text = $1`, [agencyId]),
+    free: () =>
+      one(
+        `select coalesce(sum(free_amount), 0)::text as value from finance.credit_item
+      where agency_id::text = $1`,
+        [agencyId],
+      ),
     /** What had something open at the end of a day, as known at a moment, worked out from the ledger. */
     openOn: (day: string, knownAt: string | null = null) =>
       openOnDay(db, agencyId, on(day), knownAt, names, paper),
     ages: (day = paperToday) => agesOf(db, code, on(day)),
     /** What would be asked for this morning. */
-    due: () => one(`select coalesce(sum(open_amount), 0)::text as value
-      from finance.overdue_items((select id from agency.agency where code = $1), config.business_date())`, [code]),
+    due: () =>
+      one(
+        `select coalesce(sum(open_amount), 0)::text as value
+      from finance.overdue_items((select id from agency.agency where code = $1), config.business_date())`,
+        [code],
+      ),
     /** Payment, item, amount, as kept now. */
-    settled: async () => (await db.query<{ payment: string; issue: string; amount: string }>(
-      `select payment_id::text as payment, issue_id::text as issue, amount::text
+    settled: async () =>
+      (
+        await db.query<{ payment: string; issue: string; amount: string }>(
+          `select payment_id::text as payment, issue_id::text as issue, amount::text
        from finance.payment_allocation where agency_id::text = $1 and amount > 0
-       order by item_seq, credit_seq`, [agencyId]))
-      .map((row) => [row.payment, names.get(row.issue) ?? row.issue, row.amount] as const),
+       order by item_seq, credit_seq`,
+          [agencyId],
+        )
+      ).map((row) => [row.payment, names.get(row.issue) ?? row.issue, row.amount] as const),
   };
 }
 
@@ -135,8 +238,11 @@ export type Example = Awaited<ReturnType<typeof openExample>>;
 
 /** Rows of before the books begin: document, date, due date (null: money), đồng. */
 export async function openBooks(
-  owner: { query: (sql: string, values?: unknown[]) => Promise<unknown> }, agencyId: string, day: string,
-  rows: [string, string, string | null, number][], importId: string | null = null,
+  owner: { query: (sql: string, values?: unknown[]) => Promise<unknown> },
+  agencyId: string,
+  day: string,
+  rows: [string, string, string | null, number][],
+  importId: string | null = null,
 ): Promise<void> {
   for (const [document, date, due, amount] of rows) {
     await owner.query(
@@ -151,50 +257,85 @@ export async function openBooks(
          item_seq, due_date, opening_debt_id)
        select r.agency_id, b.debt_seq, 'opening', r.amount, b.debt_amount, r.business_date,
          case when r.amount > 0 then b.debt_seq end, r.due_date, r.id
-       from row as r join balance as b on b.id = r.agency_id`, [agencyId, document, date, due, amount, day, importId]);
+       from row as r join balance as b on b.id = r.agency_id`,
+      [agencyId, document, date, due, amount, day, importId],
+    );
   }
 }
 
-const named = (names: Map<string, string>, paper: (day: string) => string) =>
-  (row: { issue: string | null; document: string | null; due: string; open: string }): OpenItem => ({
-    name: row.issue === null ? row.document ?? '?' : names.get(row.issue) ?? row.issue,
-    due: paper(row.due), open: row.open });
+const named =
+  (names: Map<string, string>, paper: (day: string) => string) =>
+  (row: {
+    issue: string | null;
+    document: string | null;
+    due: string;
+    open: string;
+  }): OpenItem => ({
+    name: row.issue === null ? (row.document ?? '?') : (names.get(row.issue) ?? row.issue),
+    due: paper(row.due),
+    open: row.open,
+  });
 
 /** An open item that is no slip: the paper of before, PC for a refund, DC for an adjustment. */
 const paperName = `coalesce(d.document, case o.kind when 'refund' then 'PC' else 'DC' end) as document`;
 
 async function openOf(
-  db: TestDatabase, code: string, names: Map<string, string>, paper: (day: string) => string,
+  db: TestDatabase,
+  code: string,
+  names: Map<string, string>,
+  paper: (day: string) => string,
 ): Promise<OpenItem[]> {
-  const rows = await db.query<{ issue: string | null; document: string | null; due: string; open: string }>(
+  const rows = await db.query<{
+    issue: string | null;
+    document: string | null;
+    due: string;
+    open: string;
+  }>(
     `select o.issue_id::text as issue, ${paperName}, o.due_date::text as due, o.open_amount::text as open
      from finance.open_item as o
      join agency.agency as a on a.id = o.agency_id and a.code = $1
      join finance.debt_transaction as t on t.agency_id = o.agency_id and t.seq = o.seq
      left join finance.opening_debt as d on d.id = t.opening_debt_id
-     where o.open_amount > 0 order by o.due_date, o.document_date, o.seq`, [code]);
+     where o.open_amount > 0 order by o.due_date, o.document_date, o.seq`,
+    [code],
+  );
   return rows.map(named(names, paper));
 }
 
 async function openOnDay(
-  db: TestDatabase, agencyId: string, day: string, knownAt: string | null, names: Map<string, string>,
+  db: TestDatabase,
+  agencyId: string,
+  day: string,
+  knownAt: string | null,
+  names: Map<string, string>,
   paper: (day: string) => string,
 ): Promise<OpenItem[]> {
-  const rows = await db.query<{ issue: string | null; document: string | null; due: string; open: string }>(
+  const rows = await db.query<{
+    issue: string | null;
+    document: string | null;
+    due: string;
+    open: string;
+  }>(
     `select o.issue_id::text as issue, ${paperName}, o.due_date::text as due, o.open_amount::text as open
      from agency.agency as a
      cross join finance.open_items_on(a.id, $2, $3) as o
      join finance.debt_transaction as t on t.agency_id = a.id and t.seq = o.item_seq
      left join finance.opening_debt as d on d.id = t.opening_debt_id
-     where a.id::text = $1 and o.open_amount > 0`, [agencyId, day, knownAt]);
+     where a.id::text = $1 and o.open_amount > 0`,
+    [agencyId, day, knownAt],
+  );
   return rows.map(named(names, paper));
 }
 
 async function agesOf(db: TestDatabase, code: string, day: string): Promise<Ages> {
-  const [row] = await db.as('manager', (me) => me.query<Record<string, string>>(
-    `select g.not_due_amount::text as n, g.up_to_30_amount::text as a, g.up_to_60_amount::text as b,
+  const [row] = await db.as('manager', (me) =>
+    me.query<Record<string, string>>(
+      `select g.not_due_amount::text as n, g.up_to_30_amount::text as a, g.up_to_60_amount::text as b,
        g.up_to_90_amount::text as c, g.over_90_amount::text as d, g.advance_amount::text as e
-     from report.ageing($1) as g join agency.agency as a on a.id = g.agency_id where a.code = $2`, [day, code]));
+     from report.ageing($1) as g join agency.agency as a on a.id = g.agency_id where a.code = $2`,
+      [day, code],
+    ),
+  );
   const figure = (key: string) => Number(row?.[key] ?? 0);
   return [figure('n'), figure('a'), figure('b'), figure('c'), figure('d'), figure('e')];
 }

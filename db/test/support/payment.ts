@@ -41,7 +41,11 @@ export type Allocation = [issue: string | null, amount: number | string | null];
 const allocating = `select ${columns}
   from finance.allocate_payment($1, $2, $3::text::finance.allocation_line[]) as p`;
 
-function allocationValues(clientKey: string, id: string | null, lines: Allocation[] | null): unknown[] {
+function allocationValues(
+  clientKey: string,
+  id: string | null,
+  lines: Allocation[] | null,
+): unknown[] {
   const words = lines?.map(([issue, amount]) => `"(${issue ?? ''},${amount ?? ''},)"`);
   return [clientKey, id, words === undefined ? null : `{${words.join(',')}}`];
 }
@@ -59,43 +63,62 @@ type KeyOf = (code: string) => string;
 export function paymentMaker(keyOf: KeyOf) {
   const values = (wish: PaymentWish): unknown[] => [
     wish.clientKey === undefined ? randomUUID() : wish.clientKey,
-    wish.agency === null ? null : keyOf(wish.agency), wish.amount, wish.date ?? null,
-    wish.method === undefined ? 'cash' : wish.method, wish.reference ?? null, wish.note ?? null,
+    wish.agency === null ? null : keyOf(wish.agency),
+    wish.amount,
+    wish.date ?? null,
+    wish.method === undefined ? 'cash' : wish.method,
+    wish.reference ?? null,
+    wish.note ?? null,
   ];
   return {
-    create: (me: Actor, wish: PaymentWish): Promise<Payment> => me.one<Payment>(recording, values(wish)),
-    refused: (me: Actor, wish: PaymentWish): Promise<Refusal> => me.refusal(recording, values(wish)),
+    create: (me: Actor, wish: PaymentWish): Promise<Payment> =>
+      me.one<Payment>(recording, values(wish)),
+    refused: (me: Actor, wish: PaymentWish): Promise<Refusal> =>
+      me.refusal(recording, values(wish)),
     allocate: (
-      me: Actor, id: string | null, lines: Allocation[] | null, clientKey: string = randomUUID(),
+      me: Actor,
+      id: string | null,
+      lines: Allocation[] | null,
+      clientKey: string = randomUUID(),
     ): Promise<Payment> => me.one<Payment>(allocating, allocationValues(clientKey, id, lines)),
     allocateRefused: (me: Actor, id: string | null, lines: Allocation[] | null): Promise<Refusal> =>
       me.refusal(allocating, allocationValues(randomUUID(), id, lines)),
     cancel: (
-      me: Actor, id: string | null, reason: string | null = 'Ghi nhầm', clientKey: string = randomUUID(),
+      me: Actor,
+      id: string | null,
+      reason: string | null = 'Ghi nhầm',
+      clientKey: string = randomUUID(),
     ): Promise<Cancellation> => me.one<Cancellation>(cancelling, [clientKey, id, reason]),
-    cancelRefused: (me: Actor, id: string | null, reason: string | null = 'Ghi nhầm'): Promise<Refusal> =>
-      me.refusal(cancelling, [randomUUID(), id, reason]),
+    cancelRefused: (
+      me: Actor,
+      id: string | null,
+      reason: string | null = 'Ghi nhầm',
+    ): Promise<Refusal> => me.refusal(cancelling, [randomUUID(), id, reason]),
   };
 }
 
 export type PaymentMaker = ReturnType<typeof paymentMaker>;
 
 /** What settles what, by number: payment, slip, amount. */
-export async function allocationsOf(reader: Pick<Hand, 'query'>): Promise<[string, string, string][]> {
+export async function allocationsOf(
+  reader: Pick<Hand, 'query'>,
+): Promise<[string, string, string][]> {
   const rows = await reader.query<{ payment: string; slip: string; amount: string }>(
     `select p.code as payment, i.code as slip, l.amount::text
      from finance.payment_allocation as l
      join finance.payment as p on p.id = l.payment_id
      join inventory.issue as i on i.id = l.issue_id
      where l.amount > 0
-     order by p.code, i.issue_date, i.code, l.amount`);
+     order by p.code, i.issue_date, i.code, l.amount`,
+  );
   return rows.map(({ payment, slip, amount }) => [payment, slip, amount]);
 }
 
 /** What each slip has open, by number. */
 export async function openAmounts(reader: Pick<Hand, 'query'>): Promise<Record<string, string>> {
   const rows = await reader.query<{ code: string; open: string }>(
-    'select i.code, inventory.issue_open_amount(i)::text as open from inventory.issue as i order by i.code');
+    'select i.code, inventory.issue_open_amount(i)::text as open from inventory.issue as i order by i.code',
+  );
   return Object.fromEntries(rows.map(({ code, open }) => [code, open]));
 }
 
@@ -104,5 +127,6 @@ export async function regulate(owner: Hand, key: string, value: string): Promise
   await owner.query(
     `insert into config.regulation_version (regulation_id, value, valid_from, reason)
      select r.id, $2, config.business_date(), 'Thử' from config.regulation as r where r.key = $1`,
-    [key, value]);
+    [key, value],
+  );
 }

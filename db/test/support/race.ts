@@ -18,13 +18,20 @@ export type Outcome<T> = { value: T } | { code: string; details: Record<string, 
 
 /** Everybody signs in, then all act at the same moment and commit. */
 export async function atOnce<T>(
-  db: TestDatabase, actors: { person: Person; act: (me: Actor) => Promise<T> }[],
+  db: TestDatabase,
+  actors: { person: Person; act: (me: Actor) => Promise<T> }[],
 ): Promise<Outcome<T>[]> {
   const together = meetingPoint(actors.length);
-  return Promise.all(actors.map(({ person, act }) => outcomeOf(db.commitAs(person, async (me) => {
-    await together();
-    return act(me);
-  }))));
+  return Promise.all(
+    actors.map(({ person, act }) =>
+      outcomeOf(
+        db.commitAs(person, async (me) => {
+          await together();
+          return act(me);
+        }),
+      ),
+    ),
+  );
 }
 
 /** What came of a task: its value, or the code it was refused with. */
@@ -35,7 +42,8 @@ export async function outcomeOf<T>(task: Promise<T>): Promise<Outcome<T>> {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : '';
     return {
-      code: String(error.code), details: detail.startsWith('{') ? JSON.parse(detail) : {},
+      code: String(error.code),
+      details: detail.startsWith('{') ? JSON.parse(detail) : {},
     };
   }
 }
@@ -54,7 +62,8 @@ export async function untilSomebodyWaits(db: TestDatabase): Promise<void> {
   for (let turn = 0; turn < 200; turn += 1) {
     const waiting = await db.query(
       `select from pg_locks as l join pg_stat_activity as a on a.pid = l.pid
-       where not l.granted and a.datname = current_database()`);
+       where not l.granted and a.datname = current_database()`,
+    );
     if (waiting.length > 0) return;
     await pause(10);
   }
@@ -65,7 +74,7 @@ export async function untilSomebodyWaits(db: TestDatabase): Promise<void> {
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
-    state = (state + 0x6D2B79F5) | 0;
+    state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;

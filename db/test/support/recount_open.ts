@@ -3,28 +3,73 @@
 import type { Reader } from './books.ts';
 
 /** Day and moment something counts from, and until; a moment is UTC text that sorts. */
-interface Life { day: string; known: string; endDay: string | null; endKnown: string | null }
-interface Item extends Life { key: string; agency: string; date: string; due: string; seq: number; amount: bigint }
-interface Money extends Life { key: string; agency: string; seq: number; amount: bigint; slip: string | null }
-interface Returned extends Life { slip: string; amount: bigint }
+interface Life {
+  day: string;
+  known: string;
+  endDay: string | null;
+  endKnown: string | null;
+}
+interface Item extends Life {
+  key: string;
+  agency: string;
+  date: string;
+  due: string;
+  seq: number;
+  amount: bigint;
+}
+interface Money extends Life {
+  key: string;
+  agency: string;
+  seq: number;
+  amount: bigint;
+  slip: string | null;
+}
+interface Returned extends Life {
+  slip: string;
+  amount: bigint;
+}
 /** What an adjustment takes from a slip or an opening row, or from money of before; negative when it adds. */
-interface Adjusted extends Life { document: string; amount: bigint }
-interface Told extends Life { money: string; item: string; amount: bigint; order: number }
+interface Adjusted extends Life {
+  document: string;
+  amount: bigint;
+}
+interface Told extends Life {
+  money: string;
+  item: string;
+  amount: bigint;
+  order: number;
+}
 
-export interface Papers { items: Item[]; money: Money[]; returned: Returned[]; adjusted: Adjusted[]; told: Told[] }
+export interface Papers {
+  items: Item[];
+  money: Money[];
+  returned: Returned[];
+  adjusted: Adjusted[];
+  told: Told[];
+}
 
-const utc = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US"Z"')`;
+const utc = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US"Z"')`;
 const dayOf = (column: string): string => `(${column} at time zone 'Asia/Ho_Chi_Minh')::date::text`;
 // opening rows are undone on their own day while that month is open
 const undoneOn = `case when d.cancelled_at is not null then greatest(d.business_date, case when finance.closed_through() >= d.business_date
   then (d.cancelled_at at time zone 'Asia/Ho_Chi_Minh')::date end)::text end`;
 
-const ending = (table: string): string => `${dayOf(`${table}.cancelled_at`)} as "endDay", ${utc(`${table}.cancelled_at`)} as "endKnown"`;
+const ending = (table: string): string =>
+  `${dayOf(`${table}.cancelled_at`)} as "endDay", ${utc(`${table}.cancelled_at`)} as "endKnown"`;
 
 /** Slips, opening rows, refunds, payments, returns, adjustments and what was told by hand. */
 export async function papersOf(reader: Reader): Promise<Papers> {
-  const read = async <T>(sql: string): Promise<T[]> => (await reader.query<Record<string, string>>(sql))
-    .map((row) => ({ ...row, amount: BigInt(row.amount ?? ''), seq: Number(row.seq), order: Number(row.order) }) as T);
+  const read = async <T>(sql: string): Promise<T[]> =>
+    (await reader.query<Record<string, string>>(sql)).map(
+      (row) =>
+        ({
+          ...row,
+          amount: BigInt(row.amount ?? ''),
+          seq: Number(row.seq),
+          order: Number(row.order),
+        }) as T,
+    );
   return {
     items: await read<Item>(`
       select i.code as key, a.code as agency, i.issue_date::text as date, i.due_date::text as due,
@@ -101,19 +146,35 @@ function counts(life: Life, day: string, known: string): boolean {
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-export interface OpenItem { key: string; due: string; open: bigint }
-export interface Desk { open: OpenItem[]; free: bigint }
+export interface OpenItem {
+  key: string;
+  due: string;
+  open: bigint;
+}
+export interface Desk {
+  open: OpenItem[];
+  free: bigint;
+}
 
 /** What each item of an agency has open at the end of a day, and what of its money is free. */
 export function desk(papers: Papers, agency: string, day: string, known = '9999'): Desk {
-  const adjusted = (key: string): bigint => papers.adjusted
-    .filter((made) => made.document === key && counts(made, day, known))
-    .reduce((sum, { amount }) => sum + amount, 0n);
-  const plates = papers.items.filter((item) => item.agency === agency && counts(item, day, known))
-    .map((item) => ({ ...item, open: item.amount - adjusted(item.key) - papers.returned
-      .filter((made) => made.slip === item.key && counts(made, day, known))
-      .reduce((sum, { amount }) => sum + amount, 0n) }));
-  const purses = papers.money.filter((money) => money.agency === agency && counts(money, day, known))
+  const adjusted = (key: string): bigint =>
+    papers.adjusted
+      .filter((made) => made.document === key && counts(made, day, known))
+      .reduce((sum, { amount }) => sum + amount, 0n);
+  const plates = papers.items
+    .filter((item) => item.agency === agency && counts(item, day, known))
+    .map((item) => ({
+      ...item,
+      open:
+        item.amount
+        - adjusted(item.key)
+        - papers.returned
+          .filter((made) => made.slip === item.key && counts(made, day, known))
+          .reduce((sum, { amount }) => sum + amount, 0n),
+    }));
+  const purses = papers.money
+    .filter((money) => money.agency === agency && counts(money, day, known))
     .map((money) => ({ ...money, left: money.amount - adjusted(money.key) }));
   const lay = (purse: { left: bigint }, plate: { open: bigint }, atMost = purse.left): void => {
     const coins = smaller(smaller(purse.left, plate.open), atMost);
@@ -126,12 +187,15 @@ export function desk(papers: Papers, agency: string, day: string, known = '9999'
     const own = purse.slip === null ? undefined : plateOf.get(purse.slip);
     if (own) lay(purse, own);
   }
-  for (const told of papers.told.filter((line) => counts(line, day, known)).toSorted((a, b) => a.order - b.order)) {
+  for (const told of papers.told
+    .filter((line) => counts(line, day, known))
+    .toSorted((a, b) => a.order - b.order)) {
     const [purse, plate] = [purseOf.get(told.money), plateOf.get(told.item)];
     if (purse && plate) lay(purse, plate, told.amount);
   }
-  const inOrder = plates.toSorted((a, b) =>
-    a.due.localeCompare(b.due) || a.date.localeCompare(b.date) || a.seq - b.seq);
+  const inOrder = plates.toSorted(
+    (a, b) => a.due.localeCompare(b.due) || a.date.localeCompare(b.date) || a.seq - b.seq,
+  );
   for (const plate of inOrder) for (const purse of purses) lay(purse, plate);
   return {
     open: inOrder.filter(({ open }) => open > 0n).map(({ key, due, open }) => ({ key, due, open })),
@@ -144,12 +208,25 @@ export type Ages = [agency: string, ...bigint[]];
 
 /** Ages of debt of each agency at the end of a day, those with nothing at all left out. */
 export function ages(papers: Papers, agencies: readonly string[], day: string): Ages[] {
-  return agencies.map((agency): Ages => {
-    const { open, free } = desk(papers, agency, day);
-    const late = (from: number, to: number): bigint => open.filter(({ due }) => {
-      const days = (Date.parse(day) - Date.parse(due)) / 86_400_000;
-      return days >= from && days <= to;
-    }).reduce((sum, item) => sum + item.open, 0n);
-    return [agency, late(-Infinity, 0), late(1, 30), late(31, 60), late(61, 90), late(91, Infinity), free];
-  }).filter(([, ...figures]) => figures.some((figure) => figure !== 0n));
+  return agencies
+    .map((agency): Ages => {
+      const { open, free } = desk(papers, agency, day);
+      const late = (from: number, to: number): bigint =>
+        open
+          .filter(({ due }) => {
+            const days = (Date.parse(day) - Date.parse(due)) / 86_400_000;
+            return days >= from && days <= to;
+          })
+          .reduce((sum, item) => sum + item.open, 0n);
+      return [
+        agency,
+        late(-Infinity, 0),
+        late(1, 30),
+        late(31, 60),
+        late(61, 90),
+        late(91, Infinity),
+        free,
+      ];
+    })
+    .filter(([, ...figures]) => figures.some((figure) => figure !== 0n));
 }

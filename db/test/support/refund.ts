@@ -33,17 +33,28 @@ const cancelling = `select ${columns} from finance.cancel_refund($1, $2, $3) as 
 export function refundMaker(keyOf: (code: string) => string) {
   const values = (wish: RefundWish): unknown[] => [
     wish.clientKey === undefined ? randomUUID() : wish.clientKey,
-    wish.agency === null ? null : keyOf(wish.agency), wish.amount, wish.date ?? null,
-    wish.method === undefined ? 'cash' : wish.method, wish.reference ?? null, wish.note ?? null,
+    wish.agency === null ? null : keyOf(wish.agency),
+    wish.amount,
+    wish.date ?? null,
+    wish.method === undefined ? 'cash' : wish.method,
+    wish.reference ?? null,
+    wish.note ?? null,
   ];
   return {
-    create: (me: Actor, wish: RefundWish): Promise<Refund> => me.one<Refund>(recording, values(wish)),
+    create: (me: Actor, wish: RefundWish): Promise<Refund> =>
+      me.one<Refund>(recording, values(wish)),
     refused: (me: Actor, wish: RefundWish): Promise<Refusal> => me.refusal(recording, values(wish)),
     cancel: (
-      me: Actor, id: string | null, reason: string | null = 'Chi nhầm', clientKey: string = randomUUID(),
+      me: Actor,
+      id: string | null,
+      reason: string | null = 'Chi nhầm',
+      clientKey: string = randomUUID(),
     ): Promise<Refund> => me.one<Refund>(cancelling, [clientKey, id, reason]),
-    cancelRefused: (me: Actor, id: string | null, reason: string | null = 'Chi nhầm'): Promise<Refusal> =>
-      me.refusal(cancelling, [randomUUID(), id, reason]),
+    cancelRefused: (
+      me: Actor,
+      id: string | null,
+      reason: string | null = 'Chi nhầm',
+    ): Promise<Refusal> => me.refusal(cancelling, [randomUUID(), id, reason]),
   };
 }
 

@@ -17,14 +17,16 @@ export async function requestSlip(owner: Hand, request: Request): Promise<string
      from agency.agency as a cross join auth."user" as u
      where a.code = $1 and u.email = 'manager@sodaily.test'
      returning id::text`,
-    [request.agency, request.date ?? null, request.paidNow ?? 0]);
+    [request.agency, request.date ?? null, request.paidNow ?? 0],
+  );
   await owner.query(
     `select inventory.add_issue_lines(s,
        array(select row(i.id, w.quantity, false)::inventory.issue_line
          from unnest($2::text[], $3::numeric[]) with ordinality as w (sku, quantity, place)
          join inventory.item as i on i.sku = w.sku order by w.place))
      from inventory.issue as s where s.id::text = $1`,
-    [id, request.lines.map(([sku]) => sku), request.lines.map(([, quantity]) => quantity)]);
+    [id, request.lines.map(([sku]) => sku), request.lines.map(([, quantity]) => quantity)],
+  );
   return id;
 }
 

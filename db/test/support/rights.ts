@@ -3,7 +3,14 @@ import type { Reader } from './books.ts';
 
 /** The bounded contexts: one schema each. */
 export const contexts = [
-  'agency', 'audit', 'auth', 'config', 'finance', 'inventory', 'notification', 'report',
+  'agency',
+  'audit',
+  'auth',
+  'config',
+  'finance',
+  'inventory',
+  'notification',
+  'report',
 ] as const;
 
 interface TableRight {
@@ -56,11 +63,13 @@ export async function tableMatrix(reader: Reader): Promise<string> {
 /** Verbs that reach the same columns and rows share a line. */
 function matrixLines(rights: TableRight[]): string[] {
   if (rights.every((right) => right.verb === null)) return ['  nobody\n'];
-  const alike = Map.groupBy(rights, (right) => [
-    right.role.replace('sodaily_', ''),
-    right.columns === null ? '' : ` (${right.columns.join(', ')})`,
-    right.policies.join(' and ') || 'NO POLICY',
-  ].join('\t'));
+  const alike = Map.groupBy(rights, (right) =>
+    [
+      right.role.replace('sodaily_', ''),
+      right.columns === null ? '' : ` (${right.columns.join(', ')})`,
+      right.policies.join(' and ') || 'NO POLICY',
+    ].join('\t'),
+  );
   return [...alike].map(([key, group]) => {
     const [role, columns, policies] = key.split('\t');
     const verbs = group.map((right) => right.verb).join(' ');
@@ -88,9 +97,13 @@ const functionRights = `
 /** One line per function: who may call it, besides its owner; * when it runs as the definer. */
 export async function functionMatrix(reader: Reader): Promise<string> {
   const rights = await reader.query<{ function: string; is_definer: boolean; roles: string[] }>(
-    functionRights, [[...contexts, 'public']]);
-  return rights.map((right) => {
-    const roles = right.roles.map((role) => role.replace('sodaily_', '')).join(' ');
-    return `${right.is_definer ? '*' : ' '} ${right.function}: ${roles === '' ? 'nobody' : roles}\n`;
-  }).join('');
+    functionRights,
+    [[...contexts, 'public']],
+  );
+  return rights
+    .map((right) => {
+      const roles = right.roles.map((role) => role.replace('sodaily_', '')).join(' ');
+      return `${right.is_definer ? '*' : ' '} ${right.function}: ${roles === '' ? 'nobody' : roles}\n`;
+    })
+    .join('');
 }

@@ -14,7 +14,8 @@ export async function giveApp(db: TestDatabase, email: string, lastStep = 100): 
        select p.id, $2, $3, now() from person as p)
      insert into auth.recovery_code (user_id, code_hash)
      select p.id, $4 || n from person as p cross join generate_series(1, 2) as n`,
-    [email, SEALED, lastStep, RECOVERY_HASH]);
+    [email, SEALED, lastStep, RECOVERY_HASH],
+  );
 }
 
 /** Nobody has an app, nobody needs one, and everybody has proved who they are just now. */
@@ -22,6 +23,10 @@ export async function forgetApps(db: TestDatabase): Promise<void> {
   await db.query('delete from auth.totp');
   await db.query('delete from auth.recovery_code');
   await db.query('delete from auth.sign_in_challenge');
-  await db.query('update auth."user" set second_factor_at = null where second_factor_at is not null');
-  await db.query('update auth.role set is_second_factor_required = false where is_second_factor_required');
+  await db.query(
+    'update auth."user" set second_factor_at = null where second_factor_at is not null',
+  );
+  await db.query(
+    'update auth.role set is_second_factor_required = false where is_second_factor_required',
+  );
 }

@@ -7,8 +7,10 @@ import type { TestDatabase } from './database.ts';
 export type Counted = [sku: string | null, included: boolean | null][];
 
 /** As an argument of a command. */
-export const countedOf = (items: Map<string, string>, counted?: Counted): string | null => (counted === undefined ? null
-  : `{${counted.map(([sku, included]) => `"(${sku === null ? '' : items.get(sku) ?? sku},${included ?? ''})"`).join(',')}}`);
+export const countedOf = (items: Map<string, string>, counted?: Counted): string | null =>
+  counted === undefined
+    ? null
+    : `{${counted.map(([sku, included]) => `"(${sku === null ? '' : (items.get(sku) ?? sku)},${included ?? ''})"`).join(',')}}`;
 
 export interface SlipWish {
   /** Code, or the key itself when no agency has that code. */
@@ -56,13 +58,13 @@ export async function slipMaker(db: TestDatabase) {
       replaces_id => $11, counted => $12) as s`;
   const values = (wish: SlipWish): unknown[] => [
     wish.clientKey === undefined ? randomUUID() : wish.clientKey,
-    wish.agency === null ? null : agencies.get(wish.agency) ?? wish.agency,
-    wish.lines.map(([sku]) => (sku === null ? null : items.get(sku) ?? sku)),
+    wish.agency === null ? null : (agencies.get(wish.agency) ?? wish.agency),
+    wish.lines.map(([sku]) => (sku === null ? null : (items.get(sku) ?? sku))),
     wish.lines.map(([, quantity]) => quantity),
     wish.date ?? null,
     wish.paidNow === undefined ? 0 : wish.paidNow,
     wish.note ?? null,
-    (wish.prices ?? []).map(([sku]) => (sku === null ? null : items.get(sku) ?? sku)),
+    (wish.prices ?? []).map(([sku]) => (sku === null ? null : (items.get(sku) ?? sku))),
     (wish.prices ?? []).map(([, price]) => price),
     (wish.prices ?? []).map(([, , reason]) => reason),
     wish.replaces ?? null,
@@ -81,19 +83,25 @@ export type SlipMaker = Awaited<ReturnType<typeof slipMaker>>;
 
 /** A key of the right type that belongs to nothing. */
 export async function unknownKey(db: TestDatabase): Promise<string> {
-  return await keyType(db) === 'uuid' ? randomUUID() : '2147483647';
+  return (await keyType(db)) === 'uuid' ? randomUUID() : '2147483647';
 }
 
 export async function keyType(db: TestDatabase): Promise<'int' | 'uuid'> {
   const [row] = await db.query<{ type: 'int' | 'uuid' }>(
     `select case atttypid when 'uuid'::regtype then 'uuid' else 'int' end as type
-     from pg_attribute where attrelid = 'inventory.item'::regclass and attname = 'id'`);
+     from pg_attribute where attrelid = 'inventory.item'::regclass and attname = 'id'`,
+  );
   return row?.type ?? missing('inventory.item.id');
 }
 
-export async function keysBy(db: TestDatabase, table: string, column: string): Promise<Map<string, string>> {
+export async function keysBy(
+  db: TestDatabase,
+  table: string,
+  column: string,
+): Promise<Map<string, string>> {
   const rows = await db.query<{ id: string; word: string }>(
-    `select id::text, ${column} as word from ${table}`);
+    `select id::text, ${column} as word from ${table}`,
+  );
   return new Map(rows.map((row) => [row.word, row.id]));
 }
 

@@ -9,7 +9,12 @@ export interface ReceiptWish {
   /** Name of the supplier, or the key itself when none has that name. */
   supplier?: string | null;
   /** sku, quantity, price a unit, and whether it is free; null stands for a missing value. */
-  lines: [sku: string | null, quantity: number | string | null, price: number | string | null, gift?: 'free'][];
+  lines: [
+    sku: string | null,
+    quantity: number | string | null,
+    price: number | string | null,
+    gift?: 'free',
+  ][];
   date?: string;
   note?: string;
   clientKey?: string | null;
@@ -30,8 +35,9 @@ export const supplierName = 'Công ty Acecook';
 
 /** Takes in goods in one test database, from one supplier that it records. */
 export async function receiptMaker(db: TestDatabase) {
-  await db.commitAs('admin', (me) => me.query(
-    'select inventory.create_supplier($1, $2)', ['the supplier of tests', supplierName]));
+  await db.commitAs('admin', (me) =>
+    me.query('select inventory.create_supplier($1, $2)', ['the supplier of tests', supplierName]),
+  );
   const items = await keysBy(db, 'inventory.item', 'sku');
   const suppliers = await keysBy(db, 'inventory.supplier', 'name');
   const statement = `
@@ -44,34 +50,50 @@ export async function receiptMaker(db: TestDatabase) {
       $6, $7, counted => $8, accept_jumps => $10) as r`;
   const supplierOf = (wish: ReceiptWish): string | null => {
     const asked = wish.supplier === undefined ? supplierName : wish.supplier;
-    return asked === null ? null : suppliers.get(asked) ?? asked;
+    return asked === null ? null : (suppliers.get(asked) ?? asked);
   };
   const values = (wish: ReceiptWish): unknown[] => [
     wish.clientKey === undefined ? randomUUID() : wish.clientKey,
     supplierOf(wish),
-    wish.lines.map(([sku]) => (sku === null ? null : items.get(sku) ?? sku)),
+    wish.lines.map(([sku]) => (sku === null ? null : (items.get(sku) ?? sku))),
     wish.lines.map(([, quantity]) => quantity),
     wish.lines.map(([, , price]) => price),
     wish.date ?? null,
     wish.note ?? null,
     countedOf(items, wish.counted),
     wish.lines.map(([, , , gift]) => gift === 'free'),
-    wish.acceptJumps === undefined ? null : `{${wish.acceptJumps.map(([sku, price]) => `"(${items.get(sku) ?? sku},${price ?? ''})"`).join(',')}}`,
+    wish.acceptJumps === undefined
+      ? null
+      : `{${wish.acceptJumps.map(([sku, price]) => `"(${items.get(sku) ?? sku},${price ?? ''})"`).join(',')}}`,
   ];
   const cancellation = `
     select r.id::text, r.code, r.status, r.receipt_date::text, r.total_amount::text
     from inventory.cancel_receipt($1, $2, $3, counted => $4) as r`;
-  const cancelled = (id: string, reason: string | null, clientKey: string, counted?: Counted): unknown[] =>
-    [clientKey, id, reason, countedOf(items, counted)];
+  const cancelled = (
+    id: string,
+    reason: string | null,
+    clientKey: string,
+    counted?: Counted,
+  ): unknown[] => [clientKey, id, reason, countedOf(items, counted)];
   return {
     cancel: (
-      me: Actor, id: string, reason: string | null = 'Nhập nhầm', clientKey: string = randomUUID(), counted?: Counted,
+      me: Actor,
+      id: string,
+      reason: string | null = 'Nhập nhầm',
+      clientKey: string = randomUUID(),
+      counted?: Counted,
     ): Promise<Receipt> => me.one<Receipt>(cancellation, cancelled(id, reason, clientKey, counted)),
     cancelRefused: (
-      me: Actor, id: string, reason: string | null = 'Nhập nhầm', clientKey: string = randomUUID(), counted?: Counted,
+      me: Actor,
+      id: string,
+      reason: string | null = 'Nhập nhầm',
+      clientKey: string = randomUUID(),
+      counted?: Counted,
     ): Promise<Refusal> => me.refusal(cancellation, cancelled(id, reason, clientKey, counted)),
-    create: (me: Actor, wish: ReceiptWish): Promise<Receipt> => me.one<Receipt>(statement, values(wish)),
-    refused: (me: Actor, wish: ReceiptWish): Promise<Refusal> => me.refusal(statement, values(wish)),
+    create: (me: Actor, wish: ReceiptWish): Promise<Receipt> =>
+      me.one<Receipt>(statement, values(wish)),
+    refused: (me: Actor, wish: ReceiptWish): Promise<Refusal> =>
+      me.refusal(statement, values(wish)),
   };
 }
 
@@ -109,7 +131,7 @@ export async function countMaker(db: TestDatabase) {
       $4, $5, $8) as c`;
   const values = (wish: CountWish): unknown[] => [
     wish.clientKey ?? randomUUID(),
-    wish.lines.map(([sku]) => (sku === null ? null : items.get(sku) ?? sku)),
+    wish.lines.map(([sku]) => (sku === null ? null : (items.get(sku) ?? sku))),
     wish.lines.map(([, counted]) => counted),
     wish.date ?? null,
     wish.note ?? null,
@@ -118,7 +140,8 @@ export async function countMaker(db: TestDatabase) {
     countedOf(items, wish.counted),
   ];
   return {
-    create: (me: Actor, wish: CountWish): Promise<StockCount> => me.one<StockCount>(statement, values(wish)),
+    create: (me: Actor, wish: CountWish): Promise<StockCount> =>
+      me.one<StockCount>(statement, values(wish)),
     refused: (me: Actor, wish: CountWish): Promise<Refusal> => me.refusal(statement, values(wish)),
   };
 }
@@ -148,7 +171,8 @@ export interface IssueReturn {
 
 const returned = `r.id::text, r.code, r.status, r.agency_id::text, r.issue_id::text, r.return_date::text,
   r.total_amount::text, r.reject_reason`;
-const cancelling = 'select r.id::text, r.status from inventory.cancel_issue_return($1, $2, $3, $4) as r';
+const cancelling =
+  'select r.id::text, r.status from inventory.cancel_issue_return($1, $2, $3, $4) as r';
 const confirming = `select ${returned} from inventory.confirm_issue_return($1, $2, $3, $4) as r`;
 const rejecting = `select ${returned} from inventory.reject_issue_return($1, $2, $3) as r`;
 
@@ -163,36 +187,62 @@ export async function returnMaker(db: TestDatabase) {
           with ordinality as l (item, quantity, is_free, place)
         order by l.place),
       $5, $6${more}) as r`;
-  const [creating, requesting] = [statement('create_issue_return', ', $8'), statement('request_issue_return')];
+  const [creating, requesting] = [
+    statement('create_issue_return', ', $8'),
+    statement('request_issue_return'),
+  ];
   const values = (wish: ReturnWish): unknown[] => [
     wish.clientKey ?? randomUUID(),
     wish.slip,
-    wish.lines.map(([sku]) => (sku === null ? null : items.get(sku) ?? sku)),
+    wish.lines.map(([sku]) => (sku === null ? null : (items.get(sku) ?? sku))),
     wish.lines.map(([, quantity]) => quantity),
     wish.date ?? null,
     wish.reason === undefined ? 'Hàng móp' : wish.reason,
     wish.lines.map(([, , gift]) => gift === 'free'),
   ];
   return {
-    create: (me: Actor, wish: ReturnWish): Promise<IssueReturn> => me.one<IssueReturn>(creating, [...values(wish), countedOf(items, wish.counted)]),
-    refused: (me: Actor, wish: ReturnWish): Promise<Refusal> => me.refusal(creating, [...values(wish), countedOf(items, wish.counted)]),
-    request: (me: Actor, wish: ReturnWish): Promise<IssueReturn> => me.one<IssueReturn>(requesting, values(wish)),
-    requestRefused: (me: Actor, wish: ReturnWish): Promise<Refusal> => me.refusal(requesting, values(wish)),
+    create: (me: Actor, wish: ReturnWish): Promise<IssueReturn> =>
+      me.one<IssueReturn>(creating, [...values(wish), countedOf(items, wish.counted)]),
+    refused: (me: Actor, wish: ReturnWish): Promise<Refusal> =>
+      me.refusal(creating, [...values(wish), countedOf(items, wish.counted)]),
+    request: (me: Actor, wish: ReturnWish): Promise<IssueReturn> =>
+      me.one<IssueReturn>(requesting, values(wish)),
+    requestRefused: (me: Actor, wish: ReturnWish): Promise<Refusal> =>
+      me.refusal(requesting, values(wish)),
     confirm: (
-      me: Actor, id: string, date: string | null = null, clientKey: string = randomUUID(), counted?: Counted,
-    ): Promise<IssueReturn> => me.one<IssueReturn>(confirming, [clientKey, id, date, countedOf(items, counted)]),
+      me: Actor,
+      id: string,
+      date: string | null = null,
+      clientKey: string = randomUUID(),
+      counted?: Counted,
+    ): Promise<IssueReturn> =>
+      me.one<IssueReturn>(confirming, [clientKey, id, date, countedOf(items, counted)]),
     confirmRefused: (me: Actor, id: string | null, date: string | null = null): Promise<Refusal> =>
       me.refusal(confirming, [randomUUID(), id, date, null]),
     reject: (
-      me: Actor, id: string, reason: string | null = 'Không có hàng', clientKey: string = randomUUID(),
+      me: Actor,
+      id: string,
+      reason: string | null = 'Không có hàng',
+      clientKey: string = randomUUID(),
     ): Promise<IssueReturn> => me.one<IssueReturn>(rejecting, [clientKey, id, reason]),
-    rejectRefused: (me: Actor, id: string | null, reason: string | null = 'Không có hàng'): Promise<Refusal> =>
-      me.refusal(rejecting, [randomUUID(), id, reason]),
+    rejectRefused: (
+      me: Actor,
+      id: string | null,
+      reason: string | null = 'Không có hàng',
+    ): Promise<Refusal> => me.refusal(rejecting, [randomUUID(), id, reason]),
     cancel: (
-      me: Actor, id: string | null, reason: string | null = 'Gõ nhầm', clientKey: string = randomUUID(), counted?: Counted,
-    ): Promise<{ id: string; status: string }> => me.one(cancelling, [clientKey, id, reason, countedOf(items, counted)]),
-    cancelRefused: (me: Actor, id: string | null, reason: string | null = 'Gõ nhầm'): Promise<Refusal> =>
-      me.refusal(cancelling, [randomUUID(), id, reason, null]),
+      me: Actor,
+      id: string | null,
+      reason: string | null = 'Gõ nhầm',
+      clientKey: string = randomUUID(),
+      counted?: Counted,
+    ): Promise<{ id: string; status: string }> =>
+      me.one(cancelling, [clientKey, id, reason, countedOf(items, counted)]),
+    cancelRefused: (
+      me: Actor,
+      id: string | null,
+      reason: string | null = 'Gõ nhầm',
+    ): Promise<Refusal> => me.refusal(cancelling, [randomUUID(), id, reason, null]),
   };
 }
 

@@ -13,24 +13,39 @@ export interface TestSystem {
   close: () => Promise<void>;
 }
 
-export async function startSystem(options: { seed?: Preset; mailDir?: string } = {}): Promise<TestSystem> {
+export async function startSystem(
+  options: { seed?: Preset; mailDir?: string } = {},
+): Promise<TestSystem> {
   const db = await testDatabase({ seed: options.seed ?? 'demo' });
   const [port, metrics, workerMetrics] = await freePorts(3);
   const [server, worker] = await Promise.all([
     startChild('server', {
-      AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl, JWT_SECRET: makeSecrets().jwt, SECOND_FACTOR_KEY: makeSecrets().secondFactor,
-      COOKIE_SECURE: 'false', DEMO: 'true', TRUSTED_DOCUMENTS: 'true', HOST: '127.0.0.1', PORT: String(port),
-      METRICS_PORT: String(metrics), LOG_LEVEL: 'error',
+      AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
+      JWT_SECRET: makeSecrets().jwt,
+      SECOND_FACTOR_KEY: makeSecrets().secondFactor,
+      COOKIE_SECURE: 'false',
+      DEMO: 'true',
+      TRUSTED_DOCUMENTS: 'true',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      METRICS_PORT: String(metrics),
+      LOG_LEVEL: 'error',
     }),
     startChild('worker', {
-      WORKER_DATABASE_URL: db.workerUrl, WORKER_METRICS_PORT: String(workerMetrics),
+      WORKER_DATABASE_URL: db.workerUrl,
+      WORKER_METRICS_PORT: String(workerMetrics),
       // mails become files that a journey reads
-      ...(options.mailDir === undefined ? {} : { DEMO: 'true', MAIL_DIR: options.mailDir, PUBLIC_URL: `http://127.0.0.1:${port}` }),
+      ...(options.mailDir === undefined
+        ? {}
+        : { DEMO: 'true', MAIL_DIR: options.mailDir, PUBLIC_URL: `http://127.0.0.1:${port}` }),
       LOG_LEVEL: 'error',
     }),
   ]);
   return {
-    url: `http://127.0.0.1:${port}`, db, server, worker,
+    url: `http://127.0.0.1:${port}`,
+    db,
+    server,
+    worker,
     close: async () => {
       await stopChildren([server, worker]);
       await db.close();

@@ -1,9 +1,20 @@
 // What somebody answers whom a command asks something before it books anything.
 import type { Command, Lines } from './client.ts';
 
-interface Asked { code: string; details: Record<string, unknown> }
-interface Moved { item_id: string; book: string; counted_before: string | null; counted_after: string }
-interface Question { code: string; figures: { item_id: string; new_price?: string; new_total?: string } }
+interface Asked {
+  code: string;
+  details: Record<string, unknown>;
+}
+interface Moved {
+  item_id: string;
+  book: string;
+  counted_before: string | null;
+  counted_after: string;
+}
+interface Question {
+  code: string;
+  figures: { item_id: string; new_price?: string; new_total?: string };
+}
 
 /** Puts the answers into the command; false when nothing was asked. */
 export function giveAnswers(command: Command, { code, details }: Asked): boolean {
@@ -17,7 +28,8 @@ function countAnew({ arguments: given }: Command, moved: Moved[]): boolean {
   const { rows } = given['items'] as Lines;
   for (const row of rows) {
     const now = moved.find(({ item_id: id }) => id === String(row['item_id']));
-    if (now) Object.assign(row, { seen: now.book, counted: now.counted_before ?? now.counted_after });
+    if (now)
+      Object.assign(row, { seen: now.book, counted: now.counted_before ?? now.counted_after });
   }
   return true;
 }
@@ -28,12 +40,16 @@ function tell({ arguments: given }: Command, questions: Question[]): boolean {
   const told = (given['counted'] as Lines | undefined)?.rows ?? [];
   given['counted'] = {
     type: 'inventory.counted_answer',
-    rows: [...told, ...since.map(({ figures }) => ({ item_id: figures.item_id, included: Math.random() < 0.7 }))],
+    rows: [
+      ...told,
+      ...since.map(({ figures }) => ({ item_id: figures.item_id, included: Math.random() < 0.7 })),
+    ],
   };
   const jumps = questions.filter(({ code }) => code === 'PRICE_JUMP');
   if (jumps.length > 0) {
     given['accept_jumps'] = {
-      type: 'inventory.accepted_jump', rows: jumps.map(({ figures }) => ({ item_id: figures.item_id, price: figures.new_price })),
+      type: 'inventory.accepted_jump',
+      rows: jumps.map(({ figures }) => ({ item_id: figures.item_id, price: figures.new_price })),
     };
   }
   const changed = questions.find(({ code }) => code === 'PRICE_CHANGED');

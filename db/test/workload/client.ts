@@ -7,10 +7,16 @@ import { outcomeOf, type Outcome } from '../support/race.ts';
 import { giveAnswers } from './answers.ts';
 
 /** Rows of a composite type, for an argument that is an array of them. */
-export interface Lines { type: string; rows: Record<string, unknown>[] }
+export interface Lines {
+  type: string;
+  rows: Record<string, unknown>[];
+}
 
 /** Keys that are looked up when the command is given, for an argument that is an array of them. */
-export interface Found { found: string; by: string }
+export interface Found {
+  found: string;
+  by: string;
+}
 
 export interface Command {
   name: string;
@@ -50,7 +56,9 @@ export class TirelessClient {
       }
       this.retries.set(outcome.code, (this.retries.get(outcome.code) ?? 0) + 1);
       if (!isWorthRepeating(outcome.code)) {
-        throw new Error(`${command.name} ended with ${outcome.code}: ${JSON.stringify(command.arguments)}`);
+        throw new Error(
+          `${command.name} ended with ${outcome.code}: ${JSON.stringify(command.arguments)}`,
+        );
       }
       await pause(10 + Math.random() * 40);
     }
@@ -101,7 +109,10 @@ export class TirelessClient {
 }
 
 /** Signs everybody in, before anything breaks. */
-export async function signInAll(url: string, people: readonly Person[]): Promise<Map<Person, Identity>> {
+export async function signInAll(
+  url: string,
+  people: readonly Person[],
+): Promise<Map<Person, Identity>> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const identities = new Map<Person, Identity>();
@@ -126,8 +137,10 @@ function statement(command: Command): { text: string; values: unknown[] } {
     return `${name} => $${values.length}`;
   });
   return {
-    text: `select to_jsonb(answer) as answer from ${command.name}(${
-      ['client_key => $1', ...given].join(', ')}) as answer`,
+    text: `select to_jsonb(answer) as answer from ${command.name}(${[
+      'client_key => $1',
+      ...given,
+    ].join(', ')}) as answer`,
     values,
   };
 }
@@ -148,7 +161,8 @@ const isWorthRepeating = (code: string): boolean =>
 function named(error: unknown): Error {
   if (!(error instanceof Error)) throw error;
   // as the server does, see isWorthRetrying there
-  if (error.message.startsWith('new multixact has more than one updating member')) return Object.assign(error, { code: '40001' });
+  if (error.message.startsWith('new multixact has more than one updating member'))
+    return Object.assign(error, { code: '40001' });
   const code = 'code' in error ? String(error.code) : '';
   return /^[0-9A-Z]{5}$/.test(code) ? error : Object.assign(error, { code: 'gone' });
 }

@@ -23,7 +23,10 @@ export const reasonFor = (world: World): Arguments => ({ reason: pick(world, rea
 
 /** A command about one of the things made last. */
 export function about(
-  pool: PoolName, argument: string, more: (world: World) => Arguments = () => ({}), howMany?: number,
+  pool: PoolName,
+  argument: string,
+  more: (world: World) => Arguments = () => ({}),
+  howMany?: number,
 ): Maker['make'] {
   return (world) => {
     const thing = world.pools[pool].recent(world.random, howMany);
@@ -33,7 +36,9 @@ export function about(
 
 /** An edit of one of the things made last, with the version that was read of it. */
 export function edit(
-  pool: PoolName, argument: string, more: (world: World) => Arguments = () => ({}),
+  pool: PoolName,
+  argument: string,
+  more: (world: World) => Arguments = () => ({}),
 ): Maker['make'] {
   return (world) => {
     const known = world.pools[pool];

@@ -26,32 +26,47 @@ export async function mortalCluster(): Promise<MortalCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'sodaily-mortal-'));
   chmodSync(folder, 0o755);
   const secrets = makeSecrets();
-  const start = (port: number): Promise<Cluster> => startCluster({
-    dataDir: folder, adminPassword: secrets.admin, port,
-    binaries: readDatabaseEnv().POSTGRES_BINARIES,
-    settings: ['max_connections = 60', "shared_buffers = '256MB'", 'restart_after_crash = on'],
-  });
+  const start = (port: number): Promise<Cluster> =>
+    startCluster({
+      dataDir: folder,
+      adminPassword: secrets.admin,
+      port,
+      binaries: readDatabaseEnv().POSTGRES_BINARIES,
+      settings: ['max_connections = 60', "shared_buffers = '256MB'", 'restart_after_crash = on'],
+    });
   let cluster = await start(55_800);
   const { adminUrl } = cluster;
 
-  const pidsOf = (condition: string): Promise<number[]> => withClient(adminUrl, async (client) =>
-    (await client.query<{ pid: number }>(
-      `select pid from pg_stat_activity where pid <> pg_backend_pid() and ${condition} order by pid`,
-    )).rows.map(({ pid }) => pid));
+  const pidsOf = (condition: string): Promise<number[]> =>
+    withClient(adminUrl, async (client) =>
+      (
+        await client.query<{ pid: number }>(
+          `select pid from pg_stat_activity where pid <> pg_backend_pid() and ${condition} order by pid`,
+        )
+      ).rows.map(({ pid }) => pid),
+    );
 
   return {
     where: { adminUrl, secrets },
-    settle: () => withClient(adminUrl, async (client) => {
-      await client.query('checkpoint');
-    }),
+    settle: () =>
+      withClient(adminUrl, async (client) => {
+        await client.query('checkpoint');
+      }),
     killBackend: async () => {
       const [victim] = await pidsOf("backend_type = 'client backend' and state = 'active'");
       if (victim !== undefined) process.kill(victim, 'SIGKILL');
     },
     killServer: async () => {
-      const [postmaster] = await withClient(adminUrl, async (client) => (await client.query<{ pid: string }>(
-        "select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid")).rows);
-      const everybody = [Number(postmaster?.pid), ...await pidsOf('true')];
+      const [postmaster] = await withClient(
+        adminUrl,
+        async (client) =>
+          (
+            await client.query<{ pid: string }>(
+              "select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid",
+            )
+          ).rows,
+      );
+      const everybody = [Number(postmaster?.pid), ...(await pidsOf('true'))];
       for (const pid of everybody) {
         try {
           process.kill(pid, 'SIGKILL');
@@ -60,7 +75,8 @@ export async function mortalCluster(): Promise<MortalCluster> {
         }
       }
       cluster = await start(Number(new URL(adminUrl).port));
-      if (cluster.adminUrl !== adminUrl) throw new Error('PostgreSQL came back under another address');
+      if (cluster.adminUrl !== adminUrl)
+        throw new Error('PostgreSQL came back under another address');
     },
     remove: () => {
       cluster.stop();

@@ -8,86 +8,148 @@ const someScopes = (world: World): string[] => scopes.filter(() => world.random(
 export const office: Record<string, Maker> = {
   // from a day to come, or everybody's prices would change under the others
   'config.set_regulation': {
-    weight: 0.3, people: ['admin'], remember: ['regulation'],
+    weight: 0.3,
+    people: ['admin'],
+    remember: ['regulation'],
     make: (world) => ({
       key: pick(world, ['EXPORT_PRICE_RATIO', 'LOW_STOCK_THRESHOLD', 'DEBT_ALERT_PERCENT']),
-      value: pick(world, ['1.03', '2', '50']), valid_from: daysAgo(world, -whole(world, 1, 900)),
+      value: pick(world, ['1.03', '2', '50']),
+      valid_from: daysAgo(world, -whole(world, 1, 900)),
       ...reasonFor(world),
     }),
   },
   'config.withdraw_regulation': {
-    weight: 0.1, people: ['admin'], make: about('regulation', 'regulation_version_id', reasonFor),
+    weight: 0.1,
+    people: ['admin'],
+    make: about('regulation', 'regulation_version_id', reasonFor),
   },
   'config.set_feature_flag': {
-    weight: 0.2, people: ['admin'], remember: ['flag'],
+    weight: 0.2,
+    people: ['admin'],
+    remember: ['flag'],
     make: (world) => ({
-      key: 'agency_requests', is_on: world.random() < 0.7,
-      version: world.pools.flag.versionOf(world.pools.flag.any(world.random) ?? { id: '', itemIds: [] }),
+      key: 'agency_requests',
+      is_on: world.random() < 0.7,
+      version: world.pools.flag.versionOf(
+        world.pools.flag.any(world.random) ?? { id: '', itemIds: [] },
+      ),
     }),
   },
   'auth.create_user': {
-    weight: 0.3, people: ['admin'], remember: ['user'],
+    weight: 0.3,
+    people: ['admin'],
+    remember: ['user'],
     make: (world) => ({
-      email: `nguoi${whole(world, 1, 1e9)}@example.com`, full_name: 'Người Mới',
+      email: `nguoi${whole(world, 1, 1e9)}@example.com`,
+      full_name: 'Người Mới',
       role_codes: [pick(world, ['sales', 'warehouse', 'accountant', 'auditor'])],
     }),
   },
   'auth.update_user': {
-    weight: 0.3, people: ['admin'], remember: ['user'],
+    weight: 0.3,
+    people: ['admin'],
+    remember: ['user'],
     make: edit('user', 'user_id', (world) => ({ full_name: `Người ${whole(world, 1, 1e6)}` })),
   },
   'auth.deactivate_user': {
-    weight: 0.2, people: ['admin'], remember: ['user'], make: edit('user', 'user_id', reasonFor),
+    weight: 0.2,
+    people: ['admin'],
+    remember: ['user'],
+    make: edit('user', 'user_id', reasonFor),
   },
-  'auth.reactivate_user': { weight: 0.2, people: ['admin'], remember: ['user'], make: edit('user', 'user_id') },
+  'auth.reactivate_user': {
+    weight: 0.2,
+    people: ['admin'],
+    remember: ['user'],
+    make: edit('user', 'user_id'),
+  },
   'auth.reset_second_factor': {
-    weight: 0.1, people: ['admin'], remember: ['protected'], make: edit('protected', 'user_id', reasonFor),
+    weight: 0.1,
+    people: ['admin'],
+    remember: ['protected'],
+    make: edit('protected', 'user_id', reasonFor),
   },
   'auth.set_user_roles': {
-    weight: 0.2, people: ['admin'], remember: ['user'],
-    make: edit('user', 'user_id', (world) => ({ role_codes: [pick(world, ['sales', 'manager', 'auditor'])] })),
+    weight: 0.2,
+    people: ['admin'],
+    remember: ['user'],
+    make: edit('user', 'user_id', (world) => ({
+      role_codes: [pick(world, ['sales', 'manager', 'auditor'])],
+    })),
   },
   'auth.assign_agencies': {
-    weight: 0.2, people: ['admin'], remember: ['user'],
+    weight: 0.2,
+    people: ['admin'],
+    remember: ['user'],
     make: about('user', 'user_id', (world) => ({
       agency_ids: [world.pools.customer.any(world.random)?.id],
     })),
   },
   'auth.create_role': {
-    weight: 0.2, people: ['admin'], remember: ['role'],
+    weight: 0.2,
+    people: ['admin'],
+    remember: ['role'],
     make: (world) => ({
-      code: `vai_tro_${whole(world, 1, 1e9)}`, name_vi: 'Vai trò mới', name_en: 'New role',
-      database_role: 'sodaily_user', scopes: someScopes(world),
+      code: `vai_tro_${whole(world, 1, 1e9)}`,
+      name_vi: 'Vai trò mới',
+      name_en: 'New role',
+      database_role: 'sodaily_user',
+      scopes: someScopes(world),
     }),
   },
   'auth.set_role_second_factor': {
-    weight: 0.1, people: ['admin'], remember: ['role'],
+    weight: 0.1,
+    people: ['admin'],
+    remember: ['role'],
     make: edit('role', 'role_id', (world) => ({ is_required: world.random() < 0.5 })),
   },
   'notification.set_preference': {
-    weight: 0.2, people: ['admin', 'sales', 'warehouse', 'agency'],
-    make: (world) => ({ kind: pick(world, ['issue_created', 'low_stock']), is_in_app: world.random() < 0.7, is_by_mail: world.random() < 0.3 }),
+    weight: 0.2,
+    people: ['admin', 'sales', 'warehouse', 'agency'],
+    make: (world) => ({
+      kind: pick(world, ['issue_created', 'low_stock']),
+      is_in_app: world.random() < 0.7,
+      is_by_mail: world.random() < 0.3,
+    }),
   },
   'notification.retry_job': { weight: 0.1, people: ['admin'], make: about('deadJob', 'job_key') },
   'notification.discard_job': {
-    weight: 0.1, people: ['admin'], make: about('deadJob', 'job_key', reasonFor),
+    weight: 0.1,
+    people: ['admin'],
+    make: about('deadJob', 'job_key', reasonFor),
   },
   'report.start_export': {
     // not the warehouse, whose jobs that may run at once are for applying files: no worker ends any here
-    weight: 0.3, people: ['sales', 'accountant'],
-    make: (world) => ({ what: pick(world, ['agencies', 'items', 'issues']), format: pick(world, ['xlsx', 'csv', 'pdf']) }),
+    weight: 0.3,
+    people: ['sales', 'accountant'],
+    make: (world) => ({
+      what: pick(world, ['agencies', 'items', 'issues']),
+      format: pick(world, ['xlsx', 'csv', 'pdf']),
+    }),
   },
   'config.start_import': {
-    weight: 0.2, people: ['warehouse', 'accountant'],
-    make: (world) => ({ what: pick(world, ['items', 'receipts', 'opening_debt']), file_name: `${whole(world, 1, 1e6)}.xlsx` }),
+    weight: 0.2,
+    people: ['warehouse', 'accountant'],
+    make: (world) => ({
+      what: pick(world, ['items', 'receipts', 'opening_debt']),
+      file_name: `${whole(world, 1, 1e6)}.xlsx`,
+    }),
   },
   // of those that waited when the day began
   'config.apply_import': { weight: 0.2, people: ['warehouse'], make: about('import', 'import_id') },
-  'notification.cancel_long_job': { weight: 0.2, people: ['manager'], make: about('longJob', 'long_job_id') },
+  'notification.cancel_long_job': {
+    weight: 0.2,
+    people: ['manager'],
+    make: about('longJob', 'long_job_id'),
+  },
   'auth.update_role': {
-    weight: 0.2, people: ['admin'], remember: ['role'],
+    weight: 0.2,
+    people: ['admin'],
+    remember: ['role'],
     make: edit('role', 'role_id', (world) => ({
-      name_vi: `Vai trò ${whole(world, 1, 1e6)}`, name_en: 'Role', scopes: someScopes(world),
+      name_vi: `Vai trò ${whole(world, 1, 1e6)}`,
+      name_en: 'Role',
+      scopes: someScopes(world),
     })),
   },
 };

@@ -15,7 +15,9 @@ import { mortalCluster, type MortalCluster } from './mortal_cluster.ts';
 import { worldOf, type World } from './world.ts';
 
 declare module 'vitest' {
-  export interface ProvidedContext { workloadCommands: number }
+  export interface ProvidedContext {
+    workloadCommands: number;
+  }
 }
 
 const clients = 16;
@@ -32,36 +34,40 @@ const differing: string[] = [];
 let repeated = 0;
 let retries: Map<string, number>[] = [];
 
-beforeAll(async () => {
-  cluster = await mortalCluster();
-  db = await testDatabase({ where: cluster.where });
-  for (let nth = 0; nth < 12; nth += 1) {
-    await addItem(db, { sku: `HANG${nth}`, importPrice: 1000 * (nth + 1), stock: 2000 });
-    await addAgency(db, { code: `DL${1001 + nth}` });
-    await addColleague(db, `bao.ve${nth}@example.com`);
-    await giveApp(db, `bao.ve${nth}@example.com`);
-    await addDeadJob(db);
-    await addLongJob(db, 'manager@sodaily.test');
-    await addCheckedImport(db, 'warehouse@sodaily.test', `NHAP-${nth}`);
-  }
-  await cluster.settle();
-  const world = await worldOf(db, seed);
-  const workers = await crew();
-  const killing = killNowAndThen();
-  const proving = setInterval(() => void proveAnew(), 60_000);
-  await Promise.all(workers.map((worker) => work(world, worker)));
-  clearInterval(proving);
-  await killing;
-  retries = workers.map((worker) => worker.retries);
-  await Promise.all(workers.map((worker) => worker.end()));
-}, 60_000 + wanted * 30);
+beforeAll(
+  async () => {
+    cluster = await mortalCluster();
+    db = await testDatabase({ where: cluster.where });
+    for (let nth = 0; nth < 12; nth += 1) {
+      await addItem(db, { sku: `HANG${nth}`, importPrice: 1000 * (nth + 1), stock: 2000 });
+      await addAgency(db, { code: `DL${1001 + nth}` });
+      await addColleague(db, `bao.ve${nth}@example.com`);
+      await giveApp(db, `bao.ve${nth}@example.com`);
+      await addDeadJob(db);
+      await addLongJob(db, 'manager@sodaily.test');
+      await addCheckedImport(db, 'warehouse@sodaily.test', `NHAP-${nth}`);
+    }
+    await cluster.settle();
+    const world = await worldOf(db, seed);
+    const workers = await crew();
+    const killing = killNowAndThen();
+    const proving = setInterval(() => void proveAnew(), 60_000);
+    await Promise.all(workers.map((worker) => work(world, worker)));
+    clearInterval(proving);
+    await killing;
+    retries = workers.map((worker) => worker.retries);
+    await Promise.all(workers.map((worker) => worker.end()));
+  },
+  60_000 + wanted * 30,
+);
 afterAll(async () => {
   await db?.close();
   cluster?.remove();
 }, 120_000);
 
 /** In a long day a proof of identity grows old, and the page has people prove who they are again. */
-const proveAnew = () => db.query('update auth.session set proved_at = now()').catch(() => undefined);
+const proveAnew = () =>
+  db.query('update auth.session set proved_at = now()').catch(() => undefined);
 
 async function crew(): Promise<TirelessClient[]> {
   const identities = await signInAll(db.authenticatorUrl, people);
@@ -112,22 +118,58 @@ const succeeded = (name: string): number =>
 
 describe(`after ${clients} clients sent ${wanted} commands through three crashes`, () => {
   test('every command of the system took part, and each succeeded', async () => {
-    console.log(`${acknowledged.size} acknowledged, ${progress.sent - acknowledged.size} refused, ${repeated} repeated:`
-      + [...refused].toSorted((a, b) => b[1] - a[1]).map(([what, many]) => `\n  ${many} ${what}`).join(''));
+    console.log(
+      `${acknowledged.size} acknowledged, ${progress.sent - acknowledged.size} refused, ${repeated} repeated:`
+        + [...refused]
+          .toSorted((a, b) => b[1] - a[1])
+          .map(([what, many]) => `\n  ${many} ${what}`)
+          .join(''),
+    );
     const commands = await db.query<{ name: string }>(
       `select distinct n.nspname || '.' || p.proname as name
        from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace
-       where p.proargnames[1] = 'client_key' and p.prosecdef and p.provolatile = 'v' order by 1`);
+       where p.proargnames[1] = 'client_key' and p.prosecdef and p.provolatile = 'v' order by 1`,
+    );
 
     expect(Object.keys(makers).toSorted()).toEqual(commands.map(({ name }) => name));
-    expect(Object.keys(makers).filter((name) => succeeded(name) === 0
-      && makers[name]?.onlyRefused === undefined)).toEqual([]);
+    expect(
+      Object.keys(makers).filter(
+        (name) => succeeded(name) === 0 && makers[name]?.onlyRefused === undefined,
+      ),
+    ).toEqual([]);
   });
 
   test('most commands succeeded, and the others were refused for business reasons', () => {
-    const business = new Set(['SDSTK', 'SDDBT', 'SDAGN', 'SDTRN', 'SDLJB', 'SDEXC', 'SDPCL', 'SDVAL', 'SDPRM',
-      'SDNFD', 'SDPAY', 'SDRET', 'SDRTN', 'SDNRT', 'SDNEG', 'SDDIS', 'SDOWE', 'SDITM', 'SDSTA', 'SDTLB', 'SDCLO', 'SDFEA',
-      'SDOVD', 'SDRFX', 'SDCRE', 'SDADJ', 'SDMOV', 'SDCFM']);
+    const business = new Set([
+      'SDSTK',
+      'SDDBT',
+      'SDAGN',
+      'SDTRN',
+      'SDLJB',
+      'SDEXC',
+      'SDPCL',
+      'SDVAL',
+      'SDPRM',
+      'SDNFD',
+      'SDPAY',
+      'SDRET',
+      'SDRTN',
+      'SDNRT',
+      'SDNEG',
+      'SDDIS',
+      'SDOWE',
+      'SDITM',
+      'SDSTA',
+      'SDTLB',
+      'SDCLO',
+      'SDFEA',
+      'SDOVD',
+      'SDRFX',
+      'SDCRE',
+      'SDADJ',
+      'SDMOV',
+      'SDCFM',
+    ]);
 
     expect([...refused.keys()].filter((what) => !business.has(what.slice(-5)))).toEqual([]);
     expect(acknowledged.size).toBeGreaterThan(wanted * 0.4);
@@ -136,7 +178,8 @@ describe(`after ${clients} clients sent ${wanted} commands through three crashes
 
   test('papers came after counts that had seen their goods, and some of them were undone', async () => {
     const kinds = await db.query<{ kind: string }>(
-      "select distinct kind from inventory.stock_movement where kind like 'count%' order by 1");
+      "select distinct kind from inventory.stock_movement where kind like 'count%' order by 1",
+    );
 
     expect(kinds.map(({ kind }) => kind)).toEqual(['count', 'count_kept', 'count_kept_cancel']);
   });
@@ -151,14 +194,19 @@ describe(`after ${clients} clients sent ${wanted} commands through three crashes
   test('no acknowledged command is lost, none was done that nobody asked for, none twice', async () => {
     const stored = await db.query<{ key: string; command: string; id: string | null }>(
       `select client_key as key, command, result ->> 'id' as id from audit.command
-       where client_key like 'work-%'`);
+       where client_key like 'work-%'`,
+    );
 
     expect(stored).toHaveLength(acknowledged.size);
-    expect(stored.filter(({ key, command, id }) => {
-      const known = acknowledged.get(key);
-      return known?.command.name !== command
-        || id !== null && known.answer.id !== undefined && String(known.answer.id) !== id;
-    })).toEqual([]);
+    expect(
+      stored.filter(({ key, command, id }) => {
+        const known = acknowledged.get(key);
+        return (
+          known?.command.name !== command
+          || (id !== null && known.answer.id !== undefined && String(known.answer.id) !== id)
+        );
+      }),
+    ).toEqual([]);
   });
 
   test('the same key gave the same answer again', () => {

@@ -3,7 +3,11 @@ import type { TestDatabase } from '../support/database.ts';
 import { seededRandom } from '../support/race.ts';
 import type { Answer } from './client.ts';
 
-export interface Item { id: string; price: number; isDecimal: boolean }
+export interface Item {
+  id: string;
+  price: number;
+  isDecimal: boolean;
+}
 export interface Known {
   id: string;
   /** Items on the lines it was made with. */
@@ -53,34 +57,68 @@ export interface World {
 }
 
 export const poolNames = [
-  'agency', 'customer', 'blocked', 'issue', 'request', 'receipt', 'payment', 'refund', 'adjustment', 'creditor', 'supplier', 'type', 'district', 'item', 'unit',
-  'user', 'protected', 'role', 'flag', 'regulation', 'deadJob', 'longJob', 'import',
-  'issueReturn', 'askedReturn', 'paidSlip',
+  'agency',
+  'customer',
+  'blocked',
+  'issue',
+  'request',
+  'receipt',
+  'payment',
+  'refund',
+  'adjustment',
+  'creditor',
+  'supplier',
+  'type',
+  'district',
+  'item',
+  'unit',
+  'user',
+  'protected',
+  'role',
+  'flag',
+  'regulation',
+  'deadJob',
+  'longJob',
+  'import',
+  'issueReturn',
+  'askedReturn',
+  'paidSlip',
 ] as const;
-export type PoolName = typeof poolNames[number];
+export type PoolName = (typeof poolNames)[number];
 
 const sources: Partial<Record<PoolName, string>> = {
-  agency: 'agency.agency', customer: "(select * from agency.agency where status = 'active')",
-  type: 'agency.agency_type', district: 'agency.district', flag: 'config.feature_flag',
+  agency: 'agency.agency',
+  customer: "(select * from agency.agency where status = 'active')",
+  type: 'agency.agency_type',
+  district: 'agency.district',
+  flag: 'config.feature_flag',
   protected: '(select * from auth."user" where second_factor_at is not null)',
-  longJob: 'notification.long_job', import: 'config.import',
+  longJob: 'notification.long_job',
+  import: 'config.import',
   deadJob: '(select * from graphile_worker.jobs where attempts >= max_attempts)',
 };
 
 /** The world as the seed leaves it, before the clients change it. */
 export async function worldOf(db: TestDatabase, seed: number): Promise<World> {
   const agencies = new Map<string, number>();
-  const pools = Object.fromEntries(poolNames.map((name) => [
-    name, new Pool(['agency', 'customer', 'blocked'].includes(name) ? agencies : new Map()),
-  ])) as Record<PoolName, Pool>;
+  const pools = Object.fromEntries(
+    poolNames.map((name) => [
+      name,
+      new Pool(['agency', 'customer', 'blocked'].includes(name) ? agencies : new Map()),
+    ]),
+  ) as Record<PoolName, Pool>;
   for (const [name, table] of Object.entries(sources)) {
-    const rows = await db.query<Answer>(`select to_jsonb(t) as answer from ${table} as t order by t.created_at, to_jsonb(t)::text`);
-    for (const { answer } of rows as unknown as { answer: Answer }[]) pools[name as PoolName].see(answer);
+    const rows = await db.query<Answer>(
+      `select to_jsonb(t) as answer from ${table} as t order by t.created_at, to_jsonb(t)::text`,
+    );
+    for (const { answer } of rows as unknown as { answer: Answer }[])
+      pools[name as PoolName].see(answer);
   }
   const items = await db.query<Item>(
     `select i.id::text as id, i.import_price::float8 as price, u.is_decimal as "isDecimal"
      from inventory.item as i join inventory.unit as u on u.id = i.unit_id
-     where i.is_active order by i.sku`);
+     where i.is_active order by i.sku`,
+  );
   const [now] = await db.query<{ today: string }>('select config.business_date()::text as today');
   return { random: seededRandom(seed), items, pools, today: new Date(`${now?.today}T00:00:00Z`) };
 }

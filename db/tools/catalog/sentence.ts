@@ -16,6 +16,7 @@ export function sentence(difference: Difference, here: string, there: string): s
   const what = difference.object.replace(/^(?:comment|grant) on /, '');
   const folder = homes.find(([kind]) => kind.test(what))?.[1];
   const schema = /\b([a-z]\w*)\./.exec(what.replace(/^.* (?:on|in) /, ''))?.[1];
-  const home = folder === undefined || schema === undefined ? '' : ` (db/fixtures/${schema}/${folder})`;
+  const home =
+    folder === undefined || schema === undefined ? '' : ` (db/fixtures/${schema}/${folder})`;
   return `${describe(difference, here, there)}${home}`;
 }

@@ -4,11 +4,37 @@ export interface Reader {
   query: <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>;
 }
 
-export interface Column { name: string; type: string; isNullable: boolean; defaults: string | null; comment: string | null }
-export interface Constraint { name: string; definition: string }
-export interface Link { column: string; target: string; targetSchema: string; isOptional: boolean }
-export interface Trigger { name: string; rule: string; when: string; comment: string | null }
-export interface Policy { name: string; verb: string; roles: string[]; isRestrictive: boolean; using: string | null; check: string | null }
+export interface Column {
+  name: string;
+  type: string;
+  isNullable: boolean;
+  defaults: string | null;
+  comment: string | null;
+}
+export interface Constraint {
+  name: string;
+  definition: string;
+}
+export interface Link {
+  column: string;
+  target: string;
+  targetSchema: string;
+  isOptional: boolean;
+}
+export interface Trigger {
+  name: string;
+  rule: string;
+  when: string;
+  comment: string | null;
+}
+export interface Policy {
+  name: string;
+  verb: string;
+  roles: string[];
+  isRestrictive: boolean;
+  using: string | null;
+  check: string | null;
+}
 
 export interface Relation {
   name: string;

@@ -18,7 +18,22 @@ import { tokensAttack } from './tokens.ts';
 
 /** In the order in which they are made; the last ones throttle accounts, so they come last. */
 export const attacks: readonly Attack[] = [
-  headersAttack, methodsAttack, pathsAttack, otherSitesAttack, bodiesAttack, injectionAttack, graphqlAttack, monstersAttack, slowPatternsAttack, lookupsAttack,
-  listsAttack, commandsAttack, tokensAttack, socketsAttack, staleProofAttack, sessionsAttack,
-  secondFactorAttack, sprayingAttack,
+  headersAttack,
+  methodsAttack,
+  pathsAttack,
+  otherSitesAttack,
+  bodiesAttack,
+  injectionAttack,
+  graphqlAttack,
+  monstersAttack,
+  slowPatternsAttack,
+  lookupsAttack,
+  listsAttack,
+  commandsAttack,
+  tokensAttack,
+  socketsAttack,
+  staleProofAttack,
+  sessionsAttack,
+  secondFactorAttack,
+  sprayingAttack,
 ];

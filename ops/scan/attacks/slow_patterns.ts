@@ -1,7 +1,19 @@
 import type { Attack } from '../scan.ts';
 
 /** Beginnings of what the log hides, in the address of a page that is not there. */
-const TEASERS = ['eyJ', '-eyJaaaaa', 'a://', '://:', 'a://b:', 'sodaily_', '$argon2', 'password=', 'a', '.a', 'a-'];
+const TEASERS = [
+  'eyJ',
+  '-eyJaaaaa',
+  'a://',
+  '://:',
+  'a://b:',
+  'sodaily_',
+  '$argon2',
+  'password=',
+  'a',
+  '.a',
+  'a-',
+];
 const LETTERS = 15_000;
 const PATIENCE_MS = 100;
 
@@ -20,7 +32,11 @@ export const slowPatternsAttack: Attack = {
         shortest = Math.min(shortest, performance.now() - began);
         for (const answer of await attacks) report.answer(`an address of ${teaser}`, answer);
       }
-      report.expect(`nobody waits for ${teaser}`, shortest < PATIENCE_MS, `${Math.round(shortest)} ms`);
+      report.expect(
+        `nobody waits for ${teaser}`,
+        shortest < PATIENCE_MS,
+        `${Math.round(shortest)} ms`,
+      );
     }
   },
 };

@@ -7,16 +7,25 @@ import { databaseUrls } from '../../../db/tools/prepare.ts';
 import { startChild, stopChildren } from '../../children.ts';
 import type { WorkingCopy } from './working_copy.ts';
 
-export interface Api { url: string; close: () => Promise<void> }
+export interface Api {
+  url: string;
+  close: () => Promise<void>;
+}
 
 export async function startApi(copy: WorkingCopy, databaseName: string): Promise<Api> {
   const secrets = JSON.parse(readFileSync(join(copy.folder, '.data', 'secrets.json'), 'utf8'));
   const urls = databaseUrls(inject('cluster').adminUrl, databaseName, secrets);
   const [port, metrics] = await freePorts(2);
   const server = await startChild('server', {
-    AUTHENTICATOR_DATABASE_URL: urls.authenticator, JWT_SECRET: secrets.jwt, SECOND_FACTOR_KEY: secrets.secondFactor,
-    COOKIE_SECURE: 'false', DEMO: 'true', HOST: '127.0.0.1', PORT: String(port),
-    METRICS_PORT: String(metrics), LOG_LEVEL: 'error',
+    AUTHENTICATOR_DATABASE_URL: urls.authenticator,
+    JWT_SECRET: secrets.jwt,
+    SECOND_FACTOR_KEY: secrets.secondFactor,
+    COOKIE_SECURE: 'false',
+    DEMO: 'true',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    METRICS_PORT: String(metrics),
+    LOG_LEVEL: 'error',
   });
   return { url: `http://127.0.0.1:${port}`, close: () => stopChildren([server]) };
 }
@@ -25,14 +34,20 @@ export async function startApi(copy: WorkingCopy, databaseName: string): Promise
 export async function signedIn(api: Api, person: string) {
   const headers = { 'Content-Type': 'application/json', 'X-Sodaily-CSRF': '1' };
   const login = await fetch(`${api.url}/auth/login`, {
-    method: 'POST', headers,
+    method: 'POST',
+    headers,
     body: JSON.stringify({ email: `${person}@sodaily.test`, password: 'daily-2026' }),
   });
-  const cookie = login.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+  const cookie = login.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
   return {
     priceOfFirstItem: async (): Promise<string> => {
-      const response = await fetch(`${api.url}/api/v1/inventory/items?limit=1`, { headers: { cookie } });
-      const body = await response.json() as { results: [{ issue_price: string }] };
+      const response = await fetch(`${api.url}/api/v1/inventory/items?limit=1`, {
+        headers: { cookie },
+      });
+      const body = (await response.json()) as { results: [{ issue_price: string }] };
       return body.results[0].issue_price;
     },
   };

@@ -1,7 +1,13 @@
 // A copy of what the DBA's tools read and write, so that tests may edit rules and migrations.
 import { spawn, type ChildProcess } from 'node:child_process';
 import {
-  chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync,
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,10 +21,19 @@ export interface WorkingCopy {
   remove: () => void;
 }
 
-export interface ToolRun { child: ChildProcess; said: () => string; ended: Promise<number | null> }
+export interface ToolRun {
+  child: ChildProcess;
+  said: () => string;
+  ended: Promise<number | null>;
+}
 
 const copied = [
-  'db', 'platform', '.gmrc', 'package.json', 'vitest.config.ts', 'web/vite.config.ts',
+  'db',
+  'platform',
+  '.gmrc',
+  'package.json',
+  'vitest.config.ts',
+  'web/vite.config.ts',
   'web/split_documents.ts',
 ];
 
@@ -36,11 +51,14 @@ export function workingCopy(secrets: Secrets): WorkingCopy {
     folder,
     run: (tool, args = [], settings = {}) => {
       const child = spawn(process.execPath, [tool, ...args], {
-        cwd: folder, env: { ...process.env, ...settings },
+        cwd: folder,
+        env: { ...process.env, ...settings },
       });
       let text = '';
       for (const stream of [child.stdout, child.stderr]) {
-        stream.on('data', (chunk) => { text += chunk; });
+        stream.on('data', (chunk) => {
+          text += chunk;
+        });
       }
       const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
       return { child, said: () => text, ended };

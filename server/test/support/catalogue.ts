@@ -2,8 +2,8 @@ import type { TestDatabase } from '../../../db/test/support/database.ts';
 
 /** Keys by what people call things, because keys differ between databases. */
 export async function catalogue(db: TestDatabase) {
-  const keys = async (text: string) => new Map(
-    (await db.query<{ word: string; id: string }>(text)).map(({ word, id }) => [word, id]));
+  const keys = async (text: string) =>
+    new Map((await db.query<{ word: string; id: string }>(text)).map(({ word, id }) => [word, id]));
   const items = await keys('select sku as word, id::text from inventory.item');
   const agencies = await keys('select code as word, id::text from agency.agency');
   const need = (map: Map<string, string>, word: string): string => {

@@ -20,8 +20,10 @@ const MANY_AT_ONCE = 1_000;
 /** One frame as a client sends it; masked with nothing, so that the text is seen. */
 export function frameOf(text: string, kind = TEXT): Buffer {
   const payload = Buffer.from(text);
-  const length = payload.length < 126 ? Buffer.from([0x80 | payload.length])
-    : Buffer.from([0xfe, payload.length >> 8, payload.length & 255]);
+  const length =
+    payload.length < 126
+      ? Buffer.from([0x80 | payload.length])
+      : Buffer.from([0xfe, payload.length >> 8, payload.length & 255]);
   return Buffer.concat([Buffer.from([kind]), length, Buffer.alloc(4), payload]);
 }
 
@@ -31,11 +33,14 @@ export async function flooderAt(url: string, cookie: string, reads = false): Pro
   const socket = connect(Number(port), hostname);
   const parts: Buffer[] = [];
   socket.on('error', () => socket.destroy());
-  socket.write(`GET /graphql HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`
-    + `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n`
-    + `Sec-WebSocket-Protocol: graphql-transport-ws\r\nCookie: ${cookie}\r\n\r\n`);
-  const [answer] = await once(socket, 'data') as [Buffer];
-  if (!String(answer).startsWith('HTTP/1.1 101')) throw new Error(`not let in: ${String(answer).split('\r\n')[0]}`);
+  socket.write(
+    `GET /graphql HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`
+      + `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n`
+      + `Sec-WebSocket-Protocol: graphql-transport-ws\r\nCookie: ${cookie}\r\n\r\n`,
+  );
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  if (!String(answer).startsWith('HTTP/1.1 101'))
+    throw new Error(`not let in: ${String(answer).split('\r\n')[0]}`);
   if (reads) socket.on('data', (part: Buffer) => parts.push(part));
   else socket.pause();
   return {

@@ -4,8 +4,10 @@ import type { Person } from './server.ts';
 const STEP_MS = 30_000;
 
 /** What an authenticator app shows for a secret; `steps` away from now. */
-export const codeOf = (secret: string, steps = 0): string => new TOTP({ secret: Secret.fromBase32(secret) })
-  .generate({ timestamp: Date.now() + steps * STEP_MS });
+export const codeOf = (secret: string, steps = 0): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({
+    timestamp: Date.now() + steps * STEP_MS,
+  });
 
 /** Somebody switches their second factor on; returns the secret and the recovery codes. */
 export async function enrol(person: Person): Promise<{ secret: string; recoveryCodes: string[] }> {

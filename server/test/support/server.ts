@@ -26,19 +26,32 @@ export type TestServer = Readonly<{
 
 /** The real server on free ports, over a database of its own: in demo mode, for it speaks plain http. */
 export async function testServer(
-  seed: 'classic' | 'demo' = 'classic', settings: Record<string, string> = {},
+  seed: 'classic' | 'demo' = 'classic',
+  settings: Record<string, string> = {},
 ): Promise<TestServer> {
   const db = await testDatabase({ seed });
-  const running = await start(readEnv({
-    AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
-    JWT_SECRET: 'a secret of the tests, longer than 32 characters',
-    SECOND_FACTOR_KEY: 'a key of the tests, longer than 32 characters',
-    PORT: '0', METRICS_PORT: '0', COOKIE_SECURE: 'false', DEMO: 'true', LOG_LEVEL: 'silent',
-    DATABASE_POOL_SIZE: '4', DRAIN_MS: '2000', TRUSTED_DOCUMENTS: 'false', ...settings,
-  }));
+  const running = await start(
+    readEnv({
+      AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
+      JWT_SECRET: 'a secret of the tests, longer than 32 characters',
+      SECOND_FACTOR_KEY: 'a key of the tests, longer than 32 characters',
+      PORT: '0',
+      METRICS_PORT: '0',
+      COOKIE_SECURE: 'false',
+      DEMO: 'true',
+      LOG_LEVEL: 'silent',
+      DATABASE_POOL_SIZE: '4',
+      DRAIN_MS: '2000',
+      TRUSTED_DOCUMENTS: 'false',
+      ...settings,
+    }),
+  );
   const visitor = () => personAt(running.url);
   return {
-    db, running, url: running.url, visitor,
+    db,
+    running,
+    url: running.url,
+    visitor,
     async signedIn(role) {
       const person = visitor();
       const { status } = await person.signIn(`${role}@sodaily.test`);
@@ -55,9 +68,15 @@ export async function testServer(
 export function personAt(url: string) {
   const cookies = new Map<string, string>();
 
-  async function send(method: string, path: string, options: {
-    body?: unknown; text?: string; headers?: Record<string, string | undefined>;
-  } = {}): Promise<Answer> {
+  async function send(
+    method: string,
+    path: string,
+    options: {
+      body?: unknown;
+      text?: string;
+      headers?: Record<string, string | undefined>;
+    } = {},
+  ): Promise<Answer> {
     const { body, text = body === undefined ? undefined : JSON.stringify(body) } = options;
     const headers = new Headers({ 'X-Sodaily-CSRF': '1' });
     if (text !== undefined) headers.set('Content-Type', 'application/json');
@@ -67,11 +86,18 @@ export function personAt(url: string) {
       else headers.set(name, value);
     }
     const response = await fetch(url + path, {
-      method, headers, redirect: 'manual', ...(text === undefined ? {} : { body: text }),
+      method,
+      headers,
+      redirect: 'manual',
+      ...(text === undefined ? {} : { body: text }),
     });
     for (const cookie of response.headers.getSetCookie()) keep(cookie);
     const answer = await response.text();
-    return { status: response.status, headers: response.headers, body: answer === '' ? undefined : parsed(answer) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: answer === '' ? undefined : parsed(answer),
+    };
   }
 
   function keep(cookie: string): void {
@@ -83,10 +109,13 @@ export function personAt(url: string) {
   const cookieHeader = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
   return {
-    cookies, cookieHeader, send,
+    cookies,
+    cookieHeader,
+    send,
     get: (path: string, headers: Record<string, string> = {}) => send('GET', path, { headers }),
     post: (path: string, body?: unknown) => send('POST', path, { body }),
-    signIn: (email: string, password = PASSWORD) => send('POST', '/auth/login', { body: { email, password } }),
+    signIn: (email: string, password = PASSWORD) =>
+      send('POST', '/auth/login', { body: { email, password } }),
     graphql: (query: string, variables?: Record<string, unknown>) =>
       send('POST', '/graphql', { body: { query, variables } }),
   };

@@ -11,7 +11,7 @@ const AccountPopover = lazy(async () => ({ default: (await loadPopover()).Accoun
 /** "Nguyễn Văn Lộc" → "NL". */
 function initialsOf(name: string) {
   const words = name.trim().split(/\s+/);
-  return `${words[0]?.[0] ?? ''}${words.length > 1 ? words.at(-1)?.[0] ?? '' : ''}`.toUpperCase();
+  return `${words[0]?.[0] ?? ''}${words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''}`.toUpperCase();
 }
 
 export function AccountMenu() {
@@ -21,12 +21,33 @@ export function AccountMenu() {
   return (
     <>
       <Tooltip title={t('account.menu')}>
-        <IconButton aria-label={`${initialsOf(user.full_name)}, ${t('account.menu')}: ${user.full_name}`} aria-haspopup="dialog" aria-expanded={anchor !== null}
-          onPointerEnter={() => void loadPopover()} onClick={(event) => setAnchor(event.currentTarget)} sx={{ mr: -2 }}>
-          <Avatar sx={{ width: 28, height: 28, fontSize: 12, fontWeight: 600, bgcolor: 'primary.main', color: 'primary.contrastText' }}>{initialsOf(user.full_name)}</Avatar>
+        <IconButton
+          aria-label={`${initialsOf(user.full_name)}, ${t('account.menu')}: ${user.full_name}`}
+          aria-haspopup="dialog"
+          aria-expanded={anchor !== null}
+          onPointerEnter={() => void loadPopover()}
+          onClick={(event) => setAnchor(event.currentTarget)}
+          sx={{ mr: -2 }}
+        >
+          <Avatar
+            sx={{
+              width: 28,
+              height: 28,
+              fontSize: 12,
+              fontWeight: 600,
+              bgcolor: 'primary.main',
+              color: 'primary.contrastText',
+            }}
+          >
+            {initialsOf(user.full_name)}
+          </Avatar>
         </IconButton>
       </Tooltip>
-      {anchor && <Suspense><AccountPopover anchor={anchor} onClose={() => setAnchor(null)} /></Suspense>}
+      {anchor && (
+        <Suspense>
+          <AccountPopover anchor={anchor} onClose={() => setAnchor(null)} />
+        </Suspense>
+      )}
     </>
   );
 }

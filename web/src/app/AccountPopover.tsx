@@ -18,29 +18,63 @@ import { leave } from './leave.ts';
 export function AccountPopover({ anchor, onClose }: { anchor: HTMLElement; onClose(): void }) {
   const { t } = useTranslation();
   return (
-    <Popover open anchorEl={anchor} onClose={onClose}
-      anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-      slotProps={{ paper: { role: 'dialog', 'aria-label': t('account.menu'), sx: { width: 280, p: 4 } } }}>
+    <Popover
+      open
+      anchorEl={anchor}
+      onClose={onClose}
+      anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+      transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+      slotProps={{
+        paper: { role: 'dialog', 'aria-label': t('account.menu'), sx: { width: 280, p: 4 } },
+      }}
+    >
       <AccountPanel onGo={onClose} />
     </Popover>
   );
 }
 
-const roles = ['admin', 'manager', 'sales', 'warehouse', 'accountant', 'agency', 'auditor'] as const;
+const roles = [
+  'admin',
+  'manager',
+  'sales',
+  'warehouse',
+  'accountant',
+  'agency',
+  'auditor',
+] as const;
 
 function AccountPanel({ onGo }: { onGo(): void }) {
   const { t } = useTranslation();
   const { user } = useSession();
-  const held = roles.filter((role) => user.roles.includes(role)).map((role) => t(`account.role.${role}`));
+  const held = roles
+    .filter((role) => user.roles.includes(role))
+    .map((role) => t(`account.role.${role}`));
   return (
     <>
       <Box sx={{ fontWeight: 600 }}>{user.full_name}</Box>
       <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{user.email}</Box>
       <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{held.join(', ')}</Box>
-      <Button component={RouterLink} to={paths.account} fullWidth color="inherit" variant="outlined" onClick={onGo} sx={{ mt: 3 }}>{t('account.page')}</Button>
+      <Button
+        component={RouterLink}
+        to={paths.account}
+        fullWidth
+        color="inherit"
+        variant="outlined"
+        onClick={onGo}
+        sx={{ mt: 3 }}
+      >
+        {t('account.page')}
+      </Button>
       <LanguageChoice />
       <ThemeChoice />
-      <Button fullWidth color="inherit" variant="outlined" startIcon={<SignOutIcon />} onClick={() => void leave()} sx={{ mt: 4 }}>
+      <Button
+        fullWidth
+        color="inherit"
+        variant="outlined"
+        startIcon={<SignOutIcon />}
+        onClick={() => void leave()}
+        sx={{ mt: 4 }}
+      >
         {t('account.signOut')}
       </Button>
     </>
@@ -52,8 +86,15 @@ function LanguageChoice() {
   const { user } = useSession();
   const { language } = useFormat();
   return (
-    <Choice label={t('account.language')} value={language} onChange={(value) => void chooseLanguage(value, user.id)}
-      options={[['vi', 'Tiếng Việt'], ['en', 'English']]} />
+    <Choice
+      label={t('account.language')}
+      value={language}
+      onChange={(value) => void chooseLanguage(value, user.id)}
+      options={[
+        ['vi', 'Tiếng Việt'],
+        ['en', 'English'],
+      ]}
+    />
   );
 }
 
@@ -61,8 +102,16 @@ function ThemeChoice() {
   const { t } = useTranslation();
   const { mode = 'system', setMode } = useColorScheme();
   return (
-    <Choice<'light' | 'dark' | 'system'> label={t('account.theme')} value={mode} onChange={(next) => setMode(next)}
-      options={[['light', t('account.light')], ['dark', t('account.dark')], ['system', t('account.system')]]} />
+    <Choice<'light' | 'dark' | 'system'>
+      label={t('account.theme')}
+      value={mode}
+      onChange={(next) => setMode(next)}
+      options={[
+        ['light', t('account.light')],
+        ['dark', t('account.dark')],
+        ['system', t('account.system')],
+      ]}
+    />
   );
 }
 
@@ -77,10 +126,29 @@ function Choice<Value extends string>({ label, value, onChange, options }: Choic
   return (
     <Box sx={{ mt: 4 }}>
       <Box sx={{ fontSize: 12, fontWeight: 600, color: 'text.secondary', mb: 1 }}>{label}</Box>
-      <ToggleButtonGroup exclusive fullWidth size="small" aria-label={label} value={value}
-        onChange={(_, next: Value | null) => { if (next) onChange(next); }}>
+      <ToggleButtonGroup
+        exclusive
+        fullWidth
+        size="small"
+        aria-label={label}
+        value={value}
+        onChange={(_, next: Value | null) => {
+          if (next) onChange(next);
+        }}
+      >
         {options.map(([key, text]) => (
-          <ToggleButton key={key} value={key} sx={{ textTransform: 'none', py: 1, minHeight: { xs: 44, md: 32 }, color: 'text.primary' }}>{text}</ToggleButton>
+          <ToggleButton
+            key={key}
+            value={key}
+            sx={{
+              textTransform: 'none',
+              py: 1,
+              minHeight: { xs: 44, md: 32 },
+              color: 'text.primary',
+            }}
+          >
+            {text}
+          </ToggleButton>
         ))}
       </ToggleButtonGroup>
     </Box>

@@ -9,14 +9,41 @@ import { salesSession } from '../test_render.tsx';
 import { bodiesOf, invalidField, json, nothing, refused, serve } from '../test_server.ts';
 import { start } from './App.tsx';
 
-const root: Root = { render: (node: ReactNode) => { render(node); }, unmount: () => undefined };
-const must = { user: { ...salesSession.user, second_factor: { is_enrolled: false, is_required: true, is_confirmed: false, recovery_codes_left: 0 } } };
-const enrolled = { user: { ...salesSession.user, second_factor: { is_enrolled: true, is_required: true, is_confirmed: true, recovery_codes_left: 10 } } };
+const root: Root = {
+  render: (node: ReactNode) => {
+    render(node);
+  },
+  unmount: () => undefined,
+};
+const must = {
+  user: {
+    ...salesSession.user,
+    second_factor: {
+      is_enrolled: false,
+      is_required: true,
+      is_confirmed: false,
+      recovery_codes_left: 0,
+    },
+  },
+};
+const enrolled = {
+  user: {
+    ...salesSession.user,
+    second_factor: {
+      is_enrolled: true,
+      is_required: true,
+      is_confirmed: true,
+      recovery_codes_left: 10,
+    },
+  },
+};
 const enrolment = {
-  'POST /auth/second-factor/enrol': () => json(200, { secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/x' }),
+  'POST /auth/second-factor/enrol': () =>
+    json(200, { secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/x' }),
   'POST /auth/second-factor/confirm': () => json(200, { recovery_codes: ['aaaaa-bbbbb'] }),
   // Pages may ask, and get nothing: this is about what stands around them.
-  'POST /graphql': () => json(200, { data: null, errors: [{ message: 'busy', extensions: { code: 'BUSY' } }] }),
+  'POST /graphql': () =>
+    json(200, { data: null, errors: [{ message: 'busy', extensions: { code: 'BUSY' } }] }),
 };
 
 async function enrol() {
@@ -24,14 +51,21 @@ async function enrol() {
   await userEvent.click(await screen.findByRole('button', { name: 'Tôi đã lưu' }));
 }
 
-afterEach(() => { vi.unstubAllGlobals(); });
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 describe('whoever must have a second factor and has none', () => {
   it('sees the enrolment alone, and everything once it is done', async () => {
     let isDone = false;
-    const calls = serve({ ...enrolment, 'GET /auth/me': () => json(200, isDone ? enrolled : must) });
+    const calls = serve({
+      ...enrolment,
+      'GET /auth/me': () => json(200, isDone ? enrolled : must),
+    });
     await start(root);
-    expect(await screen.findByRole('heading', { name: 'Bật xác thực hai bước để tiếp tục' })).toBeVisible();
+    expect(
+      await screen.findByRole('heading', { name: 'Bật xác thực hai bước để tiếp tục' }),
+    ).toBeVisible();
     expect(screen.getByRole('button', { name: 'Đăng xuất' })).toBeVisible();
     expect(screen.queryByRole('navigation')).toBeNull();
     expect(bodiesOf(calls, 'POST /graphql')).toEqual([]);
@@ -43,12 +77,18 @@ describe('whoever must have a second factor and has none', () => {
 
   it('is led there in the midst of work, and the work stays', async () => {
     let session: object = salesSession;
-    serve({ ...enrolment, 'GET /auth/me': () => json(200, session), 'GET /api/v1/x': () => refused(403, 'SECOND_FACTOR_REQUIRED') });
+    serve({
+      ...enrolment,
+      'GET /auth/me': () => json(200, session),
+      'GET /api/v1/x': () => refused(403, 'SECOND_FACTOR_REQUIRED'),
+    });
     await start(root);
     const menu = await screen.findByRole('navigation', { name: 'Trang' });
     session = must;
     await sessionFetch('/api/v1/x');
-    expect(await screen.findByRole('heading', { name: 'Bật xác thực hai bước để tiếp tục' })).toBeVisible();
+    expect(
+      await screen.findByRole('heading', { name: 'Bật xác thực hai bước để tiếp tục' }),
+    ).toBeVisible();
     expect(menu).toBeInTheDocument();
     session = enrolled;
     await enrol();
@@ -61,12 +101,24 @@ describe('a command that wants a fresh proof', () => {
   it('waits for the password, and goes on; a wrong one is told', async () => {
     let isProven = false;
     const calls = serve({
-      'GET /auth/me': () => json(200, salesSession), 'POST /graphql': enrolment['POST /graphql'],
-      'POST /api/v1/x': () => (isProven ? json(200, { done: true }) : refused(403, 'STEP_UP_REQUIRED', { method: 'password', max_age: 600 })),
-      'POST /auth/step-up': (call) => { if (call === 0) return invalidField('password', 'wrong'); isProven = true; return nothing(); },
+      'GET /auth/me': () => json(200, salesSession),
+      'POST /graphql': enrolment['POST /graphql'],
+      'POST /api/v1/x': () =>
+        isProven
+          ? json(200, { done: true })
+          : refused(403, 'STEP_UP_REQUIRED', { method: 'password', max_age: 600 }),
+      'POST /auth/step-up': (call) => {
+        if (call === 0) return invalidField('password', 'wrong');
+        isProven = true;
+        return nothing();
+      },
     });
     await start(root);
-    const answer = requestJson('/api/v1/x', { method: 'POST', body: '{"client_key":"k"}' }, sessionFetch);
+    const answer = requestJson(
+      '/api/v1/x',
+      { method: 'POST', body: '{"client_key":"k"}' },
+      sessionFetch,
+    );
     await userEvent.type(await screen.findByLabelText('Mật khẩu'), 'nhầm{Enter}');
     expect(await screen.findByText('Mật khẩu đang dùng không đúng.')).toBeVisible();
     await userEvent.clear(screen.getByLabelText('Mật khẩu'));
@@ -77,9 +129,15 @@ describe('a command that wants a fresh proof', () => {
   });
 
   it('asks for a code of those who have an app, and hands on the refusal when it is not given', async () => {
-    serve({ 'GET /auth/me': () => json(200, salesSession), 'POST /graphql': enrolment['POST /graphql'], 'POST /api/v1/x': () => refused(403, 'STEP_UP_REQUIRED', { method: 'totp', max_age: 600 }) });
+    serve({
+      'GET /auth/me': () => json(200, salesSession),
+      'POST /graphql': enrolment['POST /graphql'],
+      'POST /api/v1/x': () => refused(403, 'STEP_UP_REQUIRED', { method: 'totp', max_age: 600 }),
+    });
     await start(root);
-    const answer = requestJson('/api/v1/x', { method: 'POST' }, sessionFetch).catch((error: unknown) => error);
+    const answer = requestJson('/api/v1/x', { method: 'POST' }, sessionFetch).catch(
+      (error: unknown) => error,
+    );
     expect(await screen.findByLabelText('Mã xác thực')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Quay lại' }));
     expect(await answer).toMatchObject({ refusal: { code: 'STEP_UP_REQUIRED' } });

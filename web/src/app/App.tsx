@@ -15,13 +15,15 @@ import { makeRouter } from './routes.tsx';
 import { StartFailed } from './StartFailed.tsx';
 import './app.css';
 
-const SecondFactorGate = lazy(async () => ({ default: (await import('./SecondFactorGate.tsx')).SecondFactorGate }));
+const SecondFactorGate = lazy(async () => ({
+  default: (await import('./SecondFactorGate.tsx')).SecondFactorGate,
+}));
 
 async function askWhoIAm() {
   const response = await sessionFetch('/auth/me');
   if (response.status === 401) return null;
   if (!response.ok) throw new Error(`/auth/me answered ${response.status}`);
-  return await response.json() as SessionAnswer;
+  return (await response.json()) as SessionAnswer;
 }
 
 export async function start(root: Root) {
@@ -34,7 +36,11 @@ export async function start(root: Root) {
     await restoreLanguage(session.user.id, session.user.locale);
     root.render(<App session={session} />);
   } catch {
-    root.render(<AppTheme><StartFailed onRetry={() => void start(root)} /></AppTheme>);
+    root.render(
+      <AppTheme>
+        <StartFailed onRetry={() => void start(root)} />
+      </AppTheme>,
+    );
   }
 }
 
@@ -45,14 +51,17 @@ function App({ session: first }: { session: SessionAnswer }) {
   const mustEnrol = lacksSecondFactor(session);
   const reload = useCallback(async () => {
     const answer = await askWhoIAm();
-    if (answer && answer.user.id !== first.user.id) window.location.reload(); // Another window signed somebody else in.
+    if (answer && answer.user.id !== first.user.id)
+      window.location.reload(); // Another window signed somebody else in.
     else if (answer) setSession(answer);
   }, [first]);
   useEffect(() => onSecondFactorMissing(() => void reload().catch(() => undefined)), [reload]);
   function enter() {
     setGateOpen(true);
     // What does not come now is told where it is shown.
-    reload().then(() => client.refetchQueries({ include: 'active' })).catch(() => undefined);
+    reload()
+      .then(() => client.refetchQueries({ include: 'active' }))
+      .catch(() => undefined);
   }
   return (
     <AppTheme>
@@ -62,7 +71,11 @@ function App({ session: first }: { session: SessionAnswer }) {
             <Toasts>
               {/* A page that was open when the second factor became a duty stays under the gate, with what was typed. */}
               {isGateOpen && <RouterProvider router={router} />}
-              {(mustEnrol || !isGateOpen) && <Suspense><SecondFactorGate onEntered={enter} /></Suspense>}
+              {(mustEnrol || !isGateOpen) && (
+                <Suspense>
+                  <SecondFactorGate onEntered={enter} />
+                </Suspense>
+              )}
               <Asking />
             </Toasts>
           </ApolloProvider>

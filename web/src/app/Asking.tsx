@@ -14,13 +14,14 @@ const afterFirstPage = 1500;
 export function Asking() {
   const [questions, setQuestions] = useState<readonly ReactNode[]>([]);
   useEffect(() => {
-    const ask = (question: Question) => new Promise<boolean>((resolve) => {
-      const shown = question((isGiven) => {
-        setQuestions((earlier) => earlier.filter((one) => one !== shown));
-        resolve(isGiven);
+    const ask = (question: Question) =>
+      new Promise<boolean>((resolve) => {
+        const shown = question((isGiven) => {
+          setQuestions((earlier) => earlier.filter((one) => one !== shown));
+          resolve(isGiven);
+        });
+        setQuestions((earlier) => [...earlier, shown]);
       });
-      setQuestions((earlier) => [...earlier, shown]);
-    });
     onSessionLost(async () => {
       const { Relogin } = await loadRelogin();
       return ask((answer) => <Relogin key="relogin" onAnswer={answer} />);
@@ -29,7 +30,10 @@ export function Asking() {
       const { StepUp } = await loadStepUp();
       return ask((answer) => <StepUp key="proof" method={method} onAnswer={answer} />);
     });
-    const timer = setTimeout(() => void Promise.allSettled([loadRelogin(), loadStepUp()]), afterFirstPage);
+    const timer = setTimeout(
+      () => void Promise.allSettled([loadRelogin(), loadStepUp()]),
+      afterFirstPage,
+    );
     return () => clearTimeout(timer);
   }, []);
   return <>{questions}</>;

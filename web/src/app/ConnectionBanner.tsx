@@ -28,11 +28,21 @@ export function ConnectionBanner() {
       {isOld && (
         <Box sx={{ ...bandStyle, bgcolor: 'tint.primary' }}>
           {t('state.newVersion')}
-          <Button size="small" onClick={() => window.location.reload()}>{t('action.reload')}</Button>
+          <Button size="small" onClick={() => window.location.reload()}>
+            {t('action.reload')}
+          </Button>
         </Box>
       )}
     </Box>
   );
 }
 
-const bandStyle = { display: 'flex', alignItems: 'center', gap: 3, px: { xs: 4, md: 6 }, minHeight: 40, fontSize: 13.5, fontWeight: 500 };
+const bandStyle = {
+  display: 'flex',
+  alignItems: 'center',
+  gap: 3,
+  px: { xs: 4, md: 6 },
+  minHeight: 40,
+  fontSize: 13.5,
+  fontWeight: 500,
+};

@@ -14,21 +14,46 @@ export function Navigation({ onGo }: { onGo?(): void }) {
   const { can, user } = useSession();
   const isAgency = user.roles.includes('agency');
   const groups = pageGroups
-    .map(({ group, pages }) => ({ group, pages: pages.filter((page) => isShown(page, can, isAgency)) }))
+    .map(({ group, pages }) => ({
+      group,
+      pages: pages.filter((page) => isShown(page, can, isAgency)),
+    }))
     .filter(({ pages }) => pages.length > 0);
   return (
     <Box component="nav" aria-label={t('nav.label')} sx={{ px: 2, pb: 4, width: 224 }}>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 2.5, height: 52, px: 2, fontWeight: 650, fontSize: 15 }}>
-        <img src="/icon.svg" alt="" width="26" height="26" />{t('app')}
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          gap: 2.5,
+          height: 52,
+          px: 2,
+          fontWeight: 650,
+          fontSize: 15,
+        }}
+      >
+        <img src="/icon.svg" alt="" width="26" height="26" />
+        {t('app')}
       </Box>
       {groups.map(({ group, pages }, index) => (
         <Box key={pages[0]?.key} sx={{ mt: index === 0 ? 1 : 3 }}>
-          {group && <Box sx={{ px: 2, pb: 1, fontSize: 12, fontWeight: 500, color: 'text.secondary' }}>{t(`nav.${group}`)}</Box>}
+          {group && (
+            <Box sx={{ px: 2, pb: 1, fontSize: 12, fontWeight: 500, color: 'text.secondary' }}>
+              {t(`nav.${group}`)}
+            </Box>
+          )}
           <List disablePadding>
             {pages.map(({ key, to, Icon }) => (
               <ListItem key={key} disablePadding>
-                <ListItemButton component={NavLink} to={to} end={to === paths.overview} onClick={onGo} sx={linkStyle}>
-                  <Icon sx={{ fontSize: 19 }} />{t(`nav.${key}`)}
+                <ListItemButton
+                  component={NavLink}
+                  to={to}
+                  end={to === paths.overview}
+                  onClick={onGo}
+                  sx={linkStyle}
+                >
+                  <Icon sx={{ fontSize: 19 }} />
+                  {t(`nav.${key}`)}
                 </ListItemButton>
               </ListItem>
             ))}
@@ -40,6 +65,12 @@ export function Navigation({ onGo }: { onGo?(): void }) {
 }
 
 const linkStyle = {
-  gap: 2.5, px: 2, minHeight: { xs: 44, md: 34 }, py: 0, color: 'text.secondary', fontWeight: 500, mb: '2px',
+  gap: 2.5,
+  px: 2,
+  minHeight: { xs: 44, md: 34 },
+  py: 0,
+  color: 'text.secondary',
+  fontWeight: 500,
+  mb: '2px',
   '&.active': { bgcolor: 'action.selected', color: 'primary.main', fontWeight: 600 },
 };

@@ -12,8 +12,12 @@ export function NotFound() {
   return (
     <Box sx={center}>
       <PageHead title={t('problem.notFound')} />
-      <Typography color="textSecondary" sx={{ mb: 4 }}>{t('problem.notFoundAction')}</Typography>
-      <Button component={RouterLink} to={paths.overview} variant="outlined" color="inherit">{t('problem.goHome')}</Button>
+      <Typography color="textSecondary" sx={{ mb: 4 }}>
+        {t('problem.notFoundAction')}
+      </Typography>
+      <Button component={RouterLink} to={paths.overview} variant="outlined" color="inherit">
+        {t('problem.goHome')}
+      </Button>
     </Box>
   );
 }
@@ -23,9 +27,15 @@ export function PageError() {
   const { t } = useTranslation();
   return (
     <Box role="alert" sx={center}>
-      <Typography component="h1" variant="h1" sx={{ mb: 2 }}>{t('problem.page')}</Typography>
-      <Typography color="textSecondary" sx={{ mb: 4 }}>{t('problem.pageAction')}</Typography>
-      <Button variant="contained" onClick={() => window.location.reload()}>{t('action.reload')}</Button>
+      <Typography component="h1" variant="h1" sx={{ mb: 2 }}>
+        {t('problem.page')}
+      </Typography>
+      <Typography color="textSecondary" sx={{ mb: 4 }}>
+        {t('problem.pageAction')}
+      </Typography>
+      <Button variant="contained" onClick={() => window.location.reload()}>
+        {t('action.reload')}
+      </Button>
     </Box>
   );
 }

@@ -25,8 +25,14 @@ function usePages(query: string): Goal[] {
   const { t } = useTranslation();
   const { can, user } = useSession();
   const kind = t('palette.pages');
-  const make = can('inventory:write') ? [{ to: paths.newIssue, name: t('palette.newIssue'), kind }] : [];
-  const pages = pageGroups.flatMap((group) => group.pages.filter((page) => isShown(page, can, user.roles.includes('agency'))).map(({ key, to }) => ({ to, name: t(`nav.${key}`), kind })));
+  const make = can('inventory:write')
+    ? [{ to: paths.newIssue, name: t('palette.newIssue'), kind }]
+    : [];
+  const pages = pageGroups.flatMap((group) =>
+    group.pages
+      .filter((page) => isShown(page, can, user.roles.includes('agency')))
+      .map(({ key, to }) => ({ to, name: t(`nav.${key}`), kind })),
+  );
   return [...make, ...pages].filter(({ name }) => fold(name).includes(fold(query)));
 }
 
@@ -36,15 +42,29 @@ function useFound(query: string): Goal[] {
   const format = useFormat();
   const client = useApolloClient();
   const { can } = useSession();
-  const { options } = usePickerSearch<Goal>(can('finance:read') && query.length > 1, query, async (words) => {
-    const { data } = await client.query({ query: PaletteDocument, variables: { query: words }, fetchPolicy: 'network-only' });
-    return [
-      ...nodesOf(data?.searchIssues).map(({ id, code, requestCode, agency, issueDate }) => ({
-        to: issuePath(id), name: `${code ?? requestCode ?? ''} · ${agency?.name ?? ''} · ${format.date(issueDate)}`, kind: t('palette.issues'),
-      })),
-      ...nodesOf(data?.searchAgencies).map(({ id, code, name }) => ({ to: agencyPath(id), name: `${name} · ${code}`, kind: t('palette.agencies') })),
-    ];
-  });
+  const { options } = usePickerSearch<Goal>(
+    can('finance:read') && query.length > 1,
+    query,
+    async (words) => {
+      const { data } = await client.query({
+        query: PaletteDocument,
+        variables: { query: words },
+        fetchPolicy: 'network-only',
+      });
+      return [
+        ...nodesOf(data?.searchIssues).map(({ id, code, requestCode, agency, issueDate }) => ({
+          to: issuePath(id),
+          name: `${code ?? requestCode ?? ''} · ${agency?.name ?? ''} · ${format.date(issueDate)}`,
+          kind: t('palette.issues'),
+        })),
+        ...nodesOf(data?.searchAgencies).map(({ id, code, name }) => ({
+          to: agencyPath(id),
+          name: `${name} · ${code}`,
+          kind: t('palette.agencies'),
+        })),
+      ];
+    },
+  );
   return query.length > 1 ? [...options] : [];
 }
 
@@ -74,17 +94,65 @@ export function Palette({ onClose }: { onClose(): void }) {
   }
 
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="palette-label"
-      sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}>
-      <span id="palette-label" className="visually-hidden">{t('palette.label')}</span>
-      <InputBase autoFocus fullWidth value={text} onKeyDown={onKeyDown} placeholder={t('palette.placeholder')}
-        onChange={(event) => { setText(event.target.value); setAt(0); }} sx={{ px: 5, height: 56, fontSize: 16, borderBottom: '1px solid', borderColor: 'divider' }}
-        inputProps={{ role: 'combobox', 'aria-label': t('palette.label'), 'aria-expanded': true, 'aria-controls': 'palette-goals', 'aria-activedescendant': goals[chosen] ? `goal-${chosen}` : undefined }} />
-      <Box component="ul" role="listbox" id="palette-goals" aria-label={t('palette.label')} sx={{ listStyle: 'none', m: 0, p: 2, maxHeight: '60vh', overflowY: 'auto' }}>
-        {goals.length === 0 && <Box component="li" role="option" aria-disabled="true" aria-selected="false" sx={{ p: 4, color: 'text.secondary' }}>{t('palette.nothing')}</Box>}
+    <Dialog
+      open
+      onClose={onClose}
+      fullWidth
+      maxWidth="sm"
+      aria-labelledby="palette-label"
+      sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}
+    >
+      <span id="palette-label" className="visually-hidden">
+        {t('palette.label')}
+      </span>
+      <InputBase
+        autoFocus
+        fullWidth
+        value={text}
+        onKeyDown={onKeyDown}
+        placeholder={t('palette.placeholder')}
+        onChange={(event) => {
+          setText(event.target.value);
+          setAt(0);
+        }}
+        sx={{ px: 5, height: 56, fontSize: 16, borderBottom: '1px solid', borderColor: 'divider' }}
+        inputProps={{
+          role: 'combobox',
+          'aria-label': t('palette.label'),
+          'aria-expanded': true,
+          'aria-controls': 'palette-goals',
+          'aria-activedescendant': goals[chosen] ? `goal-${chosen}` : undefined,
+        }}
+      />
+      <Box
+        component="ul"
+        role="listbox"
+        id="palette-goals"
+        aria-label={t('palette.label')}
+        sx={{ listStyle: 'none', m: 0, p: 2, maxHeight: '60vh', overflowY: 'auto' }}
+      >
+        {goals.length === 0 && (
+          <Box
+            component="li"
+            role="option"
+            aria-disabled="true"
+            aria-selected="false"
+            sx={{ p: 4, color: 'text.secondary' }}
+          >
+            {t('palette.nothing')}
+          </Box>
+        )}
         {goals.map((goal, index) => (
-          <Box component="li" role="option" key={goal.to} id={`goal-${index}`} aria-selected={index === chosen}
-            onClick={() => go(goal)} onMouseMove={() => setAt(index)} sx={[goalStyle, index === chosen && { bgcolor: 'action.selected' }]}>
+          <Box
+            component="li"
+            role="option"
+            key={goal.to}
+            id={`goal-${index}`}
+            aria-selected={index === chosen}
+            onClick={() => go(goal)}
+            onMouseMove={() => setAt(index)}
+            sx={[goalStyle, index === chosen && { bgcolor: 'action.selected' }]}
+          >
             <Box sx={{ flex: 1, minWidth: 0 }}>{goal.name}</Box>
             <Box sx={{ color: 'text.secondary', fontSize: 12.5 }}>{goal.kind}</Box>
           </Box>
@@ -94,4 +162,12 @@ export function Palette({ onClose }: { onClose(): void }) {
   );
 }
 
-const goalStyle = { display: 'flex', alignItems: 'center', gap: 3, px: 3, minHeight: { xs: 44, md: 38 }, borderRadius: '6px', cursor: 'pointer' };
+const goalStyle = {
+  display: 'flex',
+  alignItems: 'center',
+  gap: 3,
+  px: 3,
+  minHeight: { xs: 44, md: 38 },
+  borderRadius: '6px',
+  cursor: 'pointer',
+};

@@ -29,15 +29,20 @@ export function Relogin({ onAnswer }: { onAnswer(isBack: boolean): void }) {
     liveClient.terminate();
     onAnswer(true);
   }
-  const leave = () => window.location.assign(signInPath(`${window.location.pathname}${window.location.search}`));
+  const leave = () =>
+    window.location.assign(signInPath(`${window.location.pathname}${window.location.search}`));
 
   return (
     <Dialog open maxWidth="xs" fullWidth aria-labelledby="relogin-title">
       <DialogTitle id="relogin-title">{t('again.title')}</DialogTitle>
       <DialogContent sx={{ pb: 4 }}>
-        <Typography color="textSecondary" sx={{ mb: 4 }}>{others > 0 ? t('again.other', { email: user.email }) : t('again.text')}</Typography>
+        <Typography color="textSecondary" sx={{ mb: 4 }}>
+          {others > 0 ? t('again.other', { email: user.email }) : t('again.text')}
+        </Typography>
         <SignInForm key={others} email={email} onEmail={setEmail} onSignedIn={back} />
-        <Button color="inherit" onClick={leave} sx={{ mt: 2, width: '100%' }}>{t('again.leave')}</Button>
+        <Button color="inherit" onClick={leave} sx={{ mt: 2, width: '100%' }}>
+          {t('again.leave')}
+        </Button>
       </DialogContent>
     </Dialog>
   );

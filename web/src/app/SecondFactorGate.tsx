@@ -13,18 +13,46 @@ import { leave } from './leave.ts';
 export function SecondFactorGate({ onEntered }: { onEntered(): void }) {
   const { t } = useTranslation(['account', 'common']);
   const { user } = useSession();
-  useEffect(() => { document.title = t('common:title', { page: t('gate.title') }); }, [t]);
+  useEffect(() => {
+    document.title = t('common:title', { page: t('gate.title') });
+  }, [t]);
   return (
-    <Dialog open fullScreen aria-labelledby="gate-title" slotProps={{ paper: { sx: { bgcolor: 'background.default', borderRadius: 0, border: 0 } } }}>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 2.5, minHeight: 52, px: { xs: 4, md: 6 }, bgcolor: 'background.paper', borderBottom: '1px solid', borderColor: 'divider' }}>
+    <Dialog
+      open
+      fullScreen
+      aria-labelledby="gate-title"
+      slotProps={{ paper: { sx: { bgcolor: 'background.default', borderRadius: 0, border: 0 } } }}
+    >
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          gap: 2.5,
+          minHeight: 52,
+          px: { xs: 4, md: 6 },
+          bgcolor: 'background.paper',
+          borderBottom: '1px solid',
+          borderColor: 'divider',
+        }}
+      >
         <img src="/icon.svg" alt="" width="26" height="26" />
         <Box sx={{ fontWeight: 650, fontSize: 15, flex: 1 }}>{t('common:app')}</Box>
-        <Button color="inherit" onClick={() => void leave()}>{t('common:account.signOut')}</Button>
+        <Button color="inherit" onClick={() => void leave()}>
+          {t('common:account.signOut')}
+        </Button>
       </Box>
       <Box component="main" sx={{ width: '100%', maxWidth: 640, mx: 'auto', p: { xs: 4, md: 6 } }}>
-        <Typography component="h1" variant="h1" id="gate-title" sx={{ mb: 1 }}>{t('gate.title')}</Typography>
-        <Typography color="textSecondary" sx={{ mb: 4 }}>{t(user.second_factor.is_enrolled ? 'gate.again' : 'gate.text')}</Typography>
-        {!user.second_factor.is_enrolled && <Panel title={t('factor.title')}><Enrolment onDone={onEntered} /></Panel>}
+        <Typography component="h1" variant="h1" id="gate-title" sx={{ mb: 1 }}>
+          {t('gate.title')}
+        </Typography>
+        <Typography color="textSecondary" sx={{ mb: 4 }}>
+          {t(user.second_factor.is_enrolled ? 'gate.again' : 'gate.text')}
+        </Typography>
+        {!user.second_factor.is_enrolled && (
+          <Panel title={t('factor.title')}>
+            <Enrolment onDone={onEntered} />
+          </Panel>
+        )}
       </Box>
     </Dialog>
   );

@@ -15,8 +15,23 @@ import { sessionFetch } from '../lib/session_fetch.ts';
 const answers: Answers = {
   UnreadCount: () => ({ unreadNotificationCount: '0' }),
   Palette: () => ({
-    searchIssues: { __typename: 'C', nodes: [{ __typename: 'Issue', id: '75', code: 'PX-2026-000075', requestCode: null, issueDate: '2026-11-22', agency: { __typename: 'Agency', id: '1', name: 'Tạp hóa Cô Ba' } }] },
-    searchAgencies: { __typename: 'C', nodes: [{ __typename: 'Agency', id: '1', code: 'DL0001', name: 'Tạp hóa Cô Ba' }] },
+    searchIssues: {
+      __typename: 'C',
+      nodes: [
+        {
+          __typename: 'Issue',
+          id: '75',
+          code: 'PX-2026-000075',
+          requestCode: null,
+          issueDate: '2026-11-22',
+          agency: { __typename: 'Agency', id: '1', name: 'Tạp hóa Cô Ba' },
+        },
+      ],
+    },
+    searchAgencies: {
+      __typename: 'C',
+      nodes: [{ __typename: 'Agency', id: '1', code: 'DL0001', name: 'Tạp hóa Cô Ba' }],
+    },
   }),
 };
 
@@ -31,14 +46,31 @@ describe('the shell', () => {
   it('leads to every page and says that the data are a demo', () => {
     open();
     const links = within(screen.getByRole('navigation', { name: 'Trang' })).getAllByRole('link');
-    expect(links.map((link) => link.getAttribute('href'))).toEqual(['/', '/phieu-xuat', '/phieu-thu', '/tien-cho-nop', '/phieu-chi', '/dieu-chinh-cong-no', '/dai-ly', '/mat-hang', '/phieu-nhap', '/phieu-tra', '/kiem-ke', '/danh-muc-kho', '/thong-bao']);
+    expect(links.map((link) => link.getAttribute('href'))).toEqual([
+      '/',
+      '/phieu-xuat',
+      '/phieu-thu',
+      '/tien-cho-nop',
+      '/phieu-chi',
+      '/dieu-chinh-cong-no',
+      '/dai-ly',
+      '/mat-hang',
+      '/phieu-nhap',
+      '/phieu-tra',
+      '/kiem-ke',
+      '/danh-muc-kho',
+      '/thong-bao',
+    ]);
     expect(screen.getByText('Dữ liệu mẫu')).toBeInTheDocument();
   });
 
   it('goes to a page by Ctrl+K without accents', async () => {
     const { user, router } = open();
     await user.keyboard('{Control>}k{/Control}');
-    await user.type(await screen.findByRole('combobox', { name: 'Tìm trang, phiếu, đại lý' }), 'mat hang');
+    await user.type(
+      await screen.findByRole('combobox', { name: 'Tìm trang, phiếu, đại lý' }),
+      'mat hang',
+    );
     await user.keyboard('{Enter}');
     await waitFor(() => expect(router.state.location.pathname).toBe('/mat-hang'));
   });
@@ -46,8 +78,13 @@ describe('the shell', () => {
   it('finds slips and agencies by Ctrl+K, with the arrow keys', async () => {
     const { user, router } = open();
     await user.keyboard('{Control>}k{/Control}');
-    await user.type(await screen.findByRole('combobox', { name: 'Tìm trang, phiếu, đại lý' }), 'co ba');
-    expect(await screen.findByRole('option', { name: /PX-2026-000075 · Tạp hóa Cô Ba · 22\/11\/2026/ })).toHaveAttribute('aria-selected', 'true');
+    await user.type(
+      await screen.findByRole('combobox', { name: 'Tìm trang, phiếu, đại lý' }),
+      'co ba',
+    );
+    expect(
+      await screen.findByRole('option', { name: /PX-2026-000075 · Tạp hóa Cô Ba · 22\/11\/2026/ }),
+    ).toHaveAttribute('aria-selected', 'true');
     await user.keyboard('{ArrowDown}{Enter}');
     await waitFor(() => expect(router.state.location.pathname).toBe('/dai-ly/1'));
   });
@@ -100,8 +137,13 @@ describe('a session that ended', () => {
     let isSignedIn = false;
     vi.stubGlobal('fetch', async (path: string) => {
       await Promise.resolve();
-      if (path === '/auth/login') { isSignedIn = true; return json(200, salesSession); }
-      return isSignedIn && path !== '/auth/refresh' ? json(200, { data: 'kept' }) : json(401, { code: 'INVALID_TOKEN' });
+      if (path === '/auth/login') {
+        isSignedIn = true;
+        return json(200, salesSession);
+      }
+      return isSignedIn && path !== '/auth/refresh'
+        ? json(200, { data: 'kept' })
+        : json(401, { code: 'INVALID_TOKEN' });
     });
     const { user } = show(<Asking />);
     const answer = sessionFetch('/graphql', { method: 'POST', body: '{}' });
@@ -119,7 +161,10 @@ describe('somebody else who signs in where a session ended', () => {
     let isBack = false;
     const calls = serve({
       'POST /auth/refresh': () => json(401, { code: 'INVALID_TOKEN' }),
-      'POST /auth/login': (call) => { isBack = call === 2; return json(200, isBack ? salesSession : other); },
+      'POST /auth/login': (call) => {
+        isBack = call === 2;
+        return json(200, isBack ? salesSession : other);
+      },
       'GET /x': () => (isBack ? json(200, { data: 'kept' }) : json(401, { code: 'INVALID_TOKEN' })),
     });
     const { user } = show(<Asking />);
@@ -135,29 +180,92 @@ describe('somebody else who signs in where a session ended', () => {
 });
 
 describe('the overview', () => {
-  const agency = (id: string, name: string, debtAmount: string) => ({ __typename: 'Agency', id, code: `DL000${id}`, name, debtAmount, ceiling: '200000000' });
-  const slip = { __typename: 'Issue', id: '75', code: 'PX-2026-000075', requestCode: null, status: 'confirmed', issueDate: '2026-11-22', createdAt: '2026-11-22T03:00:00Z', totalAmount: '4134000', agency: { __typename: 'Agency', id: '1', name: 'Tạp hóa Cô Ba' } };
+  const agency = (id: string, name: string, debtAmount: string) => ({
+    __typename: 'Agency',
+    id,
+    code: `DL000${id}`,
+    name,
+    debtAmount,
+    ceiling: '200000000',
+  });
+  const slip = {
+    __typename: 'Issue',
+    id: '75',
+    code: 'PX-2026-000075',
+    requestCode: null,
+    status: 'confirmed',
+    issueDate: '2026-11-22',
+    createdAt: '2026-11-22T03:00:00Z',
+    totalAmount: '4134000',
+    agency: { __typename: 'Agency', id: '1', name: 'Tạp hóa Cô Ba' },
+  };
   const figures = {
-    __typename: 'OverviewRow', soldAmount: '818194166', soldBeforeAmount: '706566810', collectedAmount: '700000000', collectedBeforeAmount: '650000000', refundedAmount: '2000000', debtAmount: '1230581061',
-    overdueAmount: '5000000', nearLimitCount: '2', waitingCount: '3', lowStockCount: '4', refreshedAt: '2026-11-25T01:00:00Z',
+    __typename: 'OverviewRow',
+    soldAmount: '818194166',
+    soldBeforeAmount: '706566810',
+    collectedAmount: '700000000',
+    collectedBeforeAmount: '650000000',
+    refundedAmount: '2000000',
+    debtAmount: '1230581061',
+    overdueAmount: '5000000',
+    nearLimitCount: '2',
+    waitingCount: '3',
+    lowStockCount: '4',
+    refreshedAt: '2026-11-25T01:00:00Z',
   };
   const page = {
-    overview: figures, issues: { __typename: 'C', nodes: [slip] }, agenciesNearLimit: { __typename: 'C', nodes: [agency('2', 'Nhiều nợ', '190000000'), agency('1', 'Ít nợ', '170000000')] },
-    salesByMonth: { __typename: 'C', nodes: [{ __typename: 'MonthRow', month: '2026-11-01', slipCount: '12', soldAmount: '818194166', collectedAmount: '700000000', refundedAmount: '0' }] },
-    monthlyDebt: { __typename: 'C', nodes: [] }, lowStockItems: { __typename: 'C', nodes: [] },
+    overview: figures,
+    issues: { __typename: 'C', nodes: [slip] },
+    agenciesNearLimit: {
+      __typename: 'C',
+      nodes: [agency('2', 'Nhiều nợ', '190000000'), agency('1', 'Ít nợ', '170000000')],
+    },
+    salesByMonth: {
+      __typename: 'C',
+      nodes: [
+        {
+          __typename: 'MonthRow',
+          month: '2026-11-01',
+          slipCount: '12',
+          soldAmount: '818194166',
+          collectedAmount: '700000000',
+          refundedAmount: '0',
+        },
+      ],
+    },
+    monthlyDebt: { __typename: 'C', nodes: [] },
+    lowStockItems: { __typename: 'C', nodes: [] },
   };
 
   it('shows the figures of the month, the newest slips, and who is near the limit as the server ranks them', async () => {
     show(<Overview />, { answers: { Overview: () => page } });
-    expect(await screen.findByRole('link', { name: 'PX-2026-000075' })).toHaveAttribute('href', '/phieu-xuat/75');
-    expect((await screen.findAllByRole('link', { name: /nợ$/ })).map((link) => link.textContent)).toEqual(['Nhiều nợ', 'Ít nợ']);
+    expect(await screen.findByRole('link', { name: 'PX-2026-000075' })).toHaveAttribute(
+      'href',
+      '/phieu-xuat/75',
+    );
+    expect(
+      (await screen.findAllByRole('link', { name: /nợ$/ })).map((link) => link.textContent),
+    ).toEqual(['Nhiều nợ', 'Ít nợ']);
     expect(screen.getByText('1.230.581.061')).toBeVisible();
     expect(screen.getByText('Tháng trước 650.000.000 · đã trừ 2.000.000 chi trả')).toBeVisible();
     expect(screen.getByText('Phiếu chờ duyệt')).toBeVisible();
   });
 
   it('has no figure that the server does not tell this person', async () => {
-    show(<Overview />, { answers: { Overview: () => ({ ...page, overview: { ...figures, soldAmount: null, collectedAmount: null, debtAmount: null, overdueAmount: null } }) } });
+    show(<Overview />, {
+      answers: {
+        Overview: () => ({
+          ...page,
+          overview: {
+            ...figures,
+            soldAmount: null,
+            collectedAmount: null,
+            debtAmount: null,
+            overdueAmount: null,
+          },
+        }),
+      },
+    });
     await screen.findByRole('link', { name: 'PX-2026-000075' });
     expect(screen.queryByText('Công nợ (₫)')).toBeNull();
   });
@@ -183,7 +291,12 @@ describe('what went wrong', () => {
     const { makeRouter } = await import('./routes.tsx');
     const known = makeRouter().routes[0]?.children?.[0]?.children?.map(({ path }) => path);
     const { signIn, forgotPassword, setPassword, register, ...behindTheSignIn } = paths;
-    expect([signIn, forgotPassword, setPassword, register]).toEqual(['/dang-nhap', '/quen-mat-khau', '/dat-mat-khau', '/dang-ky']);
+    expect([signIn, forgotPassword, setPassword, register]).toEqual([
+      '/dang-nhap',
+      '/quen-mat-khau',
+      '/dat-mat-khau',
+      '/dang-ky',
+    ]);
     expect(known).toEqual([...Object.values(behindTheSignIn), '*']);
   });
 });

@@ -25,22 +25,44 @@ export function Shell() {
   const { state } = useNavigation();
   useShellKeys(setDialog);
   useEffect(() => {
-    const timer = setTimeout(() => void Promise.allSettled([loadPalette(), loadKeysHelp()]), afterFirstPage);
+    const timer = setTimeout(
+      () => void Promise.allSettled([loadPalette(), loadKeysHelp()]),
+      afterFirstPage,
+    );
     return () => clearTimeout(timer);
   }, []);
   const close = () => setDialog(null);
   return (
     <Box sx={{ display: 'flex', minHeight: '100dvh', '@media print': { display: 'block' } }}>
-      <Link href="#content" sx={skipStyle}>{t('skip')}</Link>
-      <Box className="no-print" sx={sideStyle}><Navigation /></Box>
-      <Drawer open={isDrawerOpen} onClose={() => setDrawerOpen(false)} sx={{ display: { md: 'none' } }}>
+      <Link href="#content" sx={skipStyle}>
+        {t('skip')}
+      </Link>
+      <Box className="no-print" sx={sideStyle}>
+        <Navigation />
+      </Box>
+      <Drawer
+        open={isDrawerOpen}
+        onClose={() => setDrawerOpen(false)}
+        sx={{ display: { md: 'none' } }}
+      >
         <Navigation onGo={() => setDrawerOpen(false)} />
       </Drawer>
       <Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
-        <TopBar onMenu={() => setDrawerOpen(true)} onSearch={() => setDialog('palette')} onKeys={() => setDialog('keys')} />
-        {state === 'loading' && <LinearProgress aria-label={t('state.loading')} sx={{ position: 'fixed', top: 0, insetInline: 0, height: 2, zIndex: 1300 }} />}
+        <TopBar
+          onMenu={() => setDrawerOpen(true)}
+          onSearch={() => setDialog('palette')}
+          onKeys={() => setDialog('keys')}
+        />
+        {state === 'loading' && (
+          <LinearProgress
+            aria-label={t('state.loading')}
+            sx={{ position: 'fixed', top: 0, insetInline: 0, height: 2, zIndex: 1300 }}
+          />
+        )}
         <ConnectionBanner />
-        <Box component="main" id="content" tabIndex={-1} sx={mainStyle}><Outlet /></Box>
+        <Box component="main" id="content" tabIndex={-1} sx={mainStyle}>
+          <Outlet />
+        </Box>
       </Box>
       <Suspense>
         {dialog === 'palette' && <Palette onClose={close} />}
@@ -52,14 +74,35 @@ export function Shell() {
 }
 
 const sideStyle = {
-  display: { xs: 'none', md: 'block' }, flex: 'none', position: 'sticky', top: 0, height: '100dvh', overflowY: 'auto',
-  bgcolor: 'background.paper', borderRight: '1px solid', borderColor: 'divider',
+  display: { xs: 'none', md: 'block' },
+  flex: 'none',
+  position: 'sticky',
+  top: 0,
+  height: '100dvh',
+  overflowY: 'auto',
+  bgcolor: 'background.paper',
+  borderRight: '1px solid',
+  borderColor: 'divider',
 };
 const mainStyle = {
-  '--sticky-top': '52px', width: '100%', maxWidth: 1440, mx: 'auto', p: { xs: 4, md: 6 }, flex: 1,
+  '--sticky-top': '52px',
+  width: '100%',
+  maxWidth: 1440,
+  mx: 'auto',
+  p: { xs: 4, md: 6 },
+  flex: 1,
   '@media print': { p: 0, maxWidth: 'none' },
 };
 const skipStyle = {
-  position: 'fixed', top: 8, left: 8, zIndex: 2000, px: 4, py: 2, borderRadius: 1, bgcolor: 'primary.main', color: 'primary.contrastText',
-  '&:not(:focus)': { transform: 'translateY(-200%)' }, '@media print': { display: 'none' },
+  position: 'fixed',
+  top: 8,
+  left: 8,
+  zIndex: 2000,
+  px: 4,
+  py: 2,
+  borderRadius: 1,
+  bgcolor: 'primary.main',
+  color: 'primary.contrastText',
+  '&:not(:focus)': { transform: 'translateY(-200%)' },
+  '@media print': { display: 'none' },
 };

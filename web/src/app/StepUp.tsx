@@ -27,10 +27,14 @@ export function StepUp({ method, onAnswer }: Props) {
     <Dialog open onClose={cancel} maxWidth="xs" fullWidth aria-labelledby="proof-title">
       <DialogTitle id="proof-title">{t('proof.title')}</DialogTitle>
       <DialogContent sx={{ pb: 4 }}>
-        <Typography color="textSecondary" sx={{ mb: 4 }}>{t('proof.text')}</Typography>
-        {method === 'totp'
-          ? <CodeForm hasRecovery onBack={cancel} onCode={(code) => prove({ code })} />
-          : <PasswordForm onBack={cancel} onPassword={(password) => prove({ password })} />}
+        <Typography color="textSecondary" sx={{ mb: 4 }}>
+          {t('proof.text')}
+        </Typography>
+        {method === 'totp' ? (
+          <CodeForm hasRecovery onBack={cancel} onCode={(code) => prove({ code })} />
+        ) : (
+          <PasswordForm onBack={cancel} onPassword={(password) => prove({ password })} />
+        )}
       </DialogContent>
     </Dialog>
   );

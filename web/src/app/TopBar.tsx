@@ -22,15 +22,45 @@ export function TopBar({ onMenu, onSearch, onKeys }: Props) {
   const { demo } = useSession();
   return (
     <Box component="header" className="no-print" sx={barStyle}>
-      <IconButton aria-label={t('nav.open')} onClick={onMenu} sx={{ display: { md: 'none' }, ml: -2 }}><MenuIcon /></IconButton>
-      <Button color="inherit" onClick={onSearch} startIcon={<SearchIcon />} aria-keyshortcuts="Control+K" sx={searchStyle}>
+      <IconButton
+        aria-label={t('nav.open')}
+        onClick={onMenu}
+        sx={{ display: { md: 'none' }, ml: -2 }}
+      >
+        <MenuIcon />
+      </IconButton>
+      <Button
+        color="inherit"
+        onClick={onSearch}
+        startIcon={<SearchIcon />}
+        aria-keyshortcuts="Control+K"
+        sx={searchStyle}
+      >
         <span>{t('palette.open')}</span>
-        <Box component="kbd" aria-hidden="true" sx={{ ml: 'auto', display: { xs: 'none', md: 'inline' }, font: 'inherit', fontSize: 12 }}>Ctrl K</Box>
+        <Box
+          component="kbd"
+          aria-hidden="true"
+          sx={{ ml: 'auto', display: { xs: 'none', md: 'inline' }, font: 'inherit', fontSize: 12 }}
+        >
+          Ctrl K
+        </Box>
       </Button>
       <Box sx={{ flex: 1 }} />
-      {demo && <Chip size="small" label={t('account.demo')} sx={{ display: { xs: 'none', sm: 'inline-flex' }, mr: 1 }} />}
+      {demo && (
+        <Chip
+          size="small"
+          label={t('account.demo')}
+          sx={{ display: { xs: 'none', sm: 'inline-flex' }, mr: 1 }}
+        />
+      )}
       <Tooltip title={`${t('keys.title')} (?)`}>
-        <IconButton aria-label={t('keys.title')} onClick={onKeys} sx={{ display: { xs: 'none', md: 'inline-flex' } }}><HelpIcon sx={{ fontSize: 20 }} /></IconButton>
+        <IconButton
+          aria-label={t('keys.title')}
+          onClick={onKeys}
+          sx={{ display: { xs: 'none', md: 'inline-flex' } }}
+        >
+          <HelpIcon sx={{ fontSize: 20 }} />
+        </IconButton>
       </Tooltip>
       <NotificationBell />
       <AccountMenu />
@@ -39,10 +69,25 @@ export function TopBar({ onMenu, onSearch, onKeys }: Props) {
 }
 
 const barStyle = {
-  display: 'flex', alignItems: 'center', gap: 1, height: 52, px: { xs: 4, md: 6 }, position: 'sticky', top: 0, zIndex: 20,
-  bgcolor: 'background.paper', borderBottom: '1px solid', borderColor: 'divider',
+  display: 'flex',
+  alignItems: 'center',
+  gap: 1,
+  height: 52,
+  px: { xs: 4, md: 6 },
+  position: 'sticky',
+  top: 0,
+  zIndex: 20,
+  bgcolor: 'background.paper',
+  borderBottom: '1px solid',
+  borderColor: 'divider',
 };
 const searchStyle = {
-  justifyContent: 'flex-start', color: 'text.secondary', fontWeight: 400, border: '1px solid', borderColor: 'divider',
-  width: { xs: 'auto', md: 320 }, minHeight: { xs: 40, md: 34 }, px: 2.5,
+  justifyContent: 'flex-start',
+  color: 'text.secondary',
+  fontWeight: 400,
+  border: '1px solid',
+  borderColor: 'divider',
+  width: { xs: 'auto', md: 320 },
+  minHeight: { xs: 40, md: 34 },
+  px: 2.5,
 };

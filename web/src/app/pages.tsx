@@ -30,7 +30,13 @@ export const pageGroups = [
     pages: [
       { key: 'issues', to: paths.issues, Icon: IssueIcon },
       { key: 'payments', to: paths.payments, Icon: PaymentIcon, scopes: ['finance:read'] },
-      { key: 'cash', to: paths.cashInHand, Icon: CashIcon, scopes: ['finance:read', 'inventory:write'], isOfStaff: true },
+      {
+        key: 'cash',
+        to: paths.cashInHand,
+        Icon: CashIcon,
+        scopes: ['finance:read', 'inventory:write'],
+        isOfStaff: true,
+      },
       { key: 'refunds', to: paths.refunds, Icon: RefundIcon, scopes: ['finance:read'] },
       { key: 'adjustments', to: paths.adjustments, Icon: AdjustmentIcon, scopes: ['finance:read'] },
       { key: 'agencies', to: paths.agencies, Icon: AgencyIcon },
@@ -49,12 +55,25 @@ export const pageGroups = [
   {
     group: 'books',
     pages: [
-      { key: 'reports', to: paths.reports, Icon: ReportIcon, scopes: ['report:read', 'inventory:adjust'] },
+      {
+        key: 'reports',
+        to: paths.reports,
+        Icon: ReportIcon,
+        scopes: ['report:read', 'inventory:adjust'],
+      },
       { key: 'periods', to: paths.periods, Icon: PeriodIcon, scopes: ['period:close'] },
-      { key: 'imports', to: paths.imports, Icon: ImportIcon, scopes: ['inventory:adjust', 'agency:write', 'finance:write', 'audit:read'] },
+      {
+        key: 'imports',
+        to: paths.imports,
+        Icon: ImportIcon,
+        scopes: ['inventory:adjust', 'agency:write', 'finance:write', 'audit:read'],
+      },
     ],
   },
-  { group: null, pages: [{ key: 'notifications', to: paths.notifications, Icon: NotificationIcon }] },
+  {
+    group: null,
+    pages: [{ key: 'notifications', to: paths.notifications, Icon: NotificationIcon }],
+  },
   {
     group: 'office',
     pages: [
@@ -70,6 +89,10 @@ export const pageGroups = [
 ] as const;
 
 /** Whether a page of the navigation is for this person, who needs one of its scopes; `isAgency` sees no page of the distributor's own stock. */
-export function isShown(page: { key: string; scopes?: readonly string[]; isOfStaff?: boolean }, can: (scope: string) => boolean, isAgency = false) {
+export function isShown(
+  page: { key: string; scopes?: readonly string[]; isOfStaff?: boolean },
+  can: (scope: string) => boolean,
+  isAgency = false,
+) {
   return (page.scopes?.some((scope) => can(scope)) ?? true) && !(page.isOfStaff && isAgency);
 }

@@ -1,68 +1,220 @@
+import type { ComponentType } from 'react';
 import { createBrowserRouter } from 'react-router';
 import { paths } from '../lib/paths.ts';
 import { NotFound, PageError } from './PageError.tsx';
 import { Shell } from './Shell.tsx';
 
-/** Pages come when they are opened, with their texts. */
+/** A page that comes when it is opened, with its texts. */
+const page = <Name extends string>(
+  path: string,
+  load: () => Promise<Record<Name, ComponentType>>,
+  name: Name,
+) => ({ path, lazy: async () => ({ Component: (await load())[name] }) });
+
+/** All addresses of the application. */
 export function makeRouter() {
-  return createBrowserRouter([{
-    element: <Shell />,
-    errorElement: <PageError />,
-    HydrateFallback: () => null,
-    children: [{
-      // Inside the shell, so that an error in a page leaves the way to the others.
+  return createBrowserRouter([
+    {
+      element: <Shell />,
       errorElement: <PageError />,
+      HydrateFallback: () => null,
       children: [
-        { path: paths.overview, lazy: async () => ({ Component: (await import('../features/overview/Overview.tsx')).Overview }) },
-        { path: paths.issues, lazy: async () => ({ Component: (await import('../features/inventory/issue/IssueList.tsx')).IssueList }) },
-        { path: paths.newIssue, lazy: async () => ({ Component: (await import('../features/inventory/issue/IssueForm.tsx')).IssueForm }) },
-        { path: paths.issue, lazy: async () => ({ Component: (await import('../features/inventory/issue/IssueShow.tsx')).IssueShow }) },
-        { path: paths.items, lazy: async () => ({ Component: (await import('../features/inventory/item/ItemList.tsx')).ItemList }) },
-        { path: paths.newItem, lazy: async () => ({ Component: (await import('../features/inventory/item/ItemForm.tsx')).ItemForm }) },
-        { path: paths.item, lazy: async () => ({ Component: (await import('../features/inventory/item/ItemShow.tsx')).ItemShow }) },
-        { path: paths.editItem, lazy: async () => ({ Component: (await import('../features/inventory/item/ItemForm.tsx')).ItemForm }) },
-        { path: paths.receipts, lazy: async () => ({ Component: (await import('../features/inventory/receipt/ReceiptList.tsx')).ReceiptList }) },
-        { path: paths.newReceipt, lazy: async () => ({ Component: (await import('../features/inventory/receipt/ReceiptForm.tsx')).ReceiptForm }) },
-        { path: paths.receipt, lazy: async () => ({ Component: (await import('../features/inventory/receipt/ReceiptShow.tsx')).ReceiptShow }) },
-        { path: paths.issueReturns, lazy: async () => ({ Component: (await import('../features/inventory/return/ReturnList.tsx')).ReturnList }) },
-        { path: paths.issueReturn, lazy: async () => ({ Component: (await import('../features/inventory/return/ReturnShow.tsx')).ReturnShow }) },
-        { path: paths.stockCounts, lazy: async () => ({ Component: (await import('../features/inventory/count/CountList.tsx')).CountList }) },
-        { path: paths.newStockCount, lazy: async () => ({ Component: (await import('../features/inventory/count/CountForm.tsx')).CountForm }) },
-        { path: paths.tallySheet, lazy: async () => ({ Component: (await import('../features/inventory/count/TallySheet.tsx')).TallySheet }) },
-        { path: paths.stockCount, lazy: async () => ({ Component: (await import('../features/inventory/count/CountShow.tsx')).CountShow }) },
-        { path: paths.stockCatalog, lazy: async () => ({ Component: (await import('../features/inventory/catalog/StockCatalogPage.tsx')).StockCatalogPage }) },
-        { path: paths.periods, lazy: async () => ({ Component: (await import('../features/finance/period/PeriodList.tsx')).PeriodList }) },
-        { path: paths.agencies, lazy: async () => ({ Component: (await import('../features/agency/AgencyList.tsx')).AgencyList }) },
-        { path: paths.newAgency, lazy: async () => ({ Component: (await import('../features/agency/AgencyForm.tsx')).AgencyForm }) },
-        { path: paths.agency, lazy: async () => ({ Component: (await import('../features/agency/AgencyShow.tsx')).AgencyShow }) },
-        { path: paths.editAgency, lazy: async () => ({ Component: (await import('../features/agency/AgencyEdit.tsx')).AgencyEdit }) },
-        { path: paths.statement, lazy: async () => ({ Component: (await import('../features/report/StatementPage.tsx')).StatementPage }) },
-        { path: paths.payments, lazy: async () => ({ Component: (await import('../features/finance/payment/PaymentList.tsx')).PaymentList }) },
-        { path: paths.newPayment, lazy: async () => ({ Component: (await import('../features/finance/payment/PaymentForm.tsx')).PaymentForm }) },
-        { path: paths.payment, lazy: async () => ({ Component: (await import('../features/finance/payment/PaymentShow.tsx')).PaymentShow }) },
-        { path: paths.cashInHand, lazy: async () => ({ Component: (await import('../features/finance/cash/CashPage.tsx')).CashPage }) },
-        { path: paths.refunds, lazy: async () => ({ Component: (await import('../features/finance/refund/RefundList.tsx')).RefundList }) },
-        { path: paths.newRefund, lazy: async () => ({ Component: (await import('../features/finance/refund/RefundForm.tsx')).RefundForm }) },
-        { path: paths.refund, lazy: async () => ({ Component: (await import('../features/finance/refund/RefundShow.tsx')).RefundShow }) },
-        { path: paths.adjustments, lazy: async () => ({ Component: (await import('../features/finance/adjustment/AdjustmentList.tsx')).AdjustmentList }) },
-        { path: paths.newAdjustment, lazy: async () => ({ Component: (await import('../features/finance/adjustment/AdjustmentForm.tsx')).AdjustmentForm }) },
-        { path: paths.adjustment, lazy: async () => ({ Component: (await import('../features/finance/adjustment/AdjustmentShow.tsx')).AdjustmentShow }) },
-        { path: paths.notifications, lazy: async () => ({ Component: (await import('../features/notification/NotificationList.tsx')).NotificationList }) },
-        { path: paths.regulations, lazy: async () => ({ Component: (await import('../features/config/RegulationPage.tsx')).RegulationPage }) },
-        { path: paths.catalog, lazy: async () => ({ Component: (await import('../features/agency/catalog/CatalogPage.tsx')).CatalogPage }) },
-        { path: paths.changes, lazy: async () => ({ Component: (await import('../features/audit/ChangeList.tsx')).ChangeList }) },
-        { path: paths.refusals, lazy: async () => ({ Component: (await import('../features/audit/RefusalList.tsx')).RefusalList }) },
-        { path: paths.invariants, lazy: async () => ({ Component: (await import('../features/audit/InvariantPage.tsx')).InvariantPage }) },
-        { path: paths.users, lazy: async () => ({ Component: (await import('../features/auth/people/UserPage.tsx')).UserPage }) },
-        { path: paths.account, lazy: async () => ({ Component: (await import('../features/auth/account/AccountPage.tsx')).AccountPage }) },
-        { path: paths.failedJobs, lazy: async () => ({ Component: (await import('../features/notification/failed_jobs/FailedJobsPage.tsx')).FailedJobsPage }) },
-        { path: paths.reports, lazy: async () => ({ Component: (await import('../features/report/ReportPage.tsx')).ReportPage }) },
-        { path: paths.report, lazy: async () => ({ Component: (await import('../features/report/ReportPage.tsx')).ReportPage }) },
-        { path: paths.exports, lazy: async () => ({ Component: (await import('../features/report/ExportList.tsx')).ExportList }) },
-        { path: paths.imports, lazy: async () => ({ Component: (await import('../features/config/imports/ImportPage.tsx')).ImportPage }) },
-        { path: paths.import, lazy: async () => ({ Component: (await import('../features/config/imports/ImportShow.tsx')).ImportShow }) },
-        { path: '*', element: <NotFound /> },
+        {
+          // Inside the shell, so that an error in a page leaves the way to the others.
+          errorElement: <PageError />,
+          children: [
+            page(paths.overview, () => import('../features/overview/Overview.tsx'), 'Overview'),
+            page(
+              paths.issues,
+              () => import('../features/inventory/issue/IssueList.tsx'),
+              'IssueList',
+            ),
+            page(
+              paths.newIssue,
+              () => import('../features/inventory/issue/IssueForm.tsx'),
+              'IssueForm',
+            ),
+            page(
+              paths.issue,
+              () => import('../features/inventory/issue/IssueShow.tsx'),
+              'IssueShow',
+            ),
+            page(paths.items, () => import('../features/inventory/item/ItemList.tsx'), 'ItemList'),
+            page(
+              paths.newItem,
+              () => import('../features/inventory/item/ItemForm.tsx'),
+              'ItemForm',
+            ),
+            page(paths.item, () => import('../features/inventory/item/ItemShow.tsx'), 'ItemShow'),
+            page(
+              paths.editItem,
+              () => import('../features/inventory/item/ItemForm.tsx'),
+              'ItemForm',
+            ),
+            page(
+              paths.receipts,
+              () => import('../features/inventory/receipt/ReceiptList.tsx'),
+              'ReceiptList',
+            ),
+            page(
+              paths.newReceipt,
+              () => import('../features/inventory/receipt/ReceiptForm.tsx'),
+              'ReceiptForm',
+            ),
+            page(
+              paths.receipt,
+              () => import('../features/inventory/receipt/ReceiptShow.tsx'),
+              'ReceiptShow',
+            ),
+            page(
+              paths.issueReturns,
+              () => import('../features/inventory/return/ReturnList.tsx'),
+              'ReturnList',
+            ),
+            page(
+              paths.issueReturn,
+              () => import('../features/inventory/return/ReturnShow.tsx'),
+              'ReturnShow',
+            ),
+            page(
+              paths.stockCounts,
+              () => import('../features/inventory/count/CountList.tsx'),
+              'CountList',
+            ),
+            page(
+              paths.newStockCount,
+              () => import('../features/inventory/count/CountForm.tsx'),
+              'CountForm',
+            ),
+            page(
+              paths.tallySheet,
+              () => import('../features/inventory/count/TallySheet.tsx'),
+              'TallySheet',
+            ),
+            page(
+              paths.stockCount,
+              () => import('../features/inventory/count/CountShow.tsx'),
+              'CountShow',
+            ),
+            page(
+              paths.stockCatalog,
+              () => import('../features/inventory/catalog/StockCatalogPage.tsx'),
+              'StockCatalogPage',
+            ),
+            page(
+              paths.periods,
+              () => import('../features/finance/period/PeriodList.tsx'),
+              'PeriodList',
+            ),
+            page(paths.agencies, () => import('../features/agency/AgencyList.tsx'), 'AgencyList'),
+            page(paths.newAgency, () => import('../features/agency/AgencyForm.tsx'), 'AgencyForm'),
+            page(paths.agency, () => import('../features/agency/AgencyShow.tsx'), 'AgencyShow'),
+            page(paths.editAgency, () => import('../features/agency/AgencyEdit.tsx'), 'AgencyEdit'),
+            page(
+              paths.statement,
+              () => import('../features/report/StatementPage.tsx'),
+              'StatementPage',
+            ),
+            page(
+              paths.payments,
+              () => import('../features/finance/payment/PaymentList.tsx'),
+              'PaymentList',
+            ),
+            page(
+              paths.newPayment,
+              () => import('../features/finance/payment/PaymentForm.tsx'),
+              'PaymentForm',
+            ),
+            page(
+              paths.payment,
+              () => import('../features/finance/payment/PaymentShow.tsx'),
+              'PaymentShow',
+            ),
+            page(
+              paths.cashInHand,
+              () => import('../features/finance/cash/CashPage.tsx'),
+              'CashPage',
+            ),
+            page(
+              paths.refunds,
+              () => import('../features/finance/refund/RefundList.tsx'),
+              'RefundList',
+            ),
+            page(
+              paths.newRefund,
+              () => import('../features/finance/refund/RefundForm.tsx'),
+              'RefundForm',
+            ),
+            page(
+              paths.refund,
+              () => import('../features/finance/refund/RefundShow.tsx'),
+              'RefundShow',
+            ),
+            page(
+              paths.adjustments,
+              () => import('../features/finance/adjustment/AdjustmentList.tsx'),
+              'AdjustmentList',
+            ),
+            page(
+              paths.newAdjustment,
+              () => import('../features/finance/adjustment/AdjustmentForm.tsx'),
+              'AdjustmentForm',
+            ),
+            page(
+              paths.adjustment,
+              () => import('../features/finance/adjustment/AdjustmentShow.tsx'),
+              'AdjustmentShow',
+            ),
+            page(
+              paths.notifications,
+              () => import('../features/notification/NotificationList.tsx'),
+              'NotificationList',
+            ),
+            page(
+              paths.regulations,
+              () => import('../features/config/RegulationPage.tsx'),
+              'RegulationPage',
+            ),
+            page(
+              paths.catalog,
+              () => import('../features/agency/catalog/CatalogPage.tsx'),
+              'CatalogPage',
+            ),
+            page(paths.changes, () => import('../features/audit/ChangeList.tsx'), 'ChangeList'),
+            page(paths.refusals, () => import('../features/audit/RefusalList.tsx'), 'RefusalList'),
+            page(
+              paths.invariants,
+              () => import('../features/audit/InvariantPage.tsx'),
+              'InvariantPage',
+            ),
+            page(paths.users, () => import('../features/auth/people/UserPage.tsx'), 'UserPage'),
+            page(
+              paths.account,
+              () => import('../features/auth/account/AccountPage.tsx'),
+              'AccountPage',
+            ),
+            page(
+              paths.failedJobs,
+              () => import('../features/notification/failed_jobs/FailedJobsPage.tsx'),
+              'FailedJobsPage',
+            ),
+            page(paths.reports, () => import('../features/report/ReportPage.tsx'), 'ReportPage'),
+            page(paths.report, () => import('../features/report/ReportPage.tsx'), 'ReportPage'),
+            page(paths.exports, () => import('../features/report/ExportList.tsx'), 'ExportList'),
+            page(
+              paths.imports,
+              () => import('../features/config/imports/ImportPage.tsx'),
+              'ImportPage',
+            ),
+            page(
+              paths.import,
+              () => import('../features/config/imports/ImportShow.tsx'),
+              'ImportShow',
+            ),
+            { path: '*', element: <NotFound /> },
+          ],
+        },
       ],
-    }],
-  }]);
+    },
+  ]);
 }

@@ -4,7 +4,8 @@ import { paths } from '../lib/paths.ts';
 import { useSession } from '../lib/session.ts';
 
 const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement
+  && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** Ctrl+K everywhere; single keys only where nobody is typing and no dialog is open. */
 export function useShellKeys(open: (dialog: 'palette' | 'keys') => void) {

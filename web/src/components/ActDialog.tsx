@@ -48,46 +48,100 @@ export interface ActDialogProps {
 
 /** One change of state: its consequences, its reason, and what the server says to it. Mounted while open. */
 export function ActDialog(props: ActDialogProps) {
-  const { title, verb, isGrave = false, hasReason = false, children, asks, moreOf, onChanged, onClose } = props;
+  const {
+    title,
+    verb,
+    isGrave = false,
+    hasReason = false,
+    children,
+    asks,
+    moreOf,
+    onChanged,
+    onClose,
+  } = props;
   const { t } = useTranslation('common');
   const id = useId();
   const state = useAct(props);
   const { isBusy, refusal } = state;
   return (
     <>
-      <Dialog open onClose={() => { if (!isBusy) onClose(); }} maxWidth="xs" fullWidth aria-labelledby={id} onKeyDownCapture={ignoreHeldEnter}>
-        <Box component="form" noValidate onSubmit={state.onSubmit} onKeyDown={(event) => { if (asks) enterMovesOn(event); sendOnCtrlEnter(event); }}>
+      <Dialog
+        open
+        onClose={() => {
+          if (!isBusy) onClose();
+        }}
+        maxWidth="xs"
+        fullWidth
+        aria-labelledby={id}
+        onKeyDownCapture={ignoreHeldEnter}
+      >
+        <Box
+          component="form"
+          noValidate
+          onSubmit={state.onSubmit}
+          onKeyDown={(event) => {
+            if (asks) enterMovesOn(event);
+            sendOnCtrlEnter(event);
+          }}
+        >
           <DialogTitle id={id}>{title}</DialogTitle>
           <DialogContent>
             {refusal && !questionsOf(refusal.problem) && (
               <Refusal key={refusal.at} problem={refusal.problem} more={moreOf?.(refusal.problem)}>
-                {isOvertaken(refusal.problem) && <Way onClick={onChanged}>{t('action.reload')}</Way>}
+                {isOvertaken(refusal.problem) && (
+                  <Way onClick={onChanged}>{t('action.reload')}</Way>
+                )}
               </Refusal>
             )}
             {children}
             {hasReason && (
-              <TextField label={t('act.reason')} value={state.reason} onChange={(event) => state.setReason(event.target.value)}
-                autoFocus fullWidth multiline minRows={2} maxRows={6} sx={{ mt: 4 }} error={state.isReasonMissing}
+              <TextField
+                label={t('act.reason')}
+                value={state.reason}
+                onChange={(event) => state.setReason(event.target.value)}
+                autoFocus
+                fullWidth
+                multiline
+                minRows={2}
+                maxRows={6}
+                sx={{ mt: 4 }}
+                error={state.isReasonMissing}
                 helperText={state.isReasonMissing ? t('act.reasonMissing') : undefined}
-                slotProps={{ htmlInput: { maxLength: LONGEST } }} />
+                slotProps={{ htmlInput: { maxLength: LONGEST } }}
+              />
             )}
           </DialogContent>
           <DialogActions>
-            <Button color="inherit" disabled={isBusy} onClick={onClose}>{t('action.cancel')}</Button>
-            <Button type="submit" variant="contained" color={isGrave ? 'error' : 'primary'} autoFocus={!hasReason} disabled={isBusy}>
+            <Button color="inherit" disabled={isBusy} onClick={onClose}>
+              {t('action.cancel')}
+            </Button>
+            <Button
+              type="submit"
+              variant="contained"
+              color={isGrave ? 'error' : 'primary'}
+              autoFocus={!hasReason}
+              disabled={isBusy}
+            >
               {isBusy ? t('act.busy') : verb}
             </Button>
           </DialogActions>
         </Box>
       </Dialog>
       {state.question && asks?.(state.question)}
-      <QuestionsOf refusal={refusal} verb={verb} isBusy={isBusy} onAnswer={state.answer} onClose={state.dismiss} />
+      <QuestionsOf
+        refusal={refusal}
+        verb={verb}
+        isBusy={isBusy}
+        onAnswer={state.answer}
+        onClose={state.dismiss}
+      />
     </>
   );
 }
 
 /** Somebody else was faster, or this very person in another window. */
-const isOvertaken = ({ code }: Problem) => ['INVALID_TRANSITION', 'NOT_FOUND', 'DUPLICATE_REQUEST', 'STALE_VERSION'].includes(code);
+const isOvertaken = ({ code }: Problem) =>
+  ['INVALID_TRANSITION', 'NOT_FOUND', 'DUPLICATE_REQUEST', 'STALE_VERSION'].includes(code);
 
 function useAct({ hasReason = false, isRight = () => true, asks, act, onChanged }: ActDialogProps) {
   // Made once per intention: sending it again after a lost answer never does it twice.
@@ -117,10 +171,23 @@ function useAct({ hasReason = false, isRight = () => true, asks, act, onChanged 
     isReasonMissing,
     isBusy,
     refusal,
-    question: isAsking ? { isBusy, onConfirm: () => { void send(); }, onClose: () => setAsking(false) } : null,
-    answer: (more: Answers) => { void send(mergedAnswers(answers, more)); },
+    question: isAsking
+      ? {
+          isBusy,
+          onConfirm: () => {
+            void send();
+          },
+          onClose: () => setAsking(false),
+        }
+      : null,
+    answer: (more: Answers) => {
+      void send(mergedAnswers(answers, more));
+    },
     dismiss: () => setRefusal(null),
-    setReason: (text: string) => { setReason(text); setReasonMissing(false); },
+    setReason: (text: string) => {
+      setReason(text);
+      setReasonMissing(false);
+    },
     onSubmit: (event: FormEvent) => {
       event.preventDefault();
       const lacksReason = hasReason && reason.trim() === '';

@@ -21,9 +21,28 @@ export function CommandRefusal({ command, onReload, more }: Props) {
   const { updated_by: name, updated_at: moment } = problem.details;
   const isStale = problem.code === 'STALE_VERSION';
   return (
-    <Refusal key={at} problem={problem} more={isStale && typeof name === 'string'
-      ? <Typography color="textSecondary">{t('editedBy', { name, moment: format.moment(String(moment)) })}</Typography> : more}>
-      {isStale && onReload && <Way onClick={() => { void onReload().then(command.dismiss); }}>{t('takeNew')}</Way>}
+    <Refusal
+      key={at}
+      problem={problem}
+      more={
+        isStale && typeof name === 'string' ? (
+          <Typography color="textSecondary">
+            {t('editedBy', { name, moment: format.moment(String(moment)) })}
+          </Typography>
+        ) : (
+          more
+        )
+      }
+    >
+      {isStale && onReload && (
+        <Way
+          onClick={() => {
+            void onReload().then(command.dismiss);
+          }}
+        >
+          {t('takeNew')}
+        </Way>
+      )}
     </Refusal>
   );
 }

@@ -34,26 +34,65 @@ interface Props {
 }
 
 /** Booking is final: what will happen, in numbers, and one Enter of its own. Mounted while it asks. */
-export function ConfirmDialog({ title, lead, day, facts, children, note, verb, isBusy, onConfirm, onClose }: Props) {
+export function ConfirmDialog({
+  title,
+  lead,
+  day,
+  facts,
+  children,
+  note,
+  verb,
+  isBusy,
+  onConfirm,
+  onClose,
+}: Props) {
   const { t } = useTranslation(['form', 'common']);
   const format = useFormat();
   const id = useId();
   const isBack = day !== undefined && daysBack(day.value) > 0;
-  const told: readonly Fact[] = [...(day && !isBack ? [[day.label, format.date(day.value)] as const] : []), ...(facts ?? [])];
+  const told: readonly Fact[] = [
+    ...(day && !isBack ? [[day.label, format.date(day.value)] as const] : []),
+    ...(facts ?? []),
+  ];
   return (
-    <Dialog open onClose={() => { if (!isBusy) onClose(); }} maxWidth="xs" fullWidth aria-labelledby={id} onKeyDownCapture={ignoreHeldEnter}
-      slotProps={{ paper: { sx: { maxWidth: 480 } } }}>
+    <Dialog
+      open
+      onClose={() => {
+        if (!isBusy) onClose();
+      }}
+      maxWidth="xs"
+      fullWidth
+      aria-labelledby={id}
+      onKeyDownCapture={ignoreHeldEnter}
+      slotProps={{ paper: { sx: { maxWidth: 480 } } }}
+    >
       <DialogTitle id={id}>{title}</DialogTitle>
       <DialogContent>
-        {lead && <Typography color="textSecondary" sx={{ mb: 3 }}>{lead}</Typography>}
+        {lead && (
+          <Typography color="textSecondary" sx={{ mb: 3 }}>
+            {lead}
+          </Typography>
+        )}
         {isBack && <BackDatingNote day={day.value} />}
         {told.length > 0 && <Facts facts={told} />}
-        {children && <Box sx={{ mt: told.length > 0 ? 3 : 0, '&:empty': { display: 'none' } }}>{children}</Box>}
-        {note && <Typography variant="body2" color="textSecondary" sx={{ mt: 4 }}>{note}</Typography>}
+        {children && (
+          <Box sx={{ mt: told.length > 0 ? 3 : 0, '&:empty': { display: 'none' } }}>{children}</Box>
+        )}
+        {note && (
+          <Typography variant="body2" color="textSecondary" sx={{ mt: 4 }}>
+            {note}
+          </Typography>
+        )}
       </DialogContent>
       <DialogActions>
-        <Button color="inherit" variant="outlined" disabled={isBusy} onClick={onClose}>{t('confirm.back')}<Kbd>Esc</Kbd></Button>
-        <Button variant="contained" autoFocus disabled={isBusy} onClick={onConfirm}>{isBusy ? t('common:act.busy') : verb}{!isBusy && <Kbd>Enter</Kbd>}</Button>
+        <Button color="inherit" variant="outlined" disabled={isBusy} onClick={onClose}>
+          {t('confirm.back')}
+          <Kbd>Esc</Kbd>
+        </Button>
+        <Button variant="contained" autoFocus disabled={isBusy} onClick={onConfirm}>
+          {isBusy ? t('common:act.busy') : verb}
+          {!isBusy && <Kbd>Enter</Kbd>}
+        </Button>
       </DialogActions>
     </Dialog>
   );

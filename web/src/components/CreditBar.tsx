@@ -14,11 +14,45 @@ export function CreditBar({ debt, ceiling, wouldBe = debt, isOver = false }: Pro
   // An overdrawn bar is scaled to what the debt would be; the ceiling then is a mark on it.
   const whole = isOver ? wouldBe : ceiling;
   return (
-    <Box aria-hidden="true" sx={{ position: 'relative', height: 8, borderRadius: 1, overflow: 'hidden', bgcolor: 'tint.neutral' }}>
-      <Box sx={{ position: 'absolute', inset: 0, width: percentOf(wouldBe, whole), bgcolor: isOver ? 'error.main' : 'primary.main', transition: 'width 160ms' }} />
-      <Box sx={{ position: 'absolute', inset: 0, width: percentOf(debt, whole), bgcolor: 'line.field', transition: 'width 160ms' }} />
+    <Box
+      aria-hidden="true"
+      sx={{
+        position: 'relative',
+        height: 8,
+        borderRadius: 1,
+        overflow: 'hidden',
+        bgcolor: 'tint.neutral',
+      }}
+    >
+      <Box
+        sx={{
+          position: 'absolute',
+          inset: 0,
+          width: percentOf(wouldBe, whole),
+          bgcolor: isOver ? 'error.main' : 'primary.main',
+          transition: 'width 160ms',
+        }}
+      />
+      <Box
+        sx={{
+          position: 'absolute',
+          inset: 0,
+          width: percentOf(debt, whole),
+          bgcolor: 'line.field',
+          transition: 'width 160ms',
+        }}
+      />
       {isOver && (
-        <Box sx={{ position: 'absolute', insetBlock: 0, left: percentOf(ceiling, whole), width: 2, ml: '-1px', bgcolor: 'text.primary' }} />
+        <Box
+          sx={{
+            position: 'absolute',
+            insetBlock: 0,
+            left: percentOf(ceiling, whole),
+            width: 2,
+            ml: '-1px',
+            bgcolor: 'text.primary',
+          }}
+        />
       )}
     </Box>
   );

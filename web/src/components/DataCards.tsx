@@ -28,7 +28,10 @@ export function DataCards<Row>({ label, rows, card, rowKey, rowPath }: DataListP
     return (
       <Box role="status" aria-label={t('state.loading')}>
         {Array.from({ length: 6 }, (_, index) => (
-          <Box key={index} sx={cardStyle}><Skeleton width="70%" /><Skeleton width="40%" /></Box>
+          <Box key={index} sx={cardStyle}>
+            <Skeleton width="70%" />
+            <Skeleton width="40%" />
+          </Box>
         ))}
       </Box>
     );
@@ -38,16 +41,30 @@ export function DataCards<Row>({ label, rows, card, rowKey, rowPath }: DataListP
       {rows.map((row) => (
         <Box component="li" key={rowKey(row)}>
           {rowPath ? (
-            <Link component={RouterLink} to={rowPath(row)} underline="none" color="inherit"
-              sx={[cardStyle, { display: 'block', '&:active': { bgcolor: 'action.hover' } }]}>
+            <Link
+              component={RouterLink}
+              to={rowPath(row)}
+              underline="none"
+              color="inherit"
+              sx={[cardStyle, { display: 'block', '&:active': { bgcolor: 'action.hover' } }]}
+            >
               <CardBody {...card(row)} />
             </Link>
-          ) : <Box sx={cardStyle}><CardBody {...card(row)} /></Box>}
+          ) : (
+            <Box sx={cardStyle}>
+              <CardBody {...card(row)} />
+            </Box>
+          )}
         </Box>
       ))}
     </Box>
   );
 }
 
-const lineStyle = { display: 'flex', justifyContent: 'space-between', alignItems: 'baseline', gap: 3 };
+const lineStyle = {
+  display: 'flex',
+  justifyContent: 'space-between',
+  alignItems: 'baseline',
+  gap: 3,
+};
 const cardStyle = { px: 4, py: 2.5, borderTop: '1px solid', borderColor: 'divider' };

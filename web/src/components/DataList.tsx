@@ -18,7 +18,10 @@ export function DataList<Row>(props: DataListProps<Row>) {
   return (
     <Box aria-busy={!rows || isRefetching} sx={{ position: 'relative' }}>
       {rows && isRefetching && (
-        <LinearProgress aria-label={t('state.loading')} sx={{ position: 'absolute', insetInline: 0, top: -2, height: 2, zIndex: 3 }} />
+        <LinearProgress
+          aria-label={t('state.loading')}
+          sx={{ position: 'absolute', insetInline: 0, top: -2, height: 2, zIndex: 3 }}
+        />
       )}
       <Rows {...props} />
       {foot}

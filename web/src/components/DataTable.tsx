@@ -24,14 +24,24 @@ function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
     <TableHead>
       <TableRow>
         {columns.map(({ key, head, align = 'inherit' as const, width }) => (
-          <TableCell key={key} align={align} sx={{ width, position: 'sticky', top: 'var(--sticky-top, 0)', zIndex: 2 }}>{head}</TableCell>
+          <TableCell
+            key={key}
+            align={align}
+            sx={{ width, position: 'sticky', top: 'var(--sticky-top, 0)', zIndex: 2 }}
+          >
+            {head}
+          </TableCell>
         ))}
       </TableRow>
     </TableHead>
   );
 }
 
-function SkeletonRows({ columns }: { columns: readonly { key: string; align?: 'right' }[] }): ReactNode {
+function SkeletonRows({
+  columns,
+}: {
+  columns: readonly { key: string; align?: 'right' }[];
+}): ReactNode {
   return Array.from({ length: SKELETON_ROWS }, (_, row) => (
     <TableRow key={row}>
       {columns.map(({ key, align }) => (
@@ -43,24 +53,54 @@ function SkeletonRows({ columns }: { columns: readonly { key: string; align?: 'r
   ));
 }
 
-const sumStyle = { fontWeight: 650, fontSize: 13.5, color: 'text.primary', position: 'sticky', bottom: 0, bgcolor: 'background.paper' };
+const sumStyle = {
+  fontWeight: 650,
+  fontSize: 13.5,
+  color: 'text.primary',
+  position: 'sticky',
+  bottom: 0,
+  bgcolor: 'background.paper',
+};
 
 /** Rows as a semantic table. The first cell holds the real link. */
-export function DataTable<Row>({ label, rows, columns, rowKey, rowPath, sums, foot }: DataListProps<Row>) {
+export function DataTable<Row>({
+  label,
+  rows,
+  columns,
+  rowKey,
+  rowPath,
+  sums,
+  foot,
+}: DataListProps<Row>) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   return (
     <Box sx={{ overflowX: 'clip' }}>
-      <Table aria-label={label} sx={foot || sums ? {} : { '& tbody tr:last-of-type td': { borderBottom: 0 } }}>
+      <Table
+        aria-label={label}
+        sx={foot || sums ? {} : { '& tbody tr:last-of-type td': { borderBottom: 0 } }}
+      >
         <Head columns={columns} />
         <TableBody>
           {!rows && <SkeletonRows columns={columns} />}
-          {!rows && <TableRow className="visually-hidden"><TableCell>{t('state.loading')}</TableCell></TableRow>}
+          {!rows && (
+            <TableRow className="visually-hidden">
+              <TableCell>{t('state.loading')}</TableCell>
+            </TableRow>
+          )}
           {rows?.map((row) => (
-            <TableRow key={rowKey(row)} hover={rowPath !== undefined} sx={{ cursor: rowPath ? 'pointer' : 'default' }}
-              onClick={(event) => { if (rowPath && isForTheRow(event)) void navigate(rowPath(row)); }}>
+            <TableRow
+              key={rowKey(row)}
+              hover={rowPath !== undefined}
+              sx={{ cursor: rowPath ? 'pointer' : 'default' }}
+              onClick={(event) => {
+                if (rowPath && isForTheRow(event)) void navigate(rowPath(row));
+              }}
+            >
               {columns.map(({ key, cell, align = 'inherit' as const }) => (
-                <TableCell key={key} align={align}>{cell(row)}</TableCell>
+                <TableCell key={key} align={align}>
+                  {cell(row)}
+                </TableCell>
               ))}
             </TableRow>
           ))}
@@ -68,7 +108,11 @@ export function DataTable<Row>({ label, rows, columns, rowKey, rowPath, sums, fo
         {sums && rows && (
           <TableFooter>
             <TableRow>
-              {columns.map(({ key, align = 'inherit' as const }) => <TableCell key={key} align={align} sx={sumStyle}>{sums[key]}</TableCell>)}
+              {columns.map(({ key, align = 'inherit' as const }) => (
+                <TableCell key={key} align={align} sx={sumStyle}>
+                  {sums[key]}
+                </TableCell>
+              ))}
             </TableRow>
           </TableFooter>
         )}

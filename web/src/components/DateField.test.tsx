@@ -15,19 +15,37 @@ afterEach(async () => {
   await i18n.changeLanguage('vi');
 });
 
-function open(start = '2026-11-29', more: { min?: string; max?: string; isDocumentDate?: boolean } = {}) {
+function open(
+  start = '2026-11-29',
+  more: { min?: string; max?: string; isDocumentDate?: boolean } = {},
+) {
   const heard: [string, boolean][] = [];
   const onEnter = vi.fn<() => void>();
   function Page() {
     const [day, setDay] = useState(start);
     return (
       <>
-        <DateField {...more} label="Ngày lập" value={day} onEnter={onEnter} onChange={(next, isReadable) => { heard.push([next, isReadable]); setDay(next); }} />
-        <button type="button" onClick={() => setDay('2026-11-01')}>Ngày khác</button>
+        <DateField
+          {...more}
+          label="Ngày lập"
+          value={day}
+          onEnter={onEnter}
+          onChange={(next, isReadable) => {
+            heard.push([next, isReadable]);
+            setDay(next);
+          }}
+        />
+        <button type="button" onClick={() => setDay('2026-11-01')}>
+          Ngày khác
+        </button>
       </>
     );
   }
-  render(<AppTheme><Page /></AppTheme>);
+  render(
+    <AppTheme>
+      <Page />
+    </AppTheme>,
+  );
   return { user: userEvent.setup(), heard, onEnter, field: screen.getByLabelText('Ngày lập') };
 }
 
@@ -136,10 +154,26 @@ describe('a form with a date', () => {
   function Form({ send }: { send(day: string): void }) {
     const form = useForm({ defaultValues: { day: '2026-11-29' } });
     return (
-      <form onSubmit={(event) => { void form.handleSubmit(({ day }) => send(day))(event); }}>
-        <Controller control={form.control} name="day" rules={{ required: 'required' }} render={({ field, fieldState }) => (
-          <DateField label="Ngày lập" value={field.value} inputRef={field.ref} onBlur={field.onBlur} onChange={field.onChange} error={fieldState.error && 'Chưa nhập.'} />
-        )} />
+      <form
+        onSubmit={(event) => {
+          void form.handleSubmit(({ day }) => send(day))(event);
+        }}
+      >
+        <Controller
+          control={form.control}
+          name="day"
+          rules={{ required: 'required' }}
+          render={({ field, fieldState }) => (
+            <DateField
+              label="Ngày lập"
+              value={field.value}
+              inputRef={field.ref}
+              onBlur={field.onBlur}
+              onChange={field.onChange}
+              error={fieldState.error && 'Chưa nhập.'}
+            />
+          )}
+        />
         <button type="submit">Lập phiếu</button>
       </form>
     );
@@ -148,7 +182,11 @@ describe('a form with a date', () => {
   it('is not sent while the date is none, and goes back to it', async () => {
     const send = vi.fn<(day: string) => void>();
     const user = userEvent.setup();
-    render(<AppTheme><Form send={send} /></AppTheme>);
+    render(
+      <AppTheme>
+        <Form send={send} />
+      </AppTheme>,
+    );
     await user.tab();
     await user.keyboard('MH009{Enter}');
     await user.click(screen.getByRole('button', { name: 'Lập phiếu' }));

@@ -13,7 +13,10 @@ import { BackDatingHint, daysBack } from './BackDating.tsx';
 import { onBareEnter } from './form_keys.ts';
 import './form_texts/index.ts';
 
-export interface DateFieldProps extends Pick<TextFieldProps, 'autoFocus' | 'disabled' | 'fullWidth' | 'onBlur' | 'sx' | 'title'> {
+export interface DateFieldProps extends Pick<
+  TextFieldProps,
+  'autoFocus' | 'disabled' | 'fullWidth' | 'onBlur' | 'sx' | 'title'
+> {
   label: string;
   /** "2026-11-29", or "" for none. */
   value: string;
@@ -35,47 +38,118 @@ export interface DateFieldProps extends Pick<TextFieldProps, 'autoFocus' | 'disa
 }
 
 /** A day as dd/mm/yyyy in every language. What cannot be a day stays visible and is refused, never guessed. */
-export function DateField({ label, value, onChange, onEnter, min, max, isDocumentDate = false, error, hint, inputRef, onBlur, disabled = false, sx, ...rest }: DateFieldProps) {
+export function DateField({
+  label,
+  value,
+  onChange,
+  onEnter,
+  min,
+  max,
+  isDocumentDate = false,
+  error,
+  hint,
+  inputRef,
+  onBlur,
+  disabled = false,
+  sx,
+  ...rest
+}: DateFieldProps) {
   const { t } = useTranslation('form');
   const field = useTypedDate(value, onChange, min, max, error !== undefined);
-  const said = field.problem ? t(`date.${field.problem}`, { min: dateToType(min ?? ''), max: dateToType(max ?? '') }) : error;
+  const said = field.problem
+    ? t(`date.${field.problem}`, { min: dateToType(min ?? ''), max: dateToType(max ?? '') })
+    : error;
   const isBack = isDocumentDate && said === undefined && daysBack(field.day) > 0;
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     const input = event.currentTarget;
     // A scanner ends with Enter: what it brought stays under the eyes, and the next thing typed replaces it.
-    if (field.isUnreadable) onBareEnter(() => { field.leave(); input.select(); })(event);
-    else if (onEnter) onBareEnter(() => { field.leave(); onEnter(); })(event);
+    if (field.isUnreadable)
+      onBareEnter(() => {
+        field.leave();
+        input.select();
+      })(event);
+    else if (onEnter)
+      onBareEnter(() => {
+        field.leave();
+        onEnter();
+      })(event);
   }
 
   return (
-    <TextField {...rest} sx={[isBack && amber, ...(Array.isArray(sx) ? sx : [sx])]} label={label} value={field.text} disabled={disabled} placeholder="dd/mm/yyyy" error={said !== undefined} helperText={isBack ? <BackDatingHint day={field.day} /> : said ?? hint}
-      onChange={(event) => field.type(event.target.value)} onBlur={(event) => { field.leave(); onBlur?.(event); }}
+    <TextField
+      {...rest}
+      sx={[isBack && amber, ...(Array.isArray(sx) ? sx : [sx])]}
+      label={label}
+      value={field.text}
+      disabled={disabled}
+      placeholder="dd/mm/yyyy"
+      error={said !== undefined}
+      helperText={isBack ? <BackDatingHint day={field.day} /> : (said ?? hint)}
+      onChange={(event) => field.type(event.target.value)}
+      onBlur={(event) => {
+        field.leave();
+        onBlur?.(event);
+      }}
       {...(inputRef ? { inputRef } : {})}
       slotProps={{
         inputLabel: { shrink: true },
-        htmlInput: { inputMode: 'numeric', autoComplete: 'off', onKeyDown, onFocus: (event: { target: HTMLInputElement }) => event.target.select() },
+        htmlInput: {
+          inputMode: 'numeric',
+          autoComplete: 'off',
+          onKeyDown,
+          onFocus: (event: { target: HTMLInputElement }) => event.target.select(),
+        },
         formHelperText: { 'aria-live': 'polite' },
-        input: { sx: tight, endAdornment: <Calendar day={field.day} min={min} max={max} isDisabled={disabled} onPick={field.pick} /> },
-      }} />
+        input: {
+          sx: tight,
+          endAdornment: (
+            <Calendar
+              day={field.day}
+              min={min}
+              max={max}
+              isDisabled={disabled}
+              onPick={field.pick}
+            />
+          ),
+        },
+      }}
+    />
   );
 }
 
 /** Two of them fit beside each other on a phone with the whole year in sight. */
-const tight = { pr: { xs: 0, md: 0.5 }, '& input': { pr: 0 }, '& input::placeholder': { fontSize: 14 } };
+const tight = {
+  pr: { xs: 0, md: 0.5 },
+  '& input': { pr: 0 },
+  '& input::placeholder': { fontSize: 14 },
+};
 
-const amber = { '& .MuiOutlinedInput-notchedOutline, & .MuiOutlinedInput-root:hover .MuiOutlinedInput-notchedOutline': { borderColor: 'warning.main' } };
+const amber = {
+  '& .MuiOutlinedInput-notchedOutline, & .MuiOutlinedInput-root:hover .MuiOutlinedInput-notchedOutline':
+    { borderColor: 'warning.main' },
+};
 
 /** Said while typing; the others once the field is left, as half a date is none yet. */
 const atOnce = new Set<DateProblem | null>(['letters', 'tooManyDigits']);
 
-function useTypedDate(value: string, onChange: DateFieldProps['onChange'], min: string | undefined, max: string | undefined, isRefused: boolean) {
+function useTypedDate(
+  value: string,
+  onChange: DateFieldProps['onChange'],
+  min: string | undefined,
+  max: string | undefined,
+  isRefused: boolean,
+) {
   const bounds = { today: businessToday(), min, max };
   const [typed, setTyped] = useState({ text: dateToType(value), value, isLeft: true });
   const reading = readTypedDate(typed.text, bounds);
   // Another day from outside replaces what was typed; the one that was just given to the outside does not.
   if (value !== typed.value) {
-    setTyped({ value, isLeft: typed.isLeft, text: value === reading.day ? typed.text : dateToType(value) });
+    setTyped({
+      value,
+      isLeft: typed.isLeft,
+      text: value === reading.day ? typed.text : dateToType(value),
+    });
   }
   function take(text: string, isLeft: boolean) {
     const { day, problem } = readTypedDate(text, bounds);
@@ -90,21 +164,53 @@ function useTypedDate(value: string, onChange: DateFieldProps['onChange'], min: 
     problem: isSaid ? reading.problem : null,
     type: (text: string) => take(text, false),
     pick: (day: string) => take(dateToType(day), true),
-    leave: () => setTyped((earlier) => ({ ...earlier, isLeft: true, text: reading.day ? dateToType(reading.day) : earlier.text })),
+    leave: () =>
+      setTyped((earlier) => ({
+        ...earlier,
+        isLeft: true,
+        text: reading.day ? dateToType(reading.day) : earlier.text,
+      })),
   };
 }
 
 /** For mouse and fingers: the browser's own calendar, opened from a field that nobody sees or types into. */
-function Calendar({ day, min, max, isDisabled, onPick }: {
-  day: string; min: string | undefined; max: string | undefined; isDisabled: boolean; onPick(day: string): void;
+function Calendar({
+  day,
+  min,
+  max,
+  isDisabled,
+  onPick,
+}: {
+  day: string;
+  min: string | undefined;
+  max: string | undefined;
+  isDisabled: boolean;
+  onPick(day: string): void;
 }) {
   const { t } = useTranslation('form');
   const native = useRef<HTMLInputElement>(null);
   return (
     <InputAdornment position="end" sx={{ ml: 0 }}>
-      <input ref={native} type="date" className="visually-hidden" style={atTheFoot} tabIndex={-1} aria-hidden="true" disabled={isDisabled}
-        value={day} min={min} max={max} onChange={(event) => onPick(event.target.value)} />
-      <IconButton size="small" tabIndex={-1} disabled={isDisabled} aria-label={t('date.calendar')} onClick={() => native.current?.showPicker()}>
+      <input
+        ref={native}
+        type="date"
+        className="visually-hidden"
+        style={atTheFoot}
+        tabIndex={-1}
+        aria-hidden="true"
+        disabled={isDisabled}
+        value={day}
+        min={min}
+        max={max}
+        onChange={(event) => onPick(event.target.value)}
+      />
+      <IconButton
+        size="small"
+        tabIndex={-1}
+        disabled={isDisabled}
+        aria-label={t('date.calendar')}
+        onClick={() => native.current?.showPicker()}
+      >
         <CalendarIcon sx={{ fontSize: 18 }} />
       </IconButton>
     </InputAdornment>

@@ -9,10 +9,23 @@ export function DebtOfLimit({ debt, ceiling }: { debt: string; ceiling: string }
   const color = used > 100n ? 'error.main' : used >= NEAR ? 'warning.main' : 'line.field';
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
-      <Box aria-hidden="true" sx={{ flex: 1, height: 6, borderRadius: 1, bgcolor: 'tint.neutral', overflow: 'hidden' }}>
-        <Box sx={{ height: '100%', width: percentOf(debt, largerOf(ceiling, '1')), bgcolor: color }} />
+      <Box
+        aria-hidden="true"
+        sx={{ flex: 1, height: 6, borderRadius: 1, bgcolor: 'tint.neutral', overflow: 'hidden' }}
+      >
+        <Box
+          sx={{ height: '100%', width: percentOf(debt, largerOf(ceiling, '1')), bgcolor: color }}
+        />
       </Box>
-      <Box component="span" sx={{ fontSize: 12.5, minWidth: 36, textAlign: 'right', color: used > 100n ? 'error.main' : 'text.secondary' }}>{`${used}%`}</Box>
+      <Box
+        component="span"
+        sx={{
+          fontSize: 12.5,
+          minWidth: 36,
+          textAlign: 'right',
+          color: used > 100n ? 'error.main' : 'text.secondary',
+        }}
+      >{`${used}%`}</Box>
     </Box>
   );
 }

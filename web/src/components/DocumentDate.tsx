@@ -20,10 +20,16 @@ export function DocumentDate({ told, hint, ...rest }: Props) {
   const days = data?.backdateDays;
   const earliest = typeof days === 'number' ? addDays(today, -days) : undefined;
   const min = earliest && told && told < earliest ? told : earliest;
-  const reach = days === 0 ? t('backDating.none') : t('backDating.reach', { date: dateToType(earliest ?? '') });
+  const reach =
+    days === 0 ? t('backDating.none') : t('backDating.reach', { date: dateToType(earliest ?? '') });
   return (
-    <DateField {...rest} max={today} isDocumentDate {...(min ? { min } : {})}
-      hint={hint ?? (earliest && isNear(days) ? reach : undefined)} />
+    <DateField
+      {...rest}
+      max={today}
+      isDocumentDate
+      {...(min ? { min } : {})}
+      hint={hint ?? (earliest && isNear(days) ? reach : undefined)}
+    />
   );
 }
 

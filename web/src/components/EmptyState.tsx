@@ -6,7 +6,9 @@ import type { ReactNode } from 'react';
 export function EmptyState({ text, action }: { text: string; action?: ReactNode }) {
   return (
     <Box sx={{ py: 10, px: 4, textAlign: 'center' }}>
-      <Typography color="textSecondary" sx={{ mb: action ? 3 : 0 }}>{text}</Typography>
+      <Typography color="textSecondary" sx={{ mb: action ? 3 : 0 }}>
+        {text}
+      </Typography>
       {action}
     </Box>
   );

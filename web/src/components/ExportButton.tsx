@@ -17,11 +17,22 @@ import type { vi } from './export_texts/vi.ts';
 /** A code of report.export_kind. */
 export type ExportKind = keyof typeof vi.whats;
 
-interface Choice { name: 'xlsx' | 'csv' | 'pdf' | 'a4' | 'a5'; format: string; more?: Readonly<Record<string, string>> }
+interface Choice {
+  name: 'xlsx' | 'csv' | 'pdf' | 'a4' | 'a5';
+  format: string;
+  more?: Readonly<Record<string, string>>;
+}
 
-const tables: readonly Choice[] = [{ name: 'xlsx', format: 'xlsx' }, { name: 'csv', format: 'csv' }, { name: 'pdf', format: 'pdf' }];
+const tables: readonly Choice[] = [
+  { name: 'xlsx', format: 'xlsx' },
+  { name: 'csv', format: 'csv' },
+  { name: 'pdf', format: 'pdf' },
+];
 const none: readonly ExportKind[] = [];
-const papers: readonly Choice[] = [{ name: 'a5', format: 'pdf', more: { paper: 'A5' } }, { name: 'a4', format: 'pdf', more: { paper: 'A4' } }];
+const papers: readonly Choice[] = [
+  { name: 'a5', format: 'pdf', more: { paper: 'A5' } },
+  { name: 'a4', format: 'pdf', more: { paper: 'A4' } },
+];
 
 interface Props {
   /** What is exported. */
@@ -50,7 +61,14 @@ export function ExportButton({ what, others = none, parameters, isSlip = false }
     void command.send(async () => {
       const { data } = await client.mutate({
         mutation: StartExportDocument,
-        variables: { input: { clientKey: crypto.randomUUID(), what: chosen, format, parameters: { ...given, ...more, language } } },
+        variables: {
+          input: {
+            clientKey: crypto.randomUUID(),
+            what: chosen,
+            format,
+            parameters: { ...given, ...more, language },
+          },
+        },
       });
       setWatched(data?.startExport?.export?.id ?? null);
     });
@@ -58,15 +76,36 @@ export function ExportButton({ what, others = none, parameters, isSlip = false }
 
   return (
     <>
-      <Button variant="outlined" color="inherit" startIcon={<ExportIcon />} disabled={command.isBusy} aria-haspopup="menu" aria-expanded={anchor !== null}
-        onClick={(event) => setAnchor(event.currentTarget)}>{t('verb')}</Button>
+      <Button
+        variant="outlined"
+        color="inherit"
+        startIcon={<ExportIcon />}
+        disabled={command.isBusy}
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
+        {t('verb')}
+      </Button>
       <Menu anchorEl={anchor} open={anchor !== null} disablePortal onClose={() => setAnchor(null)}>
         {[what, ...others].flatMap((kind) => [
           // read out with its heading, because three of them are called Excel
-          others.length > 0 && <ListSubheader key={kind} role="presentation">{t(`whats.${kind}`)}</ListSubheader>,
+          others.length > 0 && (
+            <ListSubheader key={kind} role="presentation">
+              {t(`whats.${kind}`)}
+            </ListSubheader>
+          ),
           ...(isSlip ? papers : tables).map((choice) => (
-            <MenuItem key={`${kind} ${choice.name}`} aria-label={others.length > 0 ? `${t(`whats.${kind}`)}, ${t(choice.name)}` : undefined}
-              onClick={() => start(kind, choice)}>{t(choice.name)}</MenuItem>)),
+            <MenuItem
+              key={`${kind} ${choice.name}`}
+              aria-label={
+                others.length > 0 ? `${t(`whats.${kind}`)}, ${t(choice.name)}` : undefined
+              }
+              onClick={() => start(kind, choice)}
+            >
+              {t(choice.name)}
+            </MenuItem>
+          )),
         ])}
       </Menu>
       <CommandRefusal command={command} />

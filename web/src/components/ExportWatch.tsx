@@ -35,7 +35,11 @@ export function ExportWatch({ id, onClose }: { id: string; onClose(): void }) {
   const format = useFormat();
   const toast = useToast();
   const client = useApolloClient();
-  const { data, stopPolling } = useQuery(ExportWatchDocument, { variables: { id }, pollInterval: LOOK_EVERY_MS, fetchPolicy: 'network-only' });
+  const { data, stopPolling } = useQuery(ExportWatchDocument, {
+    variables: { id },
+    pollInterval: LOOK_EVERY_MS,
+    fetchPolicy: 'network-only',
+  });
   const made = data?.export;
   const job = made?.longJob;
   const status = job?.status ?? 'waiting';
@@ -50,7 +54,13 @@ export function ExportWatch({ id, onClose }: { id: string; onClose(): void }) {
   }, [status, id, made?.rowCount, stopPolling, toast, t, format, onClose]);
 
   async function cancel() {
-    if (job) await client.mutate({ mutation: CancelExportDocument, variables: { input: { clientKey: crypto.randomUUID(), longJobId: job.id } } }).catch(() => undefined);
+    if (job)
+      await client
+        .mutate({
+          mutation: CancelExportDocument,
+          variables: { input: { clientKey: crypto.randomUUID(), longJobId: job.id } },
+        })
+        .catch(() => undefined);
     onClose();
   }
 
@@ -58,25 +68,64 @@ export function ExportWatch({ id, onClose }: { id: string; onClose(): void }) {
   const percent = percentOf(job?.doneCount, job?.totalCount);
   return (
     <Box role="status" sx={boxStyle} className="no-print">
-      {status === 'failed' ? <Alert severity="error" variant="outlined" sx={{ mb: 2 }}>{sentence?.what} {sentence?.action}</Alert> : (
+      {status === 'failed' ? (
+        <Alert severity="error" variant="outlined" sx={{ mb: 2 }}>
+          {sentence?.what} {sentence?.action}
+        </Alert>
+      ) : (
         <>
           <Box sx={{ fontWeight: 600, mb: 1 }}>{t('preparing')}</Box>
-          <LinearProgress aria-label={t('preparing')} variant={percent === null ? 'indeterminate' : 'determinate'} {...(percent === null ? {} : { value: percent })} />
+          <LinearProgress
+            aria-label={t('preparing')}
+            variant={percent === null ? 'indeterminate' : 'determinate'}
+            {...(percent === null ? {} : { value: percent })}
+          />
           <Box sx={{ fontSize: 13, color: 'text.secondary', my: 1.5 }}>
-            {percent === null ? t('hint') : t('progress', { done: format.quantity(job?.doneCount), total: format.quantity(job?.totalCount) })}
+            {percent === null
+              ? t('hint')
+              : t('progress', {
+                  done: format.quantity(job?.doneCount),
+                  total: format.quantity(job?.totalCount),
+                })}
           </Box>
         </>
       )}
       <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
-        <Link component={RouterLink} to={paths.exports} variant="body2">{t('all')}</Link>
-        <Button size="small" color="inherit" sx={{ ml: 'auto' }} onClick={onClose}>{t('close')}</Button>
-        {status !== 'failed' && <Button size="small" variant="outlined" color="inherit" disabled={!job} onClick={() => void cancel()}>{t('cancel')}</Button>}
+        <Link component={RouterLink} to={paths.exports} variant="body2">
+          {t('all')}
+        </Link>
+        <Button size="small" color="inherit" sx={{ ml: 'auto' }} onClick={onClose}>
+          {t('close')}
+        </Button>
+        {status !== 'failed' && (
+          <Button
+            size="small"
+            variant="outlined"
+            color="inherit"
+            disabled={!job}
+            onClick={() => void cancel()}
+          >
+            {t('cancel')}
+          </Button>
+        )}
       </Box>
     </Box>
   );
 }
 
 const boxStyle = {
-  position: 'fixed', right: 24, bottom: 24, zIndex: 'snackbar', width: 340, maxWidth: 'calc(100vw - 32px)', p: 4, textAlign: 'left', flex: 'none !important',
-  bgcolor: 'background.paper', border: '1px solid', borderColor: 'divider', borderRadius: 1.5, boxShadow: '0 8px 24px rgb(16 24 40 / .14)',
+  position: 'fixed',
+  right: 24,
+  bottom: 24,
+  zIndex: 'snackbar',
+  width: 340,
+  maxWidth: 'calc(100vw - 32px)',
+  p: 4,
+  textAlign: 'left',
+  flex: 'none !important',
+  bgcolor: 'background.paper',
+  border: '1px solid',
+  borderColor: 'divider',
+  borderRadius: 1.5,
+  boxShadow: '0 8px 24px rgb(16 24 40 / .14)',
 };

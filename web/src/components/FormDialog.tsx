@@ -26,21 +26,56 @@ interface Props {
 }
 
 /** A short form over its page. Mounted while open; Ctrl+Enter sends it from any field. */
-export function FormDialog({ title, verb, isGrave = false, width = 'xs', command, onReload, onSubmit, onClose, children }: Props) {
+export function FormDialog({
+  title,
+  verb,
+  isGrave = false,
+  width = 'xs',
+  command,
+  onReload,
+  onSubmit,
+  onClose,
+  children,
+}: Props) {
   const { t } = useTranslation('common');
   const id = useId();
   const { isBusy } = command;
   return (
-    <Dialog open onClose={() => { if (!isBusy) onClose(); }} maxWidth={width} fullWidth aria-labelledby={id}>
-      <Box component="form" noValidate onKeyDown={sendOnCtrlEnter} onSubmit={(event) => { event.preventDefault(); if (!isBusy) onSubmit(); }}>
+    <Dialog
+      open
+      onClose={() => {
+        if (!isBusy) onClose();
+      }}
+      maxWidth={width}
+      fullWidth
+      aria-labelledby={id}
+    >
+      <Box
+        component="form"
+        noValidate
+        onKeyDown={sendOnCtrlEnter}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isBusy) onSubmit();
+        }}
+      >
         <DialogTitle id={id}>{title}</DialogTitle>
         <DialogContent>
           <CommandRefusal command={command} {...(onReload ? { onReload } : {})} />
           <Box sx={{ display: 'grid', gap: 4, pt: 2 }}>{children}</Box>
         </DialogContent>
         <DialogActions>
-          <Button color="inherit" disabled={isBusy} onClick={onClose}>{t('action.cancel')}</Button>
-          <Button type="submit" variant="contained" color={isGrave ? 'error' : 'primary'} disabled={isBusy}>{isBusy ? t('act.busy') : verb}</Button>
+          <Button color="inherit" disabled={isBusy} onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            variant="contained"
+            color={isGrave ? 'error' : 'primary'}
+            disabled={isBusy}
+          >
+            {isBusy ? t('act.busy') : verb}
+          </Button>
         </DialogActions>
       </Box>
     </Dialog>

@@ -8,8 +8,21 @@ import { MoneyInput } from './MoneyInput.tsx';
 import type { FieldProblem } from './use_command.ts';
 
 const known = [
-  'required', 'unknown', 'malformed', 'too_long', 'taken', 'too_small', 'too_large', 'not_a_number',
-  'whole_number_only', 'not_positive', 'in_past', 'admin_keeps_all', 'admin_keeps_it', 'cannot_be_combined', 'negative',
+  'required',
+  'unknown',
+  'malformed',
+  'too_long',
+  'taken',
+  'too_small',
+  'too_large',
+  'not_a_number',
+  'whole_number_only',
+  'not_positive',
+  'in_past',
+  'admin_keeps_all',
+  'admin_keeps_it',
+  'cannot_be_combined',
+  'negative',
 ] as const;
 
 /** The sentence under a field that was refused. */
@@ -46,25 +59,55 @@ export function FormLine(props: FormLineProps) {
   const { label, value, onChange, problem, newer, hint, kind = 'text', choices } = props;
   const { t } = useTranslation(['form', 'common']);
   const reason = useReason();
-  const beside = newer === undefined ? hint : t('newer', { value: choices?.find(({ id }) => id === newer)?.name ?? (newer || t('empty')) });
+  const beside =
+    newer === undefined
+      ? hint
+      : t('newer', {
+          value: choices?.find(({ id }) => id === newer)?.name ?? (newer || t('empty')),
+        });
   const common = {
     label: props.isOptional ? `${label} ${t('common:state.optional')}` : label,
-    fullWidth: true, autoFocus: props.takesFocus ?? false,
+    fullWidth: true,
+    autoFocus: props.takesFocus ?? false,
   };
-  if (kind === 'date') return <DateField {...common} value={value} onChange={onChange} error={reason(problem)} hint={beside} {...(props.min ? { min: props.min } : {})} />;
+  if (kind === 'date')
+    return (
+      <DateField
+        {...common}
+        value={value}
+        onChange={onChange}
+        error={reason(problem)}
+        hint={beside}
+        {...(props.min ? { min: props.min } : {})}
+      />
+    );
   const said = { error: problem !== undefined, helperText: reason(problem) ?? beside };
-  if (kind === 'money') return <MoneyInput {...common} {...said} value={value} onChange={onChange} />;
+  if (kind === 'money')
+    return <MoneyInput {...common} {...said} value={value} onChange={onChange} />;
   // Until the choices are here, the one that is saved is none of them.
   return (
-    <TextField {...common} {...said} value={choices?.some(({ id }) => id === value) === false ? '' : value} onChange={(event) => onChange(event.target.value)} select={choices !== undefined}
-      type={kind === 'email' ? kind : 'text'} multiline={kind === 'long'} {...(kind === 'long' ? { minRows: 2, maxRows: 6 } : {})}
+    <TextField
+      {...common}
+      {...said}
+      value={choices?.some(({ id }) => id === value) === false ? '' : value}
+      onChange={(event) => onChange(event.target.value)}
+      select={choices !== undefined}
+      type={kind === 'email' ? kind : 'text'}
+      multiline={kind === 'long'}
+      {...(kind === 'long' ? { minRows: 2, maxRows: 6 } : {})}
       slotProps={{
         htmlInput: {
-          maxLength: props.longest ?? 500, autoComplete: 'off',
+          maxLength: props.longest ?? 500,
+          autoComplete: 'off',
           ...(kind === 'number' ? { inputMode: 'decimal', style: { textAlign: 'right' } } : {}),
         },
-      }}>
-      {choices?.map((choice) => <MenuItem key={choice.id} value={choice.id}>{choice.name}</MenuItem>)}
+      }}
+    >
+      {choices?.map((choice) => (
+        <MenuItem key={choice.id} value={choice.id}>
+          {choice.name}
+        </MenuItem>
+      ))}
     </TextField>
   );
 }

@@ -8,5 +8,15 @@ import './export_texts/index.ts';
 /** The way to where rows of this list come in as a file; `what` is a code of config.import_kind. */
 export function ImportButton({ what }: { what: string }) {
   const { t } = useTranslation('export');
-  return <Button component={RouterLink} to={newImportPath(what)} variant="outlined" color="inherit" startIcon={<ImportIcon />}>{t('import')}</Button>;
+  return (
+    <Button
+      component={RouterLink}
+      to={newImportPath(what)}
+      variant="outlined"
+      color="inherit"
+      startIcon={<ImportIcon />}
+    >
+      {t('import')}
+    </Button>
+  );
 }

@@ -6,7 +6,12 @@ import { MoneyInput } from './MoneyInput.tsx';
 
 function Sample({ start = '' }: { start?: string }) {
   const [value, setValue] = useState(start);
-  return <><MoneyInput label="Trả ngay" value={value} onChange={setValue} /><output>{value}</output></>;
+  return (
+    <>
+      <MoneyInput label="Trả ngay" value={value} onChange={setValue} />
+      <output>{value}</output>
+    </>
+  );
 }
 
 const field = () => screen.getByLabelText<HTMLInputElement>('Trả ngay');

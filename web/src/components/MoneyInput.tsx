@@ -16,7 +16,8 @@ type Props = Omit<TextFieldProps, 'value' | 'onChange' | 'inputRef'> & {
   ariaLabel?: string;
 };
 
-const digitsBefore = (text: string, caret: number) => text.slice(0, caret).replace(/\D/g, '').length;
+const digitsBefore = (text: string, caret: number) =>
+  text.slice(0, caret).replace(/\D/g, '').length;
 
 /** Position behind the n-th digit of a grouped amount. */
 function caretBehind(text: string, digits: number) {
@@ -51,11 +52,21 @@ export function MoneyInput({ value, onChange, inputRef, ariaLabel, slotProps, ..
   }
 
   return (
-    <TextField {...rest} value={text} onChange={change} inputRef={ref}
+    <TextField
+      {...rest}
+      value={text}
+      onChange={change}
+      inputRef={ref}
       slotProps={{
         ...slotProps,
-        htmlInput: { inputMode: 'numeric', autoComplete: 'off', style: { textAlign: 'right' }, ...(ariaLabel ? { 'aria-label': ariaLabel } : {}) },
+        htmlInput: {
+          inputMode: 'numeric',
+          autoComplete: 'off',
+          style: { textAlign: 'right' },
+          ...(ariaLabel ? { 'aria-label': ariaLabel } : {}),
+        },
         input: { endAdornment: <InputAdornment position="end">₫</InputAdornment> },
-      }} />
+      }}
+    />
   );
 }

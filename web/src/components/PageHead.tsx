@@ -21,7 +21,9 @@ interface Props {
 export function PageHead({ title, parent, mark, actions, takesFocus = true }: Props) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { document.title = t('title', { page: title }); }, [t, title]);
+  useEffect(() => {
+    document.title = t('title', { page: title });
+  }, [t, title]);
   useEffect(() => {
     if (takesFocus) heading.current?.focus({ preventScroll: true });
   }, [takesFocus]);
@@ -29,15 +31,26 @@ export function PageHead({ title, parent, mark, actions, takesFocus = true }: Pr
   return (
     <Box className="page-head" sx={{ mb: 4 }}>
       {parent && (
-        <Link component={RouterLink} to={parent.to} variant="body2" color="textSecondary" className="no-print"
-          sx={{ display: 'inline-flex', alignItems: 'center', ml: '-5px', mb: 1, minHeight: 24 }}>
-          <ChevronIcon sx={{ fontSize: 18 }} />{parent.label}
+        <Link
+          component={RouterLink}
+          to={parent.to}
+          variant="body2"
+          color="textSecondary"
+          className="no-print"
+          sx={{ display: 'inline-flex', alignItems: 'center', ml: '-5px', mb: 1, minHeight: 24 }}
+        >
+          <ChevronIcon sx={{ fontSize: 18 }} />
+          {parent.label}
         </Link>
       )}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', minHeight: 36 }}>
-        <Typography component="h1" variant="h1" ref={heading} tabIndex={-1}>{title}</Typography>
+        <Typography component="h1" variant="h1" ref={heading} tabIndex={-1}>
+          {title}
+        </Typography>
         {mark}
-        <Box className="no-print" sx={actionsStyle}>{actions}</Box>
+        <Box className="no-print" sx={actionsStyle}>
+          {actions}
+        </Box>
       </Box>
     </Box>
   );
@@ -45,6 +58,11 @@ export function PageHead({ title, parent, mark, actions, takesFocus = true }: Pr
 
 /** On a phone the actions share the row below the title. */
 const actionsStyle = {
-  ml: 'auto', display: 'flex', flexWrap: 'wrap', gap: 2, width: { xs: '100%', md: 'auto' },
-  '& > *': { flex: { xs: '1 1 auto', md: 'none' } }, '&:empty': { display: 'none' },
+  ml: 'auto',
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: 2,
+  width: { xs: '100%', md: 'auto' },
+  '& > *': { flex: { xs: '1 1 auto', md: 'none' } },
+  '&:empty': { display: 'none' },
 };

@@ -2,8 +2,15 @@ import { render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Pager } from './Pager.tsx';
 
-const pages = { after: null, isFirst: true, skipped: 0, goOn: () => undefined, goBack: () => undefined };
-const page = (total: number, shown: number, skipped = 0) => render(<Pager pages={{ ...pages, skipped }} total={total} shown={shown} next="on" />);
+const pages = {
+  after: null,
+  isFirst: true,
+  skipped: 0,
+  goOn: () => undefined,
+  goBack: () => undefined,
+};
+const page = (total: number, shown: number, skipped = 0) =>
+  render(<Pager pages={{ ...pages, skipped }} total={total} shown={shown} next="on" />);
 
 describe('the foot of a list', () => {
   it('says which rows these are, of how many', () => {

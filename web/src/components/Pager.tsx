@@ -24,20 +24,46 @@ export function Pager({ pages, total, shown, next }: Props) {
   const from = pages.skipped === null ? null : pages.skipped + 1;
   const range = from === null ? String(shown) : `${from}–${from + shown - 1}`;
   return (
-    <Box component="nav" aria-label={t('state.pages')}
-      sx={{ display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: 1, px: 4, minHeight: 52, fontSize: 13 }}>
-      <Box component="span" sx={{ mr: 2 }}>{total > COUNTED ? t('state.shownOfMany', { range, total: format.quantity(String(COUNTED)) }) : t('state.shown', { range, total: format.quantity(String(total)) })}</Box>
+    <Box
+      component="nav"
+      aria-label={t('state.pages')}
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        justifyContent: 'flex-end',
+        gap: 1,
+        px: 4,
+        minHeight: 52,
+        fontSize: 13,
+      }}
+    >
+      <Box component="span" sx={{ mr: 2 }}>
+        {total > COUNTED
+          ? t('state.shownOfMany', { range, total: format.quantity(String(COUNTED)) })
+          : t('state.shown', { range, total: format.quantity(String(total)) })}
+      </Box>
       <Tooltip title={t('action.previous')}>
         <span>
-          <IconButton size="small" aria-label={t('action.previous')} disabled={pages.isFirst} onClick={pages.goBack}>
+          <IconButton
+            size="small"
+            aria-label={t('action.previous')}
+            disabled={pages.isFirst}
+            onClick={pages.goBack}
+          >
             <PreviousIcon />
           </IconButton>
         </span>
       </Tooltip>
       <Tooltip title={t('action.next')}>
         <span>
-          <IconButton size="small" aria-label={t('action.next')} disabled={next === null}
-            onClick={() => { if (next) pages.goOn(next, shown); }}>
+          <IconButton
+            size="small"
+            aria-label={t('action.next')}
+            disabled={next === null}
+            onClick={() => {
+              if (next) pages.goOn(next, shown);
+            }}
+          >
             <NextIcon />
           </IconButton>
         </span>

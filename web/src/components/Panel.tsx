@@ -18,12 +18,30 @@ interface Props {
 export function Panel({ title, aside, children, isFlush = false, sx }: Props) {
   const id = useId();
   return (
-    <Box component="section" aria-labelledby={title ? id : undefined} className="panel"
-      sx={[panelStyle, ...(Array.isArray(sx) ? sx : [sx ?? false])]}>
+    <Box
+      component="section"
+      aria-labelledby={title ? id : undefined}
+      className="panel"
+      sx={[panelStyle, ...(Array.isArray(sx) ? sx : [sx ?? false])]}
+    >
       {title && (
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2, px: 4, py: 1, minHeight: 48 }}>
-          <Typography component="h2" variant="h2" id={id}>{title}</Typography>
-          <Box className="no-print" sx={{ ml: 'auto' }}>{aside}</Box>
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            alignItems: 'center',
+            columnGap: 2,
+            px: 4,
+            py: 1,
+            minHeight: 48,
+          }}
+        >
+          <Typography component="h2" variant="h2" id={id}>
+            {title}
+          </Typography>
+          <Box className="no-print" sx={{ ml: 'auto' }}>
+            {aside}
+          </Box>
         </Box>
       )}
       <Box sx={isFlush ? {} : { px: 4, pb: 4, pt: title ? 0 : 4 }}>{children}</Box>
@@ -32,5 +50,9 @@ export function Panel({ title, aside, children, isFlush = false, sx }: Props) {
 }
 
 const panelStyle = {
-  bgcolor: 'background.paper', border: '1px solid', borderColor: 'divider', borderRadius: 1, minWidth: 0,
+  bgcolor: 'background.paper',
+  border: '1px solid',
+  borderColor: 'divider',
+  borderRadius: 1,
+  minWidth: 0,
 };

@@ -10,7 +10,15 @@ import type { Problem } from '../lib/problem.ts';
 import { useFormat } from '../lib/use_format.ts';
 
 /** Why it was refused, in numbers; the ways out are its children. Takes the focus when it appears. */
-export function Refusal({ problem, more, children }: { problem: Problem; more?: ReactNode; children?: ReactNode }) {
+export function Refusal({
+  problem,
+  more,
+  children,
+}: {
+  problem: Problem;
+  more?: ReactNode;
+  children?: ReactNode;
+}) {
   const { t } = useTranslation('common');
   const { language } = useFormat();
   const block = useRef<HTMLDivElement>(null);
@@ -20,18 +28,31 @@ export function Refusal({ problem, more, children }: { problem: Problem; more?: 
   }, []);
 
   const states = useStates(problem);
-  const sentence = problem.code === NO_CONNECTION
-    ? { what: t('problem.noConnection'), action: t('problem.noConnectionAction') }
-    : sentenceOf(problem.code, { trace_id: problem.traceId, ...problem.details, ...states }, language);
+  const sentence =
+    problem.code === NO_CONNECTION
+      ? { what: t('problem.noConnection'), action: t('problem.noConnectionAction') }
+      : sentenceOf(
+          problem.code,
+          { trace_id: problem.traceId, ...problem.details, ...states },
+          language,
+        );
   return (
     <Box ref={block} role="alert" tabIndex={-1} data-code={problem.code} sx={blockStyle}>
-      <Typography sx={{ fontWeight: 600 }}>{sentence?.what ?? problem.message ?? t('problem.unknown')}</Typography>
+      <Typography sx={{ fontWeight: 600 }}>
+        {sentence?.what ?? problem.message ?? t('problem.unknown')}
+      </Typography>
       {sentence && <Typography>{sentence.action}</Typography>}
       {!sentence && problem.traceId && (
-        <Typography color="textSecondary">{t('problem.traceId', { traceId: problem.traceId })}</Typography>
+        <Typography color="textSecondary">
+          {t('problem.traceId', { traceId: problem.traceId })}
+        </Typography>
       )}
       {more}
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mt: 2.5, '&:empty': { display: 'none' } }}>{children}</Box>
+      <Box
+        sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mt: 2.5, '&:empty': { display: 'none' } }}
+      >
+        {children}
+      </Box>
     </Box>
   );
 }
@@ -40,18 +61,38 @@ export function Refusal({ problem, more, children }: { problem: Problem; more?: 
 function useStates({ details }: Problem) {
   const { t, i18n } = useTranslation('common');
   const word = (state: unknown) => {
-    const key = [`status.issue.${String(state)}`, `status.agency.${String(state)}`].find((name) => i18n.exists(name));
+    const key = [`status.issue.${String(state)}`, `status.agency.${String(state)}`].find((name) =>
+      i18n.exists(name),
+    );
     return key ? `“${t(key as 'status.issue.requested')}”` : state;
   };
-  return { ...('from' in details ? { from: word(details['from']) } : {}), ...('to' in details ? { to: word(details['to']) } : {}) };
+  return {
+    ...('from' in details ? { from: word(details['from']) } : {}),
+    ...('to' in details ? { to: word(details['to']) } : {}),
+  };
 }
 
 /** One way out of a refusal. */
 export function Way({ onClick, children }: { onClick(): void; children: ReactNode }) {
-  return <Button variant="outlined" color="inherit" size="small" onClick={onClick} sx={{ bgcolor: 'background.paper' }}>{children}</Button>;
+  return (
+    <Button
+      variant="outlined"
+      color="inherit"
+      size="small"
+      onClick={onClick}
+      sx={{ bgcolor: 'background.paper' }}
+    >
+      {children}
+    </Button>
+  );
 }
 
 const blockStyle = {
-  mb: 4, p: 4, borderRadius: 1, border: '1px solid', borderColor: 'error.main', bgcolor: 'tint.error',
+  mb: 4,
+  p: 4,
+  borderRadius: 1,
+  border: '1px solid',
+  borderColor: 'error.main',
+  bgcolor: 'tint.error',
   '&:focus': { outline: 'none' },
 };

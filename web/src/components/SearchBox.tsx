@@ -25,27 +25,50 @@ export function SearchBox({ label, value, onChange }: Props) {
     setText(value);
   }
   const latest = useRef(onChange);
-  useEffect(() => { latest.current = onChange; });
+  useEffect(() => {
+    latest.current = onChange;
+  });
   useEffect(() => {
     if (text === value) return;
-    const timer = setTimeout(() => { setReported(text.trim()); latest.current(text.trim()); }, DELAY);
+    const timer = setTimeout(() => {
+      setReported(text.trim());
+      latest.current(text.trim());
+    }, DELAY);
     return () => clearTimeout(timer);
   }, [text, value]);
 
   return (
-    <TextField label={label} value={text} onChange={(event) => setText(event.target.value)}
+    <TextField
+      label={label}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
       sx={{ width: { xs: '100%', md: 320 } }}
       slotProps={{
-        htmlInput: { type: 'search', 'data-search': true, 'aria-keyshortcuts': '/', maxLength: 100 },
+        htmlInput: {
+          type: 'search',
+          'data-search': true,
+          'aria-keyshortcuts': '/',
+          maxLength: 100,
+        },
         input: {
-          startAdornment: <InputAdornment position="start"><SearchIcon sx={{ fontSize: 18 }} /></InputAdornment>,
+          startAdornment: (
+            <InputAdornment position="start">
+              <SearchIcon sx={{ fontSize: 18 }} />
+            </InputAdornment>
+          ),
           endAdornment: text && (
-            <IconButton size="small" edge="end" aria-label={t('action.clear')} onClick={() => setText('')}>
+            <IconButton
+              size="small"
+              edge="end"
+              aria-label={t('action.clear')}
+              onClick={() => setText('')}
+            >
               <CloseIcon sx={{ fontSize: 18 }} />
             </IconButton>
           ),
         },
         inputLabel: { shrink: true },
-      }} />
+      }}
+    />
   );
 }

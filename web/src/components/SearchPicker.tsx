@@ -70,22 +70,37 @@ export function SearchPicker<Option>(props: PickerProps<Option>) {
 
   return (
     <Autocomplete<Option>
-      options={options} value={value} inputValue={text} open={isOpen} loading={isLoading}
-      onOpen={() => setOpen(true)} onClose={() => setOpen(false)}
-      onInputChange={(_, next, reason) => { if (reason !== 'blur' || !value) setText(reason === 'blur' ? '' : next); }}
+      options={options}
+      value={value}
+      inputValue={text}
+      open={isOpen}
+      loading={isLoading}
+      onOpen={() => setOpen(true)}
+      onClose={() => setOpen(false)}
+      onInputChange={(_, next, reason) => {
+        if (reason !== 'blur' || !value) setText(reason === 'blur' ? '' : next);
+      }}
       onChange={(_, option) => pick(option)}
-      getOptionLabel={nameOf} getOptionKey={idOf} getOptionDisabled={isDisabled}
+      getOptionLabel={nameOf}
+      getOptionKey={idOf}
+      getOptionDisabled={isDisabled}
       isOptionEqualToValue={(option, chosen) => idOf(option) === idOf(chosen)}
-      disablePortal filterOptions={(all) => all} autoHighlight={query !== ''} blurOnSelect={false} clearOnBlur
+      disablePortal
+      filterOptions={(all) => all}
+      autoHighlight={query !== ''}
+      blurOnSelect={false}
+      clearOnBlur
       loadingText={t('state.loading')}
       noOptionsText={t(hasFailed ? 'problem.load' : 'palette.nothing')}
-      clearText={t('action.clear')} openText={t('action.open')} closeText={t('action.close')}
+      clearText={t('action.clear')}
+      openText={t('action.open')}
+      closeText={t('action.close')}
       renderOption={({ key, ...option }, row) => (
-        <Box component="li" key={key} {...option}>{props.renderOption(row)}</Box>
+        <Box component="li" key={key} {...option}>
+          {props.renderOption(row)}
+        </Box>
       )}
-      renderInput={(params) => (
-        <PickerInput params={params} picker={props} onKeyDown={onKeyDown} />
-      )}
+      renderInput={(params) => <PickerInput params={params} picker={props} onKeyDown={onKeyDown} />}
     />
   );
 }
@@ -97,15 +112,32 @@ function isMovedTo(event: KeyboardEvent) {
 
 type InputParams = Parameters<NonNullable<Parameters<typeof Autocomplete>[0]['renderInput']>>[0];
 
-function PickerInput<Option>({ params, picker, onKeyDown }: {
+function PickerInput<Option>({
+  params,
+  picker,
+  onKeyDown,
+}: {
   params: InputParams;
   picker: PickerProps<Option>;
   onKeyDown(event: KeyboardEvent): void;
 }) {
-  const { label, isLabelHidden = false, placeholder, error, hint, inputRef, autoFocus = false } = picker;
+  const {
+    label,
+    isLabelHidden = false,
+    placeholder,
+    error,
+    hint,
+    inputRef,
+    autoFocus = false,
+  } = picker;
   return (
-    <TextField {...params} {...(isLabelHidden ? {} : { label })} {...(inputRef ? { inputRef } : {})}
-      autoFocus={autoFocus} error={error !== undefined} helperText={error ?? hint}
+    <TextField
+      {...params}
+      {...(isLabelHidden ? {} : { label })}
+      {...(inputRef ? { inputRef } : {})}
+      autoFocus={autoFocus}
+      error={error !== undefined}
+      helperText={error ?? hint}
       slotProps={{
         ...params.slotProps,
         htmlInput: {
@@ -114,6 +146,7 @@ function PickerInput<Option>({ params, picker, onKeyDown }: {
           ...(isLabelHidden ? { 'aria-label': label } : {}),
           ...(placeholder ? { placeholder } : {}),
         },
-      }} />
+      }}
+    />
   );
 }

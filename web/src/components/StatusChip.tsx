@@ -3,12 +3,21 @@ import Chip from '@mui/material/Chip';
 import { useTranslation } from 'react-i18next';
 
 const issueColors = {
-  requested: 'warning', postponed: 'warning', rejected: 'error', cancelled: 'error', withdrawn: null,
-  confirmed: null, delivered: null,
+  requested: 'warning',
+  postponed: 'warning',
+  rejected: 'error',
+  cancelled: 'error',
+  withdrawn: null,
+  confirmed: null,
+  delivered: null,
 } as const;
 
 const agencyColors = {
-  pending: 'warning', blocked: 'error', rejected: 'error', terminated: 'error', active: null,
+  pending: 'warning',
+  blocked: 'error',
+  rejected: 'error',
+  terminated: 'error',
+  active: null,
 } as const;
 
 type IssueStatus = keyof typeof issueColors;
@@ -21,7 +30,12 @@ interface Props {
 
 /** The usual state is plain text; a chip is for exceptions. */
 function Status({ label, color }: Props) {
-  if (!color) return <Box component="span" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>{label}</Box>;
+  if (!color)
+    return (
+      <Box component="span" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
+        {label}
+      </Box>
+    );
   return <Chip size="small" variant="outlined" color={color} label={label} />;
 }
 

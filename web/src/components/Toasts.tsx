@@ -21,17 +21,30 @@ export function Toasts({ children }: { children: ReactNode }) {
   return (
     <ToastContext value={show}>
       {children}
-      <Snackbar key={toast?.key ?? 0} open={toast !== undefined} autoHideDuration={6000}
+      <Snackbar
+        key={toast?.key ?? 0}
+        open={toast !== undefined}
+        autoHideDuration={6000}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        onClose={(_, reason) => { if (reason !== 'clickaway') dismiss(); }}
-        className="no-print">
+        onClose={(_, reason) => {
+          if (reason !== 'clickaway') dismiss();
+        }}
+        className="no-print"
+      >
         <Box role="status" sx={toastStyle}>
           <CheckIcon color="success" fontSize="small" sx={{ mt: '2px' }} />
           <Box sx={{ flex: 1, minWidth: 0 }}>
             <Box sx={{ fontWeight: 600 }}>{toast?.text}</Box>
-            {toast?.detail && <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{toast.detail}</Box>}
+            {toast?.detail && (
+              <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{toast.detail}</Box>
+            )}
           </Box>
-          <IconButton size="small" aria-label={t('action.close')} onClick={dismiss} sx={{ my: '-4px' }}>
+          <IconButton
+            size="small"
+            aria-label={t('action.close')}
+            onClick={dismiss}
+            sx={{ my: '-4px' }}
+          >
             <CloseIcon fontSize="small" />
           </IconButton>
         </Box>
@@ -41,7 +54,16 @@ export function Toasts({ children }: { children: ReactNode }) {
 }
 
 const toastStyle = {
-  display: 'flex', alignItems: 'flex-start', gap: 2.5, minWidth: 280, maxWidth: 420, p: '10px 8px 10px 14px',
-  bgcolor: 'background.paper', color: 'text.primary', borderRadius: 1,
-  border: '1px solid', borderColor: 'divider', boxShadow: '0 8px 24px rgb(16 24 40 / 0.14)',
+  display: 'flex',
+  alignItems: 'flex-start',
+  gap: 2.5,
+  minWidth: 280,
+  maxWidth: 420,
+  p: '10px 8px 10px 14px',
+  bgcolor: 'background.paper',
+  color: 'text.primary',
+  borderRadius: 1,
+  border: '1px solid',
+  borderColor: 'divider',
+  boxShadow: '0 8px 24px rgb(16 24 40 / 0.14)',
 };

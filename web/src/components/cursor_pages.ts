@@ -21,20 +21,23 @@ export function useCursorPages(): CursorPages {
   const [params, setParams] = useSearchParams();
   const { state } = useLocation() as { state: { trail?: Step[] } | null };
   const after = params.get(CURSOR);
-  const trail = after ? state?.trail ?? [] : [];
+  const trail = after ? (state?.trail ?? []) : [];
   const here = trail.at(-1);
 
   function go(next: Step[]) {
-    setParams((earlier) => {
-      const target = new URLSearchParams(earlier);
-      const cursor = next.at(-1)?.cursor;
-      if (cursor) target.set(CURSOR, cursor);
-      else target.delete(CURSOR);
-      return target;
-    }, { state: { trail: next } });
+    setParams(
+      (earlier) => {
+        const target = new URLSearchParams(earlier);
+        const cursor = next.at(-1)?.cursor;
+        if (cursor) target.set(CURSOR, cursor);
+        else target.delete(CURSOR);
+        return target;
+      },
+      { state: { trail: next } },
+    );
   }
 
-  const skipped = !after ? 0 : here?.skipped ?? null;
+  const skipped = !after ? 0 : (here?.skipped ?? null);
   return {
     after,
     isFirst: !after,

@@ -11,7 +11,11 @@ interface Focusable {
  * a scanner or a fast hand has typed on into the field before: 3, Enter, 29 became a quantity of 329.
  * A field that comes with the next render is waited for.
  */
-export function focusNow<Values extends FieldValues>(form: UseFormReturn<Values>, name: FieldPath<Values>, { isSelected = false } = {}) {
+export function focusNow<Values extends FieldValues>(
+  form: UseFormReturn<Values>,
+  name: FieldPath<Values>,
+  { isSelected = false } = {},
+) {
   // Where react-hook-form keeps what its own setFocus focuses; fields of the next render are not there yet.
   const { _fields: fields } = form.control;
   const { _f: registered } = (get(fields, name) ?? {}) as { _f?: { ref?: Focusable } };

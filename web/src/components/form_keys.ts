@@ -5,7 +5,13 @@ const hasControl = ({ ctrlKey, metaKey }: KeyboardEvent) => ctrlKey || metaKey;
 /** Enter alone: on to the next field. While a Vietnamese keyboard composes a word it belongs to that. */
 export function onBareEnter(act: () => void) {
   return (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || hasControl(event) || event.nativeEvent.isComposing || event.defaultPrevented) return;
+    if (
+      event.key !== 'Enter'
+      || hasControl(event)
+      || event.nativeEvent.isComposing
+      || event.defaultPrevented
+    )
+      return;
     event.preventDefault();
     act();
   };
@@ -19,7 +25,12 @@ export function documentKeys({ ask, toDate }: { ask(): void; toDate(): void }) {
   return (event: KeyboardEvent) => {
     // React tells of keys in a dialog over the page too; they belong to the dialog.
     if (!event.currentTarget.contains(event.target as Node)) return;
-    const act = event.key === 'Enter' && hasControl(event) ? ask : event.altKey && event.code === 'KeyD' ? toDate : null;
+    const act =
+      event.key === 'Enter' && hasControl(event)
+        ? ask
+        : event.altKey && event.code === 'KeyD'
+          ? toDate
+          : null;
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
@@ -39,12 +50,16 @@ export function enterMovesOn(event: KeyboardEvent<HTMLFormElement>) {
   const field = event.target as Element;
   if (field.tagName !== 'INPUT') return;
   onBareEnter(() => {
-    const fields = [...event.currentTarget.elements].filter((one): one is HTMLInputElement => one.matches('input, textarea') && isTypable(one as HTMLInputElement));
+    const fields = [...event.currentTarget.elements].filter(
+      (one): one is HTMLInputElement =>
+        one.matches('input, textarea') && isTypable(one as HTMLInputElement),
+    );
     fields[fields.indexOf(field as HTMLInputElement) + 1]?.focus();
   })(event);
 }
 
-const isTypable = ({ tabIndex, disabled, ariaHidden }: HTMLInputElement) => tabIndex >= 0 && !disabled && ariaHidden !== 'true';
+const isTypable = ({ tabIndex, disabled, ariaHidden }: HTMLInputElement) =>
+  tabIndex >= 0 && !disabled && ariaHidden !== 'true';
 
 /** The key that opened a dialog must not also say yes to it while it is still held down. */
 export function ignoreHeldEnter(event: KeyboardEvent) {

@@ -40,7 +40,10 @@ export function useCommand() {
     refusal,
     fields,
     /** What is seen to be wrong before asking the server. */
-    mark: (found: FieldProblems) => { setFields(found); setRefusal(null); },
+    mark: (found: FieldProblems) => {
+      setFields(found);
+      setRefusal(null);
+    },
     unmark: (name: string) => setFields((earlier) => ({ ...earlier, [name]: undefined })),
     dismiss: () => setRefusal(null),
     send: async (act: (clientKey: string) => Promise<void>) => {
@@ -63,5 +66,7 @@ export type CommandState = ReturnType<typeof useCommand>;
 /** The required fields that are empty. */
 export function missing(values: Record<string, string>): FieldProblems | null {
   const empty = Object.entries(values).filter(([, text]) => text.trim() === '');
-  return empty.length === 0 ? null : Object.fromEntries(empty.map(([name]) => [name, { reason: 'required' }]));
+  return empty.length === 0
+    ? null
+    : Object.fromEntries(empty.map(([name]) => [name, { reason: 'required' }]));
 }

@@ -18,5 +18,6 @@ export function useDebtInWords() {
 export function useBalance() {
   const format = useFormat();
   const inWords = useDebtInWords();
-  return (balance: string | null | undefined) => (creditOf(balance ?? '') === undefined ? format.dong(balance) : inWords(balance, true));
+  return (balance: string | null | undefined) =>
+    creditOf(balance ?? '') === undefined ? format.dong(balance) : inWords(balance, true);
 }

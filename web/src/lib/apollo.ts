@@ -7,14 +7,23 @@ import { trustedDocuments, withoutText } from './trusted_documents.ts';
 
 /** Server data lives in this cache; everything else in the address or the component. */
 export function makeApollo() {
-  const http = new HttpLink({ uri: '/graphql', credentials: 'same-origin', fetch: sessionFetch, enhancedClientAwareness: { transport: false } });
+  const http = new HttpLink({
+    uri: '/graphql',
+    credentials: 'same-origin',
+    fetch: sessionFetch,
+    enhancedClientAwareness: { transport: false },
+  });
   return new ApolloClient({
-    link: trustedDocuments.concat(ApolloLink.split(
-      ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
-      new GraphQLWsLink(withoutText(liveClient)),
-      http,
-    )),
+    link: trustedDocuments.concat(
+      ApolloLink.split(
+        ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+        new GraphQLWsLink(withoutText(liveClient)),
+        http,
+      ),
+    ),
     cache: new InMemoryCache(),
-    defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },
+    defaultOptions: {
+      watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' },
+    },
   });
 }

@@ -27,7 +27,8 @@ const isFigure = (text: string) => /^-?\d+(\.\d+)?$/.test(text);
 /** `{current_debt_in_words}`: what is owed, or the credit below nothing, never a debt below nothing. */
 function debtInWords(debt: string, language: Language) {
   const figure = formatQuantity(debt.replace('-', ''), language);
-  if (debt.startsWith('-')) return language === 'vi' ? `đang có dư ${figure} ₫` : `has a credit of ₫${figure}`;
+  if (debt.startsWith('-'))
+    return language === 'vi' ? `đang có dư ${figure} ₫` : `has a credit of ₫${figure}`;
   return language === 'vi' ? `đang nợ ${figure} ₫` : `owes ₫${figure}`;
 }
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { asTyped, digitsOf, isZero, lineTotal, percentOf, quantityOf, sumDong, wholePercent } from './dong.ts';
+import {
+  asTyped,
+  digitsOf,
+  isZero,
+  lineTotal,
+  percentOf,
+  quantityOf,
+  sumDong,
+  wholePercent,
+} from './dong.ts';
 
 describe('a typed amount', () => {
   it('is taken with dots, commas and the sign of the currency', () => {
@@ -12,7 +21,14 @@ describe('a typed amount', () => {
 
 describe('a typed quantity', () => {
   it('is shown as somebody would type it', () => {
-    expect(['3.000', '2.50', '10', '100.010', '0.000', ''].map(asTyped)).toEqual(['3', '2.5', '10', '100.01', '0', '']);
+    expect(['3.000', '2.50', '10', '100.010', '0.000', ''].map(asTyped)).toEqual([
+      '3',
+      '2.5',
+      '10',
+      '100.01',
+      '0',
+      '',
+    ]);
   });
 
   it('may have a decimal comma or point', () => {

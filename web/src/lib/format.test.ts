@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { businessToday, formatAgo, formatDate, formatDong, formatMoment, formatMoney, formatQuantity } from './format.ts';
+import {
+  businessToday,
+  formatAgo,
+  formatDate,
+  formatDong,
+  formatMoment,
+  formatMoney,
+  formatQuantity,
+} from './format.ts';
 
 describe('money', () => {
   it('groups thousands the Vietnamese and the English way', () => {

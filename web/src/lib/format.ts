@@ -41,14 +41,21 @@ export function formatDate(value: string | null | undefined) {
 export function formatMoment(value: string | null | undefined) {
   if (!value) return NONE;
   const text = new Intl.DateTimeFormat('en-GB', {
-    timeZone: TIME_ZONE, day: '2-digit', month: '2-digit', year: 'numeric',
-    hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+    timeZone: TIME_ZONE,
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   }).format(new Date(value));
   return text.replace(', ', ' ');
 }
 
 const spans = [
-  ['minute', 60_000], ['hour', 3_600_000], ['day', 86_400_000],
+  ['minute', 60_000],
+  ['hour', 3_600_000],
+  ['day', 86_400_000],
 ] as const;
 
 /** "5 phút trước"; from a week on, the moment itself. */
@@ -63,6 +70,9 @@ export function formatAgo(value: string, language: Language, now = Date.now()) {
 /** Today's business date. */
 export function businessToday(now = new Date()) {
   return new Intl.DateTimeFormat('en-CA', {
-    timeZone: TIME_ZONE, year: 'numeric', month: '2-digit', day: '2-digit',
+    timeZone: TIME_ZONE,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
   }).format(now);
 }

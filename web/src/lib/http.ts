@@ -21,7 +21,7 @@ export class RefusalError extends Error {
 export const csrfHeader = { 'X-Sodaily-CSRF': '1' } as const;
 
 async function refusalOf(response: Response): Promise<Refusal> {
-  const body = await response.json().catch(() => ({})) as Record<string, unknown>;
+  const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
   return {
     code: typeof body['code'] === 'string' ? body['code'] : `HTTP_${response.status}`,
     details: (body['details'] ?? {}) as Record<string, unknown>,
@@ -37,7 +37,11 @@ type Send = (path: string, init: RequestInit) => Promise<Response>;
  * One JSON request to our own origin; throws RefusalError, or TypeError without a connection.
  * `send` is another fetch, such as one that asks to sign in again.
  */
-export async function requestJson<T>(path: string, init: RequestInit = {}, send: Send = fetch): Promise<T> {
+export async function requestJson<T>(
+  path: string,
+  init: RequestInit = {},
+  send: Send = fetch,
+): Promise<T> {
   const response = await send(path, {
     credentials: 'same-origin',
     ...init,
@@ -50,12 +54,18 @@ export async function requestJson<T>(path: string, init: RequestInit = {}, send:
   });
   if (!response.ok) throw new RefusalError(await refusalOf(response));
   // 202 and 204 say nothing more.
-  return (response.headers.get('Content-Type')?.includes('json') ? await response.json() : undefined) as T;
+  return (
+    response.headers.get('Content-Type')?.includes('json') ? await response.json() : undefined
+  ) as T;
 }
 
 export function postJson<T>(path: string, body?: unknown, send: Send = fetch) {
-  return requestJson<T>(path, {
-    method: 'POST',
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }, send);
+  return requestJson<T>(
+    path,
+    {
+      method: 'POST',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    },
+    send,
+  );
 }

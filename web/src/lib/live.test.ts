@@ -2,7 +2,12 @@ import type { ClientOptions } from 'graphql-ws';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const made = vi.hoisted(() => ({ options: [] as ClientOptions[] }));
-vi.mock('graphql-ws', () => ({ createClient: (options: ClientOptions) => { made.options.push(options); return {}; } }));
+vi.mock('graphql-ws', () => ({
+  createClient: (options: ClientOptions) => {
+    made.options.push(options);
+    return {};
+  },
+}));
 
 const heard: boolean[] = [];
 const asked: string[] = [];
@@ -12,7 +17,10 @@ beforeEach(async () => {
   vi.resetModules();
   vi.useFakeTimers();
   [made.options.length, heard.length, asked.length] = [0, 0, 0];
-  vi.stubGlobal('fetch', (path: string) => { asked.push(path); return Promise.resolve(new Response('{}')); });
+  vi.stubGlobal('fetch', (path: string) => {
+    asked.push(path);
+    return Promise.resolve(new Response('{}'));
+  });
   const { onLiveChange } = await import('./live.ts');
   onLiveChange((isLive) => heard.push(isLive));
   options = made.options[0] as ClientOptions;
@@ -25,7 +33,9 @@ afterEach(() => {
 const close = (code: number) => options.on?.closed?.({ code, reason: '', wasClean: true });
 async function hasRetriedWithin(ms: number, retries = 0) {
   let isDone = false;
-  void options.retryWait?.(retries).then(() => { isDone = true; });
+  void options.retryWait?.(retries).then(() => {
+    isDone = true;
+  });
   await vi.advanceTimersByTimeAsync(ms);
   return isDone;
 }

@@ -8,10 +8,14 @@ let connectedBefore = false;
 /** Hears when the live connection comes (again) and goes. Returns how to stop hearing. */
 export function onLiveChange(listener: Listener) {
   listeners.add(listener);
-  return () => { listeners.delete(listener); };
+  return () => {
+    listeners.delete(listener);
+  };
 }
 
-const tell = (isLive: boolean) => { for (const listener of listeners) listener(isLive); };
+const tell = (isLive: boolean) => {
+  for (const listener of listeners) listener(isLive);
+};
 
 /** The server ends a connection with the token it came with, every ten minutes. */
 const TOKEN_OVER = 4001;
@@ -21,7 +25,9 @@ async function waitBeforeRetry(retries: number) {
   // not the server's trouble: only so long that not all tabs come at once
   const longest = isTokenOver && retries === 0 ? 300 : Math.min(1000 * 2 ** retries, 30_000);
   const delay = longest * (0.75 + Math.random() / 2);
-  await new Promise((resolve) => { setTimeout(resolve, delay); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, delay);
+  });
   // The upgrade carries the access cookie; asking who I am renews one that ran out.
   await sessionFetch('/auth/me').catch(() => undefined);
 }

@@ -62,13 +62,16 @@ export const editItemPath = (id: string) => paths.editItem.replace(':id', encode
 
 export const receiptPath = (id: string) => paths.receipt.replace(':id', encodeURIComponent(id));
 
-export const issueReturnPath = (id: string) => paths.issueReturn.replace(':id', encodeURIComponent(id));
+export const issueReturnPath = (id: string) =>
+  paths.issueReturn.replace(':id', encodeURIComponent(id));
 
-export const stockCountPath = (id: string) => paths.stockCount.replace(':id', encodeURIComponent(id));
+export const stockCountPath = (id: string) =>
+  paths.stockCount.replace(':id', encodeURIComponent(id));
 
 export const agencyPath = (id: string) => paths.agency.replace(':id', encodeURIComponent(id));
 
-export const editAgencyPath = (id: string) => paths.editAgency.replace(':id', encodeURIComponent(id));
+export const editAgencyPath = (id: string) =>
+  paths.editAgency.replace(':id', encodeURIComponent(id));
 
 export const statementPath = (id: string) => paths.statement.replace(':id', encodeURIComponent(id));
 
@@ -82,7 +85,8 @@ export const importPath = (id: string) => paths.import.replace(':id', encodeURIC
 export const newImportPath = (what: string) => `${paths.imports}?loai=${encodeURIComponent(what)}`;
 
 /** Where a piece of a file that comes in goes; no page of the interface. */
-export const importBytesPath = (id: string, seq: number) => `/api/v1/imports/${encodeURIComponent(id)}/bytes/${seq}`;
+export const importBytesPath = (id: string, seq: number) =>
+  `/api/v1/imports/${encodeURIComponent(id)}/bytes/${seq}`;
 
 /** Where an empty file with the right heads is fetched; no page of the interface. */
 export const importTemplatePath = (what: string, language: string) =>
@@ -107,12 +111,20 @@ export const refundPath = (id: string) => paths.refund.replace(':id', encodeURIC
 export const newRefundPath = (agencyId: string) =>
   `${paths.newRefund}?dai-ly=${encodeURIComponent(agencyId)}`;
 
-export const adjustmentPath = (id: string) => paths.adjustment.replace(':id', encodeURIComponent(id));
+export const adjustmentPath = (id: string) =>
+  paths.adjustment.replace(':id', encodeURIComponent(id));
 
 /** Of an agency, and of the document that it corrects when that is known. */
-export const newAdjustmentPath = (agencyId: string, corrects: { openingDebtId?: string; issueId?: string } = {}) => {
+export const newAdjustmentPath = (
+  agencyId: string,
+  corrects: { openingDebtId?: string; issueId?: string } = {},
+) => {
   const { openingDebtId, issueId } = corrects;
-  const document = openingDebtId ? `&so-dau=${encodeURIComponent(openingDebtId)}` : issueId ? `&phieu=${encodeURIComponent(issueId)}` : '';
+  const document = openingDebtId
+    ? `&so-dau=${encodeURIComponent(openingDebtId)}`
+    : issueId
+      ? `&phieu=${encodeURIComponent(issueId)}`
+      : '';
   return `${paths.newAdjustment}?dai-ly=${encodeURIComponent(agencyId)}${document}`;
 };
 

@@ -28,10 +28,14 @@ function fromGraphQL(error: CombinedGraphQLErrors): Problem {
 /** A refusal of the whole request has a status of its own, and says why in its body. */
 function refusalIn(body: string): Problem | undefined {
   try {
-    const { errors } = JSON.parse(body) as { errors?: { message?: string; extensions?: Record<string, unknown> }[] };
+    const { errors } = JSON.parse(body) as {
+      errors?: { message?: string; extensions?: Record<string, unknown> }[];
+    };
     const { code, details = {}, traceId = null } = errors?.[0]?.extensions ?? {};
     const message = errors?.[0]?.message;
-    return typeof code === 'string' ? { code, details: details as Details, traceId: traceId as string | null, message } : undefined;
+    return typeof code === 'string'
+      ? { code, details: details as Details, traceId: traceId as string | null, message }
+      : undefined;
   } catch {
     return undefined;
   }

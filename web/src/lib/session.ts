@@ -27,7 +27,8 @@ export interface SessionAnswer {
 }
 
 /** Every request of theirs is refused until they have enrolled one. */
-export const lacksSecondFactor = ({ user: { second_factor: factor } }: SessionAnswer) => factor.is_required && !factor.is_confirmed;
+export const lacksSecondFactor = ({ user: { second_factor: factor } }: SessionAnswer) =>
+  factor.is_required && !factor.is_confirmed;
 
 export const SessionContext = createContext<SessionAnswer | null>(null);
 

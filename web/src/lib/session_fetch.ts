@@ -34,7 +34,9 @@ export function onSecondFactorMissing(tell: () => void) {
 
 async function postRefresh() {
   const response = await fetch('/auth/refresh', {
-    method: 'POST', credentials: 'same-origin', headers: csrfHeader,
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: csrfHeader,
   });
   if (response.ok) browserStore.set(REFRESHED_AT, String(Date.now()));
   return response.ok;
@@ -51,18 +53,24 @@ async function refreshAcrossTabs() {
 }
 
 export function refreshSession() {
-  refreshing ??= refreshAcrossTabs().finally(() => { refreshing = null; });
+  refreshing ??= refreshAcrossTabs().finally(() => {
+    refreshing = null;
+  });
   return refreshing;
 }
 
 /** One dialog, however many requests wait for it. */
 function askOnce() {
-  signingIn ??= askToSignIn().finally(() => { signingIn = null; });
+  signingIn ??= askToSignIn().finally(() => {
+    signingIn = null;
+  });
   return signingIn;
 }
 
 function proveOnce(method: ProofMethod) {
-  proving ??= askForProof(method).finally(() => { proving = null; });
+  proving ??= askForProof(method).finally(() => {
+    proving = null;
+  });
   return proving;
 }
 
@@ -80,8 +88,12 @@ async function refusalIn(response: Response): Promise<Answered | null> {
   const text = await response.clone().text();
   // Most answers are data: only one that speaks of such a code is read twice.
   if (!answeredHere.test(text)) return null;
-  const body = JSON.parse(text) as Partial<Answered> & { errors?: { extensions?: Partial<Answered> }[] };
-  const found = [body, ...(body.errors ?? []).map(({ extensions }) => extensions)].find((one) => answeredHere.test(`"${one?.code}"`));
+  const body = JSON.parse(text) as Partial<Answered> & {
+    errors?: { extensions?: Partial<Answered> }[];
+  };
+  const found = [body, ...(body.errors ?? []).map(({ extensions }) => extensions)].find((one) =>
+    answeredHere.test(`"${one?.code}"`),
+  );
   return found?.code ? { code: found.code, details: found.details ?? {} } : null;
 }
 
@@ -94,17 +106,22 @@ async function sendAlive(send: Sending) {
     const second = await send();
     if ((await refusalIn(second))?.code !== 'INVALID_TOKEN') return second;
   }
-  return await askOnce() ? send() : first;
+  return (await askOnce()) ? send() : first;
 }
 
 export async function sessionFetch(input: RequestInfo | URL, init: RequestInit = {}) {
-  const send = () => fetch(input, {
-    credentials: 'same-origin', ...init, headers: { ...csrfHeader, ...init.headers },
-  });
+  const send = () =>
+    fetch(input, {
+      credentials: 'same-origin',
+      ...init,
+      headers: { ...csrfHeader, ...init.headers },
+    });
   const answer = await sendAlive(send);
   const refusal = await refusalIn(answer);
   if (refusal?.code === 'SECOND_FACTOR_REQUIRED') tellSecondFactorMissing();
   if (refusal?.code !== 'STEP_UP_REQUIRED') return answer;
   // The same request with its same client key: what was carried out once is not carried out twice.
-  return await proveOnce(refusal.details.method === 'totp' ? 'totp' : 'password') ? sendAlive(send) : answer;
+  return (await proveOnce(refusal.details.method === 'totp' ? 'totp' : 'password'))
+    ? sendAlive(send)
+    : answer;
 }

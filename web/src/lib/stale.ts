@@ -1,6 +1,21 @@
 import type { ApolloCache } from '@apollo/client';
 
-const lists = ['issues', 'searchIssues', 'items', 'searchItems', 'agencies', 'searchAgencies', 'payments', 'refunds', 'adjustments', 'openingDebts', 'openItems', 'receipts', 'stockCounts', 'periods'];
+const lists = [
+  'issues',
+  'searchIssues',
+  'items',
+  'searchItems',
+  'agencies',
+  'searchAgencies',
+  'payments',
+  'refunds',
+  'adjustments',
+  'openingDebts',
+  'openItems',
+  'receipts',
+  'stockCounts',
+  'periods',
+];
 
 /** After a command: lists, stock and debt are asked for again wherever they are shown next. */
 export function forgetLists(cache: ApolloCache) {

@@ -33,18 +33,34 @@ import { en } from './texts/en.ts';
 import { vi } from './texts/vi.ts';
 
 const pairs = {
-  common: [vi, en], account: [accountVi, accountEn], auth: [authVi, authEn], agency: [agencyVi, agencyEn],
-  audit: [auditVi, auditEn], people: [peopleVi, peopleEn], config: [configVi, configEn], form: [formVi, formEn],
-  finance: [financeVi, financeEn], refund: [refundVi, refundEn], adjustment: [adjustmentVi, adjustmentEn], goods: [goodsVi, goodsEn], imports: [importsVi, importsEn], stockCatalog: [stockCatalogVi, stockCatalogEn],
-  inventory: [inventoryVi, inventoryEn], notification: [notificationVi, notificationEn],
+  common: [vi, en],
+  account: [accountVi, accountEn],
+  auth: [authVi, authEn],
+  agency: [agencyVi, agencyEn],
+  audit: [auditVi, auditEn],
+  people: [peopleVi, peopleEn],
+  config: [configVi, configEn],
+  form: [formVi, formEn],
+  finance: [financeVi, financeEn],
+  refund: [refundVi, refundEn],
+  adjustment: [adjustmentVi, adjustmentEn],
+  goods: [goodsVi, goodsEn],
+  imports: [importsVi, importsEn],
+  stockCatalog: [stockCatalogVi, stockCatalogEn],
+  inventory: [inventoryVi, inventoryEn],
+  notification: [notificationVi, notificationEn],
 } as const;
 
 function flat(texts: object, path = ''): [string, string][] {
-  return Object.entries(texts).flatMap(([key, value]: [string, unknown]) => (
-    typeof value === 'string' ? [[path + key, value] as [string, string]] : flat(value as object, `${path}${key}.`)));
+  return Object.entries(texts).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'string'
+      ? [[path + key, value] as [string, string]]
+      : flat(value as object, `${path}${key}.`),
+  );
 }
 
-const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted();
+const holes = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted();
 
 describe.each(Object.entries(pairs))('the texts of %s', (_, [vietnamese, english]) => {
   const translated = new Map(flat(english));
@@ -57,10 +73,12 @@ describe.each(Object.entries(pairs))('the texts of %s', (_, [vietnamese, english
   });
 
   it('have the same figures in both languages', () => {
-    for (const [key, text] of flat(vietnamese)) expect(holes(translated.get(key) ?? ''), key).toEqual(holes(text));
+    for (const [key, text] of flat(vietnamese))
+      expect(holes(translated.get(key) ?? ''), key).toEqual(holes(text));
   });
 
   it('neither shout nor congratulate', () => {
-    for (const [key, text] of flat(vietnamese)) expect(text, key).not.toMatch(/!|vui lòng|thành công/i);
+    for (const [key, text] of flat(vietnamese))
+      expect(text, key).not.toMatch(/!|vui lòng|thành công/i);
   });
 });

@@ -11,7 +11,13 @@ function clientOver(answer: () => Response) {
     sent.push(JSON.parse(String(init?.body)) as Record<string, unknown>);
     return Promise.resolve(answer());
   };
-  const link = trustedDocuments.concat(new HttpLink({ uri: 'http://localhost/graphql', fetch, enhancedClientAwareness: { transport: false } }));
+  const link = trustedDocuments.concat(
+    new HttpLink({
+      uri: 'http://localhost/graphql',
+      fetch,
+      enhancedClientAwareness: { transport: false },
+    }),
+  );
   return { sent, client: new ApolloClient({ link, cache: new InMemoryCache() }) };
 }
 
@@ -27,26 +33,58 @@ describe('what the page asks', () => {
 
     await client.query({ query: AgencyListDocument, variables });
 
-    expect(sent).toEqual([{
-      operationName: 'AgencyList', variables, extensions: { documentId: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) as string },
-    }]);
+    expect(sent).toEqual([
+      {
+        operationName: 'AgencyList',
+        variables,
+        extensions: { documentId: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) as string },
+      },
+    ]);
   });
 
   it('that is not known to codegen is a mistake of ours', async () => {
     const { client } = clientOver(() => json({ data: {} }));
 
-    await expect(client.query({ query: gql`query Invented { businessDate }` })).rejects.toThrow('made by codegen');
+    await expect(
+      client.query({
+        query: gql`
+          query Invented {
+            businessDate
+          }
+        `,
+      }),
+    ).rejects.toThrow('made by codegen');
   });
 
   it('by an old page of a replaced server says so', async () => {
     const heard = vi.fn<() => void>();
     window.addEventListener('sodaily:new-version', heard, { once: true });
-    const { client } = clientOver(() => json({ errors: [{ message: 'x', extensions: {
-      code: 'VALIDATION_ERROR', details: { fields: [{ path: 'documentId', reason: 'unknown' }] } } }] }, 400));
+    const { client } = clientOver(() =>
+      json(
+        {
+          errors: [
+            {
+              message: 'x',
+              extensions: {
+                code: 'VALIDATION_ERROR',
+                details: { fields: [{ path: 'documentId', reason: 'unknown' }] },
+              },
+            },
+          ],
+        },
+        400,
+      ),
+    );
 
-    const error: unknown = await client.query({ query: AgencyListDocument, variables }).then(() => undefined, (reason: unknown) => reason);
+    const error: unknown = await client.query({ query: AgencyListDocument, variables }).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
 
-    expect(problemOf(error)).toMatchObject({ code: 'VALIDATION_ERROR', details: { fields: [{ reason: 'unknown' }] } });
+    expect(problemOf(error)).toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: { fields: [{ reason: 'unknown' }] },
+    });
     expect(heard).toHaveBeenCalledTimes(1);
   });
 });
@@ -54,9 +92,17 @@ describe('what the page asks', () => {
 describe('what the page listens to', () => {
   it('carries no text either', () => {
     const asked: SubscribePayload[] = [];
-    const client = withoutText({ subscribe: (payload: SubscribePayload) => { asked.push(payload); return () => undefined; } } as unknown as Client);
+    const client = withoutText({
+      subscribe: (payload: SubscribePayload) => {
+        asked.push(payload);
+        return () => undefined;
+      },
+    } as unknown as Client);
 
-    client.subscribe({ query: 'subscription { a }', extensions: { documentId: 'sha256:1' } }, { next: () => undefined, error: () => undefined, complete: () => undefined });
+    client.subscribe(
+      { query: 'subscription { a }', extensions: { documentId: 'sha256:1' } },
+      { next: () => undefined, error: () => undefined, complete: () => undefined },
+    );
 
     expect(asked).toEqual([{ query: '', extensions: { documentId: 'sha256:1' } }]);
   });

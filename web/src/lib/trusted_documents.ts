@@ -13,14 +13,17 @@ function documentIdOf(document: DocumentNode) {
 
 /** The server was replaced under an open page, and does not know what the old page asks. */
 function tellOldPage(error: unknown) {
-  if (!ServerError.is(error) || !error.bodyText.includes('"path":"documentId","reason":"unknown"')) return;
+  if (!ServerError.is(error) || !error.bodyText.includes('"path":"documentId","reason":"unknown"'))
+    return;
   window.dispatchEvent(new Event('sodaily:new-version'));
 }
 
 /** Sends the hash of a document instead of its text: a production server takes nothing else. */
 export const trustedDocuments = new ApolloLink((operation, forward) => {
   operation.extensions['documentId'] = documentIdOf(operation.query);
-  operation.setContext(({ http }) => ({ http: { ...http, includeQuery: false, includeExtensions: true } }));
+  operation.setContext(({ http }) => ({
+    http: { ...http, includeQuery: false, includeExtensions: true },
+  }));
   return forward(operation).pipe(tap({ error: tellOldPage }));
 });
 

@@ -3,7 +3,8 @@
  * Days are "2026-11-29" and never become a local Date, which would shift with the time zone.
  */
 
-export type DateProblem = 'letters' | 'tooManyDigits' | 'unfinished' | 'noSuchDay' | 'tooEarly' | 'tooLate';
+export type DateProblem =
+  'letters' | 'tooManyDigits' | 'unfinished' | 'noSuchDay' | 'tooEarly' | 'tooLate';
 
 export interface DateBounds {
   today: string;
@@ -25,10 +26,14 @@ const momentOf = (day: string) => Date.parse(`${day}T00:00:00Z`);
 export const addDays = (day: string, count: number) => isoOf(momentOf(day) + count * LENGTH);
 
 /** How many days lie between two; negative when the second is the earlier one. */
-export const daysBetween = (from: string, to: string) => Math.round((momentOf(to) - momentOf(from)) / LENGTH);
+export const daysBetween = (from: string, to: string) =>
+  Math.round((momentOf(to) - momentOf(from)) / LENGTH);
 
 /** A day of the calendar, in a year that books can be of. */
-export const isDay = (text: string) => /^20\d\d-\d\d-\d\d$/.test(text) && !Number.isNaN(momentOf(text)) && isoOf(momentOf(text)) === text;
+export const isDay = (text: string) =>
+  /^20\d\d-\d\d-\d\d$/.test(text)
+  && !Number.isNaN(momentOf(text))
+  && isoOf(momentOf(text)) === text;
 
 /** 2026-11-29 → 29/11/2026, as it is typed in either language; "" when it is no day. */
 export function dateToType(day: string) {
@@ -54,7 +59,9 @@ function meantBy(typed: string, bounds: DateBounds) {
   if (typed.toLowerCase() === 'h') return bounds.today;
   if (/^-\d{1,3}$/.test(typed)) return addDays(bounds.today, Number(typed));
   if (/^\d{4}-\d\d-\d\d$/.test(typed)) return typed;
-  const parts = /^(\d\d)(\d\d)(\d\d|\d{4})?$/.exec(typed) ?? /^(\d\d?)[/.-](\d\d?)(?:[/.-](\d\d|\d{4}))?$/.exec(typed);
+  const parts =
+    /^(\d\d)(\d\d)(\d\d|\d{4})?$/.exec(typed)
+    ?? /^(\d\d?)[/.-](\d\d?)(?:[/.-](\d\d|\d{4}))?$/.exec(typed);
   if (!parts) return null;
   const [, date = '', month = '', year] = parts;
   const inYear = (named: string) => `${named}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;

@@ -1,7 +1,12 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  formatAgo, formatDate, formatDong, formatMoment, formatMoney, formatQuantity,
+  formatAgo,
+  formatDate,
+  formatDong,
+  formatMoment,
+  formatMoney,
+  formatQuantity,
 } from './format.ts';
 import type { Language } from './format.ts';
 

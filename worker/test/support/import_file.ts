@@ -11,7 +11,10 @@ import { silentWorkerLogger } from '../../log.ts';
 import { queuePreset } from '../../queue_preset.ts';
 import { taskList } from './tasks.ts';
 
-export interface Import { id: string; check_job_id: string }
+export interface Import {
+  id: string;
+  check_job_id: string;
+}
 
 export interface ImportState {
   status: string;
@@ -24,23 +27,46 @@ export interface ImportState {
 const CHUNK = 256 * 1024;
 
 /** Brings a file in, piece by piece, and has it checked. */
-export const bringIn = (db: TestDatabase, person: Person, what: string, bytes: Buffer | string, fileName = 'tep.csv'): Promise<Import> =>
+export const bringIn = (
+  db: TestDatabase,
+  person: Person,
+  what: string,
+  bytes: Buffer | string,
+  fileName = 'tep.csv',
+): Promise<Import> =>
   db.commitAs(person, async (me) => {
     const all = Buffer.from(bytes);
-    const { id } = await me.one<{ id: string }>('select id::text from config.start_import($1, $2, $3)', [randomUUID(), what, fileName]);
+    const { id } = await me.one<{ id: string }>(
+      'select id::text from config.start_import($1, $2, $3)',
+      [randomUUID(), what, fileName],
+    );
     for (let seq = 0; seq * CHUNK < all.length; seq += 1) {
-      await me.query('select config.add_import_chunk($1, $2, $3)', [id, seq, all.subarray(seq * CHUNK, (seq + 1) * CHUNK)]);
+      await me.query('select config.add_import_chunk($1, $2, $3)', [
+        id,
+        seq,
+        all.subarray(seq * CHUNK, (seq + 1) * CHUNK),
+      ]);
     }
-    return me.one<Import>('select id::text, check_job_id::text from config.end_import_upload($1)', [id]);
+    return me.one<Import>('select id::text, check_job_id::text from config.end_import_upload($1)', [
+      id,
+    ]);
   });
 
 /** Says yes to a file; `counted` answers, by item, whether later counts had seen its goods. */
-export const applyImport = (db: TestDatabase, person: Person, { id }: Import, counted: Readonly<Record<string, boolean>> = {}): Promise<void> => db.commitAs(person, async (me) => {
-  await me.query(
-    `select from config.apply_import($1, $2, (
+export const applyImport = (
+  db: TestDatabase,
+  person: Person,
+  { id }: Import,
+  counted: Readonly<Record<string, boolean>> = {},
+): Promise<void> =>
+  db.commitAs(person, async (me) => {
+    await me.query(
+      `select from config.apply_import($1, $2, (
        select array_agg(row(i.id, a.value = 'true')::inventory.counted_answer)
-       from jsonb_each($3) as a join inventory.item as i on i.sku = a.key))`, [randomUUID(), id, counted]);
-});
+       from jsonb_each($3) as a join inventory.item as i on i.sku = a.key))`,
+      [randomUUID(), id, counted],
+    );
+  });
 
 export const importState = async (db: TestDatabase, { id }: Import): Promise<ImportState> => {
   const [state] = await db.query<ImportState & Record<string, unknown>>(
@@ -48,7 +74,9 @@ export const importState = async (db: TestDatabase, { id }: Import): Promise<Imp
      from config.import as i
      left join notification.long_job as c on c.id = i.check_job_id
      left join notification.long_job as a on a.id = i.apply_job_id
-     where i.id::text = $1`, [id]);
+     where i.id::text = $1`,
+    [id],
+  );
   return state as ImportState;
 };
 
@@ -62,9 +90,14 @@ export interface Importer {
 }
 
 export function importerOf(db: TestDatabase, pgPool: pg.Pool): Importer {
-  const runQueue = () => runOnce({
-    pgPool, taskList, preset: queuePreset, noHandleSignals: true, logger: silentWorkerLogger(),
-  });
+  const runQueue = () =>
+    runOnce({
+      pgPool,
+      taskList,
+      preset: queuePreset,
+      noHandleSignals: true,
+      logger: silentWorkerLogger(),
+    });
   const checked: Importer['checked'] = async (person, what, bytes, fileName) => {
     const brought = await bringIn(db, person, what, bytes, fileName);
     await runQueue();
@@ -86,19 +119,37 @@ export function importerOf(db: TestDatabase, pgPool: pg.Pool): Importer {
 export const faultsOf = async (db: TestDatabase, { id }: Import): Promise<string[]> => {
   const rows = await db.query<{ told: string }>(
     `select concat_ws(' ', f.row_no, f.column_code, f.reason, f.value) as told
-     from config.import_fault as f where f.import_id::text = $1 order by f.row_no, f.column_code`, [id]);
+     from config.import_fault as f where f.import_id::text = $1 order by f.row_no, f.column_code`,
+    [id],
+  );
   return rows.map(({ told }) => told);
 };
 
 /** An Excel file of heads and rows, as our own writer makes them: title above, heads in row 4. */
-export async function excelOf(heads: readonly string[], rows: readonly (readonly (string | number | null)[])[]): Promise<Buffer> {
+export async function excelOf(
+  heads: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): Promise<Buffer> {
   const columns = heads.map((head, index) => ({
-    key: `c${index}`, vi: head, en: head, width: 12, sql: '',
-    kind: rows.every((row) => typeof row[index] === 'number') ? 'quantity' as const : 'text' as const,
+    key: `c${index}`,
+    vi: head,
+    en: head,
+    width: 12,
+    sql: '',
+    kind: rows.every((row) => typeof row[index] === 'number')
+      ? ('quantity' as const)
+      : ('text' as const),
   }));
   const cells = rows.map((row) => row.map((cell) => (cell === null ? null : String(cell))));
   const pieces: Buffer[] = [];
-  for await (const piece of writeXlsx({ title: 'Mẫu', subtitle: '', columns, language: 'vi', total: rows.length, batches: Readable.from([cells]) })) {
+  for await (const piece of writeXlsx({
+    title: 'Mẫu',
+    subtitle: '',
+    columns,
+    language: 'vi',
+    total: rows.length,
+    batches: Readable.from([cells]),
+  })) {
     pieces.push(piece);
   }
   return Buffer.concat(pieces);

@@ -19,13 +19,17 @@ test('every change of state is kept with who made it and why, oldest first', asy
 
     const history = await me.query(
       `select from_status, to_status, reason, created_by::text from agency.agency_status_change
-       where agency_id::text = $1 order by id`, [id]);
+       where agency_id::text = $1 order by id`,
+      [id],
+    );
 
-    expect(history.map((change) => Object.values(change))).toEqual(expect.arrayContaining([
-      ['pending', 'active', null, me.userId],
-      ['active', 'blocked', 'Nợ quá hạn', me.userId],
-      ['blocked', 'active', null, me.userId],
-    ]));
+    expect(history.map((change) => Object.values(change))).toEqual(
+      expect.arrayContaining([
+        ['pending', 'active', null, me.userId],
+        ['active', 'blocked', 'Nợ quá hạn', me.userId],
+        ['blocked', 'active', null, me.userId],
+      ]),
+    );
     expect(history).toHaveLength(3);
   });
 });
@@ -35,14 +39,20 @@ test('agencies that change their state in one statement are each kept, others ar
     const before = await owner.query('select id from agency.agency_status_change');
     const blocked = await owner.query(
       `update agency.agency set status = case when status = 'active' then 'blocked' else status end, status_reason = 'Kiểm kê công nợ'
-       returning status`);
+       returning status`,
+    );
 
     const history = await owner.query(
-      `select from_status, to_status from agency.agency_status_change where reason = 'Kiểm kê công nợ'`);
+      `select from_status, to_status from agency.agency_status_change where reason = 'Kiểm kê công nợ'`,
+    );
 
     expect(history.length).toBeGreaterThan(1);
-    expect(new Set(history.map((change) => Object.values(change).join()))).toEqual(new Set(['active,blocked']));
-    expect(await owner.query('select from agency.agency_status_change')).toHaveLength(before.length + history.length);
+    expect(new Set(history.map((change) => Object.values(change).join()))).toEqual(
+      new Set(['active,blocked']),
+    );
+    expect(await owner.query('select from agency.agency_status_change')).toHaveLength(
+      before.length + history.length,
+    );
     expect(blocked.length).toBeGreaterThan(history.length);
   });
 });

@@ -13,28 +13,35 @@ afterAll(() => db.close());
 
 const states = ['pending', 'active', 'rejected', 'blocked', 'terminated'];
 const roads = new Set([
-  'pending → active', 'pending → rejected', 'active → blocked', 'blocked → active',
-  'active → terminated', 'blocked → terminated',
+  'pending → active',
+  'pending → rejected',
+  'active → blocked',
+  'blocked → active',
+  'active → terminated',
+  'blocked → terminated',
 ]);
 
 describe('an agency', () => {
-  test.each(states.flatMap((from) => states.filter((to) => to !== from).map((to) => ({ from, to }))))(
-    'goes from $from to $to only if that is a road', async ({ from, to }) => {
-      await db.asOwner(async (owner) => {
-        await owner.query(
-          `insert into agency.agency (code, name, agency_type_id, district_id, reception_date, status, status_reason)
+  test.each(
+    states.flatMap((from) => states.filter((to) => to !== from).map((to) => ({ from, to }))),
+  )('goes from $from to $to only if that is a road', async ({ from, to }) => {
+    await db.asOwner(async (owner) => {
+      await owner.query(
+        `insert into agency.agency (code, name, agency_type_id, district_id, reception_date, status, status_reason)
            select 'DL9001', 'Đại lý thử', t.id, d.id, '2024-01-15', $1, 'Thử nghiệm'
            from agency.agency_type as t cross join agency.district as d
-           where t.name = 'Loại 1' and d.name = 'Quận 1'`, [from]);
-        const go = `update agency.agency set status = $1 where code = 'DL9001'`;
+           where t.name = 'Loại 1' and d.name = 'Quận 1'`,
+        [from],
+      );
+      const go = `update agency.agency set status = $1 where code = 'DL9001'`;
 
-        if (roads.has(`${from} → ${to}`)) {
-          await owner.query(go, [to]);
-          return;
-        }
-        expect(await owner.refusal(go, [to])).toMatchObject({ code: 'SDTRN', details: { from, to } });
-      });
+      if (roads.has(`${from} → ${to}`)) {
+        await owner.query(go, [to]);
+        return;
+      }
+      expect(await owner.refusal(go, [to])).toMatchObject({ code: 'SDTRN', details: { from, to } });
     });
+  });
 });
 
 describe('a new agency', () => {
@@ -43,7 +50,9 @@ describe('a new agency', () => {
       const made = await createAgency(me);
 
       expect(made).toMatchObject({ code: 'DL0005', status: 'pending' });
-      expect(await me.query("select code from agency.agency where code = 'DL0005'")).toHaveLength(1);
+      expect(await me.query("select code from agency.agency where code = 'DL0005'")).toHaveLength(
+        1,
+      );
     });
   });
 
@@ -71,12 +80,19 @@ describe('a new agency', () => {
   test('is refused with everything that is wrong with it', async () => {
     await db.as('manager', async (me) => {
       const refusal = await me.refusalOf(() =>
-        createAgency(me, { name: ' ', district: 'Không có', email: 'không phải thư' }));
+        createAgency(me, { name: ' ', district: 'Không có', email: 'không phải thư' }),
+      );
 
-      expect(refusal).toMatchObject({ code: 'SDVAL', details: { fields: [
-        { path: 'name', reason: 'required' }, { path: 'district_id', reason: 'required' },
-        { path: 'email', reason: 'malformed', value: 'không phải thư' },
-      ] } });
+      expect(refusal).toMatchObject({
+        code: 'SDVAL',
+        details: {
+          fields: [
+            { path: 'name', reason: 'required' },
+            { path: 'district_id', reason: 'required' },
+            { path: 'email', reason: 'malformed', value: 'không phải thư' },
+          ],
+        },
+      });
     });
   });
 
@@ -97,7 +113,10 @@ describe('a new agency', () => {
       await lead(me, 'block_agency', made.id);
       expect((await leadRefused(me, 'approve_agency', made.id)).code).toBe('SDTRN');
 
-      expect(await lead(me, 'reactivate_agency', made.id)).toMatchObject({ status: 'active', status_reason: null });
+      expect(await lead(me, 'reactivate_agency', made.id)).toMatchObject({
+        status: 'active',
+        status_reason: null,
+      });
     });
   });
 });

@@ -17,7 +17,8 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 async function approved(me: Actor, district: string, count: number): Promise<void> {
-  for (let i = 0; i < count; i += 1) await lead(me, 'approve_agency', (await createAgency(me, { district })).id);
+  for (let i = 0; i < count; i += 1)
+    await lead(me, 'approve_agency', (await createAgency(me, { district })).id);
 }
 
 describe('a territory without a cap of its own', () => {
@@ -28,8 +29,15 @@ describe('a territory without a cap of its own', () => {
 
       const refusal = await leadRefused(me, 'approve_agency', fifth.id);
 
-      expect(refusal).toMatchObject({ code: 'SDDIS', details: {
-        district_name: 'Bốn chỗ', members: '4', cap: '4', cap_source: 'regulation' } });
+      expect(refusal).toMatchObject({
+        code: 'SDDIS',
+        details: {
+          district_name: 'Bốn chỗ',
+          members: '4',
+          cap: '4',
+          cap_source: 'regulation',
+        },
+      });
     });
   });
 
@@ -54,30 +62,50 @@ test('a territory with a cap of its own refuses by that', async () => {
     await approved(me, 'Một chỗ', 1);
     const second = await createAgency(me, { district: 'Một chỗ' });
 
-    expect((await leadRefused(me, 'approve_agency', second.id)).details)
-      .toMatchObject({ members: '1', cap: '1', cap_source: 'district' });
+    expect((await leadRefused(me, 'approve_agency', second.id)).details).toMatchObject({
+      members: '1',
+      cap: '1',
+      cap_source: 'district',
+    });
   });
 });
 
 test('agencies that join in one statement are counted together', async () => {
   const ids = await db.commitAs('manager', async (me) => [
-    (await createAgency(me, { district: 'Hai cùng lúc' })).id, (await createAgency(me, { district: 'Hai cùng lúc' })).id]);
+    (await createAgency(me, { district: 'Hai cùng lúc' })).id,
+    (await createAgency(me, { district: 'Hai cùng lúc' })).id,
+  ]);
   await db.asOwner(async (owner) => {
-    const refusal = await owner.refusal(`update agency.agency set status = 'active' where id::text = any ($1)`, [ids]);
+    const refusal = await owner.refusal(
+      `update agency.agency set status = 'active' where id::text = any ($1)`,
+      [ids],
+    );
 
-    expect(refusal).toMatchObject({ code: 'SDDIS', details: { district_name: 'Hai cùng lúc', members: '0', cap: '1' } });
+    expect(refusal).toMatchObject({
+      code: 'SDDIS',
+      details: { district_name: 'Hai cùng lúc', members: '0', cap: '1' },
+    });
   });
 });
 
 test('two approvals at once for the last place: one is refused', async () => {
-  const [one, other] = await Promise.all(['a', 'b'].map(() =>
-    db.commitAs('manager', (me) => createAgency(me, { district: 'Tranh chỗ' }))));
+  const [one, other] = await Promise.all(
+    ['a', 'b'].map(() =>
+      db.commitAs('manager', (me) => createAgency(me, { district: 'Tranh chỗ' })),
+    ),
+  );
 
-  const outcomes = await atOnce(db, [one, other].map((agency) => (
-    { person: 'admin' as const, act: (me: Actor) => lead(me, 'approve_agency', agency?.id ?? '') })));
+  const outcomes = await atOnce(
+    db,
+    [one, other].map((agency) => ({
+      person: 'admin' as const,
+      act: (me: Actor) => lead(me, 'approve_agency', agency?.id ?? ''),
+    })),
+  );
 
-  expect(outcomes.map((outcome) => ('code' in outcome ? outcome.code : 'approved')).toSorted())
-    .toEqual(['SDDIS', 'approved']);
+  expect(
+    outcomes.map((outcome) => ('code' in outcome ? outcome.code : 'approved')).toSorted(),
+  ).toEqual(['SDDIS', 'approved']);
 });
 
 test('a changed regulation is the one place that says how many', async () => {

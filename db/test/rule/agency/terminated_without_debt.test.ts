@@ -21,7 +21,9 @@ test('an agency that owes 2,000,000 ₫ cannot be terminated, and is told so', a
     const refusal = await leadRefused(me, 'terminate_agency', slips.agencyId('DL0001'));
 
     expect(refusal).toMatchObject({
-      code: 'SDOWE', details: { agency_code: 'DL0001', current_debt: '2000000' } });
+      code: 'SDOWE',
+      details: { agency_code: 'DL0001', current_debt: '2000000' },
+    });
   });
 });
 
@@ -30,7 +32,9 @@ test('once it owes nothing it is terminated, with a reason, and takes no more go
     const slip = await slips.create(me, { agency: 'DL0001', lines: [['TRON', 2]] });
     await take(me, 'cancel_issue', slip.id);
 
-    const ended = await lead(me, 'terminate_agency', slips.agencyId('DL0001'), { reason: 'Nghỉ bán' });
+    const ended = await lead(me, 'terminate_agency', slips.agencyId('DL0001'), {
+      reason: 'Nghỉ bán',
+    });
 
     expect(ended).toMatchObject({ status: 'terminated', status_reason: 'Nghỉ bán' });
     expect((await slips.refused(me, { agency: 'DL0001', lines: [['MI', 1]] })).code).toBe('SDAGN');
@@ -43,11 +47,15 @@ test('an agency with credit is told that it has it, and is terminated once that 
     await paymentMaker(slips.agencyId).create(me, { agency: 'DL0004', amount: 204_000 });
 
     const refusal = await leadRefused(me, 'terminate_agency', slips.agencyId('DL0004'));
-    expect(refusal).toMatchObject({ code: 'SDCRE', details: { agency_code: 'DL0004', credit: '204000' } });
+    expect(refusal).toMatchObject({
+      code: 'SDCRE',
+      details: { agency_code: 'DL0004', credit: '204000' },
+    });
     expect(refusal.details).not.toHaveProperty('current_debt');
 
     await refundMaker(slips.agencyId).create(me, { agency: 'DL0004', amount: 204_000 });
-    expect(await lead(me, 'terminate_agency', slips.agencyId('DL0004'), { reason: 'Nghỉ bán' }))
-      .toMatchObject({ status: 'terminated' });
+    expect(
+      await lead(me, 'terminate_agency', slips.agencyId('DL0004'), { reason: 'Nghỉ bán' }),
+    ).toMatchObject({ status: 'terminated' });
   });
 });

@@ -13,24 +13,47 @@ beforeAll(async () => {
   db = await testDatabase();
   slips = await slipMaker(db);
   // both of Loại 1: 8,000,000 and 3,000,000 of 10,000,000
-  await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['TRON', 8]] }));
-  await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0004', lines: [['TRON', 3]] }));
+  await db.commitAs('manager', (me) =>
+    slips.create(me, { agency: 'DL0001', lines: [['TRON', 8]] }),
+  );
+  await db.commitAs('manager', (me) =>
+    slips.create(me, { agency: 'DL0004', lines: [['TRON', 3]] }),
+  );
 });
 afterAll(() => db.close());
 
-const create = (me: Actor, name: string | null, maxDebt: number | string | null, clientKey: string = randomUUID()) => me.one(
-  `select t.name, t.max_debt::text, t.version::int, t.created_by::text from agency.create_agency_type($1, $2, $3) as t`,
-  [clientKey, name, maxDebt]);
+const create = (
+  me: Actor,
+  name: string | null,
+  maxDebt: number | string | null,
+  clientKey: string = randomUUID(),
+) =>
+  me.one(
+    `select t.name, t.max_debt::text, t.version::int, t.created_by::text from agency.create_agency_type($1, $2, $3) as t`,
+    [clientKey, name, maxDebt],
+  );
 
-interface Hit { agency_code: string; current_debt: string; ceiling: string; over_by: string }
+interface Hit {
+  agency_code: string;
+  current_debt: string;
+  ceiling: string;
+  over_by: string;
+}
 
-const hit = (me: Actor, type: string, maxDebt: number | null) => me.query<Hit & Record<string, unknown>>(
-  `select o.agency_code, o.current_debt::text, o.ceiling::text, o.over_by::text
-   from agency.agencies_over_ceiling($1, $2) as o`, [type, maxDebt]);
+const hit = (me: Actor, type: string, maxDebt: number | null) =>
+  me.query<Hit & Record<string, unknown>>(
+    `select o.agency_code, o.current_debt::text, o.ceiling::text, o.over_by::text
+   from agency.agencies_over_ceiling($1, $2) as o`,
+    [type, maxDebt],
+  );
 
 describe.each<[Person, string]>([
-  ['manager', 'SDPRM'], ['accountant', 'SDPRM'], ['sales', '42501'], ['warehouse', '42501'],
-  ['agency', '42501'], ['auditor', '42501'],
+  ['manager', 'SDPRM'],
+  ['accountant', 'SDPRM'],
+  ['sales', '42501'],
+  ['warehouse', '42501'],
+  ['agency', '42501'],
+  ['auditor', '42501'],
 ])('%s', (person, code) => {
   test('may neither add nor edit a type', async () => {
     const type = await typeNow(db, 'Loại 1');
@@ -46,7 +69,12 @@ describe('a new type', () => {
     await db.as('admin', async (me) => {
       const made = await create(me, ' Loại 3 ', 2_000_000, 'once');
 
-      expect(made).toEqual({ name: 'Loại 3', max_debt: '2000000', version: 1, created_by: me.userId });
+      expect(made).toEqual({
+        name: 'Loại 3',
+        max_debt: '2000000',
+        version: 1,
+        created_by: me.userId,
+      });
       expect(await create(me, 'Loại 3', '2000000.0', 'once')).toEqual(made);
       expect((await me.refusalOf(() => create(me, 'Loại 4', 1, 'once'))).code).toBe('SDDUP');
     });
@@ -55,18 +83,35 @@ describe('a new type', () => {
   test('does not take a name that is there, however it is written', async () => {
     const before = await fingerprints(db);
     await db.as('admin', async (me) => {
-      expect(await me.refusalOf(() => create(me, 'LOẠI 1', -5))).toMatchObject({ code: 'SDVAL', details: { fields: [
-        { path: 'name', reason: 'taken', value: 'Loại 1' }, { path: 'max_debt', reason: 'negative', value: '-5' }] } });
+      expect(await me.refusalOf(() => create(me, 'LOẠI 1', -5))).toMatchObject({
+        code: 'SDVAL',
+        details: {
+          fields: [
+            { path: 'name', reason: 'taken', value: 'Loại 1' },
+            { path: 'max_debt', reason: 'negative', value: '-5' },
+          ],
+        },
+      });
     });
     expect(await fingerprints(db)).toEqual(before);
   });
 
   test.each([
-    [null, 'required'], ['0.5', 'whole_number_only'], ['NaN', 'not_a_number'], ['Infinity', 'too_large'],
+    [null, 'required'],
+    ['0.5', 'whole_number_only'],
+    ['NaN', 'not_a_number'],
+    ['Infinity', 'too_large'],
   ])('has no ceiling of %s', async (maxDebt, reason) => {
     await db.as('admin', async (me) => {
-      expect(await me.refusalOf(() => create(me, ' ', maxDebt))).toMatchObject({ code: 'SDVAL', details: { fields: [
-        { path: 'name', reason: 'required' }, { path: 'max_debt', reason }] } });
+      expect(await me.refusalOf(() => create(me, ' ', maxDebt))).toMatchObject({
+        code: 'SDVAL',
+        details: {
+          fields: [
+            { path: 'name', reason: 'required' },
+            { path: 'max_debt', reason },
+          ],
+        },
+      });
     });
   });
 });
@@ -79,29 +124,41 @@ test('a new type may have a term of its own', async () => {
 });
 
 describe('an edit of a type', () => {
-  test('sets the days its agencies have to pay, empty is the regulation\'s', async () => {
+  test("sets the days its agencies have to pay, empty is the regulation's", async () => {
     await db.as('admin', async (me) => {
       const type = await editType(me, await typeNow(me, 'Loại 1'), { term: '45.0' });
       expect(type).toMatchObject({ payment_term_days: 45, max_debt: '10000000', version: 2 });
-      expect(await editType(me, type, { term: null })).toMatchObject({ payment_term_days: null, version: 3 });
+      expect(await editType(me, type, { term: null })).toMatchObject({
+        payment_term_days: null,
+        version: 3,
+      });
     });
   });
 
   test.each([
-    [366, { reason: 'too_large', limit: '365' }], [-1, { reason: 'too_small', limit: '0' }],
-    ['1.5', { reason: 'whole_number_only' }], ['NaN', { reason: 'not_a_number' }],
+    [366, { reason: 'too_large', limit: '365' }],
+    [-1, { reason: 'too_small', limit: '0' }],
+    ['1.5', { reason: 'whole_number_only' }],
+    ['NaN', { reason: 'not_a_number' }],
   ])('to %s days is refused', async (term, problem) => {
     await db.as('admin', async (me) => {
       const type = await typeNow(me, 'Loại 1');
-      expect(await me.refusalOf(() => editType(me, type, { term }))).toMatchObject({ code: 'SDVAL', details: {
-        fields: [{ path: 'payment_term_days', value: String(term), ...problem }] } });
+      expect(await me.refusalOf(() => editType(me, type, { term }))).toMatchObject({
+        code: 'SDVAL',
+        details: {
+          fields: [{ path: 'payment_term_days', value: String(term), ...problem }],
+        },
+      });
     });
   });
 
   test('keeps its own name, and may change how it is written', async () => {
     await db.as('admin', async (me) => {
-      expect(await editType(me, await typeNow(me, 'Loại 1'), { name: 'LOẠI 1' }))
-        .toMatchObject({ name: 'LOẠI 1', max_debt: '10000000', version: 2 });
+      expect(await editType(me, await typeNow(me, 'Loại 1'), { name: 'LOẠI 1' })).toMatchObject({
+        name: 'LOẠI 1',
+        max_debt: '10000000',
+        version: 2,
+      });
     });
   });
 
@@ -109,7 +166,9 @@ describe('an edit of a type', () => {
     await db.as('admin', async (me) => {
       const type = await typeNow(me, 'Loại 1');
       expect(await me.refusalOf(() => editType(me, type, { name: 'loại 2' }))).toMatchObject({
-        code: 'SDVAL', details: { fields: [{ path: 'name', reason: 'taken', value: 'Loại 2' }] } });
+        code: 'SDVAL',
+        details: { fields: [{ path: 'name', reason: 'taken', value: 'Loại 2' }] },
+      });
     });
   });
 
@@ -118,13 +177,21 @@ describe('an edit of a type', () => {
       const type = await typeNow(me, 'Loại 1');
       await editType(me, type, { maxDebt: 1 });
 
-      expect(await me.refusalOf(() => editType(me, type, { maxDebt: 2 }))).toMatchObject({ code: 'SDSTA', details: {
-        read_version: 1, version: 2, updated_by: 'Trần Quản Trị' } });
-      expect((await me.refusalOf(() => editType(me, type, { version: null }))).details)
-        .toMatchObject({ fields: [{ path: 'version', reason: 'required' }] });
+      expect(await me.refusalOf(() => editType(me, type, { maxDebt: 2 }))).toMatchObject({
+        code: 'SDSTA',
+        details: {
+          read_version: 1,
+          version: 2,
+          updated_by: 'Trần Quản Trị',
+        },
+      });
+      expect(
+        (await me.refusalOf(() => editType(me, type, { version: null }))).details,
+      ).toMatchObject({ fields: [{ path: 'version', reason: 'required' }] });
       const id = await unknownKey(db);
-      expect(await me.refusalOf(() => editType(me, { ...type, id }, { name: 'Mới' })))
-        .toMatchObject({ code: 'SDNFD', details: { agency_type_id: id } });
+      expect(
+        await me.refusalOf(() => editType(me, { ...type, id }, { name: 'Mới' })),
+      ).toMatchObject({ code: 'SDNFD', details: { agency_type_id: id } });
     });
   });
 });
@@ -148,13 +215,20 @@ describe('a ceiling lowered under debts (QĐ7)', () => {
     await db.as('admin', async (me) => {
       const type = await editType(me, await typeNow(me, 'Loại 1'), { maxDebt: 5_000_000 });
 
-      expect(await me.query(
-        `select o.agency_code, o.over_by::text from agency.agency_type as t
-         cross join lateral agency.agency_type_agencies_over_ceiling(t) as o where t.id::text = $1`, [type.id]))
-        .toEqual([{ agency_code: 'DL0001', over_by: '3000000' }]);
+      expect(
+        await me.query(
+          `select o.agency_code, o.over_by::text from agency.agency_type as t
+         cross join lateral agency.agency_type_agencies_over_ceiling(t) as o where t.id::text = $1`,
+          [type.id],
+        ),
+      ).toEqual([{ agency_code: 'DL0001', over_by: '3000000' }]);
       expect(await hit(me, type.id, null)).toHaveLength(1);
-      expect((await slips.refused(me, { agency: 'DL0001', lines: [['MI', 1]] })).code).toBe('SDDBT');
-      expect((await slips.create(me, { agency: 'DL0004', lines: [['MI', 1]] })).status).toBe('confirmed');
+      expect((await slips.refused(me, { agency: 'DL0001', lines: [['MI', 1]] })).code).toBe(
+        'SDDBT',
+      );
+      expect((await slips.create(me, { agency: 'DL0004', lines: [['MI', 1]] })).status).toBe(
+        'confirmed',
+      );
     });
   });
 

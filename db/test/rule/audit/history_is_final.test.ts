@@ -7,7 +7,9 @@ let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase();
   const slips = await slipMaker(db);
-  await db.commitAs('sales', (me) => slips.create(me, { agency: 'DL0001', lines: [['TRON', 2]], paidNow: 5 }));
+  await db.commitAs('sales', (me) =>
+    slips.create(me, { agency: 'DL0001', lines: [['TRON', 2]], paidNow: 5 }),
+  );
 });
 afterAll(() => db.close());
 
@@ -28,13 +30,14 @@ describe.each(ledgers)('$ledger', ({ ledger, edit }) => {
     ['UPDATE', `update ${ledger} set ${edit}`],
     ['DELETE', `delete from ${ledger}`],
     ['TRUNCATE', `truncate ${ledger} cascade`],
-  ])('refuses %s, the owner\'s too', async (verb, statement) => {
+  ])("refuses %s, the owner's too", async (verb, statement) => {
     await db.asOwner(async (owner) => {
       const refusal = await owner.refusal(statement);
 
       expect(refusal.code).toBe('SDHIS');
       expect(refusal.details).toMatchObject(
-        verb === 'TRUNCATE' ? { verb } : { table: ledger, verb });
+        verb === 'TRUNCATE' ? { verb } : { table: ledger, verb },
+      );
     });
   });
 
@@ -70,7 +73,8 @@ test('every table that calls itself append-only or never edited is guarded so', 
          and t.tgtype & 58 = 58) as is_guarded
      from pg_class as c
      where c.relkind = 'r' and obj_description(c.oid) ~ 'append-only|never edited'
-     order by 1`);
+     order by 1`,
+  );
 
   expect(promised).toEqual([
     { name: 'audit.change', is_guarded: true },
@@ -85,11 +89,14 @@ test('every table that calls itself append-only or never edited is guarded so', 
 describe('a ledger row is reversed at most once', () => {
   test('in the debt ledger', async () => {
     await db.asOwner(async (owner) => {
-      const reverse = (seq: number) => owner.query(
-        `insert into finance.debt_transaction (
+      const reverse = (seq: number) =>
+        owner.query(
+          `insert into finance.debt_transaction (
            agency_id, seq, kind, amount, balance_after, business_date, issue_id, reverses_id)
          select t.agency_id, $1, 'issue_cancel', -t.amount, 0, t.business_date, t.issue_id, t.id
-         from finance.debt_transaction as t where t.kind = 'issue'`, [seq]);
+         from finance.debt_transaction as t where t.kind = 'issue'`,
+          [seq],
+        );
       await reverse(3);
 
       const refusal = await owner.refusalOf(() => reverse(4));
@@ -100,12 +107,15 @@ describe('a ledger row is reversed at most once', () => {
 
   test('in the stock ledger', async () => {
     await db.asOwner(async (owner) => {
-      const reverse = (seq: number) => owner.query(
-        `insert into inventory.stock_movement (
+      const reverse = (seq: number) =>
+        owner.query(
+          `insert into inventory.stock_movement (
            item_id, seq, kind, quantity, balance_after, business_date, agency_id, issue_id, reverses_id)
          select m.item_id, $1, 'issue_cancel', -m.quantity, 100, m.business_date, m.agency_id,
            m.issue_id, m.id
-         from inventory.stock_movement as m where m.kind = 'issue'`, [seq]);
+         from inventory.stock_movement as m where m.kind = 'issue'`,
+          [seq],
+        );
       await reverse(3);
 
       const refusal = await owner.refusalOf(() => reverse(4));

@@ -29,7 +29,9 @@ const breachesAfter = (statement: string, name: string): Promise<unknown[]> =>
     const { rowCount } = await client.query(statement);
     expect(rowCount).toBeGreaterThan(0);
     const breaches = await breachesOf(
-      { query: async (text, values) => (await client.query(text, values)).rows }, name);
+      { query: async (text, values) => (await client.query(text, values)).rows },
+      name,
+    );
     await client.query('rollback');
     return breaches;
   });
@@ -41,6 +43,10 @@ describe.each(Object.entries(damages))('%s finds', (name, statements) => {
 });
 
 test('a report is not wrong for what was posted while or after it was made', async () => {
-  expect(await breachesAfter(
-    'update finance.debt_transaction set amount = amount + 1', 'monthly_sales_equal_the_ledger')).toEqual([]);
+  expect(
+    await breachesAfter(
+      'update finance.debt_transaction set amount = amount + 1',
+      'monthly_sales_equal_the_ledger',
+    ),
+  ).toEqual([]);
 });

@@ -11,20 +11,56 @@ afterAll(() => db.close());
 
 /** As many as a cell of a spreadsheet has; a pattern that is slow takes seconds with them. */
 const LETTERS = 32_767;
-const TEASERS = ['1', '1.', '111.', ' ', '\u00a0', 'đ', 'vnd', 'vn', '-', '*', '* ', 'a@', 'a@a.', '@', '.', 'a', 'DL1', '+', '(', '%', '_', '\\', 'ế', 'a_', ':', 'x:'];
+const TEASERS = [
+  '1',
+  '1.',
+  '111.',
+  ' ',
+  '\u00a0',
+  'đ',
+  'vnd',
+  'vn',
+  '-',
+  '*',
+  '* ',
+  'a@',
+  'a@a.',
+  '@',
+  '.',
+  'a',
+  'DL1',
+  '+',
+  '(',
+  '%',
+  '_',
+  '\\',
+  'ế',
+  'a_',
+  ':',
+  'x:',
+];
 
 /** Every function that has a pattern in it, asked about one text. */
 const READERS = [
-  "config.cell_read(to_jsonb($1::text), 'text')", "config.cell_read(to_jsonb($1::text), 'date')", "config.number_written($1, 'dong')",
-  "config.number_written($1, 'quantity')", 'config.date_written($1)', 'config.head_text($1)', 'public.contains_pattern($1)', 'public.fold_text($1)',
-  'auth.email_problems($1)', 'auth.role_code_problems($1, null)',
+  "config.cell_read(to_jsonb($1::text), 'text')",
+  "config.cell_read(to_jsonb($1::text), 'date')",
+  "config.number_written($1, 'dong')",
+  "config.number_written($1, 'quantity')",
+  'config.date_written($1)',
+  'config.head_text($1)',
+  'public.contains_pattern($1)',
+  'public.fold_text($1)',
+  'auth.email_problems($1)',
+  'auth.role_code_problems($1, null)',
 ];
 
 test.each(READERS)('%s', async (reader) => {
   for (const teaser of TEASERS) {
     for (const end of ['', 'x', '@']) {
       const began = performance.now();
-      await db.query(`select ${reader}`, [teaser.repeat(Math.floor(LETTERS / teaser.length)) + end]);
+      await db.query(`select ${reader}`, [
+        teaser.repeat(Math.floor(LETTERS / teaser.length)) + end,
+      ]);
       expect(performance.now() - began, JSON.stringify(teaser + end)).toBeLessThan(1_000);
     }
   }
@@ -34,11 +70,15 @@ test('every function with a pattern is tried here, or reads no more than a perso
   const found = await db.query<{ name: string }>(
     `select distinct n.nspname || '.' || p.proname as name from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace
      where n.nspname in ('agency', 'audit', 'auth', 'config', 'finance', 'inventory', 'notification', 'report', 'public')
-       and p.prosrc ~ '!?~[*]? ''|regexp_' and p.probin is null order by 1`);
+       and p.prosrc ~ '!?~[*]? ''|regexp_' and p.probin is null order by 1`,
+  );
   const tried = new Set(READERS.map((reader) => reader.split('(')[0]));
   expect(found.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([
     // codes, phones, mails and tax codes of a few dozen letters, and a search
-    'agency.agency_problems', 'agency.imported_agency_problems', 'config.regulation_value_problem', 'inventory.slips_by_number',
+    'agency.agency_problems',
+    'agency.imported_agency_problems',
+    'config.regulation_value_problem',
+    'inventory.slips_by_number',
     'inventory.supplier_problems',
   ]);
 });

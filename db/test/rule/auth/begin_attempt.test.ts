@@ -8,7 +8,9 @@ let routes: pg.Pool;
 beforeAll(async () => {
   db = await testDatabase();
   routes = new pg.Pool({
-    connectionString: db.authenticatorUrl, options: '-c role=sodaily_signin', max: 8,
+    connectionString: db.authenticatorUrl,
+    options: '-c role=sodaily_signin',
+    max: 8,
   });
 });
 afterAll(async () => {
@@ -22,9 +24,15 @@ const elsewhere = '198.51.100.9';
 const sales = 'sales@sodaily.test';
 
 /** Key of the attempt, or how many seconds to wait. */
-async function attempt(email = sales, ip: string | null = office): Promise<{ key: string } | { wait: number }> {
+async function attempt(
+  email = sales,
+  ip: string | null = office,
+): Promise<{ key: string } | { wait: number }> {
   try {
-    const { rows } = await routes.query<{ key: string }>('select auth.begin_attempt($1, $2)::text as key', [email, ip]);
+    const { rows } = await routes.query<{ key: string }>(
+      'select auth.begin_attempt($1, $2)::text as key',
+      [email, ip],
+    );
     return { key: rows[0]?.key ?? '' };
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || error.code !== 'SDATT') throw error;
@@ -40,8 +48,10 @@ async function end(isSuccess: boolean, email = sales, ip: string | null = office
 const fail = (email?: string, ip?: string | null) => end(false, email, ip);
 const succeed = (email?: string, ip?: string | null) => end(true, email, ip);
 
-const secondsPass = (seconds: number) => db.query(
-  'update auth.login_attempt set created_at = created_at - make_interval(secs => $1)', [seconds]);
+const secondsPass = (seconds: number) =>
+  db.query('update auth.login_attempt set created_at = created_at - make_interval(secs => $1)', [
+    seconds,
+  ]);
 
 async function failOften(times: number, email?: string, ip?: string | null): Promise<void> {
   for (let n = 0; n < times; n += 1) {
@@ -62,13 +72,18 @@ describe('after failures on one account', () => {
     expect(await attempt()).toEqual(mayTry);
   });
 
-  test.each([[6, 4], [7, 8], [13, 512], [14, 900], [40, 900]])(
-    '%i make the next wait %i seconds', async (failures, seconds) => {
-      await failOften(failures - 1);
-      await fail();
+  test.each([
+    [6, 4],
+    [7, 8],
+    [13, 512],
+    [14, 900],
+    [40, 900],
+  ])('%i make the next wait %i seconds', async (failures, seconds) => {
+    await failOften(failures - 1);
+    await fail();
 
-      expect(await attempt()).toEqual({ wait: seconds });
-    });
+    expect(await attempt()).toEqual({ wait: seconds });
+  });
 
   test('it does not matter from which addresses they came', async () => {
     for (let n = 0; n < 5; n += 1) await fail(sales, `203.0.113.${n}`);
@@ -77,7 +92,8 @@ describe('after failures on one account', () => {
   });
 
   test('it does not matter whether the account exists, nor how it is written', async () => {
-    for (let n = 0; n < 5; n += 1) await fail(n % 2 === 0 ? 'Nobody@sodaily.test' : ' nobody@sodaily.test');
+    for (let n = 0; n < 5; n += 1)
+      await fail(n % 2 === 0 ? 'Nobody@sodaily.test' : ' nobody@sodaily.test');
 
     expect(await attempt('nobody@SODAILY.test', elsewhere)).toEqual({ wait: 2 });
   });
@@ -132,7 +148,7 @@ describe('after failures from one address', () => {
     expect(await attempt(sales, null)).toEqual({ wait: 2 });
   });
 
-  test('signing in to an account of one\'s own does not clear what failed on others', async () => {
+  test("signing in to an account of one's own does not clear what failed on others", async () => {
     for (let n = 0; n < 19; n += 1) await fail(`person${n}@sodaily.test`);
     await succeed('agency@sodaily.test');
     await fail('person19@sodaily.test');
@@ -182,6 +198,9 @@ test('an attempt ends once: a failure does not become a success afterwards', asy
 test('the record holds no e-mail', async () => {
   await fail();
 
-  expect(await db.query<{ found: boolean }>(
-    `select a::text like '%sales%' as found from auth.login_attempt as a`)).toEqual([{ found: false }]);
+  expect(
+    await db.query<{ found: boolean }>(
+      `select a::text like '%sales%' as found from auth.login_attempt as a`,
+    ),
+  ).toEqual([{ found: false }]);
 });

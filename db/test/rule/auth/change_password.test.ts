@@ -16,16 +16,24 @@ test('a dead session changes no password', async () => {
     await asRoute(me);
     await me.query("select auth.end_session(current_setting('app.session_id')::uuid)");
 
-    expect(await me.refusal('select auth.change_password($1)', [fresh])).toMatchObject({ code: 'SDTOK' });
+    expect(await me.refusal('select auth.change_password($1)', [fresh])).toMatchObject({
+      code: 'SDTOK',
+    });
   });
 });
 
 test('nobody but the sign-in route may set a hash, not even their own', async () => {
   for (const person of ['admin', 'sales', 'warehouse', 'auditor'] as const) {
     await db.as(person, async (me) => {
-      expect(await me.refusal('select auth.change_password($1)', [fresh])).toMatchObject({ code: '42501' });
-      expect(await me.refusal('select auth.rehash_password($1, $2, $2)', [me.userId, fresh])).toMatchObject({ code: '42501' });
-      expect(await me.refusal('select auth.store_password($1, $2)', [me.userId, fresh])).toMatchObject({ code: '42501' });
+      expect(await me.refusal('select auth.change_password($1)', [fresh])).toMatchObject({
+        code: '42501',
+      });
+      expect(
+        await me.refusal('select auth.rehash_password($1, $2, $2)', [me.userId, fresh]),
+      ).toMatchObject({ code: '42501' });
+      expect(
+        await me.refusal('select auth.store_password($1, $2)', [me.userId, fresh]),
+      ).toMatchObject({ code: '42501' });
     });
   }
 });
@@ -34,7 +42,9 @@ test('what is no hash of argon2id is not stored', async () => {
   await db.as('sales', async (me) => {
     await asRoute(me);
 
-    expect(await me.refusal("select auth.change_password('in the clear')")).toMatchObject({ code: '23514' });
+    expect(await me.refusal("select auth.change_password('in the clear')")).toMatchObject({
+      code: '23514',
+    });
   });
 });
 
@@ -42,9 +52,12 @@ test('a hash is renewed only while it is the one that was checked', async () => 
   await db.as('sales', async (me) => {
     await asRoute(me);
     await me.query('select auth.change_password($1)', [fresh]);
-    await me.query("select auth.rehash_password($1, 'an older hash', '$argon2id$other')", [me.userId]);
+    await me.query("select auth.rehash_password($1, 'an older hash', '$argon2id$other')", [
+      me.userId,
+    ]);
 
-    expect(await me.query("select password_hash from auth.sign_in_candidate('sales@sodaily.test')"))
-      .toEqual([{ password_hash: fresh }]);
+    expect(
+      await me.query("select password_hash from auth.sign_in_candidate('sales@sodaily.test')"),
+    ).toEqual([{ password_hash: fresh }]);
   });
 });

@@ -20,10 +20,23 @@ describe('who manages people without holding every scope', () => {
       const missing = beyond('audit:read', 'config:write', 'finance:write', 'inventory:adjust');
       const [self, sales] = [await personOf(me, 'manager'), await personOf(me, 'sales')];
 
-      expect(await orderRefused(me, 'auth.set_user_roles', named(self, { role_codes: ['manager', 'admin'] }))).toMatchObject(missing);
-      expect(await orderRefused(me, 'auth.set_user_roles', named(sales, { role_codes: ['admin'] }))).toMatchObject(missing);
-      expect(await orderRefused(me, 'auth.create_user', { email: 'x@sodaily.test', full_name: 'X', role_codes: ['admin'] }))
-        .toMatchObject(missing);
+      expect(
+        await orderRefused(
+          me,
+          'auth.set_user_roles',
+          named(self, { role_codes: ['manager', 'admin'] }),
+        ),
+      ).toMatchObject(missing);
+      expect(
+        await orderRefused(me, 'auth.set_user_roles', named(sales, { role_codes: ['admin'] })),
+      ).toMatchObject(missing);
+      expect(
+        await orderRefused(me, 'auth.create_user', {
+          email: 'x@sodaily.test',
+          full_name: 'X',
+          role_codes: ['admin'],
+        }),
+      ).toMatchObject(missing);
       expect((await personOf(me, 'manager')).role_codes).toEqual(['manager']);
     });
   });
@@ -32,7 +45,9 @@ describe('who manages people without holding every scope', () => {
     await db.as('manager', async (me) => {
       const agency = await personOf(me, 'agency');
 
-      expect(await order(me, 'auth.set_user_roles', named(agency, { role_codes: ['sales'] }))).toMatchObject({ role_codes: ['sales'] });
+      expect(
+        await order(me, 'auth.set_user_roles', named(agency, { role_codes: ['sales'] })),
+      ).toMatchObject({ role_codes: ['sales'] });
     });
   });
 
@@ -40,12 +55,25 @@ describe('who manages people without holding every scope', () => {
     await db.as('manager', async (me) => {
       const accountant = await personOf(me, 'accountant');
 
-      const both = await order(me, 'auth.set_user_roles', named(accountant, { role_codes: ['accountant', 'sales'] }));
+      const both = await order(
+        me,
+        'auth.set_user_roles',
+        named(accountant, { role_codes: ['accountant', 'sales'] }),
+      );
       expect(both['role_codes']).toEqual(['accountant', 'sales']);
-      const none = await order(me, 'auth.set_user_roles', { user_id: both.id, version: both.version, role_codes: [] });
+      const none = await order(me, 'auth.set_user_roles', {
+        user_id: both.id,
+        version: both.version,
+        role_codes: [],
+      });
       expect(none['role_codes']).toEqual([]);
-      expect(await orderRefused(me, 'auth.set_user_roles', {
-        user_id: none.id, version: none.version, role_codes: ['accountant'] })).toMatchObject(beyond('finance:write'));
+      expect(
+        await orderRefused(me, 'auth.set_user_roles', {
+          user_id: none.id,
+          version: none.version,
+          role_codes: ['accountant'],
+        }),
+      ).toMatchObject(beyond('finance:write'));
     });
   });
 
@@ -54,12 +82,24 @@ describe('who manages people without holding every scope', () => {
       for (const code of ['manager', 'sales']) {
         const role = await roleOf(me, code);
 
-        expect(await orderRefused(me, 'auth.update_role', roleEdit(role, { scopes: [...role.scopes, 'finance:write', 'config:write'] })))
-          .toMatchObject(beyond('config:write', 'finance:write'));
+        expect(
+          await orderRefused(
+            me,
+            'auth.update_role',
+            roleEdit(role, { scopes: [...role.scopes, 'finance:write', 'config:write'] }),
+          ),
+        ).toMatchObject(beyond('config:write', 'finance:write'));
       }
       const sales = await roleOf(me, 'sales');
-      expect((await order(me, 'auth.update_role', roleEdit(sales, { scopes: [...sales.scopes, 'report:read'] })))['scopes'])
-        .toContain('report:read');
+      expect(
+        (
+          await order(
+            me,
+            'auth.update_role',
+            roleEdit(sales, { scopes: [...sales.scopes, 'report:read'] }),
+          )
+        )['scopes'],
+      ).toContain('report:read');
     });
   });
 
@@ -67,33 +107,56 @@ describe('who manages people without holding every scope', () => {
     await db.as('manager', async (me) => {
       const role = await roleOf(me, 'accountant');
 
-      expect(await order(me, 'auth.update_role', roleEdit(role, { name_vi: 'Kế toán trưởng' }))).toMatchObject({ name_vi: 'Kế toán trưởng' });
+      expect(
+        await order(me, 'auth.update_role', roleEdit(role, { name_vi: 'Kế toán trưởng' })),
+      ).toMatchObject({ name_vi: 'Kế toán trưởng' });
     });
   });
 
   test('makes no role beyond their own', async () => {
     await db.as('manager', async (me) => {
-      const wish = { code: 'cashier', name_vi: 'Thủ quỹ', name_en: 'Cashier', database_role: 'sodaily_staff' };
+      const wish = {
+        code: 'cashier',
+        name_vi: 'Thủ quỹ',
+        name_en: 'Cashier',
+        database_role: 'sodaily_staff',
+      };
 
-      expect(await orderRefused(me, 'auth.create_role', { ...wish, scopes: ['finance:read', 'finance:write'] }))
-        .toMatchObject(beyond('finance:write'));
-      expect(await order(me, 'auth.create_role', { ...wish, scopes: ['finance:read'] })).toMatchObject({ scopes: ['finance:read'] });
+      expect(
+        await orderRefused(me, 'auth.create_role', {
+          ...wish,
+          scopes: ['finance:read', 'finance:write'],
+        }),
+      ).toMatchObject(beyond('finance:write'));
+      expect(
+        await order(me, 'auth.create_role', { ...wish, scopes: ['finance:read'] }),
+      ).toMatchObject({ scopes: ['finance:read'] });
     });
   });
 
   test('brings back nobody who would then hold more', async () => {
     await db.as('manager', async (me) => {
-      const gone = await order(me, 'auth.deactivate_user', named(await personOf(me, 'accountant'), { reason: 'Vì' }));
+      const gone = await order(
+        me,
+        'auth.deactivate_user',
+        named(await personOf(me, 'accountant'), { reason: 'Vì' }),
+      );
 
-      expect(await orderRefused(me, 'auth.reactivate_user', { user_id: gone.id, version: gone.version }))
-        .toMatchObject(beyond('finance:write'));
+      expect(
+        await orderRefused(me, 'auth.reactivate_user', { user_id: gone.id, version: gone.version }),
+      ).toMatchObject(beyond('finance:write'));
     });
   });
 });
 
 test('an administrator grants every scope there is', async () => {
   await db.as('admin', async (me) => {
-    expect(await order(me, 'auth.set_user_roles', named(await personOf(me, 'sales'), { role_codes: ['admin'] })))
-      .toMatchObject({ role_codes: ['admin'] });
+    expect(
+      await order(
+        me,
+        'auth.set_user_roles',
+        named(await personOf(me, 'sales'), { role_codes: ['admin'] }),
+      ),
+    ).toMatchObject({ role_codes: ['admin'] });
   });
 });

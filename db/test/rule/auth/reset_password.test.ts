@@ -13,7 +13,13 @@ afterAll(() => db.close());
 const fresh = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$fresh';
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-interface Mail { id: string; recipient: string; template: string; token: string | null; status: string }
+interface Mail {
+  id: string;
+  recipient: string;
+  template: string;
+  token: string | null;
+  status: string;
+}
 
 /** The newest mail, as the definer sees it. */
 async function newestMail(me: Hand): Promise<Mail> {
@@ -22,24 +28,34 @@ async function newestMail(me: Hand): Promise<Mail> {
 }
 
 // as the definer, for a link crosses from the route to the worker and back
-const inOneHand = (task: (me: Hand) => Promise<void>) => db.asOwner(async (owner) => {
-  await owner.query('set local role sodaily_definer');
-  await task(owner);
-});
+const inOneHand = (task: (me: Hand) => Promise<void>) =>
+  db.asOwner(async (owner) => {
+    await owner.query('set local role sodaily_definer');
+    await task(owner);
+  });
 
 test('a link sets the password of whom it was mailed to, once', async () => {
   await inOneHand(async (me) => {
     await me.query("select auth.request_password_reset('sales@sodaily.test')");
     const mail = await newestMail(me);
     const token = mail.token ?? '';
-    expect(mail).toMatchObject({ recipient: 'sales@sodaily.test', template: 'password_reset', status: 'queued' });
-    expect(await me.query('select email from auth.reset_candidate($1)', [hashOf(token)])).toEqual([{ email: 'sales@sodaily.test' }]);
+    expect(mail).toMatchObject({
+      recipient: 'sales@sodaily.test',
+      template: 'password_reset',
+      status: 'queued',
+    });
+    expect(await me.query('select email from auth.reset_candidate($1)', [hashOf(token)])).toEqual([
+      { email: 'sales@sodaily.test' },
+    ]);
 
     await me.query('select auth.reset_password($1, $2, null)', [hashOf(token), fresh]);
 
-    expect(await me.query("select password_hash from auth.sign_in_candidate('sales@sodaily.test')")).toEqual([{ password_hash: fresh }]);
-    expect(await me.refusal('select auth.reset_password($1, $2, null)', [hashOf(token), fresh]))
-      .toMatchObject({ code: 'SDLNK', details: {} });
+    expect(
+      await me.query("select password_hash from auth.sign_in_candidate('sales@sodaily.test')"),
+    ).toEqual([{ password_hash: fresh }]);
+    expect(
+      await me.refusal('select auth.reset_password($1, $2, null)', [hashOf(token), fresh]),
+    ).toMatchObject({ code: 'SDLNK', details: {} });
     expect(await me.query('select from auth.reset_candidate($1)', [hashOf(token)])).toEqual([]);
   });
 });
@@ -49,8 +65,14 @@ test('what is no hash of argon2id is refused, and the link stays good', async ()
     await me.query("select auth.request_password_reset('sales@sodaily.test')");
     const { token } = await newestMail(me);
 
-    expect(await me.refusal("select auth.reset_password($1, 'in the clear', null)", [hashOf(token ?? '')])).toMatchObject({ code: '23514' });
-    expect(await me.query('select from auth.reset_candidate($1)', [hashOf(token ?? '')])).toHaveLength(1);
+    expect(
+      await me.refusal("select auth.reset_password($1, 'in the clear', null)", [
+        hashOf(token ?? ''),
+      ]),
+    ).toMatchObject({ code: '23514' });
+    expect(
+      await me.query('select from auth.reset_candidate($1)', [hashOf(token ?? '')]),
+    ).toHaveLength(1);
   });
 });
 
@@ -58,7 +80,9 @@ test('a mail that was sent is not found again, and holds no token', async () => 
   await inOneHand(async (me) => {
     await me.query("select auth.request_password_reset('sales@sodaily.test')");
     const { id } = await newestMail(me);
-    expect(await me.query('select recipient from notification.email_to_send($1)', [id])).toEqual([{ recipient: 'sales@sodaily.test' }]);
+    expect(await me.query('select recipient from notification.email_to_send($1)', [id])).toEqual([
+      { recipient: 'sales@sodaily.test' },
+    ]);
     await me.query("select notification.email_failed($1, 'no answer')", [id]);
     expect(await me.query('select from notification.email_to_send($1)', [id])).toHaveLength(1);
 
@@ -73,31 +97,46 @@ test('a mail that was sent is not found again, and holds no token', async () => 
 
 test('a new person is invited exactly when they are made, for 72 hours, in their language', async () => {
   const lan = { email: 'lan@sodaily.test', full_name: 'Hoàng Thị Lan', locale: 'en' };
-  const invited = () => db.query<Record<string, unknown>>(
-    `select o.template, o.locale, r.purpose, r.expires_at - r.created_at = interval '72 hours' as is_long,
+  const invited = () =>
+    db.query<Record<string, unknown>>(
+      `select o.template, o.locale, r.purpose, r.expires_at - r.created_at = interval '72 hours' as is_long,
        r.token_hash = sha256(convert_to(o.payload ->> 'token', 'UTF8')) as is_theirs, j.task_identifier as task
      from notification.outbox as o
      join auth."user" as u on u.email = o.recipient join auth.password_reset as r on r.user_id = u.id
      join graphile_worker._private_jobs as w on w.payload ->> 'outbox_id' = o.id::text
      join graphile_worker.jobs as j on j.id = w.id
-     where o.recipient = 'lan@sodaily.test'`);
+     where o.recipient = 'lan@sodaily.test'`,
+    );
   await db.as('admin', (me) => order(me, 'auth.create_user', lan));
   expect(await invited()).toEqual([]);
 
   await db.commitAs('admin', (me) => order(me, 'auth.create_user', lan));
 
-  expect(await invited()).toEqual([{
-    template: 'invitation', locale: 'en', purpose: 'invitation', is_long: true, is_theirs: true, task: 'send_email',
-  }]);
+  expect(await invited()).toEqual([
+    {
+      template: 'invitation',
+      locale: 'en',
+      purpose: 'invitation',
+      is_long: true,
+      is_theirs: true,
+      task: 'send_email',
+    },
+  ]);
 });
 
-test.each(['admin', 'sales', 'auditor'] as const)('%s makes and reads no link and no mail', async (person) => {
-  await db.as(person, async (me) => {
-    for (const call of [
-      "auth.request_password_reset('sales@sodaily.test')", "auth.reset_candidate('\\x00')",
-      "auth.reset_password('\\x00', '', null)", 'notification.email_to_send(null)', "notification.email_sent(null, '')",
-    ]) {
-      expect((await me.refusal(`select ${call}`)).code).toBe('42501');
-    }
-  });
-});
+test.each(['admin', 'sales', 'auditor'] as const)(
+  '%s makes and reads no link and no mail',
+  async (person) => {
+    await db.as(person, async (me) => {
+      for (const call of [
+        "auth.request_password_reset('sales@sodaily.test')",
+        "auth.reset_candidate('\\x00')",
+        "auth.reset_password('\\x00', '', null)",
+        'notification.email_to_send(null)',
+        "notification.email_sent(null, '')",
+      ]) {
+        expect((await me.refusal(`select ${call}`)).code).toBe('42501');
+      }
+    });
+  },
+);

@@ -21,8 +21,11 @@ beforeEach(() => {
 
 /** A session in the database, and somebody listening for its end. */
 async function session(): Promise<string> {
-  const id = await db.commitAs('sales', async (me) =>
-    (await me.one<{ id: string }>("select current_setting('app.session_id') as id")).id);
+  const id = await db.commitAs(
+    'sales',
+    async (me) =>
+      (await me.one<{ id: string }>("select current_setting('app.session_id') as id")).id,
+  );
   await ear.query(`listen "session_ended:${id}"`);
   return id;
 }

@@ -24,7 +24,9 @@ describe('while FOUR_EYES is on', () => {
   beforeAll(() => regulate(db, 'FOUR_EYES', 'true'));
 
   test('nobody cancels a slip of their own, but a colleague does', async () => {
-    const slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }));
+    const slip = await db.commitAs('manager', (me) =>
+      slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }),
+    );
 
     await db.as('manager', async (me) => {
       const refusal = await takeRefused(me, 'cancel_issue', slip.id);
@@ -44,10 +46,13 @@ describe('while FOUR_EYES is on', () => {
   });
 
   test('nobody approves an agency of their own, but a colleague does', async () => {
-    const { id } = await db.commitAs('manager', (me) => me.one<{ id: string }>(
-      `select a.id::text from agency.agency_type as t cross join agency.district as d
+    const { id } = await db.commitAs('manager', (me) =>
+      me.one<{ id: string }>(
+        `select a.id::text from agency.agency_type as t cross join agency.district as d
        cross join lateral agency.create_agency('eyes', 'Đại lý Mới', t.id, d.id) as a
-       where t.name = 'Loại 1' and d.name = 'Quận 1'`));
+       where t.name = 'Loại 1' and d.name = 'Quận 1'`,
+      ),
+    );
 
     await db.as('manager', async (me) => {
       expect((await leadRefused(me, 'approve_agency', id)).code).toBe('SDFOR');

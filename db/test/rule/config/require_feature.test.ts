@@ -28,8 +28,12 @@ describe('while agency_requests is off', () => {
 
   test('an agency is refused, and told what is off', async () => {
     await db.as('agency', async (me) => {
-      expect(await me.refusalOf(() => request(me, slips, { ...wish, clientKey: 'late' }))).toMatchObject({
-        code: 'SDFEA', details: { feature: 'agency_requests', description_vi: 'Đại lý tự đặt hàng' } });
+      expect(
+        await me.refusalOf(() => request(me, slips, { ...wish, clientKey: 'late' })),
+      ).toMatchObject({
+        code: 'SDFEA',
+        details: { feature: 'agency_requests', description_vi: 'Đại lý tự đặt hàng' },
+      });
     });
   });
 
@@ -48,7 +52,9 @@ describe('while agency_requests is off', () => {
   test('everybody signed in can tell', async () => {
     for (const person of ['agency', 'sales', 'warehouse', 'accountant', 'auditor'] as const) {
       await db.as(person, async (me) => {
-        expect(await me.one(`select config.feature_is_on('agency_requests') as answer`)).toEqual({ answer: false });
+        expect(await me.one(`select config.feature_is_on('agency_requests') as answer`)).toEqual({
+          answer: false,
+        });
         expect(await me.query('select key from config.feature_flag')).toHaveLength(1);
       });
     }
@@ -57,15 +63,21 @@ describe('while agency_requests is off', () => {
   test('switched on again, an agency asks again', async () => {
     await db.commitAs('admin', (me) => switchFeature(me, true, 2));
     await db.as('agency', async (me) => {
-      expect(await request(me, slips, { ...wish, clientKey: 'again' })).toMatchObject({ status: 'requested' });
+      expect(await request(me, slips, { ...wish, clientKey: 'again' })).toMatchObject({
+        status: 'requested',
+      });
     });
   });
 });
 
 describe('a switch', () => {
   test.each<[Person, string]>([
-    ['manager', 'SDPRM'], ['accountant', 'SDPRM'], ['sales', '42501'], ['warehouse', '42501'],
-    ['agency', '42501'], ['auditor', '42501'],
+    ['manager', 'SDPRM'],
+    ['accountant', 'SDPRM'],
+    ['sales', '42501'],
+    ['warehouse', '42501'],
+    ['agency', '42501'],
+    ['auditor', '42501'],
   ])('is not turned by %s', async (person, code) => {
     await db.as(person, async (me) => {
       expect((await me.refusalOf(() => switchFeature(me, false, 3))).code).toBe(code);
@@ -78,18 +90,32 @@ describe('a switch', () => {
 
       expect(first).toMatchObject({ is_on: false, version: 4 });
       expect(await switchFeature(me, false, 3, 'once')).toEqual(first);
-      expect(await me.refusalOf(() => switchFeature(me, true, 3))).toMatchObject({ code: 'SDSTA', details: {
-        read_version: 3, version: 4, updated_by: 'Trần Quản Trị' } });
+      expect(await me.refusalOf(() => switchFeature(me, true, 3))).toMatchObject({
+        code: 'SDSTA',
+        details: {
+          read_version: 3,
+          version: 4,
+          updated_by: 'Trần Quản Trị',
+        },
+      });
     });
   });
 
   test('is on or off, and one that there is', async () => {
     await db.as('admin', async (me) => {
-      expect(await me.refusalOf(() => switchFeature(me, null, 3))).toMatchObject({ code: 'SDVAL', details: {
-        fields: [{ path: 'is_on', reason: 'required' }] } });
-      expect(await me.refusal(`select config.set_feature_flag('a', 'bay', true, 1)`))
-        .toMatchObject({ code: 'SDNFD', details: { key: 'bay' } });
-      expect(await me.refusal(`select config.feature_is_on('bay')`)).toMatchObject({ code: 'SDNFD', details: { key: 'bay' } });
+      expect(await me.refusalOf(() => switchFeature(me, null, 3))).toMatchObject({
+        code: 'SDVAL',
+        details: {
+          fields: [{ path: 'is_on', reason: 'required' }],
+        },
+      });
+      expect(await me.refusal(`select config.set_feature_flag('a', 'bay', true, 1)`)).toMatchObject(
+        { code: 'SDNFD', details: { key: 'bay' } },
+      );
+      expect(await me.refusal(`select config.feature_is_on('bay')`)).toMatchObject({
+        code: 'SDNFD',
+        details: { key: 'bay' },
+      });
       expect((await me.refusal('select config.feature_is_on(null)')).code).toBe('SDNFD');
     });
   });

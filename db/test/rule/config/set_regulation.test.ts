@@ -17,16 +17,23 @@ afterAll(() => db.close());
 const refused = (me: Actor, wish: RegulationWish) => me.refusalOf(() => setRegulation(me, wish));
 
 /** What the page of regulations shows of one: today's value and the next. */
-const shown = (me: Actor, key: string) => me.one<{ value: string; since: string; next: string | null }>(
-  `select f.value, f.valid_from::text as since, n.value || ' from ' || n.valid_from as next
+const shown = (me: Actor, key: string) =>
+  me.one<{ value: string; since: string; next: string | null }>(
+    `select f.value, f.valid_from::text as since, n.value || ' from ' || n.valid_from as next
    from config.regulation as r
    cross join lateral config.regulation_in_force(r) as f
    cross join lateral config.regulation_next_version(r) as n
-   where r.key = $1`, [key]);
+   where r.key = $1`,
+    [key],
+  );
 
 describe.each<[Person, string]>([
-  ['manager', 'SDPRM'], ['accountant', 'SDPRM'], ['sales', '42501'], ['warehouse', '42501'],
-  ['agency', '42501'], ['auditor', '42501'],
+  ['manager', 'SDPRM'],
+  ['accountant', 'SDPRM'],
+  ['sales', '42501'],
+  ['warehouse', '42501'],
+  ['agency', '42501'],
+  ['auditor', '42501'],
 ])('%s', (person, code) => {
   test('may not set a regulation', async () => {
     await db.as(person, async (me) => {
@@ -55,7 +62,11 @@ describe('a version', () => {
       await setRegulation(me, { value: '1.2', from: await dayFromToday(me, 90) });
       await setRegulation(me, { value: '1.10', from: later });
 
-      expect(await shown(me, 'EXPORT_PRICE_RATIO')).toEqual({ value: '1.02', since: '2000-01-01', next: `1.1 from ${later}` });
+      expect(await shown(me, 'EXPORT_PRICE_RATIO')).toEqual({
+        value: '1.02',
+        since: '2000-01-01',
+        next: `1.1 from ${later}`,
+      });
       const slip = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
       expect((await linesOf(me, slip.id))[0]?.unit_price).toBe('110160');
     });
@@ -63,13 +74,18 @@ describe('a version', () => {
 
   test('keeps who set it and why, without blanks and trailing zeros', async () => {
     await db.as('admin', async (me) => {
-      expect(await setRegulation(me, { value: ' 1.100 ', reason: ' Giá xăng tăng ' }))
-        .toMatchObject({ value: '1.1', reason: 'Giá xăng tăng', created_by: me.userId });
-      expect(await setRegulation(me, { key: 'FOUR_EYES', value: 'TRUE' })).toMatchObject({ value: 'true' });
-      expect(await me.query(
-        `select config.regulation_version_created_by_name(v) as name
-         from config.regulation_version as v where v.valid_from = config.business_date() order by v.value`))
-        .toEqual([{ name: 'Trần Quản Trị' }, { name: 'Trần Quản Trị' }]);
+      expect(
+        await setRegulation(me, { value: ' 1.100 ', reason: ' Giá xăng tăng ' }),
+      ).toMatchObject({ value: '1.1', reason: 'Giá xăng tăng', created_by: me.userId });
+      expect(await setRegulation(me, { key: 'FOUR_EYES', value: 'TRUE' })).toMatchObject({
+        value: 'true',
+      });
+      expect(
+        await me.query(
+          `select config.regulation_version_created_by_name(v) as name
+         from config.regulation_version as v where v.valid_from = config.business_date() order by v.value`,
+        ),
+      ).toEqual([{ name: 'Trần Quản Trị' }, { name: 'Trần Quản Trị' }]);
     });
   });
 
@@ -95,8 +111,11 @@ describe('a version', () => {
 
   test('corrected names the slips that keep the earlier value, and beforehand those it would leave', async () => {
     await db.as('admin', async (me) => {
-      const kept = (key = 'EXPORT_PRICE_RATIO', isChanging = false) => me.query<{ id: string }>(
-        'select i.id::text from inventory.slips_of_earlier_value($1, config.business_date(), $2) as i', [key, isChanging]);
+      const kept = (key = 'EXPORT_PRICE_RATIO', isChanging = false) =>
+        me.query<{ id: string }>(
+          'select i.id::text from inventory.slips_of_earlier_value($1, config.business_date(), $2) as i',
+          [key, isChanging],
+        );
       const before = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
       expect(await kept()).toEqual([]);
       expect(await kept('EXPORT_PRICE_RATIO', true)).toEqual([{ id: before.id }]);
@@ -105,15 +124,20 @@ describe('a version', () => {
       await setRegulation(me, { value: '1.05' });
       await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
 
-      expect((await kept()).map(({ id }) => id).toSorted()).toEqual([before.id, between.id].toSorted());
+      expect((await kept()).map(({ id }) => id).toSorted()).toEqual(
+        [before.id, between.id].toSorted(),
+      );
       expect(await kept('EXPORT_PRICE_RATIO', true)).toHaveLength(3);
       expect(await kept('LOW_STOCK_THRESHOLD', true)).toEqual([]);
       expect(await kept('PAYMENT_TERM_DAYS', true)).toHaveLength(3);
     });
     await db.as('sales', async (me) => {
       await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
-      expect(await me.query(
-        "select from inventory.slips_of_earlier_value('EXPORT_PRICE_RATIO', config.business_date(), true)")).toEqual([]);
+      expect(
+        await me.query(
+          "select from inventory.slips_of_earlier_value('EXPORT_PRICE_RATIO', config.business_date(), true)",
+        ),
+      ).toEqual([]);
     });
   });
 
@@ -132,13 +156,23 @@ describe('a version', () => {
       const fields = async (wish: RegulationWish) => (await refused(me, wish)).details.fields;
       const yesterday = await dayFromToday(me, -1);
 
-      expect(await fields({ value: '1.1', from: yesterday })).toEqual([{ path: 'valid_from', reason: 'in_past', value: yesterday }]);
-      expect(await fields({ value: '1.1', from: 'infinity' })).toEqual([{ path: 'valid_from', reason: 'malformed', value: 'infinity' }]);
-      expect(await fields({ key: 'PI', value: '3.14', from: null, reason: 'x'.repeat(501) })).toEqual([
-        { path: 'key', reason: 'unknown', value: 'PI' }, { path: 'valid_from', reason: 'required' },
-        { path: 'reason', reason: 'too_long', value: '501' }]);
+      expect(await fields({ value: '1.1', from: yesterday })).toEqual([
+        { path: 'valid_from', reason: 'in_past', value: yesterday },
+      ]);
+      expect(await fields({ value: '1.1', from: 'infinity' })).toEqual([
+        { path: 'valid_from', reason: 'malformed', value: 'infinity' },
+      ]);
+      expect(
+        await fields({ key: 'PI', value: '3.14', from: null, reason: 'x'.repeat(501) }),
+      ).toEqual([
+        { path: 'key', reason: 'unknown', value: 'PI' },
+        { path: 'valid_from', reason: 'required' },
+        { path: 'reason', reason: 'too_long', value: '501' },
+      ]);
       expect(await fields({ key: null, value: null, reason: ' ' })).toEqual([
-        { path: 'key', reason: 'required' }, { path: 'reason', reason: 'required' }]);
+        { path: 'key', reason: 'required' },
+        { path: 'reason', reason: 'required' },
+      ]);
     });
     expect(await fingerprints(db)).toEqual(before);
   });
@@ -161,13 +195,18 @@ describe('a version', () => {
   ])('of %s is not %s', async (key, value, why) => {
     await db.as('admin', async (me) => {
       expect(await refused(me, { key, value })).toMatchObject({
-        code: 'SDVAL', details: { fields: [{ path: 'value', ...why }] } });
+        code: 'SDVAL',
+        details: { fields: [{ path: 'value', ...why }] },
+      });
     });
   });
 
   test.each([
-    ['EXPORT_PRICE_RATIO', '0.5'], ['EXPORT_PRICE_RATIO', '5'], ['PAYMENT_TERM_DAYS', '0'],
-    ['DEBT_ALERT_PERCENT', '100'], ['PAYMENT_NOT_OVER_DEBT', 'false'],
+    ['EXPORT_PRICE_RATIO', '0.5'],
+    ['EXPORT_PRICE_RATIO', '5'],
+    ['PAYMENT_TERM_DAYS', '0'],
+    ['DEBT_ALERT_PERCENT', '100'],
+    ['PAYMENT_NOT_OVER_DEBT', 'false'],
   ])('of %s may be %s', async (key, value) => {
     await db.as('admin', async (me) => {
       expect(await setRegulation(me, { key, value })).toMatchObject({ value });
@@ -177,8 +216,14 @@ describe('a version', () => {
 
 test('regulations and their history are read with config:read only', async () => {
   await db.as('accountant', async (me) => {
-    expect(await me.query('select key from config.regulation order by key')).toEqual(await db.query('select key from config.regulation order by key'));
-    expect(await shown(me, 'PAYMENT_TERM_DAYS')).toEqual({ value: '30', since: '2000-01-01', next: null });
+    expect(await me.query('select key from config.regulation order by key')).toEqual(
+      await db.query('select key from config.regulation order by key'),
+    );
+    expect(await shown(me, 'PAYMENT_TERM_DAYS')).toEqual({
+      value: '30',
+      since: '2000-01-01',
+      next: null,
+    });
   });
   await db.as('sales', async (me) => {
     expect(await me.query('select key from config.regulation')).toEqual([]);

@@ -22,13 +22,26 @@ test('one that corrects a slip changes that slip, one that stands alone is an it
     await adjustments.create(me, { ...wish, direction: 'up', amount: 50_000, due });
     await adjustments.create(me, { ...wish, amount: 70_000 });
 
-    expect((await debtLedger(me, 'DL0001')).map((row) => [row.kind, row.amount, row.balance_after])).toEqual([
-      ['issue', '2000000', '2000000'], ['adjustment', '-300000', '1700000'],
-      ['adjustment', '50000', '1750000'], ['adjustment', '-70000', '1680000']]);
-    expect(await me.query(`select o.kind, o.amount::text, o.due_date::text = $1 as is_told
-      from finance.open_item as o order by o.seq`, [due])).toEqual([
-      { kind: 'issue', amount: '1700000', is_told: false }, { kind: 'adjustment', amount: '50000', is_told: true }]);
+    expect(
+      (await debtLedger(me, 'DL0001')).map((row) => [row.kind, row.amount, row.balance_after]),
+    ).toEqual([
+      ['issue', '2000000', '2000000'],
+      ['adjustment', '-300000', '1700000'],
+      ['adjustment', '50000', '1750000'],
+      ['adjustment', '-70000', '1680000'],
+    ]);
+    expect(
+      await me.query(
+        `select o.kind, o.amount::text, o.due_date::text = $1 as is_told
+      from finance.open_item as o order by o.seq`,
+        [due],
+      ),
+    ).toEqual([
+      { kind: 'issue', amount: '1700000', is_told: false },
+      { kind: 'adjustment', amount: '50000', is_told: true },
+    ]);
     expect(await me.query('select c.kind, c.amount::text from finance.credit_item as c')).toEqual([
-      { kind: 'adjustment', amount: '70000' }]);
+      { kind: 'adjustment', amount: '70000' },
+    ]);
   });
 });

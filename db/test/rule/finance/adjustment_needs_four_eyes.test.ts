@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person } from '../../support/actor.ts';
-import { adjustmentMaker, type Adjustment, type AdjustmentMaker } from '../../support/adjustment.ts';
+import {
+  adjustmentMaker,
+  type Adjustment,
+  type AdjustmentMaker,
+} from '../../support/adjustment.ts';
 import { dayFromToday, debtOf } from '../../support/books.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
 import { brokenInvariants } from '../../support/invariants.ts';
@@ -18,8 +22,15 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const ask = (person: Person = 'admin', date?: string): Promise<Adjustment> => db.commitAs(person, (me) =>
-  adjustments.create(me, { agency: 'DL0001', direction: 'up', amount: 300_000, ...date && { date } }));
+const ask = (person: Person = 'admin', date?: string): Promise<Adjustment> =>
+  db.commitAs(person, (me) =>
+    adjustments.create(me, {
+      agency: 'DL0001',
+      direction: 'up',
+      amount: 300_000,
+      ...(date && { date }),
+    }),
+  );
 
 test('with four eyes it waits, without number and without debt', async () => {
   const asked = await ask();
@@ -28,19 +39,27 @@ test('with four eyes it waits, without number and without debt', async () => {
   expect(await debtOf(db, 'DL0001')).toBe('0');
   await db.as('admin', async (me) => {
     expect(await adjustments.confirmRefused(me, asked.id)).toMatchObject({
-      code: 'SDFOR', details: { created_by: me.userId } });
+      code: 'SDFOR',
+      details: { created_by: me.userId },
+    });
   });
 });
 
-test.each<Person>(['accountant', 'manager'])('%s, a colleague, confirms it: it is dated that day', async (person) => {
-  const asked = await ask();
-  const today = await dayFromToday(db, 0);
-  await db.as(person, async (me) => {
-    expect(await adjustments.confirm(me, asked.id)).toMatchObject({
-      status: 'confirmed', adjustment_date: today, code: expect.stringMatching(/^DC-/) });
-    expect(await debtOf(me, 'DL0001')).toBe('300000');
-  });
-});
+test.each<Person>(['accountant', 'manager'])(
+  '%s, a colleague, confirms it: it is dated that day',
+  async (person) => {
+    const asked = await ask();
+    const today = await dayFromToday(db, 0);
+    await db.as(person, async (me) => {
+      expect(await adjustments.confirm(me, asked.id)).toMatchObject({
+        status: 'confirmed',
+        adjustment_date: today,
+        code: expect.stringMatching(/^DC-/),
+      });
+      expect(await debtOf(me, 'DL0001')).toBe('300000');
+    });
+  },
+);
 
 test.each<Person>(['sales', 'agency'])('%s may neither confirm nor reject', async (person) => {
   const asked = await ask();
@@ -63,10 +82,14 @@ test.each<Person>(['warehouse', 'auditor'])('%s cannot even call them', async (p
 test('who asked withdraws it, a colleague rejects it, with a reason', async () => {
   const [own, other] = [await ask(), await ask('accountant')];
   await db.as('admin', async (me) => {
-    expect((await adjustments.rejectRefused(me, own.id, ' ')).details['fields'])
-      .toMatchObject([{ path: 'reason', reason: 'required' }]);
+    expect((await adjustments.rejectRefused(me, own.id, ' ')).details['fields']).toMatchObject([
+      { path: 'reason', reason: 'required' },
+    ]);
     for (const { id } of [own, other]) {
-      expect(await adjustments.reject(me, id)).toMatchObject({ status: 'rejected', reject_reason: 'Không đúng' });
+      expect(await adjustments.reject(me, id)).toMatchObject({
+        status: 'rejected',
+        reject_reason: 'Không đúng',
+      });
     }
     expect((await adjustments.confirmRefused(me, other.id)).code).toBe('SDTRN');
   });
@@ -89,6 +112,8 @@ test('a day told in a month that was closed meanwhile is refused; today is the w
   await db.as('manager', async (me) => {
     expect((await adjustments.confirmRefused(me, asked.id)).code).toBe('SDPCL');
     const today = await dayFromToday(db, 0);
-    expect(await adjustments.confirm(me, asked.id, today)).toMatchObject({ adjustment_date: today });
+    expect(await adjustments.confirm(me, asked.id, today)).toMatchObject({
+      adjustment_date: today,
+    });
   });
 });

@@ -17,28 +17,41 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-describe.each([['confirmed', 'confirmed'], ['confirmed', 'rejected'], ['confirmed', 'requested'],
-  ['cancelled', 'confirmed'], ['cancelled', 'cancelled']])('from %s to %s', (from, to) => {
+describe.each([
+  ['confirmed', 'confirmed'],
+  ['confirmed', 'rejected'],
+  ['confirmed', 'requested'],
+  ['cancelled', 'confirmed'],
+  ['cancelled', 'cancelled'],
+])('from %s to %s', (from, to) => {
   test('is no road', async () => {
     await db.asOwner(async (owner) => {
-      expect(await owner.refusal(
-        'update finance.adjustment set status = $2, cancelled_at = now() where status = $1', [from, to]))
-        .toMatchObject({ code: 'SDTRN', details: { from, to, adjustment_code: expect.stringMatching(/^DC-/) } });
+      expect(
+        await owner.refusal(
+          'update finance.adjustment set status = $2, cancelled_at = now() where status = $1',
+          [from, to],
+        ),
+      ).toMatchObject({
+        code: 'SDTRN',
+        details: { from, to, adjustment_code: expect.stringMatching(/^DC-/) },
+      });
     });
   });
 });
 
 test('it is born requested', async () => {
   await db.asOwner(async (owner) => {
-    expect(await owner.refusal(`insert into finance.adjustment (agency_id, status, direction, amount, reason, created_by)
-      select agency_id, 'confirmed', 'up', 1, 'x', created_by from finance.adjustment limit 1`))
-      .toMatchObject({ code: 'SDTRN', details: { from: 'new', to: 'confirmed' } });
+    expect(
+      await owner.refusal(`insert into finance.adjustment (agency_id, status, direction, amount, reason, created_by)
+      select agency_id, 'confirmed', 'up', 1, 'x', created_by from finance.adjustment limit 1`),
+    ).toMatchObject({ code: 'SDTRN', details: { from: 'new', to: 'confirmed' } });
   });
 });
 
 test('confirmed or cancelled a second time it is told what it is', async () => {
   const own = await db.commitAs('admin', (me) =>
-    adjustments.create(me, { agency: 'DL0001', direction: 'up', amount: 1000 }));
+    adjustments.create(me, { agency: 'DL0001', direction: 'up', amount: 1000 }),
+  );
   await db.as('manager', async (me) => {
     expect((await adjustments.confirmRefused(me, own.id)).code).toBe('SDTRN');
     await adjustments.cancel(me, own.id);

@@ -14,21 +14,33 @@ beforeAll(async () => {
   db = await testDatabase();
   slips = await slipMaker(db);
   adjustments = adjustmentMaker(slips.agencyId);
-  slip = await db.commitAs('admin', async (me) => slips.create(me, {
-    agency: 'DL0001', lines: [['TRON', 2]], date: await dayFromToday(db, -5) }));
+  slip = await db.commitAs('admin', async (me) =>
+    slips.create(me, {
+      agency: 'DL0001',
+      lines: [['TRON', 2]],
+      date: await dayFromToday(db, -5),
+    }),
+  );
 });
 afterAll(() => db.close());
 
 const wish = (amount: number, date?: string) => ({
-  agency: 'DL0001', direction: 'down', amount, slip: slip.id, ...date && { date } });
+  agency: 'DL0001',
+  direction: 'down',
+  amount,
+  slip: slip.id,
+  ...(date && { date }),
+});
 
 test('a slip of two million is lowered by two million and no more', async () => {
   await db.as('accountant', async (me) => {
     expect((await adjustments.refused(me, wish(2_000_001))).details['fields']).toEqual([
-      { path: 'amount', reason: 'exceeds_item', value: '2000001', limit: '2000000' }]);
+      { path: 'amount', reason: 'exceeds_item', value: '2000001', limit: '2000000' },
+    ]);
     await adjustments.create(me, wish(2_000_000));
     expect((await adjustments.refused(me, wish(1))).details['fields']).toMatchObject([
-      { reason: 'exceeds_item', limit: '0' }]);
+      { reason: 'exceeds_item', limit: '0' },
+    ]);
   });
 });
 
@@ -37,8 +49,9 @@ test('what was raised later does not pay for what is lowered before', async () =
   await db.as('accountant', async (me) => {
     await adjustments.create(me, { ...wish(500_000, second), direction: 'up' });
 
-    expect((await adjustments.refused(me, wish(2_000_001, first))).details['fields']).toMatchObject([
-      { reason: 'exceeds_item', limit: '2000000' }]);
+    expect((await adjustments.refused(me, wish(2_000_001, first))).details['fields']).toMatchObject(
+      [{ reason: 'exceeds_item', limit: '2000000' }],
+    );
     expect((await adjustments.create(me, wish(2_500_000, second))).status).toBe('confirmed');
   });
 });
@@ -47,7 +60,13 @@ test('it is not dated before the slip', async () => {
   const before = await dayFromToday(db, -6);
   await db.as('accountant', async (me) => {
     expect((await adjustments.refused(me, wish(1, before))).details['fields']).toEqual([
-      { path: 'adjustment_date', reason: 'before_document', value: before, limit: await dayFromToday(db, -5) }]);
+      {
+        path: 'adjustment_date',
+        reason: 'before_document',
+        value: before,
+        limit: await dayFromToday(db, -5),
+      },
+    ]);
   });
 });
 
@@ -55,7 +74,8 @@ test('a cancelled slip is not corrected', async () => {
   await db.as('admin', async (me) => {
     await take(me, 'cancel_issue', slip.id);
 
-    expect((await adjustments.refused(me, { ...wish(1), direction: 'up' })).details['fields']).toEqual([
-      { path: 'issue_id', reason: 'cancelled', value: slip.id }]);
+    expect(
+      (await adjustments.refused(me, { ...wish(1), direction: 'up' })).details['fields'],
+    ).toEqual([{ path: 'issue_id', reason: 'cancelled', value: slip.id }]);
   });
 });

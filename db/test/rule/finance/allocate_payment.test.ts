@@ -3,7 +3,13 @@ import type { Person } from '../../support/actor.ts';
 import { debtOf } from '../../support/books.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
 import { brokenInvariants } from '../../support/invariants.ts';
-import { allocationsOf, openAmounts, paymentMaker, type Payment, type PaymentMaker } from '../../support/payment.ts';
+import {
+  allocationsOf,
+  openAmounts,
+  paymentMaker,
+  type Payment,
+  type PaymentMaker,
+} from '../../support/payment.ts';
 import { slipMaker, unknownKey, type Slip } from '../../support/slip.ts';
 
 let db: TestDatabase;
@@ -22,33 +28,59 @@ beforeAll(async () => {
     second = await slips.create(me, { agency: 'DL0001', lines: [['TRON', 3]] });
     foreign = await slips.create(me, { agency: 'DL0004', lines: [['TRON', 1]], paidNow: 1000 });
   });
-  paid = await db.commitAs('accountant', (me) => payments.create(me, { agency: 'DL0001', amount: 1_500_000 }));
+  paid = await db.commitAs('accountant', (me) =>
+    payments.create(me, { agency: 'DL0001', amount: 1_500_000 }),
+  );
 });
 afterAll(() => db.close());
 
 const settledBy = async (me: Parameters<typeof allocationsOf>[0]) =>
-  (await allocationsOf(me)).filter(([code]) => code === paid.code).map(([, slip, amount]) => [slip, amount]);
+  (await allocationsOf(me))
+    .filter(([code]) => code === paid.code)
+    .map(([, slip, amount]) => [slip, amount]);
 
 test('an accountant tells which slips a payment settles, in place of the oldest', async () => {
   await db.as('accountant', async (me) => {
     expect(await settledBy(me)).toEqual([[first.code, '1500000']]);
 
-    expect(await payments.allocate(me, paid.id, [[second.id, 1_000_000], [first.id, 100_000]])).toEqual(paid);
+    expect(
+      await payments.allocate(me, paid.id, [
+        [second.id, 1_000_000],
+        [first.id, 100_000],
+      ]),
+    ).toEqual(paid);
 
     // what it was not told to settle is automatic: the slip due first
-    expect(await settledBy(me)).toEqual([[first.code, '100000'], [first.code, '400000'], [second.code, '1000000']]);
-    expect(await openAmounts(me)).toMatchObject({ [first.code]: '1500000', [second.code]: '2000000' });
-    expect(await me.query('select distinct kind from finance.payment_allocation where payment_id::text = $1 and amount > 0 order by 1', [paid.id]))
-      .toEqual([{ kind: 'automatic' }, { kind: 'hand' }]);
+    expect(await settledBy(me)).toEqual([
+      [first.code, '100000'],
+      [first.code, '400000'],
+      [second.code, '1000000'],
+    ]);
+    expect(await openAmounts(me)).toMatchObject({
+      [first.code]: '1500000',
+      [second.code]: '2000000',
+    });
+    expect(
+      await me.query(
+        'select distinct kind from finance.payment_allocation where payment_id::text = $1 and amount > 0 order by 1',
+        [paid.id],
+      ),
+    ).toEqual([{ kind: 'automatic' }, { kind: 'hand' }]);
     expect(await debtOf(me, 'DL0001')).toBe('3500000');
   });
 });
 
 test('the same slip told twice is added up', async () => {
   await db.as('accountant', async (me) => {
-    await payments.allocate(me, paid.id, [[second.id, 400_000], [second.id, 600_000]]);
+    await payments.allocate(me, paid.id, [
+      [second.id, 400_000],
+      [second.id, 600_000],
+    ]);
 
-    expect(await settledBy(me)).toEqual([[first.code, '500000'], [second.code, '1000000']]);
+    expect(await settledBy(me)).toEqual([
+      [first.code, '500000'],
+      [second.code, '1000000'],
+    ]);
   });
 });
 
@@ -64,7 +96,8 @@ test.each([[null], [[]]])('told nothing (%s), it goes back to the oldest', async
 test.each<Person>(['manager', 'sales', 'agency'])('%s may not', async (person) => {
   await db.as(person, async (me) => {
     expect(await payments.allocateRefused(me, paid.id, null)).toMatchObject({
-      code: 'SDPRM', details: { scope: 'finance:write' },
+      code: 'SDPRM',
+      details: { scope: 'finance:write' },
     });
   });
 });
@@ -76,16 +109,26 @@ test.each<Person>(['warehouse', 'auditor'])('%s cannot even call it', async (per
 });
 
 describe('what is wrong is told, all at once', () => {
-  const problemsOf = async (...wish: [id: string | null, lines: [string | null, number | string | null][] | null]) => {
+  const problemsOf = async (
+    ...wish: [id: string | null, lines: [string | null, number | string | null][] | null]
+  ) => {
     const refusal = await db.as('accountant', (me) => payments.allocateRefused(me, ...wish));
     expect(refusal.code).toBe('SDVAL');
     return refusal.details['fields'];
   };
 
   test('lines without a slip, of another agency, and with amounts that are none', async () => {
-    expect(await problemsOf(paid.id, [
-      [null, 1], [foreign.id, 1], [first.id, null], [first.id, 0], [first.id, 'NaN'], [first.id, '1.5'], [first.id, '1e15'],
-    ])).toEqual([
+    expect(
+      await problemsOf(paid.id, [
+        [null, 1],
+        [foreign.id, 1],
+        [first.id, null],
+        [first.id, 0],
+        [first.id, 'NaN'],
+        [first.id, '1.5'],
+        [first.id, '1e15'],
+      ]),
+    ).toEqual([
       { path: 'allocations.0.issue_id', reason: 'required' },
       { path: 'allocations.1.issue_id', reason: 'unknown', value: foreign.id },
       { path: 'allocations.2.amount', reason: 'required' },
@@ -97,28 +140,40 @@ describe('what is wrong is told, all at once', () => {
   });
 
   test('more lines than a page of slips', async () => {
-    expect(await problemsOf(paid.id, Array.from({ length: 101 }, () => [first.id, 1]))).toEqual([
-      { path: 'allocations', reason: 'too_many_lines', value: '101' }]);
+    expect(
+      await problemsOf(
+        paid.id,
+        Array.from({ length: 101 }, () => [first.id, 1]),
+      ),
+    ).toEqual([{ path: 'allocations', reason: 'too_many_lines', value: '101' }]);
   });
 
   test('no payment, and one nobody knows', async () => {
     const nobody = await unknownKey(db);
     expect(await problemsOf(null, null)).toEqual([{ path: 'payment_id', reason: 'required' }]);
-    expect(await problemsOf(nobody, null)).toEqual([{ path: 'payment_id', reason: 'unknown', value: nobody }]);
+    expect(await problemsOf(nobody, null)).toEqual([
+      { path: 'payment_id', reason: 'unknown', value: nobody },
+    ]);
   });
 
   test('what was paid on the spot stays with its slip', async () => {
-    const [onTheSpot] = await db.query<{ id: string }>('select id::text from finance.payment where issue_id is not null');
+    const [onTheSpot] = await db.query<{ id: string }>(
+      'select id::text from finance.payment where issue_id is not null',
+    );
     expect(await problemsOf(onTheSpot?.id ?? null, [[foreign.id, 1]])).toEqual([
-      { path: 'payment_id', reason: 'paid_with_its_slip', value: onTheSpot?.id }]);
+      { path: 'payment_id', reason: 'paid_with_its_slip', value: onTheSpot?.id },
+    ]);
   });
 
   test('a cancelled payment settles nothing', async () => {
-    const wrong = await db.commitAs('accountant', (me) => payments.create(me, { agency: 'DL0001', amount: 1 }));
+    const wrong = await db.commitAs('accountant', (me) =>
+      payments.create(me, { agency: 'DL0001', amount: 1 }),
+    );
     await db.commitAs('manager', (me) => payments.cancel(me, wrong.id));
 
     expect(await problemsOf(wrong.id, null)).toEqual([
-      { path: 'payment_id', reason: 'cancelled', value: wrong.id }]);
+      { path: 'payment_id', reason: 'cancelled', value: wrong.id },
+    ]);
   });
 });
 

@@ -27,25 +27,33 @@ afterAll(() => db.close());
 test('a manager cancels a refund, and it says who and why', async () => {
   await db.as('manager', async (me) => {
     expect(await refunds.cancel(me, paid.id, ' Khách không nhận ')).toMatchObject({
-      code: paid.code, status: 'cancelled', cancel_reason: 'Khách không nhận', cancelled_by: me.userId });
+      code: paid.code,
+      status: 'cancelled',
+      cancel_reason: 'Khách không nhận',
+      cancelled_by: me.userId,
+    });
     expect(await debtOf(me, 'DL0001')).toBe('-3000000');
   });
 });
 
-test('an accountant cancels an own one of today, but not a colleague\'s', async () => {
+test("an accountant cancels an own one of today, but not a colleague's", async () => {
   await db.as('accountant', async (me) => {
     const own = await refunds.create(me, { agency: 'DL0001', amount: 500_000 });
 
     expect((await refunds.cancel(me, own.id)).status).toBe('cancelled');
-    expect(await refunds.cancelRefused(me, paid.id))
-      .toMatchObject({ code: 'SDPRM', details: { scope: 'slip:cancel' } });
+    expect(await refunds.cancelRefused(me, paid.id)).toMatchObject({
+      code: 'SDPRM',
+      details: { scope: 'slip:cancel' },
+    });
   });
 });
 
 test.each<Person>(['sales', 'agency'])('%s may not', async (person) => {
   await db.as(person, async (me) => {
-    expect(await refunds.cancelRefused(me, paid.id))
-      .toMatchObject({ code: 'SDPRM', details: { scope: 'slip:cancel' } });
+    expect(await refunds.cancelRefused(me, paid.id)).toMatchObject({
+      code: 'SDPRM',
+      details: { scope: 'slip:cancel' },
+    });
   });
 });
 
@@ -58,7 +66,9 @@ test.each<Person>(['warehouse', 'auditor'])('%s cannot even call it', async (per
 test('what is missing is told, all at once', async () => {
   await db.as('manager', async (me) => {
     expect((await refunds.cancelRefused(me, null, '  ')).details['fields']).toEqual([
-      { path: 'refund_id', reason: 'required' }, { path: 'reason', reason: 'required' }]);
+      { path: 'refund_id', reason: 'required' },
+      { path: 'reason', reason: 'required' },
+    ]);
   });
 });
 

@@ -22,12 +22,19 @@ test('each kind is moved back once, today, where it had moved the debt', async (
       await adjustments.cancel(me, (await adjustments.create(me, { ...wish, ...more })).id);
     }
     expect((await debtLedger(me, 'DL0001')).map((row) => [row.kind, row.amount])).toEqual([
-      ['issue', '2000000'], ['adjustment', '-300000'], ['adjustment_cancel', '300000'],
-      ['adjustment', '300000'], ['adjustment_cancel', '-300000'],
-      ['adjustment', '-300000'], ['adjustment_cancel', '300000']]);
+      ['issue', '2000000'],
+      ['adjustment', '-300000'],
+      ['adjustment_cancel', '300000'],
+      ['adjustment', '300000'],
+      ['adjustment_cancel', '-300000'],
+      ['adjustment', '-300000'],
+      ['adjustment_cancel', '300000'],
+    ]);
     expect(await debtOf(me, 'DL0001')).toBe('2000000');
-    expect(await me.query(`select sum(o.amount)::text as asked, (select sum(c.amount)::text from finance.credit_item as c)
-      as money from finance.open_item as o`)).toEqual([{ asked: '2000000', money: '0' }]);
+    expect(
+      await me.query(`select sum(o.amount)::text as asked, (select sum(c.amount)::text from finance.credit_item as c)
+      as money from finance.open_item as o`),
+    ).toEqual([{ asked: '2000000', money: '0' }]);
   });
   expect(await brokenInvariants(db)).toEqual({});
 });
@@ -41,7 +48,12 @@ test('what was lowered meanwhile is not lowered below nothing: that is cancelled
     const raised = await adjustments.create(me, { ...wish, direction: 'up', amount: 500_000 });
     const lowered = await adjustments.create(me, { ...wish, direction: 'down', amount: 2_300_000 });
 
-    expect(await adjustments.cancelRefused(me, raised.id)).toMatchObject({ code: 'SDADJ', details: {
-      adjustment_codes: lowered.code, short_by: '300000' } });
+    expect(await adjustments.cancelRefused(me, raised.id)).toMatchObject({
+      code: 'SDADJ',
+      details: {
+        adjustment_codes: lowered.code,
+        short_by: '300000',
+      },
+    });
   });
 });

@@ -26,9 +26,17 @@ test('a cancelled refund lowers the debt again, today, and is open no more', asy
 
     expect((await debtLedger(me, 'DL0001')).slice(1)).toMatchObject([
       { kind: 'refund', amount: '1000000', business_date: yesterday },
-      { kind: 'refund_cancel', amount: '-1000000', balance_after: '-3000000', business_date: today }]);
-    expect(await me.query(`select o.amount::text, c.free_amount::text
-      from finance.open_item as o, finance.credit_item as c`)).toEqual([{ amount: '0', free_amount: '3000000' }]);
+      {
+        kind: 'refund_cancel',
+        amount: '-1000000',
+        balance_after: '-3000000',
+        business_date: today,
+      },
+    ]);
+    expect(
+      await me.query(`select o.amount::text, c.free_amount::text
+      from finance.open_item as o, finance.credit_item as c`),
+    ).toEqual([{ amount: '0', free_amount: '3000000' }]);
   });
   expect(await brokenInvariants(db)).toEqual({});
 });

@@ -13,8 +13,12 @@ let made: IssueReturn;
 beforeAll(async () => {
   db = await testDatabase();
   [slips, returns] = [await slipMaker(db), await returnMaker(db)];
-  slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['TRON', 5]] }));
-  made = await db.commitAs('admin', (me) => returns.create(me, { slip: slip.id, lines: [['TRON', 3]] }));
+  slip = await db.commitAs('manager', (me) =>
+    slips.create(me, { agency: 'DL0001', lines: [['TRON', 5]] }),
+  );
+  made = await db.commitAs('admin', (me) =>
+    returns.create(me, { slip: slip.id, lines: [['TRON', 3]] }),
+  );
 });
 afterAll(() => db.close());
 
@@ -24,12 +28,17 @@ test('the debt rises by a row of today that reverses the one of the return, for 
 
     expect((await debtLedger(me, 'DL0001')).slice(-2)).toMatchObject([
       { kind: 'return', amount: '-3000000', balance_after: '2000000', issue_code: slip.code },
-      { kind: 'return_cancel', amount: '3000000', balance_after: '5000000', issue_code: slip.code }]);
+      { kind: 'return_cancel', amount: '3000000', balance_after: '5000000', issue_code: slip.code },
+    ]);
   });
 });
 
 test('the debt limit does not judge it: the goods are with the agency', async () => {
-  await db.commitOwner((owner) => owner.query("update agency.agency set max_debt = 0, max_debt_until = date '2100-01-01', max_debt_reason = 'Siết nợ' where code = 'DL0001'"));
+  await db.commitOwner((owner) =>
+    owner.query(
+      "update agency.agency set max_debt = 0, max_debt_until = date '2100-01-01', max_debt_reason = 'Siết nợ' where code = 'DL0001'",
+    ),
+  );
   await db.as('manager', async (me) => {
     expect(await returns.cancel(me, made.id)).toMatchObject({ status: 'cancelled' });
   });

@@ -27,7 +27,8 @@ test('without four eyes it is born confirmed, numbered and posted today', async 
     expect(made).toMatchObject({ status: 'confirmed', amount: '300000', adjustment_date: today });
     expect(made.code).toMatch(/^DC-\d{4}-000001$/);
     expect(await debtLedger(me, 'DL0001')).toMatchObject([
-      { kind: 'adjustment', amount: '300000', balance_after: '300000', business_date: today }]);
+      { kind: 'adjustment', amount: '300000', balance_after: '300000', business_date: today },
+    ]);
   });
 });
 
@@ -35,15 +36,23 @@ test('it asks for no ceiling: the next slip counts it', async () => {
   await db.as('admin', async (me) => {
     await adjustments.create(me, { ...up, amount: 10_500_000 });
 
-    expect(await slips.refused(me, { agency: 'DL0001', lines: [['MI', 1]] })).toMatchObject({ code: 'SDDBT' });
+    expect(await slips.refused(me, { agency: 'DL0001', lines: [['MI', 1]] })).toMatchObject({
+      code: 'SDDBT',
+    });
   });
 });
 
-test.each<Person>(['sales', 'agency', 'manager'])('%s may not: it asks finance:write', async (person) => {
-  await db.as(person, async (me) => {
-    expect(await adjustments.refused(me, up)).toMatchObject({ code: 'SDPRM', details: { scope: 'finance:write' } });
-  });
-});
+test.each<Person>(['sales', 'agency', 'manager'])(
+  '%s may not: it asks finance:write',
+  async (person) => {
+    await db.as(person, async (me) => {
+      expect(await adjustments.refused(me, up)).toMatchObject({
+        code: 'SDPRM',
+        details: { scope: 'finance:write' },
+      });
+    });
+  },
+);
 
 test.each<Person>(['warehouse', 'auditor'])('%s cannot even call it', async (person) => {
   await db.as(person, async (me) => {
@@ -56,32 +65,57 @@ describe('what is wrong is told, all at once', () => {
     const tomorrow = await dayFromToday(db, 1);
     await db.as('accountant', async (me) => {
       const refusal = await adjustments.refused(me, {
-        agency: null, direction: 'left', amount: '1.5', reason: ' ', date: tomorrow });
+        agency: null,
+        direction: 'left',
+        amount: '1.5',
+        reason: ' ',
+        date: tomorrow,
+      });
 
-      expect(refusal).toMatchObject({ code: 'SDVAL', details: { fields: [
-        { path: 'agency_id', reason: 'required' }, { path: 'amount', reason: 'whole_number_only' },
-        { path: 'adjustment_date', reason: 'in_future' }, { path: 'direction', reason: 'unknown' },
-        { path: 'reason', reason: 'required' }] } });
+      expect(refusal).toMatchObject({
+        code: 'SDVAL',
+        details: {
+          fields: [
+            { path: 'agency_id', reason: 'required' },
+            { path: 'amount', reason: 'whole_number_only' },
+            { path: 'adjustment_date', reason: 'in_future' },
+            { path: 'direction', reason: 'unknown' },
+            { path: 'reason', reason: 'required' },
+          ],
+        },
+      });
     });
   });
 
   test('a due date is for one upwards that corrects nothing, and not before its day', async () => {
     const [yesterday, nobody] = [await dayFromToday(db, -1), await unknownKey(db)];
     await db.as('accountant', async (me) => {
-      expect((await adjustments.refused(me, { ...up, direction: 'down', due: await dayFromToday(db, 9) })).details['fields'])
-        .toMatchObject([{ path: 'due_date', reason: 'not_for_this' }]);
-      expect((await adjustments.refused(me, { ...up, due: yesterday })).details['fields'])
-        .toMatchObject([{ path: 'due_date', reason: 'before_adjustment' }]);
-      expect((await adjustments.refused(me, { ...up, slip: nobody })).details['fields'])
-        .toMatchObject([{ path: 'issue_id', reason: 'unknown', value: nobody }]);
+      expect(
+        (
+          await adjustments.refused(me, {
+            ...up,
+            direction: 'down',
+            due: await dayFromToday(db, 9),
+          })
+        ).details['fields'],
+      ).toMatchObject([{ path: 'due_date', reason: 'not_for_this' }]);
+      expect(
+        (await adjustments.refused(me, { ...up, due: yesterday })).details['fields'],
+      ).toMatchObject([{ path: 'due_date', reason: 'before_adjustment' }]);
+      expect(
+        (await adjustments.refused(me, { ...up, slip: nobody })).details['fields'],
+      ).toMatchObject([{ path: 'issue_id', reason: 'unknown', value: nobody }]);
     });
   });
 
   test('a slip of another agency is unknown', async () => {
-    const slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0004', lines: [['TRON', 1]] }));
+    const slip = await db.commitAs('manager', (me) =>
+      slips.create(me, { agency: 'DL0004', lines: [['TRON', 1]] }),
+    );
     await db.as('accountant', async (me) => {
-      expect((await adjustments.refused(me, { ...up, slip: slip.id })).details['fields'])
-        .toMatchObject([{ path: 'issue_id', reason: 'unknown' }]);
+      expect(
+        (await adjustments.refused(me, { ...up, slip: slip.id })).details['fields'],
+      ).toMatchObject([{ path: 'issue_id', reason: 'unknown' }]);
     });
   });
 });
@@ -92,7 +126,9 @@ test('sent twice with the same key it is one; with other content it is refused',
 
     expect(await adjustments.create(me, { ...up, clientKey: 'once' })).toEqual(first);
     expect(await debtOf(me, 'DL0001')).toBe('300000');
-    expect((await adjustments.refused(me, { ...up, amount: 1, clientKey: 'once' })).code).toBe('SDDUP');
+    expect((await adjustments.refused(me, { ...up, amount: 1, clientKey: 'once' })).code).toBe(
+      'SDDUP',
+    );
   });
 });
 

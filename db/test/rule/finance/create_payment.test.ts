@@ -17,19 +17,32 @@ beforeAll(async () => {
   nobody = await unknownKey(db);
   payments = paymentMaker((code) => (code === 'nobody' ? nobody : slips.agencyId(code)));
   today = await dayFromToday(db, 0);
-  await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['TRON', 9]] }));
+  await db.commitAs('manager', (me) =>
+    slips.create(me, { agency: 'DL0001', lines: [['TRON', 9]] }),
+  );
 });
 afterAll(() => db.close());
 
 test('an accountant records a payment as it was told', async () => {
   await db.as('accountant', async (me) => {
     const paid = await payments.create(me, {
-      agency: 'DL0001', amount: 1_500_000, date: today, method: 'bank', reference: ' FT26/001 ', note: ' Đợt 1 ',
+      agency: 'DL0001',
+      amount: 1_500_000,
+      date: today,
+      method: 'bank',
+      reference: ' FT26/001 ',
+      note: ' Đợt 1 ',
     });
 
     expect(paid).toMatchObject({
-      code: `PT-${today.slice(0, 4)}-000001`, status: 'confirmed', issue_id: null, method: 'bank',
-      reference: 'FT26/001', amount: '1500000', payment_date: today, note: 'Đợt 1',
+      code: `PT-${today.slice(0, 4)}-000001`,
+      status: 'confirmed',
+      issue_id: null,
+      method: 'bank',
+      reference: 'FT26/001',
+      amount: '1500000',
+      payment_date: today,
+      note: 'Đợt 1',
     });
     expect(await debtOf(me, 'DL0001')).toBe('7500000');
   });
@@ -37,9 +50,20 @@ test('an accountant records a payment as it was told', async () => {
 
 test('without a date it is of today, without a method in cash, without words it has none', async () => {
   await db.as('accountant', async (me) => {
-    const paid = await payments.create(me, { agency: 'DL0001', amount: '1000.000', method: null, note: '  ' });
+    const paid = await payments.create(me, {
+      agency: 'DL0001',
+      amount: '1000.000',
+      method: null,
+      note: '  ',
+    });
 
-    expect(paid).toMatchObject({ payment_date: today, method: 'cash', reference: null, note: null, amount: '1000' });
+    expect(paid).toMatchObject({
+      payment_date: today,
+      method: 'cash',
+      reference: null,
+      note: null,
+      amount: '1000',
+    });
   });
 });
 
@@ -51,17 +75,26 @@ test('numbers follow each other within the year of the payment, after those paid
     }
 
     const year = today.slice(0, 4);
-    expect(codes).toEqual([`PT-${year}-000001`, 'PT-2024-000001', `PT-${year}-000002`, 'PT-2024-000002']);
+    expect(codes).toEqual([
+      `PT-${year}-000001`,
+      'PT-2024-000001',
+      `PT-${year}-000002`,
+      'PT-2024-000002',
+    ]);
   });
 });
 
-test.each<Person>(['manager', 'sales', 'agency'])('%s may not: it is the task of finance', async (person) => {
-  await db.as(person, async (me) => {
-    expect(await payments.refused(me, { agency: 'DL0001', amount: 1 })).toMatchObject({
-      code: 'SDPRM', details: { scope: 'finance:write' },
+test.each<Person>(['manager', 'sales', 'agency'])(
+  '%s may not: it is the task of finance',
+  async (person) => {
+    await db.as(person, async (me) => {
+      expect(await payments.refused(me, { agency: 'DL0001', amount: 1 })).toMatchObject({
+        code: 'SDPRM',
+        details: { scope: 'finance:write' },
+      });
     });
-  });
-});
+  },
+);
 
 test.each<Person>(['warehouse', 'auditor'])('%s cannot even call it', async (person) => {
   await db.as(person, async (me) => {
@@ -71,15 +104,23 @@ test.each<Person>(['warehouse', 'auditor'])('%s cannot even call it', async (per
 
 describe('what is wrong is told, all at once', () => {
   const problemsOf = async (wish: Partial<PaymentWish>): Promise<unknown> => {
-    const refusal = await db.as('accountant', (me) => payments.refused(me, { agency: 'DL0001', amount: 1, ...wish }));
+    const refusal = await db.as('accountant', (me) =>
+      payments.refused(me, { agency: 'DL0001', amount: 1, ...wish }),
+    );
     expect(refusal.code).toBe('SDVAL');
     return refusal.details['fields'];
   };
 
   test.each<[number | string | null, string, string?]>([
-    [null, 'required'], ['NaN', 'not_a_number'], [0, 'not_positive'], [-1, 'not_positive'],
-    ['-Infinity', 'not_positive'], ['Infinity', 'too_large'], ['1000000000000000', 'too_large'],
-    ['1e30', 'too_large', '1000000000000000000000000000000'], ['0.5', 'whole_number_only'],
+    [null, 'required'],
+    ['NaN', 'not_a_number'],
+    [0, 'not_positive'],
+    [-1, 'not_positive'],
+    ['-Infinity', 'not_positive'],
+    ['Infinity', 'too_large'],
+    ['1000000000000000', 'too_large'],
+    ['1e30', 'too_large', '1000000000000000000000000000000'],
+    ['0.5', 'whole_number_only'],
   ])('amount %s: %s', async (amount, reason, value) => {
     const told = amount === null ? {} : { value: value ?? String(amount) };
     expect(await problemsOf({ amount })).toEqual([{ path: 'amount', reason, ...told }]);
@@ -87,7 +128,8 @@ describe('what is wrong is told, all at once', () => {
 
   test('the largest amount is no problem of form', async () => {
     const refusal = await db.as('accountant', (me) =>
-      payments.refused(me, { agency: 'DL0001', amount: '999999999999999' }));
+      payments.refused(me, { agency: 'DL0001', amount: '999999999999999' }),
+    );
 
     expect(refusal.code).toBe('SDEXC');
   });
@@ -96,15 +138,23 @@ describe('what is wrong is told, all at once', () => {
     const tomorrow = await dayFromToday(db, 1);
 
     expect(await problemsOf({ date: tomorrow })).toEqual([
-      { path: 'payment_date', reason: 'in_future', value: tomorrow }]);
+      { path: 'payment_date', reason: 'in_future', value: tomorrow },
+    ]);
     expect(await problemsOf({ date: '2024-01-14' })).toEqual([
-      { path: 'payment_date', reason: 'before_reception', value: '2024-01-15' }]);
+      { path: 'payment_date', reason: 'before_reception', value: '2024-01-15' },
+    ]);
   });
 
   test('no agency, an unknown one, an unknown method, long words', async () => {
-    expect(await problemsOf({
-      agency: null, amount: 0, method: 'gold', reference: 'x'.repeat(101), note: 'x'.repeat(501),
-    })).toEqual([
+    expect(
+      await problemsOf({
+        agency: null,
+        amount: 0,
+        method: 'gold',
+        reference: 'x'.repeat(101),
+        note: 'x'.repeat(501),
+      }),
+    ).toEqual([
       { path: 'agency_id', reason: 'required' },
       { path: 'amount', reason: 'not_positive', value: '0' },
       { path: 'method', reason: 'unknown', value: 'gold' },
@@ -112,32 +162,40 @@ describe('what is wrong is told, all at once', () => {
       { path: 'note', reason: 'too_long', value: '501' },
     ]);
     expect(await problemsOf({ agency: 'nobody' })).toEqual([
-      { path: 'agency_id', reason: 'unknown', value: nobody }]);
+      { path: 'agency_id', reason: 'unknown', value: nobody },
+    ]);
   });
 
   test('a client key is needed', async () => {
-    expect(await problemsOf({ clientKey: null })).toEqual([{ path: 'client_key', reason: 'required' }]);
+    expect(await problemsOf({ clientKey: null })).toEqual([
+      { path: 'client_key', reason: 'required' },
+    ]);
   });
 
-  test('an agency that is not the caller\'s is unknown to them', async () => {
+  test("an agency that is not the caller's is unknown to them", async () => {
     await db.asOwner(async (owner) => {
       await owner.query(
         `insert into auth.role_permission (role_id, permission_code)
-         select id, 'finance:write' from auth.role where code = 'sales'`);
+         select id, 'finance:write' from auth.role where code = 'sales'`,
+      );
       const [sales] = await owner.query<{ id: string }>(
-        `select id::text from auth."user" where email = 'sales@sodaily.test'`);
+        `select id::text from auth."user" where email = 'sales@sodaily.test'`,
+      );
       await owner.query(
         `with session as (
            insert into auth.session (user_id, refresh_token_hash, expires_at)
            select id, 'token', now() + interval '1 minute' from auth."user" where id::text = $1
            returning id)
          select set_config('app.session_id', id::text, true), set_config('app.current_user_id', $1, true)
-         from session`, [sales?.id]);
+         from session`,
+        [sales?.id],
+      );
       const me = { ...owner, userId: sales?.id ?? '' };
 
       expect((await payments.create(me, { agency: 'DL0001', amount: 1 })).status).toBe('confirmed');
-      expect((await payments.refused(me, { agency: 'DL0004', amount: 1 })).details['fields']).toMatchObject([
-        { path: 'agency_id', reason: 'unknown' }]);
+      expect(
+        (await payments.refused(me, { agency: 'DL0004', amount: 1 })).details['fields'],
+      ).toMatchObject([{ path: 'agency_id', reason: 'unknown' }]);
     });
   });
 });
@@ -157,15 +215,18 @@ describe('sent twice', () => {
     await db.as('accountant', async (me) => {
       await payments.create(me, { agency: 'DL0001', amount: 1_000_000, clientKey: 'once' });
 
-      expect((await payments.refused(me, { agency: 'DL0001', amount: 2, clientKey: 'once' })).code).toBe('SDDUP');
+      expect(
+        (await payments.refused(me, { agency: 'DL0001', amount: 2, clientKey: 'once' })).code,
+      ).toBe('SDDUP');
     });
   });
 });
 
 test('a refused payment leaves nothing behind, no number either', async () => {
   const before = await fingerprints(db);
-  await expect(db.commitAs('accountant', (me) => payments.create(me, { agency: 'DL0001', amount: 9_000_001 })))
-    .rejects.toMatchObject({ code: 'SDEXC' });
+  await expect(
+    db.commitAs('accountant', (me) => payments.create(me, { agency: 'DL0001', amount: 9_000_001 })),
+  ).rejects.toMatchObject({ code: 'SDEXC' });
 
   const { 'auth.session': _before, ...books } = before;
   const { 'auth.session': _after, ...after } = await fingerprints(db);

@@ -17,7 +17,8 @@ beforeAll(async () => {
   refunds = refundMaker(agencyId);
   await regulate(db, 'PAYMENT_NOT_OVER_DEBT', 'false');
   await db.commitAs('accountant', (me) =>
-    paymentMaker(agencyId).create(me, { agency: 'DL0001', amount: 3_000_000 }));
+    paymentMaker(agencyId).create(me, { agency: 'DL0001', amount: 3_000_000 }),
+  );
 });
 afterAll(() => db.close());
 
@@ -31,12 +32,17 @@ test('money goes back to an agency that has it with us, with a number of its own
   });
 });
 
-test.each<Person>(['sales', 'agency', 'manager'])('%s may not: it asks finance:write', async (person) => {
-  await db.as(person, async (me) => {
-    expect(await refunds.refused(me, { agency: 'DL0001', amount: 1 }))
-      .toMatchObject({ code: 'SDPRM', details: { scope: 'finance:write' } });
-  });
-});
+test.each<Person>(['sales', 'agency', 'manager'])(
+  '%s may not: it asks finance:write',
+  async (person) => {
+    await db.as(person, async (me) => {
+      expect(await refunds.refused(me, { agency: 'DL0001', amount: 1 })).toMatchObject({
+        code: 'SDPRM',
+        details: { scope: 'finance:write' },
+      });
+    });
+  },
+);
 
 test.each<Person>(['warehouse', 'auditor'])('%s cannot even call it', async (person) => {
   await db.as(person, async (me) => {
@@ -49,13 +55,21 @@ describe('what is wrong is told, all at once', () => {
     const tomorrow = await dayFromToday(db, 1);
     await db.as('accountant', async (me) => {
       const refusal = await refunds.refused(me, {
-        agency: null, amount: 0, date: tomorrow, method: 'gold', note: 'x'.repeat(501) });
+        agency: null,
+        amount: 0,
+        date: tomorrow,
+        method: 'gold',
+        note: 'x'.repeat(501),
+      });
 
       expect(refusal.code).toBe('SDVAL');
       expect(refusal.details['fields']).toEqual([
-        { path: 'agency_id', reason: 'required' }, { path: 'amount', reason: 'not_positive', value: '0' },
+        { path: 'agency_id', reason: 'required' },
+        { path: 'amount', reason: 'not_positive', value: '0' },
         { path: 'refund_date', reason: 'in_future', value: tomorrow },
-        { path: 'method', reason: 'unknown', value: 'gold' }, { path: 'note', reason: 'too_long', value: '501' }]);
+        { path: 'method', reason: 'unknown', value: 'gold' },
+        { path: 'note', reason: 'too_long', value: '501' },
+      ]);
     });
   });
 });
@@ -73,11 +87,16 @@ test('sent twice with the same key it is one refund; with other content it is re
 
 test('the books are right after refunds, and a refused one leaves no number', async () => {
   await db.commitAs('accountant', async (me) => {
-    await refunds.create(me, { agency: 'DL0001', amount: 500_000, date: await dayFromToday(db, -1) });
+    await refunds.create(me, {
+      agency: 'DL0001',
+      amount: 500_000,
+      date: await dayFromToday(db, -1),
+    });
     await refunds.create(me, { agency: 'DL0001', amount: 2_500_000 });
   });
-  await expect(db.commitAs('accountant', (me) => refunds.create(me, { agency: 'DL0001', amount: 1 })))
-    .rejects.toMatchObject({ code: 'SDRFX' });
+  await expect(
+    db.commitAs('accountant', (me) => refunds.create(me, { agency: 'DL0001', amount: 1 })),
+  ).rejects.toMatchObject({ code: 'SDRFX' });
 
   expect(await brokenInvariants(db)).toEqual({});
 });

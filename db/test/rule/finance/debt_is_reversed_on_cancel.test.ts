@@ -23,8 +23,13 @@ describe('cancelling a slip', () => {
       await take(me, 'cancel_issue', slip.id);
 
       expect(await debtOf(me, 'DL0001')).toBe('0');
-      expect((await debtLedger(me, 'DL0001')).map(({ kind, amount, balance_after }) => (
-        { kind, amount, balance_after }))).toEqual([
+      expect(
+        (await debtLedger(me, 'DL0001')).map(({ kind, amount, balance_after }) => ({
+          kind,
+          amount,
+          balance_after,
+        })),
+      ).toEqual([
         { kind: 'issue', amount: '3000000', balance_after: '3000000' },
         { kind: 'issue_cancel', amount: '-3000000', balance_after: '0' },
       ]);
@@ -33,18 +38,29 @@ describe('cancelling a slip', () => {
 
   test('cancels what was paid with it, first the payment, then the slip', async () => {
     await db.as('manager', async (me) => {
-      const slip = await slips.create(me, { agency: 'DL0001', lines: [['TRON', 3]], paidNow: 1_000_000 });
+      const slip = await slips.create(me, {
+        agency: 'DL0001',
+        lines: [['TRON', 3]],
+        paidNow: 1_000_000,
+      });
 
       await take(me, 'cancel_issue', slip.id);
 
-      expect((await debtLedger(me, 'DL0001')).map(({ kind, amount, balance_after }) => (
-        { kind, amount, balance_after }))).toEqual([
+      expect(
+        (await debtLedger(me, 'DL0001')).map(({ kind, amount, balance_after }) => ({
+          kind,
+          amount,
+          balance_after,
+        })),
+      ).toEqual([
         { kind: 'issue', amount: '3000000', balance_after: '3000000' },
         { kind: 'paid_now', amount: '-1000000', balance_after: '2000000' },
         { kind: 'payment_cancel', amount: '1000000', balance_after: '3000000' },
         { kind: 'issue_cancel', amount: '-3000000', balance_after: '0' },
       ]);
-      expect(await me.query('select status from finance.payment')).toEqual([{ status: 'cancelled' }]);
+      expect(await me.query('select status from finance.payment')).toEqual([
+        { status: 'cancelled' },
+      ]);
     });
   });
 
@@ -60,7 +76,6 @@ describe('cancelling a slip', () => {
       expect(again.code).toBe('SDTRN');
     });
   });
-
 });
 
 /** The agency pays after the slip; the rules on payments write the ledger. */
@@ -69,7 +84,9 @@ async function paysSince(owner: Hand, agency: string, amount: number): Promise<v
     `insert into finance.payment (code, agency_id, amount, payment_date, created_by)
      select 'PT-2026-900001', a.id, $2, config.business_date(), u.id
      from agency.agency as a cross join auth."user" as u
-     where a.code = $1 and u.email = 'accountant@sodaily.test'`, [agency, amount]);
+     where a.code = $1 and u.email = 'accountant@sodaily.test'`,
+    [agency, amount],
+  );
 }
 
 const cancellation = `update inventory.issue
@@ -87,8 +104,12 @@ describe('an agency that has paid 2,000,000 ₫ of a slip of 3,000,000 ₫', () 
 
       expect(refusal.code).toBe('SDPAY');
       expect(refusal.details).toMatchObject({
-        agency_code: 'DL0001', current_debt: '1000000', slip_total: '3000000', paid_now: '0',
-        would_be: '-2000000', excess: '2000000',
+        agency_code: 'DL0001',
+        current_debt: '1000000',
+        slip_total: '3000000',
+        paid_now: '0',
+        would_be: '-2000000',
+        excess: '2000000',
         payments: [{ code: 'PT-2026-900001', amount: '2000000' }],
       });
     });
@@ -99,7 +120,8 @@ describe('an agency that has paid 2,000,000 ₫ of a slip of 3,000,000 ₫', () 
       await owner.query(
         `insert into config.regulation_version (regulation_id, value, valid_from, reason)
          select id, 'false', config.business_date(), 'Thử nghiệm'
-         from config.regulation where key = 'PAYMENT_NOT_OVER_DEBT'`);
+         from config.regulation where key = 'PAYMENT_NOT_OVER_DEBT'`,
+      );
       const id = await requestSlip(owner, { agency: 'DL0001', lines: [['TRON', 3]] });
       await confirmSlips(owner, id);
       await paysSince(owner, 'DL0001', 2_000_000);

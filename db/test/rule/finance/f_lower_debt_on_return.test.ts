@@ -17,13 +17,33 @@ test('each return is one row of the debt ledger, on its date, that names its sli
   const [slips, returns] = [await slipMaker(db), await returnMaker(db)];
   const [today, yesterday] = [await dayFromToday(db, 0), await dayFromToday(db, -1)];
   await db.as('manager', async (me) => {
-    const slip = await slips.create(me, { agency: 'DL0001', lines: [['TRON', 3]], date: yesterday });
+    const slip = await slips.create(me, {
+      agency: 'DL0001',
+      lines: [['TRON', 3]],
+      date: yesterday,
+    });
     await returns.create(me, { slip: slip.id, lines: [['TRON', 1]], date: yesterday });
     await returns.create(me, { slip: slip.id, lines: [['TRON', 2]] });
 
     expect((await debtLedger(me, 'DL0001')).slice(1)).toEqual([
-      { seq: '2', kind: 'return', amount: '-1000000', balance_after: '2000000', business_date: yesterday, issue_code: slip.code, payment_code: null },
-      { seq: '3', kind: 'return', amount: '-2000000', balance_after: '0', business_date: today, issue_code: slip.code, payment_code: null },
+      {
+        seq: '2',
+        kind: 'return',
+        amount: '-1000000',
+        balance_after: '2000000',
+        business_date: yesterday,
+        issue_code: slip.code,
+        payment_code: null,
+      },
+      {
+        seq: '3',
+        kind: 'return',
+        amount: '-2000000',
+        balance_after: '0',
+        business_date: today,
+        issue_code: slip.code,
+        payment_code: null,
+      },
     ]);
     expect(await debtOf(me, 'DL0001')).toBe('0');
   });
@@ -34,7 +54,9 @@ test('a return that is worth nothing moves goods and no debt', async () => {
   await db.as('manager', async (me) => {
     const slip = await slips.create(me, { agency: 'DL0001', lines: [['NHE', 1]] });
 
-    expect(await returns.create(me, { slip: slip.id, lines: [['NHE', '0.001']] })).toMatchObject({ total_amount: '0' });
+    expect(await returns.create(me, { slip: slip.id, lines: [['NHE', '0.001']] })).toMatchObject({
+      total_amount: '0',
+    });
     expect(await debtLedger(me, 'DL0001')).toHaveLength(1);
   });
 });

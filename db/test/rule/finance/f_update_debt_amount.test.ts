@@ -17,13 +17,26 @@ afterAll(() => db.close());
 
 test('debt rises by the total of a confirmed slip, and the debt ledger says so', async () => {
   await db.as('sales', async (me) => {
-    const slip = await slips.create(me, { agency: 'DL0001', lines: [['TRON', 2], ['MI', 1]] });
+    const slip = await slips.create(me, {
+      agency: 'DL0001',
+      lines: [
+        ['TRON', 2],
+        ['MI', 1],
+      ],
+    });
 
     expect(await debtOf(me, 'DL0001')).toBe('2110160');
-    expect(await debtLedger(me, 'DL0001')).toEqual([{
-      seq: '1', kind: 'issue', amount: '2110160', balance_after: '2110160', business_date: today,
-      issue_code: slip.code, payment_code: null,
-    }]);
+    expect(await debtLedger(me, 'DL0001')).toEqual([
+      {
+        seq: '1',
+        kind: 'issue',
+        amount: '2110160',
+        balance_after: '2110160',
+        business_date: today,
+        issue_code: slip.code,
+        payment_code: null,
+      },
+    ]);
   });
 });
 
@@ -62,12 +75,17 @@ test('the ledger keeps the business date of a back-dated slip', async () => {
 test('the slip tells the debt right after it, and what was paid with it', async () => {
   await db.as('sales', async (me) => {
     await slips.create(me, { agency: 'DL0001', lines: [['TRON', 3]] });
-    const paid = await slips.create(me, { agency: 'DL0001', lines: [['TRON', 2]], paidNow: 500_000 });
+    const paid = await slips.create(me, {
+      agency: 'DL0001',
+      lines: [['TRON', 2]],
+      paidNow: 500_000,
+    });
     await slips.create(me, { agency: 'DL0001', lines: [['TRON', 1]] });
 
     const { after } = await me.one(
       'select inventory.issue_debt_after(i)::text as after from inventory.issue as i where id::text = $1',
-      [paid.id]);
+      [paid.id],
+    );
 
     expect(after).toBe('4500000');
   });
@@ -110,7 +128,10 @@ test('slips confirmed by one statement are held to the ceiling together', async 
 
     const refusal = await confirmationRefused(owner, ...ids);
 
-    expect(refusal).toMatchObject({ code: 'SDDBT', details: { slip_total: '11000000', short_by: '1000000' } });
+    expect(refusal).toMatchObject({
+      code: 'SDDBT',
+      details: { slip_total: '11000000', short_by: '1000000' },
+    });
     expect(await debtOf(owner, 'DL0001')).toBe('0');
   });
 });

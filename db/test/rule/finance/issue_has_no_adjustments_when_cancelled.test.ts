@@ -16,10 +16,20 @@ test('a slip that was adjusted is cancelled once its adjustments are', async () 
   const adjustments = adjustmentMaker(slips.agencyId);
   await db.as('admin', async (me) => {
     const slip = await slips.create(me, { agency: 'DL0001', lines: [['TRON', 2]] });
-    const made = await adjustments.create(me, { agency: 'DL0001', direction: 'up', amount: 1000, slip: slip.id });
+    const made = await adjustments.create(me, {
+      agency: 'DL0001',
+      direction: 'up',
+      amount: 1000,
+      slip: slip.id,
+    });
 
-    expect(await takeRefused(me, 'cancel_issue', slip.id)).toMatchObject({ code: 'SDADJ', details: {
-      issue_code: slip.code, adjustment_codes: made.code } });
+    expect(await takeRefused(me, 'cancel_issue', slip.id)).toMatchObject({
+      code: 'SDADJ',
+      details: {
+        issue_code: slip.code,
+        adjustment_codes: made.code,
+      },
+    });
     await adjustments.cancel(me, made.id);
     expect((await take(me, 'cancel_issue', slip.id)).status).toBe('cancelled');
   });

@@ -15,7 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const wish = (paidNow: number, agency = 'DL0001') => ({ agency, lines: [['TRON', 1]] as [string, number][], paidNow });
+const wish = (paidNow: number, agency = 'DL0001') => ({
+  agency,
+  lines: [['TRON', 1]] as [string, number][],
+  paidNow,
+});
 
 test('an empty regulation is no limit', async () => {
   await db.as('sales', async (me) => {
@@ -34,9 +38,17 @@ describe('while one person may hold 1,500,000 at most', () => {
       await slips.create(me, wish(1_000_000));
       await slips.create(me, wish(400_000, 'DL0002'));
 
-      expect(await slips.refused(me, wish(100_001))).toMatchObject({ code: 'SDPNL', details: {
-        user_name: 'Nguyễn Văn Bán', in_hand: '1400000', paid_now: '100001', would_be: '1500001',
-        limit: '1500000', excess: '1' } });
+      expect(await slips.refused(me, wish(100_001))).toMatchObject({
+        code: 'SDPNL',
+        details: {
+          user_name: 'Nguyễn Văn Bán',
+          in_hand: '1400000',
+          paid_now: '100001',
+          would_be: '1500001',
+          limit: '1500000',
+          excess: '1',
+        },
+      });
       await slips.create(me, wish(100_000));
       expect(await cashInHand(me)).toMatchObject([{ amount: '1500000', payments: '3' }]);
       expect((await slips.refused(me, wish(1))).code).toBe('SDPNL');
@@ -56,7 +68,10 @@ describe('while one person may hold 1,500,000 at most', () => {
 
   test('several slips confirmed by one statement count together', async () => {
     await db.asOwner(async (owner) => {
-      const ids = [await requestSlip(owner, wish(900_000)), await requestSlip(owner, wish(900_000))];
+      const ids = [
+        await requestSlip(owner, wish(900_000)),
+        await requestSlip(owner, wish(900_000)),
+      ];
 
       expect((await owner.refusalOf(() => confirmSlips(owner, ...ids))).code).toBe('SDPNL');
     });
@@ -65,7 +80,10 @@ describe('while one person may hold 1,500,000 at most', () => {
   test('a request is judged when it is confirmed', async () => {
     await db.as('manager', async (me) => {
       const asked = await request(me, slips, { agency: 'DL0001', lines: [['TRON', 2]] });
-      const refusal = await me.refusal('select inventory.confirm_issue($1, $2, null, 1500001)', [randomUUID(), asked.id]);
+      const refusal = await me.refusal('select inventory.confirm_issue($1, $2, null, 1500001)', [
+        randomUUID(),
+        asked.id,
+      ]);
 
       expect(refusal).toMatchObject({ code: 'SDPNL', details: { in_hand: '0', excess: '1' } });
     });
@@ -83,19 +101,31 @@ describe('while one person may hold 1,500,000 at most', () => {
 
   test('who keeps the money takes any sum', async () => {
     await db.as('admin', async (me) => {
-      const slip = await slips.create(me, { agency: 'DL0001', lines: [['TRON', 5]], paidNow: 5_000_000 });
+      const slip = await slips.create(me, {
+        agency: 'DL0001',
+        lines: [['TRON', 5]],
+        paidNow: 5_000_000,
+      });
 
-      expect(await me.one('select handed_over_by::text as by, handed_over_at = created_at as at_once from finance.payment where issue_id::text = $1', [slip.id]))
-        .toEqual({ by: me.userId, at_once: true });
+      expect(
+        await me.one(
+          'select handed_over_by::text as by, handed_over_at = created_at as at_once from finance.payment where issue_id::text = $1',
+          [slip.id],
+        ),
+      ).toEqual({ by: me.userId, at_once: true });
     });
   });
 });
 
 test('after handing over there is room again', async () => {
   const slip = await db.commitAs('sales', (me) => slips.create(me, wish(1_000_000)));
-  expect(await db.as('sales', async (me) => (await slips.refused(me, wish(1_000_000))).code)).toBe('SDPNL');
+  expect(await db.as('sales', async (me) => (await slips.refused(me, wish(1_000_000))).code)).toBe(
+    'SDPNL',
+  );
 
   await db.commitAs('accountant', async (me) => handOver(me, [(await paidWith(me, slip.id)).id]));
 
-  expect(await db.as('sales', async (me) => (await slips.create(me, wish(1_000_000))).paid_now)).toBe('1000000');
+  expect(
+    await db.as('sales', async (me) => (await slips.create(me, wish(1_000_000))).paid_now),
+  ).toBe('1000000');
 });

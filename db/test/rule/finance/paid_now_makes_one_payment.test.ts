@@ -17,24 +17,36 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const paymentsIn = (reader: Reader) => reader.query(
-  `select p.code, a.code as agency, i.code as issue, p.amount::text, p.method, p.status,
+const paymentsIn = (reader: Reader) =>
+  reader.query(
+    `select p.code, a.code as agency, i.code as issue, p.amount::text, p.method, p.status,
      p.payment_date::text
    from finance.payment as p
    join agency.agency as a on a.id = p.agency_id
    left join inventory.issue as i on i.id = p.issue_id
-   order by p.code`);
+   order by p.code`,
+  );
 
 test('what is paid on the spot makes one payment linked to its slip', async () => {
   await db.as('sales', async (me) => {
     const slip = await slips.create(me, {
-      agency: 'DL0001', lines: [['TRON', 4]], paidNow: 3_000_000, date: yesterday,
+      agency: 'DL0001',
+      lines: [['TRON', 4]],
+      paidNow: 3_000_000,
+      date: yesterday,
     });
 
-    expect(await paymentsIn(me)).toEqual([{
-      code: `PT-${yesterday.slice(0, 4)}-000001`, agency: 'DL0001', issue: slip.code, amount: '3000000',
-      method: 'cash', status: 'confirmed', payment_date: yesterday,
-    }]);
+    expect(await paymentsIn(me)).toEqual([
+      {
+        code: `PT-${yesterday.slice(0, 4)}-000001`,
+        agency: 'DL0001',
+        issue: slip.code,
+        amount: '3000000',
+        method: 'cash',
+        status: 'confirmed',
+        payment_date: yesterday,
+      },
+    ]);
   });
 });
 
@@ -44,7 +56,13 @@ test('it is counted once in the debt ledger, right after the slip', async () => 
 
     expect(await debtLedger(me, 'DL0001')).toMatchObject([
       { seq: '1', kind: 'issue', amount: '4000000', balance_after: '4000000', payment_code: null },
-      { seq: '2', kind: 'paid_now', amount: '-3000000', balance_after: '1000000', payment_code: `PT-${year}-000001` },
+      {
+        seq: '2',
+        kind: 'paid_now',
+        amount: '-3000000',
+        balance_after: '1000000',
+        payment_code: `PT-${year}-000001`,
+      },
     ]);
     expect(await debtOf(me, 'DL0001')).toBe('1000000');
   });
@@ -63,7 +81,10 @@ test('a slip on credit makes no payment', async () => {
 test('the same command sent again takes the money once', async () => {
   await db.as('sales', async (me) => {
     const wish = {
-      agency: 'DL0001', lines: [['TRON', 4]] as [string, number][], paidNow: 1_000_000, clientKey: 'once',
+      agency: 'DL0001',
+      lines: [['TRON', 4]] as [string, number][],
+      paidNow: 1_000_000,
+      clientKey: 'once',
     };
     await slips.create(me, wish);
     await slips.create(me, wish);
@@ -75,7 +96,11 @@ test('the same command sent again takes the money once', async () => {
 
 test('a request takes no money before it is confirmed', async () => {
   await db.asOwner(async (owner) => {
-    const id = await requestSlip(owner, { agency: 'DL0001', lines: [['TRON', 1]], paidNow: 400_000 });
+    const id = await requestSlip(owner, {
+      agency: 'DL0001',
+      lines: [['TRON', 1]],
+      paidNow: 400_000,
+    });
     expect(await paymentsIn(owner)).toEqual([]);
 
     await confirmSlips(owner, id);
@@ -108,12 +133,17 @@ test('slips confirmed by one statement each get their payment, with balances tha
 
 test('a slip cannot be paid on the spot a second time', async () => {
   await db.asOwner(async (owner) => {
-    const id = await requestSlip(owner, { agency: 'DL0001', lines: [['TRON', 2]], paidNow: 500_000 });
+    const id = await requestSlip(owner, {
+      agency: 'DL0001',
+      lines: [['TRON', 2]],
+      paidNow: 500_000,
+    });
     await confirmSlips(owner, id);
 
     const refusal = await owner.refusal(
       `insert into finance.payment (code, agency_id, issue_id, amount, payment_date, created_by)
-       select 'PT-2000-000001', agency_id, id, 1, issue_date, created_by from inventory.issue`);
+       select 'PT-2000-000001', agency_id, id, 1, issue_date, created_by from inventory.issue`,
+    );
 
     expect(refusal.message).toContain('payment_on_the_spot_is_made_once');
   });
@@ -127,7 +157,8 @@ test('a payment on the spot belongs to the agency of its slip', async () => {
     const refusal = await owner.refusal(
       `insert into finance.payment (code, agency_id, issue_id, amount, payment_date, created_by)
        select 'PT-2000-000001', a.id, i.id, 1, i.issue_date, i.created_by
-       from inventory.issue as i cross join agency.agency as a where a.code = 'DL0002'`);
+       from inventory.issue as i cross join agency.agency as a where a.code = 'DL0002'`,
+    );
 
     expect(refusal.message).toContain('payment_on_the_spot_is_of_a_slip_of_its_agency');
   });

@@ -23,12 +23,21 @@ afterAll(() => db.close());
 test('a payment lowers the debt and is one row of the ledger, dated when it was paid', async () => {
   const yesterday = await dayFromToday(db, -1);
   await db.as('accountant', async (me) => {
-    const paid = await payments.create(me, { agency: 'DL0001', amount: 2_500_000, date: yesterday });
+    const paid = await payments.create(me, {
+      agency: 'DL0001',
+      amount: 2_500_000,
+      date: yesterday,
+    });
 
     expect(await debtOf(me, 'DL0001')).toBe('4500000');
     expect((await debtLedger(me, 'DL0001')).at(-1)).toEqual({
-      seq: '3', kind: 'payment', amount: '-2500000', balance_after: '4500000',
-      business_date: yesterday, issue_code: null, payment_code: paid.code,
+      seq: '3',
+      kind: 'payment',
+      amount: '-2500000',
+      balance_after: '4500000',
+      business_date: yesterday,
+      issue_code: null,
+      payment_code: paid.code,
     });
   });
 });
@@ -37,8 +46,12 @@ test('what is paid on the spot is not counted a second time', async () => {
   await db.as('admin', async (me) => {
     await slips.create(me, { agency: 'DL0001', lines: [['TRON', 1]], paidNow: 400_000 });
 
-    expect((await debtLedger(me, 'DL0001')).map((row) => row.kind))
-      .toEqual(['issue', 'paid_now', 'issue', 'paid_now']);
+    expect((await debtLedger(me, 'DL0001')).map((row) => row.kind)).toEqual([
+      'issue',
+      'paid_now',
+      'issue',
+      'paid_now',
+    ]);
     expect(await debtOf(me, 'DL0001')).toBe('7600000');
   });
 });
@@ -51,7 +64,8 @@ test('payments of one statement each get their row, with balances that follow', 
          config.business_date(), u.id
        from (values ('DL0001', 1000000), ('DL0004', 500000), ('DL0001', 2000000)) as w (code, amount)
        join agency.agency as a on a.code = w.code
-       join auth."user" as u on u.email = 'accountant@sodaily.test'`);
+       join auth."user" as u on u.email = 'accountant@sodaily.test'`,
+    );
 
     expect(await debtOf(owner, 'DL0001')).toBe('4000000');
     expect(await debtOf(owner, 'DL0004')).toBe('1500000');

@@ -11,7 +11,9 @@ beforeAll(async () => {
   [relaxed, strict] = await Promise.all([testDatabase(), testDatabase()]);
   for (const db of [relaxed, strict]) {
     const slips = await slipMaker(db);
-    await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['TRON', 5]] }));
+    await db.commitAs('manager', (me) =>
+      slips.create(me, { agency: 'DL0001', lines: [['TRON', 5]] }),
+    );
   }
   await strict.commitOwner((owner) => regulate(owner, 'FOUR_EYES', 'true'));
 });
@@ -27,8 +29,10 @@ test('with two pairs of eyes nobody cancels what they recorded', async () => {
   const paid = await ownPayment(strict);
 
   await strict.as('admin', async (me) => {
-    expect(await payments.cancelRefused(me, paid.id))
-      .toMatchObject({ code: 'SDFOR', details: { created_by: me.userId } });
+    expect(await payments.cancelRefused(me, paid.id)).toMatchObject({
+      code: 'SDFOR',
+      details: { created_by: me.userId },
+    });
   });
 });
 
@@ -36,7 +40,10 @@ test('but somebody else does', async () => {
   const paid = await ownPayment(strict);
 
   await strict.as('manager', async (me) => {
-    expect(await payments.cancel(me, paid.id)).toMatchObject({ status: 'cancelled', cancelled_by: me.userId });
+    expect(await payments.cancel(me, paid.id)).toMatchObject({
+      status: 'cancelled',
+      cancelled_by: me.userId,
+    });
   });
 });
 

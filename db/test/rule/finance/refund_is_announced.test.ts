@@ -14,9 +14,11 @@ beforeAll(async () => {
 afterAll(() => db.close());
 beforeEach(() => db.query('delete from graphile_worker._private_jobs'));
 
-const jobs = () => db.query<{ task: string; payload: { refund_id?: string } }>(
-  `select t.identifier as task, j.payload from graphile_worker._private_jobs as j
-   join graphile_worker._private_tasks as t on t.id = j.task_id`);
+const jobs = () =>
+  db.query<{ task: string; payload: { refund_id?: string } }>(
+    `select t.identifier as task, j.payload from graphile_worker._private_jobs as j
+   join graphile_worker._private_tasks as t on t.id = j.task_id`,
+  );
 
 test('a refund is announced once, in its own transaction, and its cancelling is not', async () => {
   const refund = await books.refund('25/11', 200_000);

@@ -20,27 +20,45 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-test.each(['amount = amount + 1', 'refund_date = refund_date - 1', "method = 'other'", "reference = 'x'",
-  "note = 'x'", "code = 'PC-2000-000009'", "created_at = now() + interval '1 day'",
-  'agency_id = (select id from agency.agency where code = \'DL0002\')',
+test.each([
+  'amount = amount + 1',
+  'refund_date = refund_date - 1',
+  "method = 'other'",
+  "reference = 'x'",
+  "note = 'x'",
+  "code = 'PC-2000-000009'",
+  "created_at = now() + interval '1 day'",
+  "agency_id = (select id from agency.agency where code = 'DL0002')",
 ])('a refund keeps what it says: %s is refused', async (edit) => {
   for (const status of ['confirmed', 'cancelled']) {
     await db.asOwner(async (owner) => {
-      expect(await owner.refusal(`update finance.refund set ${edit} where status = $1`, [status])).toMatchObject({
-        code: 'SDHIS', details: { table: 'finance.refund', verb: 'UPDATE', refund_id: expect.any(String) } });
+      expect(
+        await owner.refusal(`update finance.refund set ${edit} where status = $1`, [status]),
+      ).toMatchObject({
+        code: 'SDHIS',
+        details: { table: 'finance.refund', verb: 'UPDATE', refund_id: expect.any(String) },
+      });
     });
   }
 });
 
 test('a cancelled one keeps its cancellation', async () => {
   await db.asOwner(async (owner) => {
-    expect((await owner.refusal(
-      `update finance.refund set cancel_reason = 'khác' where status = 'cancelled'`)).code).toBe('SDHIS');
+    expect(
+      (
+        await owner.refusal(
+          `update finance.refund set cancel_reason = 'khác' where status = 'cancelled'`,
+        )
+      ).code,
+    ).toBe('SDHIS');
   });
 });
 
-test.each(['delete from finance.refund', 'delete from finance.refund where false',
-  'truncate finance.refund cascade'])('no refund is deleted: %s', async (statement) => {
+test.each([
+  'delete from finance.refund',
+  'delete from finance.refund where false',
+  'truncate finance.refund cascade',
+])('no refund is deleted: %s', async (statement) => {
   await db.asOwner(async (owner) => {
     expect((await owner.refusal(statement)).code).toBe('SDHIS');
   });

@@ -25,9 +25,13 @@ afterAll(() => db.close());
 
 /** A paid slip of two, of which the manager asks for one back, and the admin confirms it. */
 async function creditByReturn(agency: string): Promise<void> {
-  const slip = await db.commitAs('manager', (me) => slips.create(me, { agency, lines: [['TRON', 2]] }));
+  const slip = await db.commitAs('manager', (me) =>
+    slips.create(me, { agency, lines: [['TRON', 2]] }),
+  );
   await db.commitAs('accountant', (me) => payments.create(me, { agency, amount: 2_000_000 }));
-  const asked = await db.commitAs('manager', (me) => returns.request(me, { slip: slip.id, lines: [['TRON', 1]] }));
+  const asked = await db.commitAs('manager', (me) =>
+    returns.request(me, { slip: slip.id, lines: [['TRON', 1]] }),
+  );
   await db.commitAs('admin', (me) => returns.confirm(me, asked.id));
 }
 
@@ -35,17 +39,23 @@ test('with two pairs of eyes who took the goods back does not pay for them, a co
   await creditByReturn('DL0001');
 
   await db.as('admin', async (me) => {
-    expect(await refunds.refused(me, { agency: 'DL0001', amount: 1_000_000 }))
-      .toMatchObject({ code: 'SDFOR', details: { created_by: me.userId } });
+    expect(await refunds.refused(me, { agency: 'DL0001', amount: 1_000_000 })).toMatchObject({
+      code: 'SDFOR',
+      details: { created_by: me.userId },
+    });
   });
   await db.as('accountant', async (me) => {
-    expect((await refunds.create(me, { agency: 'DL0001', amount: 1_000_000 })).status).toBe('confirmed');
+    expect((await refunds.create(me, { agency: 'DL0001', amount: 1_000_000 })).status).toBe(
+      'confirmed',
+    );
   });
 });
 
 test('a return that was settled long ago does not count', async () => {
   await creditByReturn('DL0004');
-  await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0004', lines: [['TRON', 1]] }));
+  await db.commitAs('manager', (me) =>
+    slips.create(me, { agency: 'DL0004', lines: [['TRON', 1]] }),
+  );
   await db.commitAs('accountant', (me) => payments.create(me, { agency: 'DL0004', amount: 100 }));
 
   await db.as('admin', async (me) => {
@@ -55,7 +65,9 @@ test('a return that was settled long ago does not count', async () => {
 
 test('nobody cancels the refund that they recorded, somebody else does', async () => {
   await db.commitAs('accountant', (me) => payments.create(me, { agency: 'DL0002', amount: 100 }));
-  const paid = await db.commitAs('admin', (me) => refunds.create(me, { agency: 'DL0002', amount: 100 }));
+  const paid = await db.commitAs('admin', (me) =>
+    refunds.create(me, { agency: 'DL0002', amount: 100 }),
+  );
 
   await db.as('admin', async (me) => {
     expect((await refunds.cancelRefused(me, paid.id)).code).toBe('SDFOR');
@@ -71,6 +83,8 @@ test('finance:write does not cancel an own one then', async () => {
     const paid = await refunds.create(me, { agency: 'DL0003', amount: 100 });
 
     expect(await refunds.cancelRefused(me, paid.id)).toMatchObject({
-      code: 'SDPRM', details: { scope: 'slip:cancel' } });
+      code: 'SDPRM',
+      details: { scope: 'slip:cancel' },
+    });
   });
 });

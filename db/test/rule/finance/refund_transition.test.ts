@@ -23,11 +23,14 @@ afterAll(() => db.close());
 
 test('a refund is born confirmed', async () => {
   await db.asOwner(async (owner) => {
-    expect(await owner.refusal(
-      `insert into finance.refund (code, agency_id, status, amount, refund_date, created_by,
+    expect(
+      await owner.refusal(
+        `insert into finance.refund (code, agency_id, status, amount, refund_date, created_by,
          cancelled_at, cancelled_by, cancel_reason)
        select 'PC-2000-000001', agency_id, 'cancelled', 1, refund_date, created_by, now(), created_by, 'x'
-       from finance.refund`)).toMatchObject({ code: 'SDTRN', details: { from: 'new', to: 'cancelled' } });
+       from finance.refund`,
+      ),
+    ).toMatchObject({ code: 'SDTRN', details: { from: 'new', to: 'cancelled' } });
   });
 });
 
@@ -35,13 +38,22 @@ test('a cancelled one is not cancelled again, nor revived', async () => {
   await db.as('admin', async (me) => {
     await refunds.cancel(me, paid.id);
 
-    expect(await refunds.cancelRefused(me, paid.id)).toMatchObject({ code: 'SDTRN', details: {
-      refund_id: paid.id, refund_code: paid.code, from: 'cancelled', to: 'cancelled' } });
+    expect(await refunds.cancelRefused(me, paid.id)).toMatchObject({
+      code: 'SDTRN',
+      details: {
+        refund_id: paid.id,
+        refund_code: paid.code,
+        from: 'cancelled',
+        to: 'cancelled',
+      },
+    });
   });
   await db.asOwner(async (owner) => {
     await owner.query(`update finance.refund set status = 'cancelled', cancelled_at = now(),
       cancelled_by = created_by, cancel_reason = 'x'`);
 
-    expect((await owner.refusal(`update finance.refund set status = 'confirmed'`)).code).toBe('SDTRN');
+    expect((await owner.refusal(`update finance.refund set status = 'confirmed'`)).code).toBe(
+      'SDTRN',
+    );
   });
 });

@@ -21,8 +21,13 @@ test('the price is that of the latest receipt that remains, and the history says
     await receipts.cancel(me, today.id);
 
     expect(await priceOf(me, 'MI')).toBe('110000');
-    expect((await pricesOf(me, 'MI')).at(-1)).toEqual(
-      { seq: '3', kind: 'receipt_cancel', price: '110000', valid_from: yesterday, receipt: earlier.code });
+    expect((await pricesOf(me, 'MI')).at(-1)).toEqual({
+      seq: '3',
+      kind: 'receipt_cancel',
+      price: '110000',
+      valid_from: yesterday,
+      receipt: earlier.code,
+    });
   });
 });
 
@@ -34,7 +39,11 @@ test('without any receipt left it is what it was before the first', async () => 
     await receipts.cancel(me, first.id);
 
     expect(await priceOf(me, 'MI')).toBe('108000');
-    expect((await pricesOf(me, 'MI')).at(-1)).toMatchObject({ kind: 'receipt_cancel', price: '108000', receipt: null });
+    expect((await pricesOf(me, 'MI')).at(-1)).toMatchObject({
+      kind: 'receipt_cancel',
+      price: '108000',
+      receipt: null,
+    });
 
     await receipts.create(me, { lines: [['MI', 1, 130_000]] });
     expect((await pricesOf(me, 'MI')).filter(({ kind }) => kind === 'initial')).toHaveLength(1);
@@ -45,7 +54,9 @@ test('a price set by hand between receipts is the one to return to', async () =>
   await db.asOwner(async (owner) => {
     expect(await priceOf(owner, 'LE')).toBe('12345');
   });
-  const first = await db.commitAs('admin', (me) => receipts.create(me, { lines: [['LE', 1, 13_000]] }));
+  const first = await db.commitAs('admin', (me) =>
+    receipts.create(me, { lines: [['LE', 1, 13_000]] }),
+  );
   await db.commitAs('admin', (me) => receipts.cancel(me, first.id));
   await db.query("update inventory.item set import_price = 15000 where sku = 'LE'");
 

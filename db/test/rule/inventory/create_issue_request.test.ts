@@ -16,16 +16,25 @@ afterAll(() => db.close());
 
 /** The problems that sales@ is told of a slip for DL0001 unless the wish says otherwise. */
 async function problemsOf(wish: Partial<SlipWish>): Promise<unknown> {
-  const refusal = await db.as('sales', (me) => slips.refused(me, {
-    agency: 'DL0001', lines: [['MI', 1]], ...wish,
-  }));
+  const refusal = await db.as('sales', (me) =>
+    slips.refused(me, {
+      agency: 'DL0001',
+      lines: [['MI', 1]],
+      ...wish,
+    }),
+  );
   expect(refusal.code).toBe('SDVAL');
   return refusal.details['fields'];
 }
 
-const accepted = (wish: Partial<SlipWish>) => db.as('sales', (me) => slips.create(me, {
-  agency: 'DL0001', lines: [['MI', 1]], ...wish,
-}));
+const accepted = (wish: Partial<SlipWish>) =>
+  db.as('sales', (me) =>
+    slips.create(me, {
+      agency: 'DL0001',
+      lines: [['MI', 1]],
+      ...wish,
+    }),
+  );
 
 describe('a line', () => {
   test.each<[string | number | null, string, string?]>([
@@ -48,7 +57,9 @@ describe('a line', () => {
 
   test('in a unit with decimals may have three of them, not four', async () => {
     expect(await accepted({ lines: [['DUONG', '0.125']] })).toMatchObject({ status: 'confirmed' });
-    expect(await accepted({ lines: [['DUONG', '0.1250000']] })).toMatchObject({ status: 'confirmed' });
+    expect(await accepted({ lines: [['DUONG', '0.1250000']] })).toMatchObject({
+      status: 'confirmed',
+    });
 
     expect(await problemsOf({ lines: [['DUONG', '0.1251']] })).toEqual([
       { path: 'items.0.quantity', reason: 'too_many_decimals', value: '0.1251' },
@@ -66,9 +77,14 @@ describe('a line', () => {
   });
 
   test('without an item is refused', async () => {
-    expect(await problemsOf({ lines: [['MI', 1], [null, 1]] })).toEqual([
-      { path: 'items.1.item_id', reason: 'required' },
-    ]);
+    expect(
+      await problemsOf({
+        lines: [
+          ['MI', 1],
+          [null, 1],
+        ],
+      }),
+    ).toEqual([{ path: 'items.1.item_id', reason: 'required' }]);
   });
 });
 
@@ -78,18 +94,21 @@ describe('the lines', () => {
   });
 
   test('must not be missing', async () => {
-    const refusal = await db.as('sales', (me) => me.refusal(
-      "select inventory.create_issue('k', $1, null)", [slips.agencyId('DL0001')]));
+    const refusal = await db.as('sales', (me) =>
+      me.refusal("select inventory.create_issue('k', $1, null)", [slips.agencyId('DL0001')]),
+    );
 
     expect(refusal).toMatchObject({
-      code: 'SDVAL', details: { fields: [{ path: 'items', reason: 'required' }] },
+      code: 'SDVAL',
+      details: { fields: [{ path: 'items', reason: 'required' }] },
     });
   });
 
   test('may be 100, not 101', async () => {
     const line: [string, number] = ['LE', 1];
-    expect(await accepted({ lines: Array.from({ length: 100 }, () => line) }))
-      .toMatchObject({ total_amount: '1259200' });
+    expect(await accepted({ lines: Array.from({ length: 100 }, () => line) })).toMatchObject({
+      total_amount: '1259200',
+    });
 
     expect(await problemsOf({ lines: Array.from({ length: 101 }, () => line) })).toEqual([
       { path: 'items', reason: 'too_many_lines', value: '101' },
@@ -117,7 +136,9 @@ describe('the agency', () => {
 
 describe('the date', () => {
   test('may be today, not tomorrow', async () => {
-    expect(await accepted({ date: await dayFromToday(db, 0) })).toMatchObject({ status: 'confirmed' });
+    expect(await accepted({ date: await dayFromToday(db, 0) })).toMatchObject({
+      status: 'confirmed',
+    });
 
     const tomorrow = await dayFromToday(db, 1);
     expect(await problemsOf({ date: tomorrow })).toEqual([
@@ -133,18 +154,26 @@ describe('the date', () => {
     ]);
   });
 
-  test.each([['infinity', 'in_future'], ['-infinity', 'before_reception']])(
-    'may not be %s', async (date, reason) => {
-      expect(await problemsOf({ date })).toMatchObject([{ path: 'issue_date', reason }]);
-    });
+  test.each([
+    ['infinity', 'in_future'],
+    ['-infinity', 'before_reception'],
+  ])('may not be %s', async (date, reason) => {
+    expect(await problemsOf({ date })).toMatchObject([{ path: 'issue_date', reason }]);
+  });
 });
 
 describe('the payment on the spot', () => {
   test.each([
-    [-1, 'negative'], ['-Infinity', 'negative'], ['0.5', 'whole_number_only'],
-    ['NaN', 'not_a_number'], ['Infinity', 'too_large'], ['1000000000000000', 'too_large'],
+    [-1, 'negative'],
+    ['-Infinity', 'negative'],
+    ['0.5', 'whole_number_only'],
+    ['NaN', 'not_a_number'],
+    ['Infinity', 'too_large'],
+    ['1000000000000000', 'too_large'],
   ])('may not be %s: %s', async (paidNow, reason) => {
-    expect(await problemsOf({ paidNow })).toEqual([{ path: 'paid_now', reason, value: String(paidNow) }]);
+    expect(await problemsOf({ paidNow })).toEqual([
+      { path: 'paid_now', reason, value: String(paidNow) },
+    ]);
   });
 });
 
@@ -170,21 +199,32 @@ test('everything that is wrong is told at once, each with its place', async () =
   const tomorrow = await dayFromToday(db, 1);
 
   const problems = await problemsOf({
-    agency: nobody, date: tomorrow, paidNow: '-0.5', note: 'x'.repeat(600),
-    lines: [['MI', 1], ['MI', 0], [nobody, 'NaN'], ['DUONG', '0.0005'], [null, null]],
+    agency: nobody,
+    date: tomorrow,
+    paidNow: '-0.5',
+    note: 'x'.repeat(600),
+    lines: [
+      ['MI', 1],
+      ['MI', 0],
+      [nobody, 'NaN'],
+      ['DUONG', '0.0005'],
+      [null, null],
+    ],
   });
 
   expect(problems).toHaveLength(10);
-  expect(problems).toEqual(expect.arrayContaining([
-    { path: 'agency_id', reason: 'unknown', value: nobody },
-    { path: 'issue_date', reason: 'in_future', value: tomorrow },
-    { path: 'paid_now', reason: 'negative', value: '-0.5' },
-    { path: 'note', reason: 'too_long', value: '600' },
-    { path: 'items.1.quantity', reason: 'not_positive', value: '0' },
-    { path: 'items.2.item_id', reason: 'unknown', value: nobody },
-    { path: 'items.2.quantity', reason: 'not_a_number', value: 'NaN' },
-    { path: 'items.3.quantity', reason: 'too_many_decimals', value: '0.0005' },
-    { path: 'items.4.item_id', reason: 'required' },
-    { path: 'items.4.quantity', reason: 'required' },
-  ]));
+  expect(problems).toEqual(
+    expect.arrayContaining([
+      { path: 'agency_id', reason: 'unknown', value: nobody },
+      { path: 'issue_date', reason: 'in_future', value: tomorrow },
+      { path: 'paid_now', reason: 'negative', value: '-0.5' },
+      { path: 'note', reason: 'too_long', value: '600' },
+      { path: 'items.1.quantity', reason: 'not_positive', value: '0' },
+      { path: 'items.2.item_id', reason: 'unknown', value: nobody },
+      { path: 'items.2.quantity', reason: 'not_a_number', value: 'NaN' },
+      { path: 'items.3.quantity', reason: 'too_many_decimals', value: '0.0005' },
+      { path: 'items.4.item_id', reason: 'required' },
+      { path: 'items.4.quantity', reason: 'required' },
+    ]),
+  );
 });

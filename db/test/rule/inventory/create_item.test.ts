@@ -10,20 +10,32 @@ let units: Record<string, string>;
 
 beforeAll(async () => {
   db = await testDatabase();
-  const rows = await db.query<{ name: string; id: string }>('select name, id::text from inventory.unit');
+  const rows = await db.query<{ name: string; id: string }>(
+    'select name, id::text from inventory.unit',
+  );
   units = Object.fromEntries(rows.map(({ name, id }) => [name, id]));
 });
 afterAll(() => db.close());
 
 const tiger = (changes: Given = {}): Given => ({
-  sku: 'TIGER', item_name: 'Bia Tiger thùng 24 lon', unit_id: units['Thùng'], import_price: 345_000, ...changes,
+  sku: 'TIGER',
+  item_name: 'Bia Tiger thùng 24 lon',
+  unit_id: units['Thùng'],
+  import_price: 345_000,
+  ...changes,
 });
-const create = (me: Actor, changes: Given = {}) => order(me, 'inventory.create_item', tiger(changes));
-const refused = (me: Actor, changes: Given = {}) => orderRefused(me, 'inventory.create_item', tiger(changes));
+const create = (me: Actor, changes: Given = {}) =>
+  order(me, 'inventory.create_item', tiger(changes));
+const refused = (me: Actor, changes: Given = {}) =>
+  orderRefused(me, 'inventory.create_item', tiger(changes));
 
 describe('items belong to the warehouse', () => {
   test.each<[Person, string]>([
-    ['manager', 'SDPRM'], ['accountant', 'SDPRM'], ['sales', '42501'], ['agency', '42501'], ['auditor', '42501'],
+    ['manager', 'SDPRM'],
+    ['accountant', 'SDPRM'],
+    ['sales', '42501'],
+    ['agency', '42501'],
+    ['auditor', '42501'],
   ])('%s may not add one', async (person, code) => {
     await db.as(person, async (me) => {
       expect((await refused(me)).code).toBe(code);
@@ -34,9 +46,17 @@ describe('items belong to the warehouse', () => {
 describe('a new item', () => {
   test('is on sale without stock, its texts without blanks around them', async () => {
     await db.as('warehouse', async (me) => {
-      expect(await create(me, { sku: ' TIGER ', barcode: ' 8934822 ', min_stock: 12 })).toMatchObject({
-        sku: 'TIGER', item_name: 'Bia Tiger thùng 24 lon', barcode: '8934822', import_price: 345_000,
-        min_stock: 12, stock_quantity: 0, is_active: true, version: 1,
+      expect(
+        await create(me, { sku: ' TIGER ', barcode: ' 8934822 ', min_stock: 12 }),
+      ).toMatchObject({
+        sku: 'TIGER',
+        item_name: 'Bia Tiger thùng 24 lon',
+        barcode: '8934822',
+        import_price: 345_000,
+        min_stock: 12,
+        stock_quantity: 0,
+        is_active: true,
+        version: 1,
       });
     });
   });
@@ -46,15 +66,19 @@ describe('a new item', () => {
     const receipts = await receiptMaker(db);
     await db.as('admin', async (me) => {
       const { id } = await nowOf(me, 'item', 'KE');
-      const history = () => me.query(
-        'select seq::text, kind, price::text from inventory.item_price where item_id::text = $1 order by seq', [id]);
+      const history = () =>
+        me.query(
+          'select seq::text, kind, price::text from inventory.item_price where item_id::text = $1 order by seq',
+          [id],
+        );
       expect(await history()).toEqual([{ seq: '1', kind: 'initial', price: '50000' }]);
 
       const receipt = await receipts.create(me, { lines: [['KE', 5, 52_000]] });
       await receipts.cancel(me, receipt.id);
 
       expect(await history()).toEqual([
-        { seq: '1', kind: 'initial', price: '50000' }, { seq: '2', kind: 'receipt', price: '52000' },
+        { seq: '1', kind: 'initial', price: '50000' },
+        { seq: '2', kind: 'receipt', price: '52000' },
         { seq: '3', kind: 'receipt_cancel', price: '50000' },
       ]);
     });
@@ -74,17 +98,49 @@ describe('what makes no sense is refused with its place', () => {
   test.each<[string, Given, Record<string, string>]>([
     ['no code', { sku: ' ' }, { path: 'sku', reason: 'required' }],
     ['a code too long', { sku: 'x'.repeat(51) }, { path: 'sku', reason: 'too_long', value: '51' }],
-    ['a code that is taken', { sku: 'MI' }, { path: 'sku', reason: 'taken', value: 'Mì Hảo Hảo thùng 30 gói' }],
+    [
+      'a code that is taken',
+      { sku: 'MI' },
+      { path: 'sku', reason: 'taken', value: 'Mì Hảo Hảo thùng 30 gói' },
+    ],
     ['no name', { item_name: null }, { path: 'item_name', reason: 'required' }],
     ['no unit', { unit_id: null }, { path: 'unit_id', reason: 'required' }],
     ['no price', { import_price: null }, { path: 'import_price', reason: 'required' }],
-    ['a price of nothing', { import_price: 0 }, { path: 'import_price', reason: 'not_positive', value: '0' }],
-    ['a price of no number', { import_price: 'NaN' }, { path: 'import_price', reason: 'not_a_number', value: 'NaN' }],
-    ['half a đồng', { import_price: '1.5' }, { path: 'import_price', reason: 'whole_number_only', value: '1.5' }],
-    ['a price beyond reason', { import_price: '1000000001' }, { path: 'import_price', reason: 'too_large', value: '1000000001' }],
-    ['a negative least stock', { min_stock: -1 }, { path: 'min_stock', reason: 'negative', value: '-1' }],
-    ['half a carton as least stock', { min_stock: '0.5' }, { path: 'min_stock', reason: 'whole_number_only', value: '0.5' }],
-    ['a long barcode', { barcode: '1'.repeat(51) }, { path: 'barcode', reason: 'too_long', value: '51' }],
+    [
+      'a price of nothing',
+      { import_price: 0 },
+      { path: 'import_price', reason: 'not_positive', value: '0' },
+    ],
+    [
+      'a price of no number',
+      { import_price: 'NaN' },
+      { path: 'import_price', reason: 'not_a_number', value: 'NaN' },
+    ],
+    [
+      'half a đồng',
+      { import_price: '1.5' },
+      { path: 'import_price', reason: 'whole_number_only', value: '1.5' },
+    ],
+    [
+      'a price beyond reason',
+      { import_price: '1000000001' },
+      { path: 'import_price', reason: 'too_large', value: '1000000001' },
+    ],
+    [
+      'a negative least stock',
+      { min_stock: -1 },
+      { path: 'min_stock', reason: 'negative', value: '-1' },
+    ],
+    [
+      'half a carton as least stock',
+      { min_stock: '0.5' },
+      { path: 'min_stock', reason: 'whole_number_only', value: '0.5' },
+    ],
+    [
+      'a long barcode',
+      { barcode: '1'.repeat(51) },
+      { path: 'barcode', reason: 'too_long', value: '51' },
+    ],
   ])('%s', async (_what, changes, problem) => {
     await db.as('warehouse', async (me) => {
       const refusal = await refused(me, changes);
@@ -97,20 +153,29 @@ describe('what makes no sense is refused with its place', () => {
   test('an unknown unit', async () => {
     const unit = await unknownKey(db);
     await db.as('warehouse', async (me) => {
-      expect((await refused(me, { unit_id: unit })).details).toEqual({ fields: [
-        { path: 'unit_id', reason: 'unknown', value: unit }] });
+      expect((await refused(me, { unit_id: unit })).details).toEqual({
+        fields: [{ path: 'unit_id', reason: 'unknown', value: unit }],
+      });
     });
   });
 
   test('all of it at once', async () => {
     await db.as('warehouse', async (me) => {
-      const refusal = await refused(me, { sku: '', item_name: '', import_price: -1, min_stock: 'NaN' });
+      const refusal = await refused(me, {
+        sku: '',
+        item_name: '',
+        import_price: -1,
+        min_stock: 'NaN',
+      });
 
-      expect(refusal.details).toEqual({ fields: [
-        { path: 'sku', reason: 'required' }, { path: 'item_name', reason: 'required' },
-        { path: 'min_stock', reason: 'not_a_number', value: 'NaN' },
-        { path: 'import_price', reason: 'not_positive', value: '-1' },
-      ] });
+      expect(refusal.details).toEqual({
+        fields: [
+          { path: 'sku', reason: 'required' },
+          { path: 'item_name', reason: 'required' },
+          { path: 'min_stock', reason: 'not_a_number', value: 'NaN' },
+          { path: 'import_price', reason: 'not_positive', value: '-1' },
+        ],
+      });
     });
   });
 
@@ -118,8 +183,9 @@ describe('what makes no sense is refused with its place', () => {
     await db.as('warehouse', async (me) => {
       await create(me, { barcode: '8934822' });
 
-      expect((await refused(me, { sku: 'KHAC', barcode: '8934822' })).details).toEqual({ fields: [
-        { path: 'barcode', reason: 'taken', value: 'Bia Tiger thùng 24 lon' }] });
+      expect((await refused(me, { sku: 'KHAC', barcode: '8934822' })).details).toEqual({
+        fields: [{ path: 'barcode', reason: 'taken', value: 'Bia Tiger thùng 24 lon' }],
+      });
     });
   });
 
@@ -128,8 +194,9 @@ describe('what makes no sense is refused with its place', () => {
       const kilo = { unit_id: units['Kg'] };
 
       expect((await create(me, { ...kilo, min_stock: '0.125' })).min_stock).toBe(0.125);
-      expect((await refused(me, { ...kilo, sku: 'KHAC', min_stock: '0.1255' })).details).toEqual({ fields: [
-        { path: 'min_stock', reason: 'too_many_decimals', value: '0.1255' }] });
+      expect((await refused(me, { ...kilo, sku: 'KHAC', min_stock: '0.1255' })).details).toEqual({
+        fields: [{ path: 'min_stock', reason: 'too_many_decimals', value: '0.1255' }],
+      });
     });
   });
 });

@@ -18,11 +18,19 @@ const create = (me: Actor, ...values: (string | null)[]) =>
 
 test('a supplier gets the next code, and its texts without blanks around them', async () => {
   await db.as('warehouse', async (me) => {
-    expect(await create(me, 'a', ' Công ty Acecook ', '0281234567', ' ', '0300808687')).toMatchObject({
-      code: 'NCC0001', name: 'Công ty Acecook', phone: '0281234567', address: null,
-      tax_code: '0300808687', is_active: true,
+    expect(
+      await create(me, 'a', ' Công ty Acecook ', '0281234567', ' ', '0300808687'),
+    ).toMatchObject({
+      code: 'NCC0001',
+      name: 'Công ty Acecook',
+      phone: '0281234567',
+      address: null,
+      tax_code: '0300808687',
+      is_active: true,
     });
-    expect(await create(me, 'b', 'Heineken Việt Nam', null, null, '0300831132-001')).toMatchObject({ code: 'NCC0002' });
+    expect(await create(me, 'b', 'Heineken Việt Nam', null, null, '0300831132-001')).toMatchObject({
+      code: 'NCC0002',
+    });
   });
 });
 
@@ -37,13 +45,21 @@ test('the same key gives the first supplier again, and is refused for another', 
 
 test('every problem is named at once', async () => {
   await db.as('admin', async (me) => {
-    const refusal = await me.refusalOf(() => create(me, 'a', ' ', '0'.repeat(31), 'x'.repeat(301), '123'));
+    const refusal = await me.refusalOf(() =>
+      create(me, 'a', ' ', '0'.repeat(31), 'x'.repeat(301), '123'),
+    );
 
-    expect(refusal).toMatchObject({ code: 'SDVAL', details: { fields: [
-      { path: 'name', reason: 'required' }, { path: 'phone', reason: 'too_long', value: '31' },
-      { path: 'address', reason: 'too_long', value: '301' },
-      { path: 'tax_code', reason: 'malformed', value: '123' },
-    ] } });
+    expect(refusal).toMatchObject({
+      code: 'SDVAL',
+      details: {
+        fields: [
+          { path: 'name', reason: 'required' },
+          { path: 'phone', reason: 'too_long', value: '31' },
+          { path: 'address', reason: 'too_long', value: '301' },
+          { path: 'tax_code', reason: 'malformed', value: '123' },
+        ],
+      },
+    });
   });
 });
 
@@ -51,14 +67,21 @@ test('a tax code belongs to one supplier, who is named', async () => {
   await db.as('warehouse', async (me) => {
     await create(me, 'a', 'Acecook', null, null, '0300808687');
 
-    expect(await me.refusalOf(() => create(me, 'b', 'Khác', null, null, '0300808687'))).toMatchObject({
-      code: 'SDVAL', details: { fields: [{ path: 'tax_code', reason: 'taken', value: 'NCC0001' }] },
+    expect(
+      await me.refusalOf(() => create(me, 'b', 'Khác', null, null, '0300808687')),
+    ).toMatchObject({
+      code: 'SDVAL',
+      details: { fields: [{ path: 'tax_code', reason: 'taken', value: 'NCC0001' }] },
     });
   });
 });
 
 test.each<[Person, string]>([
-  ['manager', 'SDPRM'], ['accountant', 'SDPRM'], ['sales', '42501'], ['agency', '42501'], ['auditor', '42501'],
+  ['manager', 'SDPRM'],
+  ['accountant', 'SDPRM'],
+  ['sales', '42501'],
+  ['agency', '42501'],
+  ['auditor', '42501'],
 ])('%s may not record a supplier', async (person, code) => {
   await db.as(person, async (me) => {
     expect((await me.refusalOf(() => create(me, 'a', 'Acecook'))).code).toBe(code);

@@ -39,14 +39,24 @@ describe('an agency that owes 8,000,000 ₫ under a ceiling of 10,000,000 ₫', 
       await slips.create(me, { agency: 'DL0001', lines: [['TRON', 8]] });
 
       const refusal = await slips.refused(me, {
-        agency: 'DL0001', lines: [['TRON', 4]], paidNow: 1_000_000,
+        agency: 'DL0001',
+        lines: [['TRON', 4]],
+        paidNow: 1_000_000,
       });
 
       expect(refusal.code).toBe('SDDBT');
       expect(refusal.details).toMatchObject({
-        agency_id: slips.agencyId('DL0001'), agency_code: 'DL0001', agency_name: 'Tạp hóa Cô Ba',
-        current_debt: '8000000', slip_total: '4000000', paid_now: '1000000', would_be: '11000000',
-        limit: '10000000', limit_source: 'type', short_by: '1000000', available: '3000000',
+        agency_id: slips.agencyId('DL0001'),
+        agency_code: 'DL0001',
+        agency_name: 'Tạp hóa Cô Ba',
+        current_debt: '8000000',
+        slip_total: '4000000',
+        paid_now: '1000000',
+        would_be: '11000000',
+        limit: '10000000',
+        limit_source: 'type',
+        short_by: '1000000',
+        available: '3000000',
         regulation_version: { key: 'EXPORT_PRICE_RATIO', value: '1.02', valid_from: '2000-01-01' },
       });
     });
@@ -73,21 +83,33 @@ describe('the limit of a refusal', () => {
       await editType(me, await typeNow(me, 'Loại 1'), { maxDebt: 9_000_000 });
       const type = await typeNow(me, 'Loại 1');
       const room = await me.one<{ version: Record<string, unknown> }>(
-        'select h.limit_version as version from inventory.issue_headroom($1) as h', [slips.agencyId('DL0001')]);
+        'select h.limit_version as version from inventory.issue_headroom($1) as h',
+        [slips.agencyId('DL0001')],
+      );
 
-      expect(room.version).toMatchObject({ source: 'type', id: type.id, name: 'Loại 1', version: String(type.version) });
-      expect((await slips.refused(me, over)).details).toMatchObject({ limit_version: room.version });
+      expect(room.version).toMatchObject({
+        source: 'type',
+        id: type.id,
+        name: 'Loại 1',
+        version: String(type.version),
+      });
+      expect((await slips.refused(me, over)).details).toMatchObject({
+        limit_version: room.version,
+      });
     });
   });
 
-  test('names the change of the agency\'s own', async () => {
+  test("names the change of the agency's own", async () => {
     await db.as('admin', async (me) => {
       const file = await setCeiling(me, await fileOf(me, 'DL0001'), { maxDebt: 1 });
       const change = await me.one<{ id: string }>(
-        'select c.id::text from agency.agency_ceiling_change as c where c.agency_id::text = $1', [file.id]);
+        'select c.id::text from agency.agency_ceiling_change as c where c.agency_id::text = $1',
+        [file.id],
+      );
 
       expect((await slips.refused(me, over)).details).toMatchObject({
-        limit_version: { source: 'agency', id: change.id, until: file.max_debt_until } });
+        limit_version: { source: 'agency', id: change.id, until: file.max_debt_until },
+      });
     });
   });
 });
@@ -103,7 +125,13 @@ describe('at the ceiling', () => {
 
   test('a slip one đồng over it is refused, short by 1', async () => {
     await db.as('sales', async (me) => {
-      const refusal = await slips.refused(me, { agency: 'DL0001', lines: [['TRON', 10], ['DONG', 1]] });
+      const refusal = await slips.refused(me, {
+        agency: 'DL0001',
+        lines: [
+          ['TRON', 10],
+          ['DONG', 1],
+        ],
+      });
 
       expect(refusal).toMatchObject({
         code: 'SDDBT',
@@ -114,7 +142,14 @@ describe('at the ceiling', () => {
 
   test('one đồng over is accepted when that đồng is paid on the spot', async () => {
     await db.as('sales', async (me) => {
-      await slips.create(me, { agency: 'DL0001', lines: [['TRON', 10], ['DONG', 1]], paidNow: 1 });
+      await slips.create(me, {
+        agency: 'DL0001',
+        lines: [
+          ['TRON', 10],
+          ['DONG', 1],
+        ],
+        paidNow: 1,
+      });
 
       expect(await debtOf(me, 'DL0001')).toBe('10000000');
     });
@@ -155,7 +190,9 @@ describe('an agency with a ceiling of its own', () => {
       const refusal = await slips.refused(me, { agency: 'DL1002', lines: [['TRON', 11]] });
 
       expect(refusal.details).toMatchObject({
-        limit: '10000000', limit_source: 'type', short_by: '1000000',
+        limit: '10000000',
+        limit_source: 'type',
+        short_by: '1000000',
       });
     });
   });
@@ -181,15 +218,24 @@ describe('an agency with a ceiling of its own', () => {
 });
 
 test('a ceiling lowered under the debt is allowed and stops the next issue', async () => {
-  await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0004', lines: [['TRON', 6]] }));
+  await db.commitAs('manager', (me) =>
+    slips.create(me, { agency: 'DL0004', lines: [['TRON', 6]] }),
+  );
   await db.query("update agency.agency_type set max_debt = 5000000 where name = 'Loại 1'");
 
-  const refusal = await db.as('manager', (me) => slips.refused(me, {
-    agency: 'DL0004', lines: [['DONG', 1]], paidNow: 1,
-  }));
+  const refusal = await db.as('manager', (me) =>
+    slips.refused(me, {
+      agency: 'DL0004',
+      lines: [['DONG', 1]],
+      paidNow: 1,
+    }),
+  );
 
   expect(refusal.details).toMatchObject({
-    current_debt: '6000000', limit: '5000000', short_by: '1000000', available: '0',
+    current_debt: '6000000',
+    limit: '5000000',
+    short_by: '1000000',
+    available: '0',
   });
   await db.query("update agency.agency_type set max_debt = 10000000 where name = 'Loại 1'");
 });
@@ -197,8 +243,11 @@ test('a ceiling lowered under the debt is allowed and stops the next issue', asy
 test('a slip keeps the ceiling it was judged by, which makes it right for ever', async () => {
   await db.asOwner(async (owner) => {
     const id = await requestSlip(owner, { agency: 'DL1001', lines: [['TRON', 11]] });
-    const limitOf = () => owner.one<{ limit: string | null }>(
-      'select debt_limit::text as limit from inventory.issue where id::text = $1', [id]);
+    const limitOf = () =>
+      owner.one<{ limit: string | null }>(
+        'select debt_limit::text as limit from inventory.issue where id::text = $1',
+        [id],
+      );
     expect(await limitOf()).toEqual({ limit: null });
 
     await confirmSlips(owner, id);

@@ -21,7 +21,13 @@ afterAll(() => db.close());
 
 test('each difference is one movement, and no difference is none', async () => {
   await db.as('warehouse', async (me) => {
-    await counts.create(me, { lines: [['MI', 52], ['LE', 1000], ['CUOI', 0]] });
+    await counts.create(me, {
+      lines: [
+        ['MI', 52],
+        ['LE', 1000],
+        ['CUOI', 0],
+      ],
+    });
 
     expect((await stockLedger(me, 'MI')).slice(1)).toEqual([
       { seq: '2', kind: 'count', quantity: '2', balance_after: '52', business_date: days.today },
@@ -41,8 +47,13 @@ test('a count of an earlier day is compared with the books of that day', async (
     // 40 were there at the end of yesterday, 39 were found
     await counts.create(me, { lines: [['MI', 39]], date: days.yesterday });
 
-    expect((await stockLedger(me, 'MI')).at(-1)).toEqual(
-      { seq: '4', kind: 'count', quantity: '-1', balance_after: '34', business_date: days.yesterday });
+    expect((await stockLedger(me, 'MI')).at(-1)).toEqual({
+      seq: '4',
+      kind: 'count',
+      quantity: '-1',
+      balance_after: '34',
+      business_date: days.yesterday,
+    });
   });
 });
 
@@ -51,11 +62,22 @@ test('one that found less than has left since is refused, and the first short da
     await slips.create(me, { agency: 'DL0001', lines: [['MI', 10]], date: days.yesterday });
     await slips.create(me, { agency: 'DL0001', lines: [['MI', 10]], date: days.today });
 
-    const refusal = await counts.refused(me, { lines: [['LE', 1], ['MI', 15]], date: days.threeDaysAgo });
+    const refusal = await counts.refused(me, {
+      lines: [
+        ['LE', 1],
+        ['MI', 15],
+      ],
+      date: days.threeDaysAgo,
+    });
 
-    expect(refusal).toMatchObject({ code: 'SDSTK', details: { items: [
-      { sku: 'MI', requested: '35', available: '30', shortage: '5', first_day: days.today },
-    ] } });
+    expect(refusal).toMatchObject({
+      code: 'SDSTK',
+      details: {
+        items: [
+          { sku: 'MI', requested: '35', available: '30', shortage: '5', first_day: days.today },
+        ],
+      },
+    });
     expect(refusal.details['items']).toHaveLength(1);
     await counts.create(me, { lines: [['MI', 20]], date: days.threeDaysAgo });
     expect(await stockOf(me, 'MI')).toBe('0');

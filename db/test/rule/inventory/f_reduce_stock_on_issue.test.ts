@@ -21,7 +21,13 @@ describe('when a slip is confirmed', () => {
 
       expect(await stockOf(me, 'MI')).toBe('38');
       expect(await stockLedger(me, 'MI')).toEqual([
-        { seq: '1', kind: 'opening', quantity: '50', balance_after: '50', business_date: '2024-01-01' },
+        {
+          seq: '1',
+          kind: 'opening',
+          quantity: '50',
+          balance_after: '50',
+          business_date: '2024-01-01',
+        },
         { seq: '2', kind: 'issue', quantity: '-12', balance_after: '38', business_date: today },
       ]);
     });
@@ -29,7 +35,14 @@ describe('when a slip is confirmed', () => {
 
   test('each line moves its own item', async () => {
     await db.as('manager', async (me) => {
-      await slips.create(me, { agency: 'DL0001', lines: [['LE', 100], ['DUONG', 2.25], ['MI', 1]] });
+      await slips.create(me, {
+        agency: 'DL0001',
+        lines: [
+          ['LE', 100],
+          ['DUONG', 2.25],
+          ['MI', 1],
+        ],
+      });
 
       expect(await stockOf(me, 'LE')).toBe('900');
       expect(await stockOf(me, 'DUONG')).toBe('18.25');
@@ -56,17 +69,27 @@ describe('when a slip is confirmed', () => {
 
       const movement = await me.one(
         `select issue_id::text, agency_id::text, created_by::text
-         from inventory.stock_movement where kind = 'issue'`);
+         from inventory.stock_movement where kind = 'issue'`,
+      );
 
       expect(movement).toEqual({
-        issue_id: slip.id, agency_id: slips.agencyId('DL0002'), created_by: me.userId,
+        issue_id: slip.id,
+        agency_id: slips.agencyId('DL0002'),
+        created_by: me.userId,
       });
     });
   });
 
   test('the same item on two lines falls by their sum in one movement', async () => {
     await db.as('manager', async (me) => {
-      await slips.create(me, { agency: 'DL0001', lines: [['MI', 2], ['LE', 1], ['MI', 3]] });
+      await slips.create(me, {
+        agency: 'DL0001',
+        lines: [
+          ['MI', 2],
+          ['LE', 1],
+          ['MI', 3],
+        ],
+      });
 
       const ledger = await stockLedger(me, 'MI');
 
@@ -76,7 +99,13 @@ describe('when a slip is confirmed', () => {
 
   test('quantities keep their three decimals', async () => {
     await db.as('manager', async (me) => {
-      await slips.create(me, { agency: 'DL0001', lines: [['DUONG', '0.125'], ['DUONG', '0.001']] });
+      await slips.create(me, {
+        agency: 'DL0001',
+        lines: [
+          ['DUONG', '0.125'],
+          ['DUONG', '0.001'],
+        ],
+      });
 
       expect(await stockOf(me, 'DUONG')).toBe('20.374');
     });
@@ -92,31 +121,57 @@ describe('when stock does not suffice', () => {
       const refusal = await slips.refused(me, { agency: 'DL0001', lines: [['CUOI', 1]] });
 
       expect(refusal.code).toBe('SDSTK');
-      expect(refusal.details).toEqual({ items: [{
-        item_id: slips.itemId('CUOI'), sku: 'CUOI', item_name: 'Nước mắm chai cuối cùng',
-        unit: 'Chai', requested: '1', available: '0', shortage: '1',
-      }] });
+      expect(refusal.details).toEqual({
+        items: [
+          {
+            item_id: slips.itemId('CUOI'),
+            sku: 'CUOI',
+            item_name: 'Nước mắm chai cuối cùng',
+            unit: 'Chai',
+            requested: '1',
+            available: '0',
+            shortage: '1',
+          },
+        ],
+      });
     });
   });
 
   test('every short item is named at once, in the order of the slip, and no other', async () => {
     await db.as('manager', async (me) => {
       const refusal = await slips.refused(me, {
-        agency: 'DL0001', lines: [['DUONG', '20.501'], ['LE', 1], ['CUOI', 3], ['MI', 60]],
+        agency: 'DL0001',
+        lines: [
+          ['DUONG', '20.501'],
+          ['LE', 1],
+          ['CUOI', 3],
+          ['MI', 60],
+        ],
       });
 
-      expect(refusal).toMatchObject({ code: 'SDSTK', details: { items: [
-        { sku: 'DUONG', requested: '20.501', available: '20.5', shortage: '0.001' },
-        { sku: 'CUOI', requested: '3', available: '1', shortage: '2' },
-        { sku: 'MI', requested: '60', available: '50', shortage: '10' },
-      ] } });
+      expect(refusal).toMatchObject({
+        code: 'SDSTK',
+        details: {
+          items: [
+            { sku: 'DUONG', requested: '20.501', available: '20.5', shortage: '0.001' },
+            { sku: 'CUOI', requested: '3', available: '1', shortage: '2' },
+            { sku: 'MI', requested: '60', available: '50', shortage: '10' },
+          ],
+        },
+      });
       expect(refusal.details['items']).toHaveLength(3);
     });
   });
 
   test('two lines that fit alone but not together are refused with their sum', async () => {
     await db.as('manager', async (me) => {
-      const refusal = await slips.refused(me, { agency: 'DL0001', lines: [['MI', 30], ['MI', 21]] });
+      const refusal = await slips.refused(me, {
+        agency: 'DL0001',
+        lines: [
+          ['MI', 30],
+          ['MI', 21],
+        ],
+      });
 
       expect(refusal.details).toMatchObject({
         items: [{ sku: 'MI', requested: '51', available: '50', shortage: '1' }],
@@ -126,7 +181,13 @@ describe('when stock does not suffice', () => {
 
   test('the items that would have sufficed keep their stock too', async () => {
     await db.as('manager', async (me) => {
-      await slips.refused(me, { agency: 'DL0001', lines: [['LE', 10], ['CUOI', 2]] });
+      await slips.refused(me, {
+        agency: 'DL0001',
+        lines: [
+          ['LE', 10],
+          ['CUOI', 2],
+        ],
+      });
 
       expect(await stockOf(me, 'LE')).toBe('1000');
       expect(await stockLedger(me, 'LE')).toHaveLength(1);
@@ -136,7 +197,8 @@ describe('when stock does not suffice', () => {
   test('not even the owner can bring stock below zero', async () => {
     await db.asOwner(async (owner) => {
       const refusal = await owner.refusal(
-        "update inventory.item set stock_quantity = stock_quantity - 2 where sku = 'CUOI'");
+        "update inventory.item set stock_quantity = stock_quantity - 2 where sku = 'CUOI'",
+      );
 
       expect(refusal).toMatchObject({ code: '23514' });
       expect(refusal.message).toContain('item_stock_is_never_negative');

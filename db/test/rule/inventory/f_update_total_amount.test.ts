@@ -17,7 +17,14 @@ afterAll(() => db.close());
 
 test('the total of a slip is the sum of its lines', async () => {
   await db.as('sales', async (me) => {
-    const slip = await slips.create(me, { agency: 'DL0001', lines: [['MI', 3], ['LE', 10], ['DUONG', 2]] });
+    const slip = await slips.create(me, {
+      agency: 'DL0001',
+      lines: [
+        ['MI', 3],
+        ['LE', 10],
+        ['DUONG', 2],
+      ],
+    });
 
     expect(await linesOf(me, slip.id)).toEqual([
       { sku: 'MI', quantity: '3', unit_price: '110160', line_total: '330480' },
@@ -31,18 +38,35 @@ test('the total of a slip is the sum of its lines', async () => {
 test('each line is rounded once, half up to whole đồng, and the rounded lines are added', async () => {
   await db.as('sales', async (me) => {
     // 0.05 × 24,990 = 1,249.5
-    const slip = await slips.create(me, { agency: 'DL0001', lines: [['DUONG', '0.05'], ['MI', 1]] });
+    const slip = await slips.create(me, {
+      agency: 'DL0001',
+      lines: [
+        ['DUONG', '0.05'],
+        ['MI', 1],
+      ],
+    });
 
     const [sugar] = await linesOf(me, slip.id);
 
-    expect(sugar).toEqual({ sku: 'DUONG', quantity: '0.05', unit_price: '24990', line_total: '1250' });
+    expect(sugar).toEqual({
+      sku: 'DUONG',
+      quantity: '0.05',
+      unit_price: '24990',
+      line_total: '1250',
+    });
     expect(slip.total_amount).toBe('111410');
   });
 });
 
 test('the same item twice is one line, so its sum is rounded once', async () => {
   await db.as('sales', async (me) => {
-    const slip = await slips.create(me, { agency: 'DL0001', lines: [['DUONG', '0.05'], ['DUONG', '0.05']] });
+    const slip = await slips.create(me, {
+      agency: 'DL0001',
+      lines: [
+        ['DUONG', '0.05'],
+        ['DUONG', '0.05'],
+      ],
+    });
 
     expect(await linesOf(me, slip.id)).toMatchObject([{ quantity: '0.1', line_total: '2499' }]);
     expect(slip.total_amount).toBe('2499');
@@ -51,26 +75,43 @@ test('the same item twice is one line, so its sum is rounded once', async () => 
 
 test('whatever is on a slip, its total is the sum of quantity × price of its lines', async () => {
   const line = fc.tuple(
-    fc.constantFrom('TRON', 'MI', 'LE', 'DUONG'), fc.integer({ min: 1, max: 40 }));
-  await fc.assert(fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (wanted) => {
-    const quantities = new Map<string, number>();
-    for (const [sku, quantity] of wanted) {
-      // sugar in steps of 5 g, so that six lines stay within the 20.5 kg there are
-      const amount = sku === 'DUONG' ? quantity * 5 : quantity * 1000;
-      quantities.set(sku, (quantities.get(sku) ?? 0) + amount);
-    }
-    fc.pre((quantities.get('MI') ?? 0) <= 50_000 && (quantities.get('TRON') ?? 0) <= 100_000);
-    const prices: Record<string, number> = { TRON: 1_000_000, MI: 110_160, LE: 12_592, DUONG: 24_990 };
-    const expected = [...quantities].reduce(
-      (sum, [sku, thousandths]) => sum + halfUp(thousandths * (prices[sku] ?? 0), 1000), 0);
+    fc.constantFrom('TRON', 'MI', 'LE', 'DUONG'),
+    fc.integer({ min: 1, max: 40 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (wanted) => {
+      const quantities = new Map<string, number>();
+      for (const [sku, quantity] of wanted) {
+        // sugar in steps of 5 g, so that six lines stay within the 20.5 kg there are
+        const amount = sku === 'DUONG' ? quantity * 5 : quantity * 1000;
+        quantities.set(sku, (quantities.get(sku) ?? 0) + amount);
+      }
+      fc.pre((quantities.get('MI') ?? 0) <= 50_000 && (quantities.get('TRON') ?? 0) <= 100_000);
+      const prices: Record<string, number> = {
+        TRON: 1_000_000,
+        MI: 110_160,
+        LE: 12_592,
+        DUONG: 24_990,
+      };
+      const expected = [...quantities].reduce(
+        (sum, [sku, thousandths]) => sum + halfUp(thousandths * (prices[sku] ?? 0), 1000),
+        0,
+      );
 
-    const slip = await db.as('manager', (me) => slips.create(me, {
-      agency: 'DL1001',
-      lines: wanted.map(([sku, quantity]) => [sku, sku === 'DUONG' ? (quantity * 5 / 1000).toFixed(3) : quantity]),
-    }));
+      const slip = await db.as('manager', (me) =>
+        slips.create(me, {
+          agency: 'DL1001',
+          lines: wanted.map(([sku, quantity]) => [
+            sku,
+            sku === 'DUONG' ? ((quantity * 5) / 1000).toFixed(3) : quantity,
+          ]),
+        }),
+      );
 
-    expect(slip.total_amount).toBe(String(expected));
-  }), { numRuns: 40, seed: 2026 });
+      expect(slip.total_amount).toBe(String(expected));
+    }),
+    { numRuns: 40, seed: 2026 },
+  );
 });
 
 /** Whole-number division, rounded half up. */

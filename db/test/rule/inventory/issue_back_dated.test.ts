@@ -39,12 +39,25 @@ describe('a back-dated slip', () => {
   test('before the goods came in is refused, and the first short day is named', async () => {
     await db.as('manager', async (me) => {
       const refusal = await slips.refused(me, {
-        agency: 'DL0001', lines: [['MOI', 4]], date: days.lastWeek,
+        agency: 'DL0001',
+        lines: [['MOI', 4]],
+        date: days.lastWeek,
       });
 
-      expect(refusal).toMatchObject({ code: 'SDSTK', details: { items: [{
-        sku: 'MOI', requested: '4', available: '0', shortage: '4', first_day: days.lastWeek,
-      }] } });
+      expect(refusal).toMatchObject({
+        code: 'SDSTK',
+        details: {
+          items: [
+            {
+              sku: 'MOI',
+              requested: '4',
+              available: '0',
+              shortage: '4',
+              first_day: days.lastWeek,
+            },
+          ],
+        },
+      });
     });
   });
 
@@ -55,13 +68,25 @@ describe('a back-dated slip', () => {
       await local.create(me, { agency: 'DL0001', lines: [['HAI', 8]], date: days.yesterday });
 
       const refusal = await local.refused(me, {
-        agency: 'DL0001', lines: [['HAI', 3]], date: days.threeDaysAgo,
+        agency: 'DL0001',
+        lines: [['HAI', 3]],
+        date: days.threeDaysAgo,
       });
 
       // 2 are left today, so it is short today as much as it was yesterday
-      expect(refusal).toMatchObject({ code: 'SDSTK', details: { items: [{
-        sku: 'HAI', requested: '3', available: '2', shortage: '1',
-      }] } });
+      expect(refusal).toMatchObject({
+        code: 'SDSTK',
+        details: {
+          items: [
+            {
+              sku: 'HAI',
+              requested: '3',
+              available: '2',
+              shortage: '1',
+            },
+          ],
+        },
+      });
     });
   });
 });
@@ -79,15 +104,32 @@ test('the first of the later days that would be short is named, though there is 
     `with item as (
        update inventory.item set stock_quantity = 5, stock_seq = 4 where sku = 'GIUA' returning id)
      insert into inventory.stock_movement (item_id, seq, kind, quantity, balance_after, business_date)
-     select id, 4, 'opening', 5, 5, config.business_date() from item`);
+     select id, 4, 'opening', 5, 5, config.business_date() from item`,
+  );
 
   await db.as('manager', async (me) => {
     const refusal = await local.refused(me, {
-      agency: 'DL0001', lines: [['DU', 1], ['GIUA', 3]], date: days.lastWeek,
+      agency: 'DL0001',
+      lines: [
+        ['DU', 1],
+        ['GIUA', 3],
+      ],
+      date: days.lastWeek,
     });
-    expect(refusal).toMatchObject({ code: 'SDSTK', details: { items: [{
-      sku: 'GIUA', requested: '3', available: '0', shortage: '3', first_day: days.threeDaysAgo,
-    }] } });
+    expect(refusal).toMatchObject({
+      code: 'SDSTK',
+      details: {
+        items: [
+          {
+            sku: 'GIUA',
+            requested: '3',
+            available: '0',
+            shortage: '3',
+            first_day: days.threeDaysAgo,
+          },
+        ],
+      },
+    });
     expect(refusal.details['items']).toHaveLength(1);
 
     await local.create(me, { agency: 'DL0001', lines: [['GIUA', 5]], date: days.today });

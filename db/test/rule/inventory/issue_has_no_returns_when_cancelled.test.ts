@@ -20,17 +20,23 @@ test('a slip of which goods came back is not cancelled, and its returns are name
   });
 
   await db.asOwner(async (owner) => {
-    expect(await owner.refusal("update inventory.issue set status = 'cancelled' where id::text = $1", [slip.id]))
-      .toMatchObject({ code: 'SDRTN', details: { issue_code: slip.code, return_codes: codes } });
+    expect(
+      await owner.refusal("update inventory.issue set status = 'cancelled' where id::text = $1", [
+        slip.id,
+      ]),
+    ).toMatchObject({ code: 'SDRTN', details: { issue_code: slip.code, return_codes: codes } });
   });
 });
 
 test('a slip without returns is not refused for that', async () => {
   const slips = await slipMaker(db);
-  const slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['LE', 3]] }));
+  const slip = await db.commitAs('manager', (me) =>
+    slips.create(me, { agency: 'DL0001', lines: [['LE', 3]] }),
+  );
 
   await db.asOwner(async (owner) => {
-    const outcome = await owner.refusal("update inventory.issue set status = 'cancelled' where id::text = $1", [slip.id])
+    const outcome = await owner
+      .refusal("update inventory.issue set status = 'cancelled' where id::text = $1", [slip.id])
       .catch(() => ({ code: 'allowed' }));
     expect(outcome.code).not.toBe('SDRTN');
   });

@@ -19,28 +19,45 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 interface Headroom {
-  current_debt: string; limit: string; limit_source: string; slip_total: string; paid_now: string;
-  would_be: string; short_by: string; available: string;
+  current_debt: string;
+  limit: string;
+  limit_source: string;
+  slip_total: string;
+  paid_now: string;
+  would_be: string;
+  short_by: string;
+  available: string;
 }
 
-const headroom = (me: Actor, agency: string, slipTotal?: number, paidNow?: number) => me.one<Headroom>(
-  `select h.current_debt::text, h."limit"::text, h.limit_source, h.slip_total::text, h.paid_now::text,
+const headroom = (me: Actor, agency: string, slipTotal?: number, paidNow?: number) =>
+  me.one<Headroom>(
+    `select h.current_debt::text, h."limit"::text, h.limit_source, h.slip_total::text, h.paid_now::text,
      h.would_be::text, h.short_by::text, h.available::text
    from inventory.issue_headroom($1, $2, $3) as h`,
-  [slips.agencyId(agency), slipTotal ?? null, paidNow ?? null]);
+    [slips.agencyId(agency), slipTotal ?? null, paidNow ?? null],
+  );
 
 // TRON costs 1,000,000 ₫, NGHIN 1,000 ₫ and DONG 1 ₫: together they make any amount
-const lines = (amount: number): [string, number][] => ([
-  ['TRON', Math.floor(amount / 1_000_000)],
-  ['NGHIN', Math.floor(amount / 1000) % 1000],
-  ['DONG', amount % 1000],
-] as [string, number][]).filter(([, quantity]) => quantity > 0);
+const lines = (amount: number): [string, number][] =>
+  (
+    [
+      ['TRON', Math.floor(amount / 1_000_000)],
+      ['NGHIN', Math.floor(amount / 1000) % 1000],
+      ['DONG', amount % 1000],
+    ] as [string, number][]
+  ).filter(([, quantity]) => quantity > 0);
 
 test('tells an agency without debt that it may take its whole ceiling', async () => {
   await db.as('sales', async (me) => {
     expect(await headroom(me, 'DL0001')).toEqual({
-      current_debt: '0', limit: '10000000', limit_source: 'type', slip_total: '0', paid_now: '0',
-      would_be: '0', short_by: '0', available: '10000000',
+      current_debt: '0',
+      limit: '10000000',
+      limit_source: 'type',
+      slip_total: '0',
+      paid_now: '0',
+      would_be: '0',
+      short_by: '0',
+      available: '10000000',
     });
   });
 });
@@ -50,8 +67,14 @@ test('tells what a slip would lead to, the debt and the payment counted in', asy
     await slips.create(me, { agency: 'DL0001', lines: [['TRON', 8]] });
 
     expect(await headroom(me, 'DL0001', 4_000_000, 1_000_000)).toEqual({
-      current_debt: '8000000', limit: '10000000', limit_source: 'type', slip_total: '4000000',
-      paid_now: '1000000', would_be: '11000000', short_by: '1000000', available: '3000000',
+      current_debt: '8000000',
+      limit: '10000000',
+      limit_source: 'type',
+      slip_total: '4000000',
+      paid_now: '1000000',
+      would_be: '11000000',
+      short_by: '1000000',
+      available: '3000000',
     });
   });
 });
@@ -61,7 +84,9 @@ const slip = fc.record({
   debt: fc.integer({ min: 0, max: 5_000_000 }),
   // how far the slip would end up from the ceiling: often by a đồng or two
   beyond: fc.oneof(
-    fc.integer({ min: -2, max: 2 }), fc.integer({ min: -4_000_000, max: 4_000_000 })),
+    fc.integer({ min: -2, max: 2 }),
+    fc.integer({ min: -4_000_000, max: 4_000_000 }),
+  ),
   paidNow: fc.integer({ min: 0, max: 20_000_000 }),
 });
 
@@ -75,30 +100,37 @@ async function attempt(me: Actor, wish: SlipWish & { agency: string }) {
 }
 
 test('is short by nothing exactly when the rule accepts the slip', async () => {
-  await fc.assert(fc.asyncProperty(slip, async ({ agency, debt, beyond, paidNow }) => {
-    await db.as('manager', async (me) => {
-      if (debt > 0) await slips.create(me, { agency, lines: lines(debt) });
-      const room = await headroom(me, agency, 0, paidNow);
-      const total = Number(room.available) + beyond;
-      fc.pre(total > 0 && paidNow <= total);
+  await fc.assert(
+    fc.asyncProperty(slip, async ({ agency, debt, beyond, paidNow }) => {
+      await db.as('manager', async (me) => {
+        if (debt > 0) await slips.create(me, { agency, lines: lines(debt) });
+        const room = await headroom(me, agency, 0, paidNow);
+        const total = Number(room.available) + beyond;
+        fc.pre(total > 0 && paidNow <= total);
 
-      const forecast = await headroom(me, agency, total, paidNow);
-      const outcome = await attempt(me, { agency, lines: lines(total), paidNow });
+        const forecast = await headroom(me, agency, total, paidNow);
+        const outcome = await attempt(me, { agency, lines: lines(total), paidNow });
 
-      expect(forecast.short_by).toBe(String(Math.max(beyond, 0)));
-      expect(outcome).toMatchObject(forecast.short_by === '0'
-        ? { code: 'accepted', details: { current_debt: forecast.would_be } }
-        : { code: 'SDDBT', details: { ...forecast } });
-    });
-  }), { numRuns: 60, seed: 2026 });
+        expect(forecast.short_by).toBe(String(Math.max(beyond, 0)));
+        expect(outcome).toMatchObject(
+          forecast.short_by === '0'
+            ? { code: 'accepted', details: { current_debt: forecast.would_be } }
+            : { code: 'SDDBT', details: { ...forecast } },
+        );
+      });
+    }),
+    { numRuns: 60, seed: 2026 },
+  );
 });
 
 test.each<Person>(['admin', 'manager', 'accountant', 'auditor'])(
-  '%s may ask it of every agency', async (person) => {
+  '%s may ask it of every agency',
+  async (person) => {
     await db.as(person, async (me) => {
       expect(await headroom(me, 'DL0004')).toMatchObject({ limit: '10000000' });
     });
-  });
+  },
+);
 
 test('an agency may ask its own, and is told nothing of another', async () => {
   await db.as('agency', async (me) => {

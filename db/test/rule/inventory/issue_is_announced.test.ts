@@ -14,14 +14,18 @@ beforeAll(async () => {
 beforeEach(() => db.query('delete from graphile_worker._private_jobs'));
 afterAll(() => db.close());
 
-const queuedJobs = (reader: Reader) => reader.query<{ task: string; payload: object }>(
-  `select t.identifier as task, j.payload
+const queuedJobs = (reader: Reader) =>
+  reader.query<{ task: string; payload: object }>(
+    `select t.identifier as task, j.payload
    from graphile_worker._private_jobs as j
    join graphile_worker._private_tasks as t on t.id = j.task_id
-   order by j.payload::text`);
+   order by j.payload::text`,
+  );
 
 test('a confirmed slip queues one job that names it', async () => {
-  const slip = await db.commitAs('sales', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }));
+  const slip = await db.commitAs('sales', (me) =>
+    slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }),
+  );
 
   expect(await queuedJobs(db)).toEqual([
     { task: 'notify_issue_created', payload: { issue_id: slip.id } },
@@ -35,7 +39,9 @@ test('a slip that is rolled back is not announced', async () => {
 });
 
 test('a refused slip is not announced', async () => {
-  await db.commitAs('sales', (me) => slips.refused(me, { agency: 'DL0001', lines: [['MI', 1000]] }));
+  await db.commitAs('sales', (me) =>
+    slips.refused(me, { agency: 'DL0001', lines: [['MI', 1000]] }),
+  );
 
   expect(await queuedJobs(db)).toEqual([]);
 });
@@ -70,7 +76,8 @@ test('slips confirmed by one statement are announced one by one', async () => {
 
     const jobs = await queuedJobs(owner);
     expect(jobs.map((job) => job.payload)).toEqual(
-      ids.map((id) => ({ issue_id: id })).toSorted((a, b) => (a.issue_id < b.issue_id ? -1 : 1)));
+      ids.map((id) => ({ issue_id: id })).toSorted((a, b) => (a.issue_id < b.issue_id ? -1 : 1)),
+    );
   });
 });
 

@@ -38,27 +38,40 @@ const edits: Record<string, string> = {
 };
 
 describe('on a confirmed slip', () => {
-  test.each(Object.entries(edits))('%s cannot be changed, by the owner neither', async (column, value) => {
-    await db.asOwner(async (owner) => {
-      const id = await requestSlip(owner, { agency: 'DL0001', lines: [['TRON', 2]], paidNow: 1000 });
-      await confirmSlips(owner, id);
+  test.each(Object.entries(edits))(
+    '%s cannot be changed, by the owner neither',
+    async (column, value) => {
+      await db.asOwner(async (owner) => {
+        const id = await requestSlip(owner, {
+          agency: 'DL0001',
+          lines: [['TRON', 2]],
+          paidNow: 1000,
+        });
+        await confirmSlips(owner, id);
 
-      const refusal = await owner.refusal(
-        `update inventory.issue set ${column} = ${value} where id::text = $1`, [id]);
+        const refusal = await owner.refusal(
+          `update inventory.issue set ${column} = ${value} where id::text = $1`,
+          [id],
+        );
 
-      expect(refusal).toMatchObject({
-        code: 'SDHIS', details: { table: 'inventory.issue', verb: 'UPDATE', issue_id: id },
+        expect(refusal).toMatchObject({
+          code: 'SDHIS',
+          details: { table: 'inventory.issue', verb: 'UPDATE', issue_id: id },
+        });
       });
-    });
-  });
+    },
+  );
 
   test('every column but its key and its state was tried', async () => {
     const columns = await db.query<{ attname: string }>(
       `select attname from pg_attribute
        where attrelid = 'inventory.issue'::regclass and attnum > 0 and not attisdropped
-         and attname not in ('id', 'status')`);
+         and attname not in ('id', 'status')`,
+    );
 
-    expect(Object.keys(edits).toSorted()).toEqual(columns.map((column) => column.attname).toSorted());
+    expect(Object.keys(edits).toSorted()).toEqual(
+      columns.map((column) => column.attname).toSorted(),
+    );
   });
 
   test('the number cannot be taken away', async () => {
@@ -86,7 +99,9 @@ describe('on a confirmed slip', () => {
          select s.agency_id, s.id, 2, i.id, $2, $3, $4, v.id, s.created_by
          from inventory.issue as s cross join inventory.item as i
          cross join config.regulation_on('EXPORT_PRICE_RATIO', s.issue_date) as v
-         where s.id::text = $1 and i.sku = 'DUONG'`, [id, quantity, price, total]);
+         where s.id::text = $1 and i.sku = 'DUONG'`,
+        [id, quantity, price, total],
+      );
 
       expect(refusal.code).toBe('SDHIS');
     });
@@ -128,9 +143,12 @@ test('a slip that waits may still be changed', async () => {
   await db.asOwner(async (owner) => {
     await requestSlip(owner, { agency: 'DL0001', lines: [['TRON', 2]] });
 
-    await owner.query("update inventory.issue set note = 'giao sáng', paid_now = 5, issue_date = issue_date - 1");
+    await owner.query(
+      "update inventory.issue set note = 'giao sáng', paid_now = 5, issue_date = issue_date - 1",
+    );
 
-    expect(await owner.query('select note, paid_now::text from inventory.issue'))
-      .toEqual([{ note: 'giao sáng', paid_now: '5' }]);
+    expect(await owner.query('select note, paid_now::text from inventory.issue')).toEqual([
+      { note: 'giao sáng', paid_now: '5' },
+    ]);
   });
 });

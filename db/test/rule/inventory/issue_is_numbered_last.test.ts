@@ -11,7 +11,8 @@ beforeAll(async () => {
   db = await testDatabase();
   slips = await slipMaker(db);
   const [row] = await db.query<{ year: number }>(
-    'select extract(year from config.business_date())::integer as year');
+    'select extract(year from config.business_date())::integer as year',
+  );
   year = row?.year ?? 0;
 });
 afterAll(() => db.close());
@@ -26,10 +27,30 @@ test('slips of a year are numbered from 1 on', async () => {
 });
 
 test.each([
-  { reason: 'the debt limit', agency: 'DL0001', lines: [['TRON', 11]] as [string, number][], paidNow: 0 },
-  { reason: 'short stock', agency: 'DL0001', lines: [['CUOI', 2]] as [string, number][], paidNow: 0 },
-  { reason: 'a blocked agency', agency: 'DL0003', lines: [['MI', 1]] as [string, number][], paidNow: 0 },
-  { reason: 'too much paid', agency: 'DL0001', lines: [['MI', 1]] as [string, number][], paidNow: 999_999 },
+  {
+    reason: 'the debt limit',
+    agency: 'DL0001',
+    lines: [['TRON', 11]] as [string, number][],
+    paidNow: 0,
+  },
+  {
+    reason: 'short stock',
+    agency: 'DL0001',
+    lines: [['CUOI', 2]] as [string, number][],
+    paidNow: 0,
+  },
+  {
+    reason: 'a blocked agency',
+    agency: 'DL0003',
+    lines: [['MI', 1]] as [string, number][],
+    paidNow: 0,
+  },
+  {
+    reason: 'too much paid',
+    agency: 'DL0001',
+    lines: [['MI', 1]] as [string, number][],
+    paidNow: 999_999,
+  },
 ])('a refusal for $reason uses up no number', async ({ agency, lines, paidNow }) => {
   await db.as('sales', async (me) => {
     await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
@@ -42,7 +63,8 @@ test.each([
 });
 
 test('a number drawn in a transaction that is rolled back is drawn again', async () => {
-  const once = () => db.as('sales', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }));
+  const once = () =>
+    db.as('sales', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }));
 
   const [lost, kept] = [await once(), await once()];
 
@@ -60,7 +82,10 @@ test('the year is that of the business date, each counting for itself', async ()
     ].map((slip) => slip.code);
 
     expect(codes).toEqual([
-      `PX-${year}-000001`, `PX-${year - 1}-000001`, `PX-${year}-000002`, `PX-${year - 1}-000002`,
+      `PX-${year}-000001`,
+      `PX-${year - 1}-000001`,
+      `PX-${year}-000002`,
+      `PX-${year - 1}-000002`,
     ]);
   });
 });
@@ -73,7 +98,9 @@ describe('a slip that waits', () => {
 
       await confirmSlips(owner, id);
 
-      expect(await owner.query('select code from inventory.issue')).toEqual([{ code: `PX-${year}-000001` }]);
+      expect(await owner.query('select code from inventory.issue')).toEqual([
+        { code: `PX-${year}-000001` },
+      ]);
     });
   });
 
@@ -98,6 +125,7 @@ test('slips confirmed by one statement get different numbers without gaps', asyn
     await confirmSlips(owner, ...ids);
 
     expect(await owner.query('select code from inventory.issue order by code')).toEqual(
-      [1, 2, 3].map((nth) => ({ code: `PX-${year}-00000${nth}` })));
+      [1, 2, 3].map((nth) => ({ code: `PX-${year}-00000${nth}` })),
+    );
   });
 });

@@ -57,7 +57,12 @@ describe('a request of an agency', () => {
     await db.as('agency', async (me) => {
       const asked = await request(me, slips, wish);
 
-      for (const step of ['confirm_issue', 'postpone_issue', 'reject_issue', 'cancel_issue'] as const) {
+      for (const step of [
+        'confirm_issue',
+        'postpone_issue',
+        'reject_issue',
+        'cancel_issue',
+      ] as const) {
         expect((await takeRefused(me, step, asked.id)).code).toBe('SDPRM');
       }
     });
@@ -67,12 +72,16 @@ describe('a request of an agency', () => {
     await db.as('sales', async (me) => {
       const asked = await request(me, slips, wish);
 
-      expect(await take(me, 'postpone_issue', asked.id, { reason: 'Chờ hàng về' }))
-        .toMatchObject({ status: 'postponed', reason: 'Chờ hàng về' });
+      expect(await take(me, 'postpone_issue', asked.id, { reason: 'Chờ hàng về' })).toMatchObject({
+        status: 'postponed',
+        reason: 'Chờ hàng về',
+      });
       expect((await take(me, 'resume_issue', asked.id)).status).toBe('requested');
       expect((await take(me, 'reject_issue', asked.id)).status).toBe('rejected');
-      expect((await takeRefused(me, 'confirm_issue', asked.id)).details)
-        .toMatchObject({ from: 'rejected', to: 'confirmed' });
+      expect((await takeRefused(me, 'confirm_issue', asked.id)).details).toMatchObject({
+        from: 'rejected',
+        to: 'confirmed',
+      });
     });
   });
 
@@ -82,26 +91,37 @@ describe('a request of an agency', () => {
 
       const refusal = await takeRefused(me, 'confirm_issue', asked.id);
 
-      expect(refusal).toMatchObject({ code: 'SDDBT', details: { short_by: '1000000', limit: '5000000' } });
-      expect(await me.query('select status, code from inventory.issue where id::text = $1', [asked.id]))
-        .toEqual([{ status: 'requested', code: null }]);
+      expect(refusal).toMatchObject({
+        code: 'SDDBT',
+        details: { short_by: '1000000', limit: '5000000' },
+      });
+      expect(
+        await me.query('select status, code from inventory.issue where id::text = $1', [asked.id]),
+      ).toEqual([{ status: 'requested', code: null }]);
     });
   });
 });
 
 describe('a confirmed slip', () => {
   test('is delivered by the warehouse, which moves neither stock nor debt', async () => {
-    const slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0004', lines: [['TRON', 1]] }));
+    const slip = await db.commitAs('manager', (me) =>
+      slips.create(me, { agency: 'DL0004', lines: [['TRON', 1]] }),
+    );
     await db.as('warehouse', async (me) => {
       const stock = await stockOf(me, 'TRON');
 
       // what it may not read of a slip it is not told by the answer either
-      expect(await me.one('select d.status, d.total_amount, d.paid_now from inventory.deliver_issue($1, $2) as d', ['out', slip.id]))
-        .toEqual({ status: 'delivered', total_amount: null, paid_now: null });
+      expect(
+        await me.one(
+          'select d.status, d.total_amount, d.paid_now from inventory.deliver_issue($1, $2) as d',
+          ['out', slip.id],
+        ),
+      ).toEqual({ status: 'delivered', total_amount: null, paid_now: null });
 
       expect(await stockOf(me, 'TRON')).toBe(stock);
-      expect(await me.query('select status from inventory.issue where id::text = $1', [slip.id]))
-        .toEqual([{ status: 'delivered' }]);
+      expect(
+        await me.query('select status from inventory.issue where id::text = $1', [slip.id]),
+      ).toEqual([{ status: 'delivered' }]);
     });
   });
 
@@ -124,7 +144,9 @@ describe('a confirmed slip', () => {
 });
 
 test('a slip of an agency that one may not see is not found', async () => {
-  const slip = await db.commitAs('manager', (me) => request(me, slips, { agency: 'DL0004', lines: [['MI', 1]] }));
+  const slip = await db.commitAs('manager', (me) =>
+    request(me, slips, { agency: 'DL0004', lines: [['MI', 1]] }),
+  );
   await db.as('sales', async (me) => {
     expect((await takeRefused(me, 'confirm_issue', slip.id)).code).toBe('SDNFD');
     expect((await takeRefused(me, 'confirm_issue', await unknownKey(db))).code).toBe('SDNFD');

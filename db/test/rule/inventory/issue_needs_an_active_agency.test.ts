@@ -11,7 +11,10 @@ let slips: SlipMaker;
 beforeAll(async () => {
   db = await testDatabase();
   for (const [code, status] of [
-    ['DL1001', 'pending'], ['DL1002', 'rejected'], ['DL1003', 'blocked'], ['DL1004', 'terminated'],
+    ['DL1001', 'pending'],
+    ['DL1002', 'rejected'],
+    ['DL1003', 'blocked'],
+    ['DL1004', 'terminated'],
   ] as const) {
     await addAgency(db, { code, status, name: `Đại lý ${status}` });
   }
@@ -20,14 +23,20 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 test.each([
-  ['pending', 'DL1001'], ['rejected', 'DL1002'], ['blocked', 'DL1003'], ['terminated', 'DL1004'],
+  ['pending', 'DL1001'],
+  ['rejected', 'DL1002'],
+  ['blocked', 'DL1003'],
+  ['terminated', 'DL1004'],
 ])('no goods go to an agency that is %s', async (status, code) => {
   await db.as('manager', async (me) => {
     const refusal = await slips.refused(me, { agency: code, lines: [['MI', 1]] });
 
     expect(refusal.code).toBe('SDAGN');
     expect(refusal.details).toEqual({
-      agency_id: slips.agencyId(code), agency_code: code, agency_name: `Đại lý ${status}`, status,
+      agency_id: slips.agencyId(code),
+      agency_code: code,
+      agency_name: `Đại lý ${status}`,
+      status,
     });
     expect(await stockOf(me, 'MI')).toBe('50');
   });
@@ -43,7 +52,11 @@ test('goods go to an agency that is active', async () => {
 
 test('not even when all is paid on the spot', async () => {
   await db.as('manager', async (me) => {
-    const refusal = await slips.refused(me, { agency: 'DL1003', lines: [['MI', 1]], paidNow: 110_160 });
+    const refusal = await slips.refused(me, {
+      agency: 'DL1003',
+      lines: [['MI', 1]],
+      paidNow: 110_160,
+    });
 
     expect(refusal.code).toBe('SDAGN');
   });
@@ -60,11 +73,16 @@ test('it is asked before the debt limit and before stock', async () => {
 test('a request that waited while its agency was blocked is refused when it is confirmed', async () => {
   await db.asOwner(async (owner) => {
     const id = await requestSlip(owner, { agency: 'DL0001', lines: [['MI', 1]] });
-    await owner.query("update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn' where code = 'DL0001'");
+    await owner.query(
+      "update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn' where code = 'DL0001'",
+    );
 
     const refusal = await confirmationRefused(owner, id);
 
-    expect(refusal).toMatchObject({ code: 'SDAGN', details: { agency_code: 'DL0001', status: 'blocked' } });
+    expect(refusal).toMatchObject({
+      code: 'SDAGN',
+      details: { agency_code: 'DL0001', status: 'blocked' },
+    });
   });
 });
 

@@ -13,9 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-async function priceOf(importPrice: number | string, ratio: number | string): Promise<string | undefined> {
+async function priceOf(
+  importPrice: number | string,
+  ratio: number | string,
+): Promise<string | undefined> {
   const [row] = await db.query<{ price: string }>(
-    'select inventory.issue_price($1, $2)::text as price', [importPrice, ratio]);
+    'select inventory.issue_price($1, $2)::text as price',
+    [importPrice, ratio],
+  );
   return row?.price;
 }
 
@@ -35,26 +40,37 @@ describe('the issue price is the import price × the ratio, half up to whole đ�
   test('for every price and every ratio the regulation allows', async () => {
     const price = fc.integer({ min: 1, max: 1_000_000_000 });
     const hundredths = fc.integer({ min: 50, max: 500 });
-    await fc.assert(fc.asyncProperty(price, hundredths, async (bought, percent) => {
-      const exact = BigInt(bought) * BigInt(percent);
-      const halfUp = (exact * 2n + 100n) / 200n;
+    await fc.assert(
+      fc.asyncProperty(price, hundredths, async (bought, percent) => {
+        const exact = BigInt(bought) * BigInt(percent);
+        const halfUp = (exact * 2n + 100n) / 200n;
 
-      expect(await priceOf(bought, `${percent / 100}`)).toBe(String(halfUp));
-    }), { numRuns: 100, seed: 2026 });
+        expect(await priceOf(bought, `${percent / 100}`)).toBe(String(halfUp));
+      }),
+      { numRuns: 100, seed: 2026 },
+    );
   });
 });
 
 describe('on a slip', () => {
   test('the price is set by the database and remembers the version of the ratio', async () => {
     await db.as('manager', async (me) => {
-      const slip = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1], ['LE', 1]] });
+      const slip = await slips.create(me, {
+        agency: 'DL0001',
+        lines: [
+          ['MI', 1],
+          ['LE', 1],
+        ],
+      });
 
       expect(await linesOf(me, slip.id)).toMatchObject([
-        { sku: 'MI', unit_price: '110160' }, { sku: 'LE', unit_price: '12592' },
+        { sku: 'MI', unit_price: '110160' },
+        { sku: 'LE', unit_price: '12592' },
       ]);
       const versions = await me.query(
         `select distinct v.value from inventory.issue_detail as d
-         join config.regulation_version as v on v.id = d.price_regulation_version_id`);
+         join config.regulation_version as v on v.id = d.price_regulation_version_id`,
+      );
       expect(versions).toEqual([{ value: '1.02' }]);
     });
   });
@@ -63,10 +79,12 @@ describe('on a slip', () => {
     await db.as('manager', async (me) => {
       const shown = await me.query<{ sku: string; price: string }>(
         `select i.sku, inventory.item_issue_price(i)::text as price
-         from inventory.item as i where i.is_active`);
+         from inventory.item as i where i.is_active`,
+      );
 
       const slip = await slips.create(me, {
-        agency: 'DL0001', lines: shown.map((item) => [item.sku, 1]),
+        agency: 'DL0001',
+        lines: shown.map((item) => [item.sku, 1]),
       });
 
       const lines = await linesOf(me, slip.id);
@@ -79,13 +97,16 @@ describe('on a slip', () => {
 describe('when the ratio changes', () => {
   test('a slip takes the version of its own date, and old slips keep their prices', async () => {
     const yesterday = await dayFromToday(db, -1);
-    const before = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }));
+    const before = await db.commitAs('manager', (me) =>
+      slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }),
+    );
     await db.query(
       `insert into config.regulation_version (regulation_id, value, valid_from, reason)
        select id, w.value, config.business_date() + w.days, 'Giá xăng tăng'
        from config.regulation
        cross join (values ('1.10', 0), ('2', 1)) as w (value, days)
-       where key = 'EXPORT_PRICE_RATIO'`);
+       where key = 'EXPORT_PRICE_RATIO'`,
+    );
 
     const [late, today] = await db.as('manager', async (me) => [
       await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]], date: yesterday }),

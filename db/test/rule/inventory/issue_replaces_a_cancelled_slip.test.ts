@@ -3,7 +3,13 @@ import type { Actor } from '../../support/actor.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
 import { request, take } from '../../support/life.ts';
 import { atOnce, refusedCodes, successes } from '../../support/race.ts';
-import { slipMaker, unknownKey, type Slip, type SlipMaker, type SlipWish } from '../../support/slip.ts';
+import {
+  slipMaker,
+  unknownKey,
+  type Slip,
+  type SlipMaker,
+  type SlipWish,
+} from '../../support/slip.ts';
 
 let db: TestDatabase;
 let slips: SlipMaker;
@@ -14,7 +20,11 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const wish = (changes: Partial<SlipWish> = {}): SlipWish => ({ agency: 'DL0001', lines: [['MI', 1]], ...changes });
+const wish = (changes: Partial<SlipWish> = {}): SlipWish => ({
+  agency: 'DL0001',
+  lines: [['MI', 1]],
+  ...changes,
+});
 
 async function cancelled(me: Actor, changes: Partial<SlipWish> = {}): Promise<Slip> {
   const slip = await slips.create(me, wish(changes));
@@ -23,7 +33,9 @@ async function cancelled(me: Actor, changes: Partial<SlipWish> = {}): Promise<Sl
 }
 
 const problem = (reason: string, value: string) => ({
-  code: 'SDVAL', details: { fields: [{ path: 'replaces_id', reason, value }] } });
+  code: 'SDVAL',
+  details: { fields: [{ path: 'replaces_id', reason, value }] },
+});
 
 describe('a slip written anew', () => {
   test('points to the cancelled one', async () => {
@@ -32,8 +44,9 @@ describe('a slip written anew', () => {
 
       const anew = await slips.create(me, wish({ replaces: old.id, lines: [['MI', 2]] }));
 
-      expect(await me.query('select code from inventory.issue where replaces_id::text = $1', [old.id]))
-        .toEqual([{ code: anew.code }]);
+      expect(
+        await me.query('select code from inventory.issue where replaces_id::text = $1', [old.id]),
+      ).toEqual([{ code: anew.code }]);
     });
   });
 
@@ -42,22 +55,36 @@ describe('a slip written anew', () => {
       const [old, other] = [await cancelled(me), await cancelled(me)];
       const first = await slips.create(me, wish({ replaces: old.id, clientKey: 'once' }));
 
-      expect((await slips.create(me, wish({ replaces: old.id, clientKey: 'once' }))).id).toBe(first.id);
-      expect((await slips.refused(me, wish({ replaces: other.id, clientKey: 'once' }))).code).toBe('SDDUP');
+      expect((await slips.create(me, wish({ replaces: old.id, clientKey: 'once' }))).id).toBe(
+        first.id,
+      );
+      expect((await slips.refused(me, wish({ replaces: other.id, clientKey: 'once' }))).code).toBe(
+        'SDDUP',
+      );
       expect((await slips.refused(me, wish({ clientKey: 'once' }))).code).toBe('SDDUP');
     });
   });
 
-  test('never changes what it points to, the owner\'s hand included', async () => {
+  test("never changes what it points to, the owner's hand included", async () => {
     const [old, anew] = await db.commitAs('manager', async (me) => {
       const first = await cancelled(me);
       return [first, await slips.create(me, wish({ replaces: first.id }))] as const;
     });
     await db.asOwner(async (owner) => {
-      expect((await owner.refusal('update inventory.issue set replaces_id = null where id::text = $1', [anew.id])).code)
-        .toBe('SDHIS');
-      expect((await owner.refusal('update inventory.issue set replaces_id = id where id::text = $1', [old.id])).code)
-        .toBe('SDHIS');
+      expect(
+        (
+          await owner.refusal('update inventory.issue set replaces_id = null where id::text = $1', [
+            anew.id,
+          ])
+        ).code,
+      ).toBe('SDHIS');
+      expect(
+        (
+          await owner.refusal('update inventory.issue set replaces_id = id where id::text = $1', [
+            old.id,
+          ])
+        ).code,
+      ).toBe('SDHIS');
     });
   });
 });
@@ -67,7 +94,9 @@ describe('what cannot be replaced', () => {
     await db.as('manager', async (me) => {
       const slip = await slips.create(me, wish());
 
-      expect(await slips.refused(me, wish({ replaces: slip.id }))).toMatchObject(problem('not_cancelled', slip.code));
+      expect(await slips.refused(me, wish({ replaces: slip.id }))).toMatchObject(
+        problem('not_cancelled', slip.code),
+      );
     });
   });
 
@@ -75,7 +104,9 @@ describe('what cannot be replaced', () => {
     await db.as('manager', async (me) => {
       const { id } = await request(me, slips, { agency: 'DL0001', lines: [['MI', 1]] });
 
-      expect(await slips.refused(me, wish({ replaces: id }))).toMatchObject(problem('not_cancelled', id));
+      expect(await slips.refused(me, wish({ replaces: id }))).toMatchObject(
+        problem('not_cancelled', id),
+      );
     });
   });
 
@@ -83,14 +114,18 @@ describe('what cannot be replaced', () => {
     await db.as('manager', async (me) => {
       const old = await cancelled(me, { agency: 'DL0002' });
 
-      expect(await slips.refused(me, wish({ replaces: old.id }))).toMatchObject(problem('unknown', old.id));
+      expect(await slips.refused(me, wish({ replaces: old.id }))).toMatchObject(
+        problem('unknown', old.id),
+      );
     });
   });
 
   test('a slip nobody knows', async () => {
     const nobody = await unknownKey(db);
     await db.as('manager', async (me) => {
-      expect(await slips.refused(me, wish({ replaces: nobody }))).toMatchObject(problem('unknown', nobody));
+      expect(await slips.refused(me, wish({ replaces: nobody }))).toMatchObject(
+        problem('unknown', nobody),
+      );
     });
   });
 
@@ -100,7 +135,9 @@ describe('what cannot be replaced', () => {
       const second = await slips.create(me, wish({ replaces: old.id }));
       await take(me, 'cancel_issue', second.id);
 
-      expect(await slips.refused(me, wish({ replaces: old.id }))).toMatchObject(problem('replaced_already', second.code));
+      expect(await slips.refused(me, wish({ replaces: old.id }))).toMatchObject(
+        problem('replaced_already', second.code),
+      );
       expect((await slips.create(me, wish({ replaces: second.id }))).status).toBe('confirmed');
     });
   });
@@ -109,19 +146,33 @@ describe('what cannot be replaced', () => {
 test('sales do not learn of a slip of an agency that is not theirs', async () => {
   const old = await db.commitAs('manager', (me) => cancelled(me, { agency: 'DL0004' }));
   await db.as('sales', async (me) => {
-    expect((await slips.refused(me, wish({ agency: 'DL0004', replaces: old.id }))).details).toEqual({ fields: [
-      { path: 'agency_id', reason: 'unknown', value: slips.agencyId('DL0004') },
-      { path: 'replaces_id', reason: 'unknown', value: old.id },
-    ] });
+    expect((await slips.refused(me, wish({ agency: 'DL0004', replaces: old.id }))).details).toEqual(
+      {
+        fields: [
+          { path: 'agency_id', reason: 'unknown', value: slips.agencyId('DL0004') },
+          { path: 'replaces_id', reason: 'unknown', value: old.id },
+        ],
+      },
+    );
   });
 });
 
-test.each([1, 2, 3])('two successors of one slip at once: one is refused, in words (%i)', async () => {
-  const old = await db.commitAs('manager', (me) => cancelled(me, { agency: 'DL0002' }));
+test.each([1, 2, 3])(
+  'two successors of one slip at once: one is refused, in words (%i)',
+  async () => {
+    const old = await db.commitAs('manager', (me) => cancelled(me, { agency: 'DL0002' }));
 
-  const outcomes = await atOnce(db, (['manager', 'admin'] as const).map((person) => ({
-    person, act: (me: Actor) => slips.create(me, wish({ agency: 'DL0002', replaces: old.id })) })));
+    const outcomes = await atOnce(
+      db,
+      (['manager', 'admin'] as const).map((person) => ({
+        person,
+        act: (me: Actor) => slips.create(me, wish({ agency: 'DL0002', replaces: old.id })),
+      })),
+    );
 
-  expect(refusedCodes(outcomes)).toEqual(['SDVAL']);
-  expect(outcomes).toContainEqual(problem('replaced_already', successes(outcomes)[0]?.code ?? 'none'));
-});
+    expect(refusedCodes(outcomes)).toEqual(['SDVAL']);
+    expect(outcomes).toContainEqual(
+      problem('replaced_already', successes(outcomes)[0]?.code ?? 'none'),
+    );
+  },
+);

@@ -15,18 +15,25 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 test('while FOUR_EYES is on nobody confirms or cancels a return that they asked for, a colleague does', async () => {
-  const slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['TRON', 5]] }));
-  const ask = () => db.commitAs('manager', (me) => returns.request(me, { slip: slip.id, lines: [['TRON', 1]] }));
+  const slip = await db.commitAs('manager', (me) =>
+    slips.create(me, { agency: 'DL0001', lines: [['TRON', 5]] }),
+  );
+  const ask = () =>
+    db.commitAs('manager', (me) => returns.request(me, { slip: slip.id, lines: [['TRON', 1]] }));
   const [first, second] = [await ask(), await ask()];
   // both at once is free while it is off
-  expect(await db.commitAs('manager', (me) => returns.confirm(me, first.id))).toMatchObject({ status: 'confirmed' });
+  expect(await db.commitAs('manager', (me) => returns.confirm(me, first.id))).toMatchObject({
+    status: 'confirmed',
+  });
   await regulate(db, 'FOUR_EYES', 'true');
 
   await db.as('manager', async (me) => {
     for (const refusal of [
-      await returns.confirmRefused(me, second.id), await returns.cancelRefused(me, first.id),
+      await returns.confirmRefused(me, second.id),
+      await returns.cancelRefused(me, first.id),
       await returns.refused(me, { slip: slip.id, lines: [['TRON', 1]] }),
-    ]) expect(refusal).toMatchObject({ code: 'SDFOR', details: { created_by: me.userId } });
+    ])
+      expect(refusal).toMatchObject({ code: 'SDFOR', details: { created_by: me.userId } });
     // rejecting one's own is withdrawing it
     expect(await returns.reject(me, second.id)).toMatchObject({ status: 'rejected' });
   });

@@ -16,23 +16,36 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const inBottles = async (me: Actor, item: Master): Promise<Given> => ({
-  item_id: item.id, version: item.version, item_name: item['item_name'], unit_id: (await nowOf(me, 'unit', 'Chai')).id,
+  item_id: item.id,
+  version: item.version,
+  item_name: item['item_name'],
+  unit_id: (await nowOf(me, 'unit', 'Chai')).id,
 });
 
 test('an item that nothing was ever done with may change its unit', async () => {
   await db.as('warehouse', async (me) => {
     const wish = await inBottles(me, await nowOf(me, 'item', 'MOI'));
 
-    expect(String((await order(me, 'inventory.update_item', wish))['unit_id'])).toBe(wish['unit_id']);
+    expect(String((await order(me, 'inventory.update_item', wish))['unit_id'])).toBe(
+      wish['unit_id'],
+    );
   });
 });
 
-const tooLate = { code: 'SDVAL', details: { fields: [{ path: 'unit_id', reason: 'has_movements' }] } };
+const tooLate = {
+  code: 'SDVAL',
+  details: { fields: [{ path: 'unit_id', reason: 'has_movements' }] },
+};
 
 test('an item with movements keeps its unit', async () => {
   await db.as('warehouse', async (me) => {
-    expect(await orderRefused(me, 'inventory.update_item', await inBottles(me, await nowOf(me, 'item', 'MI'))))
-      .toMatchObject(tooLate);
+    expect(
+      await orderRefused(
+        me,
+        'inventory.update_item',
+        await inBottles(me, await nowOf(me, 'item', 'MI')),
+      ),
+    ).toMatchObject(tooLate);
   });
 });
 
@@ -41,8 +54,13 @@ test('so does one that a request has asked for', async () => {
   await db.as('admin', async (me) => {
     await request(me, slips, { agency: 'DL0001', lines: [['MOI', 1]] });
 
-    expect(await orderRefused(me, 'inventory.update_item', await inBottles(me, await nowOf(me, 'item', 'MOI'))))
-      .toMatchObject(tooLate);
+    expect(
+      await orderRefused(
+        me,
+        'inventory.update_item',
+        await inBottles(me, await nowOf(me, 'item', 'MOI')),
+      ),
+    ).toMatchObject(tooLate);
   });
 });
 
@@ -51,7 +69,12 @@ test('so does one that was counted, even without a difference', async () => {
   await db.as('warehouse', async (me) => {
     await counts.create(me, { lines: [['MOI', 0]] });
 
-    expect(await orderRefused(me, 'inventory.update_item', await inBottles(me, await nowOf(me, 'item', 'MOI'))))
-      .toMatchObject(tooLate);
+    expect(
+      await orderRefused(
+        me,
+        'inventory.update_item',
+        await inBottles(me, await nowOf(me, 'item', 'MOI')),
+      ),
+    ).toMatchObject(tooLate);
   });
 });

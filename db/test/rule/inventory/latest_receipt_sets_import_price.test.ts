@@ -34,7 +34,9 @@ test('a slip written afterwards is priced by it', async () => {
   await db.as('admin', async (me) => {
     await receipts.create(me, { lines: [['TRON', 1, 100_000]] });
 
-    expect(await slips.create(me, { agency: 'DL0001', lines: [['TRON', 1]] })).toMatchObject({ total_amount: '102000' });
+    expect(await slips.create(me, { agency: 'DL0001', lines: [['TRON', 1]] })).toMatchObject({
+      total_amount: '102000',
+    });
   });
 });
 
@@ -44,14 +46,21 @@ test('of two receipts of one day the later one counts', async () => {
     await receipts.create(me, { lines: [['MI', 1, 90_000]] });
 
     expect(await priceOf(me, 'MI')).toBe('90000');
-    expect((await pricesOf(me, 'MI')).map(({ price }) => price)).toEqual(['108000', '110000', '90000']);
+    expect((await pricesOf(me, 'MI')).map(({ price }) => price)).toEqual([
+      '108000',
+      '110000',
+      '90000',
+    ]);
   });
 });
 
 test('a back-dated receipt changes the price only when none is later', async () => {
   await db.as('warehouse', async (me) => {
     const first = await receipts.create(me, { lines: [['MI', 1, 110_000]], date: yesterday });
-    expect(await pricesOf(me, 'MI')).toMatchObject([{}, { price: '110000', valid_from: yesterday, receipt: first.code }]);
+    expect(await pricesOf(me, 'MI')).toMatchObject([
+      {},
+      { price: '110000', valid_from: yesterday, receipt: first.code },
+    ]);
 
     await receipts.create(me, { lines: [['MI', 1, 120_000]] });
     await receipts.create(me, { lines: [['MI', 1, 130_000]], date: yesterday });

@@ -43,13 +43,19 @@ test('an item that has a history is not opened a second time', async () => {
   });
 });
 
-test.each([[0], [-1], ['NaN'], ['0.5'], [null]])('a quantity of %s is refused', async (quantity) => {
-  await db.as('admin', async (me) => {
-    const refusal = await me.refusalOf(() => open(me, ['MOI'], quantity));
+test.each([[0], [-1], ['NaN'], ['0.5'], [null]])(
+  'a quantity of %s is refused',
+  async (quantity) => {
+    await db.as('admin', async (me) => {
+      const refusal = await me.refusalOf(() => open(me, ['MOI'], quantity));
 
-    expect(refusal).toMatchObject({ code: 'SDVAL', details: { fields: [{ path: 'items.0.quantity' }] } });
-  });
-});
+      expect(refusal).toMatchObject({
+        code: 'SDVAL',
+        details: { fields: [{ path: 'items.0.quantity' }] },
+      });
+    });
+  },
+);
 
 test('goods that come in tomorrow cannot be issued today', async () => {
   const tomorrow = await dayFromToday(db, 1);
@@ -58,16 +64,24 @@ test('goods that come in tomorrow cannot be issued today', async () => {
 
   await db.as('admin', async (me) => {
     const opening = await me.refusalOf(() => open(me, ['MAI'], 5, tomorrow)).catch(() => null);
-    const issuing = await slips.refused(me, { agency: 'DL0001', lines: [['MAI', 5]] }).catch(() => null);
+    const issuing = await slips
+      .refused(me, { agency: 'DL0001', lines: [['MAI', 5]] })
+      .catch(() => null);
 
-    expect({ opening: opening?.code ?? 'accepted', issuing: issuing?.code ?? 'accepted' })
-      .not.toEqual({ opening: 'accepted', issuing: 'accepted' });
+    expect({
+      opening: opening?.code ?? 'accepted',
+      issuing: issuing?.code ?? 'accepted',
+    }).not.toEqual({ opening: 'accepted', issuing: 'accepted' });
   });
   expect(await brokenInvariants(db)).toEqual({});
 });
 
 test.each<[Person, string]>([
-  ['manager', 'SDPRM'], ['accountant', 'SDPRM'], ['sales', '42501'], ['agency', '42501'], ['auditor', '42501'],
+  ['manager', 'SDPRM'],
+  ['accountant', 'SDPRM'],
+  ['sales', '42501'],
+  ['agency', '42501'],
+  ['auditor', '42501'],
 ])('%s may not open stock', async (person, code) => {
   await db.as(person, async (me) => {
     expect((await me.refusalOf(() => open(me, ['MOI'], 1))).code).toBe(code);

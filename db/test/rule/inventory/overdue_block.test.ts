@@ -26,7 +26,9 @@ async function attempt(example: Example, paidNow = 0) {
   slips = await slipMaker(db);
   return db.as('admin', async (me) => {
     try {
-      return await me.refusalOf(() => slips.create(me, { agency: example.code, lines: [['TRAM', 1]], paidNow }));
+      return await me.refusalOf(() =>
+        slips.create(me, { agency: example.code, lines: [['TRAM', 1]], paidNow }),
+      );
     } catch {
       return { code: 'accepted', details: {} };
     }
@@ -34,8 +36,13 @@ async function attempt(example: Example, paidNow = 0) {
 }
 
 /** What the form is told beforehand. */
-const forecast = (example: Example, total: number | null, paidNow = 0) => db.as('admin', (me) => me.one<{ overdue: unknown }>(
-  'select h.overdue from inventory.issue_headroom($1, $2, $3) as h', [example.agencyId, total, paidNow]));
+const forecast = (example: Example, total: number | null, paidNow = 0) =>
+  db.as('admin', (me) =>
+    me.one<{ overdue: unknown }>(
+      'select h.overdue from inventory.issue_headroom($1, $2, $3) as h',
+      [example.agencyId, total, paidNow],
+    ),
+  );
 
 /** R20: 2,000,000 due 31/10, 1,500,000 paid on 05/11, blocked after 15 days. */
 async function r20(paperToday: string) {
@@ -57,12 +64,22 @@ describe('more than 15 days past due', () => {
   test('is on the sixteenth: the slip, its days and what is open of it are told, form and rule alike', async () => {
     const { example, slip } = await r20('16/11');
     const block = {
-      reason: 'days', allowed: 15, count: 1, to_pay: '500000',
+      reason: 'days',
+      allowed: 15,
+      count: 1,
+      to_pay: '500000',
       slips: [{ slip: slip.code, kind: 'issue', days: 16, amount: '500000' }],
     };
 
-    expect(await attempt(example)).toMatchObject({ code: 'SDOVD', details: {
-      agency_code: example.code, slip_total: '102000', paid_now: '0', ...block } });
+    expect(await attempt(example)).toMatchObject({
+      code: 'SDOVD',
+      details: {
+        agency_code: example.code,
+        slip_total: '102000',
+        paid_now: '0',
+        ...block,
+      },
+    });
     expect(await forecast(example, null)).toEqual({ overdue: block });
     expect(await forecast(example, 102_000, 101_999)).toEqual({ overdue: block });
   });
@@ -100,7 +117,10 @@ describe('more than 15 days past due', () => {
     await example.begin('01/11', [['HD07', '01/10', '31/10', 1]]);
 
     expect((await attempt(example)).details).toMatchObject({
-      reason: 'days', to_pay: '1', slips: [{ slip: 'HD07', kind: 'opening', days: 16, amount: '1' }] });
+      reason: 'days',
+      to_pay: '1',
+      slips: [{ slip: 'HD07', kind: 'opening', days: 16, amount: '1' }],
+    });
   });
 
   test('adjustments and refunds count, each by its number', async () => {
@@ -114,9 +134,14 @@ describe('more than 15 days past due', () => {
     await example.cancelAdjustment(down);
 
     expect((await attempt(example)).details).toMatchObject({
-      reason: 'days', count: 2, to_pay: '500000', slips: [
+      reason: 'days',
+      count: 2,
+      to_pay: '500000',
+      slips: [
         { slip: up.code, kind: 'adjustment', days: 17, amount: '300000' },
-        { slip: refund.code, kind: 'refund', days: 16, amount: '200000' }] });
+        { slip: refund.code, kind: 'refund', days: 16, amount: '200000' },
+      ],
+    });
   });
 });
 
@@ -127,9 +152,19 @@ describe('at most two slips with something open', () => {
     const a = await example.slip('A', '01/11', 100_000);
     const b = await example.slip('B', '02/11', 300_000);
 
-    expect(await attempt(example)).toMatchObject({ code: 'SDOVD', details: {
-      reason: 'slips', allowed: 2, count: 2, to_pay: '100000', slips: [
-        { slip: a.code, days: 0, amount: '100000' }, { slip: b.code, days: 0, amount: '300000' }] } });
+    expect(await attempt(example)).toMatchObject({
+      code: 'SDOVD',
+      details: {
+        reason: 'slips',
+        allowed: 2,
+        count: 2,
+        to_pay: '100000',
+        slips: [
+          { slip: a.code, days: 0, amount: '100000' },
+          { slip: b.code, days: 0, amount: '300000' },
+        ],
+      },
+    });
 
     await example.pay('29/11', 100_000);
     expect((await attempt(example)).code).toBe('accepted');
@@ -138,11 +173,18 @@ describe('at most two slips with something open', () => {
   test('does not count opening rows, which are paid before them all the same', async () => {
     const example = await books.example();
     await own(example, { slips: 1 });
-    await example.begin('01/09', [['HD01', '01/08', '31/08', 40_000], ['HD02', '02/08', '01/09', 2_000]]);
+    await example.begin('01/09', [
+      ['HD01', '01/08', '31/08', 40_000],
+      ['HD02', '02/08', '01/09', 2_000],
+    ]);
     expect((await attempt(example)).code).toBe('accepted');
 
     await example.slip('A', '01/11', 100_000);
-    expect((await attempt(example)).details).toMatchObject({ reason: 'slips', count: 1, to_pay: '142000' });
+    expect((await attempt(example)).details).toMatchObject({
+      reason: 'slips',
+      count: 1,
+      to_pay: '142000',
+    });
   });
 
   test('is judged once at a time: of two slips at once one is confirmed', async () => {
@@ -152,7 +194,9 @@ describe('at most two slips with something open', () => {
     const wish = { agency: example.code, lines: [['TRAM', 1]] as [string, number][] };
 
     const outcomes = await atOnce<unknown>(db, [
-      { person: 'admin', act: (me) => slips.create(me, wish) }, { person: 'manager', act: (me) => slips.create(me, wish) }]);
+      { person: 'admin', act: (me) => slips.create(me, wish) },
+      { person: 'manager', act: (me) => slips.create(me, wish) },
+    ]);
 
     expect(refusedCodes(outcomes as Parameters<typeof refusedCodes>[0])).toEqual(['SDOVD']);
   });
@@ -164,7 +208,11 @@ test('what makes it pass makes it pass for both reasons', async () => {
   await example.slip('A', '01/11', 100_000);
   await own(example, { blockDays: 15, slips: 1 });
 
-  expect((await attempt(example)).details).toMatchObject({ reason: 'days', count: 1, to_pay: '105000' });
+  expect((await attempt(example)).details).toMatchObject({
+    reason: 'days',
+    count: 1,
+    to_pay: '105000',
+  });
 });
 
 describe('the regulations', () => {
@@ -176,10 +224,16 @@ describe('the regulations', () => {
     await db.as('admin', async (me) => {
       await setRegulation(me, { key: 'BLOCK_OVERDUE_DAYS', value: '15' });
       await setRegulation(me, { key: 'MAX_OPEN_SLIPS', value: '1' });
-      expect((await slips.refused(me, sell)).details).toMatchObject({ reason: 'days', allowed: 15 });
+      expect((await slips.refused(me, sell)).details).toMatchObject({
+        reason: 'days',
+        allowed: 15,
+      });
 
       const file = await setTerms(me, await fileOf(me, example.code), { blockDays: 16 });
-      expect((await slips.refused(me, sell)).details).toMatchObject({ reason: 'slips', allowed: 1 });
+      expect((await slips.refused(me, sell)).details).toMatchObject({
+        reason: 'slips',
+        allowed: 1,
+      });
       await setTerms(me, file, { blockDays: 16, slips: 2 });
       await slips.create(me, sell);
     });
@@ -190,10 +244,19 @@ describe('the regulations', () => {
     await db.as('admin', async (me) => {
       const tomorrow = await dayFromToday(me, 1);
       await setRegulation(me, { key: 'MAX_OPEN_SLIPS', value: '3' });
-      expect(await setRegulation(me, { key: 'MAX_OPEN_SLIPS', value: ' ', from: tomorrow, clientKey: randomUUID() }))
-        .toMatchObject({ value: '', valid_from: tomorrow });
-      expect(await me.refusalOf(() => setRegulation(me, { key: 'PAYMENT_TERM_DAYS', value: ' ' }))).toMatchObject({
-        details: { fields: [{ path: 'value', reason: 'required' }] } });
+      expect(
+        await setRegulation(me, {
+          key: 'MAX_OPEN_SLIPS',
+          value: ' ',
+          from: tomorrow,
+          clientKey: randomUUID(),
+        }),
+      ).toMatchObject({ value: '', valid_from: tomorrow });
+      expect(
+        await me.refusalOf(() => setRegulation(me, { key: 'PAYMENT_TERM_DAYS', value: ' ' })),
+      ).toMatchObject({
+        details: { fields: [{ path: 'value', reason: 'required' }] },
+      });
     });
   });
 });

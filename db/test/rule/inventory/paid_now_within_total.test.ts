@@ -13,23 +13,30 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-test.each([0, 1, 1_999_999, 2_000_000])('of a slip of 2,000,000 ₫, %i ₫ may be paid on the spot', async (paidNow) => {
-  await db.as('sales', async (me) => {
-    const slip = await slips.create(me, { agency: 'DL0001', lines: [['TRON', 2]], paidNow });
+test.each([0, 1, 1_999_999, 2_000_000])(
+  'of a slip of 2,000,000 ₫, %i ₫ may be paid on the spot',
+  async (paidNow) => {
+    await db.as('sales', async (me) => {
+      const slip = await slips.create(me, { agency: 'DL0001', lines: [['TRON', 2]], paidNow });
 
-    expect(slip.paid_now).toBe(String(paidNow));
-    expect(await debtOf(me, 'DL0001')).toBe(String(2_000_000 - paidNow));
-  });
-});
+      expect(slip.paid_now).toBe(String(paidNow));
+      expect(await debtOf(me, 'DL0001')).toBe(String(2_000_000 - paidNow));
+    });
+  },
+);
 
 test('one đồng more than the total is refused, and the total told', async () => {
   await db.as('sales', async (me) => {
-    const refusal = await slips.refused(me, { agency: 'DL0001', lines: [['TRON', 2]], paidNow: 2_000_001 });
+    const refusal = await slips.refused(me, {
+      agency: 'DL0001',
+      lines: [['TRON', 2]],
+      paidNow: 2_000_001,
+    });
 
     expect(refusal.code).toBe('SDVAL');
-    expect(refusal.details).toEqual({ fields: [
-      { path: 'paid_now', reason: 'exceeds_total', value: '2000001', limit: '2000000' },
-    ] });
+    expect(refusal.details).toEqual({
+      fields: [{ path: 'paid_now', reason: 'exceeds_total', value: '2000001', limit: '2000000' }],
+    });
   });
 });
 
@@ -37,9 +44,15 @@ test('not even to pay older debt with it', async () => {
   await db.as('sales', async (me) => {
     await slips.create(me, { agency: 'DL0001', lines: [['TRON', 5]] });
 
-    const refusal = await slips.refused(me, { agency: 'DL0001', lines: [['TRON', 1]], paidNow: 3_000_000 });
+    const refusal = await slips.refused(me, {
+      agency: 'DL0001',
+      lines: [['TRON', 1]],
+      paidNow: 3_000_000,
+    });
 
-    expect(refusal.details).toMatchObject({ fields: [{ reason: 'exceeds_total', limit: '1000000' }] });
+    expect(refusal.details).toMatchObject({
+      fields: [{ reason: 'exceeds_total', limit: '1000000' }],
+    });
     expect(await debtOf(me, 'DL0001')).toBe('5000000');
   });
 });
@@ -49,7 +62,11 @@ test('it is the merged and rounded total that counts', async () => {
     // 0.05 × 24,990 = 1,249.5, so the total is 1,250
     await slips.create(me, { agency: 'DL0001', lines: [['DUONG', '0.05']], paidNow: 1250 });
 
-    const refusal = await slips.refused(me, { agency: 'DL0001', lines: [['DUONG', '0.05']], paidNow: 1251 });
+    const refusal = await slips.refused(me, {
+      agency: 'DL0001',
+      lines: [['DUONG', '0.05']],
+      paidNow: 1251,
+    });
 
     expect(refusal.details).toMatchObject({ fields: [{ limit: '1250' }] });
   });
@@ -61,6 +78,9 @@ test('a request paid beyond its total cannot be confirmed', async () => {
 
     const refusal = await confirmationRefused(owner, id);
 
-    expect(refusal).toMatchObject({ code: 'SDVAL', details: { fields: [{ reason: 'exceeds_total' }] } });
+    expect(refusal).toMatchObject({
+      code: 'SDVAL',
+      details: { fields: [{ reason: 'exceeds_total' }] },
+    });
   });
 });

@@ -21,9 +21,19 @@ beforeAll(async () => {
   db = await testDatabase();
   await db.query('update agency.agency set reception_date = $1', ['2020-01-01']);
   await db.query('update agency.agency_type set max_debt = 900000000');
-  for (const [sku, price] of [['R12', 80_000], ['TRONG', 80_000], ['DAU', 100_000], ['HAI', 50_000], ['R13', 100_000]] as const) {
-    await db.commitAs('warehouse', (me) => me.query(
-      `select inventory.create_item($1, $1, $1, (select id from inventory.unit where name = 'Thùng'), $2)`, [sku, price]));
+  for (const [sku, price] of [
+    ['R12', 80_000],
+    ['TRONG', 80_000],
+    ['DAU', 100_000],
+    ['HAI', 50_000],
+    ['R13', 100_000],
+  ] as const) {
+    await db.commitAs('warehouse', (me) =>
+      me.query(
+        `select inventory.create_item($1, $1, $1, (select id from inventory.unit where name = 'Thùng'), $2)`,
+        [sku, price],
+      ),
+    );
   }
   [receipts, slips] = [await receiptMaker(db), await slipMaker(db)];
   await open('R12', 10, await ago('10-01'));
@@ -34,23 +44,40 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const open = (sku: string, quantity: number, day: string) => db.commitAs('warehouse', (me) => me.query(
-  'select inventory.open_stock(array(select row(i.id, $2, false)::inventory.issue_line from inventory.item as i where i.sku = $1), $3)', [sku, quantity, day]));
+const open = (sku: string, quantity: number, day: string) =>
+  db.commitAs('warehouse', (me) =>
+    me.query(
+      'select inventory.open_stock(array(select row(i.id, $2, false)::inventory.issue_line from inventory.item as i where i.sku = $1), $3)',
+      [sku, quantity, day],
+    ),
+  );
 const takeIn = (sku: string, quantity: number, price: number, day: string) =>
-  db.commitAs('warehouse', (me) => receipts.create(me, { lines: [[sku, quantity, price]], date: day }));
-const now = async () => (await db.query<{ now: string }>('select clock_timestamp()::text as now'))[0]?.now ?? '';
+  db.commitAs('warehouse', (me) =>
+    receipts.create(me, { lines: [[sku, quantity, price]], date: day }),
+  );
+const now = async () =>
+  (await db.query<{ now: string }>('select clock_timestamp()::text as now'))[0]?.now ?? '';
 
-async function worthOn(sku: string, day: string, knownAt: string | null = null): Promise<string | undefined> {
-  const [row] = await db.as('manager', (me) => me.query<{ worth: string }>(
-    'select s.worth::text from report.stock_between($1, $1, $2, $3) as s', [day, knownAt, sku]));
+async function worthOn(
+  sku: string,
+  day: string,
+  knownAt: string | null = null,
+): Promise<string | undefined> {
+  const [row] = await db.as('manager', (me) =>
+    me.query<{ worth: string }>(
+      'select s.worth::text from report.stock_between($1, $1, $2, $3) as s',
+      [day, knownAt, sku],
+    ),
+  );
   return row?.worth;
 }
 
 /** What a slip of that day sells a unit at. */
-const soldAt = (sku: string, day: string) => db.as('admin', async (me) => {
-  const { id } = await slips.create(me, { agency: 'DL0001', lines: [[sku, 1]], date: day });
-  return (await linesOf(me, id))[0]?.unit_price;
-});
+const soldAt = (sku: string, day: string) =>
+  db.as('admin', async (me) => {
+    const { id } = await slips.create(me, { agency: 'DL0001', lines: [[sku, 1]], date: day });
+    return (await linesOf(me, id))[0]?.unit_price;
+  });
 
 describe('a late receipt, with an opening before it', () => {
   test('is the price of its day and of those after it, up to the next one, from its writing on', async () => {
@@ -84,7 +111,8 @@ describe('a receipt that was cancelled', () => {
     known.beforeTheCancelling = await now();
     const [newest] = await db.query<{ id: string }>(
       `select d.receipt_id::text as id from inventory.receipt_detail as d join inventory.item as i on i.id = d.item_id
-       where i.sku = 'R12' and d.unit_price = 200000`);
+       where i.sku = 'R12' and d.unit_price = 200000`,
+    );
     await db.commitAs('admin', (me) => receipts.cancel(me, newest?.id ?? ''));
 
     expect(await soldAt('R12', await ago('11-22'))).toBe('153000');
@@ -130,12 +158,21 @@ test('of two receipts of one day the latest recorded counts, for that day and la
 test('the same item twice on a back-dated slip is one line at the price of its day', async () => {
   const day = await ago('10-30');
   await db.as('admin', async (me) => {
-    const { id, total_amount: total } = await slips.create(me, { agency: 'DL0001', lines: [['R12', 1], ['TRONG', 1], ['R12', 2]], date: day });
+    const { id, total_amount: total } = await slips.create(me, {
+      agency: 'DL0001',
+      lines: [
+        ['R12', 1],
+        ['TRONG', 1],
+        ['R12', 2],
+      ],
+      date: day,
+    });
 
     expect(total).toBe('408000');
     expect(await linesOf(me, id)).toEqual([
       { sku: 'R12', quantity: '3', unit_price: '102000', line_total: '306000' },
-      { sku: 'TRONG', quantity: '1', unit_price: '102000', line_total: '102000' }]);
+      { sku: 'TRONG', quantity: '1', unit_price: '102000', line_total: '102000' },
+    ]);
   });
 });
 
@@ -147,7 +184,11 @@ test('a corrected ratio holds from its writing on; slips made before keep theirs
   await takeIn('R13', 10, 150_000, await ago('10-01'));
   await db.as('admin', async (me) => {
     const sold = async (day?: string) => {
-      const { id } = await slips.create(me, { agency: 'DL0001', lines: [['R13', 1]], ...(day === undefined ? {} : { date: day }) });
+      const { id } = await slips.create(me, {
+        agency: 'DL0001',
+        lines: [['R13', 1]],
+        ...(day === undefined ? {} : { date: day }),
+      });
       return { id, price: (await linesOf(me, id))[0]?.unit_price };
     };
     await setRegulation(me, { value: '1.5' });
@@ -159,7 +200,10 @@ test('a corrected ratio holds from its writing on; slips made before keep theirs
     expect((await sold()).price).toBe('157500');
     expect((await sold(await dayFromToday(me, -5))).price).toBe('153000');
     expect((await linesOf(me, early.id))[0]?.unit_price).toBe('225000');
-    expect(await me.query(
-      "select i.id::text from inventory.slips_of_earlier_value('EXPORT_PRICE_RATIO', config.business_date()) as i")).toEqual([{ id: early.id }]);
+    expect(
+      await me.query(
+        "select i.id::text from inventory.slips_of_earlier_value('EXPORT_PRICE_RATIO', config.business_date()) as i",
+      ),
+    ).toEqual([{ id: early.id }]);
   });
 });

@@ -12,17 +12,26 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 test.each([
-  "code = 'PN-2026-000009'", "receipt_date = receipt_date - 1", 'total_amount = 1', "note = 'x'",
-  "created_at = now() + interval '1 day'", 'code = null',
+  "code = 'PN-2026-000009'",
+  'receipt_date = receipt_date - 1',
+  'total_amount = 1',
+  "note = 'x'",
+  "created_at = now() + interval '1 day'",
+  'code = null',
 ])('a receipt is not edited: %s', async (edit) => {
   await db.asOwner(async (owner) => {
-    expect(await owner.refusal(`update inventory.receipt set ${edit}`))
-      .toMatchObject({ code: 'SDHIS', details: { table: 'inventory.receipt', verb: 'UPDATE' } });
+    expect(await owner.refusal(`update inventory.receipt set ${edit}`)).toMatchObject({
+      code: 'SDHIS',
+      details: { table: 'inventory.receipt', verb: 'UPDATE' },
+    });
   });
 });
 
 test('no receipt is deleted', async () => {
   await db.asOwner(async (owner) => {
-    expect(await owner.refusal('delete from inventory.receipt')).toMatchObject({ code: 'SDHIS', details: { verb: 'DELETE' } });
+    expect(await owner.refusal('delete from inventory.receipt')).toMatchObject({
+      code: 'SDHIS',
+      details: { verb: 'DELETE' },
+    });
   });
 });

@@ -17,7 +17,9 @@ const takeIn = (): Promise<Receipt> =>
 test('is off at first: the author may cancel', async () => {
   const { id } = await takeIn();
 
-  expect(await db.commitAs('admin', (me) => receipts.cancel(me, id))).toMatchObject({ status: 'cancelled' });
+  expect(await db.commitAs('admin', (me) => receipts.cancel(me, id))).toMatchObject({
+    status: 'cancelled',
+  });
 });
 
 test('once it is on, the author is refused and somebody else may cancel', async () => {
@@ -25,10 +27,16 @@ test('once it is on, the author is refused and somebody else may cancel', async 
   await db.query(
     `insert into config.regulation_version (regulation_id, value, valid_from, reason)
      select r.id, 'true', config.business_date(), 'Hai người mới hủy được'
-     from config.regulation as r where r.key = 'FOUR_EYES'`);
+     from config.regulation as r where r.key = 'FOUR_EYES'`,
+  );
 
   await db.as('admin', async (me) => {
-    expect(await receipts.cancelRefused(me, id)).toMatchObject({ code: 'SDFOR', details: { created_by: me.userId } });
+    expect(await receipts.cancelRefused(me, id)).toMatchObject({
+      code: 'SDFOR',
+      details: { created_by: me.userId },
+    });
   });
-  expect(await db.commitAs('manager', (me) => receipts.cancel(me, id))).toMatchObject({ status: 'cancelled' });
+  expect(await db.commitAs('manager', (me) => receipts.cancel(me, id))).toMatchObject({
+    status: 'cancelled',
+  });
 });

@@ -17,8 +17,12 @@ test('no line joins a receipt that has its number', async () => {
     const refusal = await owner.refusal(
       `insert into inventory.receipt_detail (receipt_id, line_no, item_id, quantity, unit_price, line_total, created_by)
        select r.id, 2, i.id, 1, 1, 1, r.created_by
-       from inventory.receipt as r cross join inventory.item as i where i.sku = 'LE'`);
+       from inventory.receipt as r cross join inventory.item as i where i.sku = 'LE'`,
+    );
 
-    expect(refusal).toMatchObject({ code: 'SDHIS', details: { table: 'inventory.receipt_detail', verb: 'INSERT' } });
+    expect(refusal).toMatchObject({
+      code: 'SDHIS',
+      details: { table: 'inventory.receipt_detail', verb: 'INSERT' },
+    });
   });
 });

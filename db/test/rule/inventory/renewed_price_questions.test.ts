@@ -23,23 +23,47 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 /** Within a transaction of its own: asked so many days ago, and the price has risen since. */
-async function asked<T>(person: 'sales' | 'admin', daysAgo: number, task: (me: Actor, id: string) => Promise<T>): Promise<T> {
-  const ask = (me: Actor) => me.one<{ id: string }>(
-    'select (inventory.request_issue($1, $2, array[row($3, 10, false)::inventory.issue_line])).id::text as id',
-    [randomUUID(), slips.agencyId('DL0001'), slips.itemId('GIA')]);
+async function asked<T>(
+  person: 'sales' | 'admin',
+  daysAgo: number,
+  task: (me: Actor, id: string) => Promise<T>,
+): Promise<T> {
+  const ask = (me: Actor) =>
+    me.one<{ id: string }>(
+      'select (inventory.request_issue($1, $2, array[row($3, 10, false)::inventory.issue_line])).id::text as id',
+      [randomUUID(), slips.agencyId('DL0001'), slips.itemId('GIA')],
+    );
   const { id } = await db.commitAs('manager', ask);
-  await db.query(`update inventory.issue set requested_at = now() - make_interval(days => $2) where id::text = $1`, [id, daysAgo]);
+  await db.query(
+    `update inventory.issue set requested_at = now() - make_interval(days => $2) where id::text = $1`,
+    [id, daysAgo],
+  );
   return db.as(person, (me) => task(me, id));
 }
 /** A receipt of today sets the price. */
 const raise = (me: Actor, price = 250_000) => receipts.create(me, { lines: [['GIA', 1, price]] });
-const confirmation = 'select s.total_amount::text, s.code from inventory.confirm_issue($1, $2, accept_prices => $3, keep_prices => $4) as s';
-const confirm = (me: Actor, id: string, total: number | null = null, keeps: boolean | null = null) =>
-  me.one<{ total_amount: string }>(confirmation, [randomUUID(), id, total, keeps]);
-const refused = (me: Actor, id: string, total: number | null = null, keeps: boolean | null = null) =>
-  me.refusal(confirmation, [randomUUID(), id, total, keeps]);
-const question = { code: 'PRICE_CHANGED', figures: {
-  lines: [expect.objectContaining({ sku: 'GIA', old_price: '102000', new_price: '255000' })], old_total: '1020000', new_total: '2550000' } };
+const confirmation =
+  'select s.total_amount::text, s.code from inventory.confirm_issue($1, $2, accept_prices => $3, keep_prices => $4) as s';
+const confirm = (
+  me: Actor,
+  id: string,
+  total: number | null = null,
+  keeps: boolean | null = null,
+) => me.one<{ total_amount: string }>(confirmation, [randomUUID(), id, total, keeps]);
+const refused = (
+  me: Actor,
+  id: string,
+  total: number | null = null,
+  keeps: boolean | null = null,
+) => me.refusal(confirmation, [randomUUID(), id, total, keeps]);
+const question = {
+  code: 'PRICE_CHANGED',
+  figures: {
+    lines: [expect.objectContaining({ sku: 'GIA', old_price: '102000', new_price: '255000' })],
+    old_total: '1020000',
+    new_total: '2550000',
+  },
+};
 
 describe('a request', () => {
   test('keeps its prices for seven days; then they are those of the day, when the new total was looked at (R23)', async () => {
@@ -49,12 +73,17 @@ describe('a request', () => {
     });
     await asked('admin', 8, async (me, id) => {
       await raise(me);
-      expect(await refused(me, id)).toMatchObject({ code: 'SDCFM', details: { count: 1, questions: [question] } });
+      expect(await refused(me, id)).toMatchObject({
+        code: 'SDCFM',
+        details: { count: 1, questions: [question] },
+      });
       expect((await refused(me, id, 1_020_000)).details['questions']).toEqual([question]);
       expect(await linesOf(me, id)).toMatchObject([{ unit_price: '102000' }]);
 
       expect(await confirm(me, id, 2_550_000)).toMatchObject({ total_amount: '2550000' });
-      expect(await linesOf(me, id)).toMatchObject([{ unit_price: '255000', line_total: '2550000' }]);
+      expect(await linesOf(me, id)).toMatchObject([
+        { unit_price: '255000', line_total: '2550000' },
+      ]);
     });
   });
 
@@ -70,14 +99,18 @@ describe('a request', () => {
       expect(await confirm(me, id, 1_020_000, true)).toMatchObject({ total_amount: '1020000' });
     });
     await asked('sales', 8, async (me, id) => {
-      expect(await refused(me, id, null, true)).toMatchObject({ code: 'SDPRM', details: { scope: 'price:override' } });
+      expect(await refused(me, id, null, true)).toMatchObject({
+        code: 'SDPRM',
+        details: { scope: 'price:override' },
+      });
     });
   });
 
   test('that was looked at with another total is asked about, however young it is', async () => {
     await asked('admin', 0, async (me, id) => {
       expect((await refused(me, id, 999)).details['questions']).toEqual([
-        { code: 'PRICE_CHANGED', figures: { lines: [], old_total: '999', new_total: '1020000' } }]);
+        { code: 'PRICE_CHANGED', figures: { lines: [], old_total: '999', new_total: '1020000' } },
+      ]);
       expect(await confirm(me, id, 1_020_000)).toMatchObject({ total_amount: '1020000' });
     });
   });
@@ -85,7 +118,10 @@ describe('a request', () => {
   test('is judged by the debt limit with its new total', async () => {
     await asked('admin', 8, async (me, id) => {
       await raise(me, 1_000_000);
-      expect(await refused(me, id, 10_200_000)).toMatchObject({ code: 'SDDBT', details: { slip_total: '10200000', limit: '10000000' } });
+      expect(await refused(me, id, 10_200_000)).toMatchObject({
+        code: 'SDDBT',
+        details: { slip_total: '10200000', limit: '10000000' },
+      });
     });
   });
 
@@ -112,9 +148,13 @@ test('the dealer is told both totals, also by mail', async () => {
   await db.commitAs('admin', (me) => raise(me));
   await db.query("update agency.agency set email = 'coba@example.com' where code = 'DL0001'");
   await db.commitAs('manager', (me) => confirm(me, id, 2_550_000));
-  await withClient(db.workerUrl, (client) => client.query('select notification.notify_issue_created($1)', [id]));
+  await withClient(db.workerUrl, (client) =>
+    client.query('select notification.notify_issue_created($1)', [id]),
+  );
 
-  expect(await db.query(
-    "select o.payload ->> 'asked_amount' as asked, o.payload ->> 'total_amount' as total from notification.outbox as o where o.template = 'issue_created'"))
-    .toEqual([{ asked: '1020000', total: '2550000' }]);
+  expect(
+    await db.query(
+      "select o.payload ->> 'asked_amount' as asked, o.payload ->> 'total_amount' as total from notification.outbox as o where o.template = 'issue_created'",
+    ),
+  ).toEqual([{ asked: '1020000', total: '2550000' }]);
 });

@@ -15,21 +15,44 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const statusOf = async (table: string, id: string) => (await db.query<{ status: string; reason: string | null }>(
-  `select status, ${table === 'issue' ? 'reason' : 'reject_reason'} as reason from inventory.${table} where id::text = $1`, [id]))[0];
+const statusOf = async (table: string, id: string) =>
+  (
+    await db.query<{ status: string; reason: string | null }>(
+      `select status, ${table === 'issue' ? 'reason' : 'reject_reason'} as reason from inventory.${table} where id::text = $1`,
+      [id],
+    )
+  )[0];
 
 test('slips and returns that wait are rejected with the agency that leaves, and no others', async () => {
   const returns = await returnMaker(db);
-  const waiting = await db.commitAs('sales', (me) => request(me, slips, { agency: 'DL0001', lines: [['LE', 1]] }));
-  const postponed = await db.commitAs('sales', (me) => request(me, slips, { agency: 'DL0001', lines: [['LE', 2]] }));
-  await db.commitAs('manager', (me) => take(me, 'postpone_issue', postponed.id, { reason: 'Chờ hàng' }));
-  const other = await db.commitAs('sales', (me) => request(me, slips, { agency: 'DL0002', lines: [['LE', 1]] }));
-  const sold = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['LE', 3]] }));
-  const asked = await db.commitAs('sales', (me) => returns.request(me, { slip: sold.id, lines: [['LE', 1]] }));
-  await db.commitAs('accountant', (me) => paymentMaker(slips.agencyId).create(me, {
-    agency: 'DL0001', amount: sold.total_amount }));
+  const waiting = await db.commitAs('sales', (me) =>
+    request(me, slips, { agency: 'DL0001', lines: [['LE', 1]] }),
+  );
+  const postponed = await db.commitAs('sales', (me) =>
+    request(me, slips, { agency: 'DL0001', lines: [['LE', 2]] }),
+  );
+  await db.commitAs('manager', (me) =>
+    take(me, 'postpone_issue', postponed.id, { reason: 'Chờ hàng' }),
+  );
+  const other = await db.commitAs('sales', (me) =>
+    request(me, slips, { agency: 'DL0002', lines: [['LE', 1]] }),
+  );
+  const sold = await db.commitAs('manager', (me) =>
+    slips.create(me, { agency: 'DL0001', lines: [['LE', 3]] }),
+  );
+  const asked = await db.commitAs('sales', (me) =>
+    returns.request(me, { slip: sold.id, lines: [['LE', 1]] }),
+  );
+  await db.commitAs('accountant', (me) =>
+    paymentMaker(slips.agencyId).create(me, {
+      agency: 'DL0001',
+      amount: sold.total_amount,
+    }),
+  );
 
-  await db.commitAs('manager', (me) => lead(me, 'terminate_agency', slips.agencyId('DL0001'), { reason: 'Nghỉ bán' }));
+  await db.commitAs('manager', (me) =>
+    lead(me, 'terminate_agency', slips.agencyId('DL0001'), { reason: 'Nghỉ bán' }),
+  );
 
   const gone = { status: 'rejected', reason: 'Đã ngừng hợp tác với đại lý' };
   expect(await statusOf('issue', waiting.id)).toEqual(gone);

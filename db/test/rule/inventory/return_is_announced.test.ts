@@ -11,13 +11,17 @@ beforeAll(async () => {
 afterAll(() => db.close());
 beforeEach(() => db.query('delete from graphile_worker._private_jobs'));
 
-const jobs = () => db.query<{ task: string; payload: { issue_return_id?: string } }>(
-  `select t.identifier as task, j.payload from graphile_worker._private_jobs as j
-   join graphile_worker._private_tasks as t on t.id = j.task_id where t.identifier = 'notify_return_confirmed'`);
+const jobs = () =>
+  db.query<{ task: string; payload: { issue_return_id?: string } }>(
+    `select t.identifier as task, j.payload from graphile_worker._private_jobs as j
+   join graphile_worker._private_tasks as t on t.id = j.task_id where t.identifier = 'notify_return_confirmed'`,
+  );
 
 test('a return that is confirmed at once is announced once, and its cancelling is not', async () => {
   const made = await books.takeBack(await books.slip('A', '20/11', 1_020_000), 3);
-  expect(await jobs()).toEqual([{ task: 'notify_return_confirmed', payload: { issue_return_id: made.id } }]);
+  expect(await jobs()).toEqual([
+    { task: 'notify_return_confirmed', payload: { issue_return_id: made.id } },
+  ]);
 
   await books.undoReturn(made);
   expect(await jobs()).toHaveLength(1);
@@ -34,5 +38,7 @@ test('a return that becomes confirmed later is announced then', async () => {
     alter table inventory.issue_return enable trigger confirm_9_return_is_announced;
     update inventory.issue_return set status = 'confirmed', cancelled_at = null, cancelled_by = null, cancel_reason = null where id::text = '${made.id}';
     alter table inventory.issue_return enable trigger user`);
-  expect(await jobs()).toEqual([{ task: 'notify_return_confirmed', payload: { issue_return_id: made.id } }]);
+  expect(await jobs()).toEqual([
+    { task: 'notify_return_confirmed', payload: { issue_return_id: made.id } },
+  ]);
 });

@@ -15,22 +15,30 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 test('nothing comes back on a slip that did not go out', async () => {
-  const id = await db.commitOwner((owner) => requestSlip(owner, { agency: 'DL0001', lines: [['MI', 2]] }));
+  const id = await db.commitOwner((owner) =>
+    requestSlip(owner, { agency: 'DL0001', lines: [['MI', 2]] }),
+  );
 
   await db.as('manager', async (me) => {
-    expect(await returns.refused(me, { slip: id, lines: [['MI', 1]] }))
-      .toMatchObject({ code: 'SDNRT', details: { issue_id: id, status: 'requested' } });
+    expect(await returns.refused(me, { slip: id, lines: [['MI', 1]] })).toMatchObject({
+      code: 'SDNRT',
+      details: { issue_id: id, status: 'requested' },
+    });
   });
 });
 
 test('nor on a cancelled one, but on a delivered one', async () => {
   const slips = await slipMaker(db);
-  const slip = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 2]] }));
+  const slip = await db.commitAs('manager', (me) =>
+    slips.create(me, { agency: 'DL0001', lines: [['MI', 2]] }),
+  );
 
   await db.as('manager', async (me) => {
     await take(me, 'cancel_issue', slip.id);
-    expect(await returns.refused(me, { slip: slip.id, lines: [['MI', 1]] }))
-      .toMatchObject({ code: 'SDNRT', details: { issue_code: slip.code, status: 'cancelled' } });
+    expect(await returns.refused(me, { slip: slip.id, lines: [['MI', 1]] })).toMatchObject({
+      code: 'SDNRT',
+      details: { issue_code: slip.code, status: 'cancelled' },
+    });
   });
   await db.as('manager', async (me) => {
     await take(me, 'deliver_issue', slip.id);

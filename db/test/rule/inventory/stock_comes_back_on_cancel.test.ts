@@ -18,7 +18,12 @@ test('a cancelled slip puts every item back, each movement reversed by one of to
     const yesterday = await dayFromToday(me, -1);
     const today = await dayFromToday(me, 0);
     const slip = await slips.create(me, {
-      agency: 'DL0001', lines: [['DUONG', 2.5], ['MI', 3]], date: yesterday,
+      agency: 'DL0001',
+      lines: [
+        ['DUONG', 2.5],
+        ['MI', 3],
+      ],
+      date: yesterday,
     });
 
     await take(me, 'cancel_issue', slip.id);
@@ -26,7 +31,13 @@ test('a cancelled slip puts every item back, each movement reversed by one of to
     expect(await stockOf(me, 'MI')).toBe('50');
     expect((await stockLedger(me, 'DUONG')).slice(1)).toEqual([
       { seq: '2', kind: 'issue', quantity: '-2.5', balance_after: '18', business_date: yesterday },
-      { seq: '3', kind: 'issue_cancel', quantity: '2.5', balance_after: '20.5', business_date: today },
+      {
+        seq: '3',
+        kind: 'issue_cancel',
+        quantity: '2.5',
+        balance_after: '20.5',
+        business_date: today,
+      },
     ]);
   });
 });
@@ -54,14 +65,17 @@ test('the goods of a cancelled slip can be issued again', async () => {
   });
 });
 
-test.each([['no reason', null], ['blanks', '   '], ['more than 500 characters', 'x'.repeat(501)]])(
-  'a slip is not cancelled with %s', async (_words, reason) => {
-    await db.as('manager', async (me) => {
-      const slip = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
+test.each([
+  ['no reason', null],
+  ['blanks', '   '],
+  ['more than 500 characters', 'x'.repeat(501)],
+])('a slip is not cancelled with %s', async (_words, reason) => {
+  await db.as('manager', async (me) => {
+    const slip = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
 
-      const refusal = await takeRefused(me, 'cancel_issue', slip.id, { reason });
+    const refusal = await takeRefused(me, 'cancel_issue', slip.id, { reason });
 
-      expect(refusal.code).toBe('SDVAL');
-      expect(await stockOf(me, 'MI')).toBe('49');
-    });
+    expect(refusal.code).toBe('SDVAL');
+    expect(await stockOf(me, 'MI')).toBe('49');
   });
+});

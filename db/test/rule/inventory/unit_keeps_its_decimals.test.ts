@@ -10,8 +10,12 @@ let db: TestDatabase;
 
 beforeAll(async () => {
   db = await testDatabase();
-  await db.commitAs('warehouse', (me) => order(me, 'inventory.create_unit', { name: 'Lít', is_decimal: true }));
-  await db.query("insert into inventory.item (sku, item_name, unit_id, import_price) select 'XANG', 'Xăng', id, 20000 from inventory.unit where name = 'Lít'");
+  await db.commitAs('warehouse', (me) =>
+    order(me, 'inventory.create_unit', { name: 'Lít', is_decimal: true }),
+  );
+  await db.query(
+    "insert into inventory.item (sku, item_name, unit_id, import_price) select 'XANG', 'Xăng', id, 20000 from inventory.unit where name = 'Lít'",
+  );
 });
 afterAll(() => db.close());
 
@@ -22,14 +26,18 @@ async function whole(me: Actor, unit: string) {
 
 test('a unit whose items were never measured in parts gives up decimals', async () => {
   await db.as('warehouse', async (me) => {
-    expect(await order(me, 'inventory.update_unit', await whole(me, 'Lít'))).toMatchObject({ is_decimal: false });
+    expect(await order(me, 'inventory.update_unit', await whole(me, 'Lít'))).toMatchObject({
+      is_decimal: false,
+    });
   });
 });
 
 test('a unit with 20.5 of an item in stock keeps them, and the item is named', async () => {
   await db.as('warehouse', async (me) => {
     expect(await orderRefused(me, 'inventory.update_unit', await whole(me, 'Kg'))).toMatchObject({
-      code: 'SDVAL', details: { fields: [{ path: 'is_decimal', reason: 'has_decimals', value: 'DUONG' }] } });
+      code: 'SDVAL',
+      details: { fields: [{ path: 'is_decimal', reason: 'has_decimals', value: 'DUONG' }] },
+    });
     expect((await nowOf(me, 'unit', 'Kg'))['is_decimal']).toBe(true);
   });
 });
@@ -40,25 +48,37 @@ test('so does a unit in which a request asks for parts, or a least stock is in p
   await db.as('admin', async (me) => {
     await request(me, slips, { agency: 'DL0001', lines: [['XANG', '1.5']] });
 
-    expect((await orderRefused(me, 'inventory.update_unit', await whole(me, 'Lít'))).details).toEqual(kept);
+    expect(
+      (await orderRefused(me, 'inventory.update_unit', await whole(me, 'Lít'))).details,
+    ).toEqual(kept);
   });
   await db.as('admin', async (me) => {
     const item = await nowOf(me, 'item', 'XANG');
     await order(me, 'inventory.update_item', {
-      item_id: item.id, version: item.version, item_name: 'Xăng', unit_id: item['unit_id'], min_stock: '0.5' });
+      item_id: item.id,
+      version: item.version,
+      item_name: 'Xăng',
+      unit_id: item['unit_id'],
+      min_stock: '0.5',
+    });
 
-    expect((await orderRefused(me, 'inventory.update_unit', await whole(me, 'Lít'))).details).toEqual(kept);
+    expect(
+      (await orderRefused(me, 'inventory.update_unit', await whole(me, 'Lít'))).details,
+    ).toEqual(kept);
   });
 });
 
 test('a unit that was measured in parts long ago keeps its decimals, though nothing is left', async () => {
   await addItem(db, { sku: 'HET', importPrice: 1000, unit: 'Kg', stock: 0.5 });
-  await db.commitOwner((owner) => owner.query("update inventory.item set sku = 'A-HET' where sku = 'HET'"));
+  await db.commitOwner((owner) =>
+    owner.query("update inventory.item set sku = 'A-HET' where sku = 'HET'"),
+  );
   const slips = await slipMaker(db);
   await db.as('admin', async (me) => {
     await slips.create(me, { agency: 'DL0001', lines: [['A-HET', 0.5]] });
 
-    expect((await orderRefused(me, 'inventory.update_unit', await whole(me, 'Kg'))).details)
-      .toEqual({ fields: [{ path: 'is_decimal', reason: 'has_decimals', value: 'A-HET' }] });
+    expect(
+      (await orderRefused(me, 'inventory.update_unit', await whole(me, 'Kg'))).details,
+    ).toEqual({ fields: [{ path: 'is_decimal', reason: 'has_decimals', value: 'A-HET' }] });
   });
 });

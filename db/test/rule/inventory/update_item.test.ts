@@ -14,14 +14,26 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const edit = (item: Master, changes: Given = {}): Given => ({
-  item_id: item.id, version: item.version, item_name: item['item_name'], unit_id: item['unit_id'], ...changes,
+  item_id: item.id,
+  version: item.version,
+  item_name: item['item_name'],
+  unit_id: item['unit_id'],
+  ...changes,
 });
-const named = (item: Master, changes: Given = {}): Given => ({ item_id: item.id, version: item.version, ...changes });
+const named = (item: Master, changes: Given = {}): Given => ({
+  item_id: item.id,
+  version: item.version,
+  ...changes,
+});
 const noodles = (me: Actor) => nowOf(me, 'item', 'MI');
 
 describe('items belong to the warehouse', () => {
   test.each<[Person, string]>([
-    ['manager', 'SDPRM'], ['accountant', 'SDPRM'], ['sales', '42501'], ['agency', '42501'], ['auditor', '42501'],
+    ['manager', 'SDPRM'],
+    ['accountant', 'SDPRM'],
+    ['sales', '42501'],
+    ['agency', '42501'],
+    ['auditor', '42501'],
   ])('%s may neither edit one nor take it out of sale', async (person, code) => {
     await db.as(person, async (me) => {
       const item = await noodles(me);
@@ -38,12 +50,24 @@ describe('an edit', () => {
     await db.as('warehouse', async (me) => {
       const before = await noodles(me);
 
-      const after = await order(me, 'inventory.update_item', edit(before, {
-        item_name: ' Mì Hảo Hảo tôm chua cay ', barcode: '8934563', min_stock: 5 }));
+      const after = await order(
+        me,
+        'inventory.update_item',
+        edit(before, {
+          item_name: ' Mì Hảo Hảo tôm chua cay ',
+          barcode: '8934563',
+          min_stock: 5,
+        }),
+      );
 
       expect(after).toMatchObject({
-        sku: 'MI', item_name: 'Mì Hảo Hảo tôm chua cay', barcode: '8934563', min_stock: 5, version: before.version + 1,
-        import_price: before['import_price'], stock_quantity: before['stock_quantity'],
+        sku: 'MI',
+        item_name: 'Mì Hảo Hảo tôm chua cay',
+        barcode: '8934563',
+        min_stock: 5,
+        version: before.version + 1,
+        import_price: before['import_price'],
+        stock_quantity: before['stock_quantity'],
       });
       expect(String(after.updated_by)).toBe(me.userId);
     });
@@ -54,8 +78,12 @@ describe('an edit', () => {
       const read = await noodles(me);
       await order(me, 'inventory.update_item', edit(read, { min_stock: 5 }));
 
-      expect(await orderRefused(me, 'inventory.update_item', edit(read, { min_stock: 6 }))).toMatchObject({
-        code: 'SDSTA', details: { read_version: 1, version: 2, updated_by: 'Phạm Thủ Kho' } });
+      expect(
+        await orderRefused(me, 'inventory.update_item', edit(read, { min_stock: 6 })),
+      ).toMatchObject({
+        code: 'SDSTA',
+        details: { read_version: 1, version: 2, updated_by: 'Phạm Thủ Kho' },
+      });
       expect((await noodles(me))['min_stock']).toBe(5);
     });
   });
@@ -73,13 +101,26 @@ describe('an edit', () => {
 
   test('says everything that is wrong at once', async () => {
     await db.as('warehouse', async (me) => {
-      const refusal = await orderRefused(me, 'inventory.update_item', edit(await noodles(me), {
-        sku: 'LE', item_name: '', min_stock: -1 }));
+      const refusal = await orderRefused(
+        me,
+        'inventory.update_item',
+        edit(await noodles(me), {
+          sku: 'LE',
+          item_name: '',
+          min_stock: -1,
+        }),
+      );
 
-      expect(refusal).toMatchObject({ code: 'SDVAL', details: { fields: [
-        { path: 'item_name', reason: 'required' }, { path: 'sku', reason: 'taken', value: 'Dầu ăn giá lẻ' },
-        { path: 'min_stock', reason: 'negative', value: '-1' },
-      ] } });
+      expect(refusal).toMatchObject({
+        code: 'SDVAL',
+        details: {
+          fields: [
+            { path: 'item_name', reason: 'required' },
+            { path: 'sku', reason: 'taken', value: 'Dầu ăn giá lẻ' },
+            { path: 'min_stock', reason: 'negative', value: '-1' },
+          ],
+        },
+      });
     });
   });
 
@@ -88,10 +129,15 @@ describe('an edit', () => {
     await db.as('warehouse', async (me) => {
       const item = await noodles(me);
 
-      expect((await orderRefused(me, 'inventory.update_item', edit(item, { version: null }))).details)
-        .toEqual({ fields: [{ path: 'version', reason: 'required' }] });
-      expect((await orderRefused(me, 'inventory.update_item', edit(item, { item_id: nobody }))).code).toBe('SDNFD');
-      expect((await orderRefused(me, 'inventory.deactivate_item', named(item, { item_id: null }))).code).toBe('SDNFD');
+      expect(
+        (await orderRefused(me, 'inventory.update_item', edit(item, { version: null }))).details,
+      ).toEqual({ fields: [{ path: 'version', reason: 'required' }] });
+      expect(
+        (await orderRefused(me, 'inventory.update_item', edit(item, { item_id: nobody }))).code,
+      ).toBe('SDNFD');
+      expect(
+        (await orderRefused(me, 'inventory.deactivate_item', named(item, { item_id: null }))).code,
+      ).toBe('SDNFD');
     });
   });
 });
@@ -103,13 +149,23 @@ describe('an item taken out of sale', () => {
       const item = await noodles(me);
       const wish = { agency: 'DL0001', lines: [['MI', 1]] as [string, number][] };
 
-      const off = await order(me, 'inventory.deactivate_item', named(item, { reason: ' Hãng ngừng sản xuất ' }));
+      const off = await order(
+        me,
+        'inventory.deactivate_item',
+        named(item, { reason: ' Hãng ngừng sản xuất ' }),
+      );
 
       expect(off).toMatchObject({
-        is_active: false, inactive_reason: 'Hãng ngừng sản xuất', stock_quantity: item['stock_quantity'] });
+        is_active: false,
+        inactive_reason: 'Hãng ngừng sản xuất',
+        stock_quantity: item['stock_quantity'],
+      });
       expect((await slips.refused(me, wish)).code).toBe('SDITM');
-      expect(await order(me, 'inventory.activate_item', named(off)))
-        .toMatchObject({ is_active: true, inactive_reason: null, version: item.version + 2 });
+      expect(await order(me, 'inventory.activate_item', named(off))).toMatchObject({
+        is_active: true,
+        inactive_reason: null,
+        version: item.version + 2,
+      });
       expect((await slips.create(me, wish)).status).toBe('confirmed');
     });
   });
@@ -119,9 +175,15 @@ describe('an item taken out of sale', () => {
       const stopped = await nowOf(me, 'item', 'NGUNG');
 
       expect(await orderRefused(me, 'inventory.deactivate_item', named(stopped))).toMatchObject({
-        code: 'SDTRN', details: { from: 'inactive', to: 'inactive' } });
-      expect(await orderRefused(me, 'inventory.activate_item', named(await noodles(me)))).toMatchObject({
-        code: 'SDTRN', details: { from: 'active', to: 'active' } });
+        code: 'SDTRN',
+        details: { from: 'inactive', to: 'inactive' },
+      });
+      expect(
+        await orderRefused(me, 'inventory.activate_item', named(await noodles(me))),
+      ).toMatchObject({
+        code: 'SDTRN',
+        details: { from: 'active', to: 'active' },
+      });
     });
   });
 
@@ -129,9 +191,18 @@ describe('an item taken out of sale', () => {
     await db.as('warehouse', async (me) => {
       const item = await noodles(me);
 
-      expect((await orderRefused(me, 'inventory.deactivate_item', named(item, { reason: 'x'.repeat(501) }))).details)
-        .toEqual({ fields: [{ path: 'reason', reason: 'too_long' }] });
-      expect(await order(me, 'inventory.deactivate_item', named(item))).toMatchObject({ inactive_reason: null });
+      expect(
+        (
+          await orderRefused(
+            me,
+            'inventory.deactivate_item',
+            named(item, { reason: 'x'.repeat(501) }),
+          )
+        ).details,
+      ).toEqual({ fields: [{ path: 'reason', reason: 'too_long' }] });
+      expect(await order(me, 'inventory.deactivate_item', named(item))).toMatchObject({
+        inactive_reason: null,
+      });
     });
   });
 });

@@ -12,14 +12,26 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 test.each<[Person, string]>([
-  ['manager', 'SDPRM'], ['accountant', 'SDPRM'], ['sales', '42501'], ['agency', '42501'], ['auditor', '42501'],
+  ['manager', 'SDPRM'],
+  ['accountant', 'SDPRM'],
+  ['sales', '42501'],
+  ['agency', '42501'],
+  ['auditor', '42501'],
 ])('%s may neither add nor edit a unit', async (person, code) => {
   await db.as(person, async (me) => {
     const { id, version } = await nowOf(me, 'unit', 'Chai');
 
     expect((await orderRefused(me, 'inventory.create_unit', { name: 'Lon' })).code).toBe(code);
-    expect((await orderRefused(me, 'inventory.update_unit', { unit_id: id, version, name: 'Lon', is_decimal: false })).code)
-      .toBe(code);
+    expect(
+      (
+        await orderRefused(me, 'inventory.update_unit', {
+          unit_id: id,
+          version,
+          name: 'Lon',
+          is_decimal: false,
+        })
+      ).code,
+    ).toBe(code);
   });
 });
 
@@ -29,19 +41,40 @@ describe('a unit', () => {
       const first = await order(me, 'inventory.create_unit', { client_key: 'once', name: ' Lon ' });
 
       expect(first).toMatchObject({ name: 'Lon', is_decimal: false, version: 1 });
-      expect((await order(me, 'inventory.create_unit', { client_key: 'once', name: 'Lon' })).id).toBe(first.id);
-      expect((await orderRefused(me, 'inventory.create_unit', { client_key: 'once', name: 'Hộp' })).code).toBe('SDDUP');
+      expect(
+        (await order(me, 'inventory.create_unit', { client_key: 'once', name: 'Lon' })).id,
+      ).toBe(first.id);
+      expect(
+        (await orderRefused(me, 'inventory.create_unit', { client_key: 'once', name: 'Hộp' })).code,
+      ).toBe('SDDUP');
     });
   });
 
   test.each<[string, Record<string, unknown>, Record<string, string>[]]>([
-    ['no name and no word on decimals', { name: ' ', is_decimal: null },
-      [{ path: 'name', reason: 'required' }, { path: 'is_decimal', reason: 'required' }]],
-    ['a name too long', { name: 'x'.repeat(31) }, [{ path: 'name', reason: 'too_long', value: '31' }]],
-    ['a name that is taken, whatever its case', { name: 'CHAI' }, [{ path: 'name', reason: 'taken', value: 'Chai' }]],
+    [
+      'no name and no word on decimals',
+      { name: ' ', is_decimal: null },
+      [
+        { path: 'name', reason: 'required' },
+        { path: 'is_decimal', reason: 'required' },
+      ],
+    ],
+    [
+      'a name too long',
+      { name: 'x'.repeat(31) },
+      [{ path: 'name', reason: 'too_long', value: '31' }],
+    ],
+    [
+      'a name that is taken, whatever its case',
+      { name: 'CHAI' },
+      [{ path: 'name', reason: 'taken', value: 'Chai' }],
+    ],
   ])('is refused with %s', async (_what, given, fields) => {
     await db.as('warehouse', async (me) => {
-      expect(await orderRefused(me, 'inventory.create_unit', given)).toMatchObject({ code: 'SDVAL', details: { fields } });
+      expect(await orderRefused(me, 'inventory.create_unit', given)).toMatchObject({
+        code: 'SDVAL',
+        details: { fields },
+      });
     });
   });
 
@@ -50,19 +83,32 @@ describe('a unit', () => {
       const { id, version } = await nowOf(me, 'unit', 'Chai');
       const wish = { unit_id: id, version, name: 'Chai lớn', is_decimal: true };
 
-      expect(await order(me, 'inventory.update_unit', wish))
-        .toMatchObject({ name: 'Chai lớn', is_decimal: true, version: version + 1 });
+      expect(await order(me, 'inventory.update_unit', wish)).toMatchObject({
+        name: 'Chai lớn',
+        is_decimal: true,
+        version: version + 1,
+      });
       expect((await orderRefused(me, 'inventory.update_unit', wish)).code).toBe('SDSTA');
-      expect((await orderRefused(me, 'inventory.update_unit', { ...wish, version: 2, name: 'thùng' })).details)
-        .toEqual({ fields: [{ path: 'name', reason: 'taken', value: 'Thùng' }] });
+      expect(
+        (await orderRefused(me, 'inventory.update_unit', { ...wish, version: 2, name: 'thùng' }))
+          .details,
+      ).toEqual({ fields: [{ path: 'name', reason: 'taken', value: 'Thùng' }] });
     });
   });
 
   test('that nobody knows is not found', async () => {
     const nobody = await unknownKey(db);
     await db.as('warehouse', async (me) => {
-      expect((await orderRefused(me, 'inventory.update_unit', { unit_id: nobody, version: 1, name: 'A', is_decimal: true })).code)
-        .toBe('SDNFD');
+      expect(
+        (
+          await orderRefused(me, 'inventory.update_unit', {
+            unit_id: nobody,
+            version: 1,
+            name: 'A',
+            is_decimal: true,
+          })
+        ).code,
+      ).toBe('SDNFD');
     });
   });
 });

@@ -13,23 +13,41 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const isLow = async (me: Actor, sku: string) => (await me.one<{ low: boolean }>(
-  'select inventory.item_is_low(i) as low from inventory.item as i where i.sku = $1', [sku])).low;
+const isLow = async (me: Actor, sku: string) =>
+  (
+    await me.one<{ low: boolean }>(
+      'select inventory.item_is_low(i) as low from inventory.item as i where i.sku = $1',
+      [sku],
+    )
+  ).low;
 
-const isNear = async (me: Actor, code: string) => (await me.one<{ near: boolean }>(
-  'select agency.agency_is_near_limit(a) as near from agency.agency as a where a.code = $1', [code])).near;
+const isNear = async (me: Actor, code: string) =>
+  (
+    await me.one<{ near: boolean }>(
+      'select agency.agency_is_near_limit(a) as near from agency.agency as a where a.code = $1',
+      [code],
+    )
+  ).near;
 
 describe('stock is low', () => {
-  test('under the regulation\'s 10 where the item has no minimum of its own', async () => {
+  test("under the regulation's 10 where the item has no minimum of its own", async () => {
     await db.as('warehouse', async (me) => {
-      expect({ one: await isLow(me, 'CUOI'), ten: await isLow(me, 'NGUNG') }).toEqual({ one: true, ten: false });
+      expect({ one: await isLow(me, 'CUOI'), ten: await isLow(me, 'NGUNG') }).toEqual({
+        one: true,
+        ten: false,
+      });
     });
   });
 
   test('under the minimum of its own where it has one', async () => {
-    await db.query(`update inventory.item set min_stock = case sku when 'CUOI' then 1 else 51 end where sku in ('CUOI', 'MI')`);
+    await db.query(
+      `update inventory.item set min_stock = case sku when 'CUOI' then 1 else 51 end where sku in ('CUOI', 'MI')`,
+    );
     await db.as('sales', async (me) => {
-      expect({ one: await isLow(me, 'CUOI'), fifty: await isLow(me, 'MI') }).toEqual({ one: false, fifty: true });
+      expect({ one: await isLow(me, 'CUOI'), fifty: await isLow(me, 'MI') }).toEqual({
+        one: false,
+        fifty: true,
+      });
     });
     await db.query('update inventory.item set min_stock = 0');
   });

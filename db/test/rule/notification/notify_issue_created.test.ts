@@ -16,20 +16,30 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 /** Tells of a slip as the worker does; returns how many notifications are new. */
-const tell = (slip: { id: string }): Promise<number> => withClient(db.workerUrl, async (worker) => {
-  const { rows } = await worker.query<{ told: number }>(
-    'select notification.notify_issue_created($1) as told', [slip.id]);
-  return rows[0]?.told ?? 0;
-});
+const tell = (slip: { id: string }): Promise<number> =>
+  withClient(db.workerUrl, async (worker) => {
+    const { rows } = await worker.query<{ told: number }>(
+      'select notification.notify_issue_created($1) as told',
+      [slip.id],
+    );
+    return rows[0]?.told ?? 0;
+  });
 
-const told = (slip: Slip) => db.query<{ person: string; kind: string; payload: Record<string, string> }>(
-  `select split_part(u.email, '@', 1) as person, n.kind, n.payload
+const told = (slip: Slip) =>
+  db.query<{ person: string; kind: string; payload: Record<string, string> }>(
+    `select split_part(u.email, '@', 1) as person, n.kind, n.payload
    from notification.notification as n join auth."user" as u on u.id = n.user_id
-   where n.subject = $1 order by 1`, [slip.id]);
+   where n.subject = $1 order by 1`,
+    [slip.id],
+  );
 
-const slipBySales = (agency = 'DL0001') => db.commitAs('sales', (me) => slips.create(me, {
-  agency, lines: [['LE', 1]],
-}));
+const slipBySales = (agency = 'DL0001') =>
+  db.commitAs('sales', (me) =>
+    slips.create(me, {
+      agency,
+      lines: [['LE', 1]],
+    }),
+  );
 
 test('those hear who confirm that goods leave, the agency itself, and the author something else', async () => {
   const slip = await slipBySales();
@@ -37,8 +47,11 @@ test('those hear who confirm that goods leave, the agency itself, and the author
   await tell(slip);
 
   expect((await told(slip)).map(({ person, kind }) => `${person}: ${kind}`)).toEqual([
-    'admin: issue_created', 'agency: issue_created', 'manager: issue_created',
-    'sales: issue_announced', 'warehouse: issue_created',
+    'admin: issue_created',
+    'agency: issue_created',
+    'manager: issue_created',
+    'sales: issue_announced',
+    'warehouse: issue_created',
   ]);
 });
 
@@ -48,8 +61,11 @@ test('the message carries the slip, the agency, and money for those who may see 
   await tell(slip);
 
   const about = {
-    issue_id: slip.id, issue_code: slip.code, agency_id: slips.agencyId('DL0001'),
-    agency_code: 'DL0001', agency_name: 'Tạp hóa Cô Ba',
+    issue_id: slip.id,
+    issue_code: slip.code,
+    agency_id: slips.agencyId('DL0001'),
+    agency_code: 'DL0001',
+    agency_name: 'Tạp hóa Cô Ba',
   };
   const messages = new Map((await told(slip)).map(({ person, payload }) => [person, payload]));
   expect(messages.get('manager')).toEqual({ ...about, total_amount: '12592' });
@@ -67,8 +83,12 @@ test('another agency hears nothing of it', async () => {
 });
 
 test('the salesperson of the agency hears of a slip that the office wrote', async () => {
-  const own = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['LE', 1]] }));
-  const foreign = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0004', lines: [['LE', 1]] }));
+  const own = await db.commitAs('manager', (me) =>
+    slips.create(me, { agency: 'DL0001', lines: [['LE', 1]] }),
+  );
+  const foreign = await db.commitAs('manager', (me) =>
+    slips.create(me, { agency: 'DL0004', lines: [['LE', 1]] }),
+  );
 
   await tell(own);
   await tell(foreign);
@@ -111,20 +131,26 @@ test('a slip that does not exist, or waits for confirmation, is told to nobody',
 
   await db.asOwner(async (owner) => {
     const waiting = await requestSlip(owner, { agency: 'DL0001', lines: [['LE', 1]] });
-    expect(await owner.query('select notification.notify_issue_created($1) as told', [waiting]))
-      .toEqual([{ told: 0 }]);
+    expect(
+      await owner.query('select notification.notify_issue_created($1) as told', [waiting]),
+    ).toEqual([{ told: 0 }]);
   });
 });
 
 test('each person is woken on a channel of their own, with keys and nothing else', async () => {
   const slip = await slipBySales();
-  const heard = await hearing(async () => void await tell(slip));
+  const heard = await hearing(async () => void (await tell(slip)));
 
   const written = await db.query<{ channel: string; payload: string }>(
     `select 'notification:' || user_id as channel, json_build_object('id', id::text)::text as payload
-     from notification.notification where subject = $1 order by 1, 2`, [slip.id]);
-  expect(heard.map(({ channel, payload }) => ({ channel, payload: payload ?? '' })).toSorted(
-    (a, b) => (a.channel < b.channel ? -1 : 1))).toEqual(written);
+     from notification.notification where subject = $1 order by 1, 2`,
+    [slip.id],
+  );
+  expect(
+    heard
+      .map(({ channel, payload }) => ({ channel, payload: payload ?? '' }))
+      .toSorted((a, b) => (a.channel < b.channel ? -1 : 1)),
+  ).toEqual(written);
 });
 
 /** What a listener on everybody's channel hears during a task. */
@@ -135,7 +161,8 @@ async function hearing(task: () => Promise<void>): Promise<pg.Notification[]> {
     const heard: pg.Notification[] = [];
     listener.on('notification', (message) => heard.push(message));
     const people = await db.query<{ id: string }>('select id::text from auth."user"');
-    for (const { id } of people) await listener.query(`listen ${listener.escapeIdentifier(`notification:${id}`)}`);
+    for (const { id } of people)
+      await listener.query(`listen ${listener.escapeIdentifier(`notification:${id}`)}`);
     await task();
     for (let turn = 0; turn < 40 && heard.length < 5; turn += 1) await pause(25);
     return heard;
@@ -154,15 +181,20 @@ describe('a person', () => {
       const { unread: before } = await me.one<{ unread: number }>(unread);
       const foreign = await db.query<{ id: string }>(
         `select n.id::text from notification.notification as n
-         where n.subject = $1 order by (n.user_id::text = $2) desc`, [slip.id, me.userId]);
+         where n.subject = $1 order by (n.user_id::text = $2) desc`,
+        [slip.id, me.userId],
+      );
 
       const marked = await me.query(
-        'select user_id::text from notification.mark_notifications_read($1)', [foreign.map(({ id }) => id)]);
+        'select user_id::text from notification.mark_notifications_read($1)',
+        [foreign.map(({ id }) => id)],
+      );
 
       expect(marked).toEqual([{ user_id: me.userId }]);
       expect(await me.one(unread)).toEqual({ unread: before - 1 });
-      expect(await me.one('select notification.mark_all_notifications_read()::integer as marked'))
-        .toEqual({ marked: before - 1 });
+      expect(
+        await me.one('select notification.mark_all_notifications_read()::integer as marked'),
+      ).toEqual({ marked: before - 1 });
       expect(await me.one(unread)).toEqual({ unread: 0 });
     });
   });

@@ -9,7 +9,13 @@ let slips: SlipMaker;
 
 beforeAll(async () => {
   db = await testDatabase();
-  await addItem(db, { sku: 'B1', name: 'Bánh Đậu xanh', importPrice: 1000, stock: 1, barcode: '8931234567890' });
+  await addItem(db, {
+    sku: 'B1',
+    name: 'Bánh Đậu xanh',
+    importPrice: 1000,
+    stock: 1,
+    barcode: '8931234567890',
+  });
   await addItem(db, { sku: 'B2', name: 'Bánh Cốm', importPrice: 1000, stock: 1 });
   await addItem(db, { sku: 'B3', name: 'Bánh Dẻo', importPrice: 1000, stock: 1 });
   await addItem(db, { sku: 'B4', name: 'Bánh Ăn liền', importPrice: 1000, stock: 1 });
@@ -24,22 +30,29 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 async function items(me: Hand, query: string | null): Promise<string[]> {
-  const rows = await me.query<{ item_name: string }>('select item_name from inventory.search_items($1)', [query]);
+  const rows = await me.query<{ item_name: string }>(
+    'select item_name from inventory.search_items($1)',
+    [query],
+  );
   return rows.map((row) => row.item_name);
 }
 
 async function agencies(me: Hand, query: string): Promise<string[]> {
-  const rows = await me.query<{ name: string }>('select name from agency.search_agencies($1)', [query]);
+  const rows = await me.query<{ name: string }>('select name from agency.search_agencies($1)', [
+    query,
+  ]);
   return rows.map((row) => row.name);
 }
 
 describe('items', () => {
   test.each(['Đường Biên Hòa', 'duong bien hoa', 'ĐƯỜNG BIÊN', 'đuong', 'dường b', '  biên hoà '])(
-    'are found by "%s": case, accents and đ/d do not matter', async (query) => {
+    'are found by "%s": case, accents and đ/d do not matter',
+    async (query) => {
       await db.as('sales', async (me) => {
         expect(await items(me, query)).toContain('Đường Biên Hòa');
       });
-    });
+    },
+  );
 
   test('are found with combining accents as well, as some keyboards write them', async () => {
     await db.as('sales', async (me) => {
@@ -59,7 +72,11 @@ describe('items', () => {
     await db.as('sales', async (me) => {
       expect(await items(me, 'bánh')).toEqual([
         'Hộp 50% đường_mía', // its code BANH starts with the word
-        'Bánh An Giang', 'Bánh Ăn liền', 'Bánh Cốm', 'Bánh Dẻo', 'Bánh Đậu xanh',
+        'Bánh An Giang',
+        'Bánh Ăn liền',
+        'Bánh Cốm',
+        'Bánh Dẻo',
+        'Bánh Đậu xanh',
         'Bánh Hết hàng',
         'Bánh A cũ',
       ]);
@@ -97,14 +114,20 @@ describe('agencies', () => {
   test('of others are not found', async () => {
     await db.as('sales', async (me) => {
       expect(await agencies(me, 'an khang')).toEqual([]);
-      expect(await agencies(me, '')).toEqual(['Đại lý Hưng Thịnh', 'Đại lý Minh Phát', 'Tạp hóa Cô Ba']);
+      expect(await agencies(me, '')).toEqual([
+        'Đại lý Hưng Thịnh',
+        'Đại lý Minh Phát',
+        'Tạp hóa Cô Ba',
+      ]);
     });
   });
 });
 
 describe('slips', () => {
   const found = async (me: Hand, query: string): Promise<string[]> => {
-    const rows = await me.query<{ code: string }>('select code from inventory.search_issues($1)', [query]);
+    const rows = await me.query<{ code: string }>('select code from inventory.search_issues($1)', [
+      query,
+    ]);
     return rows.map((row) => row.code);
   };
 
@@ -122,8 +145,12 @@ describe('slips', () => {
   });
 
   test('of other agencies are not found, by their full number neither', async () => {
-    const foreign = await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL1001', lines: [['LE', 1]] }));
-    const own = await db.commitAs('sales', (me) => slips.create(me, { agency: 'DL0001', lines: [['LE', 1]] }));
+    const foreign = await db.commitAs('manager', (me) =>
+      slips.create(me, { agency: 'DL1001', lines: [['LE', 1]] }),
+    );
+    const own = await db.commitAs('sales', (me) =>
+      slips.create(me, { agency: 'DL0001', lines: [['LE', 1]] }),
+    );
 
     await db.as('agency', async (me) => {
       expect(await found(me, foreign.code)).toEqual([]);

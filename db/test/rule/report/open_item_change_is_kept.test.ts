@@ -17,11 +17,14 @@ beforeEach(async () => {
 afterAll(() => db.close());
 
 /** Days after the document, and by how much what is left for other money to settle changed. */
-const changes = () => db.query<{ days: number; amount: string }>(
-  `select c.changed_on - o.document_date as days, c.amount::text
+const changes = () =>
+  db.query<{ days: number; amount: string }>(
+    `select c.changed_on - o.document_date as days, c.amount::text
    from report.open_item_change as c
    join finance.open_item as o on o.agency_id = c.agency_id and o.seq = c.item_seq
-   where c.agency_id::text = $1 order by c.changed_on, o.seq`, [own.agencyId]);
+   where c.agency_id::text = $1 order by c.changed_on, o.seq`,
+    [own.agencyId],
+  );
 
 test('what nothing changed is kept nowhere', async () => {
   await own.slip('A', '01/11', 1_020_000, 300_000);
@@ -36,7 +39,10 @@ test('a return lowers its slip by its worth, and another one more', async () => 
   await own.takeBack(slip, 1, '03/11');
   await own.takeBack(slip, 1, '05/11');
 
-  expect(await changes()).toEqual([{ days: 2, amount: '-204000' }, { days: 4, amount: '-102000' }]);
+  expect(await changes()).toEqual([
+    { days: 2, amount: '-204000' },
+    { days: 4, amount: '-102000' },
+  ]);
 });
 
 test('what comes back beyond what the slip still asks for is free for others, and lowers it no more', async () => {
@@ -65,7 +71,10 @@ test('told money lowers its item from the day both are there, until it is told o
 
   await own.tell(paid, [slip, 300_000]);
   await own.cancelPayment(paid);
-  expect(await changes()).toEqual([{ days: 10, amount: '-300000' }, { days: 28, amount: '300000' }]);
+  expect(await changes()).toEqual([
+    { days: 10, amount: '-300000' },
+    { days: 28, amount: '300000' },
+  ]);
 });
 
 test('an opening row counts from the day the books begin, whenever it was due', async () => {
@@ -75,8 +84,10 @@ test('an opening row counts from the day the books begin, whenever it was due', 
 });
 
 test('made anew from the ledger, all is the same', async () => {
-  const kept = () => db.query(
-    'select agency_id::text, item_seq, changed_on::text, due_date::text, amount::text from report.open_item_change order by 1, 2, 3');
+  const kept = () =>
+    db.query(
+      'select agency_id::text, item_seq, changed_on::text, due_date::text, amount::text from report.open_item_change order by 1, 2, 3',
+    );
   const before = await kept();
   expect(before.length).toBeGreaterThan(5);
   expect(await breachesOf(db, 'open_item_changes_equal_the_ledger')).toEqual([]);

@@ -1,7 +1,7 @@
 import type { vi } from './vi.ts';
 
 /** English has a singular that Vietnamese lacks. */
-type Plurals = { backDating: typeof vi['backDating'] & { hint_one: string; note_one: string } };
+type Plurals = { backDating: (typeof vi)['backDating'] & { hint_one: string; note_one: string } };
 
 export const en: typeof vi & Plurals = {
   save: 'Save',

@@ -47,7 +47,8 @@ export const vi = {
     in_past: 'Ngày này đã qua.',
     admin_keeps_it: 'Quản trị luôn phải xác thực hai bước.',
     negative: 'Không được âm.',
-    cannot_be_combined: 'Các vai trò này không giao chung được: vai trò này che mất dữ liệu mà vai trò kia cần.',
+    cannot_be_combined:
+      'Các vai trò này không giao chung được: vai trò này che mất dữ liệu mà vai trò kia cần.',
     admin_keeps_all: 'Quản trị giữ mọi quyền.',
     other: 'Giá trị này không được nhận.',
   },

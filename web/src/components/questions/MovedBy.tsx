@@ -18,7 +18,16 @@ export function MovedBy({ rows }: { rows: unknown }) {
   return (
     <Box component="ul" sx={{ m: 0, mt: 1, pl: 5, fontWeight: 400 }}>
       {(rows as Movement[]).map(({ kind, code, quantity, recorded_at: at, by }) => (
-        <li key={`${code ?? kind}${at}`}>{[`${kindOf(kind)} ${code ?? ''}`.trim(), `${quantity.startsWith('-') ? '' : '+'}${format.quantity(quantity)}`, format.moment(at), by].filter(Boolean).join(' · ')}</li>
+        <li key={`${code ?? kind}${at}`}>
+          {[
+            `${kindOf(kind)} ${code ?? ''}`.trim(),
+            `${quantity.startsWith('-') ? '' : '+'}${format.quantity(quantity)}`,
+            format.moment(at),
+            by,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </li>
       ))}
     </Box>
   );

@@ -40,30 +40,68 @@ export function Questions({ questions, verb, isBusy, onAnswer, onClose }: Questi
     event.preventDefault();
     const open = asked.findIndex((_, index) => chosen[index] === undefined);
     setMarked(open !== -1);
-    if (open === -1) onAnswer(mergedAnswers(...asked.map(({ choices }, index) => choices[chosen[index] ?? -1]?.answer ?? {})));
-    else form.current?.querySelector<HTMLInputElement>(`[name="${CSS.escape(`${id}${open}`)}"]`)?.focus();
+    if (open === -1)
+      onAnswer(
+        mergedAnswers(
+          ...asked.map(({ choices }, index) => choices[chosen[index] ?? -1]?.answer ?? {}),
+        ),
+      );
+    else
+      form.current
+        ?.querySelector<HTMLInputElement>(`[name="${CSS.escape(`${id}${open}`)}"]`)
+        ?.focus();
   }
 
   return (
-    <Dialog open onClose={() => { if (!isBusy) onClose(); }} maxWidth="sm" fullWidth aria-labelledby={id} onKeyDownCapture={ignoreHeldEnter}>
+    <Dialog
+      open
+      onClose={() => {
+        if (!isBusy) onClose();
+      }}
+      maxWidth="sm"
+      fullWidth
+      aria-labelledby={id}
+      onKeyDownCapture={ignoreHeldEnter}
+    >
       <Box component="form" ref={form} noValidate onSubmit={submit}>
         <DialogTitle id={id}>{t('title', { count: questions.length })}</DialogTitle>
         <DialogContent>
-          <Typography color="textSecondary" sx={{ mb: 3 }}>{t('lead')}</Typography>
+          <Typography color="textSecondary" sx={{ mb: 3 }}>
+            {t('lead')}
+          </Typography>
           <Box sx={{ display: 'grid', gap: 4 }}>
             {alike(questions).map((places) => (
-              <ForAll key={places[0]} count={places.length} choices={asked[places[0] ?? 0]?.choices ?? []}
-                onChoose={(choice) => setChosen({ ...chosen, ...Object.fromEntries(places.map((place) => [place, choice])) })} />
+              <ForAll
+                key={places[0]}
+                count={places.length}
+                choices={asked[places[0] ?? 0]?.choices ?? []}
+                onChoose={(choice) =>
+                  setChosen({
+                    ...chosen,
+                    ...Object.fromEntries(places.map((place) => [place, choice])),
+                  })
+                }
+              />
             ))}
             {asked.map((words, index) => (
-              <Asked key={questions[index]?.code + JSON.stringify(questions[index]?.figures)} name={`${id}${index}`} words={words} chosen={chosen[index]} isMissing={isMarked && chosen[index] === undefined}
-                onChoose={(choice) => setChosen({ ...chosen, [index]: choice })} />
+              <Asked
+                key={questions[index]?.code + JSON.stringify(questions[index]?.figures)}
+                name={`${id}${index}`}
+                words={words}
+                chosen={chosen[index]}
+                isMissing={isMarked && chosen[index] === undefined}
+                onChoose={(choice) => setChosen({ ...chosen, [index]: choice })}
+              />
             ))}
           </Box>
         </DialogContent>
         <DialogActions>
-          <Button color="inherit" variant="outlined" disabled={isBusy} onClick={onClose}>{t('form:confirm.back')}</Button>
-          <Button type="submit" variant="contained" disabled={isBusy}>{isBusy ? t('common:act.busy') : verb}</Button>
+          <Button color="inherit" variant="outlined" disabled={isBusy} onClick={onClose}>
+            {t('form:confirm.back')}
+          </Button>
+          <Button type="submit" variant="contained" disabled={isBusy}>
+            {isBusy ? t('common:act.busy') : verb}
+          </Button>
         </DialogActions>
       </Box>
     </Dialog>
@@ -79,14 +117,32 @@ function alike(questions: readonly Question[]) {
 }
 
 /** Answers many questions of one kind at once; each of them may be answered otherwise afterwards. */
-function ForAll({ count, choices, onChoose }: { count: number; choices: readonly Choice[]; onChoose(choice: number): void }) {
+function ForAll({
+  count,
+  choices,
+  onChoose,
+}: {
+  count: number;
+  choices: readonly Choice[];
+  onChoose(choice: number): void;
+}) {
   const { t } = useTranslation('questions');
-  const common = choices.flatMap(({ forAll }, choice) => (forAll === undefined ? [] : [{ forAll, choice }]));
+  const common = choices.flatMap(({ forAll }, choice) =>
+    forAll === undefined ? [] : [{ forAll, choice }],
+  );
   if (common.length === 0) return null;
   return (
-    <Box role="group" aria-label={t('forAll', { count })} sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 2 }}>
+    <Box
+      role="group"
+      aria-label={t('forAll', { count })}
+      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 2 }}
+    >
       <span>{t('forAll', { count })}</span>
-      {common.map(({ forAll, choice }) => <Button key={choice} variant="outlined" color="inherit" onClick={() => onChoose(choice)}>{forAll}</Button>)}
+      {common.map(({ forAll, choice }) => (
+        <Button key={choice} variant="outlined" color="inherit" onClick={() => onChoose(choice)}>
+          {forAll}
+        </Button>
+      ))}
     </Box>
   );
 }
@@ -103,16 +159,50 @@ function Asked({ name, words: { text, choices }, chosen, isMissing, onChoose }: 
   const { t } = useTranslation('questions');
   const [only] = choices;
   return (
-    <Box component="fieldset" aria-describedby={isMissing ? `${name}-missing` : undefined} sx={{ m: 0, p: 3, border: '1px solid', borderColor: isMissing ? 'error.main' : 'divider', borderRadius: 1, minWidth: 0 }}>
-      <Box component="legend" sx={{ float: 'left', width: '100%', fontWeight: 600, mb: 1 }}>{text}</Box>
+    <Box
+      component="fieldset"
+      aria-describedby={isMissing ? `${name}-missing` : undefined}
+      sx={{
+        m: 0,
+        p: 3,
+        border: '1px solid',
+        borderColor: isMissing ? 'error.main' : 'divider',
+        borderRadius: 1,
+        minWidth: 0,
+      }}
+    >
+      <Box component="legend" sx={{ float: 'left', width: '100%', fontWeight: 600, mb: 1 }}>
+        {text}
+      </Box>
       <Box sx={{ clear: 'both' }}>
         {choices.length === 1 && only && (
-          <FormControlLabel label={only.label} control={<Checkbox name={name} checked={chosen === 0} onChange={(_, isChecked) => onChoose(isChecked ? 0 : undefined)} />} />
+          <FormControlLabel
+            label={only.label}
+            control={
+              <Checkbox
+                name={name}
+                checked={chosen === 0}
+                onChange={(_, isChecked) => onChoose(isChecked ? 0 : undefined)}
+              />
+            }
+          />
         )}
-        {choices.length > 1 && choices.map(({ label }, index) => (
-          <FormControlLabel key={label} label={label} sx={{ display: 'flex' }} control={<Radio name={name} checked={chosen === index} onChange={() => onChoose(index)} />} />
-        ))}
-        {isMissing && choices.length > 0 && <Typography id={`${name}-missing`} color="error" variant="body2">{t('missing')}</Typography>}
+        {choices.length > 1
+          && choices.map(({ label }, index) => (
+            <FormControlLabel
+              key={label}
+              label={label}
+              sx={{ display: 'flex' }}
+              control={
+                <Radio name={name} checked={chosen === index} onChange={() => onChoose(index)} />
+              }
+            />
+          ))}
+        {isMissing && choices.length > 0 && (
+          <Typography id={`${name}-missing`} color="error" variant="body2">
+            {t('missing')}
+          </Typography>
+        )}
       </Box>
     </Box>
   );

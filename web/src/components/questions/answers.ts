@@ -21,8 +21,10 @@ export interface Question {
 
 /** The questions of a refusal; null when it is of another kind. Books that moved ask about each item. */
 export function questionsOf({ code, details }: Problem): Question[] | null {
-  if (code === 'CONFIRMATION_NEEDED' && Array.isArray(details['questions'])) return details['questions'] as Question[];
-  if (code === 'STOCK_MOVED' && Array.isArray(details['items'])) return (details['items'] as Question['figures'][]).map((figures) => ({ code, figures }));
+  if (code === 'CONFIRMATION_NEEDED' && Array.isArray(details['questions']))
+    return details['questions'] as Question[];
+  if (code === 'STOCK_MOVED' && Array.isArray(details['items']))
+    return (details['items'] as Question['figures'][]).map((figures) => ({ code, figures }));
   return null;
 }
 
@@ -36,7 +38,7 @@ export function mergedAnswers(...rounds: readonly Answers[]): Answers {
   const counted = byItem(rounds.flatMap((round) => round.counted ?? []));
   const acceptJumps = byItem(rounds.flatMap((round) => round.acceptJumps ?? []));
   return {
-    ...Object.assign({}, ...rounds) as Answers,
+    ...(Object.assign({}, ...rounds) as Answers),
     ...(counted.length > 0 ? { counted } : {}),
     ...(acceptJumps.length > 0 ? { acceptJumps } : {}),
   };

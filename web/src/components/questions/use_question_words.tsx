@@ -33,53 +33,136 @@ export function useQuestionWords() {
   const { can } = useSession();
   const format = useFormat();
 
-  const byCode: Record<string, ((figures: Record<string, unknown>) => QuestionWords) | undefined> = {
-    COUNTED_SINCE: (figures) => {
-      const { item_id: itemId, item_name: item, unit, stock_count_code: code } = figures as Record<string, string>;
-      const quantity = (name: string) => `${format.quantity(String(figures[name] ?? '0'))} ${unit ?? ''}`;
-      const answer = (included: boolean) => ({ counted: [{ itemId: itemId ?? '', included }] });
-      return {
-        text: t('countedSince.text', { item, code, day: format.date(String(figures['count_date'] ?? '')), counted: quantity('counted') }),
+  const byCode: Record<string, ((figures: Record<string, unknown>) => QuestionWords) | undefined> =
+    {
+      COUNTED_SINCE: (figures) => {
+        const {
+          item_id: itemId,
+          item_name: item,
+          unit,
+          stock_count_code: code,
+        } = figures as Record<string, string>;
+        const quantity = (name: string) =>
+          `${format.quantity(String(figures[name] ?? '0'))} ${unit ?? ''}`;
+        const answer = (included: boolean) => ({ counted: [{ itemId: itemId ?? '', included }] });
+        return {
+          text: t('countedSince.text', {
+            item,
+            code,
+            day: format.date(String(figures['count_date'] ?? '')),
+            counted: quantity('counted'),
+          }),
+          choices: [
+            {
+              label: t('countedSince.included'),
+              forAll: t('countedSince.allIncluded'),
+              answer: answer(true),
+            },
+            {
+              label: t('countedSince.notIncluded', { book: quantity('book') }),
+              forAll: t('countedSince.noneIncluded'),
+              answer: answer(false),
+            },
+          ],
+        };
+      },
+      STOCK_MOVED: (figures) => {
+        const {
+          item_id: itemId = '',
+          item_name: item,
+          unit,
+          seen = '0',
+          book = '0',
+          counted_before: before,
+          counted_after: after = '0',
+        } = figures as Record<string, string | null>;
+        const answer = (counted: string) => ({
+          moved: [{ itemId: itemId ?? '', counted, seen: book ?? '0' }],
+        });
+        const figure = (quantity: string | null | undefined) =>
+          `${format.quantity(quantity ?? '0')} ${unit ?? ''}`;
+        return {
+          text: (
+            <>
+              {t('stockMoved.text', { item, seen: figure(seen), book: figure(book) })}
+              <MovedBy rows={figures['moved_by']} />
+            </>
+          ),
+          choices: [
+            ...(before
+              ? [
+                  {
+                    label: t('stockMoved.before', { counted: figure(before) }),
+                    answer: answer(before),
+                  },
+                ]
+              : []),
+            {
+              label: t('stockMoved.after', { counted: figure(after) }),
+              answer: answer(after ?? '0'),
+            },
+          ],
+        };
+      },
+      PRICE_JUMP: (figures) => {
+        const {
+          item_id: itemId = '',
+          item_name: item,
+          old_price: before = '0',
+          new_price: price = '0',
+          percent,
+          allowed,
+        } = figures as Record<string, string>;
+        return {
+          text: t('priceJump.text', {
+            item,
+            before: format.money(before),
+            price: format.money(price),
+            percent: format.quantity(percent),
+            allowed: format.quantity(allowed),
+          }),
+          choices: [
+            {
+              label: t('priceJump.right'),
+              forAll: t('priceJump.allRight'),
+              answer: { acceptJumps: [{ itemId, price }] },
+            },
+          ],
+        };
+      },
+      PRICE_CHANGED: ({ lines, old_total: before, new_total: after }) => ({
+        text: (
+          <>
+            {t('priceChanged.text', {
+              before: format.money(String(before)),
+              after: format.money(String(after)),
+            })}
+            <Box component="ul" sx={{ m: 0, mt: 1, pl: 5, fontWeight: 400 }}>
+              {(lines as ChangedPrice[]).map((line) => (
+                <li
+                  key={line.item_id}
+                >{`${line.item_name}: ${format.money(line.old_price)} → ${format.money(line.new_price)}`}</li>
+              ))}
+            </Box>
+          </>
+        ),
         choices: [
-          { label: t('countedSince.included'), forAll: t('countedSince.allIncluded'), answer: answer(true) },
-          { label: t('countedSince.notIncluded', { book: quantity('book') }), forAll: t('countedSince.noneIncluded'), answer: answer(false) },
+          {
+            label: t('priceChanged.accept', { total: format.money(String(after)) }),
+            answer: { acceptPrices: String(after) },
+          },
+          ...(can('price:override')
+            ? [
+                {
+                  label: t('priceChanged.keep', { total: format.money(String(before)) }),
+                  answer: { keepPrices: true },
+                },
+              ]
+            : []),
         ],
-      };
-    },
-    STOCK_MOVED: (figures) => {
-      const { item_id: itemId = '', item_name: item, unit, seen = '0', book = '0', counted_before: before, counted_after: after = '0' } = figures as Record<string, string | null>;
-      const answer = (counted: string) => ({ moved: [{ itemId: itemId ?? '', counted, seen: book ?? '0' }] });
-      const figure = (quantity: string | null | undefined) => `${format.quantity(quantity ?? '0')} ${unit ?? ''}`;
-      return {
-        text: <>{t('stockMoved.text', { item, seen: figure(seen), book: figure(book) })}<MovedBy rows={figures['moved_by']} /></>,
-        choices: [
-          ...(before ? [{ label: t('stockMoved.before', { counted: figure(before) }), answer: answer(before) }] : []),
-          { label: t('stockMoved.after', { counted: figure(after) }), answer: answer(after ?? '0') },
-        ],
-      };
-    },
-    PRICE_JUMP: (figures) => {
-      const { item_id: itemId = '', item_name: item, old_price: before = '0', new_price: price = '0', percent, allowed } = figures as Record<string, string>;
-      return {
-        text: t('priceJump.text', { item, before: format.money(before), price: format.money(price), percent: format.quantity(percent), allowed: format.quantity(allowed) }),
-        choices: [{ label: t('priceJump.right'), forAll: t('priceJump.allRight'), answer: { acceptJumps: [{ itemId, price }] } }],
-      };
-    },
-    PRICE_CHANGED: ({ lines, old_total: before, new_total: after }) => ({
-      text: (
-        <>
-          {t('priceChanged.text', { before: format.money(String(before)), after: format.money(String(after)) })}
-          <Box component="ul" sx={{ m: 0, mt: 1, pl: 5, fontWeight: 400 }}>
-            {(lines as ChangedPrice[]).map((line) => <li key={line.item_id}>{`${line.item_name}: ${format.money(line.old_price)} → ${format.money(line.new_price)}`}</li>)}
-          </Box>
-        </>
-      ),
-      choices: [
-        { label: t('priceChanged.accept', { total: format.money(String(after)) }), answer: { acceptPrices: String(after) } },
-        ...(can('price:override') ? [{ label: t('priceChanged.keep', { total: format.money(String(before)) }), answer: { keepPrices: true } }] : []),
-      ],
-    }),
-  };
+      }),
+    };
 
-  return ({ code, figures }: Question): QuestionWords => byCode[code]?.(figures) ?? { text: t('unknown', { code }), choices: [] };
+  return ({ code, figures }: Question): QuestionWords =>
+    byCode[code]?.(figures) ?? { text: t('unknown', { code }), choices: [] };
 }

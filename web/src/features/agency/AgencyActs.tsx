@@ -29,18 +29,39 @@ export function AgencyActs({ agency, onChanged }: Props) {
   if (!can('agency:approve')) return null;
   return (
     <>
-      {agencyActs.filter(({ from }) => from.includes(agency.status)).map((act) => (
-        <Button key={act.name} variant={act.isUsual ? 'contained' : 'outlined'} color={act.isUsual ? 'primary' : act.isGrave ? 'error' : 'inherit'}
-          onClick={() => setOpen(act)}>
-          {t(`acts.${act.name}.verb`)}
-        </Button>
-      ))}
-      {open && <AgencyActDialog agency={agency} act={open} onChanged={() => { setOpen(null); onChanged(); }} onClose={() => setOpen(null)} />}
+      {agencyActs
+        .filter(({ from }) => from.includes(agency.status))
+        .map((act) => (
+          <Button
+            key={act.name}
+            variant={act.isUsual ? 'contained' : 'outlined'}
+            color={act.isUsual ? 'primary' : act.isGrave ? 'error' : 'inherit'}
+            onClick={() => setOpen(act)}
+          >
+            {t(`acts.${act.name}.verb`)}
+          </Button>
+        ))}
+      {open && (
+        <AgencyActDialog
+          agency={agency}
+          act={open}
+          onChanged={() => {
+            setOpen(null);
+            onChanged();
+          }}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </>
   );
 }
 
-function AgencyActDialog({ agency, act, onChanged, onClose }: Props & { act: AgencyAct; onClose(): void }) {
+function AgencyActDialog({
+  agency,
+  act,
+  onChanged,
+  onClose,
+}: Props & { act: AgencyAct; onClose(): void }) {
   const { t } = useTranslation('agency');
   const client = useApolloClient();
   const toast = useToast();
@@ -48,15 +69,28 @@ function AgencyActDialog({ agency, act, onChanged, onClose }: Props & { act: Age
   const inWords = useDebtInWords();
   const { id, name } = agency;
   return (
-    <ActDialog title={t(`acts.${act.name}.title`, { name })} verb={t(`acts.${act.name}.verb`)}
-      hasReason={act.hasReason} isGrave={act.isGrave} onChanged={onChanged} onClose={onClose}
+    <ActDialog
+      title={t(`acts.${act.name}.title`, { name })}
+      verb={t(`acts.${act.name}.verb`)}
+      hasReason={act.hasReason}
+      isGrave={act.isGrave}
+      onChanged={onChanged}
+      onClose={onClose}
       moreOf={(problem) => <CollectFirst problem={problem} agencyId={id} />}
       act={async (clientKey, reason) => {
         await sendAgencyAct[act.name](client, clientKey, id, reason);
         toast({ text: t(`acts.${act.name}.done`, { name }) });
-      }}>
+      }}
+    >
       <Typography>
-        {t(`acts.${act.name}.text`, { debt: creditOf(agency.debtAmount ?? '') === undefined ? t('owes', { debt: format.money(agency.debtAmount) }) : inWords(agency.debtAmount), ceiling: format.money(agency.ceiling), district: agency.district?.name })}
+        {t(`acts.${act.name}.text`, {
+          debt:
+            creditOf(agency.debtAmount ?? '') === undefined
+              ? t('owes', { debt: format.money(agency.debtAmount) })
+              : inWords(agency.debtAmount),
+          ceiling: format.money(agency.ceiling),
+          district: agency.district?.name,
+        })}
       </Typography>
     </ActDialog>
   );
@@ -69,7 +103,14 @@ function CollectFirst({ problem: { code }, agencyId }: { problem: Problem; agenc
   const isCredit = code === 'AGENCY_HAS_CREDIT';
   if (!(code === 'AGENCY_HAS_DEBT' || isCredit) || !can('finance:write')) return null;
   return (
-    <Button component={Link} to={isCredit ? newRefundPath(agencyId) : newPaymentPath(agencyId)} variant="outlined" color="inherit" size="small" sx={{ mt: 2.5, bgcolor: 'background.paper' }}>
+    <Button
+      component={Link}
+      to={isCredit ? newRefundPath(agencyId) : newPaymentPath(agencyId)}
+      variant="outlined"
+      color="inherit"
+      size="small"
+      sx={{ mt: 2.5, bgcolor: 'background.paper' }}
+    >
       {t(isCredit ? 'makeRefund' : 'makePayment')}
     </Button>
   );

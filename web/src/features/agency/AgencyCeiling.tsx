@@ -32,9 +32,25 @@ export function AgencyCeiling({ agency, onChanged }: Props) {
   const Open = open === 'set' ? SetCeiling : ClearCeiling;
   return (
     <Box className="no-print" sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mt: 3 }}>
-      <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen('set')}>{t(agency.maxDebt ? 'limit.change' : 'limit.set')}</Button>
-      {agency.maxDebt && <Button size="small" color="inherit" onClick={() => setOpen('clear')}>{t('limit.clear')}</Button>}
-      {open && <Open agency={agency} onReload={onChanged} onDone={() => { close(); void onChanged(); }} onClose={close} />}
+      <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen('set')}>
+        {t(agency.maxDebt ? 'limit.change' : 'limit.set')}
+      </Button>
+      {agency.maxDebt && (
+        <Button size="small" color="inherit" onClick={() => setOpen('clear')}>
+          {t('limit.clear')}
+        </Button>
+      )}
+      {open && (
+        <Open
+          agency={agency}
+          onReload={onChanged}
+          onDone={() => {
+            close();
+            void onChanged();
+          }}
+          onClose={close}
+        />
+      )}
     </Box>
   );
 }
@@ -53,13 +69,31 @@ function SetCeiling({ agency, onReload, onDone, onClose }: DialogProps) {
   const format = useFormat();
   const inWords = useDebtInWords();
   const command = useCommand();
-  const [values, setValues] = useState({ maxDebt: agency.maxDebt ?? '', until: agency.maxDebtUntil ?? '', reason: '' });
-  const set = (name: keyof typeof values) => (text: string) => { setValues({ ...values, [name]: text }); command.unmark(name); };
+  const [values, setValues] = useState({
+    maxDebt: agency.maxDebt ?? '',
+    until: agency.maxDebtUntil ?? '',
+    reason: '',
+  });
+  const set = (name: keyof typeof values) => (text: string) => {
+    setValues({ ...values, [name]: text });
+    command.unmark(name);
+  };
 
   async function send(clientKey: string) {
     const { maxDebt, until, reason } = values;
-    const input = { clientKey, agencyId: agency.id, version: agency.version, maxDebt, until, reason: reason.trim() };
-    await client.mutate({ mutation: SetAgencyCeilingDocument, variables: { input }, update: forgetLists });
+    const input = {
+      clientKey,
+      agencyId: agency.id,
+      version: agency.version,
+      maxDebt,
+      until,
+      reason: reason.trim(),
+    };
+    await client.mutate({
+      mutation: SetAgencyCeilingDocument,
+      variables: { input },
+      update: forgetLists,
+    });
     toast({ text: t('limit.done', { limit: format.money(maxDebt), name: agency.name }) });
     onDone();
   }
@@ -71,12 +105,46 @@ function SetCeiling({ agency, onReload, onDone, onClose }: DialogProps) {
   }
 
   return (
-    <FormDialog title={t('limit.setTitle', { name: agency.name })} verb={t('limit.submit')} command={command} onReload={onReload} onSubmit={submit} onClose={onClose}>
-      <Facts facts={[[t('limit.debt'), inWords(agency.debtAmount)], [t('limit.now'), format.money(agency.ceiling)]]} />
-      <FormLine label={t('limit.amount')} value={values.maxDebt} problem={command.fields['maxDebt']} kind="money" takesFocus onChange={set('maxDebt')} />
-      {values.maxDebt !== '' && <RoomAfter debt={agency.debtAmount ?? '0'} limit={values.maxDebt} />}
-      <FormLine label={t('limit.until')} value={values.until} problem={command.fields['until']} kind="date" min={businessToday()} onChange={set('until')} />
-      <FormLine label={t('common:act.reason')} value={values.reason} problem={command.fields['reason']} kind="long" onChange={set('reason')} />
+    <FormDialog
+      title={t('limit.setTitle', { name: agency.name })}
+      verb={t('limit.submit')}
+      command={command}
+      onReload={onReload}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Facts
+        facts={[
+          [t('limit.debt'), inWords(agency.debtAmount)],
+          [t('limit.now'), format.money(agency.ceiling)],
+        ]}
+      />
+      <FormLine
+        label={t('limit.amount')}
+        value={values.maxDebt}
+        problem={command.fields['maxDebt']}
+        kind="money"
+        takesFocus
+        onChange={set('maxDebt')}
+      />
+      {values.maxDebt !== '' && (
+        <RoomAfter debt={agency.debtAmount ?? '0'} limit={values.maxDebt} />
+      )}
+      <FormLine
+        label={t('limit.until')}
+        value={values.until}
+        problem={command.fields['until']}
+        kind="date"
+        min={businessToday()}
+        onChange={set('until')}
+      />
+      <FormLine
+        label={t('common:act.reason')}
+        value={values.reason}
+        problem={command.fields['reason']}
+        kind="long"
+        onChange={set('reason')}
+      />
     </FormDialog>
   );
 }
@@ -89,7 +157,9 @@ function RoomAfter({ debt, limit }: { debt: string; limit: string }) {
   const isShort = room < 0n;
   return (
     <Typography role="status" variant="body2" color={isShort ? 'error' : 'textSecondary'}>
-      {isShort ? t('limit.short', { short: format.money(String(-room)) }) : t('limit.room', { room: format.money(String(room)) })}
+      {isShort
+        ? t('limit.short', { short: format.money(String(-room)) })
+        : t('limit.room', { room: format.money(String(room)) })}
     </Typography>
   );
 }
@@ -103,8 +173,17 @@ function ClearCeiling({ agency, onReload, onDone, onClose }: DialogProps) {
   const [reason, setReason] = useState('');
 
   async function send(clientKey: string) {
-    const input = { clientKey, agencyId: agency.id, version: agency.version, reason: reason.trim() };
-    await client.mutate({ mutation: ClearAgencyCeilingDocument, variables: { input }, update: forgetLists });
+    const input = {
+      clientKey,
+      agencyId: agency.id,
+      version: agency.version,
+      reason: reason.trim(),
+    };
+    await client.mutate({
+      mutation: ClearAgencyCeilingDocument,
+      variables: { input },
+      update: forgetLists,
+    });
     toast({ text: t('limit.cleared', { name: agency.name }) });
     onDone();
   }
@@ -116,10 +195,32 @@ function ClearCeiling({ agency, onReload, onDone, onClose }: DialogProps) {
   }
 
   return (
-    <FormDialog title={t('limit.clearTitle', { name: agency.name })} verb={t('limit.clear')} command={command} onReload={onReload} onSubmit={submit} onClose={onClose}>
-      <Typography>{t('limit.clearText', { type: agency.agencyType?.name, limit: format.money(agency.maxDebt), date: format.date(agency.maxDebtUntil) })}</Typography>
-      <FormLine label={t('common:act.reason')} value={reason} problem={command.fields['reason']} kind="long" takesFocus
-        onChange={(text) => { setReason(text); command.unmark('reason'); }} />
+    <FormDialog
+      title={t('limit.clearTitle', { name: agency.name })}
+      verb={t('limit.clear')}
+      command={command}
+      onReload={onReload}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Typography>
+        {t('limit.clearText', {
+          type: agency.agencyType?.name,
+          limit: format.money(agency.maxDebt),
+          date: format.date(agency.maxDebtUntil),
+        })}
+      </Typography>
+      <FormLine
+        label={t('common:act.reason')}
+        value={reason}
+        problem={command.fields['reason']}
+        kind="long"
+        takesFocus
+        onChange={(text) => {
+          setReason(text);
+          command.unmark('reason');
+        }}
+      />
     </FormDialog>
   );
 }

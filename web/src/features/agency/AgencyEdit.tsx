@@ -16,7 +16,11 @@ import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { missing, useCommand } from '../../components/use_command.ts';
 import { useDraft } from '../../components/use_draft.ts';
-import { AgencyChoicesDocument, AgencyEditDocument, UpdateAgencyDocument } from '../../gql/graphql.ts';
+import {
+  AgencyChoicesDocument,
+  AgencyEditDocument,
+  UpdateAgencyDocument,
+} from '../../gql/graphql.ts';
 import type { AgencyEditQuery } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { agencyPath, paths } from '../../lib/paths.ts';
@@ -32,25 +36,45 @@ export function AgencyEdit() {
   const { id = '' } = useParams();
   const { can } = useSession();
   const mayEdit = can('agency:write');
-  const { data, error, refetch } = useQuery(AgencyEditDocument, { variables: { id }, skip: !mayEdit, fetchPolicy: 'network-only' });
+  const { data, error, refetch } = useQuery(AgencyEditDocument, {
+    variables: { id },
+    skip: !mayEdit,
+    fetchPolicy: 'network-only',
+  });
   const agency = data?.agency;
   const isClosed = agency && ['rejected', 'terminated'].includes(agency.status);
-  const parent = agency ? { label: `${agency.name} · ${agency.code}`, to: agencyPath(agency.id) } : { label: t('many'), to: paths.agencies };
+  const parent = agency
+    ? { label: `${agency.name} · ${agency.code}`, to: agencyPath(agency.id) }
+    : { label: t('many'), to: paths.agencies };
   return (
     <>
       <PageHead title={t('edit.title')} parent={parent} takesFocus={!agency} />
       {!mayEdit && <EmptyState text={t('edit.noRight')} />}
       {error && !data && <LoadFailed error={error} onRetry={() => void refetch()} />}
-      {mayEdit && !error && !data && <Skeleton variant="rounded" height={320} sx={{ maxWidth: 720 }} />}
+      {mayEdit && !error && !data && (
+        <Skeleton variant="rounded" height={320} sx={{ maxWidth: 720 }} />
+      )}
       {data && !agency && <EmptyState text={t('notFound')} />}
-      {agency && (isClosed ? <EmptyState text={t('edit.closed')} /> : <Sheet key={agency.id} agency={agency} onReload={refetch} />)}
+      {agency
+        && (isClosed ? (
+          <EmptyState text={t('edit.closed')} />
+        ) : (
+          <Sheet key={agency.id} agency={agency} onReload={refetch} />
+        ))}
     </>
   );
 }
 
 const savedOf = (agency: EditedAgency) => ({
-  name: agency.name, agencyTypeId: agency.agencyTypeId, districtId: agency.districtId, phone: agency.phone ?? '', email: agency.email ?? '',
-  ward: agency.ward ?? '', address: agency.address ?? '', taxCode: agency.taxCode ?? '', representative: agency.representative ?? '',
+  name: agency.name,
+  agencyTypeId: agency.agencyTypeId,
+  districtId: agency.districtId,
+  phone: agency.phone ?? '',
+  email: agency.email ?? '',
+  ward: agency.ward ?? '',
+  address: agency.address ?? '',
+  taxCode: agency.taxCode ?? '',
+  representative: agency.representative ?? '',
 });
 
 function Sheet({ agency, onReload }: { agency: EditedAgency; onReload(): Promise<unknown> }) {
@@ -64,9 +88,13 @@ function Sheet({ agency, onReload }: { agency: EditedAgency; onReload(): Promise
   if (error && !choices) return <LoadFailed error={error} onRetry={() => void refetch()} />;
 
   async function send(clientKey: string) {
-    const typed = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, text.trim() || null]));
+    const typed = Object.fromEntries(
+      Object.entries(values).map(([name, text]) => [name, text.trim() || null]),
+    );
     const { data } = await client.mutate({
-      mutation: UpdateAgencyDocument, variables: { input: { clientKey, agencyId: agency.id, version: agency.version, ...typed } }, update: forgetLists,
+      mutation: UpdateAgencyDocument,
+      variables: { input: { clientKey, agencyId: agency.id, version: agency.version, ...typed } },
+      update: forgetLists,
     });
     toast({ text: t('edit.done', { name: data?.updateAgency?.agency?.name ?? values.name }) });
     void navigate(agencyPath(agency.id));
@@ -79,18 +107,51 @@ function Sheet({ agency, onReload }: { agency: EditedAgency; onReload(): Promise
   }
 
   const line = (name: keyof typeof values, label: string, more: Partial<FormLineProps> = {}) => (
-    <FormLine label={label} value={values[name]} problem={command.fields[name]} newer={newerOf(name)} isOptional
-      onChange={(text) => { set(name, text); command.unmark(name); }} {...more} />
+    <FormLine
+      label={label}
+      value={values[name]}
+      problem={command.fields[name]}
+      newer={newerOf(name)}
+      isOptional
+      onChange={(text) => {
+        set(name, text);
+        command.unmark(name);
+      }}
+      {...more}
+    />
   );
   return (
-    <Box component="form" noValidate onKeyDown={sendOnCtrlEnter} sx={{ maxWidth: 720 }}
-      onSubmit={(event) => { event.preventDefault(); if (!command.isBusy) submit(); }}>
+    <Box
+      component="form"
+      noValidate
+      onKeyDown={sendOnCtrlEnter}
+      sx={{ maxWidth: 720 }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!command.isBusy) submit();
+      }}
+    >
       <CommandRefusal command={command} onReload={onReload} />
       <Panel>
-        <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: 'repeat(2, minmax(0, 1fr))' }, alignItems: 'start' }}>
-          <Box sx={{ gridColumn: '1 / -1' }}>{line('name', t('form.name'), { isOptional: false, takesFocus: true })}</Box>
-          {line('agencyTypeId', t('type'), { isOptional: false, choices: nodesOf(choices?.agencyTypes) })}
-          {line('districtId', t('district'), { isOptional: false, choices: nodesOf(choices?.districts) })}
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 4,
+            gridTemplateColumns: { xs: '1fr', md: 'repeat(2, minmax(0, 1fr))' },
+            alignItems: 'start',
+          }}
+        >
+          <Box sx={{ gridColumn: '1 / -1' }}>
+            {line('name', t('form.name'), { isOptional: false, takesFocus: true })}
+          </Box>
+          {line('agencyTypeId', t('type'), {
+            isOptional: false,
+            choices: nodesOf(choices?.agencyTypes),
+          })}
+          {line('districtId', t('district'), {
+            isOptional: false,
+            choices: nodesOf(choices?.districts),
+          })}
           {line('phone', t('phone'))}
           {line('email', t('email'), { kind: 'email' })}
           {line('address', t('address'))}
@@ -99,8 +160,17 @@ function Sheet({ agency, onReload }: { agency: EditedAgency; onReload(): Promise
           {line('taxCode', t('taxCode'))}
         </Box>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 4, mt: 4 }}>
-          <Typography variant="body2" color="textSecondary" sx={{ flex: '1 1 240px' }}>{t('edit.rules')}</Typography>
-          <Button type="submit" variant="contained" disabled={command.isBusy} sx={{ flex: { xs: '1 1 100%', md: 'none' } }}>{t(command.isBusy ? 'edit.busy' : 'edit.submit')}</Button>
+          <Typography variant="body2" color="textSecondary" sx={{ flex: '1 1 240px' }}>
+            {t('edit.rules')}
+          </Typography>
+          <Button
+            type="submit"
+            variant="contained"
+            disabled={command.isBusy}
+            sx={{ flex: { xs: '1 1 100%', md: 'none' } }}
+          >
+            {t(command.isBusy ? 'edit.busy' : 'edit.submit')}
+          </Button>
         </Box>
       </Panel>
     </Box>

@@ -17,36 +17,58 @@ export function AgencyFacts({ agency }: { agency: ShownAgencyFragment }) {
   const withMoney = useWithMoney();
   return (
     <Panel title={t('facts')}>
-      <Facts facts={[
-        [t('type'), agency.agencyType?.name],
-        [t('district'), agency.district?.name],
-        [t('address'), [agency.address, agency.ward].filter(Boolean).join(', ') || null],
-        [t('representative'), agency.representative],
-        [t('phone'), agency.phone],
-        ...(withMoney ? [[t('email'), agency.email] as const] : []),
-        ...(agency.taxCode ? [[t('taxCode'), agency.taxCode] as const] : []),
-        [t('reception'), format.date(agency.receptionDate)],
-        ...(agency.statusReason ? [[t('statusReason'), agency.statusReason] as const] : []),
-      ]} />
+      <Facts
+        facts={[
+          [t('type'), agency.agencyType?.name],
+          [t('district'), agency.district?.name],
+          [t('address'), [agency.address, agency.ward].filter(Boolean).join(', ') || null],
+          [t('representative'), agency.representative],
+          [t('phone'), agency.phone],
+          ...(withMoney ? [[t('email'), agency.email] as const] : []),
+          ...(agency.taxCode ? [[t('taxCode'), agency.taxCode] as const] : []),
+          [t('reception'), format.date(agency.receptionDate)],
+          ...(agency.statusReason ? [[t('statusReason'), agency.statusReason] as const] : []),
+        ]}
+      />
     </Panel>
   );
 }
 
 /** Debt against the ceiling in force. */
-export function AgencyRoom({ agency, onChanged }: { agency: ShownAgencyFragment; onChanged(): Promise<unknown> }) {
+export function AgencyRoom({
+  agency,
+  onChanged,
+}: {
+  agency: ShownAgencyFragment;
+  onChanged(): Promise<unknown>;
+}) {
   const { t } = useTranslation('agency');
   const format = useFormat();
   const inWords = useDebtInWords();
   const { debtAmount = '0', ceiling, overCeilingBy, maxDebt, maxDebtUntil, maxDebtReason } = agency;
   return (
     <Panel title={t('room.title')}>
-      <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>{inWords(debtAmount)}</Typography>
-      <Typography variant="body2" color="textSecondary">{t('room.ceiling')} {format.money(ceiling)}</Typography>
-      <Box sx={{ mt: 2 }}><DebtOfLimit debt={debtAmount} ceiling={ceiling ?? '0'} /></Box>
-      {overCeilingBy && overCeilingBy !== '0' && <Typography variant="body2" color="error" sx={{ mt: 2 }}>{t('limit.overBy', { over: format.money(overCeilingBy) })}</Typography>}
+      <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>
+        {inWords(debtAmount)}
+      </Typography>
+      <Typography variant="body2" color="textSecondary">
+        {t('room.ceiling')} {format.money(ceiling)}
+      </Typography>
+      <Box sx={{ mt: 2 }}>
+        <DebtOfLimit debt={debtAmount} ceiling={ceiling ?? '0'} />
+      </Box>
+      {overCeilingBy && overCeilingBy !== '0' && (
+        <Typography variant="body2" color="error" sx={{ mt: 2 }}>
+          {t('limit.overBy', { over: format.money(overCeilingBy) })}
+        </Typography>
+      )}
       {maxDebt && (
         <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>
-          {t('room.own', { limit: format.money(maxDebt), date: format.date(maxDebtUntil), reason: maxDebtReason })}
+          {t('room.own', {
+            limit: format.money(maxDebt),
+            date: format.date(maxDebtUntil),
+            reason: maxDebtReason,
+          })}
         </Typography>
       )}
       <AgencyCeiling agency={agency} onChanged={onChanged} />

@@ -28,7 +28,11 @@ export function AgencyForm() {
   const { can } = useSession();
   return (
     <>
-      <PageHead title={t('new')} parent={{ label: t('many'), to: paths.agencies }} takesFocus={false} />
+      <PageHead
+        title={t('new')}
+        parent={{ label: t('many'), to: paths.agencies }}
+        takesFocus={false}
+      />
       {can('agency:write') ? <Sheet /> : <EmptyState text={t('form.noRight')} />}
     </>
   );
@@ -43,29 +47,68 @@ function Sheet() {
     void navigate(agencyPath(id));
   });
   const { data, error, refetch } = useQuery(AgencyChoicesDocument);
-  const { refusal, form: { formState: { isSubmitting } } } = state;
+  const {
+    refusal,
+    form: {
+      formState: { isSubmitting },
+    },
+  } = state;
   if (error && !data) return <LoadFailed error={error} onRetry={() => void refetch()} />;
   return (
     <Box component="form" noValidate onSubmit={state.submit} sx={{ maxWidth: 720 }}>
       {refusal && (
         <Refusal key={refusal.at} problem={refusal.problem}>
-          {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(refusal.problem.code) && <Way onClick={() => state.submit()}>{t('common:action.retry')}</Way>}
+          {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(refusal.problem.code) && (
+            <Way onClick={() => state.submit()}>{t('common:action.retry')}</Way>
+          )}
         </Refusal>
       )}
       <Panel>
-        <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: 'repeat(2, minmax(0, 1fr))' }, alignItems: 'start' }}>
-          <Box sx={{ gridColumn: '1 / -1' }}><Field state={state} name="name" label={t('form.name')} isNeeded takesFocus /></Box>
-          <Field state={state} name="agencyTypeId" label={t('type')} isNeeded choices={nodesOf(data?.agencyTypes)} />
-          <Field state={state} name="districtId" label={t('district')} isNeeded choices={nodesOf(data?.districts)} />
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 4,
+            gridTemplateColumns: { xs: '1fr', md: 'repeat(2, minmax(0, 1fr))' },
+            alignItems: 'start',
+          }}
+        >
+          <Box sx={{ gridColumn: '1 / -1' }}>
+            <Field state={state} name="name" label={t('form.name')} isNeeded takesFocus />
+          </Box>
+          <Field
+            state={state}
+            name="agencyTypeId"
+            label={t('type')}
+            isNeeded
+            choices={nodesOf(data?.agencyTypes)}
+          />
+          <Field
+            state={state}
+            name="districtId"
+            label={t('district')}
+            isNeeded
+            choices={nodesOf(data?.districts)}
+          />
           <Field state={state} name="phone" label={t('phone')} />
           <Field state={state} name="email" label={t('email')} />
-          <Box sx={{ gridColumn: '1 / -1' }}><Field state={state} name="address" label={t('address')} /></Box>
+          <Box sx={{ gridColumn: '1 / -1' }}>
+            <Field state={state} name="address" label={t('address')} />
+          </Box>
           <Field state={state} name="representative" label={t('representative')} />
           <Field state={state} name="taxCode" label={t('taxCode')} />
         </Box>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 4, mt: 4 }}>
-          <Typography variant="body2" color="textSecondary" sx={{ flex: '1 1 240px' }}>{t('form.pending')}</Typography>
-          <Button type="submit" variant="contained" disabled={isSubmitting} sx={{ flex: { xs: '1 1 100%', md: 'none' } }}>{t(isSubmitting ? 'form.busy' : 'form.submit')}</Button>
+          <Typography variant="body2" color="textSecondary" sx={{ flex: '1 1 240px' }}>
+            {t('form.pending')}
+          </Typography>
+          <Button
+            type="submit"
+            variant="contained"
+            disabled={isSubmitting}
+            sx={{ flex: { xs: '1 1 100%', md: 'none' } }}
+          >
+            {t(isSubmitting ? 'form.busy' : 'form.submit')}
+          </Button>
         </Box>
       </Panel>
     </Box>
@@ -85,16 +128,39 @@ interface FieldProps {
 
 function Field({ state, name, label, isNeeded = false, takesFocus = false, choices }: FieldProps) {
   const { t } = useTranslation(['agency', 'common']);
-  const reason = (message: string | undefined) => (
-    message === undefined ? undefined : t(`reason.${known.find((one) => one === message) ?? 'other'}`));
+  const reason = (message: string | undefined) =>
+    message === undefined
+      ? undefined
+      : t(`reason.${known.find((one) => one === message) ?? 'other'}`);
   return (
-    <Controller control={state.form.control} name={name} rules={isNeeded ? { required: 'required' } : {}} render={({ field, fieldState }) => (
-      <TextField select={choices !== undefined} fullWidth autoFocus={takesFocus} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
-        label={isNeeded ? label : `${label} ${t('common:state.optional')}`} type={name === 'email' ? 'email' : 'text'}
-        onChange={(event) => { field.onChange(event.target.value); state.form.clearErrors(name); }}
-        error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)}>
-        {choices?.map((choice) => <MenuItem key={choice.id} value={choice.id}>{choice.name}</MenuItem>)}
-      </TextField>
-    )} />
+    <Controller
+      control={state.form.control}
+      name={name}
+      rules={isNeeded ? { required: 'required' } : {}}
+      render={({ field, fieldState }) => (
+        <TextField
+          select={choices !== undefined}
+          fullWidth
+          autoFocus={takesFocus}
+          value={field.value}
+          inputRef={field.ref}
+          onBlur={field.onBlur}
+          label={isNeeded ? label : `${label} ${t('common:state.optional')}`}
+          type={name === 'email' ? 'email' : 'text'}
+          onChange={(event) => {
+            field.onChange(event.target.value);
+            state.form.clearErrors(name);
+          }}
+          error={fieldState.error !== undefined}
+          helperText={reason(fieldState.error?.message)}
+        >
+          {choices?.map((choice) => (
+            <MenuItem key={choice.id} value={choice.id}>
+              {choice.name}
+            </MenuItem>
+          ))}
+        </TextField>
+      )}
+    />
   );
 }

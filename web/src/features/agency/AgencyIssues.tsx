@@ -20,18 +20,43 @@ export function AgencyIssues({ id }: { id: string }) {
   const { t } = useTranslation('agency');
   const format = useFormat();
   const withMoney = useWithMoney();
-  const { data, error, loading, refetch } = useQuery(AgencyIssuesDocument, { variables: { id, withMoney } });
+  const { data, error, loading, refetch } = useQuery(AgencyIssuesDocument, {
+    variables: { id, withMoney },
+  });
   const slips = data?.agency?.issues;
-  const total: Column<Slip> = { key: 'total', head: t('slips.total'), align: 'right', cell: ({ totalAmount }) => format.dong(totalAmount) };
+  const total: Column<Slip> = {
+    key: 'total',
+    head: t('slips.total'),
+    align: 'right',
+    cell: ({ totalAmount }) => format.dong(totalAmount),
+  };
   return (
     <Panel title={t('slips.title')} isFlush>
       <DataList<Slip>
-        label={t('slips.title')} rows={slips ? nodesOf(slips) : undefined} rowKey={(slip) => slip.id} rowPath={(slip) => issuePath(slip.id)}
-        isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<EmptyState text={t('slips.empty')} />}
+        label={t('slips.title')}
+        rows={slips ? nodesOf(slips) : undefined}
+        rowKey={(slip) => slip.id}
+        rowPath={(slip) => issuePath(slip.id)}
+        isRefetching={loading}
+        error={error}
+        onRetry={() => void refetch()}
+        empty={<EmptyState text={t('slips.empty')} />}
         columns={[
-          { key: 'code', head: t('slips.code'), cell: (slip) => <Link component={RouterLink} to={issuePath(slip.id)}>{slip.code ?? slip.requestCode ?? t('slips.unnumbered')}</Link> },
+          {
+            key: 'code',
+            head: t('slips.code'),
+            cell: (slip) => (
+              <Link component={RouterLink} to={issuePath(slip.id)}>
+                {slip.code ?? slip.requestCode ?? t('slips.unnumbered')}
+              </Link>
+            ),
+          },
           { key: 'date', head: t('slips.date'), cell: ({ issueDate }) => format.date(issueDate) },
-          { key: 'status', head: t('status'), cell: ({ status }) => <IssueStatusChip status={status} /> },
+          {
+            key: 'status',
+            head: t('status'),
+            cell: ({ status }) => <IssueStatusChip status={status} />,
+          },
           ...(withMoney ? [total] : []),
         ]}
         card={(slip) => ({
@@ -39,7 +64,8 @@ export function AgencyIssues({ id }: { id: string }) {
           figure: slip.totalAmount !== undefined && format.money(slip.totalAmount),
           note: format.date(slip.issueDate),
           mark: <IssueStatusChip status={slip.status} />,
-        })} />
+        })}
+      />
     </Panel>
   );
 }

@@ -30,24 +30,67 @@ export function AgencyList() {
   const { can } = useSession();
   const list = useAgencyList();
   const inWords = useDebtInWords();
-  const make = <Button component={RouterLink} to={paths.newAgency} variant="contained" startIcon={<AddIcon />}>{t('make')}</Button>;
+  const make = (
+    <Button component={RouterLink} to={paths.newAgency} variant="contained" startIcon={<AddIcon />}>
+      {t('make')}
+    </Button>
+  );
   return (
     <>
-      <PageHead title={t('many')} actions={<><ExportButton what="agencies" parameters={{ search: list.query }} />{can('agency:write') && <><ImportButton what="agencies" />{make}</>}</>} />
+      <PageHead
+        title={t('many')}
+        actions={
+          <>
+            <ExportButton what="agencies" parameters={{ search: list.query }} />
+            {can('agency:write') && (
+              <>
+                <ImportButton what="agencies" />
+                {make}
+              </>
+            )}
+          </>
+        }
+      />
       <Panel isFlush>
-        {list.canSearch && <Box sx={{ p: 4 }}><SearchBox label={t('search')} value={list.query} onChange={list.setQuery} /></Box>}
+        {list.canSearch && (
+          <Box sx={{ p: 4 }}>
+            <SearchBox label={t('search')} value={list.query} onChange={list.setQuery} />
+          </Box>
+        )}
         <DataList<AgencyRowFragment>
-          label={t('many')} rows={list.rows} columns={useColumns()} rowKey={({ id }) => id} rowPath={({ id }) => agencyPath(id)}
-          isRefetching={list.isRefetching} error={list.error} onRetry={list.retry}
+          label={t('many')}
+          rows={list.rows}
+          columns={useColumns()}
+          rowKey={({ id }) => id}
+          rowPath={({ id }) => agencyPath(id)}
+          isRefetching={list.isRefetching}
+          error={list.error}
+          onRetry={list.retry}
           empty={<AgencyEmpty isFiltered={list.query !== ''} onClear={() => list.setQuery('')} />}
           card={(agency) => ({
             title: agency.name,
             figure: agency.debtAmount !== undefined && inWords(agency.debtAmount, true),
-            note: [agency.code, agency.agencyType?.name, agency.district?.name].filter(Boolean).join(' · '),
+            note: [agency.code, agency.agencyType?.name, agency.district?.name]
+              .filter(Boolean)
+              .join(' · '),
             mark: <Marks agency={agency} />,
-            below: agency.debtAmount !== undefined && <Box sx={{ mt: 2 }}><DebtOfLimit debt={agency.debtAmount} ceiling={agency.ceiling ?? '0'} /></Box>,
+            below: agency.debtAmount !== undefined && (
+              <Box sx={{ mt: 2 }}>
+                <DebtOfLimit debt={agency.debtAmount} ceiling={agency.ceiling ?? '0'} />
+              </Box>
+            ),
           })}
-          foot={list.rows && <Pager pages={list.pages} total={list.total} shown={list.rows.length} next={list.next} />} />
+          foot={
+            list.rows && (
+              <Pager
+                pages={list.pages}
+                total={list.total}
+                shown={list.rows.length}
+                next={list.next}
+              />
+            )
+          }
+        />
       </Panel>
     </>
   );
@@ -55,12 +98,21 @@ export function AgencyList() {
 
 /** The state, and whether the debt comes near its limit. */
 function Marks({ agency }: { agency: AgencyRowFragment }) {
-  return <Box component="span" sx={{ display: 'inline-flex', gap: 1 }}><AgencyStatusChip status={agency.status} /><LimitMark agency={agency} /></Box>;
+  return (
+    <Box component="span" sx={{ display: 'inline-flex', gap: 1 }}>
+      <AgencyStatusChip status={agency.status} />
+      <LimitMark agency={agency} />
+    </Box>
+  );
 }
 
 function AgencyEmpty({ isFiltered, onClear }: { isFiltered: boolean; onClear(): void }) {
   const { t } = useTranslation(['agency', 'common']);
-  const clear = <Button variant="outlined" color="inherit" onClick={onClear}>{t('common:action.clearFilter')}</Button>;
+  const clear = (
+    <Button variant="outlined" color="inherit" onClick={onClear}>
+      {t('common:action.clearFilter')}
+    </Button>
+  );
   return <EmptyState text={t(isFiltered ? 'noneFound' : 'empty')} action={isFiltered && clear} />;
 }
 
@@ -70,12 +122,50 @@ function useColumns(): Column<AgencyRowFragment>[] {
   const balance = useBalance();
   const money: Column<AgencyRowFragment>[] = [
     { key: 'debt', head: t('debt'), align: 'right', cell: ({ debtAmount }) => balance(debtAmount) },
-    { key: 'ceiling', head: t('ceiling'), align: 'right', cell: ({ ceiling }) => <Box component="span" sx={{ color: 'text.secondary' }}>{format.dong(ceiling)}</Box> },
-    { key: 'used', head: t('used'), width: 160, cell: ({ debtAmount, ceiling }) => <DebtOfLimit debt={debtAmount ?? '0'} ceiling={ceiling ?? '0'} /> },
+    {
+      key: 'ceiling',
+      head: t('ceiling'),
+      align: 'right',
+      cell: ({ ceiling }) => (
+        <Box component="span" sx={{ color: 'text.secondary' }}>
+          {format.dong(ceiling)}
+        </Box>
+      ),
+    },
+    {
+      key: 'used',
+      head: t('used'),
+      width: 160,
+      cell: ({ debtAmount, ceiling }) => (
+        <DebtOfLimit debt={debtAmount ?? '0'} ceiling={ceiling ?? '0'} />
+      ),
+    },
   ];
   return [
-    { key: 'code', head: t('code'), width: 96, cell: ({ code }) => <Box component="span" sx={{ color: 'text.secondary' }}>{code}</Box> },
-    { key: 'name', head: t('name'), cell: ({ id, name }) => <Link component={RouterLink} to={agencyPath(id)} sx={{ fontWeight: 600 }} color="textPrimary">{name}</Link> },
+    {
+      key: 'code',
+      head: t('code'),
+      width: 96,
+      cell: ({ code }) => (
+        <Box component="span" sx={{ color: 'text.secondary' }}>
+          {code}
+        </Box>
+      ),
+    },
+    {
+      key: 'name',
+      head: t('name'),
+      cell: ({ id, name }) => (
+        <Link
+          component={RouterLink}
+          to={agencyPath(id)}
+          sx={{ fontWeight: 600 }}
+          color="textPrimary"
+        >
+          {name}
+        </Link>
+      ),
+    },
     { key: 'type', head: t('type'), cell: ({ agencyType }) => agencyType?.name },
     { key: 'district', head: t('district'), cell: ({ district }) => district?.name },
     { key: 'phone', head: t('phone'), cell: ({ phone }) => phone },

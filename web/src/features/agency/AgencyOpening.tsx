@@ -26,15 +26,32 @@ export function AgencyOpening({ id }: { id: string }) {
   const rows = data && nodesOf(data.openingDebts);
   if (!error && !rows?.length) return null;
   return (
-    <Panel title={t('opening.title')} isFlush aside={<ExportButton what="opening_debts" parameters={{ agencyId: id }} />}>
+    <Panel
+      title={t('opening.title')}
+      isFlush
+      aside={<ExportButton what="opening_debts" parameters={{ agencyId: id }} />}
+    >
       <DataList<Row>
-        label={t('opening.title')} rows={rows} columns={columns} rowKey={(row) => row.id} error={error} onRetry={() => void refetch()} empty={null}
+        label={t('opening.title')}
+        rows={rows}
+        columns={columns}
+        rowKey={(row) => row.id}
+        error={error}
+        onRetry={() => void refetch()}
+        empty={null}
         card={(row) => ({
-          title: row.document ?? format.date(row.documentDate), figure: inWords(row.amount),
-          note: [format.date(row.documentDate), row.dueDate && `${t('opening.due')} ${format.date(row.dueDate)}`].filter(Boolean).join(' · '),
+          title: row.document ?? format.date(row.documentDate),
+          figure: inWords(row.amount),
+          note: [
+            format.date(row.documentDate),
+            row.dueDate && `${t('opening.due')} ${format.date(row.dueDate)}`,
+          ]
+            .filter(Boolean)
+            .join(' · '),
           mark: `${t('opening.openNow')} ${inWords(row.openAmount, true)}`,
           below: <Adjust agencyId={id} row={row} />,
-        })} />
+        })}
+      />
     </Panel>
   );
 }
@@ -45,8 +62,15 @@ function Adjust({ agencyId, row }: { agencyId: string; row: Row }) {
   const format = useFormat();
   if (!can('finance:write')) return null;
   return (
-    <Link component={RouterLink} to={newAdjustmentPath(agencyId, { openingDebtId: row.id })}
-      aria-label={t('opening.adjustLabel', { document: row.document ?? format.date(row.documentDate) })}>{t('opening.adjust')}</Link>
+    <Link
+      component={RouterLink}
+      to={newAdjustmentPath(agencyId, { openingDebtId: row.id })}
+      aria-label={t('opening.adjustLabel', {
+        document: row.document ?? format.date(row.documentDate),
+      })}
+    >
+      {t('opening.adjust')}
+    </Link>
   );
 }
 
@@ -57,10 +81,39 @@ function useColumns(agencyId: string): Column<Row>[] {
   const balance = useBalance();
   return [
     { key: 'document', head: t('ledger.document'), cell: ({ document }) => document ?? '–' },
-    { key: 'date', head: t('opening.date'), width: 120, cell: ({ documentDate }) => format.date(documentDate) },
-    { key: 'due', head: t('opening.due'), width: 120, cell: ({ dueDate }) => (dueDate ? format.date(dueDate) : '–') },
-    { key: 'amount', head: t('opening.amount'), align: 'right', cell: ({ amount }) => balance(amount) },
-    { key: 'open', head: t('opening.open'), align: 'right', cell: ({ openAmount }) => balance(openAmount) },
-    ...(can('finance:write') ? [{ key: 'act', head: t('opening.act'), width: 110, cell: (row: Row) => <Adjust agencyId={agencyId} row={row} /> }] : []),
+    {
+      key: 'date',
+      head: t('opening.date'),
+      width: 120,
+      cell: ({ documentDate }) => format.date(documentDate),
+    },
+    {
+      key: 'due',
+      head: t('opening.due'),
+      width: 120,
+      cell: ({ dueDate }) => (dueDate ? format.date(dueDate) : '–'),
+    },
+    {
+      key: 'amount',
+      head: t('opening.amount'),
+      align: 'right',
+      cell: ({ amount }) => balance(amount),
+    },
+    {
+      key: 'open',
+      head: t('opening.open'),
+      align: 'right',
+      cell: ({ openAmount }) => balance(openAmount),
+    },
+    ...(can('finance:write')
+      ? [
+          {
+            key: 'act',
+            head: t('opening.act'),
+            width: 110,
+            cell: (row: Row) => <Adjust agencyId={agencyId} row={row} />,
+          },
+        ]
+      : []),
   ];
 }

@@ -11,7 +11,15 @@ import { AgencyStatusChip } from '../../components/StatusChip.tsx';
 import { AgencyShowDocument } from '../../gql/graphql.ts';
 import type { ShownAgencyFragment } from '../../gql/graphql.ts';
 import { creditOf } from '../../lib/dong.ts';
-import { editAgencyPath, newAdjustmentPath, newIssuePath, newPaymentPath, newRefundPath, paths, statementPath } from '../../lib/paths.ts';
+import {
+  editAgencyPath,
+  newAdjustmentPath,
+  newIssuePath,
+  newPaymentPath,
+  newRefundPath,
+  paths,
+  statementPath,
+} from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { AgencyActs } from './AgencyActs.tsx';
 import { AgencyDebt } from './AgencyDebt.tsx';
@@ -29,12 +37,30 @@ export function AgencyShow() {
   const { data, error, refetch } = useQuery(AgencyShowDocument, { variables: { id, withMoney } });
   const parent = { label: t('many'), to: paths.agencies };
   const agency = data?.agency;
-  if (error && !data) return <><PageHead title={t('one')} parent={parent} /><LoadFailed error={error} onRetry={() => void refetch()} /></>;
-  if (!data) return <><PageHead title={t('one')} parent={parent} takesFocus={false} /><Skeleton variant="rounded" height={320} /></>;
+  if (error && !data)
+    return (
+      <>
+        <PageHead title={t('one')} parent={parent} />
+        <LoadFailed error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  if (!data)
+    return (
+      <>
+        <PageHead title={t('one')} parent={parent} takesFocus={false} />
+        <Skeleton variant="rounded" height={320} />
+      </>
+    );
   if (!agency) return <AgencyUnknown />;
   return (
     <>
-      <PageHead key={agency.id} title={agency.name} parent={parent} mark={<Mark agency={agency} />} actions={<Actions agency={agency} onChanged={() => void refetch()} />} />
+      <PageHead
+        key={agency.id}
+        title={agency.name}
+        parent={parent}
+        mark={<Mark agency={agency} />}
+        actions={<Actions agency={agency} onChanged={() => void refetch()} />}
+      />
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           {withMoney && <AgencyDebt id={agency.id} />}
@@ -51,12 +77,23 @@ export function AgencyShow() {
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
   '& > :last-child': { order: { xs: -1, md: 0 } },
 };
 
 function Mark({ agency }: { agency: ShownAgencyFragment }) {
-  return <><Box component="span" sx={{ color: 'text.secondary' }}>{agency.code}</Box><AgencyStatusChip status={agency.status} /><LimitMark agency={agency} /></>;
+  return (
+    <>
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {agency.code}
+      </Box>
+      <AgencyStatusChip status={agency.status} />
+      <LimitMark agency={agency} />
+    </>
+  );
 }
 
 function Actions({ agency, onChanged }: { agency: ShownAgencyFragment; onChanged(): void }) {
@@ -67,14 +104,61 @@ function Actions({ agency, onChanged }: { agency: ShownAgencyFragment; onChanged
   return (
     <>
       {can('agency:write') && !['rejected', 'terminated'].includes(agency.status) && (
-        <Button component={RouterLink} to={editAgencyPath(agency.id)} variant="outlined" color="inherit">{t('edit.verb')}</Button>
+        <Button
+          component={RouterLink}
+          to={editAgencyPath(agency.id)}
+          variant="outlined"
+          color="inherit"
+        >
+          {t('edit.verb')}
+        </Button>
       )}
-      {can('finance:read') && <Button component={RouterLink} to={statementPath(agency.id)} variant="outlined" color="inherit">{t('statement')}</Button>}
+      {can('finance:read') && (
+        <Button
+          component={RouterLink}
+          to={statementPath(agency.id)}
+          variant="outlined"
+          color="inherit"
+        >
+          {t('statement')}
+        </Button>
+      )}
       <AgencyActs key={agency.status} agency={agency} onChanged={onChanged} />
-      {can('finance:write') && <Button component={RouterLink} to={newAdjustmentPath(agency.id)} variant="outlined" color="inherit">{t('adjust')}</Button>}
-      {can('finance:write') && hasCredit && <Button component={RouterLink} to={newRefundPath(agency.id)} variant="outlined" color="inherit">{t('makeRefund')}</Button>}
-      {can('finance:write') && <Button component={RouterLink} to={newPaymentPath(agency.id)} variant={mayTake ? 'outlined' : 'contained'} color={mayTake ? 'inherit' : 'primary'}>{t('makePayment')}</Button>}
-      {mayTake && <Button component={RouterLink} to={newIssuePath(agency.id)} variant="contained">{t('makeIssue')}</Button>}
+      {can('finance:write') && (
+        <Button
+          component={RouterLink}
+          to={newAdjustmentPath(agency.id)}
+          variant="outlined"
+          color="inherit"
+        >
+          {t('adjust')}
+        </Button>
+      )}
+      {can('finance:write') && hasCredit && (
+        <Button
+          component={RouterLink}
+          to={newRefundPath(agency.id)}
+          variant="outlined"
+          color="inherit"
+        >
+          {t('makeRefund')}
+        </Button>
+      )}
+      {can('finance:write') && (
+        <Button
+          component={RouterLink}
+          to={newPaymentPath(agency.id)}
+          variant={mayTake ? 'outlined' : 'contained'}
+          color={mayTake ? 'inherit' : 'primary'}
+        >
+          {t('makePayment')}
+        </Button>
+      )}
+      {mayTake && (
+        <Button component={RouterLink} to={newIssuePath(agency.id)} variant="contained">
+          {t('makeIssue')}
+        </Button>
+      )}
     </>
   );
 }
@@ -84,7 +168,14 @@ function AgencyUnknown() {
   return (
     <>
       <PageHead title={t('one')} />
-      <EmptyState text={t('notFound')} action={<Button component={RouterLink} to={paths.agencies} variant="outlined" color="inherit">{t('back')}</Button>} />
+      <EmptyState
+        text={t('notFound')}
+        action={
+          <Button component={RouterLink} to={paths.agencies} variant="outlined" color="inherit">
+            {t('back')}
+          </Button>
+        }
+      />
     </>
   );
 }

@@ -19,7 +19,8 @@ interface Props {
   onChanged(): Promise<unknown>;
 }
 
-const written = (days: number | null | undefined) => (days === null || days === undefined ? '' : String(days));
+const written = (days: number | null | undefined) =>
+  days === null || days === undefined ? '' : String(days);
 
 /** The terms of payment of an agency's own, and the dialog that sets them. */
 export function AgencyTerms({ agency, onChanged }: Props) {
@@ -34,9 +35,34 @@ export function AgencyTerms({ agency, onChanged }: Props) {
   const mayChange = can('agency:approve') && !['rejected', 'terminated'].includes(agency.status);
   return (
     <Box sx={{ mt: 2 }}>
-      {own.length > 0 && <Typography variant="body2" color="textSecondary">{own.join(' · ')}</Typography>}
-      {mayChange && <Button className="no-print" sx={{ mt: 2 }} size="small" variant="outlined" color="inherit" onClick={() => setOpen(true)}>{t('terms.set')}</Button>}
-      {isOpen && <SetTerms agency={agency} onReload={onChanged} onDone={() => { setOpen(false); void onChanged(); }} onClose={() => setOpen(false)} />}
+      {own.length > 0 && (
+        <Typography variant="body2" color="textSecondary">
+          {own.join(' · ')}
+        </Typography>
+      )}
+      {mayChange && (
+        <Button
+          className="no-print"
+          sx={{ mt: 2 }}
+          size="small"
+          variant="outlined"
+          color="inherit"
+          onClick={() => setOpen(true)}
+        >
+          {t('terms.set')}
+        </Button>
+      )}
+      {isOpen && (
+        <SetTerms
+          agency={agency}
+          onReload={onChanged}
+          onDone={() => {
+            setOpen(false);
+            void onChanged();
+          }}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </Box>
   );
 }
@@ -54,8 +80,10 @@ function SetTerms({ agency, onReload, onDone, onClose }: DialogProps) {
   const toast = useToast();
   const command = useCommand();
   const [values, setValues] = useState({
-    paymentTermDays: written(agency.paymentTermDays), blockOverdueDays: written(agency.blockOverdueDays),
-    maxOpenSlips: written(agency.maxOpenSlips), reason: '',
+    paymentTermDays: written(agency.paymentTermDays),
+    blockOverdueDays: written(agency.blockOverdueDays),
+    maxOpenSlips: written(agency.maxOpenSlips),
+    reason: '',
   });
   const set = (name: keyof typeof values) => (text: string) => {
     setValues({ ...values, [name]: name === 'reason' ? text : digitsOf(text) });
@@ -65,10 +93,19 @@ function SetTerms({ agency, onReload, onDone, onClose }: DialogProps) {
   async function send(clientKey: string) {
     const { paymentTermDays, blockOverdueDays, maxOpenSlips, reason } = values;
     const input = {
-      clientKey, agencyId: agency.id, version: agency.version, reason: reason.trim(), paymentTermDays: paymentTermDays || null,
-      blockOverdueDays: blockOverdueDays || null, maxOpenSlips: maxOpenSlips || null,
+      clientKey,
+      agencyId: agency.id,
+      version: agency.version,
+      reason: reason.trim(),
+      paymentTermDays: paymentTermDays || null,
+      blockOverdueDays: blockOverdueDays || null,
+      maxOpenSlips: maxOpenSlips || null,
     };
-    await client.mutate({ mutation: SetAgencyTermsDocument, variables: { input }, update: forgetLists });
+    await client.mutate({
+      mutation: SetAgencyTermsDocument,
+      variables: { input },
+      update: forgetLists,
+    });
     toast({ text: t('terms.done', { name: agency.name }) });
     onDone();
   }
@@ -79,16 +116,46 @@ function SetTerms({ agency, onReload, onDone, onClose }: DialogProps) {
     else void command.send(send);
   }
 
-  const line = (name: 'paymentTermDays' | 'blockOverdueDays' | 'maxOpenSlips', label: string, hint: string, takesFocus = false) => (
-    <FormLine label={label} hint={hint} value={values[name]} problem={command.fields[name]} kind="number" longest={4} isOptional takesFocus={takesFocus} onChange={set(name)} />
+  const line = (
+    name: 'paymentTermDays' | 'blockOverdueDays' | 'maxOpenSlips',
+    label: string,
+    hint: string,
+    takesFocus = false,
+  ) => (
+    <FormLine
+      label={label}
+      hint={hint}
+      value={values[name]}
+      problem={command.fields[name]}
+      kind="number"
+      longest={4}
+      isOptional
+      takesFocus={takesFocus}
+      onChange={set(name)}
+    />
   );
   return (
-    <FormDialog title={t('terms.setTitle', { name: agency.name })} verb={t('terms.submit')} command={command} onReload={onReload} onSubmit={submit} onClose={onClose}>
+    <FormDialog
+      title={t('terms.setTitle', { name: agency.name })}
+      verb={t('terms.submit')}
+      command={command}
+      onReload={onReload}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       {line('paymentTermDays', t('terms.term'), t('terms.termHint'), true)}
       {line('blockOverdueDays', t('terms.block'), t('terms.ruleHint'))}
       {line('maxOpenSlips', t('terms.slips'), t('terms.ruleHint'))}
-      <FormLine label={t('common:act.reason')} value={values.reason} problem={command.fields['reason']} kind="long" onChange={set('reason')} />
-      <Typography variant="body2" color="textSecondary">{t('terms.later')}</Typography>
+      <FormLine
+        label={t('common:act.reason')}
+        value={values.reason}
+        problem={command.fields['reason']}
+        kind="long"
+        onChange={set('reason')}
+      />
+      <Typography variant="body2" color="textSecondary">
+        {t('terms.later')}
+      </Typography>
     </FormDialog>
   );
 }

@@ -10,5 +10,12 @@ export function LimitMark({ agency: { isNearLimit, debtAmount = '0', ceiling } }
   const { t } = useTranslation('agency');
   if (!isNearLimit) return null;
   const isOver = !ceiling || BigInt(debtAmount) > BigInt(ceiling);
-  return <Chip size="small" variant="outlined" color={isOver ? 'error' : 'warning'} label={t(isOver ? 'limit.over' : 'limit.near')} />;
+  return (
+    <Chip
+      size="small"
+      variant="outlined"
+      color={isOver ? 'error' : 'warning'}
+      label={t(isOver ? 'limit.over' : 'limit.near')}
+    />
+  );
 }

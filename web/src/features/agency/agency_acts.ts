@@ -1,6 +1,10 @@
 import type { ApolloClient } from '@apollo/client';
 import {
-  ApproveAgencyDocument, BlockAgencyDocument, ReactivateAgencyDocument, RejectAgencyDocument, TerminateAgencyDocument,
+  ApproveAgencyDocument,
+  BlockAgencyDocument,
+  ReactivateAgencyDocument,
+  RejectAgencyDocument,
+  TerminateAgencyDocument,
 } from '../../gql/graphql.ts';
 import { forgetLists } from '../../lib/stale.ts';
 
@@ -17,24 +21,55 @@ export interface AgencyAct {
 
 /** What can become of an agency, in the order of the buttons. */
 export const agencyActs: readonly AgencyAct[] = [
-  { name: 'terminate', from: ['active', 'blocked'], hasReason: true, isUsual: false, isGrave: true },
+  {
+    name: 'terminate',
+    from: ['active', 'blocked'],
+    hasReason: true,
+    isUsual: false,
+    isGrave: true,
+  },
   { name: 'reject', from: ['pending'], hasReason: true, isUsual: false, isGrave: true },
   { name: 'block', from: ['active'], hasReason: true, isUsual: false, isGrave: false },
   { name: 'reactivate', from: ['blocked'], hasReason: false, isUsual: false, isGrave: false },
   { name: 'approve', from: ['pending'], hasReason: false, isUsual: true, isGrave: false },
 ];
 
-type Send = (client: ApolloClient, clientKey: string, agencyId: string, reason: string) => Promise<unknown>;
+type Send = (
+  client: ApolloClient,
+  clientKey: string,
+  agencyId: string,
+  reason: string,
+) => Promise<unknown>;
 
 export const sendAgencyAct: Record<ActName, Send> = {
-  approve: (client, clientKey, agencyId) => (
-    client.mutate({ mutation: ApproveAgencyDocument, variables: { input: { clientKey, agencyId } }, update: forgetLists })),
-  reject: (client, clientKey, agencyId, reason) => (
-    client.mutate({ mutation: RejectAgencyDocument, variables: { input: { clientKey, agencyId, reason } }, update: forgetLists })),
-  block: (client, clientKey, agencyId, reason) => (
-    client.mutate({ mutation: BlockAgencyDocument, variables: { input: { clientKey, agencyId, reason } }, update: forgetLists })),
-  reactivate: (client, clientKey, agencyId) => (
-    client.mutate({ mutation: ReactivateAgencyDocument, variables: { input: { clientKey, agencyId } }, update: forgetLists })),
-  terminate: (client, clientKey, agencyId, reason) => (
-    client.mutate({ mutation: TerminateAgencyDocument, variables: { input: { clientKey, agencyId, reason } }, update: forgetLists })),
+  approve: (client, clientKey, agencyId) =>
+    client.mutate({
+      mutation: ApproveAgencyDocument,
+      variables: { input: { clientKey, agencyId } },
+      update: forgetLists,
+    }),
+  reject: (client, clientKey, agencyId, reason) =>
+    client.mutate({
+      mutation: RejectAgencyDocument,
+      variables: { input: { clientKey, agencyId, reason } },
+      update: forgetLists,
+    }),
+  block: (client, clientKey, agencyId, reason) =>
+    client.mutate({
+      mutation: BlockAgencyDocument,
+      variables: { input: { clientKey, agencyId, reason } },
+      update: forgetLists,
+    }),
+  reactivate: (client, clientKey, agencyId) =>
+    client.mutate({
+      mutation: ReactivateAgencyDocument,
+      variables: { input: { clientKey, agencyId } },
+      update: forgetLists,
+    }),
+  terminate: (client, clientKey, agencyId, reason) =>
+    client.mutate({
+      mutation: TerminateAgencyDocument,
+      variables: { input: { clientKey, agencyId, reason } },
+      update: forgetLists,
+    }),
 };

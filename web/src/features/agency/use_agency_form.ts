@@ -8,7 +8,17 @@ import { problemOf } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { forgetLists } from '../../lib/stale.ts';
 
-const start = { name: '', agencyTypeId: '', districtId: '', representative: '', phone: '', email: '', address: '', ward: '', taxCode: '' };
+const start = {
+  name: '',
+  agencyTypeId: '',
+  districtId: '',
+  representative: '',
+  phone: '',
+  email: '',
+  address: '',
+  ward: '',
+  taxCode: '',
+};
 
 export type AgencyValues = typeof start;
 export type AgencyField = keyof AgencyValues;
@@ -17,7 +27,9 @@ type Added = NonNullable<NonNullable<CreateAgencyMutation['createAgency']>['agen
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 function inputOf(values: AgencyValues, clientKey: string) {
-  const filled = Object.entries(values).map(([name, text]) => [name, text.trim() === '' ? null : text.trim()] as const);
+  const filled = Object.entries(values).map(
+    ([name, text]) => [name, text.trim() === '' ? null : text.trim()] as const,
+  );
   return { clientKey, ...Object.fromEntries(filled) };
 }
 
@@ -31,7 +43,9 @@ export function useAgencyForm(onAdded: (agency: Added) => void) {
 
   /** Fields of a VALIDATION_ERROR; the first of them gets the focus. */
   function markFields({ details }: Problem) {
-    const fields = Array.isArray(details['fields']) ? details['fields'] as { path: string; reason: string }[] : [];
+    const fields = Array.isArray(details['fields'])
+      ? (details['fields'] as { path: string; reason: string }[])
+      : [];
     fields.toReversed().forEach(({ path, reason }) => {
       const name = camel(path) as AgencyField;
       if (!(name in start)) return;
@@ -42,7 +56,11 @@ export function useAgencyForm(onAdded: (agency: Added) => void) {
 
   async function send(values: AgencyValues, key = clientKey) {
     try {
-      const { data } = await client.mutate({ mutation: CreateAgencyDocument, variables: { input: inputOf(values, key) }, update: forgetLists });
+      const { data } = await client.mutate({
+        mutation: CreateAgencyDocument,
+        variables: { input: inputOf(values, key) },
+        update: forgetLists,
+      });
       setRefusal(null);
       const agency = data?.createAgency?.agency;
       if (agency) onAdded(agency);
@@ -55,7 +73,13 @@ export function useAgencyForm(onAdded: (agency: Added) => void) {
     }
   }
 
-  return { form, refusal, submit: (event?: FormEvent) => { void form.handleSubmit((values) => send(values))(event); } };
+  return {
+    form,
+    refusal,
+    submit: (event?: FormEvent) => {
+      void form.handleSubmit((values) => send(values))(event);
+    },
+  };
 }
 
 export type AgencyFormState = ReturnType<typeof useAgencyForm>;

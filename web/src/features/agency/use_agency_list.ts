@@ -15,17 +15,26 @@ export function useAgencyList() {
   const query = params.get('tim') ?? '';
   const common = { first: PAGE, after: pages.after, withMoney };
   const listed = useQuery(AgencyListDocument, { skip: query !== '', variables: common });
-  const searched = useQuery(AgencySearchDocument, { skip: query === '', variables: { ...common, query } });
+  const searched = useQuery(AgencySearchDocument, {
+    skip: query === '',
+    variables: { ...common, query },
+  });
   const answer = query ? searched : listed;
   const data = answer.data ?? answer.previousData;
-  const connection = data && ('searchAgencies' in data ? data.searchAgencies : 'agencies' in data ? data.agencies : null);
-  const setQuery = (text: string) => setParams((earlier) => {
-    const next = new URLSearchParams(earlier);
-    next.delete(CURSOR);
-    if (text) next.set('tim', text);
-    else next.delete('tim');
-    return next;
-  }, { replace: true });
+  const connection =
+    data
+    && ('searchAgencies' in data ? data.searchAgencies : 'agencies' in data ? data.agencies : null);
+  const setQuery = (text: string) =>
+    setParams(
+      (earlier) => {
+        const next = new URLSearchParams(earlier);
+        next.delete(CURSOR);
+        if (text) next.set('tim', text);
+        else next.delete('tim');
+        return next;
+      },
+      { replace: true },
+    );
   return {
     query,
     setQuery,
@@ -34,9 +43,11 @@ export function useAgencyList() {
     canSearch: withMoney,
     rows: connection ? nodesOf(connection) : undefined,
     total: connection?.totalCount ?? 0,
-    next: connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null,
+    next: connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null,
     isRefetching: answer.loading,
     error: answer.error,
-    retry: () => { void answer.refetch(); },
+    retry: () => {
+      void answer.refetch();
+    },
   };
 }

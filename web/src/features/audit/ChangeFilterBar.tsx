@@ -19,24 +19,54 @@ export function ChangeFilterBar({ list }: { list: ChangeListState }) {
   const { t } = useTranslation(['audit', 'common']);
   const { filters, setFilters } = list;
   const day = (name: 'from' | 'to') => (
-    <DateFilter label={t(`filter.${name}`)} value={filters[name]} onChange={(text) => setFilters({ [name]: text })} />
+    <DateFilter
+      label={t(`filter.${name}`)}
+      value={filters[name]}
+      onChange={(text) => setFilters({ [name]: text })}
+    />
   );
   return (
-    <Box sx={{ p: 4, display: 'grid', gap: 3, gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', md: 'repeat(5, minmax(0, 1fr))' } }}>
-      <TextField select label={t('filter.table')} value={filters.table} onChange={(event) => setFilters({ table: event.target.value })}
-        slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}>
+    <Box
+      sx={{
+        p: 4,
+        display: 'grid',
+        gap: 3,
+        gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', md: 'repeat(5, minmax(0, 1fr))' },
+      }}
+    >
+      <TextField
+        select
+        label={t('filter.table')}
+        value={filters.table}
+        onChange={(event) => setFilters({ table: event.target.value })}
+        slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
+      >
         <MenuItem value="">{t('filter.all')}</MenuItem>
-        {tables.map(({ key, table }) => <MenuItem key={key} value={table}>{t(`tables.${key}`)}</MenuItem>)}
-        {filters.table && !tables.some(({ table }) => table === filters.table) && <MenuItem value={filters.table}>{filters.table}</MenuItem>}
+        {tables.map(({ key, table }) => (
+          <MenuItem key={key} value={table}>
+            {t(`tables.${key}`)}
+          </MenuItem>
+        ))}
+        {filters.table && !tables.some(({ table }) => table === filters.table) && (
+          <MenuItem value={filters.table}>{filters.table}</MenuItem>
+        )}
       </TextField>
       <PersonFilter label={t('filter.person')} person={filters} onPick={setFilters} />
       {day('from')}
       {day('to')}
       <Box sx={{ gridColumn: { xs: '1 / -1', md: 'auto' }, '& > *': { width: '100% !important' } }}>
-        <SearchBox label={t('filter.row')} value={filters.row} onChange={(row) => setFilters({ row })} />
+        <SearchBox
+          label={t('filter.row')}
+          value={filters.row}
+          onChange={(row) => setFilters({ row })}
+        />
       </Box>
       {list.isFiltered && (
-        <Box sx={{ gridColumn: '1 / -1' }}><Button size="small" color="inherit" onClick={list.clear}>{t('common:action.clearFilter')}</Button></Box>
+        <Box sx={{ gridColumn: '1 / -1' }}>
+          <Button size="small" color="inherit" onClick={list.clear}>
+            {t('common:action.clearFilter')}
+          </Button>
+        </Box>
       )}
     </Box>
   );

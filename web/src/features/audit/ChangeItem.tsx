@@ -38,21 +38,67 @@ export function ChangeItem({ change, onFilter }: Props) {
   return (
     <Box component="li" sx={itemStyle}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2 }}>
-        <Box component="span" sx={{ fontWeight: 600 }}>{`${action ? t(`action.${action}`) : change.action} · ${tableName(table)}`}</Box>
-        <Button size="small" color="inherit" sx={linkStyle} title={t('filter.onlyRow')} onClick={() => onFilter({ table, row: rowKey })}>{`#${rowKey}`}</Button>
+        <Box
+          component="span"
+          sx={{ fontWeight: 600 }}
+        >{`${action ? t(`action.${action}`) : change.action} · ${tableName(table)}`}</Box>
+        <Button
+          size="small"
+          color="inherit"
+          sx={linkStyle}
+          title={t('filter.onlyRow')}
+          onClick={() => onFilter({ table, row: rowKey })}
+        >{`#${rowKey}`}</Button>
         <Box component="span" sx={{ flex: 1 }} />
         {traceId && <Trace id={traceId} />}
       </Box>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1, fontSize: 13, color: 'text.secondary' }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          columnGap: 1,
+          fontSize: 13,
+          color: 'text.secondary',
+        }}
+      >
         <span>{format.moment(change.changedAt)}</span>
-        {userId && userName
-          ? <Button size="small" color="inherit" sx={linkStyle} title={t('filter.onlyPerson', { name: userName })} onClick={() => onFilter({ userId, userName })}>{userName}</Button>
-          : <span>{`· ${who}`}</span>}
+        {userId && userName ? (
+          <Button
+            size="small"
+            color="inherit"
+            sx={linkStyle}
+            title={t('filter.onlyPerson', { name: userName })}
+            onClick={() => onFilter({ userId, userName })}
+          >
+            {userName}
+          </Button>
+        ) : (
+          <span>{`· ${who}`}</span>
+        )}
       </Box>
-      {change.action === 'update' ? <Differences rows={differences} hasBefore hasAfter /> : (
-        <Box component="details" sx={{ mt: 1, '& > summary': { cursor: 'pointer', fontSize: 13, color: 'text.secondary', minHeight: { xs: 44, md: 24 }, alignContent: 'center' } }}>
+      {change.action === 'update' ? (
+        <Differences rows={differences} hasBefore hasAfter />
+      ) : (
+        <Box
+          component="details"
+          sx={{
+            mt: 1,
+            '& > summary': {
+              cursor: 'pointer',
+              fontSize: 13,
+              color: 'text.secondary',
+              minHeight: { xs: 44, md: 24 },
+              alignContent: 'center',
+            },
+          }}
+        >
           <summary>{t('fields', { count: differences.length })}</summary>
-          <Differences rows={differences} hasBefore={change.action === 'delete'} hasAfter={change.action !== 'delete'} />
+          <Differences
+            rows={differences}
+            hasBefore={change.action === 'delete'}
+            hasAfter={change.action !== 'delete'}
+          />
         </Box>
       )}
     </Box>
@@ -68,8 +114,15 @@ function Trace({ id }: { id: string }) {
     toast({ text: t('copied', { id }) });
   }
   return (
-    <Button size="small" color="inherit" sx={{ ...linkStyle, color: 'text.secondary', fontWeight: 400 }} aria-label={t('trace', { id })} title={id} endIcon={<CopyIcon sx={{ fontSize: '14px !important' }} />}
-      onClick={() => void copy()}>
+    <Button
+      size="small"
+      color="inherit"
+      sx={{ ...linkStyle, color: 'text.secondary', fontWeight: 400 }}
+      aria-label={t('trace', { id })}
+      title={id}
+      endIcon={<CopyIcon sx={{ fontSize: '14px !important' }} />}
+      onClick={() => void copy()}
+    >
       {id.slice(0, 8)}
     </Button>
   );

@@ -35,20 +35,50 @@ function Changes() {
     <Panel isFlush>
       <ChangeFilterBar list={list} />
       {error && !rows && <LoadFailed error={error} onRetry={list.retry} />}
-      {!rows && !error && <Box aria-busy="true" sx={{ px: 4, pb: 4 }}>{[1, 2, 3, 4].map((row) => <Skeleton key={row} height={56} />)}</Box>}
+      {!rows && !error && (
+        <Box aria-busy="true" sx={{ px: 4, pb: 4 }}>
+          {[1, 2, 3, 4].map((row) => (
+            <Skeleton key={row} height={56} />
+          ))}
+        </Box>
+      )}
       {rows?.length === 0 && (
-        <EmptyState text={t(isFiltered ? 'noneFound' : 'empty')}
-          action={isFiltered && <Button variant="outlined" color="inherit" onClick={list.clear}>{t('common:action.clearFilter')}</Button>} />
+        <EmptyState
+          text={t(isFiltered ? 'noneFound' : 'empty')}
+          action={
+            isFiltered && (
+              <Button variant="outlined" color="inherit" onClick={list.clear}>
+                {t('common:action.clearFilter')}
+              </Button>
+            )
+          }
+        />
       )}
       {rows && rows.length > 0 && (
         <>
-          <Box component="ul" aria-label={t('many')} aria-busy={list.isRefetching} sx={{ listStyle: 'none', m: 0, p: 0 }}>
-            {rows.map((change) => <ChangeItem key={change.id} change={change} onFilter={list.setFilters} />)}
+          <Box
+            component="ul"
+            aria-label={t('many')}
+            aria-busy={list.isRefetching}
+            sx={{ listStyle: 'none', m: 0, p: 0 }}
+          >
+            {rows.map((change) => (
+              <ChangeItem key={change.id} change={change} onFilter={list.setFilters} />
+            ))}
           </Box>
           <Box sx={footStyle}>
             <span>{t('shown', { shown: rows.length, total: list.total })}</span>
             <ExportButton what="changes" parameters={{ table, rowKey, userId, from, to }} />
-            {list.hasMore && <Button variant="outlined" color="inherit" disabled={list.isLoadingMore} onClick={list.loadMore}>{t(list.isLoadingMore ? 'loadingMore' : 'more')}</Button>}
+            {list.hasMore && (
+              <Button
+                variant="outlined"
+                color="inherit"
+                disabled={list.isLoadingMore}
+                onClick={list.loadMore}
+              >
+                {t(list.isLoadingMore ? 'loadingMore' : 'more')}
+              </Button>
+            )}
           </Box>
         </>
       )}
@@ -57,6 +87,15 @@ function Changes() {
 }
 
 const footStyle = {
-  display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: 3, px: 4, py: 2, minHeight: 52,
-  borderTop: '1px solid', borderColor: 'divider', fontSize: 13,
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  justifyContent: 'space-between',
+  gap: 3,
+  px: 4,
+  py: 2,
+  minHeight: 52,
+  borderTop: '1px solid',
+  borderColor: 'divider',
+  fontSize: 13,
 };

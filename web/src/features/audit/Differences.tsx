@@ -19,21 +19,40 @@ export function Differences({ rows, hasBefore, hasAfter }: Props) {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (typeof value === 'object') return JSON.stringify(value);
     const written = String(value);
-    if (/(amount|debt|price)$/.test(column) && /^-?\d+(\.\d+)?$/.test(written)) return format.dong(written);
-    if (column.endsWith('_at') && /^\d{4}-\d{2}-\d{2}T/.test(written)) return format.moment(written);
+    if (/(amount|debt|price)$/.test(column) && /^-?\d+(\.\d+)?$/.test(written))
+      return format.dong(written);
+    if (column.endsWith('_at') && /^\d{4}-\d{2}-\d{2}T/.test(written))
+      return format.moment(written);
     return /^\d{4}-\d{2}-\d{2}$/.test(written) ? format.date(written) : written;
   };
-  const columnName = (column: string) => (column in vi.columns ? t(`columns.${column as keyof typeof vi.columns}`) : column);
+  const columnName = (column: string) =>
+    column in vi.columns ? t(`columns.${column as keyof typeof vi.columns}`) : column;
   return (
     <Box component="table" sx={tableStyle}>
       <thead className="visually-hidden">
-        <tr><th>{t('column')}</th>{hasBefore && <th>{t('before')}</th>}{hasAfter && <th>{t('after')}</th>}</tr>
+        <tr>
+          <th>{t('column')}</th>
+          {hasBefore && <th>{t('before')}</th>}
+          {hasAfter && <th>{t('after')}</th>}
+        </tr>
       </thead>
       <tbody>
         {rows.map(({ column, before, after }) => (
           <tr key={column}>
-            <Box component="th" scope="row" sx={{ color: 'text.secondary', fontWeight: 400 }}>{columnName(column)}</Box>
-            {hasBefore && <Box component="td" sx={{ color: 'text.secondary', textDecoration: hasAfter && !isNothing(before) ? 'line-through' : 'none' }}>{text(column, before)}</Box>}
+            <Box component="th" scope="row" sx={{ color: 'text.secondary', fontWeight: 400 }}>
+              {columnName(column)}
+            </Box>
+            {hasBefore && (
+              <Box
+                component="td"
+                sx={{
+                  color: 'text.secondary',
+                  textDecoration: hasAfter && !isNothing(before) ? 'line-through' : 'none',
+                }}
+              >
+                {text(column, before)}
+              </Box>
+            )}
             {hasAfter && <td>{text(column, after)}</td>}
           </tr>
         ))}
@@ -45,7 +64,18 @@ export function Differences({ rows, hasBefore, hasAfter }: Props) {
 const isNothing = (value: unknown) => value === null || value === undefined || value === '';
 
 const tableStyle = {
-  mt: 1, fontSize: 13, borderCollapse: 'collapse', tableLayout: 'fixed', width: '100%', maxWidth: 860,
-  '& th, & td': { textAlign: 'left', verticalAlign: 'top', py: '2px', pr: 3, overflowWrap: 'anywhere' },
+  mt: 1,
+  fontSize: 13,
+  borderCollapse: 'collapse',
+  tableLayout: 'fixed',
+  width: '100%',
+  maxWidth: 860,
+  '& th, & td': {
+    textAlign: 'left',
+    verticalAlign: 'top',
+    py: '2px',
+    pr: 3,
+    overflowWrap: 'anywhere',
+  },
   '& tbody th': { width: { xs: '34%', md: 220 } },
 };

@@ -25,40 +25,66 @@ export function InvariantPage() {
   const { t } = useTranslation(['audit', 'form']);
   const { can } = useSession();
   if (can('audit:read')) return <Invariants />;
-  return <><PageHead title={t('invariants.many')} /><EmptyState text={t('form:noRight')} /></>;
+  return (
+    <>
+      <PageHead title={t('invariants.many')} />
+      <EmptyState text={t('form:noRight')} />
+    </>
+  );
 }
 
 function Invariants() {
   const { t } = useTranslation('audit');
   const format = useFormat();
   const check = useCheck();
-  const { data, error, refetch } = useQuery(LatestInvariantRunDocument, { fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch } = useQuery(LatestInvariantRunDocument, {
+    fetchPolicy: 'cache-and-network',
+  });
   const nightly = data && rowsOf(data.latestInvariantRun);
   const rows: InvariantRow[] | undefined = check.found?.rows ?? nightly;
   const ranAt = nightly?.[0]?.ranAt;
-  const moment = check.found ? t('invariants.ranNow', { moment: format.moment(check.found.at) }) : ranAt && t('invariants.ranAt', { moment: format.moment(ranAt) });
+  const moment = check.found
+    ? t('invariants.ranNow', { moment: format.moment(check.found.at) })
+    : ranAt && t('invariants.ranAt', { moment: format.moment(ranAt) });
   return (
     <>
-      <PageHead title={t('invariants.many')} actions={(
-        <Button variant="contained" disabled={check.isBusy} onClick={check.start}>{t('invariants.check')}</Button>
-      )} />
-      <Typography color="textSecondary" sx={{ mb: 4 }}>{[t('invariants.lead'), moment].filter(Boolean).join(' ')}</Typography>
+      <PageHead
+        title={t('invariants.many')}
+        actions={
+          <Button variant="contained" disabled={check.isBusy} onClick={check.start}>
+            {t('invariants.check')}
+          </Button>
+        }
+      />
+      <Typography color="textSecondary" sx={{ mb: 4 }}>
+        {[t('invariants.lead'), moment].filter(Boolean).join(' ')}
+      </Typography>
       {check.refusal && <Refusal key={check.refusal.at} problem={check.refusal.problem} />}
       {check.isBusy && <Progress />}
       {rows && rows.length > 0 && <Outcome rows={rows} />}
-      <Panel isFlush><InvariantTable rows={rows} error={error} onRetry={() => void refetch()} /></Panel>
+      <Panel isFlush>
+        <InvariantTable rows={rows} error={error} onRetry={() => void refetch()} />
+      </Panel>
     </>
   );
 }
 
-const rowsOf = <T,>(list: readonly (T | null)[] | null | undefined): T[] => (list ?? []).filter((row) => row !== null);
+const rowsOf = <T,>(list: readonly (T | null)[] | null | undefined): T[] =>
+  (list ?? []).filter((row) => row !== null);
 
 function Outcome({ rows }: { rows: InvariantRow[] }) {
   const { t } = useTranslation('audit');
   const broken = rows.filter(({ breaches }) => breaches !== '0').length;
   return (
-    <Alert variant="outlined" severity={broken === 0 ? 'success' : 'error'} role="status" sx={{ mb: 4, bgcolor: 'background.paper', color: 'text.primary' }}>
-      {broken === 0 ? t('invariants.allRight', { total: rows.length }) : t('invariants.broken', { count: broken, total: rows.length })}
+    <Alert
+      variant="outlined"
+      severity={broken === 0 ? 'success' : 'error'}
+      role="status"
+      sx={{ mb: 4, bgcolor: 'background.paper', color: 'text.primary' }}
+    >
+      {broken === 0
+        ? t('invariants.allRight', { total: rows.length })
+        : t('invariants.broken', { count: broken, total: rows.length })}
     </Alert>
   );
 }
@@ -73,7 +99,9 @@ function Progress() {
   }, []);
   return (
     <Box sx={{ mb: 4 }}>
-      <Typography variant="body2" color="textSecondary">{t('invariants.checking', { seconds })}</Typography>
+      <Typography variant="body2" color="textSecondary">
+        {t('invariants.checking', { seconds })}
+      </Typography>
       <LinearProgress aria-label={t('invariants.check')} sx={{ mt: 1 }} />
     </Box>
   );
@@ -88,7 +116,10 @@ function useCheck() {
     setBusy(true);
     setRefusal(null);
     try {
-      const { data } = await client.query({ query: CheckInvariantsDocument, fetchPolicy: 'network-only' });
+      const { data } = await client.query({
+        query: CheckInvariantsDocument,
+        fetchPolicy: 'network-only',
+      });
       setFound({ at: new Date().toISOString(), rows: rowsOf(data?.checkInvariants) });
     } catch (error) {
       setRefusal({ at: Date.now(), problem: problemOf(error) });
@@ -96,5 +127,12 @@ function useCheck() {
       setBusy(false);
     }
   }
-  return { isBusy, found, refusal, start: () => { void run(); } };
+  return {
+    isBusy,
+    found,
+    refusal,
+    start: () => {
+      void run();
+    },
+  };
 }

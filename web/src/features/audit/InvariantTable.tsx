@@ -25,23 +25,74 @@ interface Props {
 export function InvariantTable({ rows, error, onRetry }: Props) {
   const { t } = useTranslation('audit');
   const format = useFormat();
-  const sentenceOf = ({ name, sentence }: InvariantRow) => (format.language === 'vi' ? vietnameseSentences[name ?? ''] : undefined) ?? sentence ?? name;
-  const sorted = rows?.toSorted((a, b) => Number(b.breaches !== '0') - Number(a.breaches !== '0') || (a.name ?? '').localeCompare(b.name ?? ''));
+  const sentenceOf = ({ name, sentence }: InvariantRow) =>
+    (format.language === 'vi' ? vietnameseSentences[name ?? ''] : undefined) ?? sentence ?? name;
+  const sorted = rows?.toSorted(
+    (a, b) =>
+      Number(b.breaches !== '0') - Number(a.breaches !== '0')
+      || (a.name ?? '').localeCompare(b.name ?? ''),
+  );
   return (
-    <DataList<InvariantRow> label={t('invariants.many')} rows={sorted} rowKey={({ name }) => name ?? ''} error={error} onRetry={onRetry} empty={<EmptyState text={t('invariants.none')} />}
+    <DataList<InvariantRow>
+      label={t('invariants.many')}
+      rows={sorted}
+      rowKey={({ name }) => name ?? ''}
+      error={error}
+      onRetry={onRetry}
+      empty={<EmptyState text={t('invariants.none')} />}
       columns={[
-        { key: 'sentence', head: t('invariants.sentence'), cell: (row) => <Box sx={{ py: 2 }}>{sentenceOf(row)}<Sample row={row} /></Box> },
-        { key: 'result', head: t('invariants.result'), width: 120, cell: (row) => <Result row={row} /> },
-        { key: 'time', head: t('invariants.time'), width: 96, align: 'right', cell: ({ milliseconds }) => <Box sx={{ color: 'text.secondary' }}>{format.quantity(milliseconds)}</Box> },
+        {
+          key: 'sentence',
+          head: t('invariants.sentence'),
+          cell: (row) => (
+            <Box sx={{ py: 2 }}>
+              {sentenceOf(row)}
+              <Sample row={row} />
+            </Box>
+          ),
+        },
+        {
+          key: 'result',
+          head: t('invariants.result'),
+          width: 120,
+          cell: (row) => <Result row={row} />,
+        },
+        {
+          key: 'time',
+          head: t('invariants.time'),
+          width: 96,
+          align: 'right',
+          cell: ({ milliseconds }) => (
+            <Box sx={{ color: 'text.secondary' }}>{format.quantity(milliseconds)}</Box>
+          ),
+        },
       ]}
-      card={(row) => ({ title: <Box sx={{ fontWeight: 400 }}>{sentenceOf(row)}</Box>, figure: <Result row={row} />, note: `${format.quantity(row.milliseconds)} ms`, below: <Sample row={row} /> })} />
+      card={(row) => ({
+        title: <Box sx={{ fontWeight: 400 }}>{sentenceOf(row)}</Box>,
+        figure: <Result row={row} />,
+        note: `${format.quantity(row.milliseconds)} ms`,
+        below: <Sample row={row} />,
+      })}
+    />
   );
 }
 
 function Result({ row: { breaches } }: { row: InvariantRow }) {
   const { t } = useTranslation('audit');
-  if (breaches === '0') return <Box component="span" sx={{ color: 'success.main', fontWeight: 500 }}>{t('invariants.ok')}</Box>;
-  return <Chip size="small" variant="outlined" color="error" label={t('invariants.breaches', { count: Number(breaches) })} />;
+  if (breaches === '0')
+    return (
+      <Box component="span" sx={{ color: 'success.main', fontWeight: 500 }}>
+        {t('invariants.ok')}
+      </Box>
+    );
+  return (
+    <Chip
+      size="small"
+      variant="outlined"
+      color="error"
+      label={t('invariants.breaches', { count: Number(breaches) })}
+    />
+  );
 }
 
 function Sample({ row }: { row: InvariantRow }) {
@@ -51,7 +102,15 @@ function Sample({ row }: { row: InvariantRow }) {
   return (
     <Box component="details" sx={{ mt: 1, fontSize: 13 }}>
       <summary>{t('invariants.sample')}</summary>
-      {rows.map((one) => <Box component="code" key={JSON.stringify(one)} sx={{ display: 'block', fontSize: 12, overflowWrap: 'anywhere', mt: 1 }}>{JSON.stringify(one)}</Box>)}
+      {rows.map((one) => (
+        <Box
+          component="code"
+          key={JSON.stringify(one)}
+          sx={{ display: 'block', fontSize: 12, overflowWrap: 'anywhere', mt: 1 }}
+        >
+          {JSON.stringify(one)}
+        </Box>
+      ))}
     </Box>
   );
 }

@@ -26,15 +26,44 @@ export function PersonFilter({ label, person: { userId, userName }, onPick }: Pr
   const client = useApolloClient();
   const chosen = userId ? { id: userId, fullName: userName || userId, email: '' } : null;
   if (!can('user:read')) {
-    return <TextField label={label} value={chosen?.fullName ?? t('filter.all')} disabled slotProps={{ inputLabel: { shrink: true } }} />;
+    return (
+      <TextField
+        label={label}
+        value={chosen?.fullName ?? t('filter.all')}
+        disabled
+        slotProps={{ inputLabel: { shrink: true } }}
+      />
+    );
   }
   async function load(query: string): Promise<Person[]> {
-    const { data } = await client.query({ query: ChangePeopleDocument, variables: { query }, fetchPolicy: 'network-only' });
-    return nodesOf(data?.searchUsers).map(({ id, fullName, email }) => ({ id: id ?? '', fullName: fullName ?? '', email: email ?? '' }));
+    const { data } = await client.query({
+      query: ChangePeopleDocument,
+      variables: { query },
+      fetchPolicy: 'network-only',
+    });
+    return nodesOf(data?.searchUsers).map(({ id, fullName, email }) => ({
+      id: id ?? '',
+      fullName: fullName ?? '',
+      email: email ?? '',
+    }));
   }
   return (
-    <SearchPicker<Person> key={userId} label={label} placeholder={t('filter.anybody')} value={chosen} load={load} idOf={({ id }) => id} nameOf={({ fullName }) => fullName}
-      onPick={(person) => onPick({ userId: person?.id ?? '', userName: person?.fullName ?? '' })} onEnter={() => undefined}
-      renderOption={({ fullName, email }) => <Box sx={{ minWidth: 0 }}><div>{fullName}</div><Box sx={{ fontSize: 12, color: 'text.secondary' }}>{email}</Box></Box>} />
+    <SearchPicker<Person>
+      key={userId}
+      label={label}
+      placeholder={t('filter.anybody')}
+      value={chosen}
+      load={load}
+      idOf={({ id }) => id}
+      nameOf={({ fullName }) => fullName}
+      onPick={(person) => onPick({ userId: person?.id ?? '', userName: person?.fullName ?? '' })}
+      onEnter={() => undefined}
+      renderOption={({ fullName, email }) => (
+        <Box sx={{ minWidth: 0 }}>
+          <div>{fullName}</div>
+          <Box sx={{ fontSize: 12, color: 'text.secondary' }}>{email}</Box>
+        </Box>
+      )}
+    />
   );
 }

@@ -25,18 +25,67 @@ export function RefusalList() {
   const { rows, pages } = list;
   return (
     <>
-      <PageHead title={t(list.seesAll ? 'refusals.many' : 'refusals.own')} actions={<ExportButton what="refusals" parameters={list.parameters} />} />
+      <PageHead
+        title={t(list.seesAll ? 'refusals.many' : 'refusals.own')}
+        actions={<ExportButton what="refusals" parameters={list.parameters} />}
+      />
       <Panel isFlush>
         <RefusalFilterBar list={list} />
-        <DataList<RefusalRowFragment> label={t('refusals.many')} rows={rows} rowKey={({ id }) => id} isRefetching={list.isRefetching} error={list.error} onRetry={list.retry} empty={<Empty list={list} />}
+        <DataList<RefusalRowFragment>
+          label={t('refusals.many')}
+          rows={rows}
+          rowKey={({ id }) => id}
+          isRefetching={list.isRefetching}
+          error={list.error}
+          onRetry={list.retry}
+          empty={<Empty list={list} />}
           columns={[
-            { key: 'at', head: t('refusals.at'), width: 150, cell: ({ createdAt }) => format.moment(createdAt) },
-            ...(list.seesAll ? [{ key: 'who', head: t('refusals.who'), width: 170, cell: (row: RefusalRowFragment) => <Who row={row} list={list} /> }] : []),
-            { key: 'command', head: t('refusals.command'), width: 170, cell: ({ command }) => <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>{command}</Box> },
-            { key: 'why', head: t('refusals.why'), cell: (row) => <Box sx={{ py: 2 }}><Sentence row={row} /><Figures row={row} /></Box> },
+            {
+              key: 'at',
+              head: t('refusals.at'),
+              width: 150,
+              cell: ({ createdAt }) => format.moment(createdAt),
+            },
+            ...(list.seesAll
+              ? [
+                  {
+                    key: 'who',
+                    head: t('refusals.who'),
+                    width: 170,
+                    cell: (row: RefusalRowFragment) => <Who row={row} list={list} />,
+                  },
+                ]
+              : []),
+            {
+              key: 'command',
+              head: t('refusals.command'),
+              width: 170,
+              cell: ({ command }) => (
+                <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>{command}</Box>
+              ),
+            },
+            {
+              key: 'why',
+              head: t('refusals.why'),
+              cell: (row) => (
+                <Box sx={{ py: 2 }}>
+                  <Sentence row={row} />
+                  <Figures row={row} />
+                </Box>
+              ),
+            },
           ]}
-          card={(row) => ({ title: <Sentence row={row} />, note: [format.moment(row.createdAt), list.seesAll && row.userName, row.command].filter(Boolean).join(' · '), below: <Figures row={row} /> })}
-          foot={rows && <Pager pages={pages} total={list.total} shown={rows.length} next={list.next} />} />
+          card={(row) => ({
+            title: <Sentence row={row} />,
+            note: [format.moment(row.createdAt), list.seesAll && row.userName, row.command]
+              .filter(Boolean)
+              .join(' · '),
+            below: <Figures row={row} />,
+          })}
+          foot={
+            rows && <Pager pages={pages} total={list.total} shown={rows.length} next={list.next} />
+          }
+        />
       </Panel>
     </>
   );
@@ -45,27 +94,67 @@ export function RefusalList() {
 function Empty({ list }: { list: RefusalListState }) {
   const { t } = useTranslation(['audit', 'common']);
   if (!list.isFiltered) return <EmptyState text={t('refusals.empty')} />;
-  return <EmptyState text={t('refusals.noneFound')} action={<Button variant="outlined" color="inherit" onClick={list.clear}>{t('common:action.clearFilter')}</Button>} />;
+  return (
+    <EmptyState
+      text={t('refusals.noneFound')}
+      action={
+        <Button variant="outlined" color="inherit" onClick={list.clear}>
+          {t('common:action.clearFilter')}
+        </Button>
+      }
+    />
+  );
 }
 
-function Who({ row: { userId, userName }, list }: { row: RefusalRowFragment; list: RefusalListState }) {
+function Who({
+  row: { userId, userName },
+  list,
+}: {
+  row: RefusalRowFragment;
+  list: RefusalListState;
+}) {
   const { t } = useTranslation('audit');
   if (!userId) return <>{t('refusals.nobody')}</>;
   const name = userName ?? userId;
-  return <Button size="small" color="inherit" sx={{ minWidth: 0, px: 1, ml: -1, textAlign: 'left' }} onClick={() => list.setFilters({ userId, userName: name })}>{name}</Button>;
+  return (
+    <Button
+      size="small"
+      color="inherit"
+      sx={{ minWidth: 0, px: 1, ml: -1, textAlign: 'left' }}
+      onClick={() => list.setFilters({ userId, userName: name })}
+    >
+      {name}
+    </Button>
+  );
 }
 
 /** What the person read at that moment; a code that the catalogue lost is told as it is. */
 function Sentence({ row: { code, details, traceId } }: { row: RefusalRowFragment }) {
   const { language } = useFormat();
-  return <Box component="span" sx={{ fontWeight: 500 }}>{sentenceOf(code, { trace_id: traceId, ...factsOf(details) }, language)?.what ?? code}</Box>;
+  return (
+    <Box component="span" sx={{ fontWeight: 500 }}>
+      {sentenceOf(code, { trace_id: traceId, ...factsOf(details) }, language)?.what ?? code}
+    </Box>
+  );
 }
 
 function Figures({ row: { code, details } }: { row: RefusalRowFragment }) {
   const { t } = useTranslation('audit');
   const figures = differencesOf({}, details);
   return (
-    <Box component="details" sx={{ mt: 1, '& > summary': { cursor: 'pointer', fontSize: 13, color: 'text.secondary', minHeight: { xs: 44, md: 24 }, alignContent: 'center' } }}>
+    <Box
+      component="details"
+      sx={{
+        mt: 1,
+        '& > summary': {
+          cursor: 'pointer',
+          fontSize: 13,
+          color: 'text.secondary',
+          minHeight: { xs: 44, md: 24 },
+          alignContent: 'center',
+        },
+      }}
+    >
       <summary>{t('refusals.figures', { code })}</summary>
       {figures.length > 0 && <Differences rows={figures} hasBefore={false} hasAfter />}
     </Box>

@@ -3,7 +3,9 @@ type Facts = Record<string, unknown>;
 /** A row of the trail as an object; JSON may come as text. */
 export function factsOf(value: unknown): Facts {
   const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
-  return parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed) ? parsed as Facts : {};
+  return parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed)
+    ? (parsed as Facts)
+    : {};
 }
 
 /** A list that may come as text. */

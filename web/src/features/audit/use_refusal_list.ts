@@ -18,7 +18,9 @@ export function useRefusalList() {
   const seesAll = can('refusal:read');
   const [params, setParams] = useSearchParams();
   const pages = useCursorPages();
-  const filters = Object.fromEntries(Object.entries(names).map(([name, key]) => [name, params.get(key) ?? ''])) as RefusalFilters;
+  const filters = Object.fromEntries(
+    Object.entries(names).map(([name, key]) => [name, params.get(key) ?? '']),
+  ) as RefusalFilters;
   const userId = seesAll ? filters.userId : user.id;
   const filter: RefusalFilter = {
     ...(filters.code ? { code: { equalTo: filters.code } } : {}),
@@ -26,30 +28,45 @@ export function useRefusalList() {
     ...daysFilter('createdAt', filters),
   };
   const { data, previousData, error, loading, refetch } = useQuery(RefusalListDocument, {
-    variables: { first: PAGE, after: pages.after, ...(Object.keys(filter).length > 0 ? { filter } : {}) },
+    variables: {
+      first: PAGE,
+      after: pages.after,
+      ...(Object.keys(filter).length > 0 ? { filter } : {}),
+    },
     fetchPolicy: 'cache-and-network',
   });
   const connection = (data ?? previousData)?.refusals;
-  const setFilters = (some: Partial<RefusalFilters>) => setParams((earlier) => {
-    const next = new URLSearchParams(earlier);
-    next.delete(CURSOR);
-    for (const [name, text] of Object.entries(some)) {
-      const key = names[name as keyof typeof names];
-      if (text) next.set(key, text);
-      else next.delete(key);
-    }
-    return next;
-  }, { replace: true });
+  const setFilters = (some: Partial<RefusalFilters>) =>
+    setParams(
+      (earlier) => {
+        const next = new URLSearchParams(earlier);
+        next.delete(CURSOR);
+        for (const [name, text] of Object.entries(some)) {
+          const key = names[name as keyof typeof names];
+          if (text) next.set(key, text);
+          else next.delete(key);
+        }
+        return next;
+      },
+      { replace: true },
+    );
 
   return {
-    seesAll, filters, setFilters, pages, error, isRefetching: loading,
+    seesAll,
+    filters,
+    setFilters,
+    pages,
+    error,
+    isRefetching: loading,
     isFiltered: Object.values(filters).some((given) => given !== ''),
     clear: () => setParams({}, { replace: true }),
     parameters: { code: filters.code, userId, from: filters.from, to: filters.to },
     rows: connection ? nodesOf(connection) : undefined,
     total: connection?.totalCount ?? 0,
-    next: connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null,
-    retry: () => { void refetch(); },
+    next: connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null,
+    retry: () => {
+      void refetch();
+    },
   };
 }
 

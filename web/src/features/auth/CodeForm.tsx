@@ -39,7 +39,10 @@ export function CodeForm({ onCode, onRefused, onBack, hasRecovery = false, verb 
   function type(text: string) {
     setMissing(false);
     forget();
-    if (isRecovery) { setCode(text); return; }
+    if (isRecovery) {
+      setCode(text);
+      return;
+    }
     const digits = text.replace(/\D/g, '').slice(0, DIGITS);
     setCode(digits);
     if (digits.length === DIGITS && digits !== code) void send(digits);
@@ -59,24 +62,63 @@ export function CodeForm({ onCode, onRefused, onBack, hasRecovery = false, verb 
     input.current?.focus();
   }
 
-  const wrong = failure?.fields['code'] ? t(isRecovery ? 'code.recoveryWrong' : 'code.wrong') : undefined;
+  const wrong = failure?.fields['code']
+    ? t(isRecovery ? 'code.recoveryWrong' : 'code.wrong')
+    : undefined;
   const problem = isMissing ? t(isRecovery ? 'code.recoveryMissing' : 'code.missing') : wrong;
   return (
     <form className="sign-in-form" noValidate onSubmit={onSubmit}>
       <Failure failure={failure} left={left} told={['code']} />
       <label htmlFor={id}>{t(isRecovery ? 'code.recoveryLabel' : 'code.label')}</label>
-      <input id={id} ref={input} key={String(isRecovery)} value={code} onChange={(event) => type(event.target.value)} autoFocus readOnly={isBusy}
-        {...(isRecovery ? { type: 'text', autoComplete: 'off', autoCapitalize: 'none', spellCheck: false, maxLength: 40, className: 'sign-in-recovery' }
-          : { type: 'text', inputMode: 'numeric', autoComplete: 'one-time-code', pattern: '[0-9]*', className: 'sign-in-code' })}
-        aria-invalid={problem !== undefined} aria-describedby={`${id}-hint`} />
-      <p id={`${id}-hint`} className={problem ? 'sign-in-error' : 'sign-in-note'} aria-live="polite">
+      <input
+        id={id}
+        ref={input}
+        key={String(isRecovery)}
+        value={code}
+        onChange={(event) => type(event.target.value)}
+        autoFocus
+        readOnly={isBusy}
+        {...(isRecovery
+          ? {
+              type: 'text',
+              autoComplete: 'off',
+              autoCapitalize: 'none',
+              spellCheck: false,
+              maxLength: 40,
+              className: 'sign-in-recovery',
+            }
+          : {
+              type: 'text',
+              inputMode: 'numeric',
+              autoComplete: 'one-time-code',
+              pattern: '[0-9]*',
+              className: 'sign-in-code',
+            })}
+        aria-invalid={problem !== undefined}
+        aria-describedby={`${id}-hint`}
+      />
+      <p
+        id={`${id}-hint`}
+        className={problem ? 'sign-in-error' : 'sign-in-note'}
+        aria-live="polite"
+      >
         {problem ?? t(isRecovery ? 'code.recoveryHint' : 'code.hint')}
       </p>
-      <button type="submit" className="sign-in-submit" disabled={isBusy || left > 0}>{isBusy ? t('code.busy') : verb ?? t('code.submit')}</button>
+      <button type="submit" className="sign-in-submit" disabled={isBusy || left > 0}>
+        {isBusy ? t('code.busy') : (verb ?? t('code.submit'))}
+      </button>
       {(hasRecovery || onBack) && (
         <div className="sign-in-links">
-          {onBack && <button type="button" onClick={onBack}>{t('code.back')}</button>}
-          {hasRecovery && <button type="button" onClick={change}>{t(isRecovery ? 'code.useApp' : 'code.useRecovery')}</button>}
+          {onBack && (
+            <button type="button" onClick={onBack}>
+              {t('code.back')}
+            </button>
+          )}
+          {hasRecovery && (
+            <button type="button" onClick={change}>
+              {t(isRecovery ? 'code.useApp' : 'code.useRecovery')}
+            </button>
+          )}
         </div>
       )}
     </form>

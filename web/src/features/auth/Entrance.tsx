@@ -19,8 +19,12 @@ interface Props {
 export function Entrance({ title, lead, takesFocus = false, isWide = false, children }: Props) {
   const { t } = useTranslation('common');
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { document.title = t('title', { page: title }); }, [t, title]);
-  useEffect(() => { if (takesFocus) heading.current?.focus(); }, [takesFocus]);
+  useEffect(() => {
+    document.title = t('title', { page: title });
+  }, [t, title]);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus();
+  }, [takesFocus]);
   return (
     <div className="sign-in-page">
       <LanguageSwitch />
@@ -29,7 +33,9 @@ export function Entrance({ title, lead, takesFocus = false, isWide = false, chil
           <img src="/icon.svg" alt="" width="40" height="40" />
           <span>{t('app')}</span>
         </div>
-        <h1 ref={heading} tabIndex={-1}>{title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         {lead && <p className="sign-in-lead">{lead}</p>}
         {children}
       </main>
@@ -40,7 +46,11 @@ export function Entrance({ title, lead, takesFocus = false, isWide = false, chil
 /** Back to where one signs in: the one thing left to do, or quiet under a form. */
 export function SignInLink({ isMain = false }: { isMain?: boolean }) {
   const { t } = useTranslation('auth');
-  return <a href={paths.signIn} className={isMain ? 'sign-in-submit' : undefined}>{t(isMain ? 'submit' : 'toSignIn')}</a>;
+  return (
+    <a href={paths.signIn} className={isMain ? 'sign-in-submit' : undefined}>
+      {t(isMain ? 'submit' : 'toSignIn')}
+    </a>
+  );
 }
 
 function LanguageSwitch() {
@@ -48,8 +58,13 @@ function LanguageSwitch() {
   return (
     <header className="sign-in-language" aria-label="Ngôn ngữ / Language">
       {(['vi', 'en'] as const).map((language) => (
-        <button key={language} type="button" lang={language} aria-pressed={i18n.language === language}
-          onClick={() => void chooseLanguage(language)}>
+        <button
+          key={language}
+          type="button"
+          lang={language}
+          aria-pressed={i18n.language === language}
+          onClick={() => void chooseLanguage(language)}
+        >
           {language === 'vi' ? 'Tiếng Việt' : 'English'}
         </button>
       ))}

@@ -10,13 +10,15 @@ interface Props {
 }
 
 /** 83 → "1:23". */
-const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+const clock = (seconds: number) =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
 /** What the server said to a form before the sign-in. */
 export function Failure({ failure, left = 0, told }: Props) {
   const { t } = useTranslation('auth');
   const fields = Object.keys(failure?.fields ?? {});
-  const isShown = failure !== null && (fields.length === 0 || !fields.every((name) => told?.includes(name)));
+  const isShown =
+    failure !== null && (fields.length === 0 || !fields.every((name) => told?.includes(name)));
   // The alert is there from the start, as a live region is announced only when it changes; the clock
   // stands outside of it, or it would be read out every second.
   return (
@@ -30,4 +32,8 @@ export function Failure({ failure, left = 0, told }: Props) {
   );
 }
 
-const sentenceOf = ({ isOffline, sentence }: SignInFailure, noConnection: string, failed: string) => (isOffline ? noConnection : sentence ?? failed);
+const sentenceOf = (
+  { isOffline, sentence }: SignInFailure,
+  noConnection: string,
+  failed: string,
+) => (isOffline ? noConnection : (sentence ?? failed));

@@ -21,7 +21,9 @@ export function ForgotPage() {
         <p className="sign-in-text">{t('forgot.done', { email: sentTo })}</p>
         <p className="sign-in-text">{t('forgot.notThere')}</p>
         <div className="sign-in-links">
-          <button type="button" onClick={() => setSentTo('')}>{t('forgot.again')}</button>
+          <button type="button" onClick={() => setSentTo('')}>
+            {t('forgot.again')}
+          </button>
           <SignInLink />
         </div>
       </Entrance>
@@ -30,7 +32,9 @@ export function ForgotPage() {
   return (
     <Entrance title={t('forgot.title')} lead={t('forgot.lead')}>
       <ForgotForm onSent={setSentTo} />
-      <div className="sign-in-links"><SignInLink /></div>
+      <div className="sign-in-links">
+        <SignInLink />
+      </div>
     </Entrance>
   );
 }
@@ -56,9 +60,22 @@ function ForgotForm({ onSent }: { onSent(email: string): void }) {
     <form className="sign-in-form" noValidate onSubmit={onSubmit}>
       <Failure failure={failure} left={left} />
       <label htmlFor="forgot-email">{t('email')}</label>
-      <input id="forgot-email" ref={input} type="email" name="email" autoComplete="username" autoFocus aria-invalid={isMissing} aria-describedby="forgot-email-hint" />
-      <p id="forgot-email-hint" className="sign-in-error" aria-live="polite">{isMissing && t('emailNeeded')}</p>
-      <button type="submit" className="sign-in-submit" disabled={isBusy || left > 0}>{t(isBusy ? 'sending' : 'forgot.submit')}</button>
+      <input
+        id="forgot-email"
+        ref={input}
+        type="email"
+        name="email"
+        autoComplete="username"
+        autoFocus
+        aria-invalid={isMissing}
+        aria-describedby="forgot-email-hint"
+      />
+      <p id="forgot-email-hint" className="sign-in-error" aria-live="polite">
+        {isMissing && t('emailNeeded')}
+      </p>
+      <button type="submit" className="sign-in-submit" disabled={isBusy || left > 0}>
+        {t(isBusy ? 'sending' : 'forgot.submit')}
+      </button>
     </form>
   );
 }

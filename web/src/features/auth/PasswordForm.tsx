@@ -24,16 +24,28 @@ export function PasswordForm({ onPassword, onBack }: Props) {
     event.preventDefault();
     const password = input.current?.value ?? '';
     setMissing(password === '');
-    const found = password !== '' && await attempt(() => onPassword(password));
+    const found = password !== '' && (await attempt(() => onPassword(password)));
     if (password === '' || found) input.current?.focus();
   }
   return (
     <form className="sign-in-form" noValidate onSubmit={(event) => void onSubmit(event)}>
       <Failure failure={failure} left={left} told={['password']} />
-      <PasswordInput id="proof-password" label={t('password')} autoComplete="current-password" autoFocus inputRef={input}
-        problem={reason(isMissing ? 'required' : failure?.fields['password'])} />
-      <button type="submit" className="sign-in-submit" disabled={isBusy || left > 0}>{t(isBusy ? 'code.busy' : 'code.submit')}</button>
-      <div className="sign-in-links"><button type="button" onClick={onBack}>{t('code.back')}</button></div>
+      <PasswordInput
+        id="proof-password"
+        label={t('password')}
+        autoComplete="current-password"
+        autoFocus
+        inputRef={input}
+        problem={reason(isMissing ? 'required' : failure?.fields['password'])}
+      />
+      <button type="submit" className="sign-in-submit" disabled={isBusy || left > 0}>
+        {t(isBusy ? 'code.busy' : 'code.submit')}
+      </button>
+      <div className="sign-in-links">
+        <button type="button" onClick={onBack}>
+          {t('code.back')}
+        </button>
+      </div>
     </form>
   );
 }

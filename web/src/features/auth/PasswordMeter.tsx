@@ -9,8 +9,14 @@ export function PasswordMeter({ password }: { password: string }) {
   const isEnough = length >= SHORTEST;
   return (
     <div className="password-meter" data-enough={isEnough}>
-      <div aria-hidden="true"><div style={{ width: `${Math.min(100, (length * 100) / SHORTEST)}%` }} /></div>
-      <span role="status">{isEnough ? t('newPassword.enough', { count: length }) : t('newPassword.length', { count: length, least: SHORTEST })}</span>
+      <div aria-hidden="true">
+        <div style={{ width: `${Math.min(100, (length * 100) / SHORTEST)}%` }} />
+      </div>
+      <span role="status">
+        {isEnough
+          ? t('newPassword.enough', { count: length })
+          : t('newPassword.length', { count: length, least: SHORTEST })}
+      </span>
     </div>
   );
 }

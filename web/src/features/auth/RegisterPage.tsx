@@ -19,7 +19,9 @@ export function RegisterPage() {
     return (
       <Entrance title={t('register.doneTitle')} takesFocus>
         <p className="sign-in-text">{t('register.done', sentBy)}</p>
-        <div className="sign-in-links"><SignInLink /></div>
+        <div className="sign-in-links">
+          <SignInLink />
+        </div>
       </Entrance>
     );
   }
@@ -28,11 +30,19 @@ export function RegisterPage() {
       {hasFailed && (
         <div role="alert" className="sign-in-failure">
           {t('register.loadFailed')}
-          <div><button type="button" className="sign-in-way" onClick={load}>{t('register.retry')}</button></div>
+          <div>
+            <button type="button" className="sign-in-way" onClick={load}>
+              {t('register.retry')}
+            </button>
+          </div>
         </div>
       )}
-      {!hasFailed && <RegisterForm districts={districts} onSent={(name, email) => setSentBy({ name, email })} />}
-      <div className="sign-in-links"><SignInLink /></div>
+      {!hasFailed && (
+        <RegisterForm districts={districts} onSent={(name, email) => setSentBy({ name, email })} />
+      )}
+      <div className="sign-in-links">
+        <SignInLink />
+      </div>
     </Entrance>
   );
 }
@@ -42,7 +52,10 @@ function useDistricts() {
   const [hasFailed, setFailed] = useState(false);
   function load() {
     requestJson<{ districts: District[] }>('/auth/registration')
-      .then((answer) => { setDistricts(answer.districts); setFailed(false); })
+      .then((answer) => {
+        setDistricts(answer.districts);
+        setFailed(false);
+      })
       .catch(() => setFailed(true));
   }
   useEffect(load, []);

@@ -16,11 +16,15 @@ async function reachSecondStep(answers: Parameters<typeof serve>[0]) {
   return { calls, onSignedIn, code: await screen.findByLabelText('Mã xác thực') };
 }
 
-afterEach(() => { vi.unstubAllGlobals(); });
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 describe('the second step', () => {
   it('sends the code by itself at the sixth digit, pasted with a gap too', async () => {
-    const { calls, onSignedIn, code } = await reachSecondStep({ 'POST /auth/totp': () => json(200, salesSession) });
+    const { calls, onSignedIn, code } = await reachSecondStep({
+      'POST /auth/totp': () => json(200, salesSession),
+    });
     expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Xác thực hai bước');
     expect(code).toHaveFocus();
     expect(code).toHaveAttribute('autocomplete', 'one-time-code');
@@ -34,17 +38,23 @@ describe('the second step', () => {
   });
 
   it('says that a code is wrong and is ready for the next', async () => {
-    const { calls, code } = await reachSecondStep({ 'POST /auth/totp': () => invalidField('code', 'wrong') });
+    const { calls, code } = await reachSecondStep({
+      'POST /auth/totp': () => invalidField('code', 'wrong'),
+    });
     await userEvent.type(code, '111111');
     expect(await screen.findByText(/Mã không đúng hoặc đã dùng/)).toBeVisible();
     expect(code).toHaveValue('');
     expect(code).toHaveFocus();
     await userEvent.type(code, '222222');
-    await waitFor(() => expect(bodiesOf(calls, 'POST /auth/totp')).toEqual([{ code: '111111' }, { code: '222222' }]));
+    await waitFor(() =>
+      expect(bodiesOf(calls, 'POST /auth/totp')).toEqual([{ code: '111111' }, { code: '222222' }]),
+    );
   });
 
   it('takes a recovery code instead', async () => {
-    const { calls, onSignedIn } = await reachSecondStep({ 'POST /auth/totp': () => json(200, salesSession) });
+    const { calls, onSignedIn } = await reachSecondStep({
+      'POST /auth/totp': () => json(200, salesSession),
+    });
     await userEvent.click(screen.getByRole('button', { name: 'Dùng mã dự phòng' }));
     await userEvent.type(screen.getByLabelText('Mã dự phòng'), ' k3v9x-p7q2m {Enter}');
     await waitFor(() => expect(onSignedIn).toHaveBeenCalledOnce());
@@ -52,7 +62,9 @@ describe('the second step', () => {
   });
 
   it('goes back to the password when it took too long, and when asked to', async () => {
-    const { code } = await reachSecondStep({ 'POST /auth/totp': () => refused(401, 'INVALID_TOKEN') });
+    const { code } = await reachSecondStep({
+      'POST /auth/totp': () => refused(401, 'INVALID_TOKEN'),
+    });
     await userEvent.type(code, '111111');
     expect(await screen.findByText('Bước xác thực đã hết hạn. Nhập lại mật khẩu.')).toBeVisible();
     expect(screen.getByLabelText('E-mail')).toHaveValue('admin@sodaily.test');
@@ -64,8 +76,12 @@ describe('the second step', () => {
 });
 
 describe('too many failures', () => {
-  beforeEach(() => { vi.useFakeTimers({ shouldAdvanceTime: true }); });
-  afterEach(() => { vi.useRealTimers(); });
+  beforeEach(() => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
 
   it('show the time that is left, and let try again when it is over', async () => {
     serve({ 'POST /auth/login': () => refused(429, 'TOO_MANY_ATTEMPTS', { retry_after: 83 }) });
@@ -96,7 +112,9 @@ describe('too many failures', () => {
   });
 
   it('stay told while the next code is typed, and send nothing before the time', async () => {
-    const { calls, code } = await reachSecondStep({ 'POST /auth/totp': () => refused(429, 'TOO_MANY_ATTEMPTS', { retry_after: 83 }) });
+    const { calls, code } = await reachSecondStep({
+      'POST /auth/totp': () => refused(429, 'TOO_MANY_ATTEMPTS', { retry_after: 83 }),
+    });
     const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
     await user.type(code, '111111');
     await screen.findByRole('timer');

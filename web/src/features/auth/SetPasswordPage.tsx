@@ -34,7 +34,10 @@ export function SetPasswordPage() {
     // Another link pasted into the same window is no new page.
     function take() {
       const taken = takeToken();
-      if (taken) { setToken(taken); setStage('form'); }
+      if (taken) {
+        setToken(taken);
+        setStage('form');
+      }
     }
     window.addEventListener('hashchange', take);
     return () => window.removeEventListener('hashchange', take);
@@ -51,19 +54,35 @@ export function SetPasswordPage() {
     return (
       <Entrance title={t('setPassword.expiredTitle')} takesFocus>
         <p className="sign-in-text">{t('setPassword.expired')}</p>
-        <a className="sign-in-submit" href={paths.forgotPassword}>{t('setPassword.newLink')}</a>
-        <div className="sign-in-links"><SignInLink /></div>
+        <a className="sign-in-submit" href={paths.forgotPassword}>
+          {t('setPassword.newLink')}
+        </a>
+        <div className="sign-in-links">
+          <SignInLink />
+        </div>
       </Entrance>
     );
   }
   return (
     <Entrance title={t('setPassword.title')} lead={t('setPassword.lead', { least: SHORTEST })}>
-      <SetPasswordForm token={token} onDone={() => setStage('done')} onExpired={() => setStage('expired')} />
+      <SetPasswordForm
+        token={token}
+        onDone={() => setStage('done')}
+        onExpired={() => setStage('expired')}
+      />
     </Entrance>
   );
 }
 
-function SetPasswordForm({ token, onDone, onExpired }: { token: string; onDone(): void; onExpired(): void }) {
+function SetPasswordForm({
+  token,
+  onDone,
+  onExpired,
+}: {
+  token: string;
+  onDone(): void;
+  onExpired(): void;
+}) {
   const { t } = useTranslation('auth');
   const reason = usePasswordReason();
   const { failure, isBusy, left, attempt, forget } = useAttempt();
@@ -90,10 +109,23 @@ function SetPasswordForm({ token, onDone, onExpired }: { token: string; onDone()
   return (
     <form className="sign-in-form" noValidate onSubmit={onSubmit}>
       <Failure failure={failure} left={left} told={['new']} />
-      <PasswordInput id="new-password" label={t('newPassword.label')} autoComplete="new-password" autoFocus inputRef={input}
-        problem={reason(isShort ? 'too_short' : failure?.fields['new'])} onChange={(text) => { setPassword(text); setShort(false); forget(); }} />
+      <PasswordInput
+        id="new-password"
+        label={t('newPassword.label')}
+        autoComplete="new-password"
+        autoFocus
+        inputRef={input}
+        problem={reason(isShort ? 'too_short' : failure?.fields['new'])}
+        onChange={(text) => {
+          setPassword(text);
+          setShort(false);
+          forget();
+        }}
+      />
       <PasswordMeter password={password} />
-      <button type="submit" className="sign-in-submit" disabled={isBusy || left > 0}>{t(isBusy ? 'sending' : 'setPassword.title')}</button>
+      <button type="submit" className="sign-in-submit" disabled={isBusy || left > 0}>
+        {t(isBusy ? 'sending' : 'setPassword.title')}
+      </button>
     </form>
   );
 }

@@ -27,14 +27,27 @@ export function SignInForm({ email, onEmail, onSignedIn, onStep }: Props) {
     setOverdue(isLate);
     onStep?.(next);
   }
-  if (step === 'password') return <PasswordStep email={email} isOverdue={isOverdue} onEmail={onEmail} onSignedIn={onSignedIn} onCode={() => go('code')} />;
+  if (step === 'password')
+    return (
+      <PasswordStep
+        email={email}
+        isOverdue={isOverdue}
+        onEmail={onEmail}
+        onSignedIn={onSignedIn}
+        onCode={() => go('code')}
+      />
+    );
   return (
-    <CodeForm hasRecovery onBack={() => go('password')} onCode={async (code) => onSignedIn(await answerCode(code))}
+    <CodeForm
+      hasRecovery
+      onBack={() => go('password')}
+      onCode={async (code) => onSignedIn(await answerCode(code))}
       onRefused={({ code }) => {
         // Five minutes or five codes: it begins again with the password.
         if (code === 'INVALID_TOKEN') go('password', true);
         return code === 'INVALID_TOKEN';
-      }} />
+      }}
+    />
   );
 }
 
@@ -68,15 +81,39 @@ function PasswordStep({ email, isOverdue, onEmail, onSignedIn, onCode }: Passwor
 
   return (
     <form className="sign-in-form" noValidate onSubmit={onSubmit}>
-      {isOverdue && !failure && <div role="alert" className="sign-in-failure">{t('code.overdue')}</div>}
+      {isOverdue && !failure && (
+        <div role="alert" className="sign-in-failure">
+          {t('code.overdue')}
+        </div>
+      )}
       <Failure failure={failure} left={left} />
       <label htmlFor="sign-in-email">{t('email')}</label>
-      <input id="sign-in-email" ref={emailInput} type="email" name="email" autoComplete="username" autoFocus={email === ''}
-        value={email} onChange={(event) => { onEmail(event.target.value); restart(); }}
-        aria-invalid={missing.email} aria-describedby="sign-in-email-hint" />
-      <p id="sign-in-email-hint" className="sign-in-error">{missing.email && t('emailNeeded')}</p>
-      <PasswordInput id="sign-in-password" label={t('password')} autoComplete="current-password" autoFocus={email !== ''} inputRef={password}
-        problem={missing.password ? t('passwordNeeded') : undefined} />
+      <input
+        id="sign-in-email"
+        ref={emailInput}
+        type="email"
+        name="email"
+        autoComplete="username"
+        autoFocus={email === ''}
+        value={email}
+        onChange={(event) => {
+          onEmail(event.target.value);
+          restart();
+        }}
+        aria-invalid={missing.email}
+        aria-describedby="sign-in-email-hint"
+      />
+      <p id="sign-in-email-hint" className="sign-in-error">
+        {missing.email && t('emailNeeded')}
+      </p>
+      <PasswordInput
+        id="sign-in-password"
+        label={t('password')}
+        autoComplete="current-password"
+        autoFocus={email !== ''}
+        inputRef={password}
+        problem={missing.password ? t('passwordNeeded') : undefined}
+      />
       <button type="submit" className="sign-in-submit" disabled={isBusy || left > 0}>
         {isBusy ? t('busy') : t('submit')}
       </button>

@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nextPath } from '../../lib/paths.ts';
 import { SignInPage } from './SignInPage.tsx';
 
-const json = (status: number, body: object) => new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
+const json = (status: number, body: object) =>
+  new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
 
 function serve(answers: Record<string, () => Response | Promise<Response>>) {
   const calls: [string, RequestInit | undefined][] = [];
@@ -21,7 +22,9 @@ async function fillIn(email: string, password: string) {
   await userEvent.click(screen.getByRole('button', { name: 'Đăng nhập' }));
 }
 
-afterEach(() => { vi.unstubAllGlobals(); });
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 describe('signing in', () => {
   it('tells one sentence for a wrong e-mail and a wrong password', async () => {
@@ -33,7 +36,11 @@ describe('signing in', () => {
   });
 
   it('says so when the server cannot be reached', async () => {
-    serve({ '/auth/login': () => { throw new TypeError('Failed to fetch'); } });
+    serve({
+      '/auth/login': () => {
+        throw new TypeError('Failed to fetch');
+      },
+    });
     render(<SignInPage onSignedIn={() => undefined} />);
     await fillIn('sales@sodaily.test', 'x');
     expect(await screen.findByText(/Không có kết nối tới máy chủ/)).toBeVisible();
@@ -47,7 +54,10 @@ describe('signing in', () => {
     await vi.waitFor(() => expect(onSignedIn).toHaveBeenCalled());
     const [, init] = calls.find(([path]) => path === '/auth/login') ?? [];
     expect(init?.headers).toMatchObject({ 'X-Sodaily-CSRF': '1' });
-    expect(JSON.parse(String(init?.body))).toEqual({ email: 'sales@sodaily.test', password: 'daily-2026' });
+    expect(JSON.parse(String(init?.body))).toEqual({
+      email: 'sales@sodaily.test',
+      password: 'daily-2026',
+    });
   });
 
   it('asks for what is missing before asking the server', async () => {

@@ -10,7 +10,9 @@ import type { SignInStep } from './SignInForm.tsx';
 
 export function start(root: Root) {
   // A fresh page load afterwards leaves nothing of an earlier person in memory.
-  root.render(<SignInPage onSignedIn={() => window.location.replace(nextPath(window.location.search))} />);
+  root.render(
+    <SignInPage onSignedIn={() => window.location.replace(nextPath(window.location.search))} />,
+  );
 }
 
 export function SignInPage({ onSignedIn }: { onSignedIn(): void }) {
@@ -21,18 +23,36 @@ export function SignInPage({ onSignedIn }: { onSignedIn(): void }) {
   // A picked account starts the form anew, with the focus on the password.
   const [picked, setPicked] = useState('');
 
-  useEffect(() => { void askDemo().then(setDemo); }, []);
+  useEffect(() => {
+    void askDemo().then(setDemo);
+  }, []);
 
   return (
-    <Entrance title={t(step === 'code' ? 'code.title' : 'title')} lead={t(step === 'code' ? 'code.lead' : 'lead')}>
-      <SignInForm key={picked} email={email} onEmail={setEmail} onSignedIn={onSignedIn} onStep={setStep} />
+    <Entrance
+      title={t(step === 'code' ? 'code.title' : 'title')}
+      lead={t(step === 'code' ? 'code.lead' : 'lead')}
+    >
+      <SignInForm
+        key={picked}
+        email={email}
+        onEmail={setEmail}
+        onSignedIn={onSignedIn}
+        onStep={setStep}
+      />
       {step === 'password' && (
         <div className="sign-in-links">
           <a href={paths.forgotPassword}>{t('forgot.link')}</a>
           <a href={paths.register}>{t('register.link')}</a>
         </div>
       )}
-      {isDemo && step === 'password' && <DemoAccounts onPick={(account) => { setEmail(account); setPicked(account); }} />}
+      {isDemo && step === 'password' && (
+        <DemoAccounts
+          onPick={(account) => {
+            setEmail(account);
+            setPicked(account);
+          }}
+        />
+      )}
     </Entrance>
   );
 }
@@ -45,8 +65,12 @@ function DemoAccounts({ onPick }: { onPick(email: string): void }) {
       <p>{t('demo.text')}</p>
       <div>
         {demoAccounts.map((role) => (
-          <button key={role} type="button" onClick={() => onPick(demoEmail(role))}
-            aria-label={t('demo.fill', { role: t(`common:account.role.${role}`) })}>
+          <button
+            key={role}
+            type="button"
+            onClick={() => onPick(demoEmail(role))}
+            aria-label={t('demo.fill', { role: t(`common:account.role.${role}`) })}
+          >
             {t(`common:account.role.${role}`)}
           </button>
         ))}

@@ -1,6 +1,14 @@
 import { useTranslation } from 'react-i18next';
 
-const known = ['required', 'too_short', 'too_long', 'too_common', 'is_own_name', 'unchanged', 'wrong'] as const;
+const known = [
+  'required',
+  'too_short',
+  'too_long',
+  'too_common',
+  'is_own_name',
+  'unchanged',
+  'wrong',
+] as const;
 
 /** The sentence for what is wrong with a password. */
 export function usePasswordReason() {

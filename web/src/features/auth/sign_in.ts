@@ -5,7 +5,10 @@ import type { SessionAnswer } from '../../lib/session.ts';
 
 /** The first step; whoever has a second factor gives its code in a second one, within five minutes. */
 export function signIn(email: string, password: string) {
-  return postJson<SessionAnswer | { totp_required: true }>('/auth/login', { email: email.trim(), password });
+  return postJson<SessionAnswer | { totp_required: true }>('/auth/login', {
+    email: email.trim(),
+    password,
+  });
 }
 
 /** The second step: six digits of the app, or a recovery code. */
@@ -35,14 +38,23 @@ export interface SignInFailure {
 }
 
 function fieldsOf(details: Record<string, unknown>) {
-  const fields = Array.isArray(details['fields']) ? details['fields'] as { path: string; reason: string }[] : [];
+  const fields = Array.isArray(details['fields'])
+    ? (details['fields'] as { path: string; reason: string }[])
+    : [];
   return Object.fromEntries(fields.map(({ path, reason }) => [path, reason]));
 }
 
 /** One sentence for every reason: whether the e-mail exists is not told. */
 export function failureOf(error: unknown, language: Language): SignInFailure {
   if (!(error instanceof RefusalError)) {
-    return { code: null, sentence: null, traceId: null, isOffline: error instanceof TypeError, wait: 0, fields: {} };
+    return {
+      code: null,
+      sentence: null,
+      traceId: null,
+      isOffline: error instanceof TypeError,
+      wait: 0,
+      fields: {},
+    };
   }
   const { code, details, traceId } = error.refusal;
   const sentence = sentenceOf(code, { trace_id: traceId, ...details }, language);

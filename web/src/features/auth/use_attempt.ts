@@ -36,9 +36,14 @@ export function useAttempt() {
     /** Seconds until the next attempt. */
     left,
     /** Something was typed. A wait stays: it is not over by typing. */
-    forget: () => { if (left === 0) setFailure(null); },
+    forget: () => {
+      if (left === 0) setFailure(null);
+    },
     /** This is about somebody else now, who has not failed. */
-    restart: () => { setFailure(null); start(0); },
+    restart: () => {
+      setFailure(null);
+      start(0);
+    },
     /** Null when it went well: it then stays busy, as the page goes on to something else. */
     async attempt(act: () => Promise<void>): Promise<SignInFailure | null> {
       setBusy(true);

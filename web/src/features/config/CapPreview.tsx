@@ -11,7 +11,11 @@ export function CapPreview({ cap }: { cap: string }) {
   const { t } = useTranslation('config');
   const settled = useSettled(cap, 300);
   const isAsked = /^[1-9]\d{0,4}$/.test(settled);
-  const { data, error } = useQuery(DistrictsOverCapDocument, { skip: !isAsked, variables: { maxAgencies: settled }, fetchPolicy: 'network-only' });
+  const { data, error } = useQuery(DistrictsOverCapDocument, {
+    skip: !isAsked,
+    variables: { maxAgencies: settled },
+    fetchPolicy: 'network-only',
+  });
   if (!isAsked) return null;
   const count = data?.districtsOverCap?.totalCount;
   return (
@@ -20,11 +24,18 @@ export function CapPreview({ cap }: { cap: string }) {
       {count === 0 && t('form.noHit')}
       {count !== undefined && count > 0 && (
         <>
-          <Typography variant="body2" sx={{ fontWeight: 600 }}>{t('form.hit', { count })}</Typography>
+          <Typography variant="body2" sx={{ fontWeight: 600 }}>
+            {t('form.hit', { count })}
+          </Typography>
           <Box component="ul" sx={{ m: 0, pl: 5, maxHeight: 120, overflowY: 'auto' }} tabIndex={0}>
             {nodesOf(data?.districtsOverCap).map((district) => (
               <li key={district.districtId}>
-                {t('form.members', { city: district.city, name: district.districtName, count: Number(district.memberCount), cap: district.cap })}
+                {t('form.members', {
+                  city: district.city,
+                  name: district.districtName,
+                  count: Number(district.memberCount),
+                  cap: district.cap,
+                })}
               </li>
             ))}
           </Box>

@@ -31,16 +31,29 @@ export function FeatureFlags({ flags, reload }: Props) {
   const flag = flags?.find(({ id }) => id === open);
   return (
     <Panel title={t('flags.title')} isFlush>
-      {!flags && <Box sx={{ px: 4, pb: 4 }}><Skeleton width="50%" /></Box>}
+      {!flags && (
+        <Box sx={{ px: 4, pb: 4 }}>
+          <Skeleton width="50%" />
+        </Box>
+      )}
       {flags?.length === 0 && <EmptyState text={t('flags.empty')} />}
       {flags?.map((row) => (
         <Box key={row.id} component="label" sx={rowStyle}>
           <Box sx={{ flex: 1, minWidth: 0 }}>
             <Box sx={{ fontWeight: 600 }}>{words.nameOf(row)}</Box>
-            <Box sx={{ color: 'text.secondary', fontSize: 12 }}>{`${row.key} · ${t('flags.changed', { moment: format.moment(row.updatedAt) })}`}</Box>
+            <Box
+              sx={{ color: 'text.secondary', fontSize: 12 }}
+            >{`${row.key} · ${t('flags.changed', { moment: format.moment(row.updatedAt) })}`}</Box>
           </Box>
-          <Box component="span" sx={{ color: 'text.secondary', fontSize: 13 }}>{t(row.isOn ? 'on' : 'off')}</Box>
-          <Switch checked={row.isOn} disabled={!can('config:write')} onChange={() => setOpen(row.id)} slotProps={{ input: { 'aria-label': words.nameOf(row) } }} />
+          <Box component="span" sx={{ color: 'text.secondary', fontSize: 13 }}>
+            {t(row.isOn ? 'on' : 'off')}
+          </Box>
+          <Switch
+            checked={row.isOn}
+            disabled={!can('config:write')}
+            onChange={() => setOpen(row.id)}
+            slotProps={{ input: { 'aria-label': words.nameOf(row) } }}
+          />
         </Box>
       ))}
       {flag && <FlagDialog flag={flag} reload={reload} onClose={() => setOpen(null)} />}
@@ -48,7 +61,15 @@ export function FeatureFlags({ flags, reload }: Props) {
   );
 }
 
-function FlagDialog({ flag, reload, onClose }: { flag: FeatureFlagRowFragment; reload(): Promise<unknown>; onClose(): void }) {
+function FlagDialog({
+  flag,
+  reload,
+  onClose,
+}: {
+  flag: FeatureFlagRowFragment;
+  reload(): Promise<unknown>;
+  onClose(): void;
+}) {
   const { t } = useTranslation('config');
   const client = useApolloClient();
   const toast = useToast();
@@ -57,18 +78,33 @@ function FlagDialog({ flag, reload, onClose }: { flag: FeatureFlagRowFragment; r
   // What was meant stays meant, also when the switch moves under the dialog.
   const [isOn] = useState(!flag.isOn);
   async function send(clientKey: string) {
-    await client.mutate({ mutation: SetFeatureFlagDocument, variables: { input: { clientKey, key: flag.key, isOn, version: flag.version } } });
+    await client.mutate({
+      mutation: SetFeatureFlagDocument,
+      variables: { input: { clientKey, key: flag.key, isOn, version: flag.version } },
+    });
     toast({ text: t(isOn ? 'flags.doneOn' : 'flags.doneOff', { name }) });
     onClose();
   }
   return (
-    <FormDialog title={t(isOn ? 'flags.turnOn' : 'flags.turnOff')} verb={t(isOn ? 'flags.verbOn' : 'flags.verbOff')} command={command}
-      onReload={reload} onSubmit={() => void command.send(send)} onClose={onClose}>
+    <FormDialog
+      title={t(isOn ? 'flags.turnOn' : 'flags.turnOff')}
+      verb={t(isOn ? 'flags.verbOn' : 'flags.verbOff')}
+      command={command}
+      onReload={reload}
+      onSubmit={() => void command.send(send)}
+      onClose={onClose}
+    >
       <Typography>{t('flags.text', { name })}</Typography>
     </FormDialog>
   );
 }
 
 const rowStyle = {
-  display: 'flex', alignItems: 'center', gap: 3, px: 4, py: 2, borderTop: '1px solid', borderColor: 'divider',
+  display: 'flex',
+  alignItems: 'center',
+  gap: 3,
+  px: 4,
+  py: 2,
+  borderTop: '1px solid',
+  borderColor: 'divider',
 };

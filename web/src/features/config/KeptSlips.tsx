@@ -25,24 +25,39 @@ export function KeptSlips({ regulationKey, day, isChanging }: Props) {
   const format = useFormat();
   const isAsked = KEPT.has(regulationKey);
   const { data, error } = useQuery(SlipsOfEarlierValueDocument, {
-    skip: !isAsked, variables: { key: regulationKey, day, isChanging }, fetchPolicy: 'network-only',
+    skip: !isAsked,
+    variables: { key: regulationKey, day, isChanging },
+    fetchPolicy: 'network-only',
   });
   const count = data?.slipsOfEarlierValue?.totalCount ?? 0;
-  if (error) return <Typography variant="body2" color="textSecondary">{t('kept.failed')}</Typography>;
+  if (error)
+    return (
+      <Typography variant="body2" color="textSecondary">
+        {t('kept.failed')}
+      </Typography>
+    );
   if (count === 0) return null;
   const slips = nodesOf(data?.slipsOfEarlierValue);
   return (
     <Box role="status" sx={{ fontSize: 13, mt: 2 }}>
-      <Typography variant="body2" sx={{ fontWeight: 600 }}>{t(isChanging ? 'kept.before' : 'kept.after', { count, date: format.date(day) })}</Typography>
+      <Typography variant="body2" sx={{ fontWeight: 600 }}>
+        {t(isChanging ? 'kept.before' : 'kept.after', { count, date: format.date(day) })}
+      </Typography>
       <Box component="ul" sx={{ m: 0, pl: 5, maxHeight: 140, overflowY: 'auto' }} tabIndex={0}>
         {slips.map(({ id, code, agency, createdAt, totalAmount }) => (
           <li key={id}>
-            <Link component={RouterLink} to={issuePath(id)}>{code ?? t('kept.request')}</Link>
+            <Link component={RouterLink} to={issuePath(id)}>
+              {code ?? t('kept.request')}
+            </Link>
             {` · ${[agency?.name, format.moment(createdAt), format.money(totalAmount)].filter(Boolean).join(' · ')}`}
           </li>
         ))}
       </Box>
-      {count > slips.length && <Box sx={{ color: 'text.secondary' }}>{t('kept.more', { count: count - slips.length })}</Box>}
+      {count > slips.length && (
+        <Box sx={{ color: 'text.secondary' }}>
+          {t('kept.more', { count: count - slips.length })}
+        </Box>
+      )}
     </Box>
   );
 }

@@ -18,7 +18,13 @@ import { KeptSlips } from './KeptSlips.tsx';
 import { useRegulationWords } from './regulation_words.ts';
 
 /** Every value a regulation had and will have, the latest day first; of a day the one written last. */
-export function RegulationHistory({ regulation, onClose }: { regulation: RegulationRowFragment; onClose(): void }) {
+export function RegulationHistory({
+  regulation,
+  onClose,
+}: {
+  regulation: RegulationRowFragment;
+  onClose(): void;
+}) {
   const { t } = useTranslation(['config', 'common']);
   const id = useId();
   const words = useRegulationWords();
@@ -27,9 +33,19 @@ export function RegulationHistory({ regulation, onClose }: { regulation: Regulat
       <DialogTitle id={id}>{words.nameOf(regulation)}</DialogTitle>
       <DialogContent>
         <Versions regulation={regulation} />
-        {regulation.inForce && <KeptSlips regulationKey={regulation.key} day={regulation.inForce.validFrom} isChanging={false} />}
+        {regulation.inForce && (
+          <KeptSlips
+            regulationKey={regulation.key}
+            day={regulation.inForce.validFrom}
+            isChanging={false}
+          />
+        )}
       </DialogContent>
-      <DialogActions><Button color="inherit" autoFocus onClick={onClose}>{t('common:action.close')}</Button></DialogActions>
+      <DialogActions>
+        <Button color="inherit" autoFocus onClick={onClose}>
+          {t('common:action.close')}
+        </Button>
+      </DialogActions>
     </Dialog>
   );
 }
@@ -38,28 +54,49 @@ function Versions({ regulation }: { regulation: RegulationRowFragment }) {
   const { t } = useTranslation('config');
   const format = useFormat();
   const words = useRegulationWords();
-  const { data, error, refetch } = useQuery(RegulationHistoryDocument, { variables: { id: regulation.id }, fetchPolicy: 'network-only' });
+  const { data, error, refetch } = useQuery(RegulationHistoryDocument, {
+    variables: { id: regulation.id },
+    fetchPolicy: 'network-only',
+  });
   if (error && !data) return <LoadFailed error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton variant="rounded" height={120} />;
   const versions = nodesOf(data.regulation?.regulationVersions);
   if (versions.length === 0) return <EmptyState text={t('noHistory')} />;
   return (
     <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-      {versions.map(({ id, value, validFrom, reason, createdByName, withdrawnAt, withdrawReason }) => (
-        <Box component="li" key={id} sx={rowStyle}>
-          <Box>{format.date(validFrom)}</Box>
-          <Box>
-            <Box sx={{ fontWeight: 600, ...(withdrawnAt && { textDecoration: 'line-through' }) }}>{words.valueOf(regulation, value)}</Box>
-            <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{`${createdByName ?? t('atStart')} · ${reason}`}</Box>
-            {withdrawnAt && <Box sx={{ fontSize: 13 }}>{t('withdraw.was', { moment: format.moment(withdrawnAt), reason: withdrawReason })}</Box>}
+      {versions.map(
+        ({ id, value, validFrom, reason, createdByName, withdrawnAt, withdrawReason }) => (
+          <Box component="li" key={id} sx={rowStyle}>
+            <Box>{format.date(validFrom)}</Box>
+            <Box>
+              <Box sx={{ fontWeight: 600, ...(withdrawnAt && { textDecoration: 'line-through' }) }}>
+                {words.valueOf(regulation, value)}
+              </Box>
+              <Box
+                sx={{ color: 'text.secondary', fontSize: 13 }}
+              >{`${createdByName ?? t('atStart')} · ${reason}`}</Box>
+              {withdrawnAt && (
+                <Box sx={{ fontSize: 13 }}>
+                  {t('withdraw.was', {
+                    moment: format.moment(withdrawnAt),
+                    reason: withdrawReason,
+                  })}
+                </Box>
+              )}
+            </Box>
           </Box>
-        </Box>
-      ))}
+        ),
+      )}
     </Box>
   );
 }
 
 const rowStyle = {
-  display: 'grid', gridTemplateColumns: '96px minmax(0, 1fr)', gap: 3, py: 2.5,
-  borderBottom: '1px solid', borderColor: 'divider', '&:last-of-type': { borderBottom: 0 },
+  display: 'grid',
+  gridTemplateColumns: '96px minmax(0, 1fr)',
+  gap: 3,
+  py: 2.5,
+  borderBottom: '1px solid',
+  borderColor: 'divider',
+  '&:last-of-type': { borderBottom: 0 },
 };

@@ -35,21 +35,57 @@ export function RegulationList({ rows, isRefetching, error, reload }: Props) {
   const acts = (row: Row) => <RowActs row={row} onOpen={(act) => setOpen({ act, row })} />;
   return (
     <Panel isFlush>
-      <DataList<Row> label={t('many')} rows={rows} rowKey={({ id }) => id} isRefetching={isRefetching} error={error} onRetry={() => void reload()}
-        columns={useColumns(acts)} empty={<EmptyState text={t('none')} />}
+      <DataList<Row>
+        label={t('many')}
+        rows={rows}
+        rowKey={({ id }) => id}
+        isRefetching={isRefetching}
+        error={error}
+        onRetry={() => void reload()}
+        columns={useColumns(acts)}
+        empty={<EmptyState text={t('none')} />}
         card={(row) => ({
           title: words.nameOf(row),
           figure: row.inForce && words.valueOf(row, row.inForce.value),
-          note: row.inForce && [format.date(row.inForce.validFrom), row.inForce.createdByName ?? t('atStart'), row.inForce.reason].join(' · '),
+          note:
+            row.inForce
+            && [
+              format.date(row.inForce.validFrom),
+              row.inForce.createdByName ?? t('atStart'),
+              row.inForce.reason,
+            ].join(' · '),
           below: (
             <>
-              {row.nextVersion && <Box sx={{ fontSize: 13, mt: 1 }}>{t('next')}: <Next row={row} /></Box>}
+              {row.nextVersion && (
+                <Box sx={{ fontSize: 13, mt: 1 }}>
+                  {t('next')}: <Next row={row} />
+                </Box>
+              )}
               <Box sx={{ display: 'flex', gap: 2, mt: 2 }}>{acts(row)}</Box>
             </>
           ),
-        })} />
-      {open?.act === 'change' && <RegulationChange regulation={open.row} onChanged={() => { close(); void reload(); }} onClose={close} />}
-      {open?.act === 'withdraw' && <RegulationWithdraw regulation={open.row} onChanged={() => { close(); void reload(); }} onClose={close} />}
+        })}
+      />
+      {open?.act === 'change' && (
+        <RegulationChange
+          regulation={open.row}
+          onChanged={() => {
+            close();
+            void reload();
+          }}
+          onClose={close}
+        />
+      )}
+      {open?.act === 'withdraw' && (
+        <RegulationWithdraw
+          regulation={open.row}
+          onChanged={() => {
+            close();
+            void reload();
+          }}
+          onClose={close}
+        />
+      )}
       {open?.act === 'history' && <RegulationHistory regulation={open.row} onClose={close} />}
     </Panel>
   );
@@ -60,7 +96,13 @@ function Next({ row }: { row: Row }) {
   const words = useRegulationWords();
   const format = useFormat();
   const { nextVersion } = row;
-  return nextVersion && t('nextOf', { value: words.valueOf(row, nextVersion.value), date: format.date(nextVersion.validFrom) });
+  return (
+    nextVersion
+    && t('nextOf', {
+      value: words.valueOf(row, nextVersion.value),
+      date: format.date(nextVersion.validFrom),
+    })
+  );
 }
 
 function RowActs({ row, onOpen }: { row: Row; onOpen(act: Act): void }) {
@@ -69,12 +111,34 @@ function RowActs({ row, onOpen }: { row: Row; onOpen(act: Act): void }) {
   const rule = useRegulationWords().nameOf(row);
   return (
     <>
-      <Button size="small" color="inherit" aria-label={t('historyOf', { rule })} onClick={() => onOpen('history')}>{t('history')}</Button>
+      <Button
+        size="small"
+        color="inherit"
+        aria-label={t('historyOf', { rule })}
+        onClick={() => onOpen('history')}
+      >
+        {t('history')}
+      </Button>
       {can('config:write') && row.nextVersion && (
-        <Button size="small" color="inherit" aria-label={t('withdraw.of', { rule })} onClick={() => onOpen('withdraw')}>{t('withdraw.verb')}</Button>
+        <Button
+          size="small"
+          color="inherit"
+          aria-label={t('withdraw.of', { rule })}
+          onClick={() => onOpen('withdraw')}
+        >
+          {t('withdraw.verb')}
+        </Button>
       )}
       {can('config:write') && (
-        <Button size="small" variant="outlined" color="inherit" aria-label={t('changeOf', { rule })} onClick={() => onOpen('change')}>{t('form:change')}</Button>
+        <Button
+          size="small"
+          variant="outlined"
+          color="inherit"
+          aria-label={t('changeOf', { rule })}
+          onClick={() => onOpen('change')}
+        >
+          {t('form:change')}
+        </Button>
       )}
     </>
   );
@@ -86,18 +150,44 @@ function useColumns(acts: (row: Row) => ReactNode): Column<Row>[] {
   const format = useFormat();
   return [
     {
-      key: 'rule', head: t('rule'), cell: (row) => (
+      key: 'rule',
+      head: t('rule'),
+      cell: (row) => (
         <Box sx={{ py: 2 }}>
           <Box sx={{ fontWeight: 600 }}>{words.nameOf(row)}</Box>
           <Box sx={{ color: 'text.secondary', fontSize: 12 }}>{row.key}</Box>
         </Box>
       ),
     },
-    { key: 'value', head: t('value'), align: 'right', cell: (row) => <Box sx={{ fontWeight: 600 }}>{row.inForce ? words.valueOf(row, row.inForce.value) : '–'}</Box> },
+    {
+      key: 'value',
+      head: t('value'),
+      align: 'right',
+      cell: (row) => (
+        <Box sx={{ fontWeight: 600 }}>
+          {row.inForce ? words.valueOf(row, row.inForce.value) : '–'}
+        </Box>
+      ),
+    },
     { key: 'since', head: t('since'), cell: ({ inForce }) => format.date(inForce?.validFrom) },
-    { key: 'who', head: t('who'), cell: ({ inForce }) => <Box sx={{ color: 'text.secondary' }}>{inForce?.createdByName ?? t('atStart')}</Box> },
-    { key: 'why', head: t('why'), cell: ({ inForce }) => <Box sx={{ color: 'text.secondary' }}>{inForce?.reason}</Box> },
+    {
+      key: 'who',
+      head: t('who'),
+      cell: ({ inForce }) => (
+        <Box sx={{ color: 'text.secondary' }}>{inForce?.createdByName ?? t('atStart')}</Box>
+      ),
+    },
+    {
+      key: 'why',
+      head: t('why'),
+      cell: ({ inForce }) => <Box sx={{ color: 'text.secondary' }}>{inForce?.reason}</Box>,
+    },
     { key: 'next', head: t('next'), cell: (row) => (row.nextVersion ? <Next row={row} /> : '–') },
-    { key: 'acts', head: t('acts'), align: 'right', cell: (row) => <Box sx={{ whiteSpace: 'nowrap' }}>{acts(row)}</Box> },
+    {
+      key: 'acts',
+      head: t('acts'),
+      align: 'right',
+      cell: (row) => <Box sx={{ whiteSpace: 'nowrap' }}>{acts(row)}</Box>,
+    },
   ];
 }

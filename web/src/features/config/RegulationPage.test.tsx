@@ -5,23 +5,64 @@ import type { Answers } from '../../test_render.tsx';
 import { businessToday } from '../../lib/format.ts';
 import { RegulationPage } from './RegulationPage.tsx';
 
-const version = (value: string, validFrom: string) => ({ __typename: 'RegulationVersion', id: value, value, validFrom, reason: 'Theo biên bản', createdByName: 'Trần Quản Lý', withdrawnAt: null, withdrawReason: null });
-const regulation = (id: string, key: string, descriptionVi: string, facts = {}) => ({
-  __typename: 'Regulation', id, key, valueType: 'integer', isOptional: false, minValue: '1', maxValue: '10000', descriptionVi, descriptionEn: descriptionVi, inForce: version('4', '2026-01-01'), nextVersion: null, ...facts,
+const version = (value: string, validFrom: string) => ({
+  __typename: 'RegulationVersion',
+  id: value,
+  value,
+  validFrom,
+  reason: 'Theo biên bản',
+  createdByName: 'Trần Quản Lý',
+  withdrawnAt: null,
+  withdrawReason: null,
 });
-const flag = (isOn: boolean, read: string) => ({ __typename: 'FeatureFlag', id: '1', key: 'agency_requests', isOn, descriptionVi: 'Đại lý tự đặt hàng', descriptionEn: 'x', version: read, updatedAt: '2026-11-01T01:00:00Z' });
+const regulation = (id: string, key: string, descriptionVi: string, facts = {}) => ({
+  __typename: 'Regulation',
+  id,
+  key,
+  valueType: 'integer',
+  isOptional: false,
+  minValue: '1',
+  maxValue: '10000',
+  descriptionVi,
+  descriptionEn: descriptionVi,
+  inForce: version('4', '2026-01-01'),
+  nextVersion: null,
+  ...facts,
+});
+const flag = (isOn: boolean, read: string) => ({
+  __typename: 'FeatureFlag',
+  id: '1',
+  key: 'agency_requests',
+  isOn,
+  descriptionVi: 'Đại lý tự đặt hàng',
+  descriptionEn: 'x',
+  version: read,
+  updatedAt: '2026-11-01T01:00:00Z',
+});
 const rules = (flags = [flag(true, '1')]) => ({
-  regulations: { __typename: 'C', nodes: [
-    regulation('1', 'MAX_AGENCIES_PER_DISTRICT', 'Số đại lý tối đa', { nextVersion: version('6', '2026-12-01') }),
-    regulation('2', 'EXPORT_PRICE_RATIO', 'Tỉ lệ giá xuất', { valueType: 'number', inForce: version('1.0205', '2026-01-01') }),
-  ] },
+  regulations: {
+    __typename: 'C',
+    nodes: [
+      regulation('1', 'MAX_AGENCIES_PER_DISTRICT', 'Số đại lý tối đa', {
+        nextVersion: version('6', '2026-12-01'),
+      }),
+      regulation('2', 'EXPORT_PRICE_RATIO', 'Tỉ lệ giá xuất', {
+        valueType: 'number',
+        inForce: version('1.0205', '2026-01-01'),
+      }),
+    ],
+  },
   featureFlags: { __typename: 'C', nodes: flags },
 });
 const session = (...scopes: string[]) => ({ user: { ...salesSession.user, scopes } });
 const office = session('config:read', 'config:write');
 
 function open(answers: Answers = {}, who = office) {
-  return show(<RegulationPage />, { address: '/quy-dinh', session: who, answers: { Regulations: () => rules(), ...answers } });
+  return show(<RegulationPage />, {
+    address: '/quy-dinh',
+    session: who,
+    answers: { Regulations: () => rules(), ...answers },
+  });
 }
 
 describe('regulations', () => {
@@ -42,8 +83,25 @@ describe('regulations', () => {
 
   it('are changed with a value, a day and a reason, after seeing which territories it hits', async () => {
     const { user, sent } = open({
-      DistrictsOverCap: () => ({ districtsOverCap: { __typename: 'C', totalCount: 1, nodes: [{ __typename: 'D', districtId: '9', districtName: 'Quận 1', city: 'HCM', memberCount: '4', cap: '3' }] } }),
-      SetRegulation: () => ({ setRegulation: { regulationVersion: { __typename: 'RegulationVersion', id: '77' } } }),
+      DistrictsOverCap: () => ({
+        districtsOverCap: {
+          __typename: 'C',
+          totalCount: 1,
+          nodes: [
+            {
+              __typename: 'D',
+              districtId: '9',
+              districtName: 'Quận 1',
+              city: 'HCM',
+              memberCount: '4',
+              cap: '3',
+            },
+          ],
+        },
+      }),
+      SetRegulation: () => ({
+        setRegulation: { regulationVersion: { __typename: 'RegulationVersion', id: '77' } },
+      }),
     });
     await user.click(await screen.findByRole('button', { name: 'Đổi Số đại lý tối đa' }));
     const dialog = within(screen.getByRole('dialog'));
@@ -54,26 +112,74 @@ describe('regulations', () => {
     await user.type(dialog.getByLabelText('Lý do'), 'Giãn mạng lưới');
     await user.keyboard('{Control>}{Enter}{/Control}');
     expect(await screen.findByText('Đã đổi: Số đại lý tối đa')).toBeVisible();
-    expect(sent.find(({ operation }) => operation === 'SetRegulation')?.variables['input']).toMatchObject({ key: 'MAX_AGENCIES_PER_DISTRICT', value: '3', reason: 'Giãn mạng lưới' });
+    expect(
+      sent.find(({ operation }) => operation === 'SetRegulation')?.variables['input'],
+    ).toMatchObject({ key: 'MAX_AGENCIES_PER_DISTRICT', value: '3', reason: 'Giãn mạng lưới' });
   });
 
   it('that may be empty are switched off by nothing', async () => {
     const { user, sent } = open({
-      Regulations: () => ({ ...rules(), regulations: { __typename: 'C', nodes: [regulation('3', 'MAX_OPEN_SLIPS', 'Số phiếu còn nợ', { isOptional: true, inForce: version('', '2026-01-01'), nextVersion: version('3', '2026-12-01') })] } }),
-      SetRegulation: () => ({ setRegulation: { regulationVersion: { __typename: 'RegulationVersion', id: '78' } } }),
+      Regulations: () => ({
+        ...rules(),
+        regulations: {
+          __typename: 'C',
+          nodes: [
+            regulation('3', 'MAX_OPEN_SLIPS', 'Số phiếu còn nợ', {
+              isOptional: true,
+              inForce: version('', '2026-01-01'),
+              nextVersion: version('3', '2026-12-01'),
+            }),
+          ],
+        },
+      }),
+      SetRegulation: () => ({
+        setRegulation: { regulationVersion: { __typename: 'RegulationVersion', id: '78' } },
+      }),
     });
     expect(await screen.findByText('Không áp dụng')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Đổi Số phiếu còn nợ' }));
     await user.type(within(screen.getByRole('dialog')).getByLabelText('Lý do'), 'Thôi');
     await user.keyboard('{Control>}{Enter}{/Control}');
-    await waitFor(() => expect(sent.find(({ operation }) => operation === 'SetRegulation')?.variables['input']).toMatchObject({ key: 'MAX_OPEN_SLIPS', value: '' }));
+    await waitFor(() =>
+      expect(
+        sent.find(({ operation }) => operation === 'SetRegulation')?.variables['input'],
+      ).toMatchObject({ key: 'MAX_OPEN_SLIPS', value: '' }),
+    );
   });
 
   it('of today are corrected, after seeing which slips keep the earlier value', async () => {
     const { user, sent } = open({
-      Regulations: () => ({ ...rules(), regulations: { __typename: 'C', nodes: [regulation('2', 'EXPORT_PRICE_RATIO', 'Tỉ lệ giá xuất', { valueType: 'number', inForce: version('1.5', businessToday()) })] } }),
-      SlipsOfEarlierValue: () => ({ slipsOfEarlierValue: { __typename: 'C', totalCount: 21, nodes: [{ __typename: 'Issue', id: '9', code: 'PX-2026-000009', agency: { __typename: 'Agency', id: '1', name: 'Minh Phát' }, createdAt: '2026-11-22T02:00:00Z', totalAmount: '225000' }] } }),
-      SetRegulation: () => ({ setRegulation: { regulationVersion: { __typename: 'RegulationVersion', id: '77' } } }),
+      Regulations: () => ({
+        ...rules(),
+        regulations: {
+          __typename: 'C',
+          nodes: [
+            regulation('2', 'EXPORT_PRICE_RATIO', 'Tỉ lệ giá xuất', {
+              valueType: 'number',
+              inForce: version('1.5', businessToday()),
+            }),
+          ],
+        },
+      }),
+      SlipsOfEarlierValue: () => ({
+        slipsOfEarlierValue: {
+          __typename: 'C',
+          totalCount: 21,
+          nodes: [
+            {
+              __typename: 'Issue',
+              id: '9',
+              code: 'PX-2026-000009',
+              agency: { __typename: 'Agency', id: '1', name: 'Minh Phát' },
+              createdAt: '2026-11-22T02:00:00Z',
+              totalAmount: '225000',
+            },
+          ],
+        },
+      }),
+      SetRegulation: () => ({
+        setRegulation: { regulationVersion: { __typename: 'RegulationVersion', id: '77' } },
+      }),
     });
     await user.click(await screen.findByRole('button', { name: 'Đổi Tỉ lệ giá xuất' }));
     const dialog = within(screen.getByRole('dialog'));
@@ -84,12 +190,24 @@ describe('regulations', () => {
     await user.type(dialog.getByLabelText('Giá trị mới'), '1,05');
     await user.type(dialog.getByLabelText('Lý do'), 'Gõ nhầm');
     await user.click(dialog.getByRole('button', { name: 'Đổi quy định' }));
-    await waitFor(() => expect(sent.find(({ operation }) => operation === 'SetRegulation')?.variables['input']).toMatchObject({ value: '1.05', validFrom: businessToday() }));
+    await waitFor(() =>
+      expect(
+        sent.find(({ operation }) => operation === 'SetRegulation')?.variables['input'],
+      ).toMatchObject({ value: '1.05', validFrom: businessToday() }),
+    );
   });
 
   it('to come are withdrawn with a reason, after reading what goes on', async () => {
-    const { user, sent } = open({ WithdrawRegulation: () => ({ withdrawRegulation: { regulationVersion: { __typename: 'RegulationVersion', id: '6' } } }) });
-    await user.click(await screen.findByRole('button', { name: 'Rút lại giá trị sắp áp dụng của Số đại lý tối đa' }));
+    const { user, sent } = open({
+      WithdrawRegulation: () => ({
+        withdrawRegulation: { regulationVersion: { __typename: 'RegulationVersion', id: '6' } },
+      }),
+    });
+    await user.click(
+      await screen.findByRole('button', {
+        name: 'Rút lại giá trị sắp áp dụng của Số đại lý tối đa',
+      }),
+    );
     const dialog = within(screen.getByRole('dialog'));
     expect(dialog.getByText('Số đại lý tối đa: 6 từ 01/12/2026 sẽ không áp dụng.')).toBeVisible();
     expect(dialog.getByText(/^Từ 01\/12\/2026 vẫn áp dụng 4\./)).toBeVisible();
@@ -98,14 +216,48 @@ describe('regulations', () => {
     await user.type(dialog.getByRole('textbox'), 'Hoãn');
     await user.click(dialog.getByRole('button', { name: 'Rút lại' }));
     expect(await screen.findByText('Đã rút lại: Số đại lý tối đa')).toBeVisible();
-    expect(sent.find(({ operation }) => operation === 'WithdrawRegulation')?.variables['input']).toMatchObject({ regulationVersionId: '6', reason: 'Hoãn' });
+    expect(
+      sent.find(({ operation }) => operation === 'WithdrawRegulation')?.variables['input'],
+    ).toMatchObject({ regulationVersionId: '6', reason: 'Hoãn' });
   });
 
   it('show in their history what was withdrawn, and the slips that keep an earlier value', async () => {
     const { user } = open({
-      RegulationHistory: () => ({ regulation: { __typename: 'Regulation', id: '2', regulationVersions: { __typename: 'C', nodes: [
-        { ...version('1.3', '2026-12-01'), withdrawnAt: '2026-11-22T03:00:00Z', withdrawReason: 'Hoãn' }, version('1.0205', '2026-01-01')] } } }),
-      SlipsOfEarlierValue: ({ isChanging }) => ({ slipsOfEarlierValue: { __typename: 'C', totalCount: isChanging ? 0 : 1, nodes: isChanging ? [] : [{ __typename: 'Issue', id: '9', code: null, agency: { __typename: 'Agency', id: '1', name: 'Minh Phát' }, createdAt: '2026-11-22T02:00:00Z', totalAmount: '225000' }] } }),
+      RegulationHistory: () => ({
+        regulation: {
+          __typename: 'Regulation',
+          id: '2',
+          regulationVersions: {
+            __typename: 'C',
+            nodes: [
+              {
+                ...version('1.3', '2026-12-01'),
+                withdrawnAt: '2026-11-22T03:00:00Z',
+                withdrawReason: 'Hoãn',
+              },
+              version('1.0205', '2026-01-01'),
+            ],
+          },
+        },
+      }),
+      SlipsOfEarlierValue: ({ isChanging }) => ({
+        slipsOfEarlierValue: {
+          __typename: 'C',
+          totalCount: isChanging ? 0 : 1,
+          nodes: isChanging
+            ? []
+            : [
+                {
+                  __typename: 'Issue',
+                  id: '9',
+                  code: null,
+                  agency: { __typename: 'Agency', id: '1', name: 'Minh Phát' },
+                  createdAt: '2026-11-22T02:00:00Z',
+                  totalAmount: '225000',
+                },
+              ],
+        },
+      }),
     });
     await user.click(await screen.findByRole('button', { name: 'Lịch sử Tỉ lệ giá xuất' }));
     expect(await screen.findByText('Rút lại 22/11/2026 10:00 · Hoãn')).toBeVisible();
@@ -119,7 +271,13 @@ describe('a feature', () => {
     const { user, sent } = open({
       Regulations: (_, call) => rules([flag(true, call === 0 ? '1' : '2')]),
       SetFeatureFlag: (_, call) => {
-        if (call === 0) throw new Refused('STALE_VERSION', { read_version: '1', version: '2', updated_by: 'Lê Thị Mai', updated_at: '2026-11-22T03:00:00Z' });
+        if (call === 0)
+          throw new Refused('STALE_VERSION', {
+            read_version: '1',
+            version: '2',
+            updated_by: 'Lê Thị Mai',
+            updated_at: '2026-11-22T03:00:00Z',
+          });
         return { setFeatureFlag: { featureFlag: flag(false, '3') } };
       },
     });
@@ -131,7 +289,14 @@ describe('a feature', () => {
     await waitFor(() => expect(dialog.queryByRole('alert')).toBeNull());
     await user.click(dialog.getByRole('button', { name: 'Tắt' }));
     expect(await screen.findByText('Đã tắt: Đại lý tự đặt hàng')).toBeVisible();
-    expect(sent.filter(({ operation }) => operation === 'SetFeatureFlag').map(({ variables }) => variables['input'])).toMatchObject([{ version: '1', isOn: false }, { version: '2', isOn: false }]);
+    expect(
+      sent
+        .filter(({ operation }) => operation === 'SetFeatureFlag')
+        .map(({ variables }) => variables['input']),
+    ).toMatchObject([
+      { version: '1', isOn: false },
+      { version: '2', isOn: false },
+    ]);
     expect(screen.getByRole('switch')).not.toBeChecked();
   });
 });

@@ -17,8 +17,17 @@ export function RegulationPage() {
   const { t } = useTranslation(['config', 'form']);
   const { can } = useSession();
   const mayRead = can('config:read');
-  const { data, error, loading, refetch } = useQuery(RegulationsDocument, { skip: !mayRead, fetchPolicy: 'cache-and-network' });
-  if (!mayRead) return <><PageHead title={t('many')} /><EmptyState text={t('form:noRight')} /></>;
+  const { data, error, loading, refetch } = useQuery(RegulationsDocument, {
+    skip: !mayRead,
+    fetchPolicy: 'cache-and-network',
+  });
+  if (!mayRead)
+    return (
+      <>
+        <PageHead title={t('many')} />
+        <EmptyState text={t('form:noRight')} />
+      </>
+    );
   const list = { isRefetching: loading && data !== undefined, error, reload: () => refetch() };
   return (
     <>

@@ -24,18 +24,34 @@ export function RegulationWithdraw({ regulation, onChanged, onClose }: Props) {
   const { inForce, nextVersion } = regulation;
   if (!nextVersion) return null;
   const figures = {
-    rule: words.nameOf(regulation), value: words.valueOf(regulation, nextVersion.value), date: format.date(nextVersion.validFrom),
+    rule: words.nameOf(regulation),
+    value: words.valueOf(regulation, nextVersion.value),
+    date: format.date(nextVersion.validFrom),
   };
 
   async function act(clientKey: string, reason: string) {
-    await client.mutate({ mutation: WithdrawRegulationDocument, variables: { input: { clientKey, regulationVersionId: nextVersion?.id ?? null, reason } } });
+    await client.mutate({
+      mutation: WithdrawRegulationDocument,
+      variables: { input: { clientKey, regulationVersionId: nextVersion?.id ?? null, reason } },
+    });
     toast({ text: t('withdraw.done', figures), detail: t('nextOf', figures) });
   }
 
   return (
-    <ActDialog title={t('withdraw.title', figures)} verb={t('withdraw.verb')} hasReason act={act} onChanged={onChanged} onClose={onClose}>
+    <ActDialog
+      title={t('withdraw.title', figures)}
+      verb={t('withdraw.verb')}
+      hasReason
+      act={act}
+      onChanged={onChanged}
+      onClose={onClose}
+    >
       <Typography>{t('withdraw.text', figures)}</Typography>
-      {inForce && <Typography sx={{ mt: 2 }}>{t('withdraw.goesOn', { ...figures, value: words.valueOf(regulation, inForce.value) })}</Typography>}
+      {inForce && (
+        <Typography sx={{ mt: 2 }}>
+          {t('withdraw.goesOn', { ...figures, value: words.valueOf(regulation, inForce.value) })}
+        </Typography>
+      )}
     </ActDialog>
   );
 }

@@ -15,10 +15,13 @@ export function useRegulationWords() {
   /** Figures keep all their decimals: of a rule none may be rounded away. */
   function figure(value: string) {
     const [whole = '0', decimals] = value.split('.');
-    return decimals ? `${format.quantity(whole)}${isVietnamese ? ',' : '.'}${decimals}` : format.quantity(whole);
+    return decimals
+      ? `${format.quantity(whole)}${isVietnamese ? ',' : '.'}${decimals}`
+      : format.quantity(whole);
   }
   return {
-    nameOf: ({ descriptionVi, descriptionEn }: Described) => (isVietnamese ? descriptionVi : descriptionEn),
+    nameOf: ({ descriptionVi, descriptionEn }: Described) =>
+      isVietnamese ? descriptionVi : descriptionEn,
     figure,
     valueOf: ({ valueType }: Pick<RegulationRowFragment, 'valueType'>, value: string) => {
       if (value === '') return t('notApplied');

@@ -25,22 +25,37 @@ export function AgencyField({ value, inputRef, error, onPick, onEnter }: Props) 
   const format = useFormat();
   const inWords = useDebtInWords();
   async function load(query: string) {
-    const { data } = await client.query({ query: PayingAgenciesDocument, variables: { query }, fetchPolicy: 'network-only' });
+    const { data } = await client.query({
+      query: PayingAgenciesDocument,
+      variables: { query },
+      fetchPolicy: 'network-only',
+    });
     return nodesOf(data?.searchAgencies);
   }
   return (
     <SearchPicker<PayingAgencyFragment>
-      label={t('agency')} placeholder={t('form.pickAgency')} autoFocus={value === null} value={value} inputRef={inputRef} load={load}
-      idOf={({ id }) => id} nameOf={({ code, name }) => `${name} · ${code}`}
+      label={t('agency')}
+      placeholder={t('form.pickAgency')}
+      autoFocus={value === null}
+      value={value}
+      inputRef={inputRef}
+      load={load}
+      idOf={({ id }) => id}
+      nameOf={({ code, name }) => `${name} · ${code}`}
       renderOption={({ code, name, debtAmount }) => (
         <Box sx={{ display: 'flex', gap: 3, width: '100%', alignItems: 'baseline' }}>
           <Box sx={{ color: 'text.secondary', fontSize: 13, minWidth: 56 }}>{code}</Box>
           <Box sx={{ flex: 1 }}>{name}</Box>
           <Box sx={{ color: 'text.secondary', fontSize: 13, whiteSpace: 'nowrap' }}>
-            {creditOf(debtAmount) === undefined ? t('form.owes', { debt: format.money(debtAmount) }) : inWords(debtAmount, true)}
+            {creditOf(debtAmount) === undefined
+              ? t('form.owes', { debt: format.money(debtAmount) })
+              : inWords(debtAmount, true)}
           </Box>
         </Box>
       )}
-      onPick={onPick} onEnter={onEnter} error={error} />
+      onPick={onPick}
+      onEnter={onEnter}
+      error={error}
+    />
   );
 }

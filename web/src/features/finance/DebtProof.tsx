@@ -20,9 +20,14 @@ export function DebtProof({ rows }: { rows: readonly ProofRowFragment[] }) {
   const kindOf = useEntryKind();
   return (
     <Panel title={t('show.proof')} isFlush>
-      <Typography variant="body2" color="textSecondary" sx={{ px: 4, pb: 2 }}>{t('show.proofText')}</Typography>
+      <Typography variant="body2" color="textSecondary" sx={{ px: 4, pb: 2 }}>
+        {t('show.proofText')}
+      </Typography>
       <Box sx={{ overflowX: 'auto' }} tabIndex={0} role="group" aria-label={t('show.entry')}>
-        <Table aria-label={t('show.entry')} sx={{ minWidth: 340, '& tr:last-child td': { borderBottom: 0 } }}>
+        <Table
+          aria-label={t('show.entry')}
+          sx={{ minWidth: 340, '& tr:last-child td': { borderBottom: 0 } }}
+        >
           <TableHead>
             <TableRow>
               <TableCell>{t('show.entry')}</TableCell>
@@ -33,7 +38,12 @@ export function DebtProof({ rows }: { rows: readonly ProofRowFragment[] }) {
           <TableBody>
             {rows.map((row) => (
               <TableRow key={row.id}>
-                <TableCell sx={{ py: 1.5 }}>{kindOf(row.kind)}{' '}<Box component="span" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>{format.date(row.businessDate)}</Box></TableCell>
+                <TableCell sx={{ py: 1.5 }}>
+                  {kindOf(row.kind)}{' '}
+                  <Box component="span" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
+                    {format.date(row.businessDate)}
+                  </Box>
+                </TableCell>
                 <TableCell align="right">{format.dong(row.amount)}</TableCell>
                 <TableCell align="right">{balance(row.balanceAfter)}</TableCell>
               </TableRow>

@@ -23,9 +23,33 @@ export function MoneyConfirm({ state, debt, after, title, verb, dayLabel, note }
   const words = useAmountInWords(amount);
   const debtFacts = useDebtFacts(debt, after);
   return (
-    <ConfirmDialog title={title} verb={verb} note={note} day={{ label: dayLabel, value: day }}
-      lead={<>{words && <><span lang="vi">{words}</span>, </>}{words ? nameOf(method).toLowerCase() : nameOf(method)}</>}
-      facts={[[t('agency'), <strong key="agency">{agency?.name} · {agency?.code}</strong>], ...debtFacts]}
-      isBusy={state.isBusy} onConfirm={state.confirm} onClose={state.stopAsking} />
+    <ConfirmDialog
+      title={title}
+      verb={verb}
+      note={note}
+      day={{ label: dayLabel, value: day }}
+      lead={
+        <>
+          {words && (
+            <>
+              <span lang="vi">{words}</span>,{' '}
+            </>
+          )}
+          {words ? nameOf(method).toLowerCase() : nameOf(method)}
+        </>
+      }
+      facts={[
+        [
+          t('agency'),
+          <strong key="agency">
+            {agency?.name} · {agency?.code}
+          </strong>,
+        ],
+        ...debtFacts,
+      ]}
+      isBusy={state.isBusy}
+      onConfirm={state.confirm}
+      onClose={state.stopAsking}
+    />
   );
 }

@@ -25,12 +25,29 @@ export function CutLines({ lines, typed, onChange }: Props) {
         return (
           <Box key={id} sx={{ display: 'flex', gap: 3, alignItems: 'center', mb: 2 }}>
             <Box sx={{ flex: 1, minWidth: 0 }}>
-              {item?.itemName}{isFree && <FreeMark />}
-              <Box sx={{ color: isWrong ? 'error.main' : 'text.secondary', fontSize: 13 }}>{t('cut.asked', { quantity: format.quantity(quantity), unit: item?.unit?.name ?? '' })}</Box>
+              {item?.itemName}
+              {isFree && <FreeMark />}
+              <Box sx={{ color: isWrong ? 'error.main' : 'text.secondary', fontSize: 13 }}>
+                {t('cut.asked', {
+                  quantity: format.quantity(quantity),
+                  unit: item?.unit?.name ?? '',
+                })}
+              </Box>
             </Box>
-            <TextField value={typed[id] ?? asTyped(quantity)} error={isWrong} sx={{ width: 96, flex: 'none' }}
+            <TextField
+              value={typed[id] ?? asTyped(quantity)}
+              error={isWrong}
+              sx={{ width: 96, flex: 'none' }}
               onChange={(event) => onChange({ ...typed, [id]: event.target.value })}
-              slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off', style: { textAlign: 'right' }, 'aria-label': t('cut.quantity', { item: item?.itemName }) } }} />
+              slotProps={{
+                htmlInput: {
+                  inputMode: 'decimal',
+                  autoComplete: 'off',
+                  style: { textAlign: 'right' },
+                  'aria-label': t('cut.quantity', { item: item?.itemName }),
+                },
+              }}
+            />
           </Box>
         );
       })}

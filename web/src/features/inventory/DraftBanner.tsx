@@ -17,17 +17,34 @@ export function DraftBanner({ draft, isRestored, onOpen, onDrop }: Props) {
   const format = useFormat();
   const moment = format.moment(draft.savedAt);
   const agency = draft.values.agency?.name;
-  const offer = agency ? t('draft.offered', { agency, moment }) : t('draft.offeredNoAgency', { moment });
+  const offer = agency
+    ? t('draft.offered', { agency, moment })
+    : t('draft.offeredNoAgency', { moment });
   return (
     <Box role="status" sx={bannerStyle}>
-      <Box sx={{ flex: 1, minWidth: 200 }}>{isRestored ? t('draft.restored', { moment }) : offer}</Box>
-      {!isRestored && <Button size="small" onClick={onOpen}>{t('draft.open')}</Button>}
-      <Button size="small" color="inherit" onClick={onDrop}>{t(isRestored ? 'draft.discard' : 'draft.drop')}</Button>
+      <Box sx={{ flex: 1, minWidth: 200 }}>
+        {isRestored ? t('draft.restored', { moment }) : offer}
+      </Box>
+      {!isRestored && (
+        <Button size="small" onClick={onOpen}>
+          {t('draft.open')}
+        </Button>
+      )}
+      <Button size="small" color="inherit" onClick={onDrop}>
+        {t(isRestored ? 'draft.discard' : 'draft.drop')}
+      </Button>
     </Box>
   );
 }
 
 const bannerStyle = {
-  display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 2, mb: 4, px: 4, py: 1.5,
-  borderRadius: 1, bgcolor: 'tint.primary',
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: 2,
+  mb: 4,
+  px: 4,
+  py: 1.5,
+  borderRadius: 1,
+  bgcolor: 'tint.primary',
 };

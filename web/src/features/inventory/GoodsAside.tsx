@@ -20,17 +20,38 @@ export function GoodsAside({ state, name, figure, verb }: Props) {
     <Panel sx={barStyle}>
       <Box sx={{ flex: 1, minWidth: 0 }}>
         <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{name}</Box>
-        <Box data-testid="live-total" sx={{ fontSize: { xs: 18, md: 22 }, fontWeight: 650 }}>{figure}</Box>
+        <Box data-testid="live-total" sx={{ fontSize: { xs: 18, md: 22 }, fontWeight: 650 }}>
+          {figure}
+        </Box>
         <span role="status" className="visually-hidden">{`${name} ${announced}`}</span>
       </Box>
-      <Button variant="contained" disabled={state.isBusy} onClick={state.ask} aria-keyshortcuts="Control+Enter" title="Ctrl+Enter"
-        sx={{ width: { md: '100%' }, mt: { md: 3 }, px: 4 }}>{verb}</Button>
+      <Button
+        variant="contained"
+        disabled={state.isBusy}
+        onClick={state.ask}
+        aria-keyshortcuts="Control+Enter"
+        title="Ctrl+Enter"
+        sx={{ width: { md: '100%' }, mt: { md: 3 }, px: 4 }}
+      >
+        {verb}
+      </Button>
     </Panel>
   );
 }
 
 const barStyle = {
-  position: { xs: 'fixed', md: 'sticky' }, top: { md: 76 }, insetInline: 0, bottom: { xs: 0, md: 'auto' }, zIndex: { xs: 10, md: 0 },
-  borderRadius: { xs: 0, md: 1 }, borderWidth: { xs: '1px 0 0', md: '1px' },
-  '& > div': { display: { xs: 'flex', md: 'block' }, alignItems: 'center', gap: 3, py: { xs: 2.5, md: 4 }, px: 4 },
+  position: { xs: 'fixed', md: 'sticky' },
+  top: { md: 76 },
+  insetInline: 0,
+  bottom: { xs: 0, md: 'auto' },
+  zIndex: { xs: 10, md: 0 },
+  borderRadius: { xs: 0, md: 1 },
+  borderWidth: { xs: '1px 0 0', md: '1px' },
+  '& > div': {
+    display: { xs: 'flex', md: 'block' },
+    alignItems: 'center',
+    gap: 3,
+    py: { xs: 2.5, md: 4 },
+    px: 4,
+  },
 };

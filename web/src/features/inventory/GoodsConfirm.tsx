@@ -15,5 +15,12 @@ interface Props {
 
 /** The question before a receipt or a count is booked. */
 export function GoodsConfirm({ state, ...told }: Props) {
-  return <ConfirmDialog {...told} isBusy={state.isBusy} onConfirm={state.confirm} onClose={state.stopAsking} />;
+  return (
+    <ConfirmDialog
+      {...told}
+      isBusy={state.isBusy}
+      onConfirm={state.confirm}
+      onClose={state.stopAsking}
+    />
+  );
 }

@@ -44,14 +44,31 @@ interface Props {
 }
 
 /** The lines of a receipt or a count under one head; the last one is the next to be typed. */
-export function GoodsLines({ state, label, heads, columns, keys, cells, mayBeFree = false, ...item }: Props) {
+export function GoodsLines({
+  state,
+  label,
+  heads,
+  columns,
+  keys,
+  cells,
+  mayBeFree = false,
+  ...item
+}: Props) {
   const { t } = useTranslation(['goods', 'inventory']);
-  const grid = { display: 'grid', columnGap: { xs: 2, md: 3 }, gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr)) 44px', md: columns } };
+  const grid = {
+    display: 'grid',
+    columnGap: { xs: 2, md: 3 },
+    gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr)) 44px', md: columns },
+  };
   return (
     <Panel isFlush>
       <Box aria-hidden="true" sx={[grid, headStyle]}>
         <span>{t('inventory:show.item')}</span>
-        {heads.map(([head, align]) => <Box key={head} sx={{ textAlign: align }}>{head}</Box>)}
+        {heads.map(([head, align]) => (
+          <Box key={head} sx={{ textAlign: align }}>
+            {head}
+          </Box>
+        ))}
       </Box>
       <Box component="ol" aria-label={label} sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {state.lines.map((line, index) => {
@@ -67,31 +84,67 @@ export function GoodsLines({ state, label, heads, columns, keys, cells, mayBeFre
           };
           return (
             <Box component="li" key={line.key} onKeyDown={onKeyDown} sx={[grid, lineStyle]}>
-              <Box sx={{ gridColumn: { xs: '1 / 3', md: '1' }, minWidth: 0 }}><ItemField state={state} line={line} place={index + 1} isLast={isLast} {...item} /></Box>
-              <Box sx={{ gridColumn: '3', gridRow: '1', display: { md: 'none' } }}>{!isLast && <RemoveLine state={state} line={line} place={index + 1} />}</Box>
+              <Box sx={{ gridColumn: { xs: '1 / 3', md: '1' }, minWidth: 0 }}>
+                <ItemField state={state} line={line} place={index + 1} isLast={isLast} {...item} />
+              </Box>
+              <Box sx={{ gridColumn: '3', gridRow: '1', display: { md: 'none' } }}>
+                {!isLast && <RemoveLine state={state} line={line} place={index + 1} />}
+              </Box>
               {cells({ state, line, place: index + 1, isLast })}
-              <Box sx={{ display: { xs: 'none', md: 'block' } }}>{!isLast && <RemoveLine state={state} line={line} place={index + 1} />}</Box>
+              <Box sx={{ display: { xs: 'none', md: 'block' } }}>
+                {!isLast && <RemoveLine state={state} line={line} place={index + 1} />}
+              </Box>
             </Box>
           );
         })}
       </Box>
-      <Box sx={{ display: { xs: 'none', md: 'block' }, px: 4, py: 2.5, fontSize: 12.5, color: 'text.secondary' }}>{keys}</Box>
+      <Box
+        sx={{
+          display: { xs: 'none', md: 'block' },
+          px: 4,
+          py: 2.5,
+          fontSize: 12.5,
+          color: 'text.secondary',
+        }}
+      >
+        {keys}
+      </Box>
     </Panel>
   );
 }
 
 const headStyle = {
-  display: { xs: 'none', md: 'grid' }, px: 4, height: 36, alignItems: 'center', fontSize: 12, fontWeight: 600,
-  color: 'text.secondary', borderBottom: '1px solid', borderColor: 'divider',
+  display: { xs: 'none', md: 'grid' },
+  px: 4,
+  height: 36,
+  alignItems: 'center',
+  fontSize: 12,
+  fontWeight: 600,
+  color: 'text.secondary',
+  borderBottom: '1px solid',
+  borderColor: 'divider',
 };
-const lineStyle = { px: 4, py: 2, rowGap: 2, alignItems: 'start', borderBottom: '1px solid', borderColor: 'divider' };
+const lineStyle = {
+  px: 4,
+  py: 2,
+  rowGap: 2,
+  alignItems: 'start',
+  borderBottom: '1px solid',
+  borderColor: 'divider',
+};
 
 function RemoveLine({ state, line, place }: Omit<GoodsLineProps, 'isLast'>) {
   const { t } = useTranslation('inventory');
   const label = t('form.removeLine', { line: place });
   return (
     <Tooltip title={`${label} (Alt+Backspace)`}>
-      <IconButton size="small" tabIndex={-1} aria-label={label} onClick={() => state.removeLine(line)} sx={{ width: 36, height: 36, color: 'text.secondary' }}>
+      <IconButton
+        size="small"
+        tabIndex={-1}
+        aria-label={label}
+        onClick={() => state.removeLine(line)}
+        sx={{ width: 36, height: 36, color: 'text.secondary' }}
+      >
         <CloseIcon fontSize="small" />
       </IconButton>
     </Tooltip>
@@ -108,50 +161,95 @@ function ItemField({ state, line, place, isLast, isDisabled = never, onPick, onD
   const reason = useGoodsReason();
   const picked = useRef(false);
   async function load(query: string) {
-    const { data } = await client.query({ query: HandledItemsDocument, variables: { query }, fetchPolicy: 'network-only' });
+    const { data } = await client.query({
+      query: HandledItemsDocument,
+      variables: { query },
+      fetchPolicy: 'network-only',
+    });
     return nodesOf(data?.searchItems);
   }
   return (
     <SearchPicker<HandledItem>
-      label={t('form.line', { field: t('show.item'), line: place })} isLabelHidden placeholder={isLast ? t('form.pickItem') : ''}
-      value={line.item} inputRef={state.inputRef(nameOf(line, 'item'))} load={load}
-      idOf={({ id }) => id} nameOf={({ itemName }) => itemName} isDisabled={isDisabled}
+      label={t('form.line', { field: t('show.item'), line: place })}
+      isLabelHidden
+      placeholder={isLast ? t('form.pickItem') : ''}
+      value={line.item}
+      inputRef={state.inputRef(nameOf(line, 'item'))}
+      load={load}
+      idOf={({ id }) => id}
+      nameOf={({ itemName }) => itemName}
+      isDisabled={isDisabled}
       renderOption={(item) => <ItemOption item={item} />}
-      onPick={(item) => { picked.current = item !== null; onPick(line, item); }}
+      onPick={(item) => {
+        picked.current = item !== null;
+        onPick(line, item);
+      }}
       onEnter={() => {
         // What was just picked is not in this render's line yet.
         if (isLast && line.item === null && !picked.current) onDone();
         else state.focus(nameOf(line, 'figure'));
         picked.current = false;
       }}
-      error={reason(state.reasons[nameOf(line, 'item')])} />
+      error={reason(state.reasons[nameOf(line, 'item')])}
+    />
   );
 }
 
 function ItemOption({ item }: { item: HandledItem }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
-  const stock = t('form.stock', { stock: format.quantity(item.stockQuantity), unit: item.unit?.name ?? '' });
+  const stock = t('form.stock', {
+    stock: format.quantity(item.stockQuantity),
+    unit: item.unit?.name ?? '',
+  });
   return (
     <Box sx={{ width: '100%' }}>
       {item.itemName}
-      <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 2, color: 'text.secondary', fontSize: 13 }}>
-        <span>{item.sku}</span><span>{item.isActive ? stock : t('form.inactive')}</span>
+      <Box
+        sx={{
+          display: 'flex',
+          justifyContent: 'space-between',
+          gap: 2,
+          color: 'text.secondary',
+          fontSize: 13,
+        }}
+      >
+        <span>{item.sku}</span>
+        <span>{item.isActive ? stock : t('form.inactive')}</span>
       </Box>
     </Box>
   );
 }
 
 /** Quantity or counted quantity. */
-export function FigureField({ state, line, place, label, onEnter }: Omit<GoodsLineProps, 'isLast'> & { label: string; onEnter(): void }) {
+export function FigureField({
+  state,
+  line,
+  place,
+  label,
+  onEnter,
+}: Omit<GoodsLineProps, 'isLast'> & { label: string; onEnter(): void }) {
   const { t } = useTranslation('inventory');
   const reason = useGoodsReason();
   const message = reason(state.reasons[nameOf(line, 'figure')]);
   return (
-    <TextField fullWidth value={line.figure} inputRef={state.inputRef(nameOf(line, 'figure'))} placeholder="0"
-      error={message !== undefined} helperText={message}
+    <TextField
+      fullWidth
+      value={line.figure}
+      inputRef={state.inputRef(nameOf(line, 'figure'))}
+      placeholder="0"
+      error={message !== undefined}
+      helperText={message}
       onChange={(event) => state.changeLine(line, { figure: event.target.value })}
       onKeyDown={onBareEnter(onEnter)}
-      slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off', style: { textAlign: 'right' }, 'aria-label': t('form.line', { field: label, line: place }) } }} />
+      slotProps={{
+        htmlInput: {
+          inputMode: 'decimal',
+          autoComplete: 'off',
+          style: { textAlign: 'right' },
+          'aria-label': t('form.line', { field: label, line: place }),
+        },
+      }}
+    />
   );
 }

@@ -21,14 +21,29 @@ export function GoodsRefusal({ state, verb, pathOf, opened, anew }: Props) {
   const { t } = useTranslation(['goods', 'common']);
   const problem = state.refusal?.problem;
   if (!problem) return null;
-  if (questionsOf(problem)) return <QuestionsOf refusal={state.refusal} verb={verb} isBusy={state.isBusy} onAnswer={state.answer} onClose={state.dismiss} />;
+  if (questionsOf(problem))
+    return (
+      <QuestionsOf
+        refusal={state.refusal}
+        verb={verb}
+        isBusy={state.isBusy}
+        onAnswer={state.answer}
+        onClose={state.dismiss}
+      />
+    );
   const { code, details } = problem;
   const first = (details['result'] as { id?: string } | null | undefined)?.id;
   return (
     <Refusal problem={problem} more={<RefusedGoods problem={problem} />}>
-      {code === 'DUPLICATE_REQUEST' && first && <Button component={Link} to={pathOf(first)} variant="outlined" color="inherit" size="small">{opened}</Button>}
+      {code === 'DUPLICATE_REQUEST' && first && (
+        <Button component={Link} to={pathOf(first)} variant="outlined" color="inherit" size="small">
+          {opened}
+        </Button>
+      )}
       {code === 'DUPLICATE_REQUEST' && <Way onClick={state.takeNewKey}>{anew}</Way>}
-      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(code) && <Way onClick={state.ask}>{t('common:action.retry')}</Way>}
+      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(code) && (
+        <Way onClick={state.ask}>{t('common:action.retry')}</Way>
+      )}
     </Refusal>
   );
 }

@@ -37,29 +37,57 @@ export function GoodsTable({ label, lines, total, withMoney }: Props) {
         <Table aria-label={label} className="print-table">
           <TableHead>
             <TableRow>
-              <TableCell className="wide-only" sx={{ width: 48 }}>{t('show.no')}</TableCell>
+              <TableCell className="wide-only" sx={{ width: 48 }}>
+                {t('show.no')}
+              </TableCell>
               <TableCell>{t('show.item')}</TableCell>
               <TableCell className="wide-only">{t('show.unit')}</TableCell>
-              <TableCell className={withMoney ? 'wide-only' : ''} align="right">{t('show.quantity')}</TableCell>
-              {withMoney && <TableCell className="wide-only" align="right">{t('show.unitPrice')}</TableCell>}
+              <TableCell className={withMoney ? 'wide-only' : ''} align="right">
+                {t('show.quantity')}
+              </TableCell>
+              {withMoney && (
+                <TableCell className="wide-only" align="right">
+                  {t('show.unitPrice')}
+                </TableCell>
+              )}
               {withMoney && <TableCell align="right">{t('show.lineTotal')}</TableCell>}
             </TableRow>
           </TableHead>
           <TableBody>
-            {lines.toSorted((a, b) => a.lineNo - b.lineNo).map(({ id, lineNo, quantity, isFree, unitPrice, lineTotal, item }) => (
-              <TableRow key={id}>
-                <TableCell className="wide-only" sx={{ color: 'text.secondary' }}>{lineNo}</TableCell>
-                <TableCell sx={{ py: '6px' }}>
-                  {item?.itemName} <Box component="span" sx={{ color: 'text.secondary', fontSize: 12.5, whiteSpace: 'nowrap' }}>{item?.sku}</Box>
-                  {isFree && <FreeMark />}
-                  {withMoney && <Box className="narrow-only" sx={{ color: 'text.secondary', fontSize: 13 }}>{format.quantity(quantity)} {item?.unit?.name} × {format.dong(unitPrice)}</Box>}
-                </TableCell>
-                <TableCell className="wide-only">{item?.unit?.name}</TableCell>
-                <TableCell className={withMoney ? 'wide-only' : ''} align="right">{format.quantity(quantity)}</TableCell>
-                {withMoney && <TableCell className="wide-only" align="right">{format.dong(unitPrice)}</TableCell>}
-                {withMoney && <TableCell align="right">{format.dong(lineTotal)}</TableCell>}
-              </TableRow>
-            ))}
+            {lines
+              .toSorted((a, b) => a.lineNo - b.lineNo)
+              .map(({ id, lineNo, quantity, isFree, unitPrice, lineTotal, item }) => (
+                <TableRow key={id}>
+                  <TableCell className="wide-only" sx={{ color: 'text.secondary' }}>
+                    {lineNo}
+                  </TableCell>
+                  <TableCell sx={{ py: '6px' }}>
+                    {item?.itemName}{' '}
+                    <Box
+                      component="span"
+                      sx={{ color: 'text.secondary', fontSize: 12.5, whiteSpace: 'nowrap' }}
+                    >
+                      {item?.sku}
+                    </Box>
+                    {isFree && <FreeMark />}
+                    {withMoney && (
+                      <Box className="narrow-only" sx={{ color: 'text.secondary', fontSize: 13 }}>
+                        {format.quantity(quantity)} {item?.unit?.name} × {format.dong(unitPrice)}
+                      </Box>
+                    )}
+                  </TableCell>
+                  <TableCell className="wide-only">{item?.unit?.name}</TableCell>
+                  <TableCell className={withMoney ? 'wide-only' : ''} align="right">
+                    {format.quantity(quantity)}
+                  </TableCell>
+                  {withMoney && (
+                    <TableCell className="wide-only" align="right">
+                      {format.dong(unitPrice)}
+                    </TableCell>
+                  )}
+                  {withMoney && <TableCell align="right">{format.dong(lineTotal)}</TableCell>}
+                </TableRow>
+              ))}
           </TableBody>
           {withMoney && (
             <TableFooter>
@@ -67,7 +95,9 @@ export function GoodsTable({ label, lines, total, withMoney }: Props) {
                 <TableCell className="wide-only" />
                 <TableCell>{t('show.totalRow')}</TableCell>
                 <TableCell className="wide-only" colSpan={3} />
-                <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>{total}</TableCell>
+                <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+                  {total}
+                </TableCell>
               </TableRow>
             </TableFooter>
           )}

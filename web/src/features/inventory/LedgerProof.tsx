@@ -43,34 +43,81 @@ export function LedgerProof({ text, movements, debts, usual }: Props) {
   const kindOf = useEntryKind();
   return (
     <Panel title={t('show.proof')} isFlush sx={{ '@media print': { display: 'none' } }}>
-      <Typography variant="body2" color="textSecondary" sx={{ px: 4, pb: 2 }}>{text}</Typography>
+      <Typography variant="body2" color="textSecondary" sx={{ px: 4, pb: 2 }}>
+        {text}
+      </Typography>
       {debts && (
-        <Ledger heads={[t('show.debtLedger'), t('show.amount'), t('show.debtAfter')]} rows={debts.map(({ id, kind, amount, balanceAfter }) => (
-          { id, name: kindOf(kind), change: format.dong(amount), after: balance(balanceAfter) }))} />
+        <Ledger
+          heads={[t('show.debtLedger'), t('show.amount'), t('show.debtAfter')]}
+          rows={debts.map(({ id, kind, amount, balanceAfter }) => ({
+            id,
+            name: kindOf(kind),
+            change: format.dong(amount),
+            after: balance(balanceAfter),
+          }))}
+        />
       )}
       {movements.length > 0 && (
-        <Ledger isLast heads={[t('show.stockLedger'), t('show.change'), t('show.stockAfter')]} rows={movements.map(({ id, kind, quantity, balanceAfter, item }) => ({
-          id, change: format.quantity(quantity), after: format.quantity(balanceAfter),
-          name: <>{item?.itemName} <Aside>({item?.unit?.name})</Aside>{kind !== usual && <Aside> · {kindOf(kind)}</Aside>}</>,
-        }))} />
+        <Ledger
+          isLast
+          heads={[t('show.stockLedger'), t('show.change'), t('show.stockAfter')]}
+          rows={movements.map(({ id, kind, quantity, balanceAfter, item }) => ({
+            id,
+            change: format.quantity(quantity),
+            after: format.quantity(balanceAfter),
+            name: (
+              <>
+                {item?.itemName} <Aside>({item?.unit?.name})</Aside>
+                {kind !== usual && <Aside> · {kindOf(kind)}</Aside>}
+              </>
+            ),
+          }))}
+        />
       )}
     </Panel>
   );
 }
 
-const Aside = ({ children }: { children: ReactNode }) => <Box component="span" sx={{ color: 'text.secondary' }}>{children}</Box>;
+const Aside = ({ children }: { children: ReactNode }) => (
+  <Box component="span" sx={{ color: 'text.secondary' }}>
+    {children}
+  </Box>
+);
 
-function Ledger({ heads, rows, isLast = false }: { heads: readonly [string, string, string]; rows: readonly { id: string; name: ReactNode; change: string; after: string }[]; isLast?: boolean }) {
+function Ledger({
+  heads,
+  rows,
+  isLast = false,
+}: {
+  heads: readonly [string, string, string];
+  rows: readonly { id: string; name: ReactNode; change: string; after: string }[];
+  isLast?: boolean;
+}) {
   const [name, change, after] = heads;
   return (
     <Box sx={{ overflowX: 'auto' }} tabIndex={0} role="group" aria-label={name}>
-      <Table aria-label={name} sx={{ tableLayout: 'fixed', minWidth: 340, ...(isLast ? { '& tr:last-child td': { borderBottom: 0 } } : {}) }}>
+      <Table
+        aria-label={name}
+        sx={{
+          tableLayout: 'fixed',
+          minWidth: 340,
+          ...(isLast ? { '& tr:last-child td': { borderBottom: 0 } } : {}),
+        }}
+      >
         <TableHead>
-          <TableRow><TableCell sx={{ width: '50%' }}>{name}</TableCell><TableCell align="right">{change}</TableCell><TableCell align="right">{after}</TableCell></TableRow>
+          <TableRow>
+            <TableCell sx={{ width: '50%' }}>{name}</TableCell>
+            <TableCell align="right">{change}</TableCell>
+            <TableCell align="right">{after}</TableCell>
+          </TableRow>
         </TableHead>
         <TableBody>
           {rows.map((row) => (
-            <TableRow key={row.id}><TableCell>{row.name}</TableCell><TableCell align="right">{row.change}</TableCell><TableCell align="right">{row.after}</TableCell></TableRow>
+            <TableRow key={row.id}>
+              <TableCell>{row.name}</TableCell>
+              <TableCell align="right">{row.change}</TableCell>
+              <TableCell align="right">{row.after}</TableCell>
+            </TableRow>
           ))}
         </TableBody>
       </Table>

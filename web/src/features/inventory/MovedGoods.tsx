@@ -13,9 +13,19 @@ interface MovedLine {
 export function MovedGoods({ lines, sign }: { lines: readonly MovedLine[]; sign: '+' | '−' }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
-  const nameOf = ({ item, isFree }: MovedLine) => (isFree ? `${item?.itemName ?? ''} (${t('free.mark')})` : item?.itemName ?? '');
+  const nameOf = ({ item, isFree }: MovedLine) =>
+    isFree ? `${item?.itemName ?? ''} (${t('free.mark')})` : (item?.itemName ?? '');
   return (
-    <Facts facts={lines.filter(({ quantity }) => !isZero(quantity)).map((line) => (
-      [nameOf(line), `${sign}${format.quantity(line.quantity)} ${line.item?.unit?.name ?? ''}`] as const))} />
+    <Facts
+      facts={lines
+        .filter(({ quantity }) => !isZero(quantity))
+        .map(
+          (line) =>
+            [
+              nameOf(line),
+              `${sign}${format.quantity(line.quantity)} ${line.item?.unit?.name ?? ''}`,
+            ] as const,
+        )}
+    />
   );
 }

@@ -16,13 +16,28 @@ export function PaperHead({ title, code, date, rows }: HeadProps) {
   const format = useFormat();
   return (
     <Box className="print-only issue-paper-head" aria-hidden="true">
-      <div><strong>{t('app')}</strong><span>{code} · {format.date(date)}</span></div>
+      <div>
+        <strong>{t('app')}</strong>
+        <span>
+          {code} · {format.date(date)}
+        </span>
+      </div>
       <p>{title}</p>
-      {rows.map((row) => <div key={row}><span>{row}</span></div>)}
+      {rows.map((row) => (
+        <div key={row}>
+          <span>{row}</span>
+        </div>
+      ))}
     </Box>
   );
 }
 
 export function PaperSignatures({ names }: { names: readonly string[] }) {
-  return <Box className="print-only issue-paper-signatures" aria-hidden="true">{names.map((name) => <span key={name}>{name}</span>)}</Box>;
+  return (
+    <Box className="print-only issue-paper-signatures" aria-hidden="true">
+      {names.map((name) => (
+        <span key={name}>{name}</span>
+      ))}
+    </Box>
+  );
 }

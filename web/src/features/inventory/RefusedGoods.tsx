@@ -21,12 +21,24 @@ export function RefusedGoods({ problem }: { problem: Problem }) {
   if (!Array.isArray(items)) return null;
   return (
     <Box component="ul" sx={{ m: 0, mt: 1, pl: 5 }}>
-      {(items as RefusedItem[]).map(({ item_id, item_name, unit = '', available, needed, requested, first_day: day }) => {
-        const figures = {
-          item: item_name, unit, day: format.date(day), available: format.quantity(available), needed: format.quantity(needed ?? requested),
-        };
-        return <li key={item_id}>{available === undefined ? item_name : t(day ? 'refused.onDay' : 'refused.short', figures)}</li>;
-      })}
+      {(items as RefusedItem[]).map(
+        ({ item_id, item_name, unit = '', available, needed, requested, first_day: day }) => {
+          const figures = {
+            item: item_name,
+            unit,
+            day: format.date(day),
+            available: format.quantity(available),
+            needed: format.quantity(needed ?? requested),
+          };
+          return (
+            <li key={item_id}>
+              {available === undefined
+                ? item_name
+                : t(day ? 'refused.onDay' : 'refused.short', figures)}
+            </li>
+          );
+        },
+      )}
     </Box>
   );
 }

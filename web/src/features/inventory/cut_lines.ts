@@ -2,7 +2,9 @@ import type { ShownIssueFragment } from '../../gql/graphql.ts';
 import { isZero, lineTotal, quantityOf, sumDong } from '../../lib/dong.ts';
 import { quantityLess } from './goods_values.ts';
 
-export type CutLine = NonNullable<NonNullable<NonNullable<ShownIssueFragment['issueDetails']>['nodes']>[number]>;
+export type CutLine = NonNullable<
+  NonNullable<NonNullable<ShownIssueFragment['issueDetails']>['nodes']>[number]
+>;
 type Typed = Readonly<Record<string, string>>;
 
 const isSame = (a: string, b: string) => isZero(quantityLess(a, b));
@@ -17,10 +19,21 @@ export function isCutWrong(line: CutLine, text: string | undefined) {
 }
 
 /** Lines of which less goes out than was asked for, as they are sent. */
-export const cutItems = (lines: readonly CutLine[], typed: Typed) => lines
-  .filter((line) => typed[line.id] !== undefined && !isSame(quantityOf(typed[line.id] ?? '') ?? line.quantity, line.quantity))
-  .map((line) => ({ itemId: line.item?.id ?? null, quantity: quantityOf(typed[line.id] ?? ''), ...(line.isFree ? { isFree: true } : {}) }));
+export const cutItems = (lines: readonly CutLine[], typed: Typed) =>
+  lines
+    .filter(
+      (line) =>
+        typed[line.id] !== undefined
+        && !isSame(quantityOf(typed[line.id] ?? '') ?? line.quantity, line.quantity),
+    )
+    .map((line) => ({
+      itemId: line.item?.id ?? null,
+      quantity: quantityOf(typed[line.id] ?? ''),
+      ...(line.isFree ? { isFree: true } : {}),
+    }));
 
 /** Preview of what the slip will cost, for those who see money; the database computes the one that counts. */
-export const cutTotal = (lines: readonly CutLine[], typed: Typed) => (lines.some(({ unitPrice }) => unitPrice === undefined) ? undefined
-  : sumDong(lines.map((line) => lineTotal(outOf(line, typed), line.unitPrice ?? '0'))));
+export const cutTotal = (lines: readonly CutLine[], typed: Typed) =>
+  lines.some(({ unitPrice }) => unitPrice === undefined)
+    ? undefined
+    : sumDong(lines.map((line) => lineTotal(outOf(line, typed), line.unitPrice ?? '0')));

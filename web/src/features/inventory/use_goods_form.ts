@@ -4,7 +4,14 @@ import { mergedAnswers } from '../../components/questions/answers.ts';
 import type { Answers } from '../../components/questions/answers.ts';
 import { problemOf } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
-import { emptyGoodsLine, isGoodsLineEmpty, lineHints, nameOf, reasonsOf, sentLines } from './goods_values.ts';
+import {
+  emptyGoodsLine,
+  isGoodsLineEmpty,
+  lineHints,
+  nameOf,
+  reasonsOf,
+  sentLines,
+} from './goods_values.ts';
 import type { FieldReasons, GoodsLine, LineField, SeenBook } from './goods_values.ts';
 
 interface Options {
@@ -19,7 +26,13 @@ interface Options {
 }
 
 /** The lines of a receipt or of a count: typing, checking, asking, sending. */
-export function useGoodsForm({ hasPrice, dateField, headHints, isReady = () => true, send }: Options) {
+export function useGoodsForm({
+  hasPrice,
+  dateField,
+  headHints,
+  isReady = () => true,
+  send,
+}: Options) {
   const inputs = useRef(new Map<string, HTMLInputElement>());
   const isSent = useRef(false);
   const [lines, setLines] = useState<readonly GoodsLine[]>(() => [emptyGoodsLine()]);
@@ -48,7 +61,9 @@ export function useGoodsForm({ hasPrice, dateField, headHints, isReady = () => t
   };
 
   function forgive(...names: string[]) {
-    setReasons((earlier) => Object.fromEntries(Object.entries(earlier).filter(([name]) => !names.includes(name))));
+    setReasons((earlier) =>
+      Object.fromEntries(Object.entries(earlier).filter(([name]) => !names.includes(name))),
+    );
   }
 
   function mark(found: FieldReasons) {
@@ -64,7 +79,10 @@ export function useGoodsForm({ hasPrice, dateField, headHints, isReady = () => t
       const last = next.at(-1);
       return last && !isGoodsLineEmpty(last) ? [...next, emptyGoodsLine()] : next;
     });
-    forgive(...(Object.keys(change) as LineField[]).map((field) => nameOf(line, field)), nameOf(line, 'item'));
+    forgive(
+      ...(Object.keys(change) as LineField[]).map((field) => nameOf(line, field)),
+      nameOf(line, 'item'),
+    );
   }
 
   function removeLine(line: GoodsLine) {
@@ -87,7 +105,9 @@ export function useGoodsForm({ hasPrice, dateField, headHints, isReady = () => t
   }, []);
 
   const see = useCallback((books: ReadonlyMap<string, SeenBook>) => {
-    setLines((earlier) => earlier.map((line) => ({ ...line, seen: books.get(line.item?.id ?? '') ?? line.seen })));
+    setLines((earlier) =>
+      earlier.map((line) => ({ ...line, seen: books.get(line.item?.id ?? '') ?? line.seen })),
+    );
   }, []);
 
   async function post(given: Answers, typed = lines) {
@@ -110,22 +130,45 @@ export function useGoodsForm({ hasPrice, dateField, headHints, isReady = () => t
   function answer({ moved = [], ...more }: Answers) {
     const next = lines.map((line) => {
       const told = moved.find(({ itemId }) => itemId === line.item?.id);
-      return told && line.seen ? { ...line, figure: told.counted, seen: { ...line.seen, quantity: told.seen } } : line;
+      return told && line.seen
+        ? { ...line, figure: told.counted, seen: { ...line.seen, quantity: told.seen } }
+        : line;
     });
     setLines(next);
     void post(mergedAnswers(answers, more), next);
   }
 
   return {
-    lines, reasons, refusal, asked, see, miss, isAsking: isAsking && isReady(lines), isBusy, isSent, focus, inputRef, forgive, changeLine, removeLine, ask,
-    confirm: () => { void post({}); },
+    lines,
+    reasons,
+    refusal,
+    asked,
+    see,
+    miss,
+    isAsking: isAsking && isReady(lines),
+    isBusy,
+    isSent,
+    focus,
+    inputRef,
+    forgive,
+    changeLine,
+    removeLine,
+    ask,
+    confirm: () => {
+      void post({});
+    },
     answer,
     dismiss: () => setRefusal(null),
     stopAsking: () => setAsking(false),
-    takeNewKey: () => { setClientKey(crypto.randomUUID()); ask(); },
+    takeNewKey: () => {
+      setClientKey(crypto.randomUUID());
+      ask();
+    },
     hasWork: () => !isSent.current && lines.some((line) => !isGoodsLineEmpty(line)),
     onKeyDown: documentKeys({ ask, toDate: () => focus(dateField) }),
-    firstLine: () => { if (lines[0]) focus(nameOf(lines[0], 'item')); },
+    firstLine: () => {
+      if (lines[0]) focus(nameOf(lines[0], 'item'));
+    },
     nextLine: (line: GoodsLine) => {
       const next = lines[lines.findIndex(({ key }) => key === line.key) + 1];
       if (next) focus(nameOf(next, 'item'));

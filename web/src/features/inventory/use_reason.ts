@@ -2,9 +2,29 @@ import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../lib/format.ts';
 
 const known = [
-  'required', 'no_lines', 'unknown', 'in_future', 'too_far_back', 'before_reception', 'negative', 'not_positive', 'too_large',
-  'too_long', 'too_many_lines', 'too_many_decimals', 'whole_number_only', 'not_a_number', 'exceeds_total',
-  'too_early', 'not_cancelled', 'replaced_already', 'named_twice', 'not_on_the_slip', 'in_past', 'exceeds_asked', 'nothing_left',
+  'required',
+  'no_lines',
+  'unknown',
+  'in_future',
+  'too_far_back',
+  'before_reception',
+  'negative',
+  'not_positive',
+  'too_large',
+  'too_long',
+  'too_many_lines',
+  'too_many_decimals',
+  'whole_number_only',
+  'not_a_number',
+  'exceeds_total',
+  'too_early',
+  'not_cancelled',
+  'replaced_already',
+  'named_twice',
+  'not_on_the_slip',
+  'in_past',
+  'exceeds_asked',
+  'nothing_left',
 ] as const;
 
 /** The sentence of a field's reason, made by reasonOf. */

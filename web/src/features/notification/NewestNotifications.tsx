@@ -25,22 +25,65 @@ interface Props {
 export function NewestNotifications({ anchor, hasUnread, onClose }: Props) {
   const { t } = useTranslation(['notification', 'common']);
   const { markAll } = useMarkRead();
-  const { data, error, refetch } = useQuery(NotificationListDocument, { variables: { first: 8, after: null } });
+  const { data, error, refetch } = useQuery(NotificationListDocument, {
+    variables: { first: 8, after: null },
+  });
   const rows = data && nodesOf(data.notifications);
   return (
-    <Popover open anchorEl={anchor} onClose={onClose}
-      anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-      slotProps={{ paper: { role: 'dialog', 'aria-label': t('many'), sx: { width: 400, maxWidth: 'calc(100vw - 32px)' } } }}>
-      <Box sx={{ display: 'flex', alignItems: 'center', px: 4, minHeight: 48, borderBottom: '1px solid', borderColor: 'divider' }}>
-        <Typography variant="h2" sx={{ flex: 1 }}>{t('many')}</Typography>
-        {hasUnread && <Button size="small" onClick={markAll}>{t('markAll')}</Button>}
+    <Popover
+      open
+      anchorEl={anchor}
+      onClose={onClose}
+      anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+      transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+      slotProps={{
+        paper: {
+          role: 'dialog',
+          'aria-label': t('many'),
+          sx: { width: 400, maxWidth: 'calc(100vw - 32px)' },
+        },
+      }}
+    >
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          px: 4,
+          minHeight: 48,
+          borderBottom: '1px solid',
+          borderColor: 'divider',
+        }}
+      >
+        <Typography variant="h2" sx={{ flex: 1 }}>
+          {t('many')}
+        </Typography>
+        {hasUnread && (
+          <Button size="small" onClick={markAll}>
+            {t('markAll')}
+          </Button>
+        )}
       </Box>
       {error && !rows && <LoadFailed error={error} onRetry={() => void refetch()} />}
-      {!rows && !error && <Box sx={{ p: 4 }}><Skeleton /><Skeleton width="60%" /></Box>}
+      {!rows && !error && (
+        <Box sx={{ p: 4 }}>
+          <Skeleton />
+          <Skeleton width="60%" />
+        </Box>
+      )}
       {rows?.length === 0 && <NotificationEmpty />}
-      {rows?.map((row) => <NotificationRow key={row.id} row={row} onOpen={onClose} />)}
+      {rows?.map((row) => (
+        <NotificationRow key={row.id} row={row} onOpen={onClose} />
+      ))}
       <Box sx={{ p: 1.5, textAlign: 'center' }}>
-        <Button component={RouterLink} to={paths.notifications} size="small" color="inherit" onClick={onClose}>{t('common:action.all')}</Button>
+        <Button
+          component={RouterLink}
+          to={paths.notifications}
+          size="small"
+          color="inherit"
+          onClick={onClose}
+        >
+          {t('common:action.all')}
+        </Button>
       </Box>
     </Popover>
   );

@@ -22,27 +22,53 @@ export function NotificationList() {
   const { t } = useTranslation('notification');
   const { markAll } = useMarkRead();
   const pages = useCursorPages();
-  const { data, previousData, error, refetch } = useQuery(NotificationListDocument, { variables: { first: PAGE, after: pages.after } });
+  const { data, previousData, error, refetch } = useQuery(NotificationListDocument, {
+    variables: { first: PAGE, after: pages.after },
+  });
   const connection = (data ?? previousData)?.notifications;
   const rows = connection ? nodesOf(connection) : undefined;
-  const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null;
+  const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
   return (
     <>
-      <PageHead title={t('many')} actions={<Button variant="outlined" color="inherit" onClick={markAll}>{t('markAll')}</Button>} />
+      <PageHead
+        title={t('many')}
+        actions={
+          <Button variant="outlined" color="inherit" onClick={markAll}>
+            {t('markAll')}
+          </Button>
+        }
+      />
       <Panel isFlush sx={{ maxWidth: 800 }}>
         {error && !rows && <LoadFailed error={error} onRetry={() => void refetch()} />}
-        {!rows && !error && <Box sx={{ p: 4 }}><Skeleton /><Skeleton /><Skeleton width="60%" /></Box>}
+        {!rows && !error && (
+          <Box sx={{ p: 4 }}>
+            <Skeleton />
+            <Skeleton />
+            <Skeleton width="60%" />
+          </Box>
+        )}
         {rows?.length === 0 && <NotificationEmpty />}
         {rows && rows.length > 0 && (
           <>
             <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-              {rows.map((row) => <li key={row.id}><NotificationRow row={row} /></li>)}
+              {rows.map((row) => (
+                <li key={row.id}>
+                  <NotificationRow row={row} />
+                </li>
+              ))}
             </Box>
-            <Pager pages={pages} total={connection?.totalCount ?? 0} shown={rows.length} next={next} />
+            <Pager
+              pages={pages}
+              total={connection?.totalCount ?? 0}
+              shown={rows.length}
+              next={next}
+            />
           </>
         )}
       </Panel>
-      <Box sx={{ maxWidth: 800, mt: 6 }}><Preferences /></Box>
+      <Box sx={{ maxWidth: 800, mt: 6 }}>
+        <Preferences />
+      </Box>
     </>
   );
 }

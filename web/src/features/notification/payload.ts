@@ -40,7 +40,9 @@ export interface NotificationPayload {
   failures?: string;
 }
 
-export function payloadOf({ payload }: Pick<NotificationRowFragment, 'payload'>): NotificationPayload {
+export function payloadOf({
+  payload,
+}: Pick<NotificationRowFragment, 'payload'>): NotificationPayload {
   if (typeof payload === 'string') {
     try {
       return JSON.parse(payload) as NotificationPayload;

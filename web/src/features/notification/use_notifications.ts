@@ -1,7 +1,10 @@
 import { useApolloClient, useMutation, useQuery, useSubscription } from '@apollo/client/react';
 import { useEffect } from 'react';
 import {
-  MarkAllReadDocument, MarkReadDocument, NotificationReceivedDocument, UnreadCountDocument,
+  MarkAllReadDocument,
+  MarkReadDocument,
+  NotificationReceivedDocument,
+  UnreadCountDocument,
 } from '../../gql/graphql.ts';
 import { onLiveChange } from '../../lib/live.ts';
 
@@ -18,7 +21,11 @@ export function useUnreadCount() {
   const { data } = useQuery(UnreadCountDocument);
   const refresh = useRefresh();
   useSubscription(NotificationReceivedDocument, { onData: refresh, ignoreResults: true });
-  useEffect(() => onLiveChange((isLive) => { if (isLive) refresh(); }));
+  useEffect(() =>
+    onLiveChange((isLive) => {
+      if (isLive) refresh();
+    }),
+  );
   return Number.parseInt(data?.unreadNotificationCount ?? '0', 10);
 }
 
@@ -28,7 +35,11 @@ export function useMarkRead() {
   const [markAll] = useMutation(MarkAllReadDocument, { onCompleted: refresh });
   return {
     // What fails here is only a mark: the next opening tries again.
-    markRead: (ids: string[]) => { void markRead({ variables: { ids } }).catch(() => undefined); },
-    markAll: () => { void markAll().catch(() => undefined); },
+    markRead: (ids: string[]) => {
+      void markRead({ variables: { ids } }).catch(() => undefined);
+    },
+    markAll: () => {
+      void markAll().catch(() => undefined);
+    },
   };
 }

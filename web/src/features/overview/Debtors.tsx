@@ -13,6 +13,27 @@ export function Debtors({ debtors }: { debtors: readonly Debtor[] | null | undef
   const { t } = useTranslation(['overview', 'common']);
   const format = useFormat();
   const rows = debtors?.flatMap(({ agency, closingAmount }) =>
-    (agency ? [{ id: agency.id, name: agency.name, to: statementPath(agency.id), figure: format.money(closingAmount) }] : []));
-  return <RankedList title={t('debtors.title')} rows={rows} none={t('debtors.none')} aside={<Link component={RouterLink} to={reportPath('cong-no')} variant="body2">{t('common:action.all')}</Link>} />;
+    agency
+      ? [
+          {
+            id: agency.id,
+            name: agency.name,
+            to: statementPath(agency.id),
+            figure: format.money(closingAmount),
+          },
+        ]
+      : [],
+  );
+  return (
+    <RankedList
+      title={t('debtors.title')}
+      rows={rows}
+      none={t('debtors.none')}
+      aside={
+        <Link component={RouterLink} to={reportPath('cong-no')} variant="body2">
+          {t('common:action.all')}
+        </Link>
+      }
+    />
+  );
 }

@@ -11,7 +11,10 @@ export function LowStock({ items }: { items: readonly Item[] | null | undefined 
   const { t } = useTranslation('overview');
   const format = useFormat();
   const rows = items?.map(({ id, itemName, stockQuantity, unit }) => ({
-    id, name: itemName, to: itemPath(id), figure: t('low.left', { quantity: format.quantity(stockQuantity), unit: unit?.name ?? '' }),
+    id,
+    name: itemName,
+    to: itemPath(id),
+    figure: t('low.left', { quantity: format.quantity(stockQuantity), unit: unit?.name ?? '' }),
   }));
   return <RankedList title={t('low.title')} rows={rows} none={t('low.none')} />;
 }

@@ -17,12 +17,27 @@ export function Months({ months }: { months: readonly Month[] | null | undefined
   const { t } = useTranslation('overview');
   const { dong } = useFormat();
   if (!months) return null;
-  const most = months.flatMap(({ soldAmount, collectedAmount }) => [BigInt(soldAmount ?? '0'), BigInt(collectedAmount ?? '0')])
-    .reduce((highest, amount) => (amount > highest ? amount : highest), 1n).toString();
+  const most = months
+    .flatMap(({ soldAmount, collectedAmount }) => [
+      BigInt(soldAmount ?? '0'),
+      BigInt(collectedAmount ?? '0'),
+    ])
+    .reduce((highest, amount) => (amount > highest ? amount : highest), 1n)
+    .toString();
   const bar = (amount: string | null, color: string) => (
     <>
       {dong(amount)}
-      <Box aria-hidden sx={{ height: 4, borderRadius: 2, ml: 'auto', mt: '2px', bgcolor: color, width: percentOf(amount?.startsWith('-') ? '0' : amount ?? '0', most) }} />
+      <Box
+        aria-hidden
+        sx={{
+          height: 4,
+          borderRadius: 2,
+          ml: 'auto',
+          mt: '2px',
+          bgcolor: color,
+          width: percentOf(amount?.startsWith('-') ? '0' : (amount ?? '0'), most),
+        }}
+      />
     </>
   );
   return (
@@ -31,19 +46,27 @@ export function Months({ months }: { months: readonly Month[] | null | undefined
         <TableHead>
           <TableRow>
             <TableCell>{t('months.month')}</TableCell>
-            <TableCell align="right" sx={{ width: '40%' }}>{t('months.sold')}</TableCell>
-            <TableCell align="right" sx={{ width: '40%' }}>{t('months.collected')}</TableCell>
+            <TableCell align="right" sx={{ width: '40%' }}>
+              {t('months.sold')}
+            </TableCell>
+            <TableCell align="right" sx={{ width: '40%' }}>
+              {t('months.collected')}
+            </TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
           {months.toReversed().map(({ month, soldAmount, collectedAmount, refundedAmount }) => (
             <TableRow key={month}>
-              <TableCell sx={{ whiteSpace: 'nowrap' }}>{month?.slice(5, 7)}/{month?.slice(0, 4)}</TableCell>
+              <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                {month?.slice(5, 7)}/{month?.slice(0, 4)}
+              </TableCell>
               <TableCell align="right">{bar(soldAmount, 'primary.main')}</TableCell>
               <TableCell align="right">
                 {bar(collectedAmount, 'success.main')}
                 {refundedAmount !== null && refundedAmount !== '0' && (
-                  <Box sx={{ fontSize: 12, color: 'text.secondary' }}>{t('months.refunded', { amount: dong(refundedAmount) })}</Box>
+                  <Box sx={{ fontSize: 12, color: 'text.secondary' }}>
+                    {t('months.refunded', { amount: dong(refundedAmount) })}
+                  </Box>
                 )}
               </TableCell>
             </TableRow>

@@ -15,8 +15,26 @@ export function NearLimit({ agencies }: { agencies: readonly Agency[] | null | u
   const { t } = useTranslation(['overview', 'common']);
   const format = useFormat();
   const rows = agencies?.map(({ id, name, debtAmount, ceiling }) => ({
-    id, name, to: agencyPath(id), figure: t('debtOf', { debt: format.dong(debtAmount), ceiling: format.money(ceiling) }),
-    below: <Box sx={{ mt: 1 }}><DebtOfLimit debt={debtAmount} ceiling={ceiling ?? '0'} /></Box>,
+    id,
+    name,
+    to: agencyPath(id),
+    figure: t('debtOf', { debt: format.dong(debtAmount), ceiling: format.money(ceiling) }),
+    below: (
+      <Box sx={{ mt: 1 }}>
+        <DebtOfLimit debt={debtAmount} ceiling={ceiling ?? '0'} />
+      </Box>
+    ),
   }));
-  return <RankedList title={t('nearLimit')} rows={rows} none={t('noneNear')} aside={<Link component={RouterLink} to={paths.agencies} variant="body2">{t('common:action.all')}</Link>} />;
+  return (
+    <RankedList
+      title={t('nearLimit')}
+      rows={rows}
+      none={t('noneNear')}
+      aside={
+        <Link component={RouterLink} to={paths.agencies} variant="body2">
+          {t('common:action.all')}
+        </Link>
+      }
+    />
+  );
 }

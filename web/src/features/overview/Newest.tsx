@@ -25,25 +25,64 @@ export function Newest({ issues, isLoading, error, onRetry }: Props) {
   const format = useFormat();
   const withMoney = useWithMoney();
   // a request goes by its number, one of before there were any by what became of it
-  const nameOf = ({ code, requestCode, status }: Slip) => code ?? requestCode
+  const nameOf = ({ code, requestCode, status }: Slip) =>
+    code
+    ?? requestCode
     ?? t(status === 'postponed' || status === 'rejected' ? status : 'requested');
-  const all = <Link component={RouterLink} to={paths.issues} variant="body2">{t('common:action.all')}</Link>;
+  const all = (
+    <Link component={RouterLink} to={paths.issues} variant="body2">
+      {t('common:action.all')}
+    </Link>
+  );
   return (
     <Panel title={t('newest')} isFlush aside={all}>
       <DataList<Slip>
-        label={t('newest')} rows={issues ? nodesOf(issues) : undefined}
-        rowKey={({ id }) => id} rowPath={({ id }) => issuePath(id)}
-        isRefetching={isLoading} error={error} onRetry={onRetry} empty={<EmptyState text={t('noIssues')} />}
+        label={t('newest')}
+        rows={issues ? nodesOf(issues) : undefined}
+        rowKey={({ id }) => id}
+        rowPath={({ id }) => issuePath(id)}
+        isRefetching={isLoading}
+        error={error}
+        onRetry={onRetry}
+        empty={<EmptyState text={t('noIssues')} />}
         columns={[
-          { key: 'code', head: t('code'), width: 150, cell: (slip) => <Link component={RouterLink} to={issuePath(slip.id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{nameOf(slip)}</Link> },
+          {
+            key: 'code',
+            head: t('code'),
+            width: 150,
+            cell: (slip) => (
+              <Link
+                component={RouterLink}
+                to={issuePath(slip.id)}
+                sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}
+              >
+                {nameOf(slip)}
+              </Link>
+            ),
+          },
           { key: 'agency', head: t('agency'), cell: ({ agency }) => agency?.name },
-          { key: 'when', head: t('when'), cell: ({ issueDate }) => <time dateTime={issueDate}>{format.date(issueDate)}</time> },
-          ...(withMoney ? [{ key: 'total', head: t('total'), align: 'right' as const, cell: ({ totalAmount }: Slip) => format.dong(totalAmount) }] : []),
+          {
+            key: 'when',
+            head: t('when'),
+            cell: ({ issueDate }) => <time dateTime={issueDate}>{format.date(issueDate)}</time>,
+          },
+          ...(withMoney
+            ? [
+                {
+                  key: 'total',
+                  head: t('total'),
+                  align: 'right' as const,
+                  cell: ({ totalAmount }: Slip) => format.dong(totalAmount),
+                },
+              ]
+            : []),
         ]}
         card={(slip) => ({
-          title: slip.agency?.name, figure: slip.totalAmount !== undefined && format.money(slip.totalAmount),
+          title: slip.agency?.name,
+          figure: slip.totalAmount !== undefined && format.money(slip.totalAmount),
           note: `${nameOf(slip)} · ${format.date(slip.issueDate)}`,
-        })} />
+        })}
+      />
     </Panel>
   );
 }

@@ -27,20 +27,40 @@ export function Overview() {
   const withReports = can('report:read');
   const withStock = !isAgency && can('inventory:read');
   const { data, loading, error, refetch } = useQuery(OverviewDocument, {
-    variables: { withMoney, withReports, withStock, month: `${businessToday().slice(0, 7)}-01` }, fetchPolicy: 'cache-and-network',
+    variables: { withMoney, withReports, withStock, month: `${businessToday().slice(0, 7)}-01` },
+    fetchPolicy: 'cache-and-network',
   });
-  const make = <Button component={RouterLink} to={paths.newIssue} variant="contained" startIcon={<AddIcon />} title="N">{t('common:palette.newIssue')}</Button>;
+  const make = (
+    <Button
+      component={RouterLink}
+      to={paths.newIssue}
+      variant="contained"
+      startIcon={<AddIcon />}
+      title="N"
+    >
+      {t('common:palette.newIssue')}
+    </Button>
+  );
   return (
     <>
       <PageHead title={t('title')} actions={can('inventory:write') && make} />
       <Figures figures={data?.overview} cash={data?.cashInHand} isAgency={isAgency} />
       <Box sx={columns}>
         <Box sx={stack}>
-          <Suspense><MonthPanel data={data} /></Suspense>
-          <Newest issues={data?.issues} isLoading={loading} error={error} onRetry={() => void refetch()} />
+          <Suspense>
+            <MonthPanel data={data} />
+          </Suspense>
+          <Newest
+            issues={data?.issues}
+            isLoading={loading}
+            error={error}
+            onRetry={() => void refetch()}
+          />
         </Box>
         <Box sx={stack}>
-          <Suspense><SidePanels data={data} isAgency={isAgency} /></Suspense>
+          <Suspense>
+            <SidePanels data={data} isAgency={isAgency} />
+          </Suspense>
         </Box>
       </Box>
     </>
@@ -48,6 +68,9 @@ export function Overview() {
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 3fr) minmax(0, 2fr)' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 3fr) minmax(0, 2fr)' },
 };
 const stack = { display: 'grid', gap: 4, gridTemplateColumns: 'minmax(0, 1fr)' };

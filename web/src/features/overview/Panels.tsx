@@ -15,7 +15,9 @@ export function MonthPanel({ data }: { data: Data }) {
 export function SidePanels({ data, isAgency }: { data: Data; isAgency: boolean }) {
   return (
     <>
-      {!isAgency && <NearLimit agencies={data?.agenciesNearLimit && nodesOf(data.agenciesNearLimit)} />}
+      {!isAgency && (
+        <NearLimit agencies={data?.agenciesNearLimit && nodesOf(data.agenciesNearLimit)} />
+      )}
       <Debtors debtors={data?.monthlyDebt && nodesOf(data.monthlyDebt)} />
       <LowStock items={data?.lowStockItems && nodesOf(data.lowStockItems)} />
     </>

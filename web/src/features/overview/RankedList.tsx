@@ -5,20 +5,44 @@ import { Link as RouterLink } from 'react-router';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Panel } from '../../components/Panel.tsx';
 
-export interface Ranked { id: string; name: string; to: string; figure: ReactNode; below?: ReactNode }
+export interface Ranked {
+  id: string;
+  name: string;
+  to: string;
+  figure: ReactNode;
+  below?: ReactNode;
+}
 
 /** A few things in order, each with its figure. */
-export function RankedList({ title, rows, none, aside }: { title: string; rows: readonly Ranked[] | null | undefined; none: string; aside?: ReactNode }) {
+export function RankedList({
+  title,
+  rows,
+  none,
+  aside,
+}: {
+  title: string;
+  rows: readonly Ranked[] | null | undefined;
+  none: string;
+  aside?: ReactNode;
+}) {
   if (!rows) return null;
   return (
     <Panel title={title} isFlush aside={aside}>
       {rows.length === 0 && <EmptyState text={none} />}
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {rows.map(({ id, name, to, figure, below }) => (
-          <Box component="li" key={id} sx={{ px: 4, py: 2, borderTop: '1px solid', borderColor: 'divider' }}>
+          <Box
+            component="li"
+            key={id}
+            sx={{ px: 4, py: 2, borderTop: '1px solid', borderColor: 'divider' }}
+          >
             <Box sx={{ display: 'flex', gap: 2, justifyContent: 'space-between' }}>
-              <Link component={RouterLink} to={to} color="textPrimary" sx={{ fontWeight: 500 }}>{name}</Link>
-              <Box sx={{ color: 'text.secondary', fontSize: 13, whiteSpace: 'nowrap' }}>{figure}</Box>
+              <Link component={RouterLink} to={to} color="textPrimary" sx={{ fontWeight: 500 }}>
+                {name}
+              </Link>
+              <Box sx={{ color: 'text.secondary', fontSize: 13, whiteSpace: 'nowrap' }}>
+                {figure}
+              </Box>
             </Box>
             {below}
           </Box>

@@ -9,8 +9,12 @@ export function AgencyName({ agency }: { agency: ReportAgencyFragment | null | u
   if (!agency) return <>–</>;
   return (
     <>
-      <Link component={RouterLink} to={statementPath(agency.id)} sx={{ fontWeight: 600 }}>{agency.name}</Link>{' '}
-      <Box component="span" sx={{ color: 'text.secondary' }}>{agency.code}</Box>
+      <Link component={RouterLink} to={statementPath(agency.id)} sx={{ fontWeight: 600 }}>
+        {agency.name}
+      </Link>{' '}
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {agency.code}
+      </Box>
     </>
   );
 }

@@ -29,9 +29,13 @@ export function ExportList() {
   const { t } = useTranslation('export');
   const format = useFormat();
   const pages = useCursorPages();
-  const { data, previousData, loading, error, refetch, startPolling, stopPolling } = useQuery(ExportListDocument, {
-    variables: { first: 25, after: pages.after }, fetchPolicy: 'cache-and-network',
-  });
+  const { data, previousData, loading, error, refetch, startPolling, stopPolling } = useQuery(
+    ExportListDocument,
+    {
+      variables: { first: 25, after: pages.after },
+      fetchPolicy: 'cache-and-network',
+    },
+  );
   const { rows, total, next } = pageOf((data ?? previousData)?.exports);
   const isMoving = rows?.some(isOpen) ?? false;
   useEffect(() => {
@@ -42,21 +46,60 @@ export function ExportList() {
   return (
     <>
       <PageHead title={t('all')} />
-      <Typography color="textSecondary" sx={{ mb: 3 }}>{t('list.lead')}</Typography>
+      <Typography color="textSecondary" sx={{ mb: 3 }}>
+        {t('list.lead')}
+      </Typography>
       <Panel isFlush>
-        <DataList<Row> label={t('all')} rows={rows} isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<EmptyState text={t('list.empty')} />}
+        <DataList<Row>
+          label={t('all')}
+          rows={rows}
+          isRefetching={loading}
+          error={error}
+          onRetry={() => void refetch()}
+          empty={<EmptyState text={t('list.empty')} />}
           rowKey={({ id }) => id}
           columns={[
-            { key: 'when', head: t('list.when'), width: 170, cell: ({ createdAt }) => format.moment(createdAt) },
+            {
+              key: 'when',
+              head: t('list.when'),
+              width: 170,
+              cell: ({ createdAt }) => format.moment(createdAt),
+            },
             { key: 'who', head: t('list.who'), cell: ({ askerName }) => askerName },
             { key: 'what', head: t('list.what'), cell: whatOf },
-            { key: 'format', head: t('list.format'), cell: ({ format: kind }) => kind.toUpperCase() },
-            { key: 'rows', head: t('list.rows'), align: 'right', cell: ({ rowCount }) => format.quantity(rowCount) },
+            {
+              key: 'format',
+              head: t('list.format'),
+              cell: ({ format: kind }) => kind.toUpperCase(),
+            },
+            {
+              key: 'rows',
+              head: t('list.rows'),
+              align: 'right',
+              cell: ({ rowCount }) => format.quantity(rowCount),
+            },
             { key: 'state', head: t('list.state'), width: 220, cell: (row) => <State row={row} /> },
-            { key: 'act', head: t('list.act'), align: 'right', cell: (row) => <Act row={row} onChanged={() => void refetch()} /> },
+            {
+              key: 'act',
+              head: t('list.act'),
+              align: 'right',
+              cell: (row) => <Act row={row} onChanged={() => void refetch()} />,
+            },
           ]}
-          card={(row) => ({ title: whatOf(row), figure: row.format.toUpperCase(), note: `${format.moment(row.createdAt)} · ${row.askerName ?? ''}`, mark: <State row={row} />, below: <Act row={row} onChanged={() => void refetch()} /> })}
-          foot={rows && (next !== null || !pages.isFirst) && <Pager pages={pages} total={total} shown={rows.length} next={next} />} />
+          card={(row) => ({
+            title: whatOf(row),
+            figure: row.format.toUpperCase(),
+            note: `${format.moment(row.createdAt)} · ${row.askerName ?? ''}`,
+            mark: <State row={row} />,
+            below: <Act row={row} onChanged={() => void refetch()} />,
+          })}
+          foot={
+            rows
+            && (next !== null || !pages.isFirst) && (
+              <Pager pages={pages} total={total} shown={rows.length} next={next} />
+            )
+          }
+        />
       </Panel>
     </>
   );
@@ -68,9 +111,25 @@ function State({ row }: { row: Row }) {
   const status = row.longJob?.status;
   if (status === 'running' || status === 'waiting') {
     const percent = percentOf(row.longJob?.doneCount, row.longJob?.totalCount);
-    return <>{t(`list.${status}`)}<LinearProgress aria-label={t(`list.${status}`)} sx={{ mt: 1 }} variant={percent === null ? 'indeterminate' : 'determinate'} {...(percent === null ? {} : { value: percent })} /></>;
+    return (
+      <>
+        {t(`list.${status}`)}
+        <LinearProgress
+          aria-label={t(`list.${status}`)}
+          sx={{ mt: 1 }}
+          variant={percent === null ? 'indeterminate' : 'determinate'}
+          {...(percent === null ? {} : { value: percent })}
+        />
+      </>
+    );
   }
-  if (status === 'failed') return <>{sentenceOf(row.longJob?.problem ?? 'INTERNAL', {}, format.language)?.what ?? t('list.failed')}</>;
+  if (status === 'failed')
+    return (
+      <>
+        {sentenceOf(row.longJob?.problem ?? 'INTERNAL', {}, format.language)?.what
+          ?? t('list.failed')}
+      </>
+    );
   if (status === 'cancelled') return <>{t('list.cancelled')}</>;
   if (row.fetchedAt) return <>{t('list.fetched', { at: format.moment(row.fetchedAt) })}</>;
   return <>{isGone(row) ? t('list.gone') : t('list.done')}</>;
@@ -84,9 +143,28 @@ function Act({ row, onChanged }: { row: Row; onChanged(): void }) {
   const client = useApolloClient();
   if (row.askedBy !== user.id) return null;
   if (isOpen(row)) {
-    const cancel = () => client.mutate({ mutation: CancelExportDocument, variables: { input: { clientKey: crypto.randomUUID(), longJobId: row.longJob?.id ?? '' } } }).catch(() => undefined).then(onChanged);
-    return <Button size="small" variant="outlined" color="inherit" onClick={() => void cancel()}>{t('cancel')}</Button>;
+    const cancel = () =>
+      client
+        .mutate({
+          mutation: CancelExportDocument,
+          variables: {
+            input: { clientKey: crypto.randomUUID(), longJobId: row.longJob?.id ?? '' },
+          },
+        })
+        .catch(() => undefined)
+        .then(onChanged);
+    return (
+      <Button size="small" variant="outlined" color="inherit" onClick={() => void cancel()}>
+        {t('cancel')}
+      </Button>
+    );
   }
   if (row.byteCount === null || isGone(row)) return null;
-  return <Box><Button size="small" variant="outlined" component="a" href={exportFilePath(row.id)} download>{t('fetch')}</Button></Box>;
+  return (
+    <Box>
+      <Button size="small" variant="outlined" component="a" href={exportFilePath(row.id)} download>
+        {t('fetch')}
+      </Button>
+    </Box>
+  );
 }

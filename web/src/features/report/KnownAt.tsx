@@ -9,12 +9,26 @@ const END_OF_DAY = '23:59';
 export function KnownAt({ report }: { report: ReportState }) {
   const { t } = useTranslation('report');
   const [day = '', hour = ''] = report.known.split('T');
-  const set = (onDay: string, at: string) => report.set('luc', onDay && `${onDay}T${at || END_OF_DAY}`);
+  const set = (onDay: string, at: string) =>
+    report.set('luc', onDay && `${onDay}T${at || END_OF_DAY}`);
   return (
     <>
-      <DateFilter label={t('knownAt')} value={day} max={report.today} onChange={(text) => set(text, hour)} sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }} />
-      <TextField type="time" label={t('knownHour')} value={hour} disabled={day === ''} onChange={(event) => set(day, event.target.value)}
-        sx={{ width: { xs: 'calc(50% - 4px)', md: 140 } }} slotProps={{ inputLabel: { shrink: true } }} />
+      <DateFilter
+        label={t('knownAt')}
+        value={day}
+        max={report.today}
+        onChange={(text) => set(text, hour)}
+        sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }}
+      />
+      <TextField
+        type="time"
+        label={t('knownHour')}
+        value={hour}
+        disabled={day === ''}
+        onChange={(event) => set(day, event.target.value)}
+        sx={{ width: { xs: 'calc(50% - 4px)', md: 140 } }}
+        slotProps={{ inputLabel: { shrink: true } }}
+      />
     </>
   );
 }

@@ -20,25 +20,65 @@ export function LateDebt({ month, knownAt }: { month: string; knownAt: string })
   const format = useFormat();
   const kindOf = useEntryKind();
   const trail = useTrail(`${month} ${knownAt}`);
-  const { data, previousData, loading, error, refetch } = useQuery(LateDebtDocument, { variables: { month, knownAt, after: trail.after }, fetchPolicy: 'cache-and-network' });
+  const { data, previousData, loading, error, refetch } = useQuery(LateDebtDocument, {
+    variables: { month, knownAt, after: trail.after },
+    fetchPolicy: 'cache-and-network',
+  });
   const { rows, total, next } = pageOf((data ?? previousData)?.lateDebtTransactions);
   const title = t('late.title', { moment: format.moment(knownAt) });
-  const entry = ({ kind, isBeforeMonth }: Row) => `${kindOf(kind ?? '')}${isBeforeMonth ? ` (${t('late.before')})` : ''}`;
+  const entry = ({ kind, isBeforeMonth }: Row) =>
+    `${kindOf(kind ?? '')}${isBeforeMonth ? ` (${t('late.before')})` : ''}`;
   return (
     <Panel title={title} isFlush sx={{ mt: 4 }}>
-      <DataList<Row> label={title} rows={rows} isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<EmptyState text={t('late.none')} />}
-        rowKey={(row) => `${row.recordedAt} ${row.agency?.id} ${row.kind} ${row.code} ${row.amount}`}
+      <DataList<Row>
+        label={title}
+        rows={rows}
+        isRefetching={loading}
+        error={error}
+        onRetry={() => void refetch()}
+        empty={<EmptyState text={t('late.none')} />}
+        rowKey={(row) =>
+          `${row.recordedAt} ${row.agency?.id} ${row.kind} ${row.code} ${row.amount}`
+        }
         columns={[
-          { key: 'recordedAt', head: t('late.recordedAt'), width: 140, cell: ({ recordedAt }) => format.moment(recordedAt) },
-          { key: 'agency', head: t('agency'), cell: ({ agency }) => <AgencyName agency={agency} /> },
-          { key: 'date', head: t('late.date'), cell: ({ businessDate }) => format.date(businessDate) },
+          {
+            key: 'recordedAt',
+            head: t('late.recordedAt'),
+            width: 140,
+            cell: ({ recordedAt }) => format.moment(recordedAt),
+          },
+          {
+            key: 'agency',
+            head: t('agency'),
+            cell: ({ agency }) => <AgencyName agency={agency} />,
+          },
+          {
+            key: 'date',
+            head: t('late.date'),
+            cell: ({ businessDate }) => format.date(businessDate),
+          },
           { key: 'entry', head: t('late.entry'), cell: entry },
           { key: 'code', head: t('late.code'), cell: (row) => <SlipLink {...row} /> },
-          { key: 'amount', head: t('late.amount'), align: 'right', cell: ({ amount }) => format.dong(amount) },
+          {
+            key: 'amount',
+            head: t('late.amount'),
+            align: 'right',
+            cell: ({ amount }) => format.dong(amount),
+          },
           { key: 'author', head: t('late.author'), cell: ({ authorName }) => authorName },
         ]}
-        card={(row) => ({ title: <AgencyName agency={row.agency} />, figure: format.money(row.amount), note: <>{entry(row)} · <SlipLink {...row} /></>, mark: `${row.authorName ?? ''} ${format.moment(row.recordedAt)}` })}
-        foot={rows && <MoreRows trail={trail} total={total} shown={rows.length} next={next} />} />
+        card={(row) => ({
+          title: <AgencyName agency={row.agency} />,
+          figure: format.money(row.amount),
+          note: (
+            <>
+              {entry(row)} · <SlipLink {...row} />
+            </>
+          ),
+          mark: `${row.authorName ?? ''} ${format.moment(row.recordedAt)}`,
+        })}
+        foot={rows && <MoreRows trail={trail} total={total} shown={rows.length} next={next} />}
+      />
     </Panel>
   );
 }

@@ -19,24 +19,55 @@ export function LateStock({ toDate, knownAt }: { toDate: string; knownAt: string
   const format = useFormat();
   const kindOf = useEntryKind();
   const trail = useTrail(`${toDate} ${knownAt}`);
-  const { data, previousData, loading, error, refetch } = useQuery(LateStockDocument, { variables: { toDate, knownAt, after: trail.after }, fetchPolicy: 'cache-and-network' });
+  const { data, previousData, loading, error, refetch } = useQuery(LateStockDocument, {
+    variables: { toDate, knownAt, after: trail.after },
+    fetchPolicy: 'cache-and-network',
+  });
   const { rows, total, next } = pageOf((data ?? previousData)?.lateStockMovements);
   const title = t('late.title', { moment: format.moment(knownAt) });
   return (
     <Panel title={title} isFlush sx={{ mt: 4 }}>
-      <DataList<Row> label={title} rows={rows} isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<EmptyState text={t('late.none')} />}
-        rowKey={(row) => `${row.recordedAt} ${row.item?.id} ${row.kind} ${row.code} ${row.quantity}`}
+      <DataList<Row>
+        label={title}
+        rows={rows}
+        isRefetching={loading}
+        error={error}
+        onRetry={() => void refetch()}
+        empty={<EmptyState text={t('late.none')} />}
+        rowKey={(row) =>
+          `${row.recordedAt} ${row.item?.id} ${row.kind} ${row.code} ${row.quantity}`
+        }
         columns={[
-          { key: 'recordedAt', head: t('late.recordedAt'), width: 140, cell: ({ recordedAt }) => format.moment(recordedAt) },
+          {
+            key: 'recordedAt',
+            head: t('late.recordedAt'),
+            width: 140,
+            cell: ({ recordedAt }) => format.moment(recordedAt),
+          },
           { key: 'item', head: t('item'), cell: ({ item }) => <ItemName item={item} /> },
-          { key: 'date', head: t('late.date'), cell: ({ businessDate }) => format.date(businessDate) },
+          {
+            key: 'date',
+            head: t('late.date'),
+            cell: ({ businessDate }) => format.date(businessDate),
+          },
           { key: 'entry', head: t('late.entry'), cell: ({ kind }) => kindOf(kind ?? '') },
           { key: 'code', head: t('late.code'), cell: ({ code }) => code ?? '–' },
-          { key: 'quantity', head: t('late.quantity'), align: 'right', cell: ({ quantity }) => format.quantity(quantity) },
+          {
+            key: 'quantity',
+            head: t('late.quantity'),
+            align: 'right',
+            cell: ({ quantity }) => format.quantity(quantity),
+          },
           { key: 'author', head: t('late.author'), cell: ({ authorName }) => authorName },
         ]}
-        card={(row) => ({ title: <ItemName item={row.item} />, figure: format.quantity(row.quantity), note: `${kindOf(row.kind ?? '')} · ${row.code ?? ''}`, mark: `${row.authorName ?? ''} ${format.moment(row.recordedAt)}` })}
-        foot={rows && <MoreRows trail={trail} total={total} shown={rows.length} next={next} />} />
+        card={(row) => ({
+          title: <ItemName item={row.item} />,
+          figure: format.quantity(row.quantity),
+          note: `${kindOf(row.kind ?? '')} · ${row.code ?? ''}`,
+          mark: `${row.authorName ?? ''} ${format.moment(row.recordedAt)}`,
+        })}
+        foot={rows && <MoreRows trail={trail} total={total} shown={rows.length} next={next} />}
+      />
     </Panel>
   );
 }

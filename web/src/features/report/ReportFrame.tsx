@@ -32,31 +32,78 @@ interface Props {
 }
 
 /** What every report has: the time it is of, how fresh it is, its main figures, and its table. */
-export function ReportFrame({ report, controls, what, filters, lead, freshAt, strip, children }: Props) {
+export function ReportFrame({
+  report,
+  controls,
+  what,
+  filters,
+  lead,
+  freshAt,
+  strip,
+  children,
+}: Props) {
   const { t } = useTranslation('report');
   const format = useFormat();
-  const fresh = freshAt === null ? t('exact') : freshAt && t('freshAt', { moment: format.moment(freshAt) });
+  const fresh =
+    freshAt === null ? t('exact') : freshAt && t('freshAt', { moment: format.moment(freshAt) });
   return (
     <>
-      <Box className="no-print" sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mb: 3, alignItems: 'center' }}>
-        {controls.map((control) => <Control key={control} control={control} report={report} />)}
+      <Box
+        className="no-print"
+        sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mb: 3, alignItems: 'center' }}
+      >
+        {controls.map((control) => (
+          <Control key={control} control={control} report={report} />
+        ))}
         <Box sx={{ ml: { md: 'auto' }, display: 'flex', gap: 2 }}>
           <ExportButton what={what} parameters={{ search: report.search, ...filters }} />
-          <Button variant="outlined" color="inherit" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('print')}</Button>
+          <Button
+            variant="outlined"
+            color="inherit"
+            startIcon={<PrintIcon />}
+            onClick={() => window.print()}
+          >
+            {t('print')}
+          </Button>
         </Box>
       </Box>
       {report.knownAt && controls.includes('known') && (
-        <Alert severity="info" variant="outlined" sx={{ mb: 3, bgcolor: 'background.paper', color: 'text.primary' }}
-          action={<Button color="inherit" size="small" onClick={() => report.set('luc', '')}>{t('knownNow')}</Button>}>
+        <Alert
+          severity="info"
+          variant="outlined"
+          sx={{ mb: 3, bgcolor: 'background.paper', color: 'text.primary' }}
+          action={
+            <Button color="inherit" size="small" onClick={() => report.set('luc', '')}>
+              {t('knownNow')}
+            </Button>
+          }
+        >
           {t('knownText', { moment: format.moment(report.knownAt) })}
         </Alert>
       )}
-      <Typography color="textSecondary" sx={{ mb: 3 }}>{[lead, report.knownAt && controls.includes('known') ? null : fresh].filter(Boolean).join(' ')}</Typography>
+      <Typography color="textSecondary" sx={{ mb: 3 }}>
+        {[lead, report.knownAt && controls.includes('known') ? null : fresh]
+          .filter(Boolean)
+          .join(' ')}
+      </Typography>
       <Box component="dl" sx={stripStyle}>
         {strip.map(([label, figure]) => (
           <div key={label}>
-            <Box component="dt" sx={{ fontSize: 12, color: 'text.secondary', fontWeight: 600 }}>{label}</Box>
-            <Box component="dd" sx={{ m: 0, fontSize: 18, fontWeight: 650, whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>{figure}</Box>
+            <Box component="dt" sx={{ fontSize: 12, color: 'text.secondary', fontWeight: 600 }}>
+              {label}
+            </Box>
+            <Box
+              component="dd"
+              sx={{
+                m: 0,
+                fontSize: 18,
+                fontWeight: 650,
+                whiteSpace: 'nowrap',
+                fontVariantNumeric: 'tabular-nums',
+              }}
+            >
+              {figure}
+            </Box>
           </div>
         ))}
       </Box>
@@ -66,8 +113,19 @@ export function ReportFrame({ report, controls, what, filters, lead, freshAt, st
 }
 
 const stripStyle = {
-  m: 0, mb: 4, display: 'grid', gap: 3, gridTemplateColumns: 'repeat(auto-fit, minmax(160px, 1fr))',
-  '& > div': { bgcolor: 'background.paper', border: '1px solid', borderColor: 'divider', borderRadius: 1, px: 4, py: 3 },
+  m: 0,
+  mb: 4,
+  display: 'grid',
+  gap: 3,
+  gridTemplateColumns: 'repeat(auto-fit, minmax(160px, 1fr))',
+  '& > div': {
+    bgcolor: 'background.paper',
+    border: '1px solid',
+    borderColor: 'divider',
+    borderRadius: 1,
+    px: 4,
+    py: 3,
+  },
 };
 
 const narrow = { width: { xs: 'calc(50% - 4px)', md: 160 } };
@@ -77,13 +135,45 @@ function Control({ control, report }: { control: Control; report: ReportState })
   const { month, from, to, today, set } = report;
   if (control === 'month') {
     return (
-      <TextField type="month" label={t('month')} value={month.slice(0, 7)} onChange={({ target: { value } }) => set('thang', value && `${value}-01`)}
-        sx={narrow} slotProps={{ inputLabel: { shrink: true }, htmlInput: { max: today.slice(0, 7) } }} />
+      <TextField
+        type="month"
+        label={t('month')}
+        value={month.slice(0, 7)}
+        onChange={({ target: { value } }) => set('thang', value && `${value}-01`)}
+        sx={narrow}
+        slotProps={{ inputLabel: { shrink: true }, htmlInput: { max: today.slice(0, 7) } }}
+      />
     );
   }
-  const until = (label: string) => <DateFilter label={label} value={to} max={today} onChange={(day) => set('den', day)} sx={narrow} />;
-  if (control === 'span') return <><DateFilter label={t('from')} value={from} max={to} onChange={(day) => set('tu', day)} sx={narrow} />{until(t('to'))}</>;
+  const until = (label: string) => (
+    <DateFilter
+      label={label}
+      value={to}
+      max={today}
+      onChange={(day) => set('den', day)}
+      sx={narrow}
+    />
+  );
+  if (control === 'span')
+    return (
+      <>
+        <DateFilter
+          label={t('from')}
+          value={from}
+          max={to}
+          onChange={(day) => set('tu', day)}
+          sx={narrow}
+        />
+        {until(t('to'))}
+      </>
+    );
   if (control === 'day') return until(t('on'));
   if (control === 'known') return <KnownAt report={report} />;
-  return <SearchBox label={t(control)} value={report.search} onChange={(text) => report.set('q', text)} />;
+  return (
+    <SearchBox
+      label={t(control)}
+      value={report.search}
+      onChange={(text) => report.set('q', text)}
+    />
+  );
 }

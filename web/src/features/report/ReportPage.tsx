@@ -30,17 +30,50 @@ export function ReportPage() {
   const open = reports.filter(({ scopes }) => scopes.some((scope) => can(scope)));
   const shown = open.find(({ key }) => key === asked);
   if (open[0] && !asked) return <Navigate to={reportPath(open[0].key)} replace />;
-  if (!shown) return <><PageHead title={t('title')} /><EmptyState text={t('form:noRight')} /></>;
+  if (!shown)
+    return (
+      <>
+        <PageHead title={t('title')} />
+        <EmptyState text={t('form:noRight')} />
+      </>
+    );
   const { Report, key } = shown;
   return (
     <>
       <PageHead key={key} title={t(`kinds.${key}`)} />
-      <Box component="nav" aria-label={t('title')} className="no-print" sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mb: 4, borderBottom: '1px solid', borderColor: 'divider' }}>
+      <Box
+        component="nav"
+        aria-label={t('title')}
+        className="no-print"
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: 1,
+          mb: 4,
+          borderBottom: '1px solid',
+          borderColor: 'divider',
+        }}
+      >
         {open.map((report) => (
-          <Link key={report.key} component={RouterLink} to={reportPath(report.key)} underline="none" sx={tabStyle(report.key === key)}
-            {...(report.key === key ? { 'aria-current': 'page' as const } : {})}>{t(`kinds.${report.key}`)}</Link>
+          <Link
+            key={report.key}
+            component={RouterLink}
+            to={reportPath(report.key)}
+            underline="none"
+            sx={tabStyle(report.key === key)}
+            {...(report.key === key ? { 'aria-current': 'page' as const } : {})}
+          >
+            {t(`kinds.${report.key}`)}
+          </Link>
         ))}
-        <Link component={RouterLink} to={paths.exports} underline="none" sx={{ ...tabStyle(false), ml: { md: 'auto' } }}>{t('exported')}</Link>
+        <Link
+          component={RouterLink}
+          to={paths.exports}
+          underline="none"
+          sx={{ ...tabStyle(false), ml: { md: 'auto' } }}
+        >
+          {t('exported')}
+        </Link>
       </Box>
       <Report />
     </>
@@ -48,6 +81,12 @@ export function ReportPage() {
 }
 
 const tabStyle = (isHere: boolean) => ({
-  px: 3, py: 2, minHeight: { xs: 44, md: 36 }, mb: '-1px', borderBottom: '2px solid', fontWeight: isHere ? 600 : 500,
-  borderColor: isHere ? 'primary.main' : 'transparent', color: isHere ? 'primary.main' : 'text.secondary',
+  px: 3,
+  py: 2,
+  minHeight: { xs: 44, md: 36 },
+  mb: '-1px',
+  borderBottom: '2px solid',
+  fontWeight: isHere ? 600 : 500,
+  borderColor: isHere ? 'primary.main' : 'transparent',
+  color: isHere ? 'primary.main' : 'text.secondary',
 });

@@ -29,8 +29,18 @@ export function ReportTable<Row>({ report, rows, total, next, isLoading, ...list
   const { t } = useTranslation('report');
   return (
     <Panel isFlush>
-      <DataList<Row> {...list} rows={rows} isRefetching={isLoading} empty={<EmptyState text={t(report.search ? 'noneFound' : 'none')} />}
-        foot={rows && (next !== null || !report.pages.isFirst) && <Pager pages={report.pages} total={total} shown={rows.length} next={next} />} />
+      <DataList<Row>
+        {...list}
+        rows={rows}
+        isRefetching={isLoading}
+        empty={<EmptyState text={t(report.search ? 'noneFound' : 'none')} />}
+        foot={
+          rows
+          && (next !== null || !report.pages.isFirst) && (
+            <Pager pages={report.pages} total={total} shown={rows.length} next={next} />
+          )
+        }
+      />
     </Panel>
   );
 }

@@ -12,6 +12,18 @@ interface Props {
 /** The slip behind a row of the ledger. */
 export function SlipLink({ code, issueId, paymentId, issueReturnId }: Props) {
   if (!code) return <>–</>;
-  const to = issueReturnId ? issueReturnPath(issueReturnId) : paymentId ? paymentPath(paymentId) : issueId ? issuePath(issueId) : null;
-  return to ? <Link component={RouterLink} to={to} underline="always" sx={{ whiteSpace: 'nowrap' }}>{code}</Link> : <>{code}</>;
+  const to = issueReturnId
+    ? issueReturnPath(issueReturnId)
+    : paymentId
+      ? paymentPath(paymentId)
+      : issueId
+        ? issuePath(issueId)
+        : null;
+  return to ? (
+    <Link component={RouterLink} to={to} underline="always" sx={{ whiteSpace: 'nowrap' }}>
+      {code}
+    </Link>
+  ) : (
+    <>{code}</>
+  );
 }

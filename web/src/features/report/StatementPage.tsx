@@ -31,35 +31,103 @@ export function StatementPage() {
   const report = useReport();
   const head = useQuery(StatementHeadDocument, { variables: { id } });
   const { data, previousData, loading, error, refetch } = useQuery(StatementDocument, {
-    variables: { id, fromDate: report.from, toDate: report.to, after: report.pages.after }, fetchPolicy: 'cache-and-network',
+    variables: { id, fromDate: report.from, toDate: report.to, after: report.pages.after },
+    fetchPolicy: 'cache-and-network',
   });
   const agency = head.data?.agency;
   const { rows, next } = pageOf((data ?? previousData)?.agencyStatement);
   const kindOf = useEntryKind();
-  const entry = ({ kind }: Row) => (kind === 'brought_forward' ? t('statement.brought') : kindOf(kind ?? ''));
+  const entry = ({ kind }: Row) =>
+    kind === 'brought_forward' ? t('statement.brought') : kindOf(kind ?? '');
   const none = head.data && !agency;
-  if (none) return <><PageHead title={t('statement.title')} /><EmptyState text={t('statement.empty')} /></>;
+  if (none)
+    return (
+      <>
+        <PageHead title={t('statement.title')} />
+        <EmptyState text={t('statement.empty')} />
+      </>
+    );
   return (
     <>
-      <PageHead title={t('statement.title')} {...(agency ? { parent: { label: agency.name, to: agencyPath(agency.id) } } : {})} />
+      <PageHead
+        title={t('statement.title')}
+        {...(agency ? { parent: { label: agency.name, to: agencyPath(agency.id) } } : {})}
+      />
       <Party agency={agency} from={report.from} to={report.to} />
-      <ReportFrame report={report} what="statement" filters={{ agencyId: id, from: report.from, to: report.to }} controls={['span']} lead="" freshAt={null} strip={[]}>
+      <ReportFrame
+        report={report}
+        what="statement"
+        filters={{ agencyId: id, from: report.from, to: report.to }}
+        controls={['span']}
+        lead=""
+        freshAt={null}
+        strip={[]}
+      >
         <Panel isFlush>
-          <DataList<Row> label={t('statement.title')} rows={rows} isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<EmptyState text={t('statement.empty')} />}
+          <DataList<Row>
+            label={t('statement.title')}
+            rows={rows}
+            isRefetching={loading}
+            error={error}
+            onRetry={() => void refetch()}
+            empty={<EmptyState text={t('statement.empty')} />}
             rowKey={(row) => `${row.businessDate} ${row.kind} ${row.code} ${row.balanceAmount}`}
             columns={[
-              { key: 'date', head: t('statement.date'), width: 110, cell: ({ businessDate }) => format.date(businessDate) },
+              {
+                key: 'date',
+                head: t('statement.date'),
+                width: 110,
+                cell: ({ businessDate }) => format.date(businessDate),
+              },
               { key: 'entry', head: t('statement.entry'), cell: entry },
               { key: 'code', head: t('statement.code'), cell: (row) => <SlipLink {...row} /> },
-              { key: 'up', head: t('statement.up'), align: 'right', cell: ({ increaseAmount }) => (increaseAmount ? format.dong(increaseAmount) : '') },
-              { key: 'down', head: t('statement.down'), align: 'right', cell: ({ decreaseAmount }) => (decreaseAmount ? format.dong(decreaseAmount) : '') },
-              { key: 'balance', head: t('statement.balance'), align: 'right', cell: ({ balanceAmount }) => <Box component="span" sx={{ fontWeight: 600 }}>{balance(balanceAmount)}</Box> },
+              {
+                key: 'up',
+                head: t('statement.up'),
+                align: 'right',
+                cell: ({ increaseAmount }) => (increaseAmount ? format.dong(increaseAmount) : ''),
+              },
+              {
+                key: 'down',
+                head: t('statement.down'),
+                align: 'right',
+                cell: ({ decreaseAmount }) => (decreaseAmount ? format.dong(decreaseAmount) : ''),
+              },
+              {
+                key: 'balance',
+                head: t('statement.balance'),
+                align: 'right',
+                cell: ({ balanceAmount }) => (
+                  <Box component="span" sx={{ fontWeight: 600 }}>
+                    {balance(balanceAmount)}
+                  </Box>
+                ),
+              },
             ]}
             card={(row) => ({
-              title: entry(row), figure: format.money(row.increaseAmount ?? (row.decreaseAmount ? `-${row.decreaseAmount}` : null)),
-              note: <>{format.date(row.businessDate)} · <SlipLink {...row} /></>, mark: inWords(row.balanceAmount),
+              title: entry(row),
+              figure: format.money(
+                row.increaseAmount ?? (row.decreaseAmount ? `-${row.decreaseAmount}` : null),
+              ),
+              note: (
+                <>
+                  {format.date(row.businessDate)} · <SlipLink {...row} />
+                </>
+              ),
+              mark: inWords(row.balanceAmount),
             })}
-            foot={rows && (next !== null || !report.pages.isFirst) && <Pager pages={report.pages} total={Number(rows[0]?.lineCount ?? 0)} shown={rows.length} next={next} />} />
+            foot={
+              rows
+              && (next !== null || !report.pages.isFirst) && (
+                <Pager
+                  pages={report.pages}
+                  total={Number(rows[0]?.lineCount ?? 0)}
+                  shown={rows.length}
+                  next={next}
+                />
+              )
+            }
+          />
         </Panel>
         <Signatures />
       </ReportFrame>
@@ -67,16 +135,35 @@ export function StatementPage() {
   );
 }
 
-function Party({ agency, from, to }: { agency: StatementHeadQuery['agency'] | undefined; from: string; to: string }) {
+function Party({
+  agency,
+  from,
+  to,
+}: {
+  agency: StatementHeadQuery['agency'] | undefined;
+  from: string;
+  to: string;
+}) {
   const { t } = useTranslation('report');
   const format = useFormat();
   if (!agency) return null;
-  const facts = [agency.code, agency.address, agency.taxCode && t('statement.taxCode', { code: agency.taxCode })].filter(Boolean).join(' · ');
+  const facts = [
+    agency.code,
+    agency.address,
+    agency.taxCode && t('statement.taxCode', { code: agency.taxCode }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <Box sx={{ mb: 3 }}>
       <Typography sx={{ fontWeight: 600 }}>{agency.name}</Typography>
       <Typography color="textSecondary">{facts}</Typography>
-      <Typography className="print-only" sx={{ display: 'none', '@media print': { display: 'block' } }}>{t('statement.span', { from: format.date(from), to: format.date(to) })}</Typography>
+      <Typography
+        className="print-only"
+        sx={{ display: 'none', '@media print': { display: 'block' } }}
+      >
+        {t('statement.span', { from: format.date(from), to: format.date(to) })}
+      </Typography>
     </Box>
   );
 }
@@ -85,9 +172,24 @@ function Party({ agency, from, to }: { agency: StatementHeadQuery['agency'] | un
 function Signatures() {
   const { t } = useTranslation('report');
   return (
-    <Box sx={{ display: 'none', '@media print': { display: 'grid', gridTemplateColumns: '1fr 1fr', textAlign: 'center', mt: 8, breakInside: 'avoid', pb: 20 } }}>
+    <Box
+      sx={{
+        display: 'none',
+        '@media print': {
+          display: 'grid',
+          gridTemplateColumns: '1fr 1fr',
+          textAlign: 'center',
+          mt: 8,
+          breakInside: 'avoid',
+          pb: 20,
+        },
+      }}
+    >
       {(['sideOurs', 'sideTheirs'] as const).map((side) => (
-        <Box key={side}><Box sx={{ fontWeight: 600 }}>{t(`statement.${side}`)}</Box><Box sx={{ fontStyle: 'italic' }}>{t('statement.sign')}</Box></Box>
+        <Box key={side}>
+          <Box sx={{ fontWeight: 600 }}>{t(`statement.${side}`)}</Box>
+          <Box sx={{ fontStyle: 'italic' }}>{t('statement.sign')}</Box>
+        </Box>
       ))}
     </Box>
   );

@@ -21,16 +21,29 @@ export function useReport() {
   const to = day('den', today);
   // what a person types is a time in Việt Nam, all year UTC+7
   const known = params.get('luc') ?? '';
-  const knownAt = known && !Number.isNaN(Date.parse(`${known}:00+07:00`)) ? `${known}:00+07:00` : null;
-  const set = (name: Name, value: string) => setParams((earlier) => {
-    const next = new URLSearchParams(earlier);
-    next.delete(CURSOR);
-    if (value) next.set(name, value);
-    else next.delete(name);
-    return next;
-  }, { replace: true });
+  const knownAt =
+    known && !Number.isNaN(Date.parse(`${known}:00+07:00`)) ? `${known}:00+07:00` : null;
+  const set = (name: Name, value: string) =>
+    setParams(
+      (earlier) => {
+        const next = new URLSearchParams(earlier);
+        next.delete(CURSOR);
+        if (value) next.set(name, value);
+        else next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
   return {
-    today, month, to, from: day('tu', `${to.slice(0, 7)}-01`), known, knownAt, search: params.get('q') ?? '', set, pages,
+    today,
+    month,
+    to,
+    from: day('tu', `${to.slice(0, 7)}-01`),
+    known,
+    knownAt,
+    search: params.get('q') ?? '',
+    set,
+    pages,
     /** Variables every paged report takes. */
     page: { first: PAGE, after: pages.after, search: params.get('q') ?? null },
   };
@@ -50,6 +63,6 @@ export function pageOf<Row>(connection: Connection<Row> | null | undefined) {
   return {
     rows: connection?.nodes.filter((row): row is Row & {} => row !== null && row !== undefined),
     total: connection?.totalCount ?? 0,
-    next: connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null,
+    next: connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null,
   };
 }

@@ -7,7 +7,11 @@ import { FormLine } from '../../../components/FormLine.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { missing, useCommand } from '../../../components/use_command.ts';
 import { useDraft } from '../../../components/use_draft.ts';
-import { AgenciesOverCeilingDocument, CreateAgencyTypeDocument, UpdateAgencyTypeDocument } from '../../../gql/graphql.ts';
+import {
+  AgenciesOverCeilingDocument,
+  CreateAgencyTypeDocument,
+  UpdateAgencyTypeDocument,
+} from '../../../gql/graphql.ts';
 import type { AgencyTypeRowFragment } from '../../../gql/graphql.ts';
 import { digitsOf } from '../../../lib/dong.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
@@ -30,13 +34,25 @@ export function AgencyTypeForm({ type, onReload, onDone, onClose }: Props) {
   const format = useFormat();
   const command = useCommand();
   const { values, set, newerOf } = useDraft({
-    name: type?.name ?? '', maxDebt: type?.maxDebt ?? '', paymentTermDays: type?.paymentTermDays == null ? '' : String(type.paymentTermDays),
+    name: type?.name ?? '',
+    maxDebt: type?.maxDebt ?? '',
+    paymentTermDays: type?.paymentTermDays == null ? '' : String(type.paymentTermDays),
   });
   const newerDebt = newerOf('maxDebt');
 
   async function send(clientKey: string) {
-    const input = { clientKey, name: values.name.trim(), maxDebt: values.maxDebt, paymentTermDays: values.paymentTermDays || null };
-    if (type) await client.mutate({ mutation: UpdateAgencyTypeDocument, variables: { input: { ...input, agencyTypeId: type.id, version: type.version } }, update: forgetLists });
+    const input = {
+      clientKey,
+      name: values.name.trim(),
+      maxDebt: values.maxDebt,
+      paymentTermDays: values.paymentTermDays || null,
+    };
+    if (type)
+      await client.mutate({
+        mutation: UpdateAgencyTypeDocument,
+        variables: { input: { ...input, agencyTypeId: type.id, version: type.version } },
+        update: forgetLists,
+      });
     else await client.mutate({ mutation: CreateAgencyTypeDocument, variables: { input } });
     toast({ text: t('catalog.saved', { name: values.name.trim() }) });
     onDone();
@@ -49,15 +65,54 @@ export function AgencyTypeForm({ type, onReload, onDone, onClose }: Props) {
   }
 
   return (
-    <FormDialog title={type ? t('catalog.editType', { name: type.name }) : t('catalog.addType')} verb={type ? t('form:save') : t('catalog.addType')}
-      command={command} onReload={onReload} onSubmit={submit} onClose={onClose}>
-      <FormLine label={t('catalog.typeName')} value={values.name} problem={command.fields['name']} newer={newerOf('name')} takesFocus longest={100}
-        onChange={(text) => { set('name', text); command.unmark('name'); }} />
-      <FormLine label={t('catalog.ceiling')} value={values.maxDebt} problem={command.fields['maxDebt']} newer={newerDebt && format.money(newerDebt)} kind="money"
-        onChange={(text) => { set('maxDebt', text); command.unmark('maxDebt'); }} />
-      <FormLine label={t('catalog.term')} value={values.paymentTermDays} problem={command.fields['paymentTermDays']} newer={newerOf('paymentTermDays')} isOptional kind="number" longest={3}
-        hint={t('catalog.termHint')} onChange={(text) => { set('paymentTermDays', digitsOf(text)); command.unmark('paymentTermDays'); }} />
-      {type && values.maxDebt !== '' && BigInt(values.maxDebt) < BigInt(type.maxDebt) && <CeilingPreview agencyTypeId={type.id} maxDebt={values.maxDebt} />}
+    <FormDialog
+      title={type ? t('catalog.editType', { name: type.name }) : t('catalog.addType')}
+      verb={type ? t('form:save') : t('catalog.addType')}
+      command={command}
+      onReload={onReload}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <FormLine
+        label={t('catalog.typeName')}
+        value={values.name}
+        problem={command.fields['name']}
+        newer={newerOf('name')}
+        takesFocus
+        longest={100}
+        onChange={(text) => {
+          set('name', text);
+          command.unmark('name');
+        }}
+      />
+      <FormLine
+        label={t('catalog.ceiling')}
+        value={values.maxDebt}
+        problem={command.fields['maxDebt']}
+        newer={newerDebt && format.money(newerDebt)}
+        kind="money"
+        onChange={(text) => {
+          set('maxDebt', text);
+          command.unmark('maxDebt');
+        }}
+      />
+      <FormLine
+        label={t('catalog.term')}
+        value={values.paymentTermDays}
+        problem={command.fields['paymentTermDays']}
+        newer={newerOf('paymentTermDays')}
+        isOptional
+        kind="number"
+        longest={3}
+        hint={t('catalog.termHint')}
+        onChange={(text) => {
+          set('paymentTermDays', digitsOf(text));
+          command.unmark('paymentTermDays');
+        }}
+      />
+      {type && values.maxDebt !== '' && BigInt(values.maxDebt) < BigInt(type.maxDebt) && (
+        <CeilingPreview agencyTypeId={type.id} maxDebt={values.maxDebt} />
+      )}
     </FormDialog>
   );
 }
@@ -67,7 +122,10 @@ function CeilingPreview({ agencyTypeId, maxDebt }: { agencyTypeId: string; maxDe
   const { t } = useTranslation('agency');
   const format = useFormat();
   const settled = useSettled(maxDebt, 300);
-  const { data, error } = useQuery(AgenciesOverCeilingDocument, { variables: { agencyTypeId, maxDebt: settled }, fetchPolicy: 'network-only' });
+  const { data, error } = useQuery(AgenciesOverCeilingDocument, {
+    variables: { agencyTypeId, maxDebt: settled },
+    fetchPolicy: 'network-only',
+  });
   const count = data?.agenciesOverCeiling?.totalCount;
   return (
     <Box role="status" sx={{ fontSize: 13, color: count ? 'warning.main' : 'text.secondary' }}>
@@ -75,11 +133,18 @@ function CeilingPreview({ agencyTypeId, maxDebt }: { agencyTypeId: string; maxDe
       {count === 0 && t('catalog.noHit')}
       {count !== undefined && count > 0 && (
         <>
-          <Typography variant="body2" sx={{ fontWeight: 600 }}>{t('catalog.hit', { count })}</Typography>
+          <Typography variant="body2" sx={{ fontWeight: 600 }}>
+            {t('catalog.hit', { count })}
+          </Typography>
           <Box component="ul" sx={{ m: 0, pl: 5, maxHeight: 120, overflowY: 'auto' }} tabIndex={0}>
             {nodesOf(data?.agenciesOverCeiling).map((agency) => (
               <li key={agency.agencyId}>
-                {t('catalog.hitRow', { code: agency.agencyCode, name: agency.agencyName, debt: format.money(agency.currentDebt), over: format.money(agency.overBy) })}
+                {t('catalog.hitRow', {
+                  code: agency.agencyCode,
+                  name: agency.agencyName,
+                  debt: format.money(agency.currentDebt),
+                  over: format.money(agency.overBy),
+                })}
               </li>
             ))}
           </Box>

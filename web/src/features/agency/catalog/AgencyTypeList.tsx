@@ -21,26 +21,93 @@ export function AgencyTypeList() {
   const { can } = useSession();
   const mayWrite = can('config:write');
   const [open, setOpen] = useState<string | null>(null);
-  const { data, loading, error, refetch } = useQuery(AgencyTypeListDocument, { fetchPolicy: 'cache-and-network' });
+  const { data, loading, error, refetch } = useQuery(AgencyTypeListDocument, {
+    fetchPolicy: 'cache-and-network',
+  });
   const rows = data && nodesOf(data.agencyTypes);
   const edited = rows?.find(({ id }) => id === open) ?? null;
-  const edit = ({ id, name }: AgencyTypeRowFragment) => mayWrite && (
-    <Button size="small" variant="outlined" color="inherit" sx={{ color: 'text.primary' }} aria-label={t('catalog.editType', { name })} onClick={() => setOpen(id)}>{t('form:edit')}</Button>
-  );
+  const edit = ({ id, name }: AgencyTypeRowFragment) =>
+    mayWrite && (
+      <Button
+        size="small"
+        variant="outlined"
+        color="inherit"
+        sx={{ color: 'text.primary' }}
+        aria-label={t('catalog.editType', { name })}
+        onClick={() => setOpen(id)}
+      >
+        {t('form:edit')}
+      </Button>
+    );
   return (
-    <Panel title={t('catalog.types')} isFlush aside={<Box sx={{ display: 'flex', gap: 2 }}><ExportButton what="agency_types" parameters={{}} />{mayWrite && <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen('new')}>{t('catalog.addType')}</Button>}</Box>}>
-      <DataList<AgencyTypeRowFragment> label={t('catalog.types')} rows={rows} rowKey={({ id }) => id} isRefetching={loading && data !== undefined} error={error}
-        onRetry={() => void refetch()} empty={<EmptyState text={t('catalog.noTypes')} />}
+    <Panel
+      title={t('catalog.types')}
+      isFlush
+      aside={
+        <Box sx={{ display: 'flex', gap: 2 }}>
+          <ExportButton what="agency_types" parameters={{}} />
+          {mayWrite && (
+            <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen('new')}>
+              {t('catalog.addType')}
+            </Button>
+          )}
+        </Box>
+      }
+    >
+      <DataList<AgencyTypeRowFragment>
+        label={t('catalog.types')}
+        rows={rows}
+        rowKey={({ id }) => id}
+        isRefetching={loading && data !== undefined}
+        error={error}
+        onRetry={() => void refetch()}
+        empty={<EmptyState text={t('catalog.noTypes')} />}
         columns={[
-          { key: 'name', head: t('catalog.typeName'), cell: ({ name }) => <Box sx={{ fontWeight: 600 }}>{name}</Box> },
-          { key: 'ceiling', head: `${t('catalog.ceiling')} (₫)`, align: 'right', cell: ({ maxDebt }) => format.dong(maxDebt) },
-          { key: 'term', head: t('catalog.term'), align: 'right', cell: ({ paymentTermDays }) => paymentTermDays ?? t('catalog.byRule') },
-          { key: 'agencies', head: t('catalog.agencies'), align: 'right', cell: ({ agencies }) => agencies.totalCount },
-          ...(mayWrite ? [{ key: 'acts', head: t('catalog.acts'), align: 'right' as const, cell: edit }] : []),
+          {
+            key: 'name',
+            head: t('catalog.typeName'),
+            cell: ({ name }) => <Box sx={{ fontWeight: 600 }}>{name}</Box>,
+          },
+          {
+            key: 'ceiling',
+            head: `${t('catalog.ceiling')} (₫)`,
+            align: 'right',
+            cell: ({ maxDebt }) => format.dong(maxDebt),
+          },
+          {
+            key: 'term',
+            head: t('catalog.term'),
+            align: 'right',
+            cell: ({ paymentTermDays }) => paymentTermDays ?? t('catalog.byRule'),
+          },
+          {
+            key: 'agencies',
+            head: t('catalog.agencies'),
+            align: 'right',
+            cell: ({ agencies }) => agencies.totalCount,
+          },
+          ...(mayWrite
+            ? [{ key: 'acts', head: t('catalog.acts'), align: 'right' as const, cell: edit }]
+            : []),
         ]}
-        card={(row) => ({ title: row.name, figure: format.money(row.maxDebt), note: `${t('catalog.agencies')}: ${row.agencies.totalCount}`, mark: edit(row) })} />
+        card={(row) => ({
+          title: row.name,
+          figure: format.money(row.maxDebt),
+          note: `${t('catalog.agencies')}: ${row.agencies.totalCount}`,
+          mark: edit(row),
+        })}
+      />
       {(open === 'new' || edited) && (
-        <AgencyTypeForm key={open} type={edited} onReload={refetch} onDone={() => { setOpen(null); void refetch(); }} onClose={() => setOpen(null)} />
+        <AgencyTypeForm
+          key={open}
+          type={edited}
+          onReload={refetch}
+          onDone={() => {
+            setOpen(null);
+            void refetch();
+          }}
+          onClose={() => setOpen(null)}
+        />
       )}
     </Panel>
   );

@@ -15,7 +15,14 @@ export function CatalogPage() {
   return (
     <>
       <PageHead title={t('catalog.title')} />
-      {can('config:read') ? <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: 'minmax(0, 1fr)' }}><AgencyTypeList /><DistrictList /></Box> : <EmptyState text={t('form:noRight')} />}
+      {can('config:read') ? (
+        <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+          <AgencyTypeList />
+          <DistrictList />
+        </Box>
+      ) : (
+        <EmptyState text={t('form:noRight')} />
+      )}
     </>
   );
 }

@@ -25,13 +25,25 @@ export function DistrictForm({ district, onReload, onDone, onClose }: Props) {
   const toast = useToast();
   const command = useCommand();
   const { values, set, newerOf } = useDraft({
-    city: district?.city ?? '', name: district?.name ?? '', maxAgencies: district?.maxAgencies === null || !district ? '' : String(district.maxAgencies),
+    city: district?.city ?? '',
+    name: district?.name ?? '',
+    maxAgencies: district?.maxAgencies === null || !district ? '' : String(district.maxAgencies),
   });
   const members = district?.memberCount ?? '0';
 
   async function send(clientKey: string) {
-    const input = { clientKey, city: values.city.trim(), name: values.name.trim(), maxAgencies: values.maxAgencies || null };
-    if (district) await client.mutate({ mutation: UpdateDistrictDocument, variables: { input: { ...input, districtId: district.id, version: district.version } }, update: forgetLists });
+    const input = {
+      clientKey,
+      city: values.city.trim(),
+      name: values.name.trim(),
+      maxAgencies: values.maxAgencies || null,
+    };
+    if (district)
+      await client.mutate({
+        mutation: UpdateDistrictDocument,
+        variables: { input: { ...input, districtId: district.id, version: district.version } },
+        update: forgetLists,
+      });
     else await client.mutate({ mutation: CreateDistrictDocument, variables: { input } });
     toast({ text: t('catalog.saved', { name: input.name }) });
     onDone();
@@ -43,16 +55,53 @@ export function DistrictForm({ district, onReload, onDone, onClose }: Props) {
     else void command.send(send);
   }
 
-  const change = (name: keyof typeof values) => (text: string) => { set(name, name === 'maxAgencies' ? digitsOf(text) : text); command.unmark(name); };
+  const change = (name: keyof typeof values) => (text: string) => {
+    set(name, name === 'maxAgencies' ? digitsOf(text) : text);
+    command.unmark(name);
+  };
   return (
-    <FormDialog title={district ? t('catalog.editDistrict', { name: district.name }) : t('catalog.addDistrict')} verb={district ? t('form:save') : t('catalog.addDistrict')}
-      command={command} onReload={onReload} onSubmit={submit} onClose={onClose}>
-      <FormLine label={t('catalog.districtName')} value={values.name} problem={command.fields['name']} newer={newerOf('name')} takesFocus longest={100} onChange={change('name')} />
-      <FormLine label={t('catalog.city')} value={values.city} problem={command.fields['city']} newer={newerOf('city')} longest={100} onChange={change('city')} />
-      <FormLine label={t('catalog.own')} value={values.maxAgencies} problem={command.fields['maxAgencies']} newer={newerOf('maxAgencies')} isOptional kind="number" longest={6}
-        hint={t('catalog.ownHint')} onChange={change('maxAgencies')} />
+    <FormDialog
+      title={
+        district ? t('catalog.editDistrict', { name: district.name }) : t('catalog.addDistrict')
+      }
+      verb={district ? t('form:save') : t('catalog.addDistrict')}
+      command={command}
+      onReload={onReload}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <FormLine
+        label={t('catalog.districtName')}
+        value={values.name}
+        problem={command.fields['name']}
+        newer={newerOf('name')}
+        takesFocus
+        longest={100}
+        onChange={change('name')}
+      />
+      <FormLine
+        label={t('catalog.city')}
+        value={values.city}
+        problem={command.fields['city']}
+        newer={newerOf('city')}
+        longest={100}
+        onChange={change('city')}
+      />
+      <FormLine
+        label={t('catalog.own')}
+        value={values.maxAgencies}
+        problem={command.fields['maxAgencies']}
+        newer={newerOf('maxAgencies')}
+        isOptional
+        kind="number"
+        longest={6}
+        hint={t('catalog.ownHint')}
+        onChange={change('maxAgencies')}
+      />
       {values.maxAgencies !== '' && BigInt(values.maxAgencies) < BigInt(members) && (
-        <Typography role="status" variant="body2" sx={{ color: 'warning.main' }}>{t('catalog.below', { count: Number(members) })}</Typography>
+        <Typography role="status" variant="body2" sx={{ color: 'warning.main' }}>
+          {t('catalog.below', { count: Number(members) })}
+        </Typography>
       )}
     </FormDialog>
   );

@@ -26,43 +26,131 @@ export function DistrictList() {
   const mayWrite = can('config:write');
   const [open, setOpen] = useState<string | null>(null);
   const pages = useCursorPages();
-  const { data: answer, previousData, loading, error, refetch } = useQuery(DistrictListDocument, {
-    variables: { first: PAGE, after: pages.after }, fetchPolicy: 'cache-and-network',
+  const {
+    data: answer,
+    previousData,
+    loading,
+    error,
+    refetch,
+  } = useQuery(DistrictListDocument, {
+    variables: { first: PAGE, after: pages.after },
+    fetchPolicy: 'cache-and-network',
   });
   const data = answer ?? previousData;
   const rows = data && nodesOf(data.districts);
   const edited = rows?.find(({ id }) => id === open) ?? null;
-  const edit = ({ id, name }: DistrictRowFragment) => mayWrite && (
-    <Button size="small" variant="outlined" color="inherit" sx={{ color: 'text.primary' }} aria-label={t('catalog.editDistrict', { name })} onClick={() => setOpen(id)}>{t('form:edit')}</Button>
-  );
+  const edit = ({ id, name }: DistrictRowFragment) =>
+    mayWrite && (
+      <Button
+        size="small"
+        variant="outlined"
+        color="inherit"
+        sx={{ color: 'text.primary' }}
+        aria-label={t('catalog.editDistrict', { name })}
+        onClick={() => setOpen(id)}
+      >
+        {t('form:edit')}
+      </Button>
+    );
   const info = data?.districts?.pageInfo;
   return (
-    <Panel title={t('catalog.districts')} isFlush aside={<Box sx={{ display: 'flex', gap: 2 }}><ExportButton what="districts" parameters={{}} />{mayWrite && <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen('new')}>{t('catalog.addDistrict')}</Button>}</Box>}>
-      <DataList<DistrictRowFragment> label={t('catalog.districts')} rows={rows} rowKey={({ id }) => id} isRefetching={loading && data !== undefined} error={error}
-        onRetry={() => void refetch()} empty={<EmptyState text={t('catalog.noDistricts')} />}
+    <Panel
+      title={t('catalog.districts')}
+      isFlush
+      aside={
+        <Box sx={{ display: 'flex', gap: 2 }}>
+          <ExportButton what="districts" parameters={{}} />
+          {mayWrite && (
+            <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen('new')}>
+              {t('catalog.addDistrict')}
+            </Button>
+          )}
+        </Box>
+      }
+    >
+      <DataList<DistrictRowFragment>
+        label={t('catalog.districts')}
+        rows={rows}
+        rowKey={({ id }) => id}
+        isRefetching={loading && data !== undefined}
+        error={error}
+        onRetry={() => void refetch()}
+        empty={<EmptyState text={t('catalog.noDistricts')} />}
         columns={[
-          { key: 'name', head: t('catalog.districtName'), cell: ({ name }) => <Box sx={{ fontWeight: 600 }}>{name}</Box> },
-          { key: 'city', head: t('catalog.city'), cell: ({ city }) => <Box sx={{ color: 'text.secondary' }}>{city}</Box> },
-          { key: 'members', head: t('catalog.members'), align: 'right', cell: (row) => <Members district={row} /> },
+          {
+            key: 'name',
+            head: t('catalog.districtName'),
+            cell: ({ name }) => <Box sx={{ fontWeight: 600 }}>{name}</Box>,
+          },
+          {
+            key: 'city',
+            head: t('catalog.city'),
+            cell: ({ city }) => <Box sx={{ color: 'text.secondary' }}>{city}</Box>,
+          },
+          {
+            key: 'members',
+            head: t('catalog.members'),
+            align: 'right',
+            cell: (row) => <Members district={row} />,
+          },
           { key: 'room', head: t('status'), cell: (row) => <RoomMark district={row} /> },
-          ...(mayWrite ? [{ key: 'acts', head: t('catalog.acts'), align: 'right' as const, cell: edit }] : []),
+          ...(mayWrite
+            ? [{ key: 'acts', head: t('catalog.acts'), align: 'right' as const, cell: edit }]
+            : []),
         ]}
-        card={(row) => ({ title: row.name, figure: <Members district={row} />, note: <>{row.city} <RoomMark district={row} /></>, mark: edit(row) })}
-        foot={rows && <Pager pages={pages} total={data?.districts?.totalCount ?? 0} shown={rows.length} next={info?.hasNextPage ? info.endCursor ?? null : null} />} />
+        card={(row) => ({
+          title: row.name,
+          figure: <Members district={row} />,
+          note: (
+            <>
+              {row.city} <RoomMark district={row} />
+            </>
+          ),
+          mark: edit(row),
+        })}
+        foot={
+          rows && (
+            <Pager
+              pages={pages}
+              total={data?.districts?.totalCount ?? 0}
+              shown={rows.length}
+              next={info?.hasNextPage ? (info.endCursor ?? null) : null}
+            />
+          )
+        }
+      />
       {(open === 'new' || edited) && (
-        <DistrictForm key={open} district={edited} onReload={refetch} onDone={() => { setOpen(null); void refetch(); }} onClose={() => setOpen(null)} />
+        <DistrictForm
+          key={open}
+          district={edited}
+          onReload={refetch}
+          onDone={() => {
+            setOpen(null);
+            void refetch();
+          }}
+          onClose={() => setOpen(null)}
+        />
       )}
     </Panel>
   );
 }
 
-function Members({ district: { memberCount, capInForce, maxAgencies } }: { district: DistrictRowFragment }) {
+function Members({
+  district: { memberCount, capInForce, maxAgencies },
+}: {
+  district: DistrictRowFragment;
+}) {
   const { t } = useTranslation('agency');
   const format = useFormat();
   return (
     <span>
       {`${format.quantity(memberCount)} / ${format.quantity(capInForce)}`}
-      {maxAgencies === null && <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}> · {t('catalog.byRule')}</Box>}
+      {maxAgencies === null && (
+        <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
+          {' '}
+          · {t('catalog.byRule')}
+        </Box>
+      )}
     </span>
   );
 }
@@ -72,5 +160,12 @@ function RoomMark({ district: { memberCount, capInForce } }: { district: Distric
   const { t } = useTranslation('agency');
   const room = Number(capInForce ?? 0) - Number(memberCount ?? 0);
   if (room > 0) return null;
-  return <Chip size="small" variant="outlined" color={room < 0 ? 'error' : 'warning'} label={t(room < 0 ? 'catalog.over' : 'catalog.full')} />;
+  return (
+    <Chip
+      size="small"
+      variant="outlined"
+      color={room < 0 ? 'error' : 'warning'}
+      label={t(room < 0 ? 'catalog.over' : 'catalog.full')}
+    />
+  );
 }

@@ -54,7 +54,8 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
     clear: 'End own limit',
     setTitle: 'Own limit of {{name}}',
     clearTitle: 'End the own limit of {{name}}?',
-    clearText: 'The limit goes back to that of type {{type}}. The own limit {{limit}} until {{date}} ends at once.',
+    clearText:
+      'The limit goes back to that of type {{type}}. The own limit {{limit}} until {{date}} ends at once.',
     now: 'Limit now',
     debt: 'Debt',
     amount: 'New limit',
@@ -122,23 +123,33 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
   },
   acts: {
     approve: {
-      verb: 'Approve', title: 'Approve agency {{name}}?', done: 'Agency {{name}} is approved',
+      verb: 'Approve',
+      title: 'Approve agency {{name}}?',
+      done: 'Agency {{name}} is approved',
       text: 'The agency may take goods at once. Limit {{ceiling}}, territory {{district}}.',
     },
     reject: {
-      verb: 'Reject', title: 'Reject agency {{name}}?', done: 'Agency {{name}} is rejected',
+      verb: 'Reject',
+      title: 'Reject agency {{name}}?',
+      done: 'Agency {{name}} is rejected',
       text: 'The file is kept with the reason and cannot be approved later.',
     },
     block: {
-      verb: 'Block', title: 'Block agency {{name}}?', done: 'Agency {{name}} is blocked',
+      verb: 'Block',
+      title: 'Block agency {{name}}?',
+      done: 'Agency {{name}} is blocked',
       text: 'The agency takes no more goods and can still pay. {{debt}}.',
     },
     reactivate: {
-      verb: 'Unblock', title: 'Unblock agency {{name}}?', done: 'Agency {{name}} is unblocked',
+      verb: 'Unblock',
+      title: 'Unblock agency {{name}}?',
+      done: 'Agency {{name}} is unblocked',
       text: 'The agency may take goods again. {{debt}}, limit {{ceiling}}.',
     },
     terminate: {
-      verb: 'Terminate', title: 'Terminate agency {{name}}?', done: 'Agency {{name}} is terminated',
+      verb: 'Terminate',
+      title: 'Terminate agency {{name}}?',
+      done: 'Agency {{name}} is terminated',
       text: 'The agency cannot be reopened. {{debt}}.',
     },
   },

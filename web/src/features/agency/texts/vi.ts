@@ -52,7 +52,8 @@ export const vi = {
     clear: 'Bỏ hạn mức riêng',
     setTitle: 'Hạn mức riêng của {{name}}',
     clearTitle: 'Bỏ hạn mức riêng của {{name}}?',
-    clearText: 'Hạn mức trở về mức của loại {{type}}. Hạn mức riêng {{limit}} đến {{date}} hết hiệu lực ngay.',
+    clearText:
+      'Hạn mức trở về mức của loại {{type}}. Hạn mức riêng {{limit}} đến {{date}} hết hiệu lực ngay.',
     now: 'Hạn mức hiện nay',
     debt: 'Đang nợ',
     amount: 'Hạn mức mới',
@@ -119,23 +120,33 @@ export const vi = {
   },
   acts: {
     approve: {
-      verb: 'Duyệt', title: 'Duyệt đại lý {{name}}?', done: 'Đã duyệt đại lý {{name}}',
+      verb: 'Duyệt',
+      title: 'Duyệt đại lý {{name}}?',
+      done: 'Đã duyệt đại lý {{name}}',
       text: 'Đại lý nhận hàng được ngay. Hạn mức {{ceiling}}, địa bàn {{district}}.',
     },
     reject: {
-      verb: 'Từ chối', title: 'Từ chối đại lý {{name}}?', done: 'Đã từ chối đại lý {{name}}',
+      verb: 'Từ chối',
+      title: 'Từ chối đại lý {{name}}?',
+      done: 'Đã từ chối đại lý {{name}}',
       text: 'Hồ sơ được giữ cùng lý do và không duyệt lại được.',
     },
     block: {
-      verb: 'Khóa', title: 'Khóa đại lý {{name}}?', done: 'Đã khóa đại lý {{name}}',
+      verb: 'Khóa',
+      title: 'Khóa đại lý {{name}}?',
+      done: 'Đã khóa đại lý {{name}}',
       text: 'Đại lý không nhận hàng được nữa, vẫn trả nợ được. {{debt}}.',
     },
     reactivate: {
-      verb: 'Mở khóa', title: 'Mở khóa đại lý {{name}}?', done: 'Đã mở khóa đại lý {{name}}',
+      verb: 'Mở khóa',
+      title: 'Mở khóa đại lý {{name}}?',
+      done: 'Đã mở khóa đại lý {{name}}',
       text: 'Đại lý nhận hàng lại được. {{debt}}, hạn mức {{ceiling}}.',
     },
     terminate: {
-      verb: 'Chấm dứt', title: 'Chấm dứt với đại lý {{name}}?', done: 'Đã chấm dứt với đại lý {{name}}',
+      verb: 'Chấm dứt',
+      title: 'Chấm dứt với đại lý {{name}}?',
+      done: 'Đã chấm dứt với đại lý {{name}}',
       text: 'Đại lý không mở lại được. {{debt}}.',
     },
   },

@@ -16,7 +16,14 @@ export function AccountPage() {
   const { t } = useTranslation('account');
   return (
     <Box sx={{ maxWidth: 720 }}>
-      <PageHead title={t('title')} actions={<Button component={Link} to={paths.refusals} variant="outlined" color="inherit">{t('refusals')}</Button>} />
+      <PageHead
+        title={t('title')}
+        actions={
+          <Button component={Link} to={paths.refusals} variant="outlined" color="inherit">
+            {t('refusals')}
+          </Button>
+        }
+      />
       <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <SecondFactorPanel />
         <PasswordPanel />

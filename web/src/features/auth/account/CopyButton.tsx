@@ -17,7 +17,14 @@ export function CopyButton({ text }: { text: string }) {
     }
   }
   return (
-    <Button size="small" variant="outlined" color="inherit" startIcon={<CopyIcon />} aria-live="polite" onClick={() => void copy()}>
+    <Button
+      size="small"
+      variant="outlined"
+      color="inherit"
+      startIcon={<CopyIcon />}
+      aria-live="polite"
+      onClick={() => void copy()}
+    >
       {t(`codes.${state}`)}
     </Button>
   );

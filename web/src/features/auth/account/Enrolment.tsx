@@ -36,20 +36,32 @@ export function Enrolment({ onDone, onCancel }: Props) {
   if (problem) {
     return (
       <>
-        <Refusal problem={problem}><Way onClick={begin}>{t('common:action.retry')}</Way></Refusal>
-        {onCancel && <Button color="inherit" onClick={onCancel}>{t('common:action.cancel')}</Button>}
+        <Refusal problem={problem}>
+          <Way onClick={begin}>{t('common:action.retry')}</Way>
+        </Refusal>
+        {onCancel && (
+          <Button color="inherit" onClick={onCancel}>
+            {t('common:action.cancel')}
+          </Button>
+        )}
       </>
     );
   }
   return (
     <Box sx={{ display: 'grid', gap: 5 }} aria-busy={!key}>
       <Step number={1} title={t('enrol.scan')}>
-        <Typography color="textSecondary" sx={{ mb: 3 }}>{t('enrol.scanText')}</Typography>
+        <Typography color="textSecondary" sx={{ mb: 3 }}>
+          {t('enrol.scanText')}
+        </Typography>
         <KeyToScan enrolment={key} />
       </Step>
       <Step number={2} title={t('enrol.type')}>
         <Box sx={{ maxWidth: 320 }}>
-          <CodeForm verb={t('enrol.confirm')} onCode={async (code) => setCodes(await confirmEnrolment(code))} {...(onCancel ? { onBack: onCancel } : {})} />
+          <CodeForm
+            verb={t('enrol.confirm')}
+            onCode={async (code) => setCodes(await confirmEnrolment(code))}
+            {...(onCancel ? { onBack: onCancel } : {})}
+          />
         </Box>
       </Step>
     </Box>
@@ -72,19 +84,42 @@ function useKey(onDone: () => void) {
     }
   }
   const first = useRef(begin);
-  useEffect(() => { void first.current(); }, []);
-  return { key, problem, begin: () => { void begin(); } };
+  useEffect(() => {
+    void first.current();
+  }, []);
+  return {
+    key,
+    problem,
+    begin: () => {
+      void begin();
+    },
+  };
 }
 
 function isEnrolled({ code, details: { fields } }: Problem) {
-  return code === 'VALIDATION_ERROR' && Array.isArray(fields) && fields.some(({ reason }: { reason?: string }) => reason === 'already_enrolled');
+  return (
+    code === 'VALIDATION_ERROR'
+    && Array.isArray(fields)
+    && fields.some(({ reason }: { reason?: string }) => reason === 'already_enrolled')
+  );
 }
 
 function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
   return (
-    <Box component="section" aria-label={title} sx={{ display: 'grid', gridTemplateColumns: '24px minmax(0, 1fr)', columnGap: 3 }}>
-      <Box aria-hidden="true" sx={numberStyle}>{number}</Box>
-      <Box><Typography variant="h2" component="h3" sx={{ mb: 1, lineHeight: '24px' }}>{title}</Typography>{children}</Box>
+    <Box
+      component="section"
+      aria-label={title}
+      sx={{ display: 'grid', gridTemplateColumns: '24px minmax(0, 1fr)', columnGap: 3 }}
+    >
+      <Box aria-hidden="true" sx={numberStyle}>
+        {number}
+      </Box>
+      <Box>
+        <Typography variant="h2" component="h3" sx={{ mb: 1, lineHeight: '24px' }}>
+          {title}
+        </Typography>
+        {children}
+      </Box>
     </Box>
   );
 }
@@ -94,18 +129,55 @@ function KeyToScan({ enrolment }: { enrolment: EnrolmentKey | null }) {
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 4, alignItems: 'center' }}>
       {/* White in the dark too: a camera wants dark squares on a light ground. */}
-      <Box sx={{ p: 3, bgcolor: '#fff', border: '1px solid', borderColor: 'divider', borderRadius: 1, width: 186, height: 186, boxSizing: 'border-box' }}>
-        {enrolment && <Suspense fallback={<Skeleton variant="rectangular" width={160} height={160} />}><QrCode text={enrolment.uri} label={t('enrol.qr')} /></Suspense>}
+      <Box
+        sx={{
+          p: 3,
+          bgcolor: '#fff',
+          border: '1px solid',
+          borderColor: 'divider',
+          borderRadius: 1,
+          width: 186,
+          height: 186,
+          boxSizing: 'border-box',
+        }}
+      >
+        {enrolment && (
+          <Suspense fallback={<Skeleton variant="rectangular" width={160} height={160} />}>
+            <QrCode text={enrolment.uri} label={t('enrol.qr')} />
+          </Suspense>
+        )}
       </Box>
       <Box sx={{ flex: '1 1 200px', minWidth: 0 }}>
-        <Typography variant="body2" color="textSecondary">{t('enrol.byHand')}</Typography>
-        <Box component="code" data-testid="secret" sx={{ display: 'block', my: 1, fontFamily: 'ui-monospace, monospace', fontSize: 14, maxWidth: '20ch' }}>
+        <Typography variant="body2" color="textSecondary">
+          {t('enrol.byHand')}
+        </Typography>
+        <Box
+          component="code"
+          data-testid="secret"
+          sx={{
+            display: 'block',
+            my: 1,
+            fontFamily: 'ui-monospace, monospace',
+            fontSize: 14,
+            maxWidth: '20ch',
+          }}
+        >
           {enrolment ? inFours(enrolment.secret) : <Skeleton width="80%" />}
         </Box>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
           {enrolment && <CopyButton text={enrolment.secret} />}
           {/* A phone does not scan its own screen. */}
-          {enrolment && <Button size="small" variant="outlined" color="inherit" href={enrolment.uri} sx={{ display: { md: 'none' } }}>{t('enrol.open')}</Button>}
+          {enrolment && (
+            <Button
+              size="small"
+              variant="outlined"
+              color="inherit"
+              href={enrolment.uri}
+              sx={{ display: { md: 'none' } }}
+            >
+              {t('enrol.open')}
+            </Button>
+          )}
         </Box>
       </Box>
     </Box>
@@ -113,6 +185,13 @@ function KeyToScan({ enrolment }: { enrolment: EnrolmentKey | null }) {
 }
 
 const numberStyle = {
-  width: 24, height: 24, borderRadius: '50%', display: 'grid', placeItems: 'center', fontSize: 12.5, fontWeight: 600,
-  bgcolor: 'tint.primary', color: 'primary.main',
+  width: 24,
+  height: 24,
+  borderRadius: '50%',
+  display: 'grid',
+  placeItems: 'center',
+  fontSize: 12.5,
+  fontWeight: 600,
+  bgcolor: 'tint.primary',
+  color: 'primary.main',
 };

@@ -20,19 +20,33 @@ export function PasswordLine({ label, autoComplete, value, problem, onChange }: 
   const [isShown, setShown] = useState(false);
   const word = t(isShown ? 'hide' : 'show');
   return (
-    <TextField label={label} fullWidth type={isShown ? 'text' : 'password'} value={value} error={problem !== undefined} helperText={problem}
+    <TextField
+      label={label}
+      fullWidth
+      type={isShown ? 'text' : 'password'}
+      value={value}
+      error={problem !== undefined}
+      helperText={problem}
       onChange={(event) => onChange(event.target.value)}
       slotProps={{
         htmlInput: { autoComplete, maxLength: 400 },
         input: {
           endAdornment: (
             <InputAdornment position="end">
-              <IconButton size="small" edge="end" aria-label={`${word}: ${label}`} aria-pressed={isShown} title={word} onClick={() => setShown(!isShown)}>
+              <IconButton
+                size="small"
+                edge="end"
+                aria-label={`${word}: ${label}`}
+                aria-pressed={isShown}
+                title={word}
+                onClick={() => setShown(!isShown)}
+              >
                 {isShown ? <HideIcon fontSize="small" /> : <ShowIcon fontSize="small" />}
               </IconButton>
             </InputAdornment>
           ),
         },
-      }} />
+      }}
+    />
   );
 }

@@ -34,22 +34,62 @@ export function PasswordPanel() {
     else if (lengthOf(values.new) < SHORTEST) command.mark({ new: { reason: 'too_short' } });
     else void command.send(send);
   }
-  const change = (field: keyof typeof values) => (text: string) => { setValues({ ...values, [field]: text }); command.unmark(field); };
+  const change = (field: keyof typeof values) => (text: string) => {
+    setValues({ ...values, [field]: text });
+    command.unmark(field);
+  };
   // A wrong field is told under the field; everything else above the form.
   const isOfFields = Object.values(command.fields).some((problem) => problem !== undefined);
   return (
     <Panel title={t('password.title')}>
-      <Box component="form" noValidate sx={{ display: 'grid', gap: 4, maxWidth: 400 }} onSubmit={(event) => { event.preventDefault(); if (!command.isBusy) submit(); }}>
+      <Box
+        component="form"
+        noValidate
+        sx={{ display: 'grid', gap: 4, maxWidth: 400 }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!command.isBusy) submit();
+        }}
+      >
         {!isOfFields && <CommandRefusal command={command} />}
         {/* Password managers keep the new password under this name. */}
-        <input type="text" name="username" autoComplete="username" value={user.email} readOnly hidden />
-        <PasswordLine label={t('password.current')} autoComplete="current-password" value={values.current} problem={reason(command.fields['current']?.reason)} onChange={change('current')} />
+        <input
+          type="text"
+          name="username"
+          autoComplete="username"
+          value={user.email}
+          readOnly
+          hidden
+        />
+        <PasswordLine
+          label={t('password.current')}
+          autoComplete="current-password"
+          value={values.current}
+          problem={reason(command.fields['current']?.reason)}
+          onChange={change('current')}
+        />
         <Box>
-          <PasswordLine label={t('password.new')} autoComplete="new-password" value={values.new} problem={reason(command.fields['new']?.reason)} onChange={change('new')} />
-          {values.new !== '' && <Box sx={{ mt: 2 }}><PasswordMeter password={values.new} /></Box>}
+          <PasswordLine
+            label={t('password.new')}
+            autoComplete="new-password"
+            value={values.new}
+            problem={reason(command.fields['new']?.reason)}
+            onChange={change('new')}
+          />
+          {values.new !== '' && (
+            <Box sx={{ mt: 2 }}>
+              <PasswordMeter password={values.new} />
+            </Box>
+          )}
         </Box>
-        <Typography variant="body2" color="textSecondary">{t('password.text')}</Typography>
-        <Box><Button type="submit" variant="outlined" color="inherit" disabled={command.isBusy}>{t('password.submit')}</Button></Box>
+        <Typography variant="body2" color="textSecondary">
+          {t('password.text')}
+        </Typography>
+        <Box>
+          <Button type="submit" variant="outlined" color="inherit" disabled={command.isBusy}>
+            {t('password.submit')}
+          </Button>
+        </Box>
       </Box>
     </Panel>
   );

@@ -21,7 +21,9 @@ export function EnrolmentDialog({ onDone, onClose }: Props) {
   return (
     <Dialog open maxWidth="sm" fullWidth aria-labelledby="enrolment-title">
       <DialogTitle id="enrolment-title">{t('factor.switchOn')}</DialogTitle>
-      <DialogContent sx={{ pb: 6 }}><Enrolment onDone={onDone} onCancel={onClose} /></DialogContent>
+      <DialogContent sx={{ pb: 6 }}>
+        <Enrolment onDone={onDone} onCancel={onClose} />
+      </DialogContent>
     </Dialog>
   );
 }
@@ -33,13 +35,20 @@ export function NewCodesDialog({ onDone, onClose }: Props) {
     return (
       <Dialog open maxWidth="sm" fullWidth aria-labelledby="codes-title">
         <DialogTitle id="codes-title">{t('codes.title')}</DialogTitle>
-        <DialogContent sx={{ pb: 6 }}><RecoveryCodes codes={codes} onKept={onDone} /></DialogContent>
+        <DialogContent sx={{ pb: 6 }}>
+          <RecoveryCodes codes={codes} onKept={onDone} />
+        </DialogContent>
       </Dialog>
     );
   }
   return (
-    <ActDialog title={t('factor.newCodesTitle')} verb={t('factor.newCodes')} onChanged={() => undefined} onClose={onClose}
-      act={async () => setCodes(await renewRecoveryCodes())}>
+    <ActDialog
+      title={t('factor.newCodesTitle')}
+      verb={t('factor.newCodes')}
+      onChanged={() => undefined}
+      onClose={onClose}
+      act={async () => setCodes(await renewRecoveryCodes())}
+    >
       <Typography>{t('factor.newCodesText')}</Typography>
     </ActDialog>
   );
@@ -53,7 +62,14 @@ export function SwitchOffDialog({ onDone, onClose }: Props) {
     toast({ text: t('factor.offDone') });
   }
   return (
-    <ActDialog title={t('factor.offTitle')} verb={t('factor.switchOff')} isGrave act={act} onChanged={onDone} onClose={onClose}>
+    <ActDialog
+      title={t('factor.offTitle')}
+      verb={t('factor.switchOff')}
+      isGrave
+      act={act}
+      onChanged={onDone}
+      onClose={onClose}
+    >
       <Typography>{t('factor.offConsequence')}</Typography>
     </ActDialog>
   );

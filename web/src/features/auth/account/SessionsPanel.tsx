@@ -18,7 +18,12 @@ function useSessions() {
   const [sessions, setSessions] = useState<readonly OwnSession[] | null>(null);
   const [error, setError] = useState<unknown>(null);
   const load = useCallback(() => {
-    listSessions().then((answer) => { setSessions(answer); setError(null); }).catch(setError);
+    listSessions()
+      .then((answer) => {
+        setSessions(answer);
+        setError(null);
+      })
+      .catch(setError);
   }, []);
   useEffect(load, [load]);
   return { sessions, error, load };
@@ -36,26 +41,58 @@ export function SessionsPanel() {
   async function act() {
     if (!ending) return;
     await (ending === 'others' ? endOtherSessions() : endSession(ending.id));
-    toast({ text: ending === 'others' ? t('sessions.othersDone') : t('sessions.endDone', { browser: words(ending) }) });
+    toast({
+      text:
+        ending === 'others'
+          ? t('sessions.othersDone')
+          : t('sessions.endDone', { browser: words(ending) }),
+    });
   }
   return (
     <Panel title={t('sessions.title')} isFlush>
       {error !== null && !sessions && <LoadFailed error={error} onRetry={load} />}
-      {error === null && !sessions && <Box aria-busy="true" sx={{ px: 4, pb: 4 }}><Skeleton /><Skeleton width="60%" /></Box>}
+      {error === null && !sessions && (
+        <Box aria-busy="true" sx={{ px: 4, pb: 4 }}>
+          <Skeleton />
+          <Skeleton width="60%" />
+        </Box>
+      )}
       {sessions && (
         <Box component="ul" aria-label={t('sessions.title')} sx={{ listStyle: 'none', m: 0, p: 0 }}>
-          {sessions.map((session) => <SessionRow key={session.id} session={session} name={words(session)} onEnd={() => setEnding(session)} />)}
+          {sessions.map((session) => (
+            <SessionRow
+              key={session.id}
+              session={session}
+              name={words(session)}
+              onEnd={() => setEnding(session)}
+            />
+          ))}
         </Box>
       )}
       {others > 0 && (
         <Box sx={{ p: 4, borderTop: '1px solid', borderColor: 'divider' }}>
-          <Button variant="outlined" color="error" onClick={() => setEnding('others')}>{t('sessions.others')}</Button>
+          <Button variant="outlined" color="error" onClick={() => setEnding('others')}>
+            {t('sessions.others')}
+          </Button>
         </Box>
       )}
       {ending && (
-        <ActDialog title={isAll ? t('sessions.othersTitle') : t('sessions.endTitle', { browser: words(ending) })} verb={t(isAll ? 'sessions.others' : 'sessions.end')} isGrave
-          act={act} onChanged={() => { setEnding(null); load(); }} onClose={() => setEnding(null)}>
-          <Typography>{isAll ? t('sessions.othersText', { count: others }) : t('sessions.endText')}</Typography>
+        <ActDialog
+          title={
+            isAll ? t('sessions.othersTitle') : t('sessions.endTitle', { browser: words(ending) })
+          }
+          verb={t(isAll ? 'sessions.others' : 'sessions.end')}
+          isGrave
+          act={act}
+          onChanged={() => {
+            setEnding(null);
+            load();
+          }}
+          onClose={() => setEnding(null)}
+        >
+          <Typography>
+            {isAll ? t('sessions.othersText', { count: others }) : t('sessions.endText')}
+          </Typography>
         </ActDialog>
       )}
     </Panel>
@@ -71,20 +108,60 @@ function useWords() {
   };
 }
 
-function SessionRow({ session, name, onEnd }: { session: OwnSession; name: string; onEnd(): void }) {
+function SessionRow({
+  session,
+  name,
+  onEnd,
+}: {
+  session: OwnSession;
+  name: string;
+  onEnd(): void;
+}) {
   const { t } = useTranslation('account');
   const format = useFormat();
   return (
-    <Box component="li" sx={{ display: 'flex', gap: 3, alignItems: 'center', px: 4, py: 2.5, borderTop: '1px solid', borderColor: 'divider' }}>
+    <Box
+      component="li"
+      sx={{
+        display: 'flex',
+        gap: 3,
+        alignItems: 'center',
+        px: 4,
+        py: 2.5,
+        borderTop: '1px solid',
+        borderColor: 'divider',
+      }}
+    >
       <Box sx={{ flex: 1, minWidth: 0 }}>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', fontWeight: 600 }} title={session.browser ?? ''}>
-          {name}{session.is_current && <Chip size="small" variant="outlined" color="primary" label={t('sessions.current')} />}
+        <Box
+          sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', fontWeight: 600 }}
+          title={session.browser ?? ''}
+        >
+          {name}
+          {session.is_current && (
+            <Chip size="small" variant="outlined" color="primary" label={t('sessions.current')} />
+          )}
         </Box>
         <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
-          {[session.address, !session.is_current && t('sessions.used', { ago: format.ago(session.last_used_at) }), t('sessions.since', { moment: format.moment(session.created_at) })].filter(Boolean).join(' · ')}
+          {[
+            session.address,
+            !session.is_current && t('sessions.used', { ago: format.ago(session.last_used_at) }),
+            t('sessions.since', { moment: format.moment(session.created_at) }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </Box>
       </Box>
-      {!session.is_current && <Button size="small" color="inherit" aria-label={`${t('sessions.end')}: ${name}`} onClick={onEnd}>{t('sessions.end')}</Button>}
+      {!session.is_current && (
+        <Button
+          size="small"
+          color="inherit"
+          aria-label={`${t('sessions.end')}: ${name}`}
+          onClick={onEnd}
+        >
+          {t('sessions.end')}
+        </Button>
+      )}
     </Box>
   );
 }

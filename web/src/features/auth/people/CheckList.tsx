@@ -12,17 +12,46 @@ interface Props {
 
 /** Some of several, each with its box. */
 export function CheckList({ label, choices, chosen, error, onChange }: Props) {
-  const toggle = (id: string) => onChange(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+  const toggle = (id: string) =>
+    onChange(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   return (
     <Box component="fieldset" sx={{ border: 0, m: 0, p: 0, minWidth: 0 }}>
-      <Box component="legend" sx={{ fontSize: 13, fontWeight: 600, p: 0, mb: 1 }}>{label}</Box>
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: 'repeat(2, minmax(0, 1fr))' }, columnGap: 3 }}>
+      <Box component="legend" sx={{ fontSize: 13, fontWeight: 600, p: 0, mb: 1 }}>
+        {label}
+      </Box>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: '1fr', sm: 'repeat(2, minmax(0, 1fr))' },
+          columnGap: 3,
+        }}
+      >
         {choices.map(({ id, name, note }) => (
-          <FormControlLabel key={id} control={<Checkbox size="small" checked={chosen.includes(id)} onChange={() => toggle(id)} />} sx={{ mr: 0, minHeight: { xs: 44, md: 32 } }}
-            label={<Box component="span">{name}{note && <Box component="span" sx={{ color: 'text.secondary', fontSize: 12 }}>{` · ${note}`}</Box>}</Box>} />
+          <FormControlLabel
+            key={id}
+            control={
+              <Checkbox size="small" checked={chosen.includes(id)} onChange={() => toggle(id)} />
+            }
+            sx={{ mr: 0, minHeight: { xs: 44, md: 32 } }}
+            label={
+              <Box component="span">
+                {name}
+                {note && (
+                  <Box
+                    component="span"
+                    sx={{ color: 'text.secondary', fontSize: 12 }}
+                  >{` · ${note}`}</Box>
+                )}
+              </Box>
+            }
+          />
         ))}
       </Box>
-      {error && <Box role="alert" sx={{ color: 'error.main', fontSize: 12.5 }}>{error}</Box>}
+      {error && (
+        <Box role="alert" sx={{ color: 'error.main', fontSize: 12.5 }}>
+          {error}
+        </Box>
+      )}
     </Box>
   );
 }

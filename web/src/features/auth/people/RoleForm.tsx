@@ -20,7 +20,12 @@ interface Props {
   onClose(): void;
 }
 
-const databaseRoles = ['sodaily_user', 'sodaily_staff', 'sodaily_warehouse', 'sodaily_auditor'] as const;
+const databaseRoles = [
+  'sodaily_user',
+  'sodaily_staff',
+  'sodaily_warehouse',
+  'sodaily_auditor',
+] as const;
 
 /** A role: its names, what its members see, its rights. */
 export function RoleForm({ role, permissions, onReload, onDone, onClose }: Props) {
@@ -29,13 +34,30 @@ export function RoleForm({ role, permissions, onReload, onDone, onClose }: Props
   const toast = useToast();
   const command = useCommand();
   const reason = useReason();
-  const { values, set, newerOf } = useDraft({ code: role?.code ?? '', nameVi: role?.nameVi ?? '', nameEn: role?.nameEn ?? '', databaseRole: role?.databaseRole ?? 'sodaily_user' });
-  const [scopes, setScopes] = useState(() => (role?.scopes ?? []).filter((scope) => scope !== null));
+  const { values, set, newerOf } = useDraft({
+    code: role?.code ?? '',
+    nameVi: role?.nameVi ?? '',
+    nameEn: role?.nameEn ?? '',
+    databaseRole: role?.databaseRole ?? 'sodaily_user',
+  });
+  const [scopes, setScopes] = useState(() =>
+    (role?.scopes ?? []).filter((scope) => scope !== null),
+  );
 
   async function send(clientKey: string) {
     const input = { clientKey, nameVi: values.nameVi.trim(), nameEn: values.nameEn.trim(), scopes };
-    if (role) await client.mutate({ mutation: UpdateRoleDocument, variables: { input: { ...input, roleId: role.id, version: role.version } } });
-    else await client.mutate({ mutation: CreateRoleDocument, variables: { input: { ...input, code: values.code.trim(), databaseRole: values.databaseRole } } });
+    if (role)
+      await client.mutate({
+        mutation: UpdateRoleDocument,
+        variables: { input: { ...input, roleId: role.id, version: role.version } },
+      });
+    else
+      await client.mutate({
+        mutation: CreateRoleDocument,
+        variables: {
+          input: { ...input, code: values.code.trim(), databaseRole: values.databaseRole },
+        },
+      });
     toast({ text: t('role.done', { name: input.nameVi }) });
     onDone();
   }
@@ -46,22 +68,71 @@ export function RoleForm({ role, permissions, onReload, onDone, onClose }: Props
     else void command.send(send);
   }
 
-  const change = (field: keyof typeof values) => (text: string) => { set(field, text); command.unmark(field); };
+  const change = (field: keyof typeof values) => (text: string) => {
+    set(field, text);
+    command.unmark(field);
+  };
   return (
-    <FormDialog title={role ? t('role.title', { name: role.nameVi }) : t('role.add')} verb={role ? t('form:save') : t('role.add')} width="sm" command={command} onReload={onReload}
-      onSubmit={submit} onClose={onClose}>
-      <FormLine label={t('role.nameVi')} value={values.nameVi} problem={command.fields['nameVi']} newer={newerOf('nameVi')} takesFocus longest={100} onChange={change('nameVi')} />
-      <FormLine label={t('role.nameEn')} value={values.nameEn} problem={command.fields['nameEn']} newer={newerOf('nameEn')} longest={100} onChange={change('nameEn')} />
+    <FormDialog
+      title={role ? t('role.title', { name: role.nameVi }) : t('role.add')}
+      verb={role ? t('form:save') : t('role.add')}
+      width="sm"
+      command={command}
+      onReload={onReload}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <FormLine
+        label={t('role.nameVi')}
+        value={values.nameVi}
+        problem={command.fields['nameVi']}
+        newer={newerOf('nameVi')}
+        takesFocus
+        longest={100}
+        onChange={change('nameVi')}
+      />
+      <FormLine
+        label={t('role.nameEn')}
+        value={values.nameEn}
+        problem={command.fields['nameEn']}
+        newer={newerOf('nameEn')}
+        longest={100}
+        onChange={change('nameEn')}
+      />
       {!role && (
         <>
-          <FormLine label={t('role.code')} value={values.code} problem={command.fields['code']} longest={40} hint={t('role.codeHint')} onChange={change('code')} />
-          <FormLine label={t('role.sees')} value={values.databaseRole} problem={command.fields['databaseRole']} onChange={change('databaseRole')}
-            choices={databaseRoles.map((id) => ({ id, name: t(`role.databaseRoles.${id}`) }))} />
+          <FormLine
+            label={t('role.code')}
+            value={values.code}
+            problem={command.fields['code']}
+            longest={40}
+            hint={t('role.codeHint')}
+            onChange={change('code')}
+          />
+          <FormLine
+            label={t('role.sees')}
+            value={values.databaseRole}
+            problem={command.fields['databaseRole']}
+            onChange={change('databaseRole')}
+            choices={databaseRoles.map((id) => ({ id, name: t(`role.databaseRoles.${id}`) }))}
+          />
         </>
       )}
-      <CheckList label={t('role.scopes')} choices={permissions.map(({ code, name }) => ({ id: code, name }))} chosen={scopes} error={reason(command.fields['scopes'])}
-        onChange={(chosen) => { setScopes(chosen); command.unmark('scopes'); }} />
-      {role && <Typography variant="body2" color="textSecondary">{t('role.now')}</Typography>}
+      <CheckList
+        label={t('role.scopes')}
+        choices={permissions.map(({ code, name }) => ({ id: code, name }))}
+        chosen={scopes}
+        error={reason(command.fields['scopes'])}
+        onChange={(chosen) => {
+          setScopes(chosen);
+          command.unmark('scopes');
+        }}
+      />
+      {role && (
+        <Typography variant="body2" color="textSecondary">
+          {t('role.now')}
+        </Typography>
+      )}
     </FormDialog>
   );
 }

@@ -15,27 +15,48 @@ import { useSession } from '../../../lib/session.ts';
 import type { RolesState } from './use_roles.ts';
 
 /** The row of the matrix that says which roles ask for a second factor. */
-export function RoleSecondFactorRow({ state, headStyle }: { state: RolesState; headStyle: object }) {
+export function RoleSecondFactorRow({
+  state,
+  headStyle,
+}: {
+  state: RolesState;
+  headStyle: object;
+}) {
   const { t } = useTranslation('people');
   const { can } = useSession();
   const mayWrite = can('user:write');
   const [open, setOpen] = useState<string | null>(null);
   const role = state.roles?.find(({ id }) => id === open);
   // Administrators keep it once it is on, as the server says too.
-  const isKept = ({ code, isSecondFactorRequired }: RoleRowFragment) => code === 'admin' && isSecondFactorRequired === true;
+  const isKept = ({ code, isSecondFactorRequired }: RoleRowFragment) =>
+    code === 'admin' && isSecondFactorRequired === true;
   return (
     <TableRow hover>
       <TableCell component="th" scope="row" sx={headStyle}>
-        <Box sx={{ pt: 1 }}>{t('roleFactor.name')}</Box><Box sx={{ pb: 1, fontSize: 12, color: 'text.secondary' }}>{t('roleFactor.note')}</Box>
+        <Box sx={{ pt: 1 }}>{t('roleFactor.name')}</Box>
+        <Box sx={{ pb: 1, fontSize: 12, color: 'text.secondary' }}>{t('roleFactor.note')}</Box>
         {role && <RoleSecondFactorDialog role={role} state={state} onClose={() => setOpen(null)} />}
       </TableCell>
       {state.roles?.map((one) => {
         const isOn = one.isSecondFactorRequired === true;
         return (
           <TableCell key={one.id} align="center">
-            {mayWrite
-              ? <Switch size="small" checked={isOn} disabled={isKept(one)} onChange={() => setOpen(one.id)} slotProps={{ input: { 'aria-label': t('roleFactor.of', { name: state.nameOf(one) }), role: 'switch' } }} />
-              : t(isOn ? 'role.has' : 'role.hasNot')}
+            {mayWrite ? (
+              <Switch
+                size="small"
+                checked={isOn}
+                disabled={isKept(one)}
+                onChange={() => setOpen(one.id)}
+                slotProps={{
+                  input: {
+                    'aria-label': t('roleFactor.of', { name: state.nameOf(one) }),
+                    role: 'switch',
+                  },
+                }}
+              />
+            ) : (
+              t(isOn ? 'role.has' : 'role.hasNot')
+            )}
           </TableCell>
         );
       })}
@@ -43,7 +64,15 @@ export function RoleSecondFactorRow({ state, headStyle }: { state: RolesState; h
   );
 }
 
-function RoleSecondFactorDialog({ role, state, onClose }: { role: RoleRowFragment; state: RolesState; onClose(): void }) {
+function RoleSecondFactorDialog({
+  role,
+  state,
+  onClose,
+}: {
+  role: RoleRowFragment;
+  state: RolesState;
+  onClose(): void;
+}) {
   const { t } = useTranslation('people');
   const client = useApolloClient();
   const toast = useToast();
@@ -51,14 +80,23 @@ function RoleSecondFactorDialog({ role, state, onClose }: { role: RoleRowFragmen
   const [isRequired] = useState(role.isSecondFactorRequired !== true);
   const name = state.nameOf(role);
   async function send(clientKey: string) {
-    await client.mutate({ mutation: SetRoleSecondFactorDocument, variables: { input: { clientKey, roleId: role.id, version: role.version, isRequired } } });
+    await client.mutate({
+      mutation: SetRoleSecondFactorDocument,
+      variables: { input: { clientKey, roleId: role.id, version: role.version, isRequired } },
+    });
     toast({ text: t('role.done', { name }) });
     onClose();
     await state.reload();
   }
   return (
-    <FormDialog title={t(isRequired ? 'roleFactor.onTitle' : 'roleFactor.offTitle', { name })} verb={t(isRequired ? 'roleFactor.on' : 'roleFactor.off')} command={command}
-      onReload={state.reload} onSubmit={() => void command.send(send)} onClose={onClose}>
+    <FormDialog
+      title={t(isRequired ? 'roleFactor.onTitle' : 'roleFactor.offTitle', { name })}
+      verb={t(isRequired ? 'roleFactor.on' : 'roleFactor.off')}
+      command={command}
+      onReload={state.reload}
+      onSubmit={() => void command.send(send)}
+      onClose={onClose}
+    >
       <Typography>{t(isRequired ? 'roleFactor.onText' : 'roleFactor.offText')}</Typography>
     </FormDialog>
   );

@@ -8,7 +8,11 @@ import { FormDialog } from '../../../components/FormDialog.tsx';
 import { FormLine, useReason } from '../../../components/FormLine.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { missing, useCommand } from '../../../components/use_command.ts';
-import { DeactivateUserDocument, ReactivateUserDocument, SetUserRolesDocument } from '../../../gql/graphql.ts';
+import {
+  DeactivateUserDocument,
+  ReactivateUserDocument,
+  SetUserRolesDocument,
+} from '../../../gql/graphql.ts';
 import type { UserRowFragment } from '../../../gql/graphql.ts';
 import { useSession } from '../../../lib/session.ts';
 import { CheckList } from './CheckList.tsx';
@@ -17,7 +21,8 @@ import { UserAgencies } from './UserAgencies.tsx';
 import { UserForm } from './UserForm.tsx';
 import { UserSecondFactor } from './UserSecondFactor.tsx';
 
-export type UserAct = 'create' | 'edit' | 'setRoles' | 'assign' | 'resetFactor' | 'deactivate' | 'reactivate';
+export type UserAct =
+  'create' | 'edit' | 'setRoles' | 'assign' | 'resetFactor' | 'deactivate' | 'reactivate';
 
 /** What may be done with an account in its present state. */
 export function UserActs({ user, onOpen }: { user: UserRowFragment; onOpen(act: UserAct): void }) {
@@ -25,11 +30,31 @@ export function UserActs({ user, onOpen }: { user: UserRowFragment; onOpen(act: 
   const { user: me } = useSession();
   // One's own is switched off on the account page.
   const reset = user.isSecondFactorOn && user.id !== me.id ? ['resetFactor' as const] : [];
-  const acts = ['edit' as const, 'setRoles' as const, 'assign' as const, ...reset, user.isActive ? 'deactivate' as const : 'reactivate' as const];
+  const acts = [
+    'edit' as const,
+    'setRoles' as const,
+    'assign' as const,
+    ...reset,
+    user.isActive ? ('deactivate' as const) : ('reactivate' as const),
+  ];
   return (
-    <Box sx={{ display: 'inline-flex', flexWrap: 'wrap', justifyContent: { xs: 'flex-start', md: 'flex-end' }, mx: { xs: -2, md: 0 } }}>
+    <Box
+      sx={{
+        display: 'inline-flex',
+        flexWrap: 'wrap',
+        justifyContent: { xs: 'flex-start', md: 'flex-end' },
+        mx: { xs: -2, md: 0 },
+      }}
+    >
       {acts.map((act) => (
-        <Button key={act} size="small" color={act === 'deactivate' ? 'error' : 'inherit'} aria-label={`${t(`${act}.verb`)}: ${user.fullName}`} sx={{ minWidth: 0, px: 2 }} onClick={() => onOpen(act)}>
+        <Button
+          key={act}
+          size="small"
+          color={act === 'deactivate' ? 'error' : 'inherit'}
+          aria-label={`${t(`${act}.verb`)}: ${user.fullName}`}
+          sx={{ minWidth: 0, px: 2 }}
+          onClick={() => onOpen(act)}
+        >
           {t(`${act}.verb`)}
         </Button>
       ))}
@@ -57,22 +82,54 @@ function UserRoles({ user, roles, onReload, onDone, onClose }: KnownProps) {
   const toast = useToast();
   const command = useCommand();
   const reason = useReason();
-  const [chosen, setChosen] = useState(() => (user.roleCodes ?? []).filter((code) => code !== null));
+  const [chosen, setChosen] = useState(() =>
+    (user.roleCodes ?? []).filter((code) => code !== null),
+  );
   const name = user.fullName ?? '';
   async function send(clientKey: string) {
-    await client.mutate({ mutation: SetUserRolesDocument, variables: { input: { clientKey, userId: user.id, version: user.version, roleCodes: chosen } } });
+    await client.mutate({
+      mutation: SetUserRolesDocument,
+      variables: {
+        input: { clientKey, userId: user.id, version: user.version, roleCodes: chosen },
+      },
+    });
     toast({ text: t('saved', { name }) });
     onDone();
   }
   return (
-    <FormDialog title={t('setRoles.title', { name })} verb={t('setRoles.submit')} width="sm" command={command} onReload={onReload} onSubmit={() => void command.send(send)} onClose={onClose}>
-      <CheckList label={t('roles')} choices={(roles.roles ?? []).map((role) => ({ id: role.code ?? '', name: roles.nameOf(role) }))} chosen={chosen} error={reason(command.fields['roleCodes'])} onChange={setChosen} />
-      <Typography variant="body2" color="textSecondary">{t('setRoles.text')}</Typography>
+    <FormDialog
+      title={t('setRoles.title', { name })}
+      verb={t('setRoles.submit')}
+      width="sm"
+      command={command}
+      onReload={onReload}
+      onSubmit={() => void command.send(send)}
+      onClose={onClose}
+    >
+      <CheckList
+        label={t('roles')}
+        choices={(roles.roles ?? []).map((role) => ({
+          id: role.code ?? '',
+          name: roles.nameOf(role),
+        }))}
+        chosen={chosen}
+        error={reason(command.fields['roleCodes'])}
+        onChange={setChosen}
+      />
+      <Typography variant="body2" color="textSecondary">
+        {t('setRoles.text')}
+      </Typography>
     </FormDialog>
   );
 }
 
-function UserState({ user, isLeaving, onReload, onDone, onClose }: KnownProps & { isLeaving: boolean }) {
+function UserState({
+  user,
+  isLeaving,
+  onReload,
+  onDone,
+  onClose,
+}: KnownProps & { isLeaving: boolean }) {
   const { t } = useTranslation(['people', 'common']);
   const client = useApolloClient();
   const toast = useToast();
@@ -83,7 +140,11 @@ function UserState({ user, isLeaving, onReload, onDone, onClose }: KnownProps & 
 
   async function send(clientKey: string) {
     const input = { clientKey, userId: user.id, version: user.version };
-    if (isLeaving) await client.mutate({ mutation: DeactivateUserDocument, variables: { input: { ...input, reason: reason.trim() } } });
+    if (isLeaving)
+      await client.mutate({
+        mutation: DeactivateUserDocument,
+        variables: { input: { ...input, reason: reason.trim() } },
+      });
     else await client.mutate({ mutation: ReactivateUserDocument, variables: { input } });
     toast({ text: t(`${act}.done`, { name }) });
     onDone();
@@ -96,10 +157,32 @@ function UserState({ user, isLeaving, onReload, onDone, onClose }: KnownProps & 
   }
 
   return (
-    <FormDialog title={t(`${act}.title`, { name })} verb={t(`${act}.verb`)} isGrave={isLeaving} command={command} onReload={onReload} onSubmit={submit} onClose={onClose}>
-      <Typography>{isLeaving ? t('deactivate.text') : t('reactivate.text', { reason: user.inactiveReason ?? '–' })}</Typography>
+    <FormDialog
+      title={t(`${act}.title`, { name })}
+      verb={t(`${act}.verb`)}
+      isGrave={isLeaving}
+      command={command}
+      onReload={onReload}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Typography>
+        {isLeaving
+          ? t('deactivate.text')
+          : t('reactivate.text', { reason: user.inactiveReason ?? '–' })}
+      </Typography>
       {isLeaving && (
-        <FormLine label={t('common:act.reason')} value={reason} problem={command.fields['reason']} kind="long" takesFocus onChange={(text) => { setReason(text); command.unmark('reason'); }} />
+        <FormLine
+          label={t('common:act.reason')}
+          value={reason}
+          problem={command.fields['reason']}
+          kind="long"
+          takesFocus
+          onChange={(text) => {
+            setReason(text);
+            command.unmark('reason');
+          }}
+        />
       )}
     </FormDialog>
   );

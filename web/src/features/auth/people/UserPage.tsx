@@ -23,5 +23,10 @@ export function UserPage() {
 
 function People() {
   const state = useRoles();
-  return <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: 'minmax(0, 1fr)' }}><UserList roles={state} /><RoleMatrix state={state} /></Box>;
+  return (
+    <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+      <UserList roles={state} />
+      <RoleMatrix state={state} />
+    </Box>
+  );
 }

@@ -11,7 +11,12 @@ import type { UserRowFragment } from '../../../gql/graphql.ts';
 import type { UserDialogProps } from './user_dialog.ts';
 
 /** Somebody lost their phone: their second factor is taken off by somebody else, with a reason. */
-export function UserSecondFactor({ user, onReload, onDone, onClose }: UserDialogProps & { user: UserRowFragment }) {
+export function UserSecondFactor({
+  user,
+  onReload,
+  onDone,
+  onClose,
+}: UserDialogProps & { user: UserRowFragment }) {
   const { t } = useTranslation(['people', 'common']);
   const client = useApolloClient();
   const toast = useToast();
@@ -19,7 +24,12 @@ export function UserSecondFactor({ user, onReload, onDone, onClose }: UserDialog
   const [reason, setReason] = useState('');
   const name = user.fullName ?? '';
   async function send(clientKey: string) {
-    await client.mutate({ mutation: ResetSecondFactorDocument, variables: { input: { clientKey, userId: user.id, version: user.version, reason: reason.trim() } } });
+    await client.mutate({
+      mutation: ResetSecondFactorDocument,
+      variables: {
+        input: { clientKey, userId: user.id, version: user.version, reason: reason.trim() },
+      },
+    });
     toast({ text: t('resetFactor.done', { name }) });
     onDone();
   }
@@ -29,10 +39,30 @@ export function UserSecondFactor({ user, onReload, onDone, onClose }: UserDialog
     else void command.send(send);
   }
   return (
-    <FormDialog title={t('resetFactor.title', { name })} verb={t('resetFactor.submit')} isGrave command={command} onReload={onReload} onSubmit={submit} onClose={onClose}>
+    <FormDialog
+      title={t('resetFactor.title', { name })}
+      verb={t('resetFactor.submit')}
+      isGrave
+      command={command}
+      onReload={onReload}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <Typography>{t('resetFactor.check')}</Typography>
-      <Typography>{t(user.isSecondFactorRequired ? 'resetFactor.textRequired' : 'resetFactor.text')}</Typography>
-      <FormLine label={t('common:act.reason')} value={reason} problem={command.fields['reason']} kind="long" takesFocus onChange={(text) => { setReason(text); command.unmark('reason'); }} />
+      <Typography>
+        {t(user.isSecondFactorRequired ? 'resetFactor.textRequired' : 'resetFactor.text')}
+      </Typography>
+      <FormLine
+        label={t('common:act.reason')}
+        value={reason}
+        problem={command.fields['reason']}
+        kind="long"
+        takesFocus
+        onChange={(text) => {
+          setReason(text);
+          command.unmark('reason');
+        }}
+      />
     </FormDialog>
   );
 }

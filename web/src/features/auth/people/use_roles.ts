@@ -9,11 +9,16 @@ export function useRoles() {
   const { language } = useFormat();
   const { data, error, refetch } = useQuery(RoleListDocument, { fetchPolicy: 'cache-and-network' });
   const roles = data && nodesOf(data.listRoles);
-  const nameOf = (role: RoleRowFragment) => (language === 'vi' ? role.nameVi : role.nameEn) ?? role.code ?? '';
+  const nameOf = (role: RoleRowFragment) =>
+    (language === 'vi' ? role.nameVi : role.nameEn) ?? role.code ?? '';
   return {
     roles,
-    permissions: data && nodesOf(data.listPermissions).map(({ code, descriptionVi, descriptionEn }) => (
-      { code: code ?? '', name: (language === 'vi' ? descriptionVi : descriptionEn) ?? code ?? '' })),
+    permissions:
+      data
+      && nodesOf(data.listPermissions).map(({ code, descriptionVi, descriptionEn }) => ({
+        code: code ?? '',
+        name: (language === 'vi' ? descriptionVi : descriptionEn) ?? code ?? '',
+      })),
     nameOf,
     nameOfCode: (code: string) => {
       const role = roles?.find((one) => one.code === code);

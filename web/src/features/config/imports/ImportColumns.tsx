@@ -9,13 +9,27 @@ export function ImportColumns({ kind }: { kind: Kind }) {
   const { t } = useTranslation('imports');
   const formOf = ({ form }: Column) => t(`forms.${form as 'text'}`);
   return (
-    <DataList<Column> label={t('columns')} rows={kind.columns} rowKey={({ code }) => code} onRetry={() => undefined} empty={null}
+    <DataList<Column>
+      label={t('columns')}
+      rows={kind.columns}
+      rowKey={({ code }) => code}
+      onRetry={() => undefined}
+      empty={null}
       columns={[
         { key: 'column', head: t('column'), cell: ({ name }) => name },
-        { key: 'required', head: t('required'), cell: ({ isRequired }) => (isRequired ? t('isRequired') : '–') },
+        {
+          key: 'required',
+          head: t('required'),
+          cell: ({ isRequired }) => (isRequired ? t('isRequired') : '–'),
+        },
         { key: 'form', head: t('form'), cell: formOf },
         { key: 'example', head: t('example'), cell: ({ example }) => example },
       ]}
-      card={(column) => ({ title: column.name, figure: column.isRequired ? t('required') : undefined, note: `${formOf(column)} · ${column.example}` })} />
+      card={(column) => ({
+        title: column.name,
+        figure: column.isRequired ? t('required') : undefined,
+        note: `${formOf(column)} · ${column.example}`,
+      })}
+    />
   );
 }

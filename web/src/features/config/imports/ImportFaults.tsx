@@ -21,26 +21,59 @@ export function ImportFaults({ id, what }: { id: string; what: string }) {
   const format = useFormat();
   const pages = useCursorPages();
   const { kinds } = useImportKinds();
-  const { data, previousData, loading, error, refetch } = useQuery(ImportFaultListDocument, { variables: { id, first: PAGE, after: pages.after }, fetchPolicy: 'network-only' });
+  const { data, previousData, loading, error, refetch } = useQuery(ImportFaultListDocument, {
+    variables: { id, first: PAGE, after: pages.after },
+    fetchPolicy: 'network-only',
+  });
   const connection = (data ?? previousData)?.importFaults;
   const rows = connection ? nodesOf(connection) : undefined;
-  const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null;
+  const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
   const columns = kinds?.find(({ code }) => code === what)?.columns;
-  const nameOf = ({ columnCode }: Fault) => columns?.find(({ code }) => code === columnCode)?.name ?? columnCode;
-  const wrong = ({ reason, value }: Fault) => t(`reasons.${reason as 'required'}`, { value: value ?? '' });
-  const writtenIn = ({ reason, value }: Fault) => (value === null || value === undefined || speaking.has(reason) ? '–' : value);
+  const nameOf = ({ columnCode }: Fault) =>
+    columns?.find(({ code }) => code === columnCode)?.name ?? columnCode;
+  const wrong = ({ reason, value }: Fault) =>
+    t(`reasons.${reason as 'required'}`, { value: value ?? '' });
+  const writtenIn = ({ reason, value }: Fault) =>
+    value === null || value === undefined || speaking.has(reason) ? '–' : value;
   return (
     <Panel title={t('faults')} isFlush>
-      <DataList<Fault> label={t('faults')} rows={rows} isRefetching={loading} error={error} onRetry={() => void refetch()} empty={null}
+      <DataList<Fault>
+        label={t('faults')}
+        rows={rows}
+        isRefetching={loading}
+        error={error}
+        onRetry={() => void refetch()}
+        empty={null}
         rowKey={({ rowNo, columnCode }) => `${rowNo} ${columnCode}`}
         columns={[
-          { key: 'row', head: t('row'), align: 'right', width: 90, cell: ({ rowNo }) => format.quantity(rowNo) },
+          {
+            key: 'row',
+            head: t('row'),
+            align: 'right',
+            width: 90,
+            cell: ({ rowNo }) => format.quantity(rowNo),
+          },
           { key: 'column', head: t('column'), width: 180, cell: nameOf },
           { key: 'value', head: t('value'), cell: writtenIn },
           { key: 'wrong', head: t('wrong'), cell: wrong },
         ]}
-        card={(fault) => ({ title: `${t('row')} ${format.quantity(fault.rowNo)} · ${nameOf(fault)}`, figure: writtenIn(fault), note: wrong(fault) })}
-        foot={rows && (next !== null || !pages.isFirst) && <Pager pages={pages} total={connection?.totalCount ?? 0} shown={rows.length} next={next} />} />
+        card={(fault) => ({
+          title: `${t('row')} ${format.quantity(fault.rowNo)} · ${nameOf(fault)}`,
+          figure: writtenIn(fault),
+          note: wrong(fault),
+        })}
+        foot={
+          rows
+          && (next !== null || !pages.isFirst) && (
+            <Pager
+              pages={pages}
+              total={connection?.totalCount ?? 0}
+              shown={rows.length}
+              next={next}
+            />
+          )
+        }
+      />
     </Panel>
   );
 }

@@ -24,26 +24,73 @@ export function ImportHistory() {
   const { can } = useSession();
   const pages = useCursorPages();
   const { data, previousData, loading, error, refetch } = useQuery(ImportListDocument, {
-    variables: { first: PAGE, after: pages.after }, fetchPolicy: 'cache-and-network',
+    variables: { first: PAGE, after: pages.after },
+    fetchPolicy: 'cache-and-network',
   });
   const connection = (data ?? previousData)?.imports;
   const rows = connection ? nodesOf(connection) : undefined;
-  const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null;
-  const whatOf = ({ kind }: ImportStateFragment) => (format.language === 'en' ? kind?.nameEn : kind?.nameVi) ?? '';
+  const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
+  const whatOf = ({ kind }: ImportStateFragment) =>
+    (format.language === 'en' ? kind?.nameEn : kind?.nameVi) ?? '';
   return (
-    <Panel title={t('history')} isFlush aside={can('audit:read') && <ExportButton what="imports" parameters={{}} />}>
-      <DataList<ImportStateFragment> label={t('history')} rows={rows} isRefetching={loading} error={error} onRetry={() => void refetch()}
-        empty={<EmptyState text={t('empty')} />} rowKey={({ id }) => id} rowPath={({ id }) => importPath(id)}
+    <Panel
+      title={t('history')}
+      isFlush
+      aside={can('audit:read') && <ExportButton what="imports" parameters={{}} />}
+    >
+      <DataList<ImportStateFragment>
+        label={t('history')}
+        rows={rows}
+        isRefetching={loading}
+        error={error}
+        onRetry={() => void refetch()}
+        empty={<EmptyState text={t('empty')} />}
+        rowKey={({ id }) => id}
+        rowPath={({ id }) => importPath(id)}
         columns={[
-          { key: 'file', head: t('file'), cell: ({ id, fileName }) => <Link component={RouterLink} to={importPath(id)} sx={{ fontWeight: 600 }}>{fileName}</Link> },
+          {
+            key: 'file',
+            head: t('file'),
+            cell: ({ id, fileName }) => (
+              <Link component={RouterLink} to={importPath(id)} sx={{ fontWeight: 600 }}>
+                {fileName}
+              </Link>
+            ),
+          },
           { key: 'what', head: t('what'), cell: whatOf },
-          { key: 'rows', head: t('rows'), align: 'right', cell: ({ rowCount }) => format.quantity(rowCount) },
+          {
+            key: 'rows',
+            head: t('rows'),
+            align: 'right',
+            cell: ({ rowCount }) => format.quantity(rowCount),
+          },
           { key: 'state', head: t('state'), cell: (row) => <ImportStatus row={row} /> },
           { key: 'who', head: t('who'), cell: ({ askerName }) => askerName },
-          { key: 'when', head: t('when'), width: 170, cell: ({ createdAt }) => format.moment(createdAt) },
+          {
+            key: 'when',
+            head: t('when'),
+            width: 170,
+            cell: ({ createdAt }) => format.moment(createdAt),
+          },
         ]}
-        card={(row) => ({ title: row.fileName, figure: whatOf(row), note: `${format.moment(row.createdAt)} · ${row.askerName ?? ''}`, mark: <ImportStatus row={row} /> })}
-        foot={rows && (next !== null || !pages.isFirst) && <Pager pages={pages} total={connection?.totalCount ?? 0} shown={rows.length} next={next} />} />
+        card={(row) => ({
+          title: row.fileName,
+          figure: whatOf(row),
+          note: `${format.moment(row.createdAt)} · ${row.askerName ?? ''}`,
+          mark: <ImportStatus row={row} />,
+        })}
+        foot={
+          rows
+          && (next !== null || !pages.isFirst) && (
+            <Pager
+              pages={pages}
+              total={connection?.totalCount ?? 0}
+              shown={rows.length}
+              next={next}
+            />
+          )
+        }
+      />
     </Panel>
   );
 }
@@ -53,5 +100,11 @@ export function ImportStatus({ row }: { row: ImportStateFragment }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
   if (row.status !== 'checked') return <>{t(`status.${(row.status ?? 'failed') as 'failed'}`)}</>;
-  return <>{row.faultCount === '0' ? t('ready') : t('withFaults', { faults: format.quantity(row.faultCount) })}</>;
+  return (
+    <>
+      {row.faultCount === '0'
+        ? t('ready')
+        : t('withFaults', { faults: format.quantity(row.faultCount) })}
+    </>
+  );
 }

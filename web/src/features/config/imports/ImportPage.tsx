@@ -23,12 +23,18 @@ export function ImportPage() {
   return (
     <>
       <PageHead title={t('many')} />
-      <Typography color="textSecondary" sx={{ mb: 3, maxWidth: '72ch' }}>{t('lead')}</Typography>
+      <Typography color="textSecondary" sx={{ mb: 3, maxWidth: '72ch' }}>
+        {t('lead')}
+      </Typography>
       {error && !kinds && <LoadFailed error={error} onRetry={retry} />}
       <Box sx={{ display: 'grid', gap: 6 }}>
         {kind && open && (
           <Panel isFlush>
-            <NewImport kind={kind} kinds={open} onKind={(code) => setParams({ [KIND]: code }, { replace: true })} />
+            <NewImport
+              kind={kind}
+              kinds={open}
+              onKind={(code) => setParams({ [KIND]: code }, { replace: true })}
+            />
             <ImportColumns kind={kind} />
           </Panel>
         )}

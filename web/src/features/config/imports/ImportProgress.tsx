@@ -10,7 +10,11 @@ import { CancelImportDocument } from '../../../gql/graphql.ts';
 import type { ImportStateFragment } from '../../../gql/graphql.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 
-interface Props { file: ImportStateFragment; isOwn: boolean; onChanged(): void }
+interface Props {
+  file: ImportStateFragment;
+  isOwn: boolean;
+  onChanged(): void;
+}
 
 /** How far the worker is, and the way to stop it. */
 export function ImportProgress({ file, isOwn, onChanged }: Props) {
@@ -20,23 +24,50 @@ export function ImportProgress({ file, isOwn, onChanged }: Props) {
   const command = useCommand();
   const isApplying = file.status === 'applying';
   const job = isApplying ? file.applyJob : file.checkJob;
-  const [done, total] = isApplying ? [null, null] : [file.checkJob?.doneCount, file.checkJob?.totalCount];
+  const [done, total] = isApplying
+    ? [null, null]
+    : [file.checkJob?.doneCount, file.checkJob?.totalCount];
   const percent = percentOf(done, total);
   const word = t(isApplying ? 'status.applying' : 'status.checking');
-  const cancel = () => command.send(async (clientKey) => {
-    await client.mutate({ mutation: CancelImportDocument, variables: { input: { clientKey, longJobId: job?.id ?? '' } } });
-    onChanged();
-  });
+  const cancel = () =>
+    command.send(async (clientKey) => {
+      await client.mutate({
+        mutation: CancelImportDocument,
+        variables: { input: { clientKey, longJobId: job?.id ?? '' } },
+      });
+      onChanged();
+    });
   return (
     <Box role="status">
       <CommandRefusal command={command} />
       <Box sx={{ fontWeight: 600, mb: 1 }}>{word}</Box>
-      <LinearProgress aria-label={word} variant={percent === null ? 'indeterminate' : 'determinate'} {...(percent === null ? {} : { value: Math.min(100, percent) })} />
+      <LinearProgress
+        aria-label={word}
+        variant={percent === null ? 'indeterminate' : 'determinate'}
+        {...(percent === null ? {} : { value: Math.min(100, percent) })}
+      />
       <Box sx={{ fontSize: 13, color: 'text.secondary', my: 1.5 }}>
-        {done && done !== '0' && <>{total ? t('progressOf', { done: format.quantity(done), total: format.quantity(total) }) : t('progress', { done: format.quantity(done) })}{' · '}</>}
+        {done && done !== '0' && (
+          <>
+            {total
+              ? t('progressOf', { done: format.quantity(done), total: format.quantity(total) })
+              : t('progress', { done: format.quantity(done) })}
+            {' · '}
+          </>
+        )}
         {t(isApplying ? 'applyingHint' : 'checkingHint')}
       </Box>
-      {isOwn && <Button size="small" variant="outlined" color="inherit" disabled={!job || command.isBusy} onClick={() => void cancel()}>{t('cancel')}</Button>}
+      {isOwn && (
+        <Button
+          size="small"
+          variant="outlined"
+          color="inherit"
+          disabled={!job || command.isBusy}
+          onClick={() => void cancel()}
+        >
+          {t('cancel')}
+        </Button>
+      )}
     </Box>
   );
 }

@@ -26,7 +26,10 @@ export function ImportShow() {
   const { id = '' } = useParams();
   const { t } = useTranslation('imports');
   const { user } = useSession();
-  const { data, error, refetch, startPolling, stopPolling } = useQuery(ImportShowDocument, { variables: { id }, fetchPolicy: 'network-only' });
+  const { data, error, refetch, startPolling, stopPolling } = useQuery(ImportShowDocument, {
+    variables: { id },
+    fetchPolicy: 'network-only',
+  });
   const file = data?.import;
   const isMoving = moving.has(file?.status ?? '');
   useEffect(() => {
@@ -34,8 +37,20 @@ export function ImportShow() {
     else stopPolling();
   }, [isMoving, startPolling, stopPolling]);
   const parent = { label: t('many'), to: paths.imports };
-  if (error && !data) return <><PageHead title={t('many')} parent={parent} /><LoadFailed error={error} onRetry={() => void refetch()} /></>;
-  if (data && !file) return <><PageHead title={t('many')} parent={parent} /><EmptyState text={t('notFound')} /></>;
+  if (error && !data)
+    return (
+      <>
+        <PageHead title={t('many')} parent={parent} />
+        <LoadFailed error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  if (data && !file)
+    return (
+      <>
+        <PageHead title={t('many')} parent={parent} />
+        <EmptyState text={t('notFound')} />
+      </>
+    );
   if (!file) return <PageHead title={t('many')} parent={parent} />;
   const isOwn = file.askedBy === user.id;
   const onChanged = () => void refetch();
@@ -45,9 +60,17 @@ export function ImportShow() {
       <About file={file} />
       <Box sx={{ display: 'grid', gap: 6 }}>
         <Panel>
-          {isMoving ? <ImportProgress file={file} isOwn={isOwn} onChanged={onChanged} /> : <ImportOutcome file={file} isOwn={isOwn} onChanged={onChanged} />}
+          {isMoving ? (
+            <ImportProgress file={file} isOwn={isOwn} onChanged={onChanged} />
+          ) : (
+            <ImportOutcome file={file} isOwn={isOwn} onChanged={onChanged} />
+          )}
         </Panel>
-        {isOwn && !isMoving && file.faultCount !== null && file.faultCount !== '0' && file.status !== 'expired' && <ImportFaults id={file.id} what={file.what} />}
+        {isOwn
+          && !isMoving
+          && file.faultCount !== null
+          && file.faultCount !== '0'
+          && file.status !== 'expired' && <ImportFaults id={file.id} what={file.what} />}
       </Box>
     </>
   );
@@ -56,5 +79,9 @@ export function ImportShow() {
 function About({ file }: { file: ImportStateFragment }) {
   const format = useFormat();
   const what = format.language === 'en' ? file.kind?.nameEn : file.kind?.nameVi;
-  return <Typography color="textSecondary" sx={{ mb: 3 }}>{[what, file.askerName, format.moment(file.createdAt)].filter(Boolean).join(' · ')}</Typography>;
+  return (
+    <Typography color="textSecondary" sx={{ mb: 3 }}>
+      {[what, file.askerName, format.moment(file.createdAt)].filter(Boolean).join(' · ')}
+    </Typography>
+  );
 }

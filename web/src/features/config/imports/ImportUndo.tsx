@@ -23,7 +23,8 @@ export function ImportUndo({ file, onChanged }: { file: ImportStateFragment; onC
   const client = useApolloClient();
   const toast = useToast();
   const [isOpen, setOpen] = useState(false);
-  if (file.what !== 'opening_debt' || file.status !== 'applied' || !can('finance:write')) return null;
+  if (file.what !== 'opening_debt' || file.status !== 'applied' || !can('finance:write'))
+    return null;
   const { agencies, amount } = (file.summary ?? {}) as Record<string, string>;
   async function undo(clientKey: string, reason: string) {
     const variables = { input: { clientKey, importId: file.id, reason } };
@@ -32,27 +33,56 @@ export function ImportUndo({ file, onChanged }: { file: ImportStateFragment; onC
   }
   return (
     <>
-      <Button variant="outlined" color="error" onClick={() => setOpen(true)}>{t('undo.verb')}</Button>
+      <Button variant="outlined" color="error" onClick={() => setOpen(true)}>
+        {t('undo.verb')}
+      </Button>
       {isOpen && (
-        <ActDialog title={t('undo.title')} verb={t('undo.verb')} hasReason isGrave act={undo}
+        <ActDialog
+          title={t('undo.title')}
+          verb={t('undo.verb')}
+          hasReason
+          isGrave
+          act={undo}
           moreOf={(problem) => <InTheWay problem={problem} />}
-          onChanged={() => { setOpen(false); onChanged(); }} onClose={() => setOpen(false)}>
+          onChanged={() => {
+            setOpen(false);
+            onChanged();
+          }}
+          onClose={() => setOpen(false)}
+        >
           <Typography sx={{ mb: 2 }}>
-            {t('undo.falls', { rows: format.quantity(file.rowCount), agencies: format.quantity(agencies), amount: format.money(amount) })}
+            {t('undo.falls', {
+              rows: format.quantity(file.rowCount),
+              agencies: format.quantity(agencies),
+              amount: format.money(amount),
+            })}
           </Typography>
-          <Typography variant="body2" color="textSecondary">{t('undo.text')}</Typography>
+          <Typography variant="body2" color="textSecondary">
+            {t('undo.text')}
+          </Typography>
         </ActDialog>
       )}
     </>
   );
 }
 
-interface Agency { agency_id: string; code: string; name: string }
+interface Agency {
+  agency_id: string;
+  code: string;
+  name: string;
+}
 
 /** Agencies that something happened with since. */
 function InTheWay({ problem }: { problem: Problem }) {
-  const agencies = problem.code === 'OPENING_HAS_HISTORY' ? problem.details['agencies'] as Agency[] | undefined : undefined;
+  const agencies =
+    problem.code === 'OPENING_HAS_HISTORY'
+      ? (problem.details['agencies'] as Agency[] | undefined)
+      : undefined;
   return agencies?.map(({ agency_id: id, code, name }) => (
-    <div key={id}><Link component={RouterLink} to={agencyPath(id)}>{code} · {name}</Link></div>
+    <div key={id}>
+      <Link component={RouterLink} to={agencyPath(id)}>
+        {code} · {name}
+      </Link>
+    </div>
   ));
 }

@@ -18,7 +18,11 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { sendFile } from './upload.ts';
 import type { Kind } from './use_import_kinds.ts';
 
-interface Props { kind: Kind; kinds: readonly Kind[]; onKind(code: string): void }
+interface Props {
+  kind: Kind;
+  kinds: readonly Kind[];
+  onKind(code: string): void;
+}
 
 /** Chooses what comes in and the file that it is in. */
 export function NewImport({ kind, kinds, onKind }: Props) {
@@ -28,13 +32,37 @@ export function NewImport({ kind, kinds, onKind }: Props) {
   return (
     <Box sx={{ p: 4, display: 'grid', gap: 4 }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 3, alignItems: 'center' }}>
-        <TextField select label={t('what')} value={kind.code} onChange={({ target }) => onKind(target.value)} disabled={upload.isBusy} sx={{ minWidth: 220 }}>
-          {kinds.map(({ code, name }) => <MenuItem key={code} value={code}>{name}</MenuItem>)}
+        <TextField
+          select
+          label={t('what')}
+          value={kind.code}
+          onChange={({ target }) => onKind(target.value)}
+          disabled={upload.isBusy}
+          sx={{ minWidth: 220 }}
+        >
+          {kinds.map(({ code, name }) => (
+            <MenuItem key={code} value={code}>
+              {name}
+            </MenuItem>
+          ))}
         </TextField>
-        <Button component="a" href={importTemplatePath(kind.code, language)} download variant="outlined" color="inherit" startIcon={<DownloadIcon />}>{t('template')}</Button>
+        <Button
+          component="a"
+          href={importTemplatePath(kind.code, language)}
+          download
+          variant="outlined"
+          color="inherit"
+          startIcon={<DownloadIcon />}
+        >
+          {t('template')}
+        </Button>
       </Box>
       {upload.refusal && (
-        <Refusal key={upload.refusal.at} problem={upload.refusal.problem} more={<Typography>{t('uploadFailed', { name: upload.fileName })}</Typography>}>
+        <Refusal
+          key={upload.refusal.at}
+          problem={upload.refusal.problem}
+          more={<Typography>{t('uploadFailed', { name: upload.fileName })}</Typography>}
+        >
           <Way onClick={upload.sendAgain}>{t('again')}</Way>
         </Refusal>
       )}
@@ -67,18 +95,49 @@ function FileChoice({ onFile }: { onFile(file: File): void }) {
     take(event.dataTransfer.files);
   };
   return (
-    <Box onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}
-      sx={{ ...dropStyle, borderColor: isOver ? 'primary.main' : 'divider', bgcolor: isOver ? 'action.hover' : 'transparent' }}>
-      <input ref={input} type="file" hidden aria-label={t('choose')} accept=".xlsx,.csv,text/csv" onChange={({ target }) => { take(target.files); target.value = ''; }} />
+    <Box
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+      sx={{
+        ...dropStyle,
+        borderColor: isOver ? 'primary.main' : 'divider',
+        bgcolor: isOver ? 'action.hover' : 'transparent',
+      }}
+    >
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={t('choose')}
+        accept=".xlsx,.csv,text/csv"
+        onChange={({ target }) => {
+          take(target.files);
+          target.value = '';
+        }}
+      />
       <span>{t('drop')}</span>
-      <Button variant="contained" onClick={() => input.current?.click()}>{t('choose')}</Button>
+      <Button variant="contained" onClick={() => input.current?.click()}>
+        {t('choose')}
+      </Button>
       <Box sx={{ width: '100%', fontSize: 13, color: 'text.secondary' }}>{t('limits')}</Box>
     </Box>
   );
 }
 
 const dropStyle = {
-  border: '1px dashed', borderRadius: 1, p: 5, display: 'flex', flexWrap: 'wrap', gap: 2.5, alignItems: 'center', justifyContent: 'center', textAlign: 'center',
+  border: '1px dashed',
+  borderRadius: 1,
+  p: 5,
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: 2.5,
+  alignItems: 'center',
+  justifyContent: 'center',
+  textAlign: 'center',
 };
 
 /** A file on its way; sent again it is the same import, from its first piece on. */
@@ -92,10 +151,16 @@ function useUpload(what: string) {
   function carry({ file, key, what: kind }: { file: File; key: string; what: string }) {
     setPercent(0);
     void command.send(async () => {
-      const { data } = await client.mutate({ mutation: StartImportDocument, variables: { input: { clientKey: key, what: kind, fileName: file.name.slice(-200) } } });
+      const { data } = await client.mutate({
+        mutation: StartImportDocument,
+        variables: { input: { clientKey: key, what: kind, fileName: file.name.slice(-200) } },
+      });
       const id = data?.startImport?.import?.id ?? '';
       await sendFile(id, file, setPercent);
-      await client.mutate({ mutation: EndImportUploadDocument, variables: { input: { importId: id } } });
+      await client.mutate({
+        mutation: EndImportUploadDocument,
+        variables: { input: { importId: id } },
+      });
       void navigate(importPath(id));
     });
   }
@@ -110,6 +175,8 @@ function useUpload(what: string) {
       setLast(next);
       carry(next);
     },
-    sendAgain: () => { if (last) carry(last); },
+    sendAgain: () => {
+      if (last) carry(last);
+    },
   };
 }

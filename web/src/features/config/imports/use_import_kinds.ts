@@ -7,13 +7,16 @@ import { useFormat } from '../../../lib/use_format.ts';
 export function useImportKinds() {
   const { language } = useFormat();
   const { data, error, refetch } = useQuery(ImportKindsDocument);
-  const nameOf = (named: { nameVi: string; nameEn: string }) => (language === 'en' ? named.nameEn : named.nameVi);
-  const kinds = data && nodesOf(data.importKinds).map((kind) => ({
-    code: kind.code,
-    name: nameOf(kind),
-    isOpen: kind.mayBringIn === true,
-    columns: nodesOf(kind.columns).map((column) => ({ ...column, name: nameOf(column) })),
-  }));
+  const nameOf = (named: { nameVi: string; nameEn: string }) =>
+    language === 'en' ? named.nameEn : named.nameVi;
+  const kinds =
+    data
+    && nodesOf(data.importKinds).map((kind) => ({
+      code: kind.code,
+      name: nameOf(kind),
+      isOpen: kind.mayBringIn === true,
+      columns: nodesOf(kind.columns).map((column) => ({ ...column, name: nameOf(column) })),
+    }));
   return { kinds, error, retry: () => void refetch() };
 }
 

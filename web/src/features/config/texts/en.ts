@@ -1,6 +1,9 @@
 import type { vi } from './vi.ts';
 
-export const en: typeof vi & { form: { hit_one: string }; kept: { before_one: string; after_one: string; more_one: string } } = {
+export const en: typeof vi & {
+  form: { hit_one: string };
+  kept: { before_one: string; after_one: string; more_one: string };
+} = {
   many: 'Regulations',
   rule: 'Regulation',
   value: 'In force',
@@ -23,7 +26,8 @@ export const en: typeof vi & { form: { hit_one: string }; kept: { before_one: st
     value: 'New value',
     now: '{{value}} is in force since {{date}}.',
     bounds: 'From {{min}} to {{max}}.',
-    final: 'Of several values for a day the one written last works from its writing on. Recorded documents keep the old value.',
+    final:
+      'Of several values for a day the one written last works from its writing on. Recorded documents keep the old value.',
     corrects: 'This day has the value {{value}}; saving corrects it.',
     submit: 'Change the regulation',
     done: 'Changed: {{rule}}',

@@ -21,7 +21,8 @@ export const vi = {
     value: 'Giá trị mới',
     now: 'Đang áp dụng {{value}} từ {{date}}.',
     bounds: 'Từ {{min}} đến {{max}}.',
-    final: 'Giá trị ghi sau cùng cho một ngày có hiệu lực từ lúc ghi. Chứng từ đã ghi giữ giá trị cũ.',
+    final:
+      'Giá trị ghi sau cùng cho một ngày có hiệu lực từ lúc ghi. Chứng từ đã ghi giữ giá trị cũ.',
     corrects: 'Ngày này đang có giá trị {{value}}; lưu là sửa giá trị đó.',
     submit: 'Đổi quy định',
     done: 'Đã đổi: {{rule}}',

@@ -27,16 +27,32 @@ export function AdjustmentConfirm({ state, debt, after, documents }: Props) {
   const note = useWhen();
   const document = documents.find(({ key }) => key === corrects);
   const debtFacts = useDebtFacts(debt, after);
-  const due: readonly Fact[] = hasDueDate(values) ? [[t('due'), dueDate === '' ? t('confirm.dueOwn') : format.date(dueDate)]] : [];
+  const due: readonly Fact[] = hasDueDate(values)
+    ? [[t('due'), dueDate === '' ? t('confirm.dueOwn') : format.date(dueDate)]]
+    : [];
   return (
-    <ConfirmDialog title={t(`confirm.title.${direction}`, { amount: format.money(amount) })} verb={t('make')} note={note} day={{ label: t('date'), value: day }}
+    <ConfirmDialog
+      title={t(`confirm.title.${direction}`, { amount: format.money(amount) })}
+      verb={t('make')}
+      note={note}
+      day={{ label: t('date'), value: day }}
       lead={words && <span lang="vi">{words}</span>}
       facts={[
-        [t('finance:agency'), <strong key="agency">{agency?.name} · {agency?.code}</strong>],
+        [
+          t('finance:agency'),
+          <strong key="agency">
+            {agency?.name} · {agency?.code}
+          </strong>,
+        ],
         [t('corrects'), document ? `${document.name} · ${document.open}` : t('noDocument')],
-        ...due, [t('reason'), reason], ...debtFacts,
+        ...due,
+        [t('reason'), reason],
+        ...debtFacts,
       ]}
-      isBusy={state.isBusy} onConfirm={state.confirm} onClose={state.stopAsking} />
+      isBusy={state.isBusy}
+      onConfirm={state.confirm}
+      onClose={state.stopAsking}
+    />
   );
 }
 

@@ -23,13 +23,21 @@ export function AdjustmentForm() {
     <>
       <PageHead title={t('new')} parent={parent} takesFocus={false} />
       {!can('finance:write') && <EmptyState text={t('form.noRight')} />}
-      {can('finance:write') && (agencyId ? <SheetForAgency key={agencyId} id={agencyId} corrects={corrects} /> : <AdjustmentSheet agency={null} corrects="" />)}
+      {can('finance:write')
+        && (agencyId ? (
+          <SheetForAgency key={agencyId} id={agencyId} corrects={corrects} />
+        ) : (
+          <AdjustmentSheet agency={null} corrects="" />
+        ))}
     </>
   );
 }
 
 function SheetForAgency({ id, corrects }: { id: string; corrects: string }) {
-  const { data, error, refetch } = useQuery(PayingAgencyDocument, { variables: { id }, fetchPolicy: 'network-only' });
+  const { data, error, refetch } = useQuery(PayingAgencyDocument, {
+    variables: { id },
+    fetchPolicy: 'network-only',
+  });
   if (error && !data) return <LoadFailed error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   return <AdjustmentSheet agency={data.agency ?? null} corrects={data.agency ? corrects : ''} />;

@@ -37,15 +37,38 @@ export function AdjustmentList() {
   const filters = usePaperFilters();
   const { filter } = filters;
   const make = (
-    <Button component={RouterLink} to={filter.agencyId ? newAdjustmentPath(filter.agencyId) : paths.newAdjustment} variant="contained" startIcon={<AddIcon />}>{t('make')}</Button>
+    <Button
+      component={RouterLink}
+      to={filter.agencyId ? newAdjustmentPath(filter.agencyId) : paths.newAdjustment}
+      variant="contained"
+      startIcon={<AddIcon />}
+    >
+      {t('make')}
+    </Button>
   );
-  const shown = { from: filter.from, to: filter.to, agencyId: filter.agencyId, status: filter.status, search: filter.search && codeOf('DC', filter.search) };
+  const shown = {
+    from: filter.from,
+    to: filter.to,
+    agencyId: filter.agencyId,
+    status: filter.status,
+    search: filter.search && codeOf('DC', filter.search),
+  };
   return (
     <>
-      <PageHead title={t('many')} actions={<><ExportButton what="adjustments" parameters={shown} />{can('finance:write') && make}</>} />
+      <PageHead
+        title={t('many')}
+        actions={
+          <>
+            <ExportButton what="adjustments" parameters={shown} />
+            {can('finance:write') && make}
+          </>
+        }
+      />
       {!filters.isFiltered && <Waiting />}
       <Panel isFlush>
-        <PaperFilters filters={filters} search={t('list.search')}><StatusFilter filters={filters} /></PaperFilters>
+        <PaperFilters filters={filters} search={t('list.search')}>
+          <StatusFilter filters={filters} />
+        </PaperFilters>
         <Found filters={filters} />
       </Panel>
     </>
@@ -55,10 +78,20 @@ export function AdjustmentList() {
 function StatusFilter({ filters: { filter, set } }: { filters: Filters }) {
   const { t } = useTranslation(['adjustment', 'finance']);
   return (
-    <TextField select label={t('finance:status')} value={filter.status} onChange={(event) => set({ status: event.target.value })}
-      sx={{ width: { xs: '100%', md: 150 } }} slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}>
+    <TextField
+      select
+      label={t('finance:status')}
+      value={filter.status}
+      onChange={(event) => set({ status: event.target.value })}
+      sx={{ width: { xs: '100%', md: 150 } }}
+      slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+    >
       <MenuItem value="">{t('list.all')}</MenuItem>
-      {adjustmentStates.map((state) => <MenuItem key={state} value={state}>{t(`states.${state}`)}</MenuItem>)}
+      {adjustmentStates.map((state) => (
+        <MenuItem key={state} value={state}>
+          {t(`states.${state}`)}
+        </MenuItem>
+      ))}
     </TextField>
   );
 }
@@ -66,15 +99,25 @@ function StatusFilter({ filters: { filter, set } }: { filters: Filters }) {
 /** Nothing is shown while nothing waits. */
 function Waiting() {
   const { t } = useTranslation('adjustment');
-  const { data } = useQuery(AdjustmentListDocument, { variables: { first: PAGE, after: null, filter: { status: { equalTo: 'requested' } } } });
+  const { data } = useQuery(AdjustmentListDocument, {
+    variables: { first: PAGE, after: null, filter: { status: { equalTo: 'requested' } } },
+  });
   const rows = nodesOf(data?.adjustments);
   const columns = useColumns();
   const card = useCard();
   if (rows.length === 0) return null;
   return (
     <Panel title={t('list.waiting')} isFlush sx={{ mb: 4 }}>
-      <DataList<AdjustmentRowFragment> label={t('list.waiting')} rows={rows} columns={columns} rowKey={({ id }) => id} rowPath={({ id }) => adjustmentPath(id)}
-        onRetry={() => undefined} empty={null} card={card} />
+      <DataList<AdjustmentRowFragment>
+        label={t('list.waiting')}
+        rows={rows}
+        columns={columns}
+        rowKey={({ id }) => id}
+        rowPath={({ id }) => adjustmentPath(id)}
+        onRetry={() => undefined}
+        empty={null}
+        card={card}
+      />
     </Panel>
   );
 }
@@ -82,18 +125,43 @@ function Waiting() {
 function Found({ filters }: { filters: Filters }) {
   const { t } = useTranslation('adjustment');
   const { filter, pages } = filters;
-  const status = filter.status !== '' ? { equalTo: filter.status } : { in: filters.isFiltered ? [...adjustmentStates] : decided };
+  const status =
+    filter.status !== ''
+      ? { equalTo: filter.status }
+      : { in: filters.isFiltered ? [...adjustmentStates] : decided };
   const { data, previousData, error, loading, refetch } = useQuery(AdjustmentListDocument, {
-    variables: { first: PAGE, after: pages.after, filter: { ...conditionsOf('DC', 'adjustmentDate', filter), status } },
+    variables: {
+      first: PAGE,
+      after: pages.after,
+      filter: { ...conditionsOf('DC', 'adjustmentDate', filter), status },
+    },
   });
   const connection = (data ?? previousData)?.adjustments;
   const rows = connection ? nodesOf(connection) : undefined;
-  const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null;
+  const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
   return (
     <DataList<AdjustmentRowFragment>
-      label={t('many')} rows={rows} columns={useColumns()} rowKey={({ id }) => id} rowPath={({ id }) => adjustmentPath(id)}
-      isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<Empty filters={filters} />} card={useCard()}
-      foot={rows && <Pager pages={pages} total={connection?.totalCount ?? 0} shown={rows.length} next={next} />} />
+      label={t('many')}
+      rows={rows}
+      columns={useColumns()}
+      rowKey={({ id }) => id}
+      rowPath={({ id }) => adjustmentPath(id)}
+      isRefetching={loading}
+      error={error}
+      onRetry={() => void refetch()}
+      empty={<Empty filters={filters} />}
+      card={useCard()}
+      foot={
+        rows && (
+          <Pager
+            pages={pages}
+            total={connection?.totalCount ?? 0}
+            shown={rows.length}
+            next={next}
+          />
+        )
+      }
+    />
   );
 }
 
@@ -101,16 +169,37 @@ function Empty({ filters }: { filters: Filters }) {
   const { t } = useTranslation(['adjustment', 'common']);
   const { can } = useSession();
   if (filters.isFiltered) {
-    return <EmptyState text={t('list.noneFound')} action={<Button variant="outlined" color="inherit" onClick={filters.clear}>{t('common:action.clearFilter')}</Button>} />;
+    return (
+      <EmptyState
+        text={t('list.noneFound')}
+        action={
+          <Button variant="outlined" color="inherit" onClick={filters.clear}>
+            {t('common:action.clearFilter')}
+          </Button>
+        }
+      />
+    );
   }
-  return <EmptyState text={t('list.empty')} action={can('finance:write') && <Button component={RouterLink} to={paths.newAdjustment} variant="contained">{t('list.first')}</Button>} />;
+  return (
+    <EmptyState
+      text={t('list.empty')}
+      action={
+        can('finance:write') && (
+          <Button component={RouterLink} to={paths.newAdjustment} variant="contained">
+            {t('list.first')}
+          </Button>
+        )
+      }
+    />
+  );
 }
 
 function useCard() {
   const { t } = useTranslation('adjustment');
   const format = useFormat();
   return (row: AdjustmentRowFragment) => ({
-    title: row.agency?.name, figure: signed(row.direction, format.money(row.amount)),
+    title: row.agency?.name,
+    figure: signed(row.direction, format.money(row.amount)),
     note: `${row.code ?? t('unnumbered')} · ${row.adjustmentDate ? format.date(row.adjustmentDate) : format.moment(row.createdAt)}`,
     mark: row.status !== 'confirmed' && <AdjustmentStatus status={row.status} />,
   });
@@ -121,11 +210,53 @@ function useColumns(): Column<AdjustmentRowFragment>[] {
   const format = useFormat();
   const nameOf = useDocumentName();
   return [
-    { key: 'code', head: t('finance:code'), width: 150, cell: ({ id, code }) => <Link component={RouterLink} to={adjustmentPath(id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{code ?? t('unnumbered')}</Link> },
-    { key: 'date', head: t('date'), width: 110, cell: ({ adjustmentDate }) => (adjustmentDate ? format.date(adjustmentDate) : '–') },
-    { key: 'agency', head: t('finance:agency'), cell: ({ agency }) => <>{agency?.name} <Box component="span" sx={{ color: 'text.secondary' }}>{agency?.code}</Box></> },
+    {
+      key: 'code',
+      head: t('finance:code'),
+      width: 150,
+      cell: ({ id, code }) => (
+        <Link
+          component={RouterLink}
+          to={adjustmentPath(id)}
+          sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}
+        >
+          {code ?? t('unnumbered')}
+        </Link>
+      ),
+    },
+    {
+      key: 'date',
+      head: t('date'),
+      width: 110,
+      cell: ({ adjustmentDate }) => (adjustmentDate ? format.date(adjustmentDate) : '–'),
+    },
+    {
+      key: 'agency',
+      head: t('finance:agency'),
+      cell: ({ agency }) => (
+        <>
+          {agency?.name}{' '}
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            {agency?.code}
+          </Box>
+        </>
+      ),
+    },
     { key: 'corrects', head: t('corrects'), cell: (row) => nameOf(row) ?? '–' },
-    { key: 'status', head: t('finance:status'), cell: ({ status }) => <AdjustmentStatus status={status} /> },
-    { key: 'amount', head: t('finance:amountColumn'), align: 'right', cell: ({ direction, amount }) => <Box component="span" sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{signed(direction, format.dong(amount))}</Box> },
+    {
+      key: 'status',
+      head: t('finance:status'),
+      cell: ({ status }) => <AdjustmentStatus status={status} />,
+    },
+    {
+      key: 'amount',
+      head: t('finance:amountColumn'),
+      align: 'right',
+      cell: ({ direction, amount }) => (
+        <Box component="span" sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>
+          {signed(direction, format.dong(amount))}
+        </Box>
+      ),
+    },
   ];
 }

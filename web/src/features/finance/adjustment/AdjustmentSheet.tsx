@@ -27,49 +27,102 @@ import type { AdjustmentFormState } from './use_adjustment_form.ts';
 import { useCorrectable } from './use_corrected.ts';
 
 /** A preview; the database computes what counts. */
-const debtAfter = (debt: string | undefined, direction: string, amount: string) => (
-  debt === undefined || amount === '' ? undefined : sumDong([debt, direction === 'up' ? amount : `-${amount}`]));
+const debtAfter = (debt: string | undefined, direction: string, amount: string) =>
+  debt === undefined || amount === ''
+    ? undefined
+    : sumDong([debt, direction === 'up' ? amount : `-${amount}`]);
 
 /** What is put right; the debt beside it. */
-export function AdjustmentSheet({ agency, corrects }: { agency: PayingAgencyFragment | null; corrects: string }) {
+export function AdjustmentSheet({
+  agency,
+  corrects,
+}: {
+  agency: PayingAgencyFragment | null;
+  corrects: string;
+}) {
   const state = useAdjustmentForm(agency, corrects, useAnnounce());
   const { form, refusal, ask } = state;
   const [picked, direction, amount] = form.watch(['agency', 'direction', 'amount']);
-  const { data, refetch } = useQuery(PayingAgencyDocument, { skip: !picked, variables: { id: picked?.id ?? '' } });
-  const debt = (data?.agency?.id === picked?.id ? data?.agency?.debtAmount : undefined) ?? picked?.debtAmount;
+  const { data, refetch } = useQuery(PayingAgencyDocument, {
+    skip: !picked,
+    variables: { id: picked?.id ?? '' },
+  });
+  const debt =
+    (data?.agency?.id === picked?.id ? data?.agency?.debtAmount : undefined) ?? picked?.debtAmount;
   const correctable = useCorrectable(picked?.id, picked?.id === agency?.id ? corrects : '');
   const after = debtAfter(debt, direction, amount);
   // What is asked with is the debt of this moment; a failure leaves the one that is known.
-  useEffect(() => { if (state.isAsking) refetch().catch(() => undefined); }, [state.isAsking, refetch]);
+  useEffect(() => {
+    if (state.isAsking) refetch().catch(() => undefined);
+  }, [state.isAsking, refetch]);
   return (
     <Box onKeyDownCapture={documentKeys({ ask, toDate: state.toDate })}>
       {refusal && <AdjustmentRefusal key={refusal.at} state={state} />}
-      {correctable.error && !correctable.isLoaded && <LoadFailed error={correctable.error} onRetry={correctable.retry} />}
+      {correctable.error && !correctable.isLoaded && (
+        <LoadFailed error={correctable.error} onRetry={correctable.retry} />
+      )}
       <Box sx={columns}>
         <AdjustmentFields state={state} documents={correctable.documents} />
         <DebtNow debt={debt} after={after} onSubmit={ask} />
       </Box>
-      {state.isAsking && <AdjustmentConfirm state={state} debt={debt} after={after} documents={correctable.documents} />}
+      {state.isAsking && (
+        <AdjustmentConfirm
+          state={state}
+          debt={debt}
+          after={after}
+          documents={correctable.documents}
+        />
+      )}
     </Box>
   );
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
 };
 
-function DebtNow({ debt, after, onSubmit }: { debt: string | undefined; after: string | undefined; onSubmit(): void }) {
+function DebtNow({
+  debt,
+  after,
+  onSubmit,
+}: {
+  debt: string | undefined;
+  after: string | undefined;
+  onSubmit(): void;
+}) {
   const { t } = useTranslation('adjustment');
   const inWords = useDebtInWords();
   const facts = useDebtFacts(debt, after);
   return (
     <Panel title={t('form.debtNow')}>
-      {debt === undefined
-        ? <Typography color="textSecondary">{t('form.choose')}</Typography>
-        : <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>{inWords(debt)}</Typography>}
-      {facts.length > 0 && <Box sx={{ mt: 3 }}><Facts facts={facts.slice(1)} /></Box>}
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('form.final')}</Typography>
-      <Button variant="contained" fullWidth onClick={onSubmit} aria-keyshortcuts="Control+Enter" sx={{ mt: 4 }}>{t('make')}<Kbd>Ctrl Enter</Kbd></Button>
+      {debt === undefined ? (
+        <Typography color="textSecondary">{t('form.choose')}</Typography>
+      ) : (
+        <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>
+          {inWords(debt)}
+        </Typography>
+      )}
+      {facts.length > 0 && (
+        <Box sx={{ mt: 3 }}>
+          <Facts facts={facts.slice(1)} />
+        </Box>
+      )}
+      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>
+        {t('form.final')}
+      </Typography>
+      <Button
+        variant="contained"
+        fullWidth
+        onClick={onSubmit}
+        aria-keyshortcuts="Control+Enter"
+        sx={{ mt: 4 }}
+      >
+        {t('make')}
+        <Kbd>Ctrl Enter</Kbd>
+      </Button>
     </Panel>
   );
 }
@@ -80,15 +133,42 @@ function AdjustmentRefusal({ state }: { state: AdjustmentFormState }) {
   const problem = state.refusal?.problem;
   if (!problem) return null;
   const { code, details } = problem;
-  const fields = Array.isArray(details['fields']) ? details['fields'] as { reason: string; limit?: string }[] : [];
+  const fields = Array.isArray(details['fields'])
+    ? (details['fields'] as { reason: string; limit?: string }[])
+    : [];
   const most = fields.find(({ reason }) => reason === 'exceeds_item')?.limit;
   const first = (details['result'] as { id?: string } | null | undefined)?.id;
   return (
-    <Refusal problem={problem} more={most !== undefined && <Typography>{t('field.exceeds_item', { limit: format.money(most) })}</Typography>}>
-      {most !== undefined && most !== '0' && <Way onClick={() => state.takeAmount(most)}>{t('form.takeMost', { limit: format.money(most) })}</Way>}
-      {code === 'DUPLICATE_REQUEST' && first && <Button component={Link} to={adjustmentPath(first)} variant="outlined" color="inherit" size="small">{t('finance:form.openFirst')}</Button>}
-      {code === 'DUPLICATE_REQUEST' && <Way onClick={state.takeNewKey}>{t('finance:form.newKey')}</Way>}
-      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(code) && <Way onClick={state.ask}>{t('common:action.retry')}</Way>}
+    <Refusal
+      problem={problem}
+      more={
+        most !== undefined && (
+          <Typography>{t('field.exceeds_item', { limit: format.money(most) })}</Typography>
+        )
+      }
+    >
+      {most !== undefined && most !== '0' && (
+        <Way onClick={() => state.takeAmount(most)}>
+          {t('form.takeMost', { limit: format.money(most) })}
+        </Way>
+      )}
+      {code === 'DUPLICATE_REQUEST' && first && (
+        <Button
+          component={Link}
+          to={adjustmentPath(first)}
+          variant="outlined"
+          color="inherit"
+          size="small"
+        >
+          {t('finance:form.openFirst')}
+        </Button>
+      )}
+      {code === 'DUPLICATE_REQUEST' && (
+        <Way onClick={state.takeNewKey}>{t('finance:form.newKey')}</Way>
+      )}
+      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(code) && (
+        <Way onClick={state.ask}>{t('common:action.retry')}</Way>
+      )}
     </Refusal>
   );
 }
@@ -99,7 +179,11 @@ function useAnnounce() {
   const toast = useToast();
   const navigate = useNavigate();
   return ({ id, code, status }: { id: string; code: string | null; status: string }) => {
-    toast(status === 'requested' ? { text: t('done.requested'), detail: t('done.waits') } : { text: t('done.confirmed', { code }) });
+    toast(
+      status === 'requested'
+        ? { text: t('done.requested'), detail: t('done.waits') }
+        : { text: t('done.confirmed', { code }) },
+    );
     void navigate(adjustmentPath(id));
   };
 }

@@ -31,18 +31,40 @@ export function AdjustmentShow() {
   const { data, error, refetch } = useQuery(AdjustmentShowDocument, { variables: { id } });
   const parent = { label: t('many'), to: paths.adjustments };
   const adjustment = data?.adjustment;
-  if (error && !data) return <><PageHead title={t('one')} parent={parent} /><LoadFailed error={error} onRetry={() => void refetch()} /></>;
-  if (!data) return <><PageHead title={t('one')} parent={parent} takesFocus={false} /><Skeleton variant="rounded" height={320} /></>;
+  if (error && !data)
+    return (
+      <>
+        <PageHead title={t('one')} parent={parent} />
+        <LoadFailed error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  if (!data)
+    return (
+      <>
+        <PageHead title={t('one')} parent={parent} takesFocus={false} />
+        <Skeleton variant="rounded" height={320} />
+      </>
+    );
   if (!adjustment) return <AdjustmentUnknown />;
   const actions = (
     <>
       <ExportButton isSlip what="adjustment_slip" parameters={{ id: adjustment.id }} />
-      <AdjustmentActs key={adjustment.status} adjustment={adjustment} onChanged={() => void refetch()} />
+      <AdjustmentActs
+        key={adjustment.status}
+        adjustment={adjustment}
+        onChanged={() => void refetch()}
+      />
     </>
   );
   return (
     <>
-      <PageHead key={adjustment.id} title={adjustment.code ?? t('one')} parent={parent} mark={<AdjustmentStatus status={adjustment.status} />} actions={actions} />
+      <PageHead
+        key={adjustment.id}
+        title={adjustment.code ?? t('one')}
+        parent={parent}
+        mark={<AdjustmentStatus status={adjustment.status} />}
+        actions={actions}
+      />
       <Box sx={columns}>
         <Proof adjustment={adjustment} />
         <AdjustmentFacts adjustment={adjustment} />
@@ -52,7 +74,10 @@ export function AdjustmentShow() {
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 340px' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 340px' },
   '& > :last-child': { order: { xs: -1, md: 0 } },
 };
 
@@ -61,7 +86,14 @@ function AdjustmentUnknown() {
   return (
     <>
       <PageHead title={t('one')} />
-      <EmptyState text={t('show.notFound')} action={<Button component={RouterLink} to={paths.adjustments} variant="outlined" color="inherit">{t('show.back')}</Button>} />
+      <EmptyState
+        text={t('show.notFound')}
+        action={
+          <Button component={RouterLink} to={paths.adjustments} variant="outlined" color="inherit">
+            {t('show.back')}
+          </Button>
+        }
+      />
     </>
   );
 }
@@ -70,42 +102,100 @@ function Proof({ adjustment }: { adjustment: ShownAdjustmentFragment }) {
   const { t } = useTranslation('adjustment');
   const { user } = useSession();
   const { status, createdBy, debtTransactions } = adjustment;
-  if (status === 'confirmed' || status === 'cancelled') return <DebtProof rows={nodesOf(debtTransactions)} />;
+  if (status === 'confirmed' || status === 'cancelled')
+    return <DebtProof rows={nodesOf(debtTransactions)} />;
   return (
     <Panel>
       <Typography>{t(status === 'requested' ? 'show.nothingYet' : 'show.never')}</Typography>
-      {status === 'requested' && createdBy === user.id && <Typography color="textSecondary" sx={{ mt: 2 }}>{t('show.own')}</Typography>}
+      {status === 'requested' && createdBy === user.id && (
+        <Typography color="textSecondary" sx={{ mt: 2 }}>
+          {t('show.own')}
+        </Typography>
+      )}
     </Panel>
   );
 }
 
-function Corrected({ adjustment: { issue, openingDebt } }: { adjustment: ShownAdjustmentFragment }) {
+function Corrected({
+  adjustment: { issue, openingDebt },
+}: {
+  adjustment: ShownAdjustmentFragment;
+}) {
   const { t } = useTranslation('adjustment');
   const nameOf = useDocumentName();
-  if (issue) return <Link component={RouterLink} to={issuePath(issue.id)}>{issue.code}</Link>;
+  if (issue)
+    return (
+      <Link component={RouterLink} to={issuePath(issue.id)}>
+        {issue.code}
+      </Link>
+    );
   return <>{nameOf({ issue, openingDebt }) ?? t('noDocument')}</>;
 }
 
 function AdjustmentFacts({ adjustment }: { adjustment: ShownAdjustmentFragment }) {
   const { t } = useTranslation(['adjustment', 'finance']);
   const format = useFormat();
-  const { agency, direction, amount, adjustmentDate, dueDate, confirmedAt, rejectedAt, rejectReason, cancelledAt, cancelReason } = adjustment;
+  const {
+    agency,
+    direction,
+    amount,
+    adjustmentDate,
+    dueDate,
+    confirmedAt,
+    rejectedAt,
+    rejectReason,
+    cancelledAt,
+    cancelReason,
+  } = adjustment;
   const standsAlone = direction === 'up' && !adjustment.issue && !adjustment.openingDebt;
   return (
     <Panel title={t('show.facts')}>
-      <Typography sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3, mb: 3 }}>{signed(direction, format.money(amount))}</Typography>
-      <Facts facts={[
-        [t('finance:agency'), agency && <><Link component={RouterLink} to={agencyPath(agency.id)}>{agency.name}</Link><Box sx={{ color: 'text.secondary', fontSize: 13 }}>{agency.code}</Box></>],
-        [t('direction'), t(direction === 'up' ? 'directions.up' : 'directions.down')],
-        [t('corrects'), <Corrected key="corrects" adjustment={adjustment} />],
-        ...(adjustmentDate ? [[t('date'), format.date(adjustmentDate)] as const] : []),
-        ...(standsAlone ? [[t('due'), dueDate ?? adjustmentDate ? format.date(dueDate ?? adjustmentDate) : t('confirm.dueOwn')] as const] : []),
-        [t('reason'), adjustment.reason],
-        [t('finance:createdAt'), format.moment(adjustment.createdAt)],
-        ...(confirmedAt ? [[t('show.confirmedAt'), format.moment(confirmedAt)] as const] : []),
-        ...(rejectedAt ? [[t('show.rejectedAt'), format.moment(rejectedAt)] as const, [t('show.rejectReason'), rejectReason] as const] : []),
-        ...(cancelledAt ? [[t('finance:cancelledAt'), format.moment(cancelledAt)] as const, [t('finance:cancelReason'), cancelReason] as const] : []),
-      ]} />
+      <Typography sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3, mb: 3 }}>
+        {signed(direction, format.money(amount))}
+      </Typography>
+      <Facts
+        facts={[
+          [
+            t('finance:agency'),
+            agency && (
+              <>
+                <Link component={RouterLink} to={agencyPath(agency.id)}>
+                  {agency.name}
+                </Link>
+                <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{agency.code}</Box>
+              </>
+            ),
+          ],
+          [t('direction'), t(direction === 'up' ? 'directions.up' : 'directions.down')],
+          [t('corrects'), <Corrected key="corrects" adjustment={adjustment} />],
+          ...(adjustmentDate ? [[t('date'), format.date(adjustmentDate)] as const] : []),
+          ...(standsAlone
+            ? [
+                [
+                  t('due'),
+                  (dueDate ?? adjustmentDate)
+                    ? format.date(dueDate ?? adjustmentDate)
+                    : t('confirm.dueOwn'),
+                ] as const,
+              ]
+            : []),
+          [t('reason'), adjustment.reason],
+          [t('finance:createdAt'), format.moment(adjustment.createdAt)],
+          ...(confirmedAt ? [[t('show.confirmedAt'), format.moment(confirmedAt)] as const] : []),
+          ...(rejectedAt
+            ? [
+                [t('show.rejectedAt'), format.moment(rejectedAt)] as const,
+                [t('show.rejectReason'), rejectReason] as const,
+              ]
+            : []),
+          ...(cancelledAt
+            ? [
+                [t('finance:cancelledAt'), format.moment(cancelledAt)] as const,
+                [t('finance:cancelReason'), cancelReason] as const,
+              ]
+            : []),
+        ]}
+      />
     </Panel>
   );
 }

@@ -22,23 +22,40 @@ export interface AdjustmentValues {
 }
 
 export type AdjustmentField = keyof AdjustmentValues;
-type Recorded = NonNullable<NonNullable<CreateAdjustmentMutation['createAdjustment']>['adjustment']>;
+type Recorded = NonNullable<
+  NonNullable<CreateAdjustmentMutation['createAdjustment']>['adjustment']
+>;
 
 const fieldOf: Record<string, AdjustmentField | undefined> = {
-  agency_id: 'agency', direction: 'direction', amount: 'amount', opening_debt_id: 'corrects', issue_id: 'corrects', due_date: 'dueDate',
-  adjustment_date: 'day', reason: 'reason',
+  agency_id: 'agency',
+  direction: 'direction',
+  amount: 'amount',
+  opening_debt_id: 'corrects',
+  issue_id: 'corrects',
+  due_date: 'dueDate',
+  adjustment_date: 'day',
+  reason: 'reason',
 };
 
-const keyOf = (corrects: string, kind: 'opening' | 'issue') => (corrects.startsWith(`${kind}:`) ? corrects.slice(kind.length + 1) : null);
+const keyOf = (corrects: string, kind: 'opening' | 'issue') =>
+  corrects.startsWith(`${kind}:`) ? corrects.slice(kind.length + 1) : null;
 
 /** Only one upwards that stands alone is due on a day of its own. */
-export const hasDueDate = ({ direction, corrects }: Pick<AdjustmentValues, 'direction' | 'corrects'>) => direction === 'up' && corrects === '';
+export const hasDueDate = ({
+  direction,
+  corrects,
+}: Pick<AdjustmentValues, 'direction' | 'corrects'>) => direction === 'up' && corrects === '';
 
 function inputOf(values: AdjustmentValues, clientKey: string) {
   const { agency, direction, amount, corrects, dueDate, day, reason } = values;
   return {
-    clientKey, agencyId: agency?.id ?? null, direction, amount: amount || null, reason: reason.trim() || null,
-    openingDebtId: keyOf(corrects, 'opening'), issueId: keyOf(corrects, 'issue'),
+    clientKey,
+    agencyId: agency?.id ?? null,
+    direction,
+    amount: amount || null,
+    reason: reason.trim() || null,
+    openingDebtId: keyOf(corrects, 'opening'),
+    issueId: keyOf(corrects, 'issue'),
     dueDate: hasDueDate(values) && dueDate !== '' ? dueDate : null,
     // no day means the day of confirming, which may be a later one
     adjustmentDate: day === businessToday() ? null : day,
@@ -46,10 +63,22 @@ function inputOf(values: AdjustmentValues, clientKey: string) {
 }
 
 /** The form's state and what the server says to it. */
-export function useAdjustmentForm(agency: PayingAgencyFragment | null, corrects: string, onRecorded: (adjustment: Recorded) => void) {
+export function useAdjustmentForm(
+  agency: PayingAgencyFragment | null,
+  corrects: string,
+  onRecorded: (adjustment: Recorded) => void,
+) {
   const client = useApolloClient();
   const form = useForm<AdjustmentValues>({
-    defaultValues: { agency, direction: 'down', amount: '', corrects, dueDate: '', day: businessToday(), reason: '' },
+    defaultValues: {
+      agency,
+      direction: 'down',
+      amount: '',
+      corrects,
+      dueDate: '',
+      day: businessToday(),
+      reason: '',
+    },
   });
   // Made once per intention: sending it again after a lost answer never makes a second adjustment.
   const [clientKey, setClientKey] = useState(() => crypto.randomUUID());
@@ -57,12 +86,18 @@ export function useAdjustmentForm(agency: PayingAgencyFragment | null, corrects:
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const focus = (name: AdjustmentField) => focusNow(form, name);
-  const focusLater = (name: AdjustmentField) => { setTimeout(() => focus(name), 0); };
-  const ask = () => { void form.handleSubmit(() => setAsking(true))(); };
+  const focusLater = (name: AdjustmentField) => {
+    setTimeout(() => focus(name), 0);
+  };
+  const ask = () => {
+    void form.handleSubmit(() => setAsking(true))();
+  };
 
   /** Fields of a VALIDATION_ERROR with the figure of their limit; the first of them gets the focus. */
   function markFields({ details }: Problem) {
-    const fields = Array.isArray(details['fields']) ? details['fields'] as { path: string; reason: string; limit?: string; value?: string }[] : [];
+    const fields = Array.isArray(details['fields'])
+      ? (details['fields'] as { path: string; reason: string; limit?: string; value?: string }[])
+      : [];
     fields.toReversed().forEach(({ path, reason, value = '', limit = value }) => {
       const name = fieldOf[path];
       if (!name) return;
@@ -75,7 +110,11 @@ export function useAdjustmentForm(agency: PayingAgencyFragment | null, corrects:
     setBusy(true);
     try {
       const variables = { input: inputOf(form.getValues(), clientKey) };
-      const { data } = await client.mutate({ mutation: CreateAdjustmentDocument, variables, update: forgetLists });
+      const { data } = await client.mutate({
+        mutation: CreateAdjustmentDocument,
+        variables,
+        update: forgetLists,
+      });
       setRefusal(null);
       const adjustment = data?.createAdjustment?.adjustment;
       if (adjustment) onRecorded(adjustment);
@@ -90,9 +129,17 @@ export function useAdjustmentForm(agency: PayingAgencyFragment | null, corrects:
   }
 
   return {
-    form, refusal, isAsking, isBusy, focus, focusLater, ask,
+    form,
+    refusal,
+    isAsking,
+    isBusy,
+    focus,
+    focusLater,
+    ask,
     toDate: () => focusNow(form, 'day', { isSelected: true }),
-    confirm: () => { void confirm(); },
+    confirm: () => {
+      void confirm();
+    },
     stopAsking: () => setAsking(false),
     takeAmount: (amount: string) => {
       form.setValue('amount', amount);
@@ -100,7 +147,10 @@ export function useAdjustmentForm(agency: PayingAgencyFragment | null, corrects:
       setRefusal(null);
       focusLater('amount');
     },
-    takeNewKey: () => { setClientKey(crypto.randomUUID()); ask(); },
+    takeNewKey: () => {
+      setClientKey(crypto.randomUUID());
+      ask();
+    },
   };
 }
 

@@ -3,8 +3,19 @@ import { formatDate } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 
 const known = [
-  'required', 'unknown', 'in_future', 'too_far_back', 'before_reception', 'before_document', 'before_adjustment', 'not_for_this', 'cancelled', 'exceeds_item',
-  'not_positive', 'too_large', 'too_long',
+  'required',
+  'unknown',
+  'in_future',
+  'too_far_back',
+  'before_reception',
+  'before_document',
+  'before_adjustment',
+  'not_for_this',
+  'cancelled',
+  'exceeds_item',
+  'not_positive',
+  'too_large',
+  'too_long',
 ] as const;
 
 /** The sentence of a field's reason, with the figure or the day of its limit. */

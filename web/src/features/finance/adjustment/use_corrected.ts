@@ -17,8 +17,16 @@ export interface CorrectableDocument {
 export function useDocumentName() {
   const { t } = useTranslation('adjustment');
   const format = useFormat();
-  return ({ issue, openingDebt }: { issue: { code: string | null } | null; openingDebt: { document: string | null; documentDate: string } | null }) => (
-    issue?.code ?? (openingDebt && (openingDebt.document ?? t('opening', { date: format.date(openingDebt.documentDate) }))));
+  return ({
+    issue,
+    openingDebt,
+  }: {
+    issue: { code: string | null } | null;
+    openingDebt: { document: string | null; documentDate: string } | null;
+  }) =>
+    issue?.code
+    ?? (openingDebt
+      && (openingDebt.document ?? t('opening', { date: format.date(openingDebt.documentDate) })));
 }
 
 /** What of an agency is open and can be corrected, and the one document that the page was opened with, open or not. */
@@ -27,20 +35,42 @@ export function useCorrectable(agencyId: string | undefined, asked: string) {
   const format = useFormat();
   const nameOf = useDocumentName();
   const { data, error, refetch } = useQuery(CorrectableDocumentsDocument, {
-    skip: !agencyId, variables: { agencyId: agencyId ?? '' }, fetchPolicy: 'network-only',
+    skip: !agencyId,
+    variables: { agencyId: agencyId ?? '' },
+    fetchPolicy: 'network-only',
   });
   const askedSlip = asked.startsWith('issue:') ? asked.slice('issue:'.length) : '';
-  const { data: slip } = useQuery(CorrectedSlipDocument, { skip: askedSlip === '', variables: { id: askedSlip } });
+  const { data: slip } = useQuery(CorrectedSlipDocument, {
+    skip: askedSlip === '',
+    variables: { id: askedSlip },
+  });
   const openOf = (open: string) => {
     if (isZero(open)) return t('form.settled');
-    return open.startsWith('-') ? t('form.free', { free: format.money(open.slice(1)) }) : t('form.open', { open: format.money(open) });
+    return open.startsWith('-')
+      ? t('form.free', { free: format.money(open.slice(1)) })
+      : t('form.open', { open: format.money(open) });
   };
   const opening = nodesOf(data?.openingDebts)
     .filter(({ id, openAmount }) => !isZero(openAmount ?? '0') || asked === `opening:${id}`)
-    .map((row): CorrectableDocument => ({ key: `opening:${row.id}`, name: nameOf({ issue: null, openingDebt: row }) ?? '', open: openOf(row.openAmount ?? '0') }));
-  const slips = nodesOf(data?.openItems).flatMap(({ issue, openAmount }): CorrectableDocument[] => (
-    issue ? [{ key: `issue:${issue.id}`, name: issue.code ?? '', open: openOf(openAmount) }] : []));
+    .map((row): CorrectableDocument => ({
+      key: `opening:${row.id}`,
+      name: nameOf({ issue: null, openingDebt: row }) ?? '',
+      open: openOf(row.openAmount ?? '0'),
+    }));
+  const slips = nodesOf(data?.openItems).flatMap(({ issue, openAmount }): CorrectableDocument[] =>
+    issue ? [{ key: `issue:${issue.id}`, name: issue.code ?? '', open: openOf(openAmount) }] : [],
+  );
   const known = [...opening, ...slips];
-  const missing = slip?.issue && !known.some(({ key }) => key === asked) ? [{ key: asked, name: slip.issue.code ?? '', open: t('form.settled') }] : [];
-  return { documents: [...known, ...missing], isLoaded: data !== undefined, error, retry: () => { void refetch(); } };
+  const missing =
+    slip?.issue && !known.some(({ key }) => key === asked)
+      ? [{ key: asked, name: slip.issue.code ?? '', open: t('form.settled') }]
+      : [];
+  return {
+    documents: [...known, ...missing],
+    isLoaded: data !== undefined,
+    error,
+    retry: () => {
+      void refetch();
+    },
+  };
 }

@@ -27,14 +27,27 @@ export function CashHandOver({ name, amount, paymentIds, ...close }: Props) {
   const words = useAmountInWords(amount);
   const told = { name, amount: format.money(amount) };
   async function mark(clientKey: string) {
-    await client.mutate({ mutation: HandOverCashDocument, variables: { input: { clientKey, paymentIds } }, update: forgetLists });
+    await client.mutate({
+      mutation: HandOverCashDocument,
+      variables: { input: { clientKey, paymentIds } },
+      update: forgetLists,
+    });
     toast({ text: t('cash.done', told) });
   }
   return (
     <ActDialog title={t('cash.title', told)} verb={t('cash.verb')} act={mark} {...close}>
-      <Typography lang="vi" sx={{ fontWeight: 600, mb: 3, minHeight: 24 }}>{words}</Typography>
-      <Facts facts={[[t('cash.who'), <strong key="who">{name}</strong>], [t('cash.payments'), format.quantity(String(paymentIds.length))]]} />
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('cash.final')}</Typography>
+      <Typography lang="vi" sx={{ fontWeight: 600, mb: 3, minHeight: 24 }}>
+        {words}
+      </Typography>
+      <Facts
+        facts={[
+          [t('cash.who'), <strong key="who">{name}</strong>],
+          [t('cash.payments'), format.quantity(String(paymentIds.length))],
+        ]}
+      />
+      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>
+        {t('cash.final')}
+      </Typography>
     </ActDialog>
   );
 }

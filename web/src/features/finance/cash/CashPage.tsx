@@ -18,7 +18,9 @@ import '../texts/index.ts';
 /** Who has cash of slips in hand, and the payments of one of them, to be marked as handed over. */
 export function CashPage() {
   const { t } = useTranslation('finance');
-  const { data, error, loading, refetch } = useQuery(CashInHandDocument, { fetchPolicy: 'cache-and-network' });
+  const { data, error, loading, refetch } = useQuery(CashInHandDocument, {
+    fetchPolicy: 'cache-and-network',
+  });
   const [chosen, setChosen] = useState<string | null>(null);
   const rows = data && nodesOf(data.cashInHand);
   // whoever waits longest is looked at first
@@ -28,10 +30,24 @@ export function CashPage() {
       <PageHead title={t('cash.many')} />
       <Box sx={{ display: 'grid', gap: 4 }}>
         <Panel isFlush>
-          <Typography color="textSecondary" sx={{ p: 4 }}>{t('cash.text')}</Typography>
-          <Holders rows={rows} isRefetching={loading} error={error} onRetry={() => void refetch()} onChoose={setChosen} />
+          <Typography color="textSecondary" sx={{ p: 4 }}>
+            {t('cash.text')}
+          </Typography>
+          <Holders
+            rows={rows}
+            isRefetching={loading}
+            error={error}
+            onRetry={() => void refetch()}
+            onChoose={setChosen}
+          />
         </Panel>
-        {holder && <CashPayments key={`${holder.userId}:${holder.paymentCount}`} holder={holder} onChanged={() => void refetch()} />}
+        {holder && (
+          <CashPayments
+            key={`${holder.userId}:${holder.paymentCount}`}
+            holder={holder}
+            onChanged={() => void refetch()}
+          />
+        )}
       </Box>
     </>
   );
@@ -49,16 +65,49 @@ function Holders({ onChoose, ...list }: HoldersProps) {
   const { t } = useTranslation('finance');
   const format = useFormat();
   const name = ({ userId, userName }: CashHolderFragment) => (
-    <Button size="small" variant="text" sx={{ ml: -1, fontWeight: 600 }} onClick={() => onChoose(userId)}>{userName}</Button>
+    <Button
+      size="small"
+      variant="text"
+      sx={{ ml: -1, fontWeight: 600 }}
+      onClick={() => onChoose(userId)}
+    >
+      {userName}
+    </Button>
   );
   return (
-    <DataList<CashHolderFragment> label={t('cash.many')} {...list} rowKey={({ userId }) => userId ?? ''} empty={<EmptyState text={t('cash.empty')} />}
+    <DataList<CashHolderFragment>
+      label={t('cash.many')}
+      {...list}
+      rowKey={({ userId }) => userId ?? ''}
+      empty={<EmptyState text={t('cash.empty')} />}
       columns={[
         { key: 'who', head: t('cash.who'), cell: name },
-        { key: 'oldest', head: t('cash.oldest'), width: 140, cell: ({ oldestDate }) => format.date(oldestDate) },
-        { key: 'count', head: t('cash.count'), align: 'right', width: 120, cell: ({ paymentCount }) => format.quantity(paymentCount) },
-        { key: 'amount', head: t('cash.inHand'), align: 'right', width: 170, cell: ({ amount }) => format.dong(amount) },
+        {
+          key: 'oldest',
+          head: t('cash.oldest'),
+          width: 140,
+          cell: ({ oldestDate }) => format.date(oldestDate),
+        },
+        {
+          key: 'count',
+          head: t('cash.count'),
+          align: 'right',
+          width: 120,
+          cell: ({ paymentCount }) => format.quantity(paymentCount),
+        },
+        {
+          key: 'amount',
+          head: t('cash.inHand'),
+          align: 'right',
+          width: 170,
+          cell: ({ amount }) => format.dong(amount),
+        },
       ]}
-      card={(holder) => ({ title: name(holder), figure: format.money(holder.amount), note: format.date(holder.oldestDate) })} />
+      card={(holder) => ({
+        title: name(holder),
+        figure: format.money(holder.amount),
+        note: format.date(holder.oldestDate),
+      })}
+    />
   );
 }

@@ -21,11 +21,20 @@ import { CashHandOver } from './CashHandOver.tsx';
 type Held = NonNullable<NonNullable<PaymentsInHandQuery['paymentsInHand']>['nodes'][number]>;
 
 /** What one person has in hand; those who keep the money choose what they got, all of it at first. */
-export function CashPayments({ holder, onChanged }: { holder: CashHolderFragment; onChanged(): void }) {
+export function CashPayments({
+  holder,
+  onChanged,
+}: {
+  holder: CashHolderFragment;
+  onChanged(): void;
+}) {
   const { t } = useTranslation('finance');
   const { can } = useSession();
   const format = useFormat();
-  const { data, error, loading, refetch } = useQuery(PaymentsInHandDocument, { variables: { userId: holder.userId ?? '' }, fetchPolicy: 'network-only' });
+  const { data, error, loading, refetch } = useQuery(PaymentsInHandDocument, {
+    variables: { userId: holder.userId ?? '' },
+    fetchPolicy: 'network-only',
+  });
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [isAsking, setAsking] = useState(false);
   const rows = data && nodesOf(data.paymentsInHand);
@@ -34,16 +43,49 @@ export function CashPayments({ holder, onChanged }: { holder: CashHolderFragment
   const mayMark = can('finance:write');
   return (
     <Panel isFlush title={t('cash.ofPerson', { name: holder.userName })}>
-      <HeldList rows={rows} left={mayMark ? left : null} onLeave={setLeft} isRefetching={loading} error={error} onRetry={() => void refetch()} />
+      <HeldList
+        rows={rows}
+        left={mayMark ? left : null}
+        onLeave={setLeft}
+        isRefetching={loading}
+        error={error}
+        onRetry={() => void refetch()}
+      />
       {mayMark && taken.length > 0 && (
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'flex-end', gap: 3, p: 4 }}>
-          <span role="status">{t('cash.chosen', { many: format.quantity(String(taken.length)), amount: format.money(amount) })}</span>
-          <Button variant="contained" onClick={() => setAsking(true)}>{t('cash.verb')}</Button>
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            alignItems: 'center',
+            justifyContent: 'flex-end',
+            gap: 3,
+            p: 4,
+          }}
+        >
+          <span role="status">
+            {t('cash.chosen', {
+              many: format.quantity(String(taken.length)),
+              amount: format.money(amount),
+            })}
+          </span>
+          <Button variant="contained" onClick={() => setAsking(true)}>
+            {t('cash.verb')}
+          </Button>
         </Box>
       )}
       {isAsking && (
-        <CashHandOver name={holder.userName ?? ''} amount={amount} paymentIds={taken.map(({ id }) => id)}
-          onChanged={() => { setAsking(false); setLeft(new Set()); onChanged(); void refetch(); }} onClose={() => setAsking(false)} />
+        <CashHandOver
+          name={holder.userName ?? ''}
+          amount={amount}
+          paymentIds={taken.map(({ id }) => id)}
+          onChanged={() => {
+            setAsking(false);
+            setLeft(new Set());
+            onChanged();
+            void refetch();
+          }}
+          onClose={() => setAsking(false)}
+        />
       )}
     </Panel>
   );
@@ -62,22 +104,59 @@ interface HeldListProps {
 function HeldList({ left, onLeave, ...list }: HeldListProps) {
   const { t } = useTranslation('finance');
   const format = useFormat();
-  const box = ({ id, code }: Held) => left && (
-    <Checkbox size="small" checked={!left.has(id)} slotProps={{ input: { 'aria-label': t('cash.pick', { code }) } }}
-      onChange={(_event, isTaken) => onLeave(new Set(isTaken ? [...left].filter((each) => each !== id) : [...left, id]))} />
+  const box = ({ id, code }: Held) =>
+    left && (
+      <Checkbox
+        size="small"
+        checked={!left.has(id)}
+        slotProps={{ input: { 'aria-label': t('cash.pick', { code }) } }}
+        onChange={(_event, isTaken) =>
+          onLeave(new Set(isTaken ? [...left].filter((each) => each !== id) : [...left, id]))
+        }
+      />
+    );
+  const code = (payment: Held) => (
+    <Link component={RouterLink} to={paymentPath(payment.id)}>
+      {payment.code}
+    </Link>
   );
-  const code = (payment: Held) => <Link component={RouterLink} to={paymentPath(payment.id)}>{payment.code}</Link>;
-  const slip = ({ issue }: Held) => issue && <Link component={RouterLink} to={issuePath(issue.id)}>{issue.code}</Link>;
+  const slip = ({ issue }: Held) =>
+    issue && (
+      <Link component={RouterLink} to={issuePath(issue.id)}>
+        {issue.code}
+      </Link>
+    );
   return (
-    <DataList<Held> label={t('cash.many')} {...list} rowKey={({ id }) => id} empty={<EmptyState text={t('cash.empty')} />}
+    <DataList<Held>
+      label={t('cash.many')}
+      {...list}
+      rowKey={({ id }) => id}
+      empty={<EmptyState text={t('cash.empty')} />}
       columns={[
         ...(left ? [{ key: 'box', head: '', width: 48, cell: box }] : []),
         { key: 'code', head: t('code'), width: 160, cell: code },
         { key: 'slip', head: t('cash.slip'), width: 160, cell: slip },
         { key: 'agency', head: t('agency'), cell: ({ agency }) => agency?.name },
-        { key: 'date', head: t('date'), width: 120, cell: ({ paymentDate }) => format.date(paymentDate) },
-        { key: 'amount', head: t('amountColumn'), align: 'right', width: 150, cell: ({ amount }) => format.dong(amount) },
+        {
+          key: 'date',
+          head: t('date'),
+          width: 120,
+          cell: ({ paymentDate }) => format.date(paymentDate),
+        },
+        {
+          key: 'amount',
+          head: t('amountColumn'),
+          align: 'right',
+          width: 150,
+          cell: ({ amount }) => format.dong(amount),
+        },
       ]}
-      card={(payment) => ({ title: code(payment), figure: format.money(payment.amount), note: payment.agency?.name, mark: box(payment) })} />
+      card={(payment) => ({
+        title: code(payment),
+        figure: format.money(payment.amount),
+        note: payment.agency?.name,
+        mark: box(payment),
+      })}
+    />
   );
 }

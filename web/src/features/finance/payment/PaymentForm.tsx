@@ -21,13 +21,21 @@ export function PaymentForm() {
     <>
       <PageHead title={t('new')} parent={parent} takesFocus={false} />
       {!can('finance:write') && <EmptyState text={t('form.noRight')} />}
-      {can('finance:write') && (agencyId ? <SheetForAgency key={agencyId} id={agencyId} /> : <PaymentSheet agency={null} />)}
+      {can('finance:write')
+        && (agencyId ? (
+          <SheetForAgency key={agencyId} id={agencyId} />
+        ) : (
+          <PaymentSheet agency={null} />
+        ))}
     </>
   );
 }
 
 function SheetForAgency({ id }: { id: string }) {
-  const { data, error, refetch } = useQuery(PayingAgencyDocument, { variables: { id }, fetchPolicy: 'network-only' });
+  const { data, error, refetch } = useQuery(PayingAgencyDocument, {
+    variables: { id },
+    fetchPolicy: 'network-only',
+  });
   if (error && !data) return <LoadFailed error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   return <PaymentSheet agency={data.agency ?? null} />;

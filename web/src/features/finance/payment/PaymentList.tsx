@@ -28,22 +28,61 @@ export function PaymentList() {
   const list = usePaymentList();
   const format = useFormat();
   const { nameOf } = useMethods();
-  const make = <Button component={RouterLink} to={paths.newPayment} variant="contained" startIcon={<AddIcon />}>{t('make')}</Button>;
+  const make = (
+    <Button
+      component={RouterLink}
+      to={paths.newPayment}
+      variant="contained"
+      startIcon={<AddIcon />}
+    >
+      {t('make')}
+    </Button>
+  );
   return (
     <>
-      <PageHead title={t('many')} actions={<><ExportButton what="payments" parameters={{ from: list.from, to: list.to }} />{can('finance:write') && make}</>} />
+      <PageHead
+        title={t('many')}
+        actions={
+          <>
+            <ExportButton what="payments" parameters={{ from: list.from, to: list.to }} />
+            {can('finance:write') && make}
+          </>
+        }
+      />
       <Panel isFlush>
         <Filters list={list} />
         <DataList<PaymentRowFragment>
-          label={t('many')} rows={list.rows} columns={useColumns()} rowKey={({ id }) => id} rowPath={({ id }) => paymentPath(id)}
-          isRefetching={list.isRefetching} error={list.error} onRetry={list.retry} empty={<Empty list={list} />}
+          label={t('many')}
+          rows={list.rows}
+          columns={useColumns()}
+          rowKey={({ id }) => id}
+          rowPath={({ id }) => paymentPath(id)}
+          isRefetching={list.isRefetching}
+          error={list.error}
+          onRetry={list.retry}
+          empty={<Empty list={list} />}
           card={(payment) => ({
             title: payment.agency?.name,
             figure: format.money(payment.amount),
             note: `${payment.code} · ${format.date(payment.paymentDate)} · ${nameOf(payment.method)}`,
-            mark: payment.status === 'cancelled' ? <PaymentStatus status={payment.status} /> : <AdvanceMark amount={payment.advanceAmount} />,
+            mark:
+              payment.status === 'cancelled' ? (
+                <PaymentStatus status={payment.status} />
+              ) : (
+                <AdvanceMark amount={payment.advanceAmount} />
+              ),
           })}
-          foot={list.rows && <Pager pages={list.pages} total={list.total} shown={list.rows.length} next={list.next} />} />
+          foot={
+            list.rows && (
+              <Pager
+                pages={list.pages}
+                total={list.total}
+                shown={list.rows.length}
+                next={list.next}
+              />
+            )
+          }
+        />
       </Panel>
     </>
   );
@@ -52,13 +91,22 @@ export function PaymentList() {
 function Filters({ list }: { list: PaymentListState }) {
   const { t } = useTranslation(['finance', 'common']);
   const date = (label: string, name: 'tu' | 'den', value: string) => (
-    <DateFilter label={label} value={value} onChange={(day) => list.set({ [name]: day })} sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }} />
+    <DateFilter
+      label={label}
+      value={value}
+      onChange={(day) => list.set({ [name]: day })}
+      sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }}
+    />
   );
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, p: 4, alignItems: 'center' }}>
       {date(t('list.from'), 'tu', list.from)}
       {date(t('list.to'), 'den', list.to)}
-      {list.isFiltered && <Button color="inherit" onClick={list.clear}>{t('common:action.clearFilter')}</Button>}
+      {list.isFiltered && (
+        <Button color="inherit" onClick={list.clear}>
+          {t('common:action.clearFilter')}
+        </Button>
+      )}
     </Box>
   );
 }
@@ -67,9 +115,22 @@ function Empty({ list }: { list: PaymentListState }) {
   const { t } = useTranslation(['finance', 'common']);
   const { can } = useSession();
   if (list.isFiltered) {
-    return <EmptyState text={t('list.noneFound')} action={<Button variant="outlined" color="inherit" onClick={list.clear}>{t('common:action.clearFilter')}</Button>} />;
+    return (
+      <EmptyState
+        text={t('list.noneFound')}
+        action={
+          <Button variant="outlined" color="inherit" onClick={list.clear}>
+            {t('common:action.clearFilter')}
+          </Button>
+        }
+      />
+    );
   }
-  const first = <Button component={RouterLink} to={paths.newPayment} variant="outlined">{t('list.first')}</Button>;
+  const first = (
+    <Button component={RouterLink} to={paths.newPayment} variant="outlined">
+      {t('list.first')}
+    </Button>
+  );
   return <EmptyState text={t('list.empty')} action={can('finance:write') && first} />;
 }
 
@@ -79,16 +140,57 @@ function useColumns(): Column<PaymentRowFragment>[] {
   const { nameOf } = useMethods();
   return [
     {
-      key: 'code', head: t('code'), width: 160,
-      cell: ({ id, code }) => <Link component={RouterLink} to={paymentPath(id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{code}</Link>,
+      key: 'code',
+      head: t('code'),
+      width: 160,
+      cell: ({ id, code }) => (
+        <Link
+          component={RouterLink}
+          to={paymentPath(id)}
+          sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}
+        >
+          {code}
+        </Link>
+      ),
     },
-    { key: 'date', head: t('date'), width: 120, cell: ({ paymentDate }) => format.date(paymentDate) },
-    { key: 'agency', head: t('agency'), cell: ({ agency }) => <>{agency?.name} <Box component="span" sx={{ color: 'text.secondary' }}>{agency?.code}</Box></> },
+    {
+      key: 'date',
+      head: t('date'),
+      width: 120,
+      cell: ({ paymentDate }) => format.date(paymentDate),
+    },
+    {
+      key: 'agency',
+      head: t('agency'),
+      cell: ({ agency }) => (
+        <>
+          {agency?.name}{' '}
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            {agency?.code}
+          </Box>
+        </>
+      ),
+    },
     { key: 'method', head: t('method'), width: 140, cell: ({ method }) => nameOf(method) },
     {
-      key: 'status', head: t('status'),
-      cell: ({ status, advanceAmount }) => <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}><PaymentStatus status={status} /><AdvanceMark amount={advanceAmount} /></Box>,
+      key: 'status',
+      head: t('status'),
+      cell: ({ status, advanceAmount }) => (
+        <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
+          <PaymentStatus status={status} />
+          <AdvanceMark amount={advanceAmount} />
+        </Box>
+      ),
     },
-    { key: 'amount', head: t('amountColumn'), align: 'right', cell: ({ amount }) => <Box component="span" sx={{ fontWeight: 600 }}>{format.dong(amount)}</Box> },
+    {
+      key: 'amount',
+      head: t('amountColumn'),
+      align: 'right',
+      cell: ({ amount }) => (
+        <Box component="span" sx={{ fontWeight: 600 }}>
+          {format.dong(amount)}
+        </Box>
+      ),
+    },
   ];
 }

@@ -30,15 +30,19 @@ type Recorded = NonNullable<NonNullable<CreatePaymentMutation['createPayment']>[
 const payment: MoneyDocument<Recorded> = {
   async record(client, input, paymentDate) {
     const variables = { input: { ...input, paymentDate } };
-    const { data } = await client.mutate({ mutation: CreatePaymentDocument, variables, update: forgetLists });
+    const { data } = await client.mutate({
+      mutation: CreatePaymentDocument,
+      variables,
+      update: forgetLists,
+    });
     return data?.createPayment?.payment;
   },
   amountOf: () => null,
 };
 
 /** A preview; the database computes what counts. */
-const debtAfter = (debt: string | undefined, amount: string) => (
-  debt === undefined || amount === '' ? undefined : sumDong([debt, `-${amount}`]));
+const debtAfter = (debt: string | undefined, amount: string) =>
+  debt === undefined || amount === '' ? undefined : sumDong([debt, `-${amount}`]);
 
 /** Who pays, how much, how; the debt beside it. */
 export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }) {
@@ -47,11 +51,17 @@ export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }
   const state = useMoneyForm(agency, payment, useAnnounce());
   const { form, refusal, ask } = state;
   const picked = form.watch('agency');
-  const { data, refetch } = useQuery(PayingAgencyDocument, { skip: !picked, variables: { id: picked?.id ?? '' } });
-  const debt = (data?.agency?.id === picked?.id ? data?.agency?.debtAmount : undefined) ?? picked?.debtAmount;
+  const { data, refetch } = useQuery(PayingAgencyDocument, {
+    skip: !picked,
+    variables: { id: picked?.id ?? '' },
+  });
+  const debt =
+    (data?.agency?.id === picked?.id ? data?.agency?.debtAmount : undefined) ?? picked?.debtAmount;
   const amount = form.watch('amount');
   // What is asked with is the debt of this moment; a failure leaves the one that is known.
-  useEffect(() => { if (state.isAsking) refetch().catch(() => undefined); }, [state.isAsking, refetch]);
+  useEffect(() => {
+    if (state.isAsking) refetch().catch(() => undefined);
+  }, [state.isAsking, refetch]);
   return (
     <Box onKeyDownCapture={documentKeys({ ask, toDate: state.toDate })}>
       {refusal && <PaymentRefusal key={refusal.at} state={state} />}
@@ -60,29 +70,66 @@ export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }
         <DebtNow debt={debt} amount={amount} onSubmit={ask} />
       </Box>
       {state.isAsking && (
-        <MoneyConfirm state={state} debt={debt} after={debtAfter(debt, amount)} verb={t('make')} dayLabel={t('date')} note={t('form.final')}
-          title={t('confirm.title', { amount: format.money(amount) })} />
+        <MoneyConfirm
+          state={state}
+          debt={debt}
+          after={debtAfter(debt, amount)}
+          verb={t('make')}
+          dayLabel={t('date')}
+          note={t('form.final')}
+          title={t('confirm.title', { amount: format.money(amount) })}
+        />
       )}
     </Box>
   );
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
 };
 
-function DebtNow({ debt, amount, onSubmit }: { debt: string | undefined; amount: string; onSubmit(): void }) {
+function DebtNow({
+  debt,
+  amount,
+  onSubmit,
+}: {
+  debt: string | undefined;
+  amount: string;
+  onSubmit(): void;
+}) {
   const { t } = useTranslation('finance');
   const debtInWords = useDebtInWords();
   const facts = useDebtFacts(debt, debtAfter(debt, amount));
   return (
     <Panel title={t('form.debtNow')}>
-      {debt === undefined
-        ? <Typography color="textSecondary">{t('form.choose')}</Typography>
-        : <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>{debtInWords(debt)}</Typography>}
-      {facts.length > 0 && <Box sx={{ mt: 3 }}><Facts facts={facts.slice(1)} /></Box>}
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('form.final')}</Typography>
-      <Button variant="contained" fullWidth onClick={onSubmit} aria-keyshortcuts="Control+Enter" sx={{ mt: 4 }}>{t('make')}<Kbd>Ctrl Enter</Kbd></Button>
+      {debt === undefined ? (
+        <Typography color="textSecondary">{t('form.choose')}</Typography>
+      ) : (
+        <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>
+          {debtInWords(debt)}
+        </Typography>
+      )}
+      {facts.length > 0 && (
+        <Box sx={{ mt: 3 }}>
+          <Facts facts={facts.slice(1)} />
+        </Box>
+      )}
+      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>
+        {t('form.final')}
+      </Typography>
+      <Button
+        variant="contained"
+        fullWidth
+        onClick={onSubmit}
+        aria-keyshortcuts="Control+Enter"
+        sx={{ mt: 4 }}
+      >
+        {t('make')}
+        <Kbd>Ctrl Enter</Kbd>
+      </Button>
     </Panel>
   );
 }
@@ -97,10 +144,26 @@ function PaymentRefusal({ state }: { state: MoneyFormState }) {
   const first = (details['result'] as { id?: string } | null | undefined)?.id;
   return (
     <Refusal problem={problem}>
-      {code === 'AMOUNT_EXCEEDS_DEBT' && payable !== '0' && <Way onClick={() => state.takeAmount(payable)}>{t('form.takeMost', { payable: format.money(payable) })}</Way>}
-      {code === 'DUPLICATE_REQUEST' && first && <Button component={Link} to={paymentPath(first)} variant="outlined" color="inherit" size="small">{t('form.openFirst')}</Button>}
+      {code === 'AMOUNT_EXCEEDS_DEBT' && payable !== '0' && (
+        <Way onClick={() => state.takeAmount(payable)}>
+          {t('form.takeMost', { payable: format.money(payable) })}
+        </Way>
+      )}
+      {code === 'DUPLICATE_REQUEST' && first && (
+        <Button
+          component={Link}
+          to={paymentPath(first)}
+          variant="outlined"
+          color="inherit"
+          size="small"
+        >
+          {t('form.openFirst')}
+        </Button>
+      )}
       {code === 'DUPLICATE_REQUEST' && <Way onClick={state.takeNewKey}>{t('form.newKey')}</Way>}
-      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(code) && <Way onClick={state.ask}>{t('common:action.retry')}</Way>}
+      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(code) && (
+        <Way onClick={state.ask}>{t('common:action.retry')}</Way>
+      )}
     </Refusal>
   );
 }
@@ -113,10 +176,19 @@ function useAnnounce() {
   const navigate = useNavigate();
   const sayDebt = ({ name, debtAmount }: { name: string; debtAmount: string }) => {
     const credit = creditOf(debtAmount);
-    return credit === undefined ? t('done.debt', { agency: name, debt: format.money(debtAmount) })
+    return credit === undefined
+      ? t('done.debt', { agency: name, debt: format.money(debtAmount) })
       : t('done.credit', { agency: name, credit: format.money(credit) });
   };
-  return ({ id, code, agency }: { id: string; code: string; agency: { name: string; debtAmount: string } | null }) => {
+  return ({
+    id,
+    code,
+    agency,
+  }: {
+    id: string;
+    code: string;
+    agency: { name: string; debtAmount: string } | null;
+  }) => {
     toast({
       text: t('done.title', { code }),
       ...(agency ? { detail: sayDebt(agency) } : {}),

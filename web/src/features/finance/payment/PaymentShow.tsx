@@ -35,13 +35,40 @@ export function PaymentShow() {
   const { data, error, refetch } = useQuery(PaymentShowDocument, { variables: { id } });
   const parent = { label: t('many'), to: paths.payments };
   const payment = data?.payment;
-  if (error && !data) return <><PageHead title={t('one')} parent={parent} /><LoadFailed error={error} onRetry={() => void refetch()} /></>;
-  if (!data) return <><PageHead title={t('one')} parent={parent} takesFocus={false} /><Skeleton variant="rounded" height={320} /></>;
+  if (error && !data)
+    return (
+      <>
+        <PageHead title={t('one')} parent={parent} />
+        <LoadFailed error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  if (!data)
+    return (
+      <>
+        <PageHead title={t('one')} parent={parent} takesFocus={false} />
+        <Skeleton variant="rounded" height={320} />
+      </>
+    );
   if (!payment) return <PaymentUnknown />;
   return (
     <>
-      <PageHead key={payment.id} title={payment.code} parent={parent} mark={<><PaymentStatus status={payment.status} /><AdvanceMark amount={payment.advanceAmount} /></>}
-        actions={<><ExportButton isSlip what="payment_slip" parameters={{ id: payment.id }} /><Cancel payment={payment} onChanged={() => void refetch()} /></>} />
+      <PageHead
+        key={payment.id}
+        title={payment.code}
+        parent={parent}
+        mark={
+          <>
+            <PaymentStatus status={payment.status} />
+            <AdvanceMark amount={payment.advanceAmount} />
+          </>
+        }
+        actions={
+          <>
+            <ExportButton isSlip what="payment_slip" parameters={{ id: payment.id }} />
+            <Cancel payment={payment} onChanged={() => void refetch()} />
+          </>
+        }
+      />
       <Box sx={columns}>
         <DebtProof rows={nodesOf(payment.debtTransactions)} />
         <PaymentFacts payment={payment} />
@@ -51,7 +78,10 @@ export function PaymentShow() {
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 340px' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 340px' },
   '& > :last-child': { order: { xs: -1, md: 0 } },
 };
 
@@ -60,7 +90,14 @@ function PaymentUnknown() {
   return (
     <>
       <PageHead title={t('one')} />
-      <EmptyState text={t('show.notFound')} action={<Button component={RouterLink} to={paths.payments} variant="outlined" color="inherit">{t('show.back')}</Button>} />
+      <EmptyState
+        text={t('show.notFound')}
+        action={
+          <Button component={RouterLink} to={paths.payments} variant="outlined" color="inherit">
+            {t('show.back')}
+          </Button>
+        }
+      />
     </>
   );
 }
@@ -72,20 +109,54 @@ function PaymentFacts({ payment }: { payment: ShownPayment }) {
   const { agency, issue, reference, note, cancelledAt, cancelReason } = payment;
   return (
     <Panel title={t('show.facts')}>
-      <Typography sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3, mb: 3 }}>{format.money(payment.amount)}</Typography>
-      <Facts facts={[
-        [t('agency'), agency && <><Link component={RouterLink} to={agencyPath(agency.id)}>{agency.name}</Link><Box sx={{ color: 'text.secondary', fontSize: 13 }}>{agency.code}</Box></>],
-        [t('date'), format.date(payment.paymentDate)],
-        [t('method'), nameOf(payment.method)],
-        ...(reference ? [[t('reference'), reference] as const] : []),
-        ...(issue ? [[t('onTheSpot'), <Link key="slip" component={RouterLink} to={issuePath(issue.id)}>{issue.code}</Link>] as const] : []),
-        ...(issue && payment.status === 'confirmed' ? [[t('cash.handedOverAt'), payment.handedOverAt ? format.moment(payment.handedOverAt) : t('cash.notYet')] as const] : []),
-        [t('createdAt'), format.moment(payment.createdAt)],
-        ...(note ? [[t('note'), note] as const] : []),
-        ...(cancelledAt ? [[t('cancelledAt'), format.moment(cancelledAt)] as const] : []),
-        ...(cancelReason ? [[t('cancelReason'), cancelReason] as const] : []),
-      ]} />
-      {issue && payment.status === 'confirmed' && <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t(payment.handedOverAt ? 'show.stays' : 'show.withSlip')}</Typography>}
+      <Typography sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3, mb: 3 }}>
+        {format.money(payment.amount)}
+      </Typography>
+      <Facts
+        facts={[
+          [
+            t('agency'),
+            agency && (
+              <>
+                <Link component={RouterLink} to={agencyPath(agency.id)}>
+                  {agency.name}
+                </Link>
+                <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{agency.code}</Box>
+              </>
+            ),
+          ],
+          [t('date'), format.date(payment.paymentDate)],
+          [t('method'), nameOf(payment.method)],
+          ...(reference ? [[t('reference'), reference] as const] : []),
+          ...(issue
+            ? [
+                [
+                  t('onTheSpot'),
+                  <Link key="slip" component={RouterLink} to={issuePath(issue.id)}>
+                    {issue.code}
+                  </Link>,
+                ] as const,
+              ]
+            : []),
+          ...(issue && payment.status === 'confirmed'
+            ? [
+                [
+                  t('cash.handedOverAt'),
+                  payment.handedOverAt ? format.moment(payment.handedOverAt) : t('cash.notYet'),
+                ] as const,
+              ]
+            : []),
+          [t('createdAt'), format.moment(payment.createdAt)],
+          ...(note ? [[t('note'), note] as const] : []),
+          ...(cancelledAt ? [[t('cancelledAt'), format.moment(cancelledAt)] as const] : []),
+          ...(cancelReason ? [[t('cancelReason'), cancelReason] as const] : []),
+        ]}
+      />
+      {issue && payment.status === 'confirmed' && (
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>
+          {t(payment.handedOverAt ? 'show.stays' : 'show.withSlip')}
+        </Typography>
+      )}
     </Panel>
   );
 }
@@ -105,12 +176,31 @@ function Cancel({ payment, onChanged }: { payment: ShownPayment; onChanged(): vo
   }
   return (
     <>
-      <Button variant="outlined" color="error" onClick={() => setOpen(true)}>{t('cancel.verb')}</Button>
+      <Button variant="outlined" color="error" onClick={() => setOpen(true)}>
+        {t('cancel.verb')}
+      </Button>
       {isOpen && (
-        <ActDialog title={t('cancel.title', { code: payment.code })} verb={t('cancel.verb')} hasReason isGrave
-          act={cancel} onChanged={() => { setOpen(false); onChanged(); }} onClose={() => setOpen(false)}>
-          <Facts facts={[[t('agency'), payment.agency?.name], [t('cancel.debt'), <strong key="amount">{format.money(payment.amount)}</strong>]]} />
-          <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('cancel.text')}</Typography>
+        <ActDialog
+          title={t('cancel.title', { code: payment.code })}
+          verb={t('cancel.verb')}
+          hasReason
+          isGrave
+          act={cancel}
+          onChanged={() => {
+            setOpen(false);
+            onChanged();
+          }}
+          onClose={() => setOpen(false)}
+        >
+          <Facts
+            facts={[
+              [t('agency'), payment.agency?.name],
+              [t('cancel.debt'), <strong key="amount">{format.money(payment.amount)}</strong>],
+            ]}
+          />
+          <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>
+            {t('cancel.text')}
+          </Typography>
         </ActDialog>
       )}
     </>

@@ -7,37 +7,112 @@ import { PaymentForm } from './PaymentForm.tsx';
 import { PaymentList } from './PaymentList.tsx';
 import { PaymentShow } from './PaymentShow.tsx';
 
-const agency = { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Hưng Thịnh', debtAmount: '5000000' };
+const agency = {
+  __typename: 'Agency',
+  id: '4',
+  code: 'DL0004',
+  name: 'Hưng Thịnh',
+  debtAmount: '5000000',
+};
 const row = {
-  __typename: 'Payment', id: '9', code: 'PT-2026-000009', status: 'confirmed', paymentDate: '2026-11-22', method: 'bank', amount: '2000000', advanceAmount: '0', agency,
+  __typename: 'Payment',
+  id: '9',
+  code: 'PT-2026-000009',
+  status: 'confirmed',
+  paymentDate: '2026-11-22',
+  method: 'bank',
+  amount: '2000000',
+  advanceAmount: '0',
+  agency,
 };
 const payment = {
-  ...row, reference: 'FT123', note: null, createdAt: '2026-11-22T03:00:00Z', createdBy: '3', cancelledAt: null, cancelReason: null, handedOverAt: null, issue: null,
-  debtTransactions: { __typename: 'C', nodes: [{ __typename: 'DebtTransaction', id: '1', kind: 'payment', amount: '-2000000', balanceAfter: '3000000', businessDate: '2026-11-22' }] },
+  ...row,
+  reference: 'FT123',
+  note: null,
+  createdAt: '2026-11-22T03:00:00Z',
+  createdBy: '3',
+  cancelledAt: null,
+  cancelReason: null,
+  handedOverAt: null,
+  issue: null,
+  debtTransactions: {
+    __typename: 'C',
+    nodes: [
+      {
+        __typename: 'DebtTransaction',
+        id: '1',
+        kind: 'payment',
+        amount: '-2000000',
+        balanceAfter: '3000000',
+        businessDate: '2026-11-22',
+      },
+    ],
+  },
 };
-const accountant = { user: { ...salesSession.user, scopes: ['agency:read', 'finance:read', 'finance:write'] } };
-const manager = { user: { ...salesSession.user, scopes: ['agency:read', 'finance:read', 'slip:cancel'] } };
+const accountant = {
+  user: { ...salesSession.user, scopes: ['agency:read', 'finance:read', 'finance:write'] },
+};
+const manager = {
+  user: { ...salesSession.user, scopes: ['agency:read', 'finance:read', 'slip:cancel'] },
+};
 
 describe('the list of payments', () => {
   it('shows who paid how much and how, and marks what was paid before the debt', async () => {
     const nodes = [row, { ...row, id: '10', code: 'PT-2026-000010', advanceAmount: '500000' }];
-    show(<PaymentList />, { address: '/phieu-thu', session: accountant, answers: { PaymentList: () => ({ payments: { __typename: 'C', totalCount: 2, nodes, pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null } } }) } });
-    expect(await screen.findByRole('link', { name: 'PT-2026-000009' })).toHaveAttribute('href', '/phieu-thu/9');
+    show(<PaymentList />, {
+      address: '/phieu-thu',
+      session: accountant,
+      answers: {
+        PaymentList: () => ({
+          payments: {
+            __typename: 'C',
+            totalCount: 2,
+            nodes,
+            pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null },
+          },
+        }),
+      },
+    });
+    expect(await screen.findByRole('link', { name: 'PT-2026-000009' })).toHaveAttribute(
+      'href',
+      '/phieu-thu/9',
+    );
     expect(screen.getAllByText('Chuyển khoản')).toHaveLength(2);
     expect(screen.getByText('Trả trước 500.000 ₫')).toBeVisible();
-    expect(screen.getByRole('link', { name: 'Lập phiếu thu' })).toHaveAttribute('href', '/phieu-thu/new');
+    expect(screen.getByRole('link', { name: 'Lập phiếu thu' })).toHaveAttribute(
+      'href',
+      '/phieu-thu/new',
+    );
   });
 });
 
 describe('recording a payment', () => {
-  const open = (answers: Answers, session = accountant) => show(<PaymentForm />, {
-    address: '/phieu-thu/new?dai-ly=4', session, answers: { PayingAgency: () => ({ agency }), ...answers },
-  });
+  const open = (answers: Answers, session = accountant) =>
+    show(<PaymentForm />, {
+      address: '/phieu-thu/new?dai-ly=4',
+      session,
+      answers: { PayingAgency: () => ({ agency }), ...answers },
+    });
   const submit = () => screen.getByRole('button', { name: 'Lập phiếu thu' });
-  const words = { AmountInWords: ({ amount }: Record<string, unknown>) => ({ amountInWords: amount === '5000000' ? 'Năm triệu đồng' : 'Một đồng' }) };
-  const recorded = () => ({ createPayment: { payment: { __typename: 'Payment', id: '9', code: 'PT-2026-000009', agency: { ...agency, debtAmount: '0' } } } });
-  const booked = (sent: readonly { operation: string }[]) => sent.filter(({ operation }) => operation === 'CreatePayment');
-  const confirmIt = async () => within(await screen.findByRole('dialog')).findByRole('button', { name: 'Lập phiếu thu' });
+  const words = {
+    AmountInWords: ({ amount }: Record<string, unknown>) => ({
+      amountInWords: amount === '5000000' ? 'Năm triệu đồng' : 'Một đồng',
+    }),
+  };
+  const recorded = () => ({
+    createPayment: {
+      payment: {
+        __typename: 'Payment',
+        id: '9',
+        code: 'PT-2026-000009',
+        agency: { ...agency, debtAmount: '0' },
+      },
+    },
+  });
+  const booked = (sent: readonly { operation: string }[]) =>
+    sent.filter(({ operation }) => operation === 'CreatePayment');
+  const confirmIt = async () =>
+    within(await screen.findByRole('dialog')).findByRole('button', { name: 'Lập phiếu thu' });
 
   it('goes from field to field with Enter and books nothing: a single 1 and Enter do no harm', async () => {
     const { user, sent } = open({ ...words, CreatePayment: recorded });
@@ -66,7 +141,13 @@ describe('recording a payment', () => {
     await user.keyboard('{Control>}{Enter}{/Control}');
     const dialog = await screen.findByRole('dialog', { name: /^Lập phiếu thu 5\.000\.000\s₫$/ });
     await waitFor(() => expect(dialog).toHaveTextContent('Năm triệu đồng'));
-    for (const text of ['Năm triệu đồng, tiền mặt', 'Đại lýHưng Thịnh · DL0004', `Ngày thu${formatDate(businessToday())}`, 'Nợ trước5.000.000 ₫', 'Nợ sau0 ₫']) {
+    for (const text of [
+      'Năm triệu đồng, tiền mặt',
+      'Đại lýHưng Thịnh · DL0004',
+      `Ngày thu${formatDate(businessToday())}`,
+      'Nợ trước5.000.000 ₫',
+      'Nợ sau0 ₫',
+    ]) {
       expect(dialog).toHaveTextContent(text);
     }
     expect(await confirmIt()).toHaveFocus();
@@ -91,7 +172,9 @@ describe('recording a payment', () => {
     await user.type(await screen.findByLabelText('Số tiền'), '1{Enter}-2{Enter}');
     expect(screen.getByText('Lùi ngày 2 ngày')).toBeVisible();
     await user.keyboard('{Control>}{Enter}{/Control}');
-    expect(within(await screen.findByRole('dialog')).getByTestId('back-dating')).toHaveTextContent('Lùi ngày 2 ngày');
+    expect(within(await screen.findByRole('dialog')).getByTestId('back-dating')).toHaveTextContent(
+      'Lùi ngày 2 ngày',
+    );
   });
 
   it('beyond the debt is told as credit in the question, never as a debt below nothing', async () => {
@@ -118,11 +201,24 @@ describe('recording a payment', () => {
     expect(await screen.findByText('Đã lập phiếu thu PT-2026-000009')).toBeVisible();
     expect(screen.getByText('Hưng Thịnh còn nợ 0 ₫.')).toBeVisible();
     expect(router.state.location.pathname).toBe('/phieu-thu/9');
-    expect(sent.find(({ operation }) => operation === 'CreatePayment')?.variables['input']).toMatchObject({ agencyId: '4', amount: '5000000', method: 'cash', reference: null });
+    expect(
+      sent.find(({ operation }) => operation === 'CreatePayment')?.variables['input'],
+    ).toMatchObject({ agencyId: '4', amount: '5000000', method: 'cash', reference: null });
   });
 
   it('of an advance says what credit there is now, not a debt below nothing', async () => {
-    const { user } = open({ CreatePayment: () => ({ createPayment: { payment: { __typename: 'Payment', id: '9', code: 'PT-2026-000009', agency: { ...agency, debtAmount: '-204000' } } } }) });
+    const { user } = open({
+      CreatePayment: () => ({
+        createPayment: {
+          payment: {
+            __typename: 'Payment',
+            id: '9',
+            code: 'PT-2026-000009',
+            agency: { ...agency, debtAmount: '-204000' },
+          },
+        },
+      }),
+    });
     await screen.findByTestId('debt');
     await user.click(screen.getByRole('button', { name: 'Thu hết nợ' }));
     await user.click(submit());
@@ -131,25 +227,45 @@ describe('recording a payment', () => {
   });
 
   it('of more than the debt is refused in numbers, with what can be taken', async () => {
-    const { user } = open({ CreatePayment: () => { throw new Refused('AMOUNT_EXCEEDS_DEBT', { agency_name: 'Hưng Thịnh', amount: '9000000', debt: '5000000', excess: '4000000', payable: '5000000' }); } });
+    const { user } = open({
+      CreatePayment: () => {
+        throw new Refused('AMOUNT_EXCEEDS_DEBT', {
+          agency_name: 'Hưng Thịnh',
+          amount: '9000000',
+          debt: '5000000',
+          excess: '4000000',
+          payable: '5000000',
+        });
+      },
+    });
     await user.type(await screen.findByLabelText('Số tiền'), '9000000');
     await user.click(submit());
     await user.click(await confirmIt());
-    expect(await screen.findByRole('alert')).toHaveTextContent('lớn hơn số Hưng Thịnh còn nợ (5.000.000 ₫), thừa 4.000.000 ₫');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'lớn hơn số Hưng Thịnh còn nợ (5.000.000 ₫), thừa 4.000.000 ₫',
+    );
     await user.click(screen.getByRole('button', { name: /^Thu 5\.000\.000/ }));
     expect(screen.getByLabelText('Số tiền')).toHaveValue('5.000.000');
     expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('after a lost answer is sent again under the same key', async () => {
-    const { user, sent } = open({ CreatePayment: () => { throw new TypeError('Failed to fetch'); } });
+    const { user, sent } = open({
+      CreatePayment: () => {
+        throw new TypeError('Failed to fetch');
+      },
+    });
     await user.type(await screen.findByLabelText('Số tiền'), '1000');
     await user.click(submit());
     await user.click(await confirmIt());
     await user.click(await screen.findByRole('button', { name: 'Thử lại' }));
     await user.click(await confirmIt());
-    await waitFor(() => expect(sent.filter(({ operation }) => operation === 'CreatePayment')).toHaveLength(2));
-    const keys = sent.filter(({ operation }) => operation === 'CreatePayment').map(({ variables }) => (variables['input'] as { clientKey: string }).clientKey);
+    await waitFor(() =>
+      expect(sent.filter(({ operation }) => operation === 'CreatePayment')).toHaveLength(2),
+    );
+    const keys = sent
+      .filter(({ operation }) => operation === 'CreatePayment')
+      .map(({ variables }) => (variables['input'] as { clientKey: string }).clientKey);
     expect(keys[0]).toBe(keys[1]);
   });
 
@@ -168,10 +284,21 @@ describe('recording a payment', () => {
 });
 
 describe('a payment', () => {
-  const open = (shown: object, answers: Answers = {}) => show(<PaymentShow />, { address: '/phieu-thu/9', session: manager, answers: { PaymentShow: () => ({ payment: shown }), ...answers } });
+  const open = (shown: object, answers: Answers = {}) =>
+    show(<PaymentShow />, {
+      address: '/phieu-thu/9',
+      session: manager,
+      answers: { PaymentShow: () => ({ payment: shown }), ...answers },
+    });
 
   it('shows the row it wrote to the ledger, and is cancelled with a reason', async () => {
-    const { user, sent } = open(payment, { CancelPayment: () => ({ cancelPayment: { payment: { __typename: 'Payment', id: '9', code: 'PT-2026-000009', status: 'cancelled' } } }) });
+    const { user, sent } = open(payment, {
+      CancelPayment: () => ({
+        cancelPayment: {
+          payment: { __typename: 'Payment', id: '9', code: 'PT-2026-000009', status: 'cancelled' },
+        },
+      }),
+    });
     const ledger = within(await screen.findByRole('table', { name: 'Sổ công nợ' }));
     expect(ledger.getByText('−2.000.000')).toBeVisible();
     expect(ledger.getByText('3.000.000')).toBeVisible();
@@ -179,21 +306,36 @@ describe('a payment', () => {
     await user.type(screen.getByLabelText('Lý do'), 'Thu nhầm');
     await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Hủy phiếu' }));
     expect(await screen.findByText('Đã hủy phiếu thu PT-2026-000009')).toBeVisible();
-    expect(sent.find(({ operation }) => operation === 'CancelPayment')?.variables['input']).toMatchObject({ paymentId: '9', reason: 'Thu nhầm' });
+    expect(
+      sent.find(({ operation }) => operation === 'CancelPayment')?.variables['input'],
+    ).toMatchObject({ paymentId: '9', reason: 'Thu nhầm' });
   });
 
   it('of today is cancelled by who recorded it, one of an earlier day is not', async () => {
-    const today = show(<PaymentShow />, { address: '/phieu-thu/9', session: accountant, answers: { PaymentShow: () => ({ payment: { ...payment, createdAt: new Date().toISOString() } }) } });
+    const today = show(<PaymentShow />, {
+      address: '/phieu-thu/9',
+      session: accountant,
+      answers: {
+        PaymentShow: () => ({ payment: { ...payment, createdAt: new Date().toISOString() } }),
+      },
+    });
     expect(await screen.findByRole('button', { name: 'Hủy phiếu' })).toBeVisible();
     today.unmount();
-    show(<PaymentShow />, { address: '/phieu-thu/9', session: accountant, answers: { PaymentShow: () => ({ payment }) } });
+    show(<PaymentShow />, {
+      address: '/phieu-thu/9',
+      session: accountant,
+      answers: { PaymentShow: () => ({ payment }) },
+    });
     await screen.findByRole('table', { name: 'Sổ công nợ' });
     expect(screen.queryByRole('button', { name: 'Hủy phiếu' })).toBeNull();
   });
 
   it('made on the spot with a slip leads to that slip and is not cancelled alone', async () => {
     open({ ...payment, issue: { __typename: 'Issue', id: '75', code: 'PX-2026-000075' } });
-    expect(await screen.findByRole('link', { name: 'PX-2026-000075' })).toHaveAttribute('href', '/phieu-xuat/75');
+    expect(await screen.findByRole('link', { name: 'PX-2026-000075' })).toHaveAttribute(
+      'href',
+      '/phieu-xuat/75',
+    );
     expect(screen.queryByRole('button', { name: 'Hủy phiếu' })).toBeNull();
   });
 });

@@ -12,21 +12,32 @@ export function usePaymentList() {
   const pages = useCursorPages();
   const from = params.get('tu') ?? '';
   const to = params.get('den') ?? '';
-  const paymentDate = { ...(from ? { greaterThanOrEqualTo: from } : {}), ...(to ? { lessThanOrEqualTo: to } : {}) };
+  const paymentDate = {
+    ...(from ? { greaterThanOrEqualTo: from } : {}),
+    ...(to ? { lessThanOrEqualTo: to } : {}),
+  };
   const { data, previousData, error, loading, refetch } = useQuery(PaymentListDocument, {
     // The server takes no empty filter, so without dates there is none.
-    variables: { first: PAGE, after: pages.after, ...(from || to ? { filter: { paymentDate } } : {}) },
+    variables: {
+      first: PAGE,
+      after: pages.after,
+      ...(from || to ? { filter: { paymentDate } } : {}),
+    },
   });
   const connection = (data ?? previousData)?.payments;
-  const set = (change: { tu?: string; den?: string }) => setParams((earlier) => {
-    const next = new URLSearchParams(earlier);
-    next.delete(CURSOR);
-    for (const [name, value] of Object.entries(change)) {
-      if (value) next.set(name, value);
-      else next.delete(name);
-    }
-    return next;
-  }, { replace: true });
+  const set = (change: { tu?: string; den?: string }) =>
+    setParams(
+      (earlier) => {
+        const next = new URLSearchParams(earlier);
+        next.delete(CURSOR);
+        for (const [name, value] of Object.entries(change)) {
+          if (value) next.set(name, value);
+          else next.delete(name);
+        }
+        return next;
+      },
+      { replace: true },
+    );
   return {
     from,
     to,
@@ -36,10 +47,12 @@ export function usePaymentList() {
     pages,
     rows: connection ? nodesOf(connection) : undefined,
     total: connection?.totalCount ?? 0,
-    next: connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null,
+    next: connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null,
     isRefetching: loading,
     error,
-    retry: () => { void refetch(); },
+    retry: () => {
+      void refetch();
+    },
   };
 }
 

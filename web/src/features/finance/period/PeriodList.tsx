@@ -11,7 +11,11 @@ import { ExportButton } from '../../../components/ExportButton.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { useToast } from '../../../components/toasts.ts';
-import { ClosePeriodDocument, PeriodListDocument, ReopenPeriodDocument } from '../../../gql/graphql.ts';
+import {
+  ClosePeriodDocument,
+  PeriodListDocument,
+  ReopenPeriodDocument,
+} from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { useSession } from '../../../lib/session.ts';
 import { forgetLists } from '../../../lib/stale.ts';
@@ -28,17 +32,39 @@ export function PeriodList() {
   const { t } = useTranslation('finance');
   const { can } = useSession();
   const [act, setAct] = useState<Act | null>(null);
-  const { data, error, loading, refetch } = useQuery(PeriodListDocument, { fetchPolicy: 'cache-and-network' });
+  const { data, error, loading, refetch } = useQuery(PeriodListDocument, {
+    fetchPolicy: 'cache-and-network',
+  });
   const rows = data?.businessDate ? monthsOf(data.businessDate, nodesOf(data.periods)) : undefined;
   const mayAct = can('period:close');
   return (
     <>
-      <PageHead title={t('period.many')} actions={mayAct && <ExportButton what="periods" parameters={{}} />} />
+      <PageHead
+        title={t('period.many')}
+        actions={mayAct && <ExportButton what="periods" parameters={{}} />}
+      />
       <Panel isFlush>
-        <Typography color="textSecondary" sx={{ p: 4 }}>{t('period.text')}</Typography>
-        <Months rows={rows} isRefetching={loading} error={error} onRetry={() => void refetch()} onAct={mayAct ? setAct : null} />
+        <Typography color="textSecondary" sx={{ p: 4 }}>
+          {t('period.text')}
+        </Typography>
+        <Months
+          rows={rows}
+          isRefetching={loading}
+          error={error}
+          onRetry={() => void refetch()}
+          onAct={mayAct ? setAct : null}
+        />
       </Panel>
-      {act && <PeriodAct {...act} onChanged={() => { setAct(null); void refetch(); }} onClose={() => setAct(null)} />}
+      {act && (
+        <PeriodAct
+          {...act}
+          onChanged={() => {
+            setAct(null);
+            void refetch();
+          }}
+          onClose={() => setAct(null)}
+        />
+      )}
     </>
   );
 }
@@ -55,23 +81,60 @@ interface MonthsProps {
 function Months({ onAct, ...list }: MonthsProps) {
   const { t } = useTranslation('finance');
   const state = ({ state: name }: Month) => (
-    <Box component="span" sx={{ fontWeight: name === 'closed' ? 600 : 400, color: name === 'closed' ? 'text.primary' : 'text.secondary' }}>{t(`period.states.${name}`)}</Box>
+    <Box
+      component="span"
+      sx={{
+        fontWeight: name === 'closed' ? 600 : 400,
+        color: name === 'closed' ? 'text.primary' : 'text.secondary',
+      }}
+    >
+      {t(`period.states.${name}`)}
+    </Box>
   );
   const what = useWhat();
   const button = (month: Month) => {
     if (!onAct || !month.act) return null;
     const kind = month.act;
-    return <Button size="small" variant="outlined" color="inherit" onClick={() => onAct({ kind, month })} aria-label={t(`period.${kind}Label`, { month: monthText(month.month) })}>{t(`period.${kind}`)}</Button>;
+    return (
+      <Button
+        size="small"
+        variant="outlined"
+        color="inherit"
+        onClick={() => onAct({ kind, month })}
+        aria-label={t(`period.${kind}Label`, { month: monthText(month.month) })}
+      >
+        {t(`period.${kind}`)}
+      </Button>
+    );
   };
   return (
-    <DataList<Month> label={t('period.many')} {...list} rowKey={({ month }) => month} empty={<EmptyState text={t('period.empty')} />}
+    <DataList<Month>
+      label={t('period.many')}
+      {...list}
+      rowKey={({ month }) => month}
+      empty={<EmptyState text={t('period.empty')} />}
       columns={[
-        { key: 'month', head: t('period.month'), width: 130, cell: ({ month }) => <Box component="span" sx={{ fontWeight: 600 }}>{monthText(month)}</Box> },
+        {
+          key: 'month',
+          head: t('period.month'),
+          width: 130,
+          cell: ({ month }) => (
+            <Box component="span" sx={{ fontWeight: 600 }}>
+              {monthText(month)}
+            </Box>
+          ),
+        },
         { key: 'state', head: t('status'), width: 150, cell: state },
         { key: 'what', head: t('period.what'), cell: what },
         { key: 'act', head: t('period.act'), align: 'right', width: 140, cell: button },
       ]}
-      card={(month) => ({ title: monthText(month.month), figure: state(month), note: what(month), mark: button(month) })} />
+      card={(month) => ({
+        title: monthText(month.month),
+        figure: state(month),
+        note: what(month),
+        mark: button(month),
+      })}
+    />
   );
 }
 
@@ -80,8 +143,13 @@ function useWhat() {
   const { t } = useTranslation('finance');
   const format = useFormat();
   return ({ state, closedAt, reopenedAt, reason }: Month) => {
-    if (state === 'closed') return closedAt ? t('period.closedAt', { at: format.moment(closedAt) }) : t('period.closedBefore');
-    return reopenedAt ? t('period.reopenedAt', { at: format.moment(reopenedAt), reason: reason ?? '' }) : null;
+    if (state === 'closed')
+      return closedAt
+        ? t('period.closedAt', { at: format.moment(closedAt) })
+        : t('period.closedBefore');
+    return reopenedAt
+      ? t('period.reopenedAt', { at: format.moment(reopenedAt), reason: reason ?? '' })
+      : null;
   };
 }
 
@@ -91,13 +159,34 @@ function PeriodAct({ kind, month, ...close }: Act & { onChanged(): void; onClose
   const toast = useToast();
   const name = monthText(month.month);
   async function send(clientKey: string, reason: string) {
-    if (kind === 'close') await client.mutate({ mutation: ClosePeriodDocument, variables: { input: { clientKey, month: month.month } }, update: forgetLists });
-    else await client.mutate({ mutation: ReopenPeriodDocument, variables: { input: { clientKey, month: month.month, reason } }, update: forgetLists });
+    if (kind === 'close')
+      await client.mutate({
+        mutation: ClosePeriodDocument,
+        variables: { input: { clientKey, month: month.month } },
+        update: forgetLists,
+      });
+    else
+      await client.mutate({
+        mutation: ReopenPeriodDocument,
+        variables: { input: { clientKey, month: month.month, reason } },
+        update: forgetLists,
+      });
     toast({ text: t(`period.${kind}Done`, { month: name }) });
   }
   return (
-    <ActDialog title={t(`period.${kind}Title`, { month: name })} verb={t(`period.${kind}`)} hasReason={kind === 'reopen'} isGrave={kind === 'reopen'} act={send} {...close}>
-      <Typography>{t(kind === 'close' && month.isFirst ? 'period.closeFirstText' : `period.${kind}Text`, { month: name })}</Typography>
+    <ActDialog
+      title={t(`period.${kind}Title`, { month: name })}
+      verb={t(`period.${kind}`)}
+      hasReason={kind === 'reopen'}
+      isGrave={kind === 'reopen'}
+      act={send}
+      {...close}
+    >
+      <Typography>
+        {t(kind === 'close' && month.isFirst ? 'period.closeFirstText' : `period.${kind}Text`, {
+          month: name,
+        })}
+      </Typography>
       {kind === 'close' && <OpenInMonth month={month.month} />}
     </ActDialog>
   );

@@ -6,10 +6,27 @@ import { PeriodList } from './PeriodList.tsx';
 import { monthsOf } from './periods.ts';
 
 const manager = { user: { ...salesSession.user, scopes: ['period:close'] } };
-const period = (month: string, isClosed: boolean) => ({ __typename: 'Period' as const, month, isClosed, closedAt: '2026-10-02T01:00:00Z', reopenedAt: null, reason: null });
-const open = (answers: Answers = {}, session = manager) => show(<PeriodList />, {
-  address: '/khoa-so', session, answers: { PeriodList: () => ({ businessDate: '2026-11-24', periods: { __typename: 'C', nodes: [period('2026-09-01', true)] } }), OpenInMonth: () => ({ openInMonth: { nodes: [] } }), ...answers },
+const period = (month: string, isClosed: boolean) => ({
+  __typename: 'Period' as const,
+  month,
+  isClosed,
+  closedAt: '2026-10-02T01:00:00Z',
+  reopenedAt: null,
+  reason: null,
 });
+const open = (answers: Answers = {}, session = manager) =>
+  show(<PeriodList />, {
+    address: '/khoa-so',
+    session,
+    answers: {
+      PeriodList: () => ({
+        businessDate: '2026-11-24',
+        periods: { __typename: 'C', nodes: [period('2026-09-01', true)] },
+      }),
+      OpenInMonth: () => ({ openInMonth: { nodes: [] } }),
+      ...answers,
+    },
+  });
 
 describe('closing months', () => {
   it('offers the next month only, and opening the newest closed one again', async () => {
@@ -21,34 +38,91 @@ describe('closing months', () => {
   });
 
   it('says what closing means, closes, and says so', async () => {
-    const { user, sent } = open({ ClosePeriod: () => ({ closePeriod: { period: { __typename: 'Period', month: '2026-10-01', isClosed: true } } }) });
+    const { user, sent } = open({
+      ClosePeriod: () => ({
+        closePeriod: { period: { __typename: 'Period', month: '2026-10-01', isClosed: true } },
+      }),
+    });
     await user.click(await screen.findByRole('button', { name: 'Khóa sổ tháng 10/2026' }));
     const dialog = await screen.findByRole('dialog', { name: 'Khóa sổ tháng 10/2026?' });
     expect(dialog).toHaveTextContent('không lập, không hủy được phiếu có ngày trong tháng 10/2026');
     await user.click(within(dialog).getByRole('button', { name: 'Khóa sổ' }));
     expect(await screen.findByText('Đã khóa sổ tháng 10/2026')).toBeVisible();
-    expect(sent.find(({ operation }) => operation === 'ClosePeriod')?.variables['input']).toMatchObject({ month: '2026-10-01' });
+    expect(
+      sent.find(({ operation }) => operation === 'ClosePeriod')?.variables['input'],
+    ).toMatchObject({ month: '2026-10-01' });
   });
 
   it('names what is still open in the month first, with the way to it, and closes all the same', async () => {
-    const waiting = (more: object) => ({ id: '7', code: null, issue_id: null, agency_id: '4', agency_name: 'Hưng Thịnh', user_name: 'Nguyễn Văn Lộc', date: '2026-10-03', amount: '300000', ...more });
-    const { user, sent } = open({ OpenInMonth: () => ({ openInMonth: { nodes: [
-      { kind: 'adjustment', documentCount: '1', amount: '90000', oldestDate: '2026-10-20', documents: [waiting({})] },
-      { kind: 'cash', documentCount: '7', amount: '2100000', oldestDate: '2026-10-03', documents: [waiting({ code: 'PT-2026-000009', issue_id: '5' })] },
-      { kind: 'return', documentCount: '1', amount: '300000', oldestDate: '2026-10-08', documents: [waiting({ id: '8', issue_id: '6' })] },
-    ] } }), ClosePeriod: () => ({ closePeriod: { period: { __typename: 'Period', month: '2026-10-01', isClosed: true } } }) });
+    const waiting = (more: object) => ({
+      id: '7',
+      code: null,
+      issue_id: null,
+      agency_id: '4',
+      agency_name: 'Hưng Thịnh',
+      user_name: 'Nguyễn Văn Lộc',
+      date: '2026-10-03',
+      amount: '300000',
+      ...more,
+    });
+    const { user, sent } = open({
+      OpenInMonth: () => ({
+        openInMonth: {
+          nodes: [
+            {
+              kind: 'adjustment',
+              documentCount: '1',
+              amount: '90000',
+              oldestDate: '2026-10-20',
+              documents: [waiting({})],
+            },
+            {
+              kind: 'cash',
+              documentCount: '7',
+              amount: '2100000',
+              oldestDate: '2026-10-03',
+              documents: [waiting({ code: 'PT-2026-000009', issue_id: '5' })],
+            },
+            {
+              kind: 'return',
+              documentCount: '1',
+              amount: '300000',
+              oldestDate: '2026-10-08',
+              documents: [waiting({ id: '8', issue_id: '6' })],
+            },
+          ],
+        },
+      }),
+      ClosePeriod: () => ({
+        closePeriod: { period: { __typename: 'Period', month: '2026-10-01', isClosed: true } },
+      }),
+    });
     await user.click(await screen.findByRole('button', { name: 'Khóa sổ tháng 10/2026' }));
     const dialog = await screen.findByRole('dialog');
-    expect(await within(dialog).findByText(/7 khoản trả ngay chưa nộp, 2.100.000 ₫, từ 03\/10\/2026/)).toBeVisible();
-    expect(within(dialog).getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(['/dai-ly/4', '/tien-cho-nop', '/phieu-xuat/6']);
+    expect(
+      await within(dialog).findByText(/7 khoản trả ngay chưa nộp, 2.100.000 ₫, từ 03\/10\/2026/),
+    ).toBeVisible();
+    expect(
+      within(dialog)
+        .getAllByRole('link')
+        .map((link) => link.getAttribute('href')),
+    ).toEqual(['/dai-ly/4', '/tien-cho-nop', '/phieu-xuat/6']);
     expect(dialog).toHaveTextContent('và 6 phiếu nữa');
     await user.click(within(dialog).getByRole('button', { name: 'Khóa sổ' }));
 
-    await waitFor(() => expect(sent.find(({ operation }) => operation === 'ClosePeriod')?.variables['input']).toMatchObject({ month: '2026-10-01' }));
+    await waitFor(() =>
+      expect(
+        sent.find(({ operation }) => operation === 'ClosePeriod')?.variables['input'],
+      ).toMatchObject({ month: '2026-10-01' }),
+    );
   });
 
   it('opens again with a reason only, and shows a refusal without losing it', async () => {
-    const { user, sent } = open({ ReopenPeriod: () => { throw new Refused('INVALID_TRANSITION', { month: '2026-09', from: 'open', to: 'open' }); } });
+    const { user, sent } = open({
+      ReopenPeriod: () => {
+        throw new Refused('INVALID_TRANSITION', { month: '2026-09', from: 'open', to: 'open' });
+      },
+    });
     await user.click(await screen.findByRole('button', { name: 'Mở lại sổ tháng 09/2026' }));
     const dialog = await screen.findByRole('dialog');
     await user.click(within(dialog).getByRole('button', { name: 'Mở lại' }));
@@ -68,9 +142,18 @@ describe('closing months', () => {
 
   it('lists twelve months over the turn of the year; before the first closing any ended month may be closed', () => {
     const months = monthsOf('2026-02-28', []);
-    expect(months.map(({ month }) => month).slice(0, 4)).toEqual(['2026-02-01', '2026-01-01', '2025-12-01', '2025-11-01']);
+    expect(months.map(({ month }) => month).slice(0, 4)).toEqual([
+      '2026-02-01',
+      '2026-01-01',
+      '2025-12-01',
+      '2025-11-01',
+    ]);
     expect(months).toHaveLength(12);
     expect(months.map(({ act }) => act).slice(0, 3)).toEqual([null, 'close', 'close']);
-    expect(monthsOf('2027-01-05', [period('2026-12-01', true)]).map(({ act }) => act).slice(0, 3)).toEqual([null, 'reopen', null]);
+    expect(
+      monthsOf('2027-01-05', [period('2026-12-01', true)])
+        .map(({ act }) => act)
+        .slice(0, 3),
+    ).toEqual([null, 'reopen', null]);
   });
 });

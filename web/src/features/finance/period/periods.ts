@@ -27,17 +27,23 @@ function monthsBefore(month: string, count: number) {
 
 /** The last twelve months, newest first. A month nobody closed has no row, unless a later one is closed. */
 export function monthsOf(businessDate: string, periods: readonly Period[]): Month[] {
-  const newestClosed = periods.filter(({ isClosed }) => isClosed).map(({ month }) => month).toSorted().at(-1) ?? null;
+  const newestClosed =
+    periods
+      .filter(({ isClosed }) => isClosed)
+      .map(({ month }) => month)
+      .toSorted()
+      .at(-1) ?? null;
   const current = `${businessDate.slice(0, 7)}-01`;
   return Array.from({ length: SHOWN }, (_, index) => {
     const month = monthsBefore(current, index);
     const row = periods.find((period) => period.month === month);
     const isClosed = newestClosed !== null && month <= newestClosed;
-    const mayClose = month < current && (newestClosed === null || month === monthsBefore(newestClosed, -1));
+    const mayClose =
+      month < current && (newestClosed === null || month === monthsBefore(newestClosed, -1));
     return {
       month,
       state: isClosed ? 'closed' : month === current ? 'current' : 'open',
-      closedAt: isClosed ? row?.closedAt ?? null : null,
+      closedAt: isClosed ? (row?.closedAt ?? null) : null,
       reopenedAt: row?.reopenedAt ?? null,
       reason: row?.reason ?? null,
       act: month === newestClosed ? 'reopen' : mayClose ? 'close' : null,

@@ -37,27 +37,71 @@ export function RefundList() {
   const { filter, pages } = filters;
   const conditions = conditionsOf('PC', 'refundDate', filter);
   const { data, previousData, error, loading, refetch } = useQuery(RefundListDocument, {
-    variables: { first: PAGE, after: pages.after, ...(Object.keys(conditions).length > 0 ? { filter: conditions } : {}) },
+    variables: {
+      first: PAGE,
+      after: pages.after,
+      ...(Object.keys(conditions).length > 0 ? { filter: conditions } : {}),
+    },
   });
   const connection = (data ?? previousData)?.refunds;
   const rows = connection ? nodesOf(connection) : undefined;
-  const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null;
-  const make = <Button component={RouterLink} to={filter.agencyId ? newRefundPath(filter.agencyId) : paths.newRefund} variant="contained" startIcon={<AddIcon />}>{t('make')}</Button>;
-  const shown = { from: filter.from, to: filter.to, agencyId: filter.agencyId, search: filter.search && codeOf('PC', filter.search) };
+  const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
+  const make = (
+    <Button
+      component={RouterLink}
+      to={filter.agencyId ? newRefundPath(filter.agencyId) : paths.newRefund}
+      variant="contained"
+      startIcon={<AddIcon />}
+    >
+      {t('make')}
+    </Button>
+  );
+  const shown = {
+    from: filter.from,
+    to: filter.to,
+    agencyId: filter.agencyId,
+    search: filter.search && codeOf('PC', filter.search),
+  };
   return (
     <>
-      <PageHead title={t('many')} actions={<><ExportButton what="refunds" parameters={shown} />{can('finance:write') && make}</>} />
+      <PageHead
+        title={t('many')}
+        actions={
+          <>
+            <ExportButton what="refunds" parameters={shown} />
+            {can('finance:write') && make}
+          </>
+        }
+      />
       <Panel isFlush>
         <PaperFilters filters={filters} search={t('list.search')} />
         <DataList<RefundRowFragment>
-          label={t('many')} rows={rows} columns={useColumns()} rowKey={({ id }) => id} rowPath={({ id }) => refundPath(id)}
-          isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<Empty filters={filters} />}
+          label={t('many')}
+          rows={rows}
+          columns={useColumns()}
+          rowKey={({ id }) => id}
+          rowPath={({ id }) => refundPath(id)}
+          isRefetching={loading}
+          error={error}
+          onRetry={() => void refetch()}
+          empty={<Empty filters={filters} />}
           card={(refund) => ({
-            title: refund.agency?.name, figure: format.money(refund.amount),
+            title: refund.agency?.name,
+            figure: format.money(refund.amount),
             note: `${refund.code} · ${format.date(refund.refundDate)} · ${nameOf(refund.method)}`,
             mark: refund.status === 'cancelled' && <RefundStatus status={refund.status} />,
           })}
-          foot={rows && <Pager pages={pages} total={connection?.totalCount ?? 0} shown={rows.length} next={next} />} />
+          foot={
+            rows && (
+              <Pager
+                pages={pages}
+                total={connection?.totalCount ?? 0}
+                shown={rows.length}
+                next={next}
+              />
+            )
+          }
+        />
       </Panel>
     </>
   );
@@ -67,9 +111,29 @@ function Empty({ filters }: { filters: Filters }) {
   const { t } = useTranslation(['refund', 'common']);
   const { can } = useSession();
   if (filters.isFiltered) {
-    return <EmptyState text={t('list.noneFound')} action={<Button variant="outlined" color="inherit" onClick={filters.clear}>{t('common:action.clearFilter')}</Button>} />;
+    return (
+      <EmptyState
+        text={t('list.noneFound')}
+        action={
+          <Button variant="outlined" color="inherit" onClick={filters.clear}>
+            {t('common:action.clearFilter')}
+          </Button>
+        }
+      />
+    );
   }
-  return <EmptyState text={t('list.empty')} action={can('finance:write') && <Button component={RouterLink} to={paths.newRefund} variant="contained">{t('list.first')}</Button>} />;
+  return (
+    <EmptyState
+      text={t('list.empty')}
+      action={
+        can('finance:write') && (
+          <Button component={RouterLink} to={paths.newRefund} variant="contained">
+            {t('list.first')}
+          </Button>
+        )
+      }
+    />
+  );
 }
 
 function useColumns(): Column<RefundRowFragment>[] {
@@ -77,11 +141,48 @@ function useColumns(): Column<RefundRowFragment>[] {
   const format = useFormat();
   const { nameOf } = useMethods();
   return [
-    { key: 'code', head: t('finance:code'), width: 160, cell: ({ id, code }) => <Link component={RouterLink} to={refundPath(id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{code}</Link> },
+    {
+      key: 'code',
+      head: t('finance:code'),
+      width: 160,
+      cell: ({ id, code }) => (
+        <Link
+          component={RouterLink}
+          to={refundPath(id)}
+          sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}
+        >
+          {code}
+        </Link>
+      ),
+    },
     { key: 'date', head: t('date'), width: 120, cell: ({ refundDate }) => format.date(refundDate) },
-    { key: 'agency', head: t('finance:agency'), cell: ({ agency }) => <>{agency?.name} <Box component="span" sx={{ color: 'text.secondary' }}>{agency?.code}</Box></> },
+    {
+      key: 'agency',
+      head: t('finance:agency'),
+      cell: ({ agency }) => (
+        <>
+          {agency?.name}{' '}
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            {agency?.code}
+          </Box>
+        </>
+      ),
+    },
     { key: 'method', head: t('finance:method'), width: 140, cell: ({ method }) => nameOf(method) },
-    { key: 'status', head: t('finance:status'), cell: ({ status }) => <RefundStatus status={status} /> },
-    { key: 'amount', head: t('finance:amountColumn'), align: 'right', cell: ({ amount }) => <Box component="span" sx={{ fontWeight: 600 }}>{format.dong(amount)}</Box> },
+    {
+      key: 'status',
+      head: t('finance:status'),
+      cell: ({ status }) => <RefundStatus status={status} />,
+    },
+    {
+      key: 'amount',
+      head: t('finance:amountColumn'),
+      align: 'right',
+      cell: ({ amount }) => (
+        <Box component="span" sx={{ fontWeight: 600 }}>
+          {format.dong(amount)}
+        </Box>
+      ),
+    },
   ];
 }

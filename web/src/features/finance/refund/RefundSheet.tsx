@@ -29,7 +29,11 @@ type Recorded = NonNullable<NonNullable<CreateRefundMutation['createRefund']>['r
 const refund: MoneyDocument<Recorded> = {
   async record(client, input, refundDate) {
     const variables = { input: { ...input, refundDate } };
-    const { data } = await client.mutate({ mutation: CreateRefundDocument, variables, update: forgetLists });
+    const { data } = await client.mutate({
+      mutation: CreateRefundDocument,
+      variables,
+      update: forgetLists,
+    });
     return data?.createRefund?.refund;
   },
   // nearly always the whole credit is given back
@@ -37,8 +41,8 @@ const refund: MoneyDocument<Recorded> = {
 };
 
 /** A preview; the database computes what counts. */
-const debtAfter = (debt: string | undefined, amount: string) => (
-  debt === undefined || amount === '' ? undefined : sumDong([debt, amount]));
+const debtAfter = (debt: string | undefined, amount: string) =>
+  debt === undefined || amount === '' ? undefined : sumDong([debt, amount]);
 
 /** Who gets how much back, and how; the credit beside it. */
 export function RefundSheet({ agency }: { agency: PayingAgencyFragment | null }) {
@@ -47,31 +51,59 @@ export function RefundSheet({ agency }: { agency: PayingAgencyFragment | null })
   const state = useMoneyForm(agency, refund, useAnnounce());
   const { form, refusal, ask } = state;
   const picked = form.watch('agency');
-  const { data, refetch } = useQuery(PayingAgencyDocument, { skip: !picked, variables: { id: picked?.id ?? '' } });
-  const debt = (data?.agency?.id === picked?.id ? data?.agency?.debtAmount : undefined) ?? picked?.debtAmount;
+  const { data, refetch } = useQuery(PayingAgencyDocument, {
+    skip: !picked,
+    variables: { id: picked?.id ?? '' },
+  });
+  const debt =
+    (data?.agency?.id === picked?.id ? data?.agency?.debtAmount : undefined) ?? picked?.debtAmount;
   const amount = form.watch('amount');
   // What is asked with is the credit of this moment; a failure leaves the one that is known.
-  useEffect(() => { if (state.isAsking) refetch().catch(() => undefined); }, [state.isAsking, refetch]);
+  useEffect(() => {
+    if (state.isAsking) refetch().catch(() => undefined);
+  }, [state.isAsking, refetch]);
   return (
     <Box onKeyDownCapture={documentKeys({ ask, toDate: state.toDate })}>
       {refusal && <RefundRefusal key={refusal.at} state={state} />}
       <Box sx={columns}>
-        <MoneyFields state={state} words={{ day: t('date'), whole: t('form.whole') }} whole={debt === undefined ? undefined : creditOf(debt)} />
+        <MoneyFields
+          state={state}
+          words={{ day: t('date'), whole: t('form.whole') }}
+          whole={debt === undefined ? undefined : creditOf(debt)}
+        />
         <CreditNow debt={debt} amount={amount} onSubmit={ask} />
       </Box>
       {state.isAsking && (
-        <MoneyConfirm state={state} debt={debt} after={debtAfter(debt, amount)} verb={t('make')} dayLabel={t('date')} note={t('form.final')}
-          title={t('confirm.title', { amount: format.money(amount) })} />
+        <MoneyConfirm
+          state={state}
+          debt={debt}
+          after={debtAfter(debt, amount)}
+          verb={t('make')}
+          dayLabel={t('date')}
+          note={t('form.final')}
+          title={t('confirm.title', { amount: format.money(amount) })}
+        />
       )}
     </Box>
   );
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
 };
 
-function CreditNow({ debt, amount, onSubmit }: { debt: string | undefined; amount: string; onSubmit(): void }) {
+function CreditNow({
+  debt,
+  amount,
+  onSubmit,
+}: {
+  debt: string | undefined;
+  amount: string;
+  onSubmit(): void;
+}) {
   const { t } = useTranslation('refund');
   const format = useFormat();
   const credit = debt === undefined ? undefined : creditOf(debt);
@@ -79,11 +111,34 @@ function CreditNow({ debt, amount, onSubmit }: { debt: string | undefined; amoun
   return (
     <Panel title={t('form.creditNow')}>
       {debt === undefined && <Typography color="textSecondary">{t('form.choose')}</Typography>}
-      {debt !== undefined && credit === undefined && <Typography data-testid="credit" sx={{ fontWeight: 600 }}>{t('form.hasNone')}</Typography>}
-      {credit !== undefined && <Typography data-testid="credit" sx={{ fontSize: 18, fontWeight: 650, lineHeight: 1.3 }}>{t('form.has', { credit: format.money(credit) })}</Typography>}
-      {facts.length > 0 && <Box sx={{ mt: 3 }}><Facts facts={credit === undefined ? facts : facts.slice(1)} /></Box>}
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('form.final')}</Typography>
-      <Button variant="contained" fullWidth onClick={onSubmit} aria-keyshortcuts="Control+Enter" sx={{ mt: 4 }}>{t('make')}<Kbd>Ctrl Enter</Kbd></Button>
+      {debt !== undefined && credit === undefined && (
+        <Typography data-testid="credit" sx={{ fontWeight: 600 }}>
+          {t('form.hasNone')}
+        </Typography>
+      )}
+      {credit !== undefined && (
+        <Typography data-testid="credit" sx={{ fontSize: 18, fontWeight: 650, lineHeight: 1.3 }}>
+          {t('form.has', { credit: format.money(credit) })}
+        </Typography>
+      )}
+      {facts.length > 0 && (
+        <Box sx={{ mt: 3 }}>
+          <Facts facts={credit === undefined ? facts : facts.slice(1)} />
+        </Box>
+      )}
+      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>
+        {t('form.final')}
+      </Typography>
+      <Button
+        variant="contained"
+        fullWidth
+        onClick={onSubmit}
+        aria-keyshortcuts="Control+Enter"
+        sx={{ mt: 4 }}
+      >
+        {t('make')}
+        <Kbd>Ctrl Enter</Kbd>
+      </Button>
     </Panel>
   );
 }
@@ -98,10 +153,28 @@ function RefundRefusal({ state }: { state: MoneyFormState }) {
   const first = (details['result'] as { id?: string } | null | undefined)?.id;
   return (
     <Refusal problem={problem}>
-      {code === 'REFUND_EXCEEDS_CREDIT' && credit !== '0' && <Way onClick={() => state.takeAmount(credit)}>{t('form.takeMost', { credit: format.money(credit) })}</Way>}
-      {code === 'DUPLICATE_REQUEST' && first && <Button component={Link} to={refundPath(first)} variant="outlined" color="inherit" size="small">{t('finance:form.openFirst')}</Button>}
-      {code === 'DUPLICATE_REQUEST' && <Way onClick={state.takeNewKey}>{t('finance:form.newKey')}</Way>}
-      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(code) && <Way onClick={state.ask}>{t('common:action.retry')}</Way>}
+      {code === 'REFUND_EXCEEDS_CREDIT' && credit !== '0' && (
+        <Way onClick={() => state.takeAmount(credit)}>
+          {t('form.takeMost', { credit: format.money(credit) })}
+        </Way>
+      )}
+      {code === 'DUPLICATE_REQUEST' && first && (
+        <Button
+          component={Link}
+          to={refundPath(first)}
+          variant="outlined"
+          color="inherit"
+          size="small"
+        >
+          {t('finance:form.openFirst')}
+        </Button>
+      )}
+      {code === 'DUPLICATE_REQUEST' && (
+        <Way onClick={state.takeNewKey}>{t('finance:form.newKey')}</Way>
+      )}
+      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(code) && (
+        <Way onClick={state.ask}>{t('common:action.retry')}</Way>
+      )}
     </Refusal>
   );
 }
@@ -116,7 +189,14 @@ function useAnnounce() {
     const credit = agency ? creditOf(agency.debtAmount) : undefined;
     toast({
       text: t('done.title', { code }),
-      ...(agency ? { detail: credit === undefined ? t('done.none', { agency: agency.name }) : t('done.credit', { agency: agency.name, credit: format.money(credit) }) } : {}),
+      ...(agency
+        ? {
+            detail:
+              credit === undefined
+                ? t('done.none', { agency: agency.name })
+                : t('done.credit', { agency: agency.name, credit: format.money(credit) }),
+          }
+        : {}),
     });
     void navigate(refundPath(id));
   };

@@ -36,13 +36,35 @@ export function RefundShow() {
   const { data, error, refetch } = useQuery(RefundShowDocument, { variables: { id } });
   const parent = { label: t('many'), to: paths.refunds };
   const refund = data?.refund;
-  if (error && !data) return <><PageHead title={t('one')} parent={parent} /><LoadFailed error={error} onRetry={() => void refetch()} /></>;
-  if (!data) return <><PageHead title={t('one')} parent={parent} takesFocus={false} /><Skeleton variant="rounded" height={320} /></>;
+  if (error && !data)
+    return (
+      <>
+        <PageHead title={t('one')} parent={parent} />
+        <LoadFailed error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  if (!data)
+    return (
+      <>
+        <PageHead title={t('one')} parent={parent} takesFocus={false} />
+        <Skeleton variant="rounded" height={320} />
+      </>
+    );
   if (!refund) return <RefundUnknown />;
   return (
     <>
-      <PageHead key={refund.id} title={refund.code} parent={parent} mark={<RefundStatus status={refund.status} />}
-        actions={<><ExportButton isSlip what="refund_slip" parameters={{ id: refund.id }} /><Cancel refund={refund} onChanged={() => void refetch()} /></>} />
+      <PageHead
+        key={refund.id}
+        title={refund.code}
+        parent={parent}
+        mark={<RefundStatus status={refund.status} />}
+        actions={
+          <>
+            <ExportButton isSlip what="refund_slip" parameters={{ id: refund.id }} />
+            <Cancel refund={refund} onChanged={() => void refetch()} />
+          </>
+        }
+      />
       <Box sx={columns}>
         <DebtProof rows={nodesOf(refund.debtTransactions)} />
         <RefundFacts refund={refund} />
@@ -52,7 +74,10 @@ export function RefundShow() {
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 340px' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 340px' },
   '& > :last-child': { order: { xs: -1, md: 0 } },
 };
 
@@ -61,7 +86,14 @@ function RefundUnknown() {
   return (
     <>
       <PageHead title={t('one')} />
-      <EmptyState text={t('show.notFound')} action={<Button component={RouterLink} to={paths.refunds} variant="outlined" color="inherit">{t('show.back')}</Button>} />
+      <EmptyState
+        text={t('show.notFound')}
+        action={
+          <Button component={RouterLink} to={paths.refunds} variant="outlined" color="inherit">
+            {t('show.back')}
+          </Button>
+        }
+      />
     </>
   );
 }
@@ -73,17 +105,31 @@ function RefundFacts({ refund }: { refund: ShownRefund }) {
   const { agency, reference, note, cancelledAt, cancelReason } = refund;
   return (
     <Panel title={t('show.facts')}>
-      <Typography sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3, mb: 3 }}>{format.money(refund.amount)}</Typography>
-      <Facts facts={[
-        [t('finance:agency'), agency && <><Link component={RouterLink} to={agencyPath(agency.id)}>{agency.name}</Link><Box sx={{ color: 'text.secondary', fontSize: 13 }}>{agency.code}</Box></>],
-        [t('date'), format.date(refund.refundDate)],
-        [t('finance:method'), nameOf(refund.method)],
-        ...(reference ? [[t('finance:reference'), reference] as const] : []),
-        [t('finance:createdAt'), format.moment(refund.createdAt)],
-        ...(note ? [[t('finance:note'), note] as const] : []),
-        ...(cancelledAt ? [[t('finance:cancelledAt'), format.moment(cancelledAt)] as const] : []),
-        ...(cancelReason ? [[t('finance:cancelReason'), cancelReason] as const] : []),
-      ]} />
+      <Typography sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3, mb: 3 }}>
+        {format.money(refund.amount)}
+      </Typography>
+      <Facts
+        facts={[
+          [
+            t('finance:agency'),
+            agency && (
+              <>
+                <Link component={RouterLink} to={agencyPath(agency.id)}>
+                  {agency.name}
+                </Link>
+                <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{agency.code}</Box>
+              </>
+            ),
+          ],
+          [t('date'), format.date(refund.refundDate)],
+          [t('finance:method'), nameOf(refund.method)],
+          ...(reference ? [[t('finance:reference'), reference] as const] : []),
+          [t('finance:createdAt'), format.moment(refund.createdAt)],
+          ...(note ? [[t('finance:note'), note] as const] : []),
+          ...(cancelledAt ? [[t('finance:cancelledAt'), format.moment(cancelledAt)] as const] : []),
+          ...(cancelReason ? [[t('finance:cancelReason'), cancelReason] as const] : []),
+        ]}
+      />
     </Panel>
   );
 }
@@ -102,12 +148,31 @@ function Cancel({ refund, onChanged }: { refund: ShownRefund; onChanged(): void 
   }
   return (
     <>
-      <Button variant="outlined" color="error" onClick={() => setOpen(true)}>{t('cancel.verb')}</Button>
+      <Button variant="outlined" color="error" onClick={() => setOpen(true)}>
+        {t('cancel.verb')}
+      </Button>
       {isOpen && (
-        <ActDialog title={t('cancel.title', { code: refund.code })} verb={t('cancel.verb')} hasReason isGrave
-          act={cancel} onChanged={() => { setOpen(false); onChanged(); }} onClose={() => setOpen(false)}>
-          <Facts facts={[[t('finance:agency'), refund.agency?.name], [t('cancel.credit'), <strong key="amount">{format.money(refund.amount)}</strong>]]} />
-          <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('cancel.text')}</Typography>
+        <ActDialog
+          title={t('cancel.title', { code: refund.code })}
+          verb={t('cancel.verb')}
+          hasReason
+          isGrave
+          act={cancel}
+          onChanged={() => {
+            setOpen(false);
+            onChanged();
+          }}
+          onClose={() => setOpen(false)}
+        >
+          <Facts
+            facts={[
+              [t('finance:agency'), refund.agency?.name],
+              [t('cancel.credit'), <strong key="amount">{format.money(refund.amount)}</strong>],
+            ]}
+          />
+          <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>
+            {t('cancel.text')}
+          </Typography>
         </ActDialog>
       )}
     </>

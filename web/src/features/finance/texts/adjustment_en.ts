@@ -14,7 +14,12 @@ export const en: typeof vi = {
   due: 'Due',
   reason: 'Reason',
   opening: 'Opening debt of {{date}}',
-  states: { requested: 'Requested', confirmed: 'Posted', rejected: 'Rejected', cancelled: 'Cancelled' },
+  states: {
+    requested: 'Requested',
+    confirmed: 'Posted',
+    rejected: 'Rejected',
+    cancelled: 'Cancelled',
+  },
   list: {
     search: 'Number, such as DC-2026-000012 or 12',
     all: 'All',
@@ -32,15 +37,18 @@ export const en: typeof vi = {
     settled: 'settled',
     failed: 'The documents of the agency did not load.',
     dueHint: 'Left empty, it is due on the day it is posted.',
-    final: 'An adjustment does not change the old document; the ledger gets another row. A wrong adjustment is cancelled.',
+    final:
+      'An adjustment does not change the old document; the ledger gets another row. A wrong adjustment is cancelled.',
     noRight: 'Your account cannot adjust debts.',
     takeMost: 'Lower by {{limit}}',
   },
   confirm: {
     title: { down: 'Lower the debt by {{amount}}', up: 'Raise the debt by {{amount}}' },
     now: 'It is numbered and posted at once.',
-    later: 'The four-eyes rule is on: it waits for a colleague to confirm it, and the debt does not change until then.',
-    maybe: 'If the four-eyes rule is on, it waits for a colleague to confirm it, and the debt does not change until then.',
+    later:
+      'The four-eyes rule is on: it waits for a colleague to confirm it, and the debt does not change until then.',
+    maybe:
+      'If the four-eyes rule is on, it waits for a colleague to confirm it, and the debt does not change until then.',
     dueOwn: 'The day it is posted',
   },
   done: {
@@ -60,10 +68,30 @@ export const en: typeof vi = {
     back: 'To the list of adjustments',
   },
   acts: {
-    confirm: { verb: 'Confirm', title: 'Confirm the adjustment of {{amount}}?', done: '{{code}} is posted', text: 'It is numbered and posted at once.' },
-    reject: { verb: 'Reject', title: 'Reject the adjustment of {{amount}}?', done: 'The adjustment is rejected', text: 'It is kept with the reason; the debt does not change.' },
-    withdraw: { verb: 'Withdraw', title: 'Withdraw the adjustment of {{amount}}?', done: 'The adjustment is withdrawn', text: 'It is kept with the reason; the debt does not change.' },
-    cancel: { verb: 'Cancel adjustment', title: 'Cancel {{code}}?', done: '{{code}} is cancelled', text: 'From today on the debt is as if it had not been made. A cancelled adjustment cannot be reopened; the ledger keeps its row and gets a reversing one.' },
+    confirm: {
+      verb: 'Confirm',
+      title: 'Confirm the adjustment of {{amount}}?',
+      done: '{{code}} is posted',
+      text: 'It is numbered and posted at once.',
+    },
+    reject: {
+      verb: 'Reject',
+      title: 'Reject the adjustment of {{amount}}?',
+      done: 'The adjustment is rejected',
+      text: 'It is kept with the reason; the debt does not change.',
+    },
+    withdraw: {
+      verb: 'Withdraw',
+      title: 'Withdraw the adjustment of {{amount}}?',
+      done: 'The adjustment is withdrawn',
+      text: 'It is kept with the reason; the debt does not change.',
+    },
+    cancel: {
+      verb: 'Cancel adjustment',
+      title: 'Cancel {{code}}?',
+      done: '{{code}} is cancelled',
+      text: 'From today on the debt is as if it had not been made. A cancelled adjustment cannot be reopened; the ledger keeps its row and gets a reversing one.',
+    },
     rises: 'Debt rises by',
     falls: 'Debt falls by',
   },

@@ -12,7 +12,12 @@ export const vi = {
   due: 'Hạn trả',
   reason: 'Lý do',
   opening: 'Nợ đầu kỳ ngày {{date}}',
-  states: { requested: 'Chờ xác nhận', confirmed: 'Đã ghi sổ', rejected: 'Từ chối', cancelled: 'Đã hủy' },
+  states: {
+    requested: 'Chờ xác nhận',
+    confirmed: 'Đã ghi sổ',
+    rejected: 'Từ chối',
+    cancelled: 'Đã hủy',
+  },
   list: {
     search: 'Số phiếu, như DC-2026-000012 hoặc 12',
     all: 'Tất cả',
@@ -30,15 +35,18 @@ export const vi = {
     settled: 'đã trả hết',
     failed: 'Không tải được chứng từ của đại lý.',
     dueHint: 'Để trống thì đến hạn ngay ngày ghi sổ.',
-    final: 'Điều chỉnh không sửa phiếu cũ mà ghi thêm một dòng vào sổ. Lập sai thì hủy phiếu điều chỉnh.',
+    final:
+      'Điều chỉnh không sửa phiếu cũ mà ghi thêm một dòng vào sổ. Lập sai thì hủy phiếu điều chỉnh.',
     noRight: 'Tài khoản của bạn không lập được phiếu điều chỉnh.',
     takeMost: 'Giảm {{limit}}',
   },
   confirm: {
     title: { down: 'Giảm nợ {{amount}}', up: 'Tăng nợ {{amount}}' },
     now: 'Phiếu được đánh số và ghi sổ ngay.',
-    later: 'Đang áp dụng quy định hai người: phiếu chờ người khác xác nhận, đến lúc đó công nợ chưa đổi.',
-    maybe: 'Nếu đang áp dụng quy định hai người, phiếu chờ người khác xác nhận, đến lúc đó công nợ chưa đổi.',
+    later:
+      'Đang áp dụng quy định hai người: phiếu chờ người khác xác nhận, đến lúc đó công nợ chưa đổi.',
+    maybe:
+      'Nếu đang áp dụng quy định hai người, phiếu chờ người khác xác nhận, đến lúc đó công nợ chưa đổi.',
     dueOwn: 'Ngay ngày ghi sổ',
   },
   done: {
@@ -58,10 +66,30 @@ export const vi = {
     back: 'Về danh sách điều chỉnh',
   },
   acts: {
-    confirm: { verb: 'Xác nhận', title: 'Xác nhận điều chỉnh {{amount}}?', done: 'Đã ghi sổ {{code}}', text: 'Phiếu được đánh số và ghi sổ ngay.' },
-    reject: { verb: 'Từ chối', title: 'Từ chối điều chỉnh {{amount}}?', done: 'Đã từ chối phiếu điều chỉnh', text: 'Phiếu được giữ lại cùng lý do; công nợ không đổi.' },
-    withdraw: { verb: 'Rút lại', title: 'Rút lại điều chỉnh {{amount}}?', done: 'Đã rút lại phiếu điều chỉnh', text: 'Phiếu được giữ lại cùng lý do; công nợ không đổi.' },
-    cancel: { verb: 'Hủy phiếu', title: 'Hủy {{code}}?', done: 'Đã hủy {{code}}', text: 'Từ hôm nay công nợ trở lại như chưa có phiếu này. Phiếu đã hủy không mở lại được; sổ giữ dòng cũ và ghi thêm dòng đảo.' },
+    confirm: {
+      verb: 'Xác nhận',
+      title: 'Xác nhận điều chỉnh {{amount}}?',
+      done: 'Đã ghi sổ {{code}}',
+      text: 'Phiếu được đánh số và ghi sổ ngay.',
+    },
+    reject: {
+      verb: 'Từ chối',
+      title: 'Từ chối điều chỉnh {{amount}}?',
+      done: 'Đã từ chối phiếu điều chỉnh',
+      text: 'Phiếu được giữ lại cùng lý do; công nợ không đổi.',
+    },
+    withdraw: {
+      verb: 'Rút lại',
+      title: 'Rút lại điều chỉnh {{amount}}?',
+      done: 'Đã rút lại phiếu điều chỉnh',
+      text: 'Phiếu được giữ lại cùng lý do; công nợ không đổi.',
+    },
+    cancel: {
+      verb: 'Hủy phiếu',
+      title: 'Hủy {{code}}?',
+      done: 'Đã hủy {{code}}',
+      text: 'Từ hôm nay công nợ trở lại như chưa có phiếu này. Phiếu đã hủy không mở lại được; sổ giữ dòng cũ và ghi thêm dòng đảo.',
+    },
     rises: 'Công nợ tăng',
     falls: 'Công nợ giảm',
   },

@@ -50,13 +50,15 @@ export const en: typeof vi = {
   show: {
     facts: 'About the payment',
     proof: 'Proof from the ledger',
-    proofText: 'The rows this payment wrote to the debt ledger. The ledger only grows; nothing in it changes.',
+    proofText:
+      'The rows this payment wrote to the debt ledger. The ledger only grows; nothing in it changes.',
     entry: 'Debt ledger',
     balance: 'Debt after (₫)',
     notFound: 'There is no such payment, or you may not see it.',
     back: 'To the list of payments',
     withSlip: 'It was paid on the spot with a slip, so it is cancelled with that slip only.',
-    stays: 'It was paid on the spot with a slip and handed over: if the slip is cancelled it becomes credit, to be refunded.',
+    stays:
+      'It was paid on the spot with a slip and handed over: if the slip is cancelled it becomes credit, to be refunded.',
   },
   cancel: {
     verb: 'Cancel payment',
@@ -91,7 +93,8 @@ export const en: typeof vi = {
     verb: 'Received in full',
     title: 'Receive {{amount}} from {{name}}?',
     payments: 'Payments',
-    final: 'It cannot be taken back. From then on a cancelled slip leaves the money as credit of the agency.',
+    final:
+      'It cannot be taken back. From then on a cancelled slip leaves the money as credit of the agency.',
     done: '{{amount}} received from {{name}}',
     handedOverAt: 'Handed over at',
     notYet: 'Not yet',
@@ -120,13 +123,16 @@ export const en: typeof vi = {
     close: 'Close',
     closeLabel: 'Close {{month}}',
     closeTitle: 'Close the books of {{month}}?',
-    closeText: 'From now on no document dated in {{month}} is made or cancelled. Its closing balances no longer change.',
-    closeFirstText: 'This is the first closing: the books of {{month}} and of all months before it are closed. From now on no document dated in them is made or cancelled.',
+    closeText:
+      'From now on no document dated in {{month}} is made or cancelled. Its closing balances no longer change.',
+    closeFirstText:
+      'This is the first closing: the books of {{month}} and of all months before it are closed. From now on no document dated in them is made or cancelled.',
     closeDone: 'The books of {{month}} are closed',
     reopen: 'Reopen',
     reopenLabel: 'Reopen {{month}}',
     reopenTitle: 'Reopen the books of {{month}}?',
-    reopenText: 'Documents can be posted into {{month}} again, so figures already reported may change. The reason is kept.',
+    reopenText:
+      'Documents can be posted into {{month}} again, so figures already reported may change. The reason is kept.',
     reopenDone: 'The books of {{month}} are open again',
   },
 };

@@ -17,7 +17,8 @@ export const vi = {
     choose: 'Chọn đại lý để xem số dư.',
     has: 'đang có dư {{credit}}',
     hasNone: 'Không có dư để chi trả.',
-    final: 'Phiếu chi làm số dư giảm đi đúng số tiền đã chi. Phiếu đã lập không sửa được; lập sai thì hủy và lập phiếu khác.',
+    final:
+      'Phiếu chi làm số dư giảm đi đúng số tiền đã chi. Phiếu đã lập không sửa được; lập sai thì hủy và lập phiếu khác.',
     noRight: 'Tài khoản của bạn không lập được phiếu chi.',
     takeMost: 'Chi {{credit}}',
   },

@@ -54,7 +54,8 @@ export const vi = {
     notFound: 'Không có phiếu thu này, hoặc bạn không được xem.',
     back: 'Về danh sách phiếu thu',
     withSlip: 'Khoản này trả ngay khi xuất hàng, nên chỉ hủy cùng phiếu xuất.',
-    stays: 'Khoản này trả ngay khi xuất hàng và đã nộp: phiếu xuất bị hủy thì tiền thành dư có, chi trả bằng phiếu chi.',
+    stays:
+      'Khoản này trả ngay khi xuất hàng và đã nộp: phiếu xuất bị hủy thì tiền thành dư có, chi trả bằng phiếu chi.',
   },
   cancel: {
     verb: 'Hủy phiếu',
@@ -89,7 +90,8 @@ export const vi = {
     verb: 'Đã nhận đủ',
     title: 'Nhận {{amount}} của {{name}}?',
     payments: 'Số khoản',
-    final: 'Đánh dấu rồi không rút lại được. Từ đó phiếu xuất bị hủy thì tiền thành dư có của đại lý.',
+    final:
+      'Đánh dấu rồi không rút lại được. Từ đó phiếu xuất bị hủy thì tiền thành dư có của đại lý.',
     done: 'Đã nhận {{amount}} của {{name}}',
     handedOverAt: 'Nộp lúc',
     notYet: 'Chưa nộp',
@@ -118,13 +120,16 @@ export const vi = {
     close: 'Khóa sổ',
     closeLabel: 'Khóa sổ tháng {{month}}',
     closeTitle: 'Khóa sổ tháng {{month}}?',
-    closeText: 'Từ nay không lập, không hủy được phiếu có ngày trong tháng {{month}}. Số dư cuối tháng không đổi nữa.',
-    closeFirstText: 'Đây là lần khóa đầu tiên: sổ của tháng {{month}} và mọi tháng trước đều khóa. Từ nay không lập, không hủy được phiếu có ngày trong các tháng đó.',
+    closeText:
+      'Từ nay không lập, không hủy được phiếu có ngày trong tháng {{month}}. Số dư cuối tháng không đổi nữa.',
+    closeFirstText:
+      'Đây là lần khóa đầu tiên: sổ của tháng {{month}} và mọi tháng trước đều khóa. Từ nay không lập, không hủy được phiếu có ngày trong các tháng đó.',
     closeDone: 'Đã khóa sổ tháng {{month}}',
     reopen: 'Mở lại',
     reopenLabel: 'Mở lại sổ tháng {{month}}',
     reopenTitle: 'Mở lại sổ tháng {{month}}?',
-    reopenText: 'Phiếu lại ghi được vào tháng {{month}}, nên số đã báo cáo của tháng có thể đổi. Lý do được giữ lại.',
+    reopenText:
+      'Phiếu lại ghi được vào tháng {{month}}, nên số đã báo cáo của tháng có thể đổi. Lý do được giữ lại.',
     reopenDone: 'Đã mở lại sổ tháng {{month}}',
   },
 };

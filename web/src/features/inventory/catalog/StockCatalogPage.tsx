@@ -16,7 +16,14 @@ export function StockCatalogPage() {
   return (
     <>
       <PageHead title={t('title')} />
-      {mayRead ? <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: 'minmax(0, 1fr)' }}><SupplierList /><UnitList /></Box> : <EmptyState text={t('form:noRight')} />}
+      {mayRead ? (
+        <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+          <SupplierList />
+          <UnitList />
+        </Box>
+      ) : (
+        <EmptyState text={t('form:noRight')} />
+      )}
     </>
   );
 }

@@ -22,14 +22,25 @@ export function SupplierForm({ supplier, onReload, onDone, onClose }: Props) {
   const toast = useToast();
   const command = useCommand();
   const { values, set, newerOf } = useDraft({
-    name: supplier?.name ?? '', phone: supplier?.phone ?? '', address: supplier?.address ?? '', taxCode: supplier?.taxCode ?? '',
+    name: supplier?.name ?? '',
+    phone: supplier?.phone ?? '',
+    address: supplier?.address ?? '',
+    taxCode: supplier?.taxCode ?? '',
   });
 
   async function send(clientKey: string) {
     const input = {
-      clientKey, name: values.name.trim(), phone: values.phone.trim() || null, address: values.address.trim() || null, taxCode: values.taxCode.trim() || null,
+      clientKey,
+      name: values.name.trim(),
+      phone: values.phone.trim() || null,
+      address: values.address.trim() || null,
+      taxCode: values.taxCode.trim() || null,
     };
-    if (supplier) await client.mutate({ mutation: UpdateSupplierDocument, variables: { input: { ...input, supplierId: supplier.id, version: supplier.version } } });
+    if (supplier)
+      await client.mutate({
+        mutation: UpdateSupplierDocument,
+        variables: { input: { ...input, supplierId: supplier.id, version: supplier.version } },
+      });
     else await client.mutate({ mutation: AddSupplierDocument, variables: { input } });
     toast({ text: t('saved', { name: input.name }) });
     onDone();
@@ -42,12 +53,24 @@ export function SupplierForm({ supplier, onReload, onDone, onClose }: Props) {
   }
 
   const line = (name: keyof typeof values) => ({
-    label: t(`supplier.${name}`), value: values[name], problem: command.fields[name], newer: newerOf(name),
-    onChange: (text: string) => { set(name, text); command.unmark(name); },
+    label: t(`supplier.${name}`),
+    value: values[name],
+    problem: command.fields[name],
+    newer: newerOf(name),
+    onChange: (text: string) => {
+      set(name, text);
+      command.unmark(name);
+    },
   });
   return (
-    <FormDialog title={supplier ? t('supplier.edit', { name: supplier.name }) : t('supplier.add')} verb={supplier ? t('form:save') : t('supplier.add')}
-      command={command} onReload={onReload} onSubmit={submit} onClose={onClose}>
+    <FormDialog
+      title={supplier ? t('supplier.edit', { name: supplier.name }) : t('supplier.add')}
+      verb={supplier ? t('form:save') : t('supplier.add')}
+      command={command}
+      onReload={onReload}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <FormLine {...line('name')} takesFocus longest={200} />
       <FormLine {...line('phone')} isOptional longest={30} />
       <FormLine {...line('address')} isOptional longest={300} />

@@ -30,19 +30,44 @@ export function SupplierState({ supplier, onReload, onDone, onClose }: Props) {
 
   async function send(clientKey: string) {
     const input = { clientKey, supplierId: id, version };
-    if (isStopping) await client.mutate({ mutation: DeactivateSupplierDocument, variables: { input: { ...input, reason: reason.trim() || null } } });
+    if (isStopping)
+      await client.mutate({
+        mutation: DeactivateSupplierDocument,
+        variables: { input: { ...input, reason: reason.trim() || null } },
+      });
     else await client.mutate({ mutation: ActivateSupplierDocument, variables: { input } });
     toast({ text: t(`${act}.done`, { name }) });
     onDone();
   }
 
   return (
-    <FormDialog title={t(`${act}.title`, { name })} verb={t(`${act}.verb`)} command={command} onReload={onReload} onSubmit={() => void command.send(send)} onClose={onClose}>
+    <FormDialog
+      title={t(`${act}.title`, { name })}
+      verb={t(`${act}.verb`)}
+      command={command}
+      onReload={onReload}
+      onSubmit={() => void command.send(send)}
+      onClose={onClose}
+    >
       <Typography>{t(`${act}.text`)}</Typography>
-      {!isStopping && inactiveReason && <Typography color="textSecondary">{t('supplier.resume.why', { reason: inactiveReason })}</Typography>}
+      {!isStopping && inactiveReason && (
+        <Typography color="textSecondary">
+          {t('supplier.resume.why', { reason: inactiveReason })}
+        </Typography>
+      )}
       {isStopping && (
-        <FormLine label={t('common:act.reason')} value={reason} problem={command.fields['reason']} kind="long" isOptional takesFocus
-          onChange={(text) => { setReason(text); command.unmark('reason'); }} />
+        <FormLine
+          label={t('common:act.reason')}
+          value={reason}
+          problem={command.fields['reason']}
+          kind="long"
+          isOptional
+          takesFocus
+          onChange={(text) => {
+            setReason(text);
+            command.unmark('reason');
+          }}
+        />
       )}
     </FormDialog>
   );

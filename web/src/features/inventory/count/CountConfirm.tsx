@@ -21,11 +21,23 @@ export function CountConfirm({ state, day, differing }: Props) {
   const { t } = useTranslation('goods');
   const isPast = daysBack(day) > 0;
   return (
-    <GoodsConfirm state={state} title={t('count.confirm')} verb={t('count.make')} note={t('count.final')} day={{ label: t('count.date'), value: day }}>
-      <Typography>{differing.length === 0 ? t(isPast ? 'count.sameThen' : 'count.same') : t('count.changes', { count: differing.length })}</Typography>
+    <GoodsConfirm
+      state={state}
+      title={t('count.confirm')}
+      verb={t('count.make')}
+      note={t('count.final')}
+      day={{ label: t('count.date'), value: day }}
+    >
+      <Typography>
+        {differing.length === 0
+          ? t(isPast ? 'count.sameThen' : 'count.same')
+          : t('count.changes', { count: differing.length })}
+      </Typography>
       <Box component="ul" sx={{ m: 0, mt: 1, pl: 5, '&:empty': { display: 'none' } }}>
         {(isPast ? sentLines(state.lines) : differing).map((line) => (
-          <li key={line.key}>{isPast ? <Then line={line} day={day} /> : <Now line={line} day={day} />}</li>
+          <li key={line.key}>
+            {isPast ? <Then line={line} day={day} /> : <Now line={line} day={day} />}
+          </li>
         ))}
       </Box>
     </GoodsConfirm>
@@ -35,7 +47,13 @@ export function CountConfirm({ state, day, differing }: Props) {
 function Now({ line, day }: { line: GoodsLine; day: string }) {
   const format = useFormat();
   const book = seenOn(line, day)?.quantity ?? '0';
-  return <>{line.item?.itemName}: {format.quantity(book)} → <strong>{format.quantity(quantityOf(line.figure))}</strong> (<Difference book={book} counted={line.figure} />)</>;
+  return (
+    <>
+      {line.item?.itemName}: {format.quantity(book)} →{' '}
+      <strong>{format.quantity(quantityOf(line.figure))}</strong> (
+      <Difference book={book} counted={line.figure} />)
+    </>
+  );
 }
 
 /** The books of that day and the shelf of that day; today moves by the difference. */
@@ -47,8 +65,22 @@ function Then({ line, day }: { line: GoodsLine; day: string }) {
   if (!seen || counted === null) return null;
   const difference = quantityLess(counted, seen.quantity);
   const facts = {
-    item: line.item?.itemName, date: format.date(day), book: format.quantity(seen.quantity), counted: format.quantity(counted), stock: format.quantity(seen.stock),
+    item: line.item?.itemName,
+    date: format.date(day),
+    book: format.quantity(seen.quantity),
+    counted: format.quantity(counted),
+    stock: format.quantity(seen.stock),
     becomes: format.quantity(quantityLess(seen.stock, quantityLess('0', difference))),
   };
-  return <>{t(isZero(difference) ? 'count.thenSame' : 'count.thenChanges', facts)}{!isZero(difference) && <> (<Difference book={seen.quantity} counted={line.figure} />)</>}</>;
+  return (
+    <>
+      {t(isZero(difference) ? 'count.thenSame' : 'count.thenChanges', facts)}
+      {!isZero(difference) && (
+        <>
+          {' '}
+          (<Difference book={seen.quantity} counted={line.figure} />)
+        </>
+      )}
+    </>
+  );
 }

@@ -12,7 +12,11 @@ export function CountForm() {
   const { can } = useSession();
   return (
     <>
-      <PageHead title={t('count.new')} parent={{ label: t('count.many'), to: paths.stockCounts }} takesFocus={false} />
+      <PageHead
+        title={t('count.new')}
+        parent={{ label: t('count.many'), to: paths.stockCounts }}
+        takesFocus={false}
+      />
       {can('inventory:adjust') ? <CountSheet /> : <EmptyState text={t('count.noRight')} />}
     </>
   );

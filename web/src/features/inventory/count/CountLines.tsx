@@ -11,12 +11,21 @@ import type { GoodsFormState } from '../use_goods_form.ts';
 export function CountLines({ state, day }: { state: GoodsFormState; day: string }) {
   const { t } = useTranslation(['goods', 'inventory']);
   return (
-    <GoodsLines state={state} label={t('count.lines')} columns="minmax(180px, 1fr) 64px 104px 104px 104px 36px" keys={t('count.keys')}
+    <GoodsLines
+      state={state}
+      label={t('count.lines')}
+      columns="minmax(180px, 1fr) 64px 104px 104px 104px 36px"
+      keys={t('count.keys')}
       heads={[
-        [t('inventory:show.unit'), 'left'], [t('count.book'), 'right'], [t('count.counted'), 'right'], [t('count.difference'), 'right'],
+        [t('inventory:show.unit'), 'left'],
+        [t('count.book'), 'right'],
+        [t('count.counted'), 'right'],
+        [t('count.difference'), 'right'],
       ]}
-      onPick={(line, item) => state.changeLine(line, { item })} onDone={() => state.focus('note')}
-      cells={(props) => <CountCells {...props} day={day} />} />
+      onPick={(line, item) => state.changeLine(line, { item })}
+      onDone={() => state.focus('note')}
+      cells={(props) => <CountCells {...props} day={day} />}
+    />
   );
 }
 
@@ -29,15 +38,39 @@ function CountCells({ state, line, place, isLast, day }: GoodsLineProps & { day:
   const figure = { textAlign: 'right', pt: '8px' };
   return (
     <>
-      <Box sx={{ display: { xs: 'none', md: 'block' }, color: 'text.secondary', pt: '8px' }}>{item?.unit?.name}</Box>
-      <Box sx={{ ...figure, display: shown, gridColumn: { xs: '1', md: 'auto' }, textAlign: { xs: 'left', md: 'right' }, color: 'text.secondary' }}>
-        <Box component="span" sx={{ display: { md: 'none' } }}>{t('count.book')} </Box>{item && (book === undefined ? '…' : format.quantity(book))}
-        <Box component="span" sx={{ display: { md: 'none' } }}> {item?.unit?.name}</Box>
+      <Box sx={{ display: { xs: 'none', md: 'block' }, color: 'text.secondary', pt: '8px' }}>
+        {item?.unit?.name}
+      </Box>
+      <Box
+        sx={{
+          ...figure,
+          display: shown,
+          gridColumn: { xs: '1', md: 'auto' },
+          textAlign: { xs: 'left', md: 'right' },
+          color: 'text.secondary',
+        }}
+      >
+        <Box component="span" sx={{ display: { md: 'none' } }}>
+          {t('count.book')}{' '}
+        </Box>
+        {item && (book === undefined ? '…' : format.quantity(book))}
+        <Box component="span" sx={{ display: { md: 'none' } }}>
+          {' '}
+          {item?.unit?.name}
+        </Box>
       </Box>
       <Box sx={{ display: shown, gridColumn: { xs: '2', md: 'auto' } }}>
-        <FigureField state={state} line={line} place={place} label={t('count.counted')} onEnter={() => state.nextLine(line)} />
+        <FigureField
+          state={state}
+          line={line}
+          place={place}
+          label={t('count.counted')}
+          onEnter={() => state.nextLine(line)}
+        />
       </Box>
-      <Box sx={{ ...figure, display: shown, gridColumn: { xs: '3', md: 'auto' }, fontWeight: 600 }}>{item && book !== undefined && <Difference book={book} counted={line.figure} />}</Box>
+      <Box sx={{ ...figure, display: shown, gridColumn: { xs: '3', md: 'auto' }, fontWeight: 600 }}>
+        {item && book !== undefined && <Difference book={book} counted={line.figure} />}
+      </Box>
     </>
   );
 }
@@ -48,6 +81,16 @@ export function Difference({ book, counted }: { book: string; counted: string })
   const quantity = quantityOf(counted);
   if (quantity === null) return null;
   const difference = quantityLess(quantity, book);
-  if (isZero(difference)) return <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>0</Box>;
-  return <Box component="span" sx={{ color: 'warning.main' }}>{difference.startsWith('-') ? '' : '+'}{format.quantity(difference)}</Box>;
+  if (isZero(difference))
+    return (
+      <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
+        0
+      </Box>
+    );
+  return (
+    <Box component="span" sx={{ color: 'warning.main' }}>
+      {difference.startsWith('-') ? '' : '+'}
+      {format.quantity(difference)}
+    </Box>
+  );
 }

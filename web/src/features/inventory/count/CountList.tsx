@@ -29,29 +29,115 @@ export function CountList() {
   const format = useFormat();
   const { can } = useSession();
   const pages = useCursorPages();
-  const { data, previousData, loading, error, refetch } = useQuery(StockCountListDocument, { variables: { first: PAGE, after: pages.after } });
+  const { data, previousData, loading, error, refetch } = useQuery(StockCountListDocument, {
+    variables: { first: PAGE, after: pages.after },
+  });
   const connection = (data ?? previousData)?.stockCounts;
   const rows = connection ? nodesOf(connection) : undefined;
-  const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null;
-  const make = <Button component={RouterLink} to={paths.newStockCount} variant="contained" startIcon={<AddIcon />}>{t('count.make')}</Button>;
-  const tally = <Button component={RouterLink} to={paths.tallySheet} variant="outlined" color="inherit" startIcon={<PrintIcon />}>{t('tally.print')}</Button>;
+  const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
+  const make = (
+    <Button
+      component={RouterLink}
+      to={paths.newStockCount}
+      variant="contained"
+      startIcon={<AddIcon />}
+    >
+      {t('count.make')}
+    </Button>
+  );
+  const tally = (
+    <Button
+      component={RouterLink}
+      to={paths.tallySheet}
+      variant="outlined"
+      color="inherit"
+      startIcon={<PrintIcon />}
+    >
+      {t('tally.print')}
+    </Button>
+  );
   return (
     <>
-      <PageHead title={t('count.many')} actions={<><ExportButton what="stock_counts" parameters={{}} />{can('inventory:adjust') && <>{tally}{make}</>}</>} />
+      <PageHead
+        title={t('count.many')}
+        actions={
+          <>
+            <ExportButton what="stock_counts" parameters={{}} />
+            {can('inventory:adjust') && (
+              <>
+                {tally}
+                {make}
+              </>
+            )}
+          </>
+        }
+      />
       <Panel isFlush>
-        <DataList<Count> label={t('count.many')} rows={rows} rowKey={({ id }) => id} rowPath={({ id }) => stockCountPath(id)}
-          isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<EmptyState text={t('count.empty')} />}
+        <DataList<Count>
+          label={t('count.many')}
+          rows={rows}
+          rowKey={({ id }) => id}
+          rowPath={({ id }) => stockCountPath(id)}
+          isRefetching={loading}
+          error={error}
+          onRetry={() => void refetch()}
+          empty={<EmptyState text={t('count.empty')} />}
           columns={[
-            { key: 'code', head: t('count.code'), width: 170, cell: ({ id, code }) => <Link component={RouterLink} to={stockCountPath(id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{code ?? '–'}</Link> },
-            { key: 'date', head: t('count.date'), width: 140, cell: ({ countDate }) => format.date(countDate) },
+            {
+              key: 'code',
+              head: t('count.code'),
+              width: 170,
+              cell: ({ id, code }) => (
+                <Link
+                  component={RouterLink}
+                  to={stockCountPath(id)}
+                  sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}
+                >
+                  {code ?? '–'}
+                </Link>
+              ),
+            },
+            {
+              key: 'date',
+              head: t('count.date'),
+              width: 140,
+              cell: ({ countDate }) => format.date(countDate),
+            },
             { key: 'note', head: t('note'), cell: ({ note }) => note },
-            { key: 'items', head: t('count.items'), align: 'right', width: 130, cell: ({ stockCountDetails }) => stockCountDetails.totalCount },
-            { key: 'differing', head: t('count.differing'), align: 'right', width: 150, cell: ({ stockMovements }) => stockMovements.totalCount },
+            {
+              key: 'items',
+              head: t('count.items'),
+              align: 'right',
+              width: 130,
+              cell: ({ stockCountDetails }) => stockCountDetails.totalCount,
+            },
+            {
+              key: 'differing',
+              head: t('count.differing'),
+              align: 'right',
+              width: 150,
+              cell: ({ stockMovements }) => stockMovements.totalCount,
+            },
           ]}
           card={({ code, countDate, stockCountDetails, stockMovements }) => ({
-            title: code, figure: format.date(countDate), note: t('count.summary', { count: stockCountDetails.totalCount, differing: stockMovements.totalCount }),
+            title: code,
+            figure: format.date(countDate),
+            note: t('count.summary', {
+              count: stockCountDetails.totalCount,
+              differing: stockMovements.totalCount,
+            }),
           })}
-          foot={rows && <Pager pages={pages} total={connection?.totalCount ?? 0} shown={rows.length} next={next} />} />
+          foot={
+            rows && (
+              <Pager
+                pages={pages}
+                total={connection?.totalCount ?? 0}
+                shown={rows.length}
+                next={next}
+              />
+            )
+          }
+        />
       </Panel>
     </>
   );

@@ -28,36 +28,88 @@ export function CountShow() {
   const { data, error, refetch } = useQuery(StockCountShowDocument, { variables: { id } });
   const parent = { label: t('count.many'), to: paths.stockCounts };
   const count = data?.stockCount;
-  if (error && !data) return <><PageHead title={t('count.one')} parent={parent} /><LoadFailed error={error} onRetry={() => void refetch()} /></>;
-  if (!data) return <><PageHead title={t('count.one')} parent={parent} takesFocus={false} /><Skeleton variant="rounded" height={320} /></>;
+  if (error && !data)
+    return (
+      <>
+        <PageHead title={t('count.one')} parent={parent} />
+        <LoadFailed error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  if (!data)
+    return (
+      <>
+        <PageHead title={t('count.one')} parent={parent} takesFocus={false} />
+        <Skeleton variant="rounded" height={320} />
+      </>
+    );
   if (!count) {
-    const back = <Button component={RouterLink} to={paths.stockCounts} variant="outlined" color="inherit">{t('count.back')}</Button>;
-    return <><PageHead title={t('count.one')} /><EmptyState text={t('count.notFound')} action={back} /></>;
+    const back = (
+      <Button component={RouterLink} to={paths.stockCounts} variant="outlined" color="inherit">
+        {t('count.back')}
+      </Button>
+    );
+    return (
+      <>
+        <PageHead title={t('count.one')} />
+        <EmptyState text={t('count.notFound')} action={back} />
+      </>
+    );
   }
   const movements = nodesOf(count.stockMovements);
   return (
     <>
-      <PaperHead title={t('count.paper')} code={count.code} date={count.countDate} rows={count.note ? [`${t('note')}: ${count.note}`] : []} />
-      <PageHead key={count.id} title={count.code ?? t('count.one')} parent={parent} actions={(
-        <>
-          <ExportButton isSlip what="count_slip" parameters={{ id: count.id }} />
-          <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
-        </>
-      )} />
+      <PaperHead
+        title={t('count.paper')}
+        code={count.code}
+        date={count.countDate}
+        rows={count.note ? [`${t('note')}: ${count.note}`] : []}
+      />
+      <PageHead
+        key={count.id}
+        title={count.code ?? t('count.one')}
+        parent={parent}
+        actions={
+          <>
+            <ExportButton isSlip what="count_slip" parameters={{ id: count.id }} />
+            <Button
+              color="inherit"
+              variant="outlined"
+              startIcon={<PrintIcon />}
+              onClick={() => window.print()}
+            >
+              {t('common:action.print')}
+            </Button>
+          </>
+        }
+      />
       <Box className="document-columns" sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
-          <CountedLines lines={nodesOf(count.stockCountDetails).toSorted((a, b) => a.lineNo - b.lineNo)} />
-          <PaperSignatures names={[t('count.signers.counter'), t('count.signers.keeper'), t('count.signers.chief')]} />
-          <LedgerProof text={t(movements.length > 0 ? 'count.proof' : 'count.proofNone')} movements={movements} usual="count" />
+          <CountedLines
+            lines={nodesOf(count.stockCountDetails).toSorted((a, b) => a.lineNo - b.lineNo)}
+          />
+          <PaperSignatures
+            names={[
+              t('count.signers.counter'),
+              t('count.signers.keeper'),
+              t('count.signers.chief'),
+            ]}
+          />
+          <LedgerProof
+            text={t(movements.length > 0 ? 'count.proof' : 'count.proofNone')}
+            movements={movements}
+            usual="count"
+          />
         </Box>
         <Panel title={t('facts')} sx={{ '@media print': { display: 'none' } }}>
-          <Facts facts={[
-            [t('count.date'), format.date(count.countDate)],
-            [t('createdAt'), format.moment(count.createdAt)],
-            [t('count.items'), nodesOf(count.stockCountDetails).length],
-            [t('count.differing'), movements.length],
-            ...(count.note ? [[t('note'), count.note] as const] : []),
-          ]} />
+          <Facts
+            facts={[
+              [t('count.date'), format.date(count.countDate)],
+              [t('createdAt'), format.moment(count.createdAt)],
+              [t('count.items'), nodesOf(count.stockCountDetails).length],
+              [t('count.differing'), movements.length],
+              ...(count.note ? [[t('note'), count.note] as const] : []),
+            ]}
+          />
         </Panel>
       </Box>
     </>
@@ -65,6 +117,10 @@ export function CountShow() {
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
-  '& > :last-child': { order: { xs: -1, md: 0 } }, '@media print': { display: 'block' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
+  '& > :last-child': { order: { xs: -1, md: 0 } },
+  '@media print': { display: 'block' },
 };

@@ -10,7 +10,9 @@ import type { StockCountShowQuery } from '../../../gql/graphql.ts';
 import { isZero } from '../../../lib/dong.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 
-type Line = NonNullable<NonNullable<StockCountShowQuery['stockCount']>['stockCountDetails']['nodes'][number]>;
+type Line = NonNullable<
+  NonNullable<StockCountShowQuery['stockCount']>['stockCountDetails']['nodes'][number]
+>;
 
 /** The books beside the shelf, item by item; on screen and on paper. */
 export function CountedLines({ lines }: { lines: readonly Line[] }) {
@@ -22,7 +24,9 @@ export function CountedLines({ lines }: { lines: readonly Line[] }) {
         <Table aria-label={t('count.lines')} className="print-table">
           <TableHead>
             <TableRow>
-              <TableCell className="wide-only" sx={{ width: 48 }}>{t('inventory:show.no')}</TableCell>
+              <TableCell className="wide-only" sx={{ width: 48 }}>
+                {t('inventory:show.no')}
+              </TableCell>
               <TableCell>{t('inventory:show.item')}</TableCell>
               <TableCell className="wide-only">{t('inventory:show.unit')}</TableCell>
               <TableCell align="right">{t('count.book')}</TableCell>
@@ -31,18 +35,30 @@ export function CountedLines({ lines }: { lines: readonly Line[] }) {
             </TableRow>
           </TableHead>
           <TableBody>
-            {lines.map(({ id, lineNo, item, bookQuantity, countedQuantity, differenceQuantity }) => (
-              <TableRow key={id}>
-                <TableCell className="wide-only" sx={{ color: 'text.secondary' }}>{lineNo}</TableCell>
-                <TableCell sx={{ py: '6px' }}>
-                  {item?.itemName} <Box component="span" sx={{ color: 'text.secondary', fontSize: 12.5, whiteSpace: 'nowrap' }}>{item?.sku}</Box>
-                </TableCell>
-                <TableCell className="wide-only">{item?.unit?.name}</TableCell>
-                <TableCell align="right">{format.quantity(bookQuantity)}</TableCell>
-                <TableCell align="right">{format.quantity(countedQuantity)}</TableCell>
-                <TableCell align="right"><Difference value={differenceQuantity} /></TableCell>
-              </TableRow>
-            ))}
+            {lines.map(
+              ({ id, lineNo, item, bookQuantity, countedQuantity, differenceQuantity }) => (
+                <TableRow key={id}>
+                  <TableCell className="wide-only" sx={{ color: 'text.secondary' }}>
+                    {lineNo}
+                  </TableCell>
+                  <TableCell sx={{ py: '6px' }}>
+                    {item?.itemName}{' '}
+                    <Box
+                      component="span"
+                      sx={{ color: 'text.secondary', fontSize: 12.5, whiteSpace: 'nowrap' }}
+                    >
+                      {item?.sku}
+                    </Box>
+                  </TableCell>
+                  <TableCell className="wide-only">{item?.unit?.name}</TableCell>
+                  <TableCell align="right">{format.quantity(bookQuantity)}</TableCell>
+                  <TableCell align="right">{format.quantity(countedQuantity)}</TableCell>
+                  <TableCell align="right">
+                    <Difference value={differenceQuantity} />
+                  </TableCell>
+                </TableRow>
+              ),
+            )}
           </TableBody>
         </Table>
       </Box>
@@ -53,5 +69,13 @@ export function CountedLines({ lines }: { lines: readonly Line[] }) {
 function Difference({ value }: { value: string }) {
   const format = useFormat();
   const isNone = isZero(value);
-  return <Box component="span" sx={isNone ? { color: 'text.secondary' } : { color: 'warning.main', fontWeight: 600 }}>{isNone || value.startsWith('-') ? '' : '+'}{format.quantity(value)}</Box>;
+  return (
+    <Box
+      component="span"
+      sx={isNone ? { color: 'text.secondary' } : { color: 'warning.main', fontWeight: 600 }}
+    >
+      {isNone || value.startsWith('-') ? '' : '+'}
+      {format.quantity(value)}
+    </Box>
+  );
 }

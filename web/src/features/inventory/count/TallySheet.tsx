@@ -36,15 +36,45 @@ export function TallySheet() {
   return (
     <>
       <PaperHead title={t('tally.paper')} code={null} date={businessToday()} rows={[]} />
-      <PageHead title={t('tally.title')} parent={{ label: t('count.many'), to: paths.stockCounts }}
-        actions={<Button variant="contained" startIcon={<PrintIcon />} disabled={!isReady} onClick={() => window.print()}>{t('common:action.print')}</Button>} />
+      <PageHead
+        title={t('tally.title')}
+        parent={{ label: t('count.many'), to: paths.stockCounts }}
+        actions={
+          <Button
+            variant="contained"
+            startIcon={<PrintIcon />}
+            disabled={!isReady}
+            onClick={() => window.print()}
+          >
+            {t('common:action.print')}
+          </Button>
+        }
+      />
       <Panel isFlush>
-        <Box className="no-print" sx={{ display: 'flex', flexWrap: 'wrap', gap: 3, p: 4, alignItems: 'center' }}>
-          <SearchBox label={t('inventory:item.search')} value={search} onChange={(text) => setParams(text ? { tim: text } : {}, { replace: true })} />
-          <FormControlLabel label={t('tally.withBooks')} control={<Checkbox checked={withBooks} onChange={(_, isChecked) => setWithBooks(isChecked)} />} />
-          {items && <span>{t(isFull && !isWhole ? 'tally.full' : 'tally.items', { count: items.length })}</span>}
+        <Box
+          className="no-print"
+          sx={{ display: 'flex', flexWrap: 'wrap', gap: 3, p: 4, alignItems: 'center' }}
+        >
+          <SearchBox
+            label={t('inventory:item.search')}
+            value={search}
+            onChange={(text) => setParams(text ? { tim: text } : {}, { replace: true })}
+          />
+          <FormControlLabel
+            label={t('tally.withBooks')}
+            control={
+              <Checkbox checked={withBooks} onChange={(_, isChecked) => setWithBooks(isChecked)} />
+            }
+          />
+          {items && (
+            <span>
+              {t(isFull && !isWhole ? 'tally.full' : 'tally.items', { count: items.length })}
+            </span>
+          )}
         </Box>
-        {!error && (!items || !(isWhole || isFull)) && <LinearProgress className="no-print" aria-label={t('common:state.loading')} />}
+        {!error && (!items || !(isWhole || isFull)) && (
+          <LinearProgress className="no-print" aria-label={t('common:state.loading')} />
+        )}
         {Boolean(error) && <LoadFailed error={error} onRetry={retry} />}
         {items?.length === 0 && isWhole && <EmptyState text={t('tally.none')} />}
         {items && items.length > 0 && <Lines items={items} withBooks={withBooks} />}
@@ -67,9 +97,15 @@ function Lines({ items, withBooks }: { items: readonly TallyItem[]; withBooks: b
             <TableCell sx={{ width: 120 }}>{t('item.sku')}</TableCell>
             <TableCell>{t('inventory:show.item')}</TableCell>
             <TableCell sx={{ width: 80 }}>{t('inventory:show.unit')}</TableCell>
-            {withBooks && <TableCell align="right" sx={{ width: 90 }}>{t('count.book')}</TableCell>}
+            {withBooks && (
+              <TableCell align="right" sx={{ width: 90 }}>
+                {t('count.book')}
+              </TableCell>
+            )}
             <TableCell sx={{ width: 120 }}>{t('count.counted')}</TableCell>
-            <TableCell className="wide-only" sx={{ width: 150 }}>{t('note')}</TableCell>
+            <TableCell className="wide-only" sx={{ width: 150 }}>
+              {t('note')}
+            </TableCell>
           </TableRow>
         </TableHead>
         <TableBody>

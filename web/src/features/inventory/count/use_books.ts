@@ -13,21 +13,42 @@ import type { GoodsFormState } from '../use_goods_form.ts';
  */
 export function useBooks({ lines, see, miss, asked }: GoodsFormState, onDate: string) {
   const client = useApolloClient();
-  const missing = lines.flatMap((line) => (line.item && !seenOn(line, onDate) ? [`${line.item.id}|${nameOf(line, 'item')}`] : []));
+  const missing = lines.flatMap((line) =>
+    line.item && !seenOn(line, onDate) ? [`${line.item.id}|${nameOf(line, 'item')}`] : [],
+  );
   // asked: what could not be read is asked for again when the sheet is sent
   const wanted = isDay(onDate) && missing.length > 0 ? [asked, onDate, ...missing].join(' ') : '';
 
   useEffect(() => {
     const [, day = '', ...places] = wanted.split(' ');
-    const [itemIds, names] = [0, 1].map((part) => places.map((place) => place.split('|')[part] ?? '')) as [string[], string[]];
+    const [itemIds, names] = [0, 1].map((part) =>
+      places.map((place) => place.split('|')[part] ?? ''),
+    ) as [string[], string[]];
     let isStale = false;
     async function read() {
-      const { data } = await client.query({ query: BooksOnDocument, variables: { itemIds, onDate: day }, fetchPolicy: 'no-cache' });
+      const { data } = await client.query({
+        query: BooksOnDocument,
+        variables: { itemIds, onDate: day },
+        fetchPolicy: 'no-cache',
+      });
       if (isStale) return;
-      see(new Map(nodesOf(data?.booksOn).map(({ itemId, bookQuantity, stockQuantity }): [string, SeenBook] => (
-        [itemId ?? '', { onDate: day, quantity: bookQuantity ?? '0', stock: stockQuantity ?? '0' }]))));
+      see(
+        new Map(
+          nodesOf(data?.booksOn).map(
+            ({ itemId, bookQuantity, stockQuantity }): [string, SeenBook] => [
+              itemId ?? '',
+              { onDate: day, quantity: bookQuantity ?? '0', stock: stockQuantity ?? '0' },
+            ],
+          ),
+        ),
+      );
     }
-    if (wanted) read().catch(() => { if (!isStale) miss(names, 'no_book'); });
-    return () => { isStale = true; };
+    if (wanted)
+      read().catch(() => {
+        if (!isStale) miss(names, 'no_book');
+      });
+    return () => {
+      isStale = true;
+    };
   }, [client, wanted, see, miss]);
 }

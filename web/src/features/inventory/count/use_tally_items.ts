@@ -17,7 +17,11 @@ export function useTallyItems(query: string) {
   /** Of which asking: another search, or the same once more after a failure. */
   const [round, setRound] = useState(0);
   const asked = `${round} ${query}`;
-  const [found, setFound] = useState<{ asked: string; items: readonly TallyItem[]; isWhole: boolean } | null>(null);
+  const [found, setFound] = useState<{
+    asked: string;
+    items: readonly TallyItem[];
+    isWhole: boolean;
+  } | null>(null);
   const [failed, setFailed] = useState<{ asked: string; error: unknown } | null>(null);
 
   useEffect(() => {
@@ -26,18 +30,40 @@ export function useTallyItems(query: string) {
       let items: TallyItem[] = [];
       let after: string | null = null;
       do {
-        const { data }: { data?: TallyItemsQuery | undefined } = await client.query({ query: TallyItemsDocument, variables: { query, first: PAGE, after }, fetchPolicy: 'network-only' });
+        const { data }: { data?: TallyItemsQuery | undefined } = await client.query({
+          query: TallyItemsDocument,
+          variables: { query, first: PAGE, after },
+          fetchPolicy: 'network-only',
+        });
         items = [...items, ...nodesOf(data?.searchItems)];
-        after = data?.searchItems?.pageInfo.hasNextPage ? data.searchItems.pageInfo.endCursor ?? null : null;
+        after = data?.searchItems?.pageInfo.hasNextPage
+          ? (data.searchItems.pageInfo.endCursor ?? null)
+          : null;
         if (isStale) return;
-        setFound({ asked, isWhole: after === null, items: items.filter(({ isActive, stockQuantity }) => isActive === true || !isZero(stockQuantity ?? '0')) });
+        setFound({
+          asked,
+          isWhole: after === null,
+          items: items.filter(
+            ({ isActive, stockQuantity }) => isActive === true || !isZero(stockQuantity ?? '0'),
+          ),
+        });
       } while (after && items.length < MOST);
     }
-    load().catch((error: unknown) => { if (!isStale) setFailed({ asked, error }); });
-    return () => { isStale = true; };
+    load().catch((error: unknown) => {
+      if (!isStale) setFailed({ asked, error });
+    });
+    return () => {
+      isStale = true;
+    };
   }, [client, query, asked]);
 
   const current = found?.asked === asked ? found : null;
   const error = failed?.asked === asked ? failed.error : null;
-  return { items: current?.items, isWhole: current?.isWhole ?? false, isFull: (current?.items.length ?? 0) >= MOST, error, retry: () => setRound(round + 1) };
+  return {
+    items: current?.items,
+    isWhole: current?.isWhole ?? false,
+    isFull: (current?.items.length ?? 0) >= MOST,
+    error,
+    retry: () => setRound(round + 1),
+  };
 }

@@ -11,8 +11,18 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { overdueOf } from './overdue.ts';
 import { OverdueSlips } from './OverdueSlips.tsx';
 
-interface ShortItem { item_id: string; item_name: string; available: string; requested: string }
-interface LaterPayment { payment_id: string; code: string; amount: string; payment_date: string }
+interface ShortItem {
+  item_id: string;
+  item_name: string;
+  available: string;
+  requested: string;
+}
+interface LaterPayment {
+  payment_id: string;
+  code: string;
+  amount: string;
+  payment_date: string;
+}
 
 /** What stands in the way: the goods that are short, the payments to cancel first, the debt to collect. */
 export function ActRefusalRows({ problem }: { problem: Problem }) {
@@ -23,17 +33,32 @@ export function ActRefusalRows({ problem }: { problem: Problem }) {
   if (code === 'OUT_OF_STOCK') {
     const items = (details['items'] ?? []) as ShortItem[];
     return (
-      <Rows rows={items.map(({ item_id, item_name, available, requested }) => [
-        item_id, t('acts.short', { item: item_name, available: format.quantity(available), requested: format.quantity(requested) }),
-      ])} />
+      <Rows
+        rows={items.map(({ item_id, item_name, available, requested }) => [
+          item_id,
+          t('acts.short', {
+            item: item_name,
+            available: format.quantity(available),
+            requested: format.quantity(requested),
+          }),
+        ])}
+      />
     );
   }
   if (code === 'HAS_PAYMENTS') {
     const payments = (details['payments'] ?? []) as LaterPayment[];
     return (
-      <Rows rows={payments.map((payment) => [payment.payment_id, (
-        <><Link component={RouterLink} to={paymentPath(payment.payment_id)}>{payment.code}</Link> · {format.date(payment.payment_date)} · {format.money(payment.amount)}</>
-      )])} />
+      <Rows
+        rows={payments.map((payment) => [
+          payment.payment_id,
+          <>
+            <Link component={RouterLink} to={paymentPath(payment.payment_id)}>
+              {payment.code}
+            </Link>{' '}
+            · {format.date(payment.payment_date)} · {format.money(payment.amount)}
+          </>,
+        ])}
+      />
     );
   }
   const overdue = code === 'OVERDUE' ? overdueOf(details) : null;
@@ -49,12 +74,25 @@ export function ActRefusalRows({ problem }: { problem: Problem }) {
 function Collect({ agencyId }: { agencyId: string }) {
   const { t } = useTranslation('inventory');
   return (
-    <Button component={RouterLink} to={newPaymentPath(agencyId)} variant="outlined" color="inherit" size="small" sx={{ mt: 2.5, bgcolor: 'background.paper' }}>
+    <Button
+      component={RouterLink}
+      to={newPaymentPath(agencyId)}
+      variant="outlined"
+      color="inherit"
+      size="small"
+      sx={{ mt: 2.5, bgcolor: 'background.paper' }}
+    >
       {t('acts.collect')}
     </Button>
   );
 }
 
 function Rows({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {
-  return <Box component="ul" sx={{ m: 0, mt: 1, pl: 5 }}>{rows.map(([key, row]) => <li key={key}>{row}</li>)}</Box>;
+  return (
+    <Box component="ul" sx={{ m: 0, mt: 1, pl: 5 }}>
+      {rows.map(([key, row]) => (
+        <li key={key}>{row}</li>
+      ))}
+    </Box>
+  );
 }

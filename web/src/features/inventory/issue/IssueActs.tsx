@@ -26,21 +26,43 @@ export function IssueActs({ issue, onChanged }: Props) {
   const { can } = useSession();
   const kind = useIssueKind();
   const [open, setOpen] = useState<IssueAct | null>(null);
-  const acts = issueActs.filter(({ from, scope, isOwn }) => from.includes(issue.status) && can(scope) && (!isOwn || kind === 'request'));
+  const acts = issueActs.filter(
+    ({ from, scope, isOwn }) =>
+      from.includes(issue.status) && can(scope) && (!isOwn || kind === 'request'),
+  );
   return (
     <>
       {acts.map((act) => (
-        <Button key={act.name} variant={act.isUsual ? 'contained' : 'outlined'} color={act.isUsual ? 'primary' : act.isGrave ? 'error' : 'inherit'}
-          onClick={() => setOpen(act)}>
+        <Button
+          key={act.name}
+          variant={act.isUsual ? 'contained' : 'outlined'}
+          color={act.isUsual ? 'primary' : act.isGrave ? 'error' : 'inherit'}
+          onClick={() => setOpen(act)}
+        >
           {t(`acts.${act.name}.verb`)}
         </Button>
       ))}
-      {open && <IssueActDialog issue={issue} act={open} onChanged={() => { setOpen(null); onChanged(); }} onClose={() => setOpen(null)} />}
+      {open && (
+        <IssueActDialog
+          issue={issue}
+          act={open}
+          onChanged={() => {
+            setOpen(null);
+            onChanged();
+          }}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </>
   );
 }
 
-function IssueActDialog({ issue, act, onChanged, onClose }: Props & { act: IssueAct; onClose(): void }) {
+function IssueActDialog({
+  issue,
+  act,
+  onChanged,
+  onClose,
+}: Props & { act: IssueAct; onClose(): void }) {
   const { t } = useTranslation('inventory');
   const client = useApolloClient();
   const toast = useToast();
@@ -53,14 +75,31 @@ function IssueActDialog({ issue, act, onChanged, onClose }: Props & { act: Issue
   const total = cutTotal(lines, typed);
   const isRight = () => !isConfirm || !lines.some((line) => isCutWrong(line, typed[line.id]));
   return (
-    <ActDialog title={t(`acts.${act.name}.title`, { agency, code: issue.code })} verb={t(`acts.${act.name}.verb`)}
-      hasReason={act.hasReason} isRight={isRight} isGrave={act.isGrave} onChanged={onChanged} onClose={onClose}
+    <ActDialog
+      title={t(`acts.${act.name}.title`, { agency, code: issue.code })}
+      verb={t(`acts.${act.name}.verb`)}
+      hasReason={act.hasReason}
+      isRight={isRight}
+      isGrave={act.isGrave}
+      onChanged={onChanged}
+      onClose={onClose}
       moreOf={(problem) => <ActRefusalRows problem={problem} />}
       act={async (clientKey, reason, answers) => {
-        const given = isConfirm && total !== undefined ? { acceptPrices: total, ...answers } : answers;
-        const changed = await sendIssueAct[act.name](client, clientKey, issue.id, reason, given, isConfirm ? { ...(items.length > 0 ? { items } : {}), version: issue.version } : undefined);
+        const given =
+          isConfirm && total !== undefined ? { acceptPrices: total, ...answers } : answers;
+        const changed = await sendIssueAct[act.name](
+          client,
+          clientKey,
+          issue.id,
+          reason,
+          given,
+          isConfirm
+            ? { ...(items.length > 0 ? { items } : {}), version: issue.version }
+            : undefined,
+        );
         toast({ text: t(`acts.${act.name}.done`, { agency, code: changed?.code ?? '' }) });
-      }}>
+      }}
+    >
       <ActConsequences issue={issue} act={act.name} total={isConfirm ? total : issue.totalAmount} />
       {isConfirm && <CutLines lines={lines} typed={typed} onChange={setTyped} />}
     </ActDialog>

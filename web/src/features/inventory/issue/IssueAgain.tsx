@@ -16,7 +16,10 @@ import { IssueSheet } from './IssueSheet.tsx';
 /** A cancelled slip written anew, or a request asked anew: its agency and goods, at the prices of today, to be put right. */
 export function IssueAgain({ id, isRevision = false }: { id: string; isRevision?: boolean }) {
   const { t } = useTranslation('inventory');
-  const { data, error, refetch } = useQuery(IssueAgainDocument, { variables: { id }, fetchPolicy: 'network-only' });
+  const { data, error, refetch } = useQuery(IssueAgainDocument, {
+    variables: { id },
+    fetchPolicy: 'network-only',
+  });
   if (error) return <LoadFailed error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   if (!data.issue) return <EmptyState text={t('show.notFound')} />;
@@ -30,8 +33,18 @@ function AgainSheet({ issue }: { issue: NonNullable<IssueAgainQuery['issue']> })
   const [fresh] = useState(() => draftOf(issue));
   const start = opened ?? fresh;
   return (
-    <IssueSheet key={start.clientKey} start={start} earlier={offered} isRestored={opened !== null}
-      onOpen={() => setOpened(offered)} onDrop={() => { setOffered(null); setOpened(null); if (opened) dropDraft(user.id); }} />
+    <IssueSheet
+      key={start.clientKey}
+      start={start}
+      earlier={offered}
+      isRestored={opened !== null}
+      onOpen={() => setOpened(offered)}
+      onDrop={() => {
+        setOffered(null);
+        setOpened(null);
+        if (opened) dropDraft(user.id);
+      }}
+    />
   );
 }
 
@@ -40,18 +53,43 @@ function RevisionSheet({ issue }: { issue: NonNullable<IssueAgainQuery['issue']>
   const [fresh] = useState(() => {
     const draft = draftOf(issue);
     const revises = { id: issue.id, code: issue.requestCode ?? '', version: issue.version };
-    return { ...draft, values: { ...draft.values, replaces: null, wantedDate: issue.wantedDate ?? '', revises } };
+    return {
+      ...draft,
+      values: { ...draft.values, replaces: null, wantedDate: issue.wantedDate ?? '', revises },
+    };
   });
-  return <IssueSheet key={fresh.clientKey} start={fresh} earlier={null} isRestored={false} onOpen={() => undefined} onDrop={() => undefined} />;
+  return (
+    <IssueSheet
+      key={fresh.clientKey}
+      start={fresh}
+      earlier={null}
+      isRestored={false}
+      onOpen={() => undefined}
+      onDrop={() => undefined}
+    />
+  );
 }
 
-function draftOf({ id, code, agency, note, issueDetails }: NonNullable<IssueAgainQuery['issue']>): IssueDraft {
-  const lines = nodesOf(issueDetails).map(({ item, quantity, isFree }) => ({ item: item ?? null, quantity: asTyped(quantity), isFree }));
+function draftOf({
+  id,
+  code,
+  agency,
+  note,
+  issueDetails,
+}: NonNullable<IssueAgainQuery['issue']>): IssueDraft {
+  const lines = nodesOf(issueDetails).map(({ item, quantity, isFree }) => ({
+    item: item ?? null,
+    quantity: asTyped(quantity),
+    isFree,
+  }));
   return {
     clientKey: crypto.randomUUID(),
     savedAt: new Date().toISOString(),
     values: {
-      ...emptyValues(), agency: agency ?? null, note: note ?? '', lines: [...lines, emptyLine()],
+      ...emptyValues(),
+      agency: agency ?? null,
+      note: note ?? '',
+      lines: [...lines, emptyLine()],
       replaces: agency ? { id, code: code ?? '', agencyId: agency.id } : null,
     },
   };

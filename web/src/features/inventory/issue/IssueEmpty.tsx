@@ -10,8 +10,21 @@ export function IssueEmpty({ isFiltered, onClear }: { isFiltered: boolean; onCle
   const { t } = useTranslation(['inventory', 'common']);
   const { can } = useSession();
   if (isFiltered) {
-    return <EmptyState text={t('list.noneFound')} action={<Button variant="outlined" color="inherit" onClick={onClear}>{t('common:action.clearFilter')}</Button>} />;
+    return (
+      <EmptyState
+        text={t('list.noneFound')}
+        action={
+          <Button variant="outlined" color="inherit" onClick={onClear}>
+            {t('common:action.clearFilter')}
+          </Button>
+        }
+      />
+    );
   }
-  const first = <Button component={RouterLink} to={paths.newIssue} variant="outlined">{t('list.first')}</Button>;
+  const first = (
+    <Button component={RouterLink} to={paths.newIssue} variant="outlined">
+      {t('list.first')}
+    </Button>
+  );
   return <EmptyState text={t('list.empty')} action={can('inventory:write') && first} />;
 }

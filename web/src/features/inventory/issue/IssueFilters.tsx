@@ -10,15 +10,31 @@ export function IssueFilters({ list }: { list: IssueListState }) {
   const { t } = useTranslation(['inventory', 'common']);
   const { filter } = list;
   const date = (name: 'from' | 'to') => (
-    <DateFilter label={t(`list.${name}`)} value={filter[name]} disabled={filter.query !== ''} title={filter.query === '' ? '' : t('list.datesOff')}
-      onChange={(day) => list.set({ [name]: day })} sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }} />
+    <DateFilter
+      label={t(`list.${name}`)}
+      value={filter[name]}
+      disabled={filter.query !== ''}
+      title={filter.query === '' ? '' : t('list.datesOff')}
+      onChange={(day) => list.set({ [name]: day })}
+      sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }}
+    />
   );
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, p: 4, alignItems: 'center' }}>
-      {list.canSearch && <SearchBox label={t('list.search')} value={filter.query} onChange={(query) => list.set({ query })} />}
+      {list.canSearch && (
+        <SearchBox
+          label={t('list.search')}
+          value={filter.query}
+          onChange={(query) => list.set({ query })}
+        />
+      )}
       {date('from')}
       {date('to')}
-      {list.isFiltered && <Button color="inherit" onClick={list.clear}>{t('common:action.clearFilter')}</Button>}
+      {list.isFiltered && (
+        <Button color="inherit" onClick={list.clear}>
+          {t('common:action.clearFilter')}
+        </Button>
+      )}
     </Box>
   );
 }

@@ -15,14 +15,34 @@ export function IssueFoot({ state, onDone }: { state: IssueFormState; onDone(): 
   const optional = t('common:state.optional');
   return (
     <Panel>
-      <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: state.isRequest ? '1fr' : '240px minmax(0, 1fr)' }, alignItems: 'start' }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 4,
+          gridTemplateColumns: { xs: '1fr', md: state.isRequest ? '1fr' : '240px minmax(0, 1fr)' },
+          alignItems: 'start',
+        }}
+      >
         {!state.isRequest && <PaidNow state={state} />}
-        <Controller control={state.form.control} name="note" render={({ field, fieldState }) => (
-          <TextField label={`${t('issue.note')} ${optional}`} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
-            onChange={(event) => { field.onChange(event.target.value); state.form.clearErrors('note'); }}
-            onKeyDown={onBareEnter(onDone)}
-            error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)} />
-        )} />
+        <Controller
+          control={state.form.control}
+          name="note"
+          render={({ field, fieldState }) => (
+            <TextField
+              label={`${t('issue.note')} ${optional}`}
+              value={field.value}
+              inputRef={field.ref}
+              onBlur={field.onBlur}
+              onChange={(event) => {
+                field.onChange(event.target.value);
+                state.form.clearErrors('note');
+              }}
+              onKeyDown={onBareEnter(onDone)}
+              error={fieldState.error !== undefined}
+              helperText={reason(fieldState.error?.message)}
+            />
+          )}
+        />
       </Box>
     </Panel>
   );
@@ -32,11 +52,24 @@ function PaidNow({ state }: { state: IssueFormState }) {
   const { t } = useTranslation(['inventory', 'common']);
   const reason = useReason();
   return (
-    <Controller control={state.form.control} name="paidNow" render={({ field, fieldState }) => (
-      <MoneyInput label={`${t('issue.paidNow')} ${t('common:state.optional')}`} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
-        onChange={(value) => { field.onChange(value); state.form.clearErrors('paidNow'); }}
-        onKeyDown={onBareEnter(() => state.moveTo('note'))}
-        error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)} />
-    )} />
+    <Controller
+      control={state.form.control}
+      name="paidNow"
+      render={({ field, fieldState }) => (
+        <MoneyInput
+          label={`${t('issue.paidNow')} ${t('common:state.optional')}`}
+          value={field.value}
+          inputRef={field.ref}
+          onBlur={field.onBlur}
+          onChange={(value) => {
+            field.onChange(value);
+            state.form.clearErrors('paidNow');
+          }}
+          onKeyDown={onBareEnter(() => state.moveTo('note'))}
+          error={fieldState.error !== undefined}
+          helperText={reason(fieldState.error?.message)}
+        />
+      )}
+    />
   );
 }

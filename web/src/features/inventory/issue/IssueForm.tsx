@@ -17,7 +17,9 @@ import { IssueSheet } from './IssueSheet.tsx';
 import '../texts/index.ts';
 
 const freshDraft = (): IssueDraft => ({
-  clientKey: crypto.randomUUID(), savedAt: new Date().toISOString(), values: emptyValues(),
+  clientKey: crypto.randomUUID(),
+  savedAt: new Date().toISOString(),
+  values: emptyValues(),
 });
 
 /** Writing a slip: goes on with the draft, unless the address asks for a certain agency. */
@@ -27,18 +29,27 @@ export function IssueForm() {
   const kind = useIssueKind();
   const [params] = useSearchParams();
   // An agency asks for itself, unless it goes on with a draft.
-  const [own] = useState(() => (kind === 'request' && !readDraft(user.id) ? user.agencies[0]?.id : undefined));
+  const [own] = useState(() =>
+    kind === 'request' && !readDraft(user.id) ? user.agencies[0]?.id : undefined,
+  );
   const agencyId = params.get('dai-ly') ?? own;
   const again = kind === 'slip' ? params.get('thay') : null;
   const revised = kind === 'request' ? params.get('sua') : null;
   const parent = { label: t('issue.many'), to: paths.issues };
   return (
     <>
-      <PageHead title={revised ? t('request.revise') : t(kind === 'request' ? 'request.make' : 'issue.new')} parent={parent} takesFocus={false} />
+      <PageHead
+        title={revised ? t('request.revise') : t(kind === 'request' ? 'request.make' : 'issue.new')}
+        parent={parent}
+        takesFocus={false}
+      />
       {!kind && <EmptyState text={t('form.noRight')} />}
       {again && <IssueAgain key={again} id={again} />}
       {revised && <IssueAgain key={revised} id={revised} isRevision />}
-      {kind && !again && !revised && (agencyId ? <SheetForAgency key={agencyId} id={agencyId} /> : <SheetOfDraft />)}
+      {kind
+        && !again
+        && !revised
+        && (agencyId ? <SheetForAgency key={agencyId} id={agencyId} /> : <SheetOfDraft />)}
     </>
   );
 }
@@ -53,12 +64,24 @@ function SheetOfDraft() {
     dropDraft(user.id);
     setStart({ draft: freshDraft(), isRestored: false });
   }
-  return <IssueSheet key={start.draft.clientKey} start={start.draft} earlier={start.isRestored ? start.draft : null} isRestored onDrop={discard} onOpen={discard} />;
+  return (
+    <IssueSheet
+      key={start.draft.clientKey}
+      start={start.draft}
+      earlier={start.isRestored ? start.draft : null}
+      isRestored
+      onDrop={discard}
+      onOpen={discard}
+    />
+  );
 }
 
 function SheetForAgency({ id }: { id: string }) {
   const { user } = useSession();
-  const { data, error, refetch } = useQuery(PickAgencyDocument, { variables: { id }, fetchPolicy: 'network-only' });
+  const { data, error, refetch } = useQuery(PickAgencyDocument, {
+    variables: { id },
+    fetchPolicy: 'network-only',
+  });
   const [offered, setOffered] = useState(() => readDraft(user.id));
   const [opened, setOpened] = useState<IssueDraft | null>(null);
   const [fresh] = useState(freshDraft);
@@ -66,7 +89,17 @@ function SheetForAgency({ id }: { id: string }) {
   if (!data) return null;
   const start = opened ?? { ...fresh, values: { ...fresh.values, agency: data.agency ?? null } };
   return (
-    <IssueSheet key={start.clientKey} start={start} earlier={offered} isRestored={opened !== null}
-      onOpen={() => setOpened(offered)} onDrop={() => { setOffered(null); setOpened(null); if (opened) dropDraft(user.id); }} />
+    <IssueSheet
+      key={start.clientKey}
+      start={start}
+      earlier={offered}
+      isRestored={opened !== null}
+      onOpen={() => setOpened(offered)}
+      onDrop={() => {
+        setOffered(null);
+        setOpened(null);
+        if (opened) dropDraft(user.id);
+      }}
+    />
   );
 }

@@ -4,18 +4,44 @@ import { businessToday, formatDate } from '../../../lib/format.ts';
 import { addDays } from '../../../lib/typed_date.ts';
 import { agency, item, open, quantity, tiger, typeSlip } from './test_issue_form.tsx';
 
-beforeEach(() => { window.localStorage.clear(); });
+beforeEach(() => {
+  window.localStorage.clear();
+});
 
 describe('the date of a slip', () => {
   it('of a past day shows the price and the total of that day', async () => {
-    window.localStorage.setItem('sodaily-issue-draft:3', JSON.stringify({
-      clientKey: 'k', savedAt: new Date().toISOString(),
-      values: { agency, issueDate: '2026-01-02', lines: [{ item: tiger, quantity: '3' }, { item: null, quantity: '' }], paidNow: '', note: '', replaces: null },
-    }));
-    const page = open({ IssuePricesOn: () => ({ issuePricesOn: { __typename: 'C', nodes: [{ __typename: 'ItemPriceOfDay', itemId: '11', issuePrice: '102000' }] } }) });
+    window.localStorage.setItem(
+      'sodaily-issue-draft:3',
+      JSON.stringify({
+        clientKey: 'k',
+        savedAt: new Date().toISOString(),
+        values: {
+          agency,
+          issueDate: '2026-01-02',
+          lines: [
+            { item: tiger, quantity: '3' },
+            { item: null, quantity: '' },
+          ],
+          paidNow: '',
+          note: '',
+          replaces: null,
+        },
+      }),
+    );
+    const page = open({
+      IssuePricesOn: () => ({
+        issuePricesOn: {
+          __typename: 'C',
+          nodes: [{ __typename: 'ItemPriceOfDay', itemId: '11', issuePrice: '102000' }],
+        },
+      }),
+    });
 
     await waitFor(() => expect(screen.getByTestId('live-total')).toHaveTextContent('306.000 ₫'));
-    expect(page.sent.find(({ operation }) => operation === 'IssuePricesOn')?.variables).toEqual({ itemIds: ['11'], onDate: '2026-01-02' });
+    expect(page.sent.find(({ operation }) => operation === 'IssuePricesOn')?.variables).toEqual({
+      itemIds: ['11'],
+      onDate: '2026-01-02',
+    });
   });
 
   it('reaches its date by Alt+D only, and is not sent with a code in it', async () => {
@@ -56,6 +82,8 @@ describe('the date of a slip', () => {
     await page.user.keyboard('-45{Enter}');
     expect(screen.getByText('Lùi ngày 45 ngày')).toBeVisible();
     await page.user.keyboard('{Control>}{Enter}{/Control}');
-    expect(within(await screen.findByRole('dialog')).getByTestId('back-dating')).toHaveTextContent('Lùi ngày 45 ngày');
+    expect(within(await screen.findByRole('dialog')).getByTestId('back-dating')).toHaveTextContent(
+      'Lùi ngày 45 ngày',
+    );
   });
 });

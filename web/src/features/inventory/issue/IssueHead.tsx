@@ -23,11 +23,28 @@ export function IssueHead({ state, takesFocus }: { state: IssueFormState; takesF
   const replaced = replacedBy(state.values);
   return (
     <Panel>
-      <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1fr) 184px' }, alignItems: 'start' }}>
-        {state.values.revises ? <Box sx={{ pt: 2, fontWeight: 600 }}>{state.values.agency?.name} · {state.values.revises.code}</Box> : <AgencyField state={state} takesFocus={takesFocus} />}
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 4,
+          gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1fr) 184px' },
+          alignItems: 'start',
+        }}
+      >
+        {state.values.revises ? (
+          <Box sx={{ pt: 2, fontWeight: 600 }}>
+            {state.values.agency?.name} · {state.values.revises.code}
+          </Box>
+        ) : (
+          <AgencyField state={state} takesFocus={takesFocus} />
+        )}
         {state.isRequest ? <WantedField state={state} /> : <DayField state={state} />}
       </Box>
-      {replaced && <Box sx={{ mt: 3, fontSize: 13, color: 'text.secondary' }}>{t('form.replaces', { code: replaced.code })}</Box>}
+      {replaced && (
+        <Box sx={{ mt: 3, fontSize: 13, color: 'text.secondary' }}>
+          {t('form.replaces', { code: replaced.code })}
+        </Box>
+      )}
     </Panel>
   );
 }
@@ -37,21 +54,38 @@ function AgencyField({ state, takesFocus }: { state: IssueFormState; takesFocus:
   const client = useApolloClient();
   const reason = useReason();
   async function load(query: string) {
-    const { data } = await client.query({ query: PickAgenciesDocument, variables: { query }, fetchPolicy: 'network-only' });
+    const { data } = await client.query({
+      query: PickAgenciesDocument,
+      variables: { query },
+      fetchPolicy: 'network-only',
+    });
     return nodesOf(data?.searchAgencies);
   }
   return (
-    <Controller control={state.form.control} name="agency" render={({ field, fieldState }) => (
-      <SearchPicker<PickedAgency>
-        label={t('issue.agency')} placeholder={t('form.pickAgency')} autoFocus={takesFocus}
-        value={field.value} inputRef={field.ref} load={load}
-        idOf={({ id }) => id} nameOf={({ code, name }) => `${name} · ${code}`}
-        isDisabled={({ status }) => status !== 'active'}
-        renderOption={(option) => <AgencyOption agency={option} />}
-        onPick={(agency) => { field.onChange(agency); state.form.clearErrors('agency'); }}
-        onEnter={() => state.focus('lines.0.item')}
-        error={reason(fieldState.error?.message)} />
-    )} />
+    <Controller
+      control={state.form.control}
+      name="agency"
+      render={({ field, fieldState }) => (
+        <SearchPicker<PickedAgency>
+          label={t('issue.agency')}
+          placeholder={t('form.pickAgency')}
+          autoFocus={takesFocus}
+          value={field.value}
+          inputRef={field.ref}
+          load={load}
+          idOf={({ id }) => id}
+          nameOf={({ code, name }) => `${name} · ${code}`}
+          isDisabled={({ status }) => status !== 'active'}
+          renderOption={(option) => <AgencyOption agency={option} />}
+          onPick={(agency) => {
+            field.onChange(agency);
+            state.form.clearErrors('agency');
+          }}
+          onEnter={() => state.focus('lines.0.item')}
+          error={reason(fieldState.error?.message)}
+        />
+      )}
+    />
   );
 }
 
@@ -62,10 +96,15 @@ function AgencyOption({ agency }: { agency: PickedAgency }) {
     <Box sx={{ display: 'flex', gap: 3, width: '100%', alignItems: 'baseline' }}>
       <Box sx={{ color: 'text.secondary', fontSize: 13, minWidth: 56 }}>{agency.code}</Box>
       <Box sx={{ flex: 1 }}>{agency.name}</Box>
-      {agency.status === 'active'
-        ? <Box sx={{ color: 'text.secondary', fontSize: 13, whiteSpace: 'nowrap' }}>{creditOf(agency.debtAmount ?? '0') === undefined ? t('form.owes', { debt: format.money(agency.debtAmount) })
-          : t('form.credit', { credit: format.money(creditOf(agency.debtAmount ?? '0')) })}</Box>
-        : <AgencyStatusChip status={agency.status} />}
+      {agency.status === 'active' ? (
+        <Box sx={{ color: 'text.secondary', fontSize: 13, whiteSpace: 'nowrap' }}>
+          {creditOf(agency.debtAmount ?? '0') === undefined
+            ? t('form.owes', { debt: format.money(agency.debtAmount) })
+            : t('form.credit', { credit: format.money(creditOf(agency.debtAmount ?? '0')) })}
+        </Box>
+      ) : (
+        <AgencyStatusChip status={agency.status} />
+      )}
     </Box>
   );
 }
@@ -74,11 +113,24 @@ function DayField({ state }: { state: IssueFormState }) {
   const { t } = useTranslation('inventory');
   const reason = useReason();
   return (
-    <Controller control={state.form.control} name="issueDate" render={({ field, fieldState }) => (
-      <DocumentDate label={t('issue.date')} value={field.value} inputRef={field.ref} onBlur={field.onBlur}
-        onChange={(day) => { field.onChange(day); state.form.clearErrors('issueDate'); }}
-        onEnter={() => state.moveTo('lines.0.item')} error={reason(fieldState.error?.message)} />
-    )} />
+    <Controller
+      control={state.form.control}
+      name="issueDate"
+      render={({ field, fieldState }) => (
+        <DocumentDate
+          label={t('issue.date')}
+          value={field.value}
+          inputRef={field.ref}
+          onBlur={field.onBlur}
+          onChange={(day) => {
+            field.onChange(day);
+            state.form.clearErrors('issueDate');
+          }}
+          onEnter={() => state.moveTo('lines.0.item')}
+          error={reason(fieldState.error?.message)}
+        />
+      )}
+    />
   );
 }
 
@@ -87,10 +139,24 @@ function WantedField({ state }: { state: IssueFormState }) {
   const { t } = useTranslation('inventory');
   const reason = useReason();
   return (
-    <Controller control={state.form.control} name="wantedDate" render={({ field, fieldState }) => (
-      <DateField label={t('request.wanted')} fullWidth value={field.value ?? ''} inputRef={field.ref} min={businessToday()}
-        onChange={(day) => { field.onChange(day); state.form.clearErrors('wantedDate'); }}
-        onEnter={() => state.moveTo('lines.0.item')} error={reason(fieldState.error?.message)} />
-    )} />
+    <Controller
+      control={state.form.control}
+      name="wantedDate"
+      render={({ field, fieldState }) => (
+        <DateField
+          label={t('request.wanted')}
+          fullWidth
+          value={field.value ?? ''}
+          inputRef={field.ref}
+          min={businessToday()}
+          onChange={(day) => {
+            field.onChange(day);
+            state.form.clearErrors('wantedDate');
+          }}
+          onEnter={() => state.moveTo('lines.0.item')}
+          error={reason(fieldState.error?.message)}
+        />
+      )}
+    />
   );
 }

@@ -17,22 +17,36 @@ interface Props {
 /** Asks before a page with unposted work is left; asked again each time, so it looks at the moment of leaving. */
 export function IssueLeave({ hasWork, title, text }: Props) {
   const { t } = useTranslation('inventory');
-  const blocker = useBlocker(({ currentLocation, nextLocation }) =>
-    currentLocation.pathname !== nextLocation.pathname && hasWork());
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      currentLocation.pathname !== nextLocation.pathname && hasWork(),
+  );
 
   useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => { if (hasWork()) event.preventDefault(); };
+    const warn = (event: BeforeUnloadEvent) => {
+      if (hasWork()) event.preventDefault();
+    };
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
   }, [hasWork]);
 
   return (
-    <Dialog open={blocker.state === 'blocked'} onClose={() => blocker.reset?.()} maxWidth="xs" fullWidth aria-labelledby="leave-title">
+    <Dialog
+      open={blocker.state === 'blocked'}
+      onClose={() => blocker.reset?.()}
+      maxWidth="xs"
+      fullWidth
+      aria-labelledby="leave-title"
+    >
       <DialogTitle id="leave-title">{title ?? t('leave.title')}</DialogTitle>
       <DialogContent>{text ?? t('leave.text')}</DialogContent>
       <DialogActions>
-        <Button color="inherit" onClick={() => blocker.proceed?.()}>{t('leave.go')}</Button>
-        <Button variant="contained" autoFocus onClick={() => blocker.reset?.()}>{t('leave.stay')}</Button>
+        <Button color="inherit" onClick={() => blocker.proceed?.()}>
+          {t('leave.go')}
+        </Button>
+        <Button variant="contained" autoFocus onClick={() => blocker.reset?.()}>
+          {t('leave.stay')}
+        </Button>
       </DialogActions>
     </Dialog>
   );

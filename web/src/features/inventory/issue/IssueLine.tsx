@@ -1,7 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import CloseIcon from '@mui/icons-material/Close';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
@@ -17,9 +16,9 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { lineAreas, lineColumns } from '../line_layout.ts';
 import { isFreeKey } from '../FreeToggle.tsx';
 import { IssueLinePrice } from './IssueLinePrice.tsx';
+import { LineRefusal } from './LineRefusal.tsx';
 import { priceOf } from './issue_values.ts';
 import type { LineValues, PickedItem } from './issue_values.ts';
-import { leftFor } from './short_items.ts';
 import type { RefusedItem } from './short_items.ts';
 import type { IssueFormState } from './use_issue_form.ts';
 import { useReason } from '../use_reason.ts';
@@ -54,10 +53,29 @@ export function IssueLine({ state, index, line, isLast, refused }: Props) {
       </Box>
       <Box sx={{ gridArea: 'unit', color: 'text.secondary', pt: { xs: 0, md: '8px' } }}>
         {item?.unit?.name}
-        <Box sx={{ display: { md: 'none' }, fontSize: 13, whiteSpace: 'nowrap' }}>{item && format.money(priceOf(line))}</Box>
+        <Box sx={{ display: { md: 'none' }, fontSize: 13, whiteSpace: 'nowrap' }}>
+          {item && format.money(priceOf(line))}
+        </Box>
       </Box>
-      <Box sx={{ gridArea: 'quantity', display: { xs: isLast && !item ? 'none' : 'block', md: 'block' } }}><QuantityField state={state} index={index} isRefused={refused !== null} /></Box>
-      <Box sx={{ gridArea: 'price', display: { xs: 'none', md: 'block' }, textAlign: 'right', pt: '8px', color: 'text.secondary' }}>{item && format.dong(priceOf(line))}</Box>
+      <Box
+        sx={{
+          gridArea: 'quantity',
+          display: { xs: isLast && !item ? 'none' : 'block', md: 'block' },
+        }}
+      >
+        <QuantityField state={state} index={index} isRefused={refused !== null} />
+      </Box>
+      <Box
+        sx={{
+          gridArea: 'price',
+          display: { xs: 'none', md: 'block' },
+          textAlign: 'right',
+          pt: '8px',
+          color: 'text.secondary',
+        }}
+      >
+        {item && format.dong(priceOf(line))}
+      </Box>
       <Box sx={{ gridArea: 'amount', textAlign: 'right', pt: '8px', fontWeight: 600 }}>
         {item && format.dong(lineTotal(line.quantity, priceOf(line)) ?? '0')}
       </Box>
@@ -72,101 +90,145 @@ function RemoveLine({ state, index }: { state: IssueFormState; index: number }) 
   const label = t('form.removeLine', { line: index + 1 });
   return (
     <Tooltip title={`${label} (Alt+Backspace)`}>
-      <IconButton size="small" tabIndex={-1} aria-label={label} onClick={() => state.removeLine(index)} sx={{ width: 36, height: 36, color: 'text.secondary' }}>
+      <IconButton
+        size="small"
+        tabIndex={-1}
+        aria-label={label}
+        onClick={() => state.removeLine(index)}
+        sx={{ width: 36, height: 36, color: 'text.secondary' }}
+      >
         <CloseIcon fontSize="small" />
       </IconButton>
     </Tooltip>
   );
 }
 
-function ItemField({ state, index, isLast }: { state: IssueFormState; index: number; isLast: boolean }) {
+function ItemField({
+  state,
+  index,
+  isLast,
+}: {
+  state: IssueFormState;
+  index: number;
+  isLast: boolean;
+}) {
   const { t } = useTranslation('inventory');
   const client = useApolloClient();
   const reason = useReason();
   async function load(query: string) {
-    const { data } = await client.query({ query: PickItemsDocument, variables: { query }, fetchPolicy: 'network-only' });
+    const { data } = await client.query({
+      query: PickItemsDocument,
+      variables: { query },
+      fetchPolicy: 'network-only',
+    });
     return nodesOf(data?.searchItems);
   }
   return (
-    <Controller control={state.form.control} name={`lines.${index}.item`} render={({ field, fieldState }) => (
-      <SearchPicker<PickedItem>
-        label={t('form.line', { field: t('show.item'), line: index + 1 })} isLabelHidden
-        placeholder={isLast ? t('form.pickItem') : ''}
-        value={field.value} inputRef={field.ref} load={load}
-        idOf={({ id }) => id} nameOf={({ itemName }) => itemName}
-        isDisabled={({ stockQuantity, isActive }) => isZero(stockQuantity) || !isActive}
-        renderOption={(option) => <ItemOption item={option} />}
-        onPick={(item) => { field.onChange(item); state.form.setValue(`lines.${index}.named`, null); state.form.clearErrors(`lines.${index}`); state.keepEmptyLine(); }}
-        onEnter={() => state.focus(isItemTyped(state, index) ? `lines.${index}.quantity` : state.isRequest ? 'note' : 'paidNow')}
-        error={reason(fieldState.error?.message)} />
-    )} />
+    <Controller
+      control={state.form.control}
+      name={`lines.${index}.item`}
+      render={({ field, fieldState }) => (
+        <SearchPicker<PickedItem>
+          label={t('form.line', { field: t('show.item'), line: index + 1 })}
+          isLabelHidden
+          placeholder={isLast ? t('form.pickItem') : ''}
+          value={field.value}
+          inputRef={field.ref}
+          load={load}
+          idOf={({ id }) => id}
+          nameOf={({ itemName }) => itemName}
+          isDisabled={({ stockQuantity, isActive }) => isZero(stockQuantity) || !isActive}
+          renderOption={(option) => <ItemOption item={option} />}
+          onPick={(item) => {
+            field.onChange(item);
+            state.form.setValue(`lines.${index}.named`, null);
+            state.form.clearErrors(`lines.${index}`);
+            state.keepEmptyLine();
+          }}
+          onEnter={() =>
+            state.focus(
+              isItemTyped(state, index)
+                ? `lines.${index}.quantity`
+                : state.isRequest
+                  ? 'note'
+                  : 'paidNow',
+            )
+          }
+          error={reason(fieldState.error?.message)}
+        />
+      )}
+    />
   );
 }
 
-const isItemTyped = (state: IssueFormState, index: number) => state.form.getValues(`lines.${index}.item`) !== null;
+const isItemTyped = (state: IssueFormState, index: number) =>
+  state.form.getValues(`lines.${index}.item`) !== null;
 
 function ItemOption({ item }: { item: PickedItem }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
-  const stock = isZero(item.stockQuantity) ? t('form.outOfStock')
+  const stock = isZero(item.stockQuantity)
+    ? t('form.outOfStock')
     : t('form.stock', { stock: format.quantity(item.stockQuantity), unit: item.unit?.name ?? '' });
   return (
     <Box sx={{ width: '100%' }}>
       {item.itemName}
-      <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 2, color: 'text.secondary', fontSize: 13 }}>
-        <span>{item.sku}</span><span>{item.isActive ? stock : t('form.inactive')}</span>
+      <Box
+        sx={{
+          display: 'flex',
+          justifyContent: 'space-between',
+          gap: 2,
+          color: 'text.secondary',
+          fontSize: 13,
+        }}
+      >
+        <span>{item.sku}</span>
+        <span>{item.isActive ? stock : t('form.inactive')}</span>
       </Box>
     </Box>
   );
 }
 
-function QuantityField({ state, index, isRefused }: { state: IssueFormState; index: number; isRefused: boolean }) {
+function QuantityField({
+  state,
+  index,
+  isRefused,
+}: {
+  state: IssueFormState;
+  index: number;
+  isRefused: boolean;
+}) {
   const { t } = useTranslation('inventory');
   const reason = useReason();
   return (
-    <Controller control={state.form.control} name={`lines.${index}.quantity`} render={({ field, fieldState }) => (
-      <TextField fullWidth value={field.value} inputRef={field.ref} onBlur={field.onBlur} placeholder="0"
-        error={fieldState.error !== undefined || isRefused} helperText={reason(fieldState.error?.message)}
-        onChange={(event) => {
-          field.onChange(event.target.value);
-          state.form.clearErrors(`lines.${index}.quantity`);
-          state.keepEmptyLine();
-        }}
-        onKeyDown={onBareEnter(() => state.moveTo(`lines.${index + 1}.item`))}
-        slotProps={{
-          htmlInput: {
-            inputMode: 'decimal', autoComplete: 'off', style: { textAlign: 'right' },
-            'aria-label': t('form.line', { field: t('show.quantity'), line: index + 1 }),
-          },
-        }} />
-    )} />
-  );
-}
-
-function LineRefusal({ refused, state, index }: { refused: RefusedItem; state: IssueFormState; index: number }) {
-  const { t } = useTranslation('inventory');
-  const format = useFormat();
-  const { requested, first_day: day } = refused;
-  // what the other lines of the item leave
-  const available = leftFor(state.form.getValues('lines'), index, refused.available);
-  if (available === undefined) return <LineMark text={t('refused.inactiveLine')} action={t('refused.drop')} onAct={() => state.removeLine(index)} />;
-  const figures = { available: format.quantity(refused.available), requested: format.quantity(requested), day: format.date(day) };
-  const isNone = isZero(available);
-  function act() {
-    if (isNone) state.removeLine(index);
-    else state.form.setValue(`lines.${index}.quantity`, available ?? '', { shouldDirty: true });
-  }
-  return (
-    <LineMark text={t(day ? 'refused.lineOnDay' : 'refused.line', figures)} onAct={act}
-      action={isNone ? t('refused.drop') : t('refused.take', { ...figures, available: format.quantity(available) })} />
-  );
-}
-
-function LineMark({ text, action, onAct }: { text: string; action: string; onAct(): void }) {
-  return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2, mt: 1, color: 'error.main', fontSize: 13 }}>
-      <span>{text}</span>
-      <Button size="small" color="error" variant="outlined" onClick={onAct} sx={{ minHeight: 28, py: 0, px: 2 }}>{action}</Button>
-    </Box>
+    <Controller
+      control={state.form.control}
+      name={`lines.${index}.quantity`}
+      render={({ field, fieldState }) => (
+        <TextField
+          fullWidth
+          value={field.value}
+          inputRef={field.ref}
+          onBlur={field.onBlur}
+          placeholder="0"
+          error={fieldState.error !== undefined || isRefused}
+          helperText={reason(fieldState.error?.message)}
+          onChange={(event) => {
+            field.onChange(event.target.value);
+            state.form.clearErrors(`lines.${index}.quantity`);
+            state.keepEmptyLine();
+          }}
+          onKeyDown={onBareEnter(() => state.moveTo(`lines.${index + 1}.item`))}
+          slotProps={{
+            htmlInput: {
+              inputMode: 'decimal',
+              autoComplete: 'off',
+              style: { textAlign: 'right' },
+              'aria-label': t('form.line', { field: t('show.quantity'), line: index + 1 }),
+            },
+          }}
+        />
+      )}
+    />
   );
 }

@@ -35,35 +35,117 @@ export function IssueLinePrice({ state, index, line }: Props) {
   }
   return (
     <Box sx={{ gridColumn: '1 / -1', minWidth: 0 }}>
-      <FreeToggle isFree={line.isFree ?? false} place={index + 1} onChange={(isFree) => state.setFree(index, isFree)} />
-      {mayName && (line.named
-        ? <NamedPrice state={state} index={index} rulePrice={line.item.issuePrice ?? '0'} onDrop={drop} />
-        : <Button size="small" color="inherit" tabIndex={-1} onClick={name} aria-label={`${t('price.name')}, ${t('price.line', { line: index + 1 })}`} sx={buttonStyle}>{t('price.name')}</Button>)}
+      <FreeToggle
+        isFree={line.isFree ?? false}
+        place={index + 1}
+        onChange={(isFree) => state.setFree(index, isFree)}
+      />
+      {mayName
+        && (line.named ? (
+          <NamedPrice
+            state={state}
+            index={index}
+            rulePrice={line.item.issuePrice ?? '0'}
+            onDrop={drop}
+          />
+        ) : (
+          <Button
+            size="small"
+            color="inherit"
+            tabIndex={-1}
+            onClick={name}
+            aria-label={`${t('price.name')}, ${t('price.line', { line: index + 1 })}`}
+            sx={buttonStyle}
+          >
+            {t('price.name')}
+          </Button>
+        ))}
     </Box>
   );
 }
 
-function NamedPrice({ state, index, rulePrice, onDrop }: { state: IssueFormState; index: number; rulePrice: string; onDrop(): void }) {
+function NamedPrice({
+  state,
+  index,
+  rulePrice,
+  onDrop,
+}: {
+  state: IssueFormState;
+  index: number;
+  rulePrice: string;
+  onDrop(): void;
+}) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const reason = useReason();
   const { control, clearErrors } = state.form;
   return (
-    <Box role="group" aria-label={`${t('price.name')}, ${t('price.line', { line: index + 1 })}`} sx={groupStyle}>
-      <Controller control={control} name={`lines.${index}.named.price`} render={({ field, fieldState }) => (
-        <MoneyInput label={t('price.price')} value={field.value ?? ''} inputRef={field.ref} onBlur={field.onBlur}
-          onChange={(value) => { field.onChange(value); clearErrors(`lines.${index}.named.price`); }}
-          error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message) ?? t('price.rule', { price: format.money(rulePrice) })} />
-      )} />
-      <Controller control={control} name={`lines.${index}.named.reason`} render={({ field, fieldState }) => (
-        <TextField label={t('price.reason')} value={field.value ?? ''} inputRef={field.ref} onBlur={field.onBlur}
-          onChange={(event) => { field.onChange(event.target.value); clearErrors(`lines.${index}.named.reason`); }}
-          error={fieldState.error !== undefined} helperText={reason(fieldState.error?.message)} slotProps={{ htmlInput: { maxLength: 500 } }} />
-      )} />
-      <Button size="small" color="inherit" onClick={onDrop} sx={{ minHeight: { xs: 44, md: 36 } }}>{t('price.drop')}</Button>
+    <Box
+      role="group"
+      aria-label={`${t('price.name')}, ${t('price.line', { line: index + 1 })}`}
+      sx={groupStyle}
+    >
+      <Controller
+        control={control}
+        name={`lines.${index}.named.price`}
+        render={({ field, fieldState }) => (
+          <MoneyInput
+            label={t('price.price')}
+            value={field.value ?? ''}
+            inputRef={field.ref}
+            onBlur={field.onBlur}
+            onChange={(value) => {
+              field.onChange(value);
+              clearErrors(`lines.${index}.named.price`);
+            }}
+            error={fieldState.error !== undefined}
+            helperText={
+              reason(fieldState.error?.message)
+              ?? t('price.rule', { price: format.money(rulePrice) })
+            }
+          />
+        )}
+      />
+      <Controller
+        control={control}
+        name={`lines.${index}.named.reason`}
+        render={({ field, fieldState }) => (
+          <TextField
+            label={t('price.reason')}
+            value={field.value ?? ''}
+            inputRef={field.ref}
+            onBlur={field.onBlur}
+            onChange={(event) => {
+              field.onChange(event.target.value);
+              clearErrors(`lines.${index}.named.reason`);
+            }}
+            error={fieldState.error !== undefined}
+            helperText={reason(fieldState.error?.message)}
+            slotProps={{ htmlInput: { maxLength: 500 } }}
+          />
+        )}
+      />
+      <Button size="small" color="inherit" onClick={onDrop} sx={{ minHeight: { xs: 44, md: 36 } }}>
+        {t('price.drop')}
+      </Button>
     </Box>
   );
 }
 
-const buttonStyle = { ml: 1, px: 1, py: 0, minHeight: { xs: 44, md: 24 }, minWidth: 0, fontSize: 12.5, fontWeight: 500, color: 'text.secondary' };
-const groupStyle = { display: 'grid', gap: 3, alignItems: 'start', pt: 2, gridTemplateColumns: { xs: '1fr', md: '180px minmax(0, 1fr) auto' } };
+const buttonStyle = {
+  ml: 1,
+  px: 1,
+  py: 0,
+  minHeight: { xs: 44, md: 24 },
+  minWidth: 0,
+  fontSize: 12.5,
+  fontWeight: 500,
+  color: 'text.secondary',
+};
+const groupStyle = {
+  display: 'grid',
+  gap: 3,
+  alignItems: 'start',
+  pt: 2,
+  gridTemplateColumns: { xs: '1fr', md: '180px minmax(0, 1fr) auto' },
+};

@@ -8,7 +8,13 @@ import type { IssueFormState } from './use_issue_form.ts';
 import type { IssueRefusalState } from './use_issue_post.ts';
 
 /** The goods: a list of lines under one head; the last line is the next to be typed. */
-export function IssueLines({ state, refusal }: { state: IssueFormState; refusal: IssueRefusalState | null }) {
+export function IssueLines({
+  state,
+  refusal,
+}: {
+  state: IssueFormState;
+  refusal: IssueRefusalState | null;
+}) {
   const { t } = useTranslation('inventory');
   const { lines, values } = state;
   return (
@@ -24,17 +30,40 @@ export function IssueLines({ state, refusal }: { state: IssueFormState; refusal:
         {lines.fields.map((field, index) => {
           const line = values.lines[index] ?? field;
           return (
-            <IssueLine key={field.id} state={state} index={index} line={line}
-              isLast={index === lines.fields.length - 1} refused={refusedItemOf(refusal, line)} />
+            <IssueLine
+              key={field.id}
+              state={state}
+              index={index}
+              line={line}
+              isLast={index === lines.fields.length - 1}
+              refused={refusedItemOf(refusal, line)}
+            />
           );
         })}
       </Box>
-      <Box sx={{ display: { xs: 'none', md: 'block' }, px: 4, py: 2.5, fontSize: 12.5, color: 'text.secondary' }}>{t(state.isRequest ? 'request.keys' : 'form.keys')}</Box>
+      <Box
+        sx={{
+          display: { xs: 'none', md: 'block' },
+          px: 4,
+          py: 2.5,
+          fontSize: 12.5,
+          color: 'text.secondary',
+        }}
+      >
+        {t(state.isRequest ? 'request.keys' : 'form.keys')}
+      </Box>
     </Panel>
   );
 }
 
 const headStyle = {
-  display: { xs: 'none', md: 'grid' }, px: 4, height: 36, alignItems: 'center', fontSize: 12, fontWeight: 600,
-  color: 'text.secondary', borderBottom: '1px solid', borderColor: 'divider',
+  display: { xs: 'none', md: 'grid' },
+  px: 4,
+  height: 36,
+  alignItems: 'center',
+  fontSize: 12,
+  fontWeight: 600,
+  color: 'text.secondary',
+  borderBottom: '1px solid',
+  borderColor: 'divider',
 };

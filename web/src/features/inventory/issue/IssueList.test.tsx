@@ -5,51 +5,99 @@ import type { Answers } from '../../../test_render.tsx';
 import { IssueList } from './IssueList.tsx';
 
 const slip = (id: string) => ({
-  __typename: 'Issue', id, code: `PX-2026-00000${id}`, requestCode: null, withdrawnAt: null, status: 'confirmed', issueDate: '2026-11-22', createdAt: '2026-11-22T03:00:00Z',
-  createdByName: 'Nguyễn Văn Lộc', totalAmount: '4134000', paidNow: '0', agency: { __typename: 'Agency', id: '1', code: 'DL0001', name: 'Tạp hóa Cô Ba' },
+  __typename: 'Issue',
+  id,
+  code: `PX-2026-00000${id}`,
+  requestCode: null,
+  withdrawnAt: null,
+  status: 'confirmed',
+  issueDate: '2026-11-22',
+  createdAt: '2026-11-22T03:00:00Z',
+  createdByName: 'Nguyễn Văn Lộc',
+  totalAmount: '4134000',
+  paidNow: '0',
+  agency: { __typename: 'Agency', id: '1', code: 'DL0001', name: 'Tạp hóa Cô Ba' },
 });
 
-const page = (nodes: object[], hasNextPage = false) => ({ __typename: 'IssueConnection', totalCount: hasNextPage ? 30 : nodes.length, nodes, pageInfo: { __typename: 'PageInfo', hasNextPage, endCursor: 'cursor-1' } });
-const open = (answers: Answers, address = '/phieu-xuat', session = salesSession) => show(<IssueList />, { address, answers, session });
+const page = (nodes: object[], hasNextPage = false) => ({
+  __typename: 'IssueConnection',
+  totalCount: hasNextPage ? 30 : nodes.length,
+  nodes,
+  pageInfo: { __typename: 'PageInfo', hasNextPage, endCursor: 'cursor-1' },
+});
+const open = (answers: Answers, address = '/phieu-xuat', session = salesSession) =>
+  show(<IssueList />, { address, answers, session });
 
 describe('the list of slips', () => {
   it('shows its frame while it loads', () => {
     open({});
-    expect(screen.getByRole('table', { name: 'Phiếu xuất' }).closest('[aria-busy]')).toHaveAttribute('aria-busy', 'true');
+    expect(
+      screen.getByRole('table', { name: 'Phiếu xuất' }).closest('[aria-busy]'),
+    ).toHaveAttribute('aria-busy', 'true');
   });
 
   it('invites to write the first slip when there is none', async () => {
     open({ IssueList: () => ({ issues: page([]) }) });
     expect(await screen.findByText('Chưa có phiếu xuất.')).toBeVisible();
-    expect(screen.getByRole('link', { name: 'Lập phiếu đầu tiên' })).toHaveAttribute('href', '/phieu-xuat/new');
+    expect(screen.getByRole('link', { name: 'Lập phiếu đầu tiên' })).toHaveAttribute(
+      'href',
+      '/phieu-xuat/new',
+    );
   });
 
   it('says why it failed and tries again', async () => {
-    const { user } = open({ IssueList: (_, call) => { if (call === 0) throw new Refused('INTERNAL'); return { issues: page([slip('1')]) }; } });
+    const { user } = open({
+      IssueList: (_, call) => {
+        if (call === 0) throw new Refused('INTERNAL');
+        return { issues: page([slip('1')]) };
+      },
+    });
     expect(await screen.findByText('Không tải được dữ liệu.')).toBeVisible();
     expect(screen.getByText('Mã lỗi trace-1')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Thử lại' }));
-    expect(await screen.findByRole('link', { name: 'PX-2026-000001' })).toHaveAttribute('href', '/phieu-xuat/1');
+    expect(await screen.findByRole('link', { name: 'PX-2026-000001' })).toHaveAttribute(
+      'href',
+      '/phieu-xuat/1',
+    );
   });
 
   it('goes into files with its lines and its returns, by the filters on screen', async () => {
-    const { user, sent } = open({
-      IssueSearch: () => ({ searchIssues: page([slip('1')]) }),
-      StartExport: () => { throw new Refused('INTERNAL'); },
-    }, '/phieu-xuat?tim=co%20ba');
+    const { user, sent } = open(
+      {
+        IssueSearch: () => ({ searchIssues: page([slip('1')]) }),
+        StartExport: () => {
+          throw new Refused('INTERNAL');
+        },
+      },
+      '/phieu-xuat?tim=co%20ba',
+    );
     await user.click(screen.getByRole('button', { name: 'Xuất tệp' }));
     expect(screen.getAllByRole('menuitem')).toHaveLength(9);
     await user.click(screen.getByRole('menuitem', { name: 'Chi tiết phiếu xuất, Excel (XLSX)' }));
-    await waitFor(() => expect(sent).toContainEqual(expect.objectContaining({
-      operation: 'StartExport',
-      variables: { input: expect.objectContaining({ what: 'issue_lines', format: 'xlsx', parameters: { search: 'co ba', language: 'vi' } }) },
-    })));
+    await waitFor(() =>
+      expect(sent).toContainEqual(
+        expect.objectContaining({
+          operation: 'StartExport',
+          variables: {
+            input: expect.objectContaining({
+              what: 'issue_lines',
+              format: 'xlsx',
+              parameters: { search: 'co ba', language: 'vi' },
+            }),
+          },
+        }),
+      ),
+    );
   });
 
   it('searches what the address asks for, and clears it again', async () => {
-    const { user, sent, router } = open({
-      IssueSearch: () => ({ searchIssues: page([]) }), IssueList: () => ({ issues: page([slip('1')]) }),
-    }, '/phieu-xuat?tim=co%20ba');
+    const { user, sent, router } = open(
+      {
+        IssueSearch: () => ({ searchIssues: page([]) }),
+        IssueList: () => ({ issues: page([slip('1')]) }),
+      },
+      '/phieu-xuat?tim=co%20ba',
+    );
     expect(await screen.findByText('Không có phiếu xuất phù hợp.')).toBeVisible();
     expect(sent[0]).toMatchObject({ operation: 'IssueSearch', variables: { query: 'co ba' } });
     await user.click(screen.getAllByRole('button', { name: 'Xóa bộ lọc' })[0] as HTMLElement);
@@ -58,13 +106,20 @@ describe('the list of slips', () => {
   });
 
   it('narrows by the dates of the address', async () => {
-    const { sent } = open({ IssueList: () => ({ issues: page([slip('1')]) }) }, '/phieu-xuat?tu=2026-11-01&den=2026-11-30');
+    const { sent } = open(
+      { IssueList: () => ({ issues: page([slip('1')]) }) },
+      '/phieu-xuat?tu=2026-11-01&den=2026-11-30',
+    );
     await screen.findByRole('link', { name: 'PX-2026-000001' });
-    expect(sent[0]?.variables['filter']).toEqual({ issueDate: { greaterThanOrEqualTo: '2026-11-01', lessThanOrEqualTo: '2026-11-30' } });
+    expect(sent[0]?.variables['filter']).toEqual({
+      issueDate: { greaterThanOrEqualTo: '2026-11-01', lessThanOrEqualTo: '2026-11-30' },
+    });
   });
 
   it('pages forward and back again', async () => {
-    const { user, router } = open({ IssueList: ({ after }) => ({ issues: after ? page([slip('2')]) : page([slip('1')], true) }) });
+    const { user, router } = open({
+      IssueList: ({ after }) => ({ issues: after ? page([slip('2')]) : page([slip('1')], true) }),
+    });
     await screen.findByRole('link', { name: 'PX-2026-000001' });
     expect(screen.getByText('1–1 trong 30')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Trang sau' }));
@@ -83,7 +138,11 @@ describe('the list of slips', () => {
   it('has no money for those who see none', async () => {
     const warehouse = { user: { ...salesSession.user, scopes: ['inventory:read'] } };
     const { totalAmount: _total, paidNow: _paid, ...seen } = slip('1');
-    const { sent } = open({ IssueList: () => ({ issues: page([seen]) }) }, '/phieu-xuat', warehouse);
+    const { sent } = open(
+      { IssueList: () => ({ issues: page([seen]) }) },
+      '/phieu-xuat',
+      warehouse,
+    );
     const table = await screen.findByRole('table');
     await within(table).findByRole('link', { name: 'PX-2026-000001' });
     expect(within(table).queryByText('Tổng tiền (₫)')).toBeNull();

@@ -30,12 +30,30 @@ export function IssueList() {
   const format = useFormat();
   return (
     <>
-      <PageHead title={t('issue.many')} actions={<><ExportButton what="issues" others={['issue_lines', 'issue_returns']} parameters={{ search: list.filter.query, from: list.filter.from, to: list.filter.to }} />{kind && <MakeIssue kind={kind} />}</>} />
+      <PageHead
+        title={t('issue.many')}
+        actions={
+          <>
+            <ExportButton
+              what="issues"
+              others={['issue_lines', 'issue_returns']}
+              parameters={{ search: list.filter.query, from: list.filter.from, to: list.filter.to }}
+            />
+            {kind && <MakeIssue kind={kind} />}
+          </>
+        }
+      />
       <Panel isFlush>
         <IssueFilters list={list} />
         <DataList<IssueRowFragment>
-          label={t('issue.many')} rows={list.rows} columns={useColumns()} rowKey={({ id }) => id} rowPath={({ id }) => issuePath(id)}
-          isRefetching={list.isRefetching} error={list.error} onRetry={list.retry}
+          label={t('issue.many')}
+          rows={list.rows}
+          columns={useColumns()}
+          rowKey={({ id }) => id}
+          rowPath={({ id }) => issuePath(id)}
+          isRefetching={list.isRefetching}
+          error={list.error}
+          onRetry={list.retry}
           empty={<IssueEmpty isFiltered={list.isFiltered} onClear={list.clear} />}
           card={(issue) => ({
             title: issue.agency?.name,
@@ -43,7 +61,17 @@ export function IssueList() {
             note: `${issue.code ?? issue.requestCode ?? t('issue.requested')} · ${format.date(issue.issueDate)}`,
             mark: <IssueStatusChip status={issue.withdrawnAt ? 'withdrawn' : issue.status} />,
           })}
-          foot={list.rows && <Pager pages={list.pages} total={list.total} shown={list.rows.length} next={list.next} />} />
+          foot={
+            list.rows && (
+              <Pager
+                pages={list.pages}
+                total={list.total}
+                shown={list.rows.length}
+                next={list.next}
+              />
+            )
+          }
+        />
       </Panel>
     </>
   );
@@ -52,7 +80,13 @@ export function IssueList() {
 function MakeIssue({ kind }: { kind: IssueKind }) {
   const { t } = useTranslation('inventory');
   return (
-    <Button component={RouterLink} to={paths.newIssue} variant="contained" startIcon={<AddIcon />} title={kind === 'slip' ? 'N' : ''}>
+    <Button
+      component={RouterLink}
+      to={paths.newIssue}
+      variant="contained"
+      startIcon={<AddIcon />}
+      title={kind === 'slip' ? 'N' : ''}
+    >
       {t(kind === 'request' ? 'request.make' : 'issue.make')}
     </Button>
   );
@@ -62,24 +96,77 @@ function useColumns(): Column<IssueRowFragment>[] {
   const { t } = useTranslation('inventory');
   const { can } = useSession();
   const format = useFormat();
-  const money: Column<IssueRowFragment>[] = can('finance:read') ? [
-    { key: 'author', head: t('issue.author'), cell: ({ createdByName }) => createdByName },
-    { key: 'paid', head: `${t('issue.paidNow')} (₫)`, align: 'right', cell: ({ paidNow }) => <Paid value={paidNow} /> },
-    { key: 'total', head: t('issue.total'), align: 'right', cell: ({ totalAmount }) => <Box component="span" sx={{ fontWeight: 600 }}>{format.dong(totalAmount)}</Box> },
-  ] : [];
+  const money: Column<IssueRowFragment>[] = can('finance:read')
+    ? [
+        { key: 'author', head: t('issue.author'), cell: ({ createdByName }) => createdByName },
+        {
+          key: 'paid',
+          head: `${t('issue.paidNow')} (₫)`,
+          align: 'right',
+          cell: ({ paidNow }) => <Paid value={paidNow} />,
+        },
+        {
+          key: 'total',
+          head: t('issue.total'),
+          align: 'right',
+          cell: ({ totalAmount }) => (
+            <Box component="span" sx={{ fontWeight: 600 }}>
+              {format.dong(totalAmount)}
+            </Box>
+          ),
+        },
+      ]
+    : [];
   return [
     {
-      key: 'code', head: t('issue.code'), width: 160,
-      cell: ({ id, code, requestCode }) => <Link component={RouterLink} to={issuePath(id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{code ?? requestCode ?? t('issue.requested')}</Link>,
+      key: 'code',
+      head: t('issue.code'),
+      width: 160,
+      cell: ({ id, code, requestCode }) => (
+        <Link
+          component={RouterLink}
+          to={issuePath(id)}
+          sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}
+        >
+          {code ?? requestCode ?? t('issue.requested')}
+        </Link>
+      ),
     },
-    { key: 'date', head: t('issue.date'), width: 120, cell: ({ issueDate }) => format.date(issueDate) },
-    { key: 'agency', head: t('issue.agency'), cell: ({ agency }) => <>{agency?.name} <Box component="span" sx={{ color: 'text.secondary' }}>{agency?.code}</Box></> },
-    { key: 'status', head: t('issue.status'), width: 130, cell: ({ status, withdrawnAt }) => <IssueStatusChip status={withdrawnAt ? 'withdrawn' : status} /> },
+    {
+      key: 'date',
+      head: t('issue.date'),
+      width: 120,
+      cell: ({ issueDate }) => format.date(issueDate),
+    },
+    {
+      key: 'agency',
+      head: t('issue.agency'),
+      cell: ({ agency }) => (
+        <>
+          {agency?.name}{' '}
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            {agency?.code}
+          </Box>
+        </>
+      ),
+    },
+    {
+      key: 'status',
+      head: t('issue.status'),
+      width: 130,
+      cell: ({ status, withdrawnAt }) => (
+        <IssueStatusChip status={withdrawnAt ? 'withdrawn' : status} />
+      ),
+    },
     ...money,
   ];
 }
 
 function Paid({ value }: { value: string | undefined }) {
   const format = useFormat();
-  return <Box component="span" sx={{ color: 'text.secondary' }}>{format.dong(value === '0' ? null : value)}</Box>;
+  return (
+    <Box component="span" sx={{ color: 'text.secondary' }}>
+      {format.dong(value === '0' ? null : value)}
+    </Box>
+  );
 }

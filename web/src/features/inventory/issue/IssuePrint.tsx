@@ -12,12 +12,47 @@ export function IssuePrintHead({ issue }: { issue: ShownIssueFragment }) {
   const address = [agency?.address, agency?.ward].filter(Boolean).join(', ');
   return (
     <Box className="print-only issue-paper-head" aria-hidden="true">
-      <div><strong>{t('common:app')}</strong><span>{code} · {format.date(issueDate)}</span></div>
+      <div>
+        <strong>{t('common:app')}</strong>
+        <span>
+          {code} · {format.date(issueDate)}
+        </span>
+      </div>
       <p>{t('show.slip')}</p>
-      <div><span>{t('issue.agency')}: <strong>{agency?.name} ({agency?.code})</strong></span>{agency?.phone && <span>{t('show.phone')}: {agency.phone}</span>}</div>
-      {dueDate && <div><span>{t('issue.due')}: <strong>{format.date(dueDate)}</strong></span></div>}
-      {address && <div><span>{t('show.address')}: {address}</span></div>}
-      {note && <div><span>{t('issue.note')}: {note}</span></div>}
+      <div>
+        <span>
+          {t('issue.agency')}:{' '}
+          <strong>
+            {agency?.name} ({agency?.code})
+          </strong>
+        </span>
+        {agency?.phone && (
+          <span>
+            {t('show.phone')}: {agency.phone}
+          </span>
+        )}
+      </div>
+      {dueDate && (
+        <div>
+          <span>
+            {t('issue.due')}: <strong>{format.date(dueDate)}</strong>
+          </span>
+        </div>
+      )}
+      {address && (
+        <div>
+          <span>
+            {t('show.address')}: {address}
+          </span>
+        </div>
+      )}
+      {note && (
+        <div>
+          <span>
+            {t('issue.note')}: {note}
+          </span>
+        </div>
+      )}
     </Box>
   );
 }
@@ -26,7 +61,9 @@ export function IssueSignatures() {
   const { t } = useTranslation('inventory');
   return (
     <Box className="print-only issue-paper-signatures" aria-hidden="true">
-      <span>{t('show.signAuthor')}</span><span>{t('show.signKeeper')}</span><span>{t('show.signReceiver')}</span>
+      <span>{t('show.signAuthor')}</span>
+      <span>{t('show.signKeeper')}</span>
+      <span>{t('show.signReceiver')}</span>
     </Box>
   );
 }

@@ -20,7 +20,9 @@ export function IssueProof({ issue }: { issue: ShownIssueFragment }) {
   const withMoney = useWithMoney();
   return (
     <Panel title={t('show.proof')} isFlush sx={{ '@media print': { display: 'none' } }}>
-      <Typography variant="body2" color="textSecondary" sx={{ px: 4, pb: 2 }}>{t('show.proofText')}</Typography>
+      <Typography variant="body2" color="textSecondary" sx={{ px: 4, pb: 2 }}>
+        {t('show.proofText')}
+      </Typography>
       {withMoney && <DebtRows issue={issue} />}
       <StockRows issue={issue} />
     </Panel>
@@ -66,7 +68,10 @@ function StockRows({ issue }: { issue: ShownIssueFragment }) {
   const kindOf = useEntryKind();
   return (
     <Box sx={scroll} tabIndex={0} role="group" aria-label={t('show.stockLedger')}>
-      <Table aria-label={t('show.stockLedger')} sx={{ ...even, '& tr:last-child td': { borderBottom: 0 } }}>
+      <Table
+        aria-label={t('show.stockLedger')}
+        sx={{ ...even, '& tr:last-child td': { borderBottom: 0 } }}
+      >
         <TableHead>
           <TableRow>
             <TableCell sx={wide}>{t('show.stockLedger')}</TableCell>
@@ -77,7 +82,18 @@ function StockRows({ issue }: { issue: ShownIssueFragment }) {
         <TableBody>
           {nodesOf(issue.stockMovements).map((row) => (
             <TableRow key={row.id}>
-              <TableCell>{row.item?.itemName} <Box component="span" sx={{ color: 'text.secondary' }}>({row.item?.unit?.name})</Box>{row.kind !== 'issue' && <Box component="span" sx={{ color: 'text.secondary' }}> · {kindOf(row.kind)}</Box>}</TableCell>
+              <TableCell>
+                {row.item?.itemName}{' '}
+                <Box component="span" sx={{ color: 'text.secondary' }}>
+                  ({row.item?.unit?.name})
+                </Box>
+                {row.kind !== 'issue' && (
+                  <Box component="span" sx={{ color: 'text.secondary' }}>
+                    {' '}
+                    · {kindOf(row.kind)}
+                  </Box>
+                )}
+              </TableCell>
               <TableCell align="right">{format.quantity(row.quantity)}</TableCell>
               <TableCell align="right">{format.quantity(row.balanceAfter)}</TableCell>
             </TableRow>

@@ -29,11 +29,31 @@ interface Props {
 export function IssueRefusal(props: Props) {
   const { problem } = props;
   const overdue = problem.code === 'OVERDUE' ? overdueOf(problem.details) : null;
-  const basis = problem.code === 'DEBT_LIMIT' && <LimitBasis version={problem.details['limit_version']} />;
-  return <Refusal problem={problem} more={overdue ? <OverdueSlips overdue={overdue} /> : basis || <FreeBeyond problem={problem} />}><WaysOut {...props} /></Refusal>;
+  const basis = problem.code === 'DEBT_LIMIT' && (
+    <LimitBasis version={problem.details['limit_version']} />
+  );
+  return (
+    <Refusal
+      problem={problem}
+      more={
+        overdue ? <OverdueSlips overdue={overdue} /> : basis || <FreeBeyond problem={problem} />
+      }
+    >
+      <WaysOut {...props} />
+    </Refusal>
+  );
 }
 
-function WaysOut({ problem, paidNow, onPaidNow, onGoTo, firstField, lastLine, onRetry, onNewKey }: Props) {
+function WaysOut({
+  problem,
+  paidNow,
+  onPaidNow,
+  onGoTo,
+  firstField,
+  lastLine,
+  onRetry,
+  onNewKey,
+}: Props) {
   const { t } = useTranslation(['inventory', 'common']);
   const format = useFormat();
   const { details, code } = problem;
@@ -42,15 +62,21 @@ function WaysOut({ problem, paidNow, onPaidNow, onGoTo, firstField, lastLine, on
     return (
       <>
         <Way onClick={() => onGoTo(lastLine)}>{t('refused.cut')}</Way>
-        <Way onClick={() => onPaidNow(sumDong([paidNow, short]))}>{t('refused.collect', { short: format.money(short) })}</Way>
+        <Way onClick={() => onPaidNow(sumDong([paidNow, short]))}>
+          {t('refused.collect', { short: format.money(short) })}
+        </Way>
       </>
     );
   }
   if (code === 'OVERDUE') return <WaysOfOverdue problem={problem} onPaidNow={onPaidNow} />;
-  if (code === 'VALIDATION_ERROR') return <Way onClick={() => onGoTo(firstField)}>{t('refused.goTo')}</Way>;
-  if (code === 'AGENCY_NOT_ACTIVE') return <Way onClick={() => onGoTo('agency')}>{t('refused.another')}</Way>;
-  if (code === 'DUPLICATE_REQUEST') return <Duplicate result={details['result']} onNewKey={onNewKey} />;
-  if (code === 'OUT_OF_STOCK' || code === 'ITEM_INACTIVE' || code === 'PERMISSION_DENIED') return null;
+  if (code === 'VALIDATION_ERROR')
+    return <Way onClick={() => onGoTo(firstField)}>{t('refused.goTo')}</Way>;
+  if (code === 'AGENCY_NOT_ACTIVE')
+    return <Way onClick={() => onGoTo('agency')}>{t('refused.another')}</Way>;
+  if (code === 'DUPLICATE_REQUEST')
+    return <Duplicate result={details['result']} onNewKey={onNewKey} />;
+  if (code === 'OUT_OF_STOCK' || code === 'ITEM_INACTIVE' || code === 'PERMISSION_DENIED')
+    return null;
   return <Way onClick={onRetry}>{t('common:action.retry')}</Way>;
 }
 
@@ -61,9 +87,20 @@ function WaysOfOverdue({ problem: { details }, onPaidNow }: Pick<Props, 'problem
   return (
     <>
       {can('finance:write') && (
-        <Button component={Link} to={newPaymentPath(String(details['agency_id']))} variant="outlined" color="inherit" size="small" sx={{ bgcolor: 'background.paper' }}>{t('acts.collect')}</Button>
+        <Button
+          component={Link}
+          to={newPaymentPath(String(details['agency_id']))}
+          variant="outlined"
+          color="inherit"
+          size="small"
+          sx={{ bgcolor: 'background.paper' }}
+        >
+          {t('acts.collect')}
+        </Button>
       )}
-      <Way onClick={() => onPaidNow(String(details['slip_total'] ?? '0'))}>{t('refused.payAll')}</Way>
+      <Way onClick={() => onPaidNow(String(details['slip_total'] ?? '0'))}>
+        {t('refused.payAll')}
+      </Way>
     </>
   );
 }
@@ -73,7 +110,11 @@ function Duplicate({ result, onNewKey }: { result: unknown; onNewKey(): void }) 
   const id = (result as { id?: string } | null)?.id;
   return (
     <>
-      {id && <Button component={Link} to={issuePath(id)} variant="outlined" color="inherit" size="small">{t('refused.openFirst')}</Button>}
+      {id && (
+        <Button component={Link} to={issuePath(id)} variant="outlined" color="inherit" size="small">
+          {t('refused.openFirst')}
+        </Button>
+      )}
       <Way onClick={onNewKey}>{t('refused.newKey')}</Way>
     </>
   );

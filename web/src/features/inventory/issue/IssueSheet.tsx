@@ -50,13 +50,28 @@ export function IssueSheet({ start, earlier, isRestored, onOpen, onDrop }: Props
   const isOver = Boolean(room.headroom?.shortBy && !isZero(room.headroom.shortBy));
   return (
     <Box onKeyDownCapture={sheet.onKeyDown} sx={{ pb: { xs: 22, md: 0 } }}>
-      {earlier && <DraftBanner draft={earlier} isRestored={isRestored} onOpen={onOpen} onDrop={onDrop} />}
-      <QuestionsOf refusal={refusal} verb={t('confirm.submit')} isBusy={isPosting} onAnswer={sheet.answer} onClose={sheet.forgive} />
+      {earlier && (
+        <DraftBanner draft={earlier} isRestored={isRestored} onOpen={onOpen} onDrop={onDrop} />
+      )}
+      <QuestionsOf
+        refusal={refusal}
+        verb={t('confirm.submit')}
+        isBusy={isPosting}
+        onAnswer={sheet.answer}
+        onClose={sheet.forgive}
+      />
       {refusal && !questionsOf(refusal.problem) && (
-        <IssueRefusal key={refusal.at} problem={refusal.problem} paidNow={values.paidNow} firstField={sheet.firstField}
+        <IssueRefusal
+          key={refusal.at}
+          problem={refusal.problem}
+          paidNow={values.paidNow}
+          firstField={sheet.firstField}
           lastLine={`lines.${Math.max(0, values.lines.length - 2)}.quantity`}
           onPaidNow={sheet.collect}
-          onGoTo={state.focus} onRetry={sheet.ask} onNewKey={sheet.takeNewKey} />
+          onGoTo={state.focus}
+          onRetry={sheet.ask}
+          onNewKey={sheet.takeNewKey}
+        />
       )}
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
@@ -66,12 +81,24 @@ export function IssueSheet({ start, earlier, isRestored, onOpen, onDrop }: Props
         </Box>
         <Box sx={{ display: 'grid', gap: 4, position: { lg: 'sticky' }, top: 76 }}>
           <IssueAside room={room} hasAgency={values.agency !== null} />
-          <IssueTotal total={total} isPosting={isPosting} isOver={isOver} isRequest={state.isRequest} onSubmit={sheet.ask} />
+          <IssueTotal
+            total={total}
+            isPosting={isPosting}
+            isOver={isOver}
+            isRequest={state.isRequest}
+            onSubmit={sheet.ask}
+          />
         </Box>
       </Box>
       {sheet.isAsking && (
-        <IssueConfirm isPosting={isPosting} values={values} isRequest={state.isRequest}
-          headroom={room.isCurrent ? room.headroom : null} onConfirm={sheet.confirm} onClose={sheet.stopAsking} />
+        <IssueConfirm
+          isPosting={isPosting}
+          values={values}
+          isRequest={state.isRequest}
+          headroom={room.isCurrent ? room.headroom : null}
+          onConfirm={sheet.confirm}
+          onClose={sheet.stopAsking}
+        />
       )}
       <IssueLeave hasWork={sheet.hasWork} />
     </Box>
@@ -79,7 +106,10 @@ export function IssueSheet({ start, earlier, isRestored, onOpen, onDrop }: Props
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 300px' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 300px' },
 };
 
 function useSheet(start: IssueDraft) {
@@ -91,7 +121,12 @@ function useSheet(start: IssueDraft) {
   const [firstField, setFirstField] = useState<FieldName>('agency');
   const total = totalOf(state.values.lines);
   const room = useHeadroom(state.values.agency?.id, total, state.values.paidNow || '0');
-  const stopKeeping = useDraftKeeping(user.id, clientKey, state.values, state.isChanged && !state.values.revises);
+  const stopKeeping = useDraftKeeping(
+    user.id,
+    clientKey,
+    state.values,
+    state.isChanged && !state.values.revises,
+  );
   const isPosted = useRef(false);
   const announce = useAnnounce(isRequest);
   const { post, answer, isPosting, refusal, forgive } = useIssuePost(isRequest, (issue) => {
@@ -99,10 +134,17 @@ function useSheet(start: IssueDraft) {
     stopKeeping();
     announce(issue);
   });
-  const { isChanged, form: { getValues } } = state;
+  const {
+    isChanged,
+    form: { getValues },
+  } = state;
   const hasWork = useCallback(
-    () => !isPosted.current && isChanged && isWorthKeeping(getValues()), [isChanged, getValues]);
-  const ask = () => { void state.form.handleSubmit(() => setAsking(true))(); };
+    () => !isPosted.current && isChanged && isWorthKeeping(getValues()),
+    [isChanged, getValues],
+  );
+  const ask = () => {
+    void state.form.handleSubmit(() => setAsking(true))();
+  };
 
   function heed(problem: Problem | null) {
     setAsking(false);
@@ -110,10 +152,25 @@ function useSheet(start: IssueDraft) {
   }
 
   return {
-    state, room, total, refusal, isPosting, isAsking, firstField, hasWork, ask,
-    onKeyDown: documentKeys({ ask, toDate: () => focusNow(state.form, 'issueDate', { isSelected: true }) }),
-    confirm: () => { void post(state.form.getValues(), clientKey).then(heed); },
-    answer: (more: Answers) => { void answer(more, clientKey).then(heed); },
+    state,
+    room,
+    total,
+    refusal,
+    isPosting,
+    isAsking,
+    firstField,
+    hasWork,
+    ask,
+    onKeyDown: documentKeys({
+      ask,
+      toDate: () => focusNow(state.form, 'issueDate', { isSelected: true }),
+    }),
+    confirm: () => {
+      void post(state.form.getValues(), clientKey).then(heed);
+    },
+    answer: (more: Answers) => {
+      void answer(more, clientKey).then(heed);
+    },
     forgive,
     stopAsking: () => setAsking(false),
     collect: (paidNow: string) => {
@@ -121,7 +178,10 @@ function useSheet(start: IssueDraft) {
       forgive();
       state.focus('paidNow');
     },
-    takeNewKey: () => { setClientKey(crypto.randomUUID()); ask(); },
+    takeNewKey: () => {
+      setClientKey(crypto.randomUUID());
+      ask();
+    },
   };
 }
 
@@ -133,7 +193,8 @@ function useAnnounce(isRequest: boolean) {
   const navigate = useNavigate();
   const sayDebt = ({ name, debtAmount }: NonNullable<PostedIssue['agency']>) => {
     const credit = creditOf(debtAmount ?? '0');
-    return credit === undefined ? t('done.debt', { agency: name, debt: format.money(debtAmount) })
+    return credit === undefined
+      ? t('done.debt', { agency: name, debt: format.money(debtAmount) })
       : t('done.credit', { agency: name, credit: format.money(credit) });
   };
   return ({ id, code, agency }: PostedIssue) => {

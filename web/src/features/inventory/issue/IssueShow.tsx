@@ -34,13 +34,31 @@ export function IssueShow() {
   const { data, error, refetch } = useQuery(IssueShowDocument, { variables: { id, withMoney } });
   const parent = { label: t('issue.many'), to: paths.issues };
   const issue = data?.issue;
-  if (error && !data) return <><PageHead title={t('issue.one')} parent={parent} /><LoadFailed error={error} onRetry={() => void refetch()} /></>;
-  if (!data) return <><PageHead title={t('issue.one')} parent={parent} takesFocus={false} /><Skeleton variant="rounded" height={320} /></>;
+  if (error && !data)
+    return (
+      <>
+        <PageHead title={t('issue.one')} parent={parent} />
+        <LoadFailed error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  if (!data)
+    return (
+      <>
+        <PageHead title={t('issue.one')} parent={parent} takesFocus={false} />
+        <Skeleton variant="rounded" height={320} />
+      </>
+    );
   if (!issue) return <IssueUnknown />;
   return (
     <>
       <IssuePrintHead issue={issue} />
-      <PageHead key={issue.id} title={issue.code ?? issue.requestCode ?? t('issue.requested')} parent={parent} mark={<IssueStatusChip status={issue.withdrawnAt ? 'withdrawn' : issue.status} />} actions={<Actions issue={issue} onChanged={() => void refetch()} />} />
+      <PageHead
+        key={issue.id}
+        title={issue.code ?? issue.requestCode ?? t('issue.requested')}
+        parent={parent}
+        mark={<IssueStatusChip status={issue.withdrawnAt ? 'withdrawn' : issue.status} />}
+        actions={<Actions issue={issue} onChanged={() => void refetch()} />}
+      />
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <IssueGoods issue={issue} />
@@ -55,7 +73,10 @@ export function IssueShow() {
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
   '& > :last-child': { order: { xs: -1, md: 0 } },
   '@media print': { display: 'block' },
 };
@@ -65,7 +86,14 @@ function IssueUnknown() {
   return (
     <>
       <PageHead title={t('issue.one')} />
-      <EmptyState text={t('show.notFound')} action={<Button component={RouterLink} to={paths.issues} variant="outlined" color="inherit">{t('show.back')}</Button>} />
+      <EmptyState
+        text={t('show.notFound')}
+        action={
+          <Button component={RouterLink} to={paths.issues} variant="outlined" color="inherit">
+            {t('show.back')}
+          </Button>
+        }
+      />
     </>
   );
 }
@@ -76,21 +104,48 @@ function Actions({ issue, onChanged }: { issue: ShownIssueFragment; onChanged():
   const kind = useIssueKind();
   const toast = useToast();
   function copyLink() {
-    void navigator.clipboard.writeText(window.location.href).then(() => toast({ text: t('common:state.copied') }));
+    void navigator.clipboard
+      .writeText(window.location.href)
+      .then(() => toast({ text: t('common:state.copied') }));
   }
   return (
     <>
-      <Button color="inherit" startIcon={<LinkIcon />} onClick={copyLink}>{t('common:action.copyLink')}</Button>
+      <Button color="inherit" startIcon={<LinkIcon />} onClick={copyLink}>
+        {t('common:action.copyLink')}
+      </Button>
       <ExportButton isSlip what="issue_slip" parameters={{ id: issue.id }} />
-      <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
+      <Button
+        color="inherit"
+        variant="outlined"
+        startIcon={<PrintIcon />}
+        onClick={() => window.print()}
+      >
+        {t('common:action.print')}
+      </Button>
       {can('inventory:write') && issue.agency && issue.status !== 'requested' && (
-        <Button component={RouterLink} to={newIssuePath(issue.agency.id)} color="inherit" variant="outlined">{t('show.again')}</Button>
+        <Button
+          component={RouterLink}
+          to={newIssuePath(issue.agency.id)}
+          color="inherit"
+          variant="outlined"
+        >
+          {t('show.again')}
+        </Button>
       )}
       {can('inventory:write') && issue.status === 'cancelled' && !issue.replacedBy && (
-        <Button component={RouterLink} to={issueAgainPath(issue.id)} variant="contained">{t('show.anew')}</Button>
+        <Button component={RouterLink} to={issueAgainPath(issue.id)} variant="contained">
+          {t('show.anew')}
+        </Button>
       )}
       {kind === 'request' && issue.status === 'requested' && (
-        <Button component={RouterLink} to={reviseIssuePath(issue.id)} color="inherit" variant="outlined">{t('show.revise')}</Button>
+        <Button
+          component={RouterLink}
+          to={reviseIssuePath(issue.id)}
+          color="inherit"
+          variant="outlined"
+        >
+          {t('show.revise')}
+        </Button>
       )}
       <ReturnAct issue={issue} onChanged={onChanged} />
       <IssueActs key={issue.status} issue={issue} onChanged={onChanged} />

@@ -15,7 +15,7 @@ interface LimitVersion {
 /** The scalar JSON comes as text or as what it says. */
 function versionOf(answer: unknown): LimitVersion | null {
   const read: unknown = typeof answer === 'string' ? JSON.parse(answer) : answer;
-  return read && typeof read === 'object' && 'source' in read ? read as LimitVersion : null;
+  return read && typeof read === 'object' && 'source' in read ? (read as LimitVersion) : null;
 }
 
 /** Which decision the debt limit rests on, and since when: "Hạn mức theo Loại 1 từ 01/10/2026". */
@@ -24,7 +24,15 @@ export function LimitBasis({ version }: { version: unknown }) {
   const basis = versionOf(version);
   if (!basis) return null;
   const since = formatDate(businessToday(new Date(basis.since)));
-  const said = basis.source === 'type' ? t('room.byType', { type: basis.name, since })
-    : basis.until ? t('room.byOwnUntil', { since, until: formatDate(basis.until) }) : t('room.byOwn', { since });
-  return <Typography variant="body2" color="textSecondary" data-testid="limit-basis">{said}</Typography>;
+  const said =
+    basis.source === 'type'
+      ? t('room.byType', { type: basis.name, since })
+      : basis.until
+        ? t('room.byOwnUntil', { since, until: formatDate(basis.until) })
+        : t('room.byOwn', { since });
+  return (
+    <Typography variant="body2" color="textSecondary" data-testid="limit-basis">
+      {said}
+    </Typography>
+  );
 }

@@ -35,10 +35,17 @@ export function writeDraft(userId: string, clientKey: string, values: IssueValue
 }
 
 /** Saves what was changed while typing, and once more when the page goes away. Returns how to stop for good. */
-export function useDraftKeeping(userId: string, clientKey: string, values: IssueValues, isChanged: boolean) {
+export function useDraftKeeping(
+  userId: string,
+  clientKey: string,
+  values: IssueValues,
+  isChanged: boolean,
+) {
   const isStopped = useRef(false);
   const latest = useRef({ clientKey, values, isChanged });
-  useEffect(() => { latest.current = { clientKey, values, isChanged }; });
+  useEffect(() => {
+    latest.current = { clientKey, values, isChanged };
+  });
 
   useEffect(() => {
     if (!isChanged || !isWorthKeeping(values)) return undefined;
@@ -54,8 +61,14 @@ export function useDraftKeeping(userId: string, clientKey: string, values: Issue
       if (!isStopped.current && isWork && isWorthKeeping(now)) writeDraft(userId, key, now);
     };
     window.addEventListener('pagehide', save);
-    return () => { window.removeEventListener('pagehide', save); save(); };
+    return () => {
+      window.removeEventListener('pagehide', save);
+      save();
+    };
   }, [userId]);
 
-  return () => { isStopped.current = true; dropDraft(userId); };
+  return () => {
+    isStopped.current = true;
+    dropDraft(userId);
+  };
 }

@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
-import type { CreateIssueInput, PickedAgencyFragment, PickedItemFragment, RequestIssueInput, ReviseRequestInput } from '../../../gql/graphql.ts';
+import type {
+  CreateIssueInput,
+  PickedAgencyFragment,
+  PickedItemFragment,
+  RequestIssueInput,
+  ReviseRequestInput,
+} from '../../../gql/graphql.ts';
 import { businessToday } from '../../../lib/format.ts';
 import { lineTotal, quantityOf, sumDong } from '../../../lib/dong.ts';
 
@@ -35,14 +41,24 @@ export interface IssueValues {
 export const emptyLine = (): LineValues => ({ item: null, quantity: '' });
 
 export const emptyValues = (): IssueValues => ({
-  agency: null, issueDate: businessToday(), lines: [emptyLine()], paidNow: '', note: '', replaces: null,
+  agency: null,
+  issueDate: businessToday(),
+  lines: [emptyLine()],
+  paidNow: '',
+  note: '',
+  replaces: null,
 });
 
 export const isLineEmpty = (line: LineValues) => line.item === null && line.quantity.trim() === '';
 
 /** Whether there is anything worth keeping. */
 export function isWorthKeeping({ agency, lines, paidNow, note }: IssueValues) {
-  return agency !== null || paidNow !== '' || note.trim() !== '' || lines.some((line) => !isLineEmpty(line));
+  return (
+    agency !== null
+    || paidNow !== ''
+    || note.trim() !== ''
+    || lines.some((line) => !isLineEmpty(line))
+  );
 }
 
 const picked = z.custom<object | null>();
@@ -51,23 +67,44 @@ const picked = z.custom<object | null>();
 export const issueHints = z.object({
   agency: picked.check(z.refine((agency) => agency !== null, 'required')),
   issueDate: z.string().check(z.minLength(1, 'required')),
-  lines: z.array(z.object({ item: picked, quantity: z.string(), named: z.optional(z.nullable(z.object({ price: z.string(), reason: z.string() }))), isFree: z.optional(z.boolean()) })).check(({ value, issues }) => {
-    const typed = value.filter(({ item, quantity }) => item !== null || quantity.trim() !== '');
-    if (typed.length === 0) {
-      issues.push({ code: 'custom', input: value, path: [0, 'item'], message: 'no_lines' });
-    }
-    value.forEach(({ item, quantity, named }, index) => {
-      if (named && named.price === '') issues.push({ code: 'custom', input: value, path: [index, 'named', 'price'], message: 'required' });
-      if (named && named.reason.trim() === '') issues.push({ code: 'custom', input: value, path: [index, 'named', 'reason'], message: 'required' });
-      if (item === null && quantity.trim() !== '') {
-        issues.push({ code: 'custom', input: value, path: [index, 'item'], message: 'required' });
+  lines: z
+    .array(
+      z.object({
+        item: picked,
+        quantity: z.string(),
+        named: z.optional(z.nullable(z.object({ price: z.string(), reason: z.string() }))),
+        isFree: z.optional(z.boolean()),
+      }),
+    )
+    .check(({ value, issues }) => {
+      const typed = value.filter(({ item, quantity }) => item !== null || quantity.trim() !== '');
+      if (typed.length === 0) {
+        issues.push({ code: 'custom', input: value, path: [0, 'item'], message: 'no_lines' });
       }
-      if (item !== null && quantityOf(quantity) === null) {
-        const message = quantity.trim() === '' ? 'required' : 'not_a_number';
-        issues.push({ code: 'custom', input: value, path: [index, 'quantity'], message });
-      }
-    });
-  }),
+      value.forEach(({ item, quantity, named }, index) => {
+        if (named && named.price === '')
+          issues.push({
+            code: 'custom',
+            input: value,
+            path: [index, 'named', 'price'],
+            message: 'required',
+          });
+        if (named && named.reason.trim() === '')
+          issues.push({
+            code: 'custom',
+            input: value,
+            path: [index, 'named', 'reason'],
+            message: 'required',
+          });
+        if (item === null && quantity.trim() !== '') {
+          issues.push({ code: 'custom', input: value, path: [index, 'item'], message: 'required' });
+        }
+        if (item !== null && quantityOf(quantity) === null) {
+          const message = quantity.trim() === '' ? 'required' : 'not_a_number';
+          issues.push({ code: 'custom', input: value, path: [index, 'quantity'], message });
+        }
+      });
+    }),
   paidNow: z.string(),
   note: z.string(),
   replaces: picked,
@@ -82,14 +119,18 @@ export function sentIndexes(lines: readonly LineValues[]) {
 
 /** Indexes of the lines with a price of their own, in their order. */
 export function pricedIndexes(lines: readonly LineValues[]) {
-  return lines.flatMap((line, index) => (line.named && !line.isFree && !isLineEmpty(line) ? [index] : []));
+  return lines.flatMap((line, index) =>
+    line.named && !line.isFree && !isLineEmpty(line) ? [index] : [],
+  );
 }
 
 /** What a unit costs as the line stands: the rule's price until another one is named. */
-export const priceOf = ({ item, named, isFree }: LineValues) => (isFree ? '0' : named?.price || (item?.issuePrice ?? '0'));
+export const priceOf = ({ item, named, isFree }: LineValues) =>
+  isFree ? '0' : named?.price || (item?.issuePrice ?? '0');
 
 /** A slip stands for one of the same agency only. A draft of before names none. */
-export const replacedBy = ({ agency, replaces }: IssueValues) => (replaces && replaces.agencyId === agency?.id ? replaces : null);
+export const replacedBy = ({ agency, replaces }: IssueValues) =>
+  replaces && replaces.agencyId === agency?.id ? replaces : null;
 
 export function inputOf(values: IssueValues, clientKey: string): CreateIssueInput {
   const { agency, issueDate, lines, paidNow, note } = values;
@@ -101,24 +142,46 @@ export function inputOf(values: IssueValues, clientKey: string): CreateIssueInpu
     issueDate,
     paidNow: paidNow === '' ? '0' : paidNow,
     note: note.trim() === '' ? null : note.trim(),
-    ...(priced.length > 0 ? { prices: priced.map(({ item, named }) => ({ itemId: item?.id ?? null, unitPrice: named?.price ?? null, reason: named?.reason.trim() ?? null })) } : {}),
+    ...(priced.length > 0
+      ? {
+          prices: priced.map(({ item, named }) => ({
+            itemId: item?.id ?? null,
+            unitPrice: named?.price ?? null,
+            reason: named?.reason.trim() ?? null,
+          })),
+        }
+      : {}),
     ...(replaced ? { replacesId: replaced.id } : {}),
-    items: lines.filter((line) => !isLineEmpty(line)).map(({ item, quantity, isFree }) => ({
-      itemId: item?.id ?? null, quantity: quantityOf(quantity), ...(isFree ? { isFree } : {}),
-    })),
+    items: lines
+      .filter((line) => !isLineEmpty(line))
+      .map(({ item, quantity, isFree }) => ({
+        itemId: item?.id ?? null,
+        quantity: quantityOf(quantity),
+        ...(isFree ? { isFree } : {}),
+      })),
   };
 }
 
 /** A request has no date and no money: both come with its confirmation. */
 export function requestOf(values: IssueValues, clientKey: string): RequestIssueInput {
-  const { issueDate: _date, paidNow: _paid, replacesId: _replaced, prices: _prices, ...input } = inputOf(values, clientKey);
+  const {
+    issueDate: _date,
+    paidNow: _paid,
+    replacesId: _replaced,
+    prices: _prices,
+    ...input
+  } = inputOf(values, clientKey);
   return values.wantedDate ? { ...input, wantedDate: values.wantedDate } : input;
 }
 
 /** The same request, asked anew: its agency stays. */
 export function revisionOf(values: IssueValues, clientKey: string): ReviseRequestInput {
   const { agencyId: _agency, ...input } = requestOf(values, clientKey);
-  return { ...input, issueId: values.revises?.id ?? null, version: values.revises?.version ?? null };
+  return {
+    ...input,
+    issueId: values.revises?.id ?? null,
+    version: values.revises?.version ?? null,
+  };
 }
 
 /** Preview of the slip's total; the database computes the one that counts. */
@@ -129,15 +192,31 @@ export function totalOf(lines: readonly LineValues[]) {
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 export type FieldName =
-  | 'agency' | 'issueDate' | 'paidNow' | 'note' | 'wantedDate' | `lines.${number}.item` | `lines.${number}.quantity`
-  | `lines.${number}.named.price` | `lines.${number}.named.reason`;
+  | 'agency'
+  | 'issueDate'
+  | 'paidNow'
+  | 'note'
+  | 'wantedDate'
+  | `lines.${number}.item`
+  | `lines.${number}.quantity`
+  | `lines.${number}.named.price`
+  | `lines.${number}.named.reason`;
 
 const heads: Record<string, FieldName | undefined> = {
-  agencyId: 'agency', issueDate: 'issueDate', paidNow: 'paidNow', note: 'note', wantedDate: 'wantedDate', items: 'lines.0.item',
+  agencyId: 'agency',
+  issueDate: 'issueDate',
+  paidNow: 'paidNow',
+  note: 'note',
+  wantedDate: 'wantedDate',
+  items: 'lines.0.item',
 };
 
 /** `items.1.item_id` of a refusal → the field of the form that sent it. */
-export function fieldOf(path: string, sent: readonly number[], priced: readonly number[] = []): FieldName | null {
+export function fieldOf(
+  path: string,
+  sent: readonly number[],
+  priced: readonly number[] = [],
+): FieldName | null {
   const [head = '', place, field = ''] = path.split('.').map(camel);
   const named = head === 'prices' ? priced[Number(place)] : undefined;
   if (named !== undefined) return `lines.${named}.named.${field === 'reason' ? 'reason' : 'price'}`;

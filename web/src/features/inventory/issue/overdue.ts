@@ -18,5 +18,5 @@ export interface OverdueSlip {
 /** Null where nothing stands against it. The scalar JSON comes as text or as what it says. */
 export function overdueOf(answer: unknown): Overdue | null {
   const read: unknown = typeof answer === 'string' ? JSON.parse(answer) : answer;
-  return read && typeof read === 'object' && 'slips' in read ? read as Overdue : null;
+  return read && typeof read === 'object' && 'slips' in read ? (read as Overdue) : null;
 }

@@ -18,7 +18,7 @@ export interface RefusedItem {
 
 export function refusedItems(problem: Problem): RefusedItem[] {
   const { items } = problem.details;
-  return Array.isArray(items) ? items as RefusedItem[] : [];
+  return Array.isArray(items) ? (items as RefusedItem[]) : [];
 }
 
 /** The mark of a line, until the line is no longer what was refused. */
@@ -26,15 +26,25 @@ export function refusedItemOf(refusal: IssueRefusalState | null, line: LineValue
   if (!refusal || !line.item || refusal.problem.code === 'PERMISSION_DENIED') return null;
   const { id } = line.item;
   const wasRefused = refusal.values.lines.some(
-    (sent) => sent.item?.id === id && sent.quantity === line.quantity);
+    (sent) => sent.item?.id === id && sent.quantity === line.quantity,
+  );
   if (!wasRefused) return null;
   return refusedItems(refusal.problem).find((item) => item.item_id === id) ?? null;
 }
 
 /** What is there for one line of an item, once the other lines have theirs. */
-export function leftFor(lines: readonly LineValues[], index: number, available: string | undefined) {
+export function leftFor(
+  lines: readonly LineValues[],
+  index: number,
+  available: string | undefined,
+) {
   if (available === undefined) return undefined;
-  const others = lines.filter(({ item }, place) => place !== index && item && item.id === lines[index]?.item?.id);
-  const left = others.reduce((rest, { quantity }) => quantityLess(rest, quantityOf(quantity) ?? '0'), available);
+  const others = lines.filter(
+    ({ item }, place) => place !== index && item && item.id === lines[index]?.item?.id,
+  );
+  const left = others.reduce(
+    (rest, { quantity }) => quantityLess(rest, quantityOf(quantity) ?? '0'),
+    available,
+  );
   return left.startsWith('-') ? '0' : left;
 }

@@ -5,26 +5,85 @@ import { show } from '../../../test_render.tsx';
 import type { Answers } from '../../../test_render.tsx';
 import { IssueForm } from './IssueForm.tsx';
 
-export const agency = { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Đại lý Hưng Thịnh', status: 'active', debtAmount: '44500000', ceiling: '50000000' };
+export const agency = {
+  __typename: 'Agency',
+  id: '4',
+  code: 'DL0004',
+  name: 'Đại lý Hưng Thịnh',
+  status: 'active',
+  debtAmount: '44500000',
+  ceiling: '50000000',
+};
 const unit = { __typename: 'Unit', id: '1', name: 'Thùng', isDecimal: false };
-export const tiger = { __typename: 'Item', id: '11', sku: 'MH001', itemName: 'Bia Tiger thùng 24 lon', stockQuantity: '12.000', isActive: true, issuePrice: '351900', unit };
-const rice = { ...tiger, id: '12', sku: 'MH006', itemName: 'Gạo ST25 túi 5kg', stockQuantity: '0.000' };
+export const tiger = {
+  __typename: 'Item',
+  id: '11',
+  sku: 'MH001',
+  itemName: 'Bia Tiger thùng 24 lon',
+  stockQuantity: '12.000',
+  isActive: true,
+  issuePrice: '351900',
+  unit,
+};
+const rice = {
+  ...tiger,
+  id: '12',
+  sku: 'MH006',
+  itemName: 'Gạo ST25 túi 5kg',
+  stockQuantity: '0.000',
+};
 
 export const answers: Answers = {
   PickAgencies: () => ({ searchAgencies: { __typename: 'AgencyConnection', nodes: [agency] } }),
-  PickItems: ({ query }) => ({ searchItems: { __typename: 'ItemConnection', nodes: query === 'gao' ? [rice] : [tiger] } }),
+  PickItems: ({ query }) => ({
+    searchItems: { __typename: 'ItemConnection', nodes: query === 'gao' ? [rice] : [tiger] },
+  }),
   IssueHeadroom: ({ slipTotal, paidNow }) => ({
     issueHeadroom: {
-      __typename: 'IssueHeadroomAnswer', agencyId: '4', currentDebt: '44500000', limit: '50000000', limitSource: 'type',
-      slipTotal, paidNow, wouldBe: '45555700', shortBy: '0', available: '5500000', overdue: null,
-      limitVersion: { source: 'type', id: '1', name: 'loại 1', version: '3', since: '2026-09-30T17:30:00Z' },
+      __typename: 'IssueHeadroomAnswer',
+      agencyId: '4',
+      currentDebt: '44500000',
+      limit: '50000000',
+      limitSource: 'type',
+      slipTotal,
+      paidNow,
+      wouldBe: '45555700',
+      shortBy: '0',
+      available: '5500000',
+      overdue: null,
+      limitVersion: {
+        source: 'type',
+        id: '1',
+        name: 'loại 1',
+        version: '3',
+        since: '2026-09-30T17:30:00Z',
+      },
     },
   }),
 };
 
-export const posted = { createIssue: { __typename: 'CreateIssuePayload', issue: { __typename: 'Issue', id: '75', code: 'PX-2026-000075', totalAmount: '1055700', debtAfter: '45555700', agency: { __typename: 'Agency', id: '4', code: 'DL0004', name: 'Đại lý Hưng Thịnh', debtAmount: '45555700' } } } };
+export const posted = {
+  createIssue: {
+    __typename: 'CreateIssuePayload',
+    issue: {
+      __typename: 'Issue',
+      id: '75',
+      code: 'PX-2026-000075',
+      totalAmount: '1055700',
+      debtAfter: '45555700',
+      agency: {
+        __typename: 'Agency',
+        id: '4',
+        code: 'DL0004',
+        name: 'Đại lý Hưng Thịnh',
+        debtAmount: '45555700',
+      },
+    },
+  },
+};
 
-export const open = (more: Answers = {}) => show(<IssueForm />, { address: '/phieu-xuat/new', answers: { ...answers, ...more } });
+export const open = (more: Answers = {}) =>
+  show(<IssueForm />, { address: '/phieu-xuat/new', answers: { ...answers, ...more } });
 export type Page = ReturnType<typeof open>;
 
 export const item = (line: number) => screen.getByLabelText(`Mặt hàng, dòng ${line}`);

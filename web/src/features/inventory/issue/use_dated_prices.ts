@@ -13,15 +13,26 @@ export function useDatedPrices(values: IssueValues): IssueValues {
   const isPast = /^\d{4}-\d{2}-\d{2}$/.test(issueDate) && issueDate < businessToday();
   const isAsked = isPast && itemIds.length > 0;
   const { data, previousData } = useQuery(IssuePricesOnDocument, {
-    skip: !isAsked, variables: { itemIds, onDate: issueDate }, fetchPolicy: 'no-cache',
+    skip: !isAsked,
+    variables: { itemIds, onDate: issueDate },
+    fetchPolicy: 'no-cache',
   });
   const answer = isAsked ? (data ?? previousData)?.issuePricesOn : null;
   return useMemo(() => (answer ? withPrices(values, answer) : values), [values, answer]);
 }
 
-function withPrices(values: IssueValues, answer: NonNullable<IssuePricesOnQuery['issuePricesOn']>): IssueValues {
+function withPrices(
+  values: IssueValues,
+  answer: NonNullable<IssuePricesOnQuery['issuePricesOn']>,
+): IssueValues {
   const prices = new Map(nodesOf(answer).map(({ itemId, issuePrice }) => [itemId, issuePrice]));
-  const lines = values.lines.map((line) => (line.item
-    ? { ...line, item: { ...line.item, issuePrice: prices.get(line.item.id) ?? line.item.issuePrice } } : line));
+  const lines = values.lines.map((line) =>
+    line.item
+      ? {
+          ...line,
+          item: { ...line.item, issuePrice: prices.get(line.item.id) ?? line.item.issuePrice },
+        }
+      : line,
+  );
   return { ...values, lines };
 }

@@ -23,6 +23,8 @@ export function useHeadroom(agencyId: string | undefined, slipTotal: string, pai
     /** False while the answer belongs to an earlier state of the form. */
     isCurrent: headroom?.slipTotal === slipTotal && headroom.paidNow === paidNow,
     error,
-    retry: () => { void refetch(); },
+    retry: () => {
+      void refetch();
+    },
   };
 }

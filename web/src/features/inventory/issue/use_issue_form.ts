@@ -2,7 +2,14 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useFieldArray, useForm, useWatch } from 'react-hook-form';
 import { focusNow } from '../../../components/focus_now.ts';
 import type { Problem } from '../../../lib/problem.ts';
-import { emptyLine, fieldOf, isLineEmpty, issueHints, pricedIndexes, sentIndexes } from './issue_values.ts';
+import {
+  emptyLine,
+  fieldOf,
+  isLineEmpty,
+  issueHints,
+  pricedIndexes,
+  sentIndexes,
+} from './issue_values.ts';
 import type { FieldName, IssueValues } from './issue_values.ts';
 import { useDatedPrices } from './use_dated_prices.ts';
 
@@ -13,7 +20,8 @@ interface FieldProblem {
 }
 
 /** Fields keep the reason and its value; the sentence is made where it is shown, in the language of the screen. */
-export const reasonOf = (reason: string, value?: string) => (value === undefined ? reason : `${reason} ${value}`);
+export const reasonOf = (reason: string, value?: string) =>
+  value === undefined ? reason : `${reason} ${value}`;
 
 /** The form's state, its lines, and what its keys do. */
 export function useIssueForm(start: IssueValues, isRequest: boolean) {
@@ -29,7 +37,9 @@ export function useIssueForm(start: IssueValues, isRequest: boolean) {
   /** What a fast hand types next must not land in the field before. */
   const moveTo = (name: FieldName) => focusNow(form, name);
   /** Fields of a new line exist after the next render; a picker looks at what was picked until then. */
-  const focus = (name: FieldName) => { setTimeout(() => form.setFocus(name), 0); };
+  const focus = (name: FieldName) => {
+    setTimeout(() => form.setFocus(name), 0);
+  };
 
   function keepEmptyLine() {
     const last = form.getValues('lines').at(-1);
@@ -55,7 +65,9 @@ export function useIssueForm(start: IssueValues, isRequest: boolean) {
   function markFields(problem: Problem): FieldName | null {
     const sent = sentIndexes(form.getValues('lines'));
     const priced = pricedIndexes(form.getValues('lines'));
-    const fields = Array.isArray(problem.details['fields']) ? problem.details['fields'] as FieldProblem[] : [];
+    const fields = Array.isArray(problem.details['fields'])
+      ? (problem.details['fields'] as FieldProblem[])
+      : [];
     const marked = fields.flatMap(({ path, reason, value }) => {
       const name = fieldOf(path, sent, priced);
       if (name) form.setError(name, { type: 'server', message: reasonOf(reason, value) });
@@ -65,7 +77,19 @@ export function useIssueForm(start: IssueValues, isRequest: boolean) {
     return marked[0] ?? null;
   }
 
-  return { form, lines, values, isRequest, isChanged, focus, moveTo, keepEmptyLine, removeLine, setFree, markFields };
+  return {
+    form,
+    lines,
+    values,
+    isRequest,
+    isChanged,
+    focus,
+    moveTo,
+    keepEmptyLine,
+    removeLine,
+    setFree,
+    markFields,
+  };
 }
 
 export type IssueFormState = ReturnType<typeof useIssueForm>;

@@ -1,6 +1,10 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
-import { CreateIssueDocument, RequestIssueDocument, ReviseRequestDocument } from '../../../gql/graphql.ts';
+import {
+  CreateIssueDocument,
+  RequestIssueDocument,
+  ReviseRequestDocument,
+} from '../../../gql/graphql.ts';
 import type { CreateIssueMutation } from '../../../gql/graphql.ts';
 import { mergedAnswers } from '../../../components/questions/answers.ts';
 import type { Answers } from '../../../components/questions/answers.ts';
@@ -32,18 +36,31 @@ export function useIssuePost(isRequest: boolean, onPosted: (issue: PostedIssue) 
   async function send(values: IssueValues, clientKey: string, answers: Answers) {
     // Lists and stock are asked for again wherever they are shown next.
     if (isRequest && values.revises) {
-      const { data } = await revise({ variables: { input: revisionOf(values, clientKey) }, update: forgetLists });
+      const { data } = await revise({
+        variables: { input: revisionOf(values, clientKey) },
+        update: forgetLists,
+      });
       return data?.reviseRequest?.issue;
     }
     if (isRequest) {
-      const { data } = await request({ variables: { input: requestOf(values, clientKey) }, update: forgetLists });
+      const { data } = await request({
+        variables: { input: requestOf(values, clientKey) },
+        update: forgetLists,
+      });
       return data?.requestIssue?.issue;
     }
-    const { data } = await create({ variables: { input: { ...inputOf(values, clientKey), ...answers } }, update: forgetLists });
+    const { data } = await create({
+      variables: { input: { ...inputOf(values, clientKey), ...answers } },
+      update: forgetLists,
+    });
     return data?.createIssue?.issue;
   }
 
-  async function post(values: IssueValues, clientKey: string, answers: Answers = {}): Promise<Problem | null> {
+  async function post(
+    values: IssueValues,
+    clientKey: string,
+    answers: Answers = {},
+  ): Promise<Problem | null> {
     try {
       const issue = await send(values, clientKey, answers);
       setRefusal(null);
@@ -57,7 +74,16 @@ export function useIssuePost(isRequest: boolean, onPosted: (issue: PostedIssue) 
   }
 
   /** Sends what was refused again, with the answers that it asked for. */
-  const answer = (more: Answers, clientKey: string) => (refusal ? post(refusal.values, clientKey, mergedAnswers(refusal.answers, more)) : Promise.resolve(null));
+  const answer = (more: Answers, clientKey: string) =>
+    refusal
+      ? post(refusal.values, clientKey, mergedAnswers(refusal.answers, more))
+      : Promise.resolve(null);
 
-  return { post, answer, isPosting: isCreating || isRequesting || isRevising, refusal, forgive: () => setRefusal(null) };
+  return {
+    post,
+    answer,
+    isPosting: isCreating || isRequesting || isRevising,
+    refusal,
+    forgive: () => setRefusal(null),
+  };
 }

@@ -7,21 +7,49 @@ import { ItemSheet } from './ItemSheet.tsx';
 import type { ShownItemFragment } from '../../../gql/graphql.ts';
 
 const keeper = { user: { ...salesSession.user, scopes: ['inventory:read', 'inventory:adjust'] } };
-const units = () => ({ units: { __typename: 'C', nodes: [{ __typename: 'Unit', id: '1', name: 'Thùng' }] } });
+const units = () => ({
+  units: { __typename: 'C', nodes: [{ __typename: 'Unit', id: '1', name: 'Thùng' }] },
+});
 const item = {
-  __typename: 'Item', id: '5', sku: 'MH005', itemName: 'Bia Tiger', barcode: null, minStock: '10.000', stockQuantity: '3.000', isLow: true, isActive: true,
-  inactiveReason: null, issuePrice: '306000', version: '2', unit: { __typename: 'Unit', id: '1', name: 'Thùng', isDecimal: false },
+  __typename: 'Item',
+  id: '5',
+  sku: 'MH005',
+  itemName: 'Bia Tiger',
+  barcode: null,
+  minStock: '10.000',
+  stockQuantity: '3.000',
+  isLow: true,
+  isActive: true,
+  inactiveReason: null,
+  issuePrice: '306000',
+  version: '2',
+  unit: { __typename: 'Unit', id: '1', name: 'Thùng', isDecimal: false },
 } as unknown as ShownItemFragment;
 
 describe('editing an item', () => {
-  const open = (answers: Answers) => show(<ItemSheet item={item} />, { address: '/mat-hang/5/sua', session: keeper, answers: { ItemUnits: units, ...answers } });
+  const open = (answers: Answers) =>
+    show(<ItemSheet item={item} />, {
+      address: '/mat-hang/5/sua',
+      session: keeper,
+      answers: { ItemUnits: units, ...answers },
+    });
 
   it('that somebody else edited keeps what was typed, shows the new version, and goes on from it', async () => {
     const { user, sent, router } = open({
       ItemShow: () => ({ item: { ...item, itemName: 'Bia Tiger Bạc', version: '3' } }),
       UpdateItem: (_, call) => {
         if (call === 0) throw new Refused('STALE_VERSION', { read_version: '2', version: '3' });
-        return { updateItem: { item: { __typename: 'Item', id: '5', sku: 'MH005', itemName: 'Bia Tiger Crystal', version: '4' } } };
+        return {
+          updateItem: {
+            item: {
+              __typename: 'Item',
+              id: '5',
+              sku: 'MH005',
+              itemName: 'Bia Tiger Crystal',
+              version: '4',
+            },
+          },
+        };
       },
     });
     const name = await screen.findByLabelText('Tên mặt hàng');
@@ -33,22 +61,36 @@ describe('editing an item', () => {
     await user.click(screen.getByRole('button', { name: 'Giữ nội dung đang nhập' }));
     await user.click(screen.getByRole('button', { name: 'Lưu thay đổi' }));
     await waitFor(() => expect(router.state.location.pathname).toBe('/mat-hang/5'));
-    const inputs = sent.filter(({ operation }) => operation === 'UpdateItem').map(({ variables }) => variables['input'] as { version: string; clientKey: string });
+    const inputs = sent
+      .filter(({ operation }) => operation === 'UpdateItem')
+      .map(({ variables }) => variables['input'] as { version: string; clientKey: string });
     expect(inputs.map(({ version }) => version)).toEqual(['2', '3']);
     expect(inputs[0]?.clientKey).not.toBe(inputs[1]?.clientKey);
   });
 
   it('marks the field that the server refuses', async () => {
-    const { user } = open({ UpdateItem: () => { throw new Refused('VALIDATION_ERROR', { fields: [{ path: 'sku', reason: 'taken', value: 'Bia 333' }] }); } });
+    const { user } = open({
+      UpdateItem: () => {
+        throw new Refused('VALIDATION_ERROR', {
+          fields: [{ path: 'sku', reason: 'taken', value: 'Bia 333' }],
+        });
+      },
+    });
     await user.click(await screen.findByRole('button', { name: 'Lưu thay đổi' }));
     expect(await screen.findByText('Đã có mặt hàng hoặc nhà cung cấp khác dùng.')).toBeVisible();
-    await waitFor(() => expect(screen.getByLabelText('Mã hàng')).toHaveAttribute('aria-invalid', 'true'));
+    await waitFor(() =>
+      expect(screen.getByLabelText('Mã hàng')).toHaveAttribute('aria-invalid', 'true'),
+    );
   });
 });
 
 describe('adding an item', () => {
   it('without a name asks for it and sends nothing', async () => {
-    const { user, sent } = show(<ItemForm />, { address: '/mat-hang/new', session: keeper, answers: { ItemUnits: units } });
+    const { user, sent } = show(<ItemForm />, {
+      address: '/mat-hang/new',
+      session: keeper,
+      answers: { ItemUnits: units },
+    });
     await user.click(await screen.findByRole('button', { name: 'Thêm mặt hàng' }));
     expect(screen.getAllByText('Chưa nhập.').length).toBeGreaterThan(1);
     expect(sent.some(({ operation }) => operation === 'CreateItem')).toBe(false);

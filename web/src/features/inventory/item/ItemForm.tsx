@@ -16,12 +16,24 @@ export function ItemForm() {
   const { can } = useSession();
   const { id } = useParams();
   if (!can('inventory:adjust')) {
-    return <><PageHead title={t(id ? 'item.one' : 'item.new')} parent={{ label: t('inventory:item.many'), to: paths.items }} /><EmptyState text={t('item.noRight')} /></>;
+    return (
+      <>
+        <PageHead
+          title={t(id ? 'item.one' : 'item.new')}
+          parent={{ label: t('inventory:item.many'), to: paths.items }}
+        />
+        <EmptyState text={t('item.noRight')} />
+      </>
+    );
   }
   if (id) return <EditItem id={id} />;
   return (
     <>
-      <PageHead title={t('item.new')} parent={{ label: t('inventory:item.many'), to: paths.items }} takesFocus={false} />
+      <PageHead
+        title={t('item.new')}
+        parent={{ label: t('inventory:item.many'), to: paths.items }}
+        takesFocus={false}
+      />
       <ItemSheet item={null} />
     </>
   );
@@ -29,12 +41,22 @@ export function ItemForm() {
 
 function EditItem({ id }: { id: string }) {
   const { t } = useTranslation(['goods', 'inventory']);
-  const { data, error, refetch } = useQuery(ItemShowDocument, { variables: { id, withPrices: false }, fetchPolicy: 'network-only', nextFetchPolicy: 'cache-first' });
+  const { data, error, refetch } = useQuery(ItemShowDocument, {
+    variables: { id, withPrices: false },
+    fetchPolicy: 'network-only',
+    nextFetchPolicy: 'cache-first',
+  });
   const item = data?.item;
-  const parent = item ? { label: item.itemName, to: itemPath(id) } : { label: t('inventory:item.many'), to: paths.items };
+  const parent = item
+    ? { label: item.itemName, to: itemPath(id) }
+    : { label: t('inventory:item.many'), to: paths.items };
   return (
     <>
-      <PageHead title={item ? t('item.editTitle', { name: item.itemName }) : t('item.one')} parent={parent} takesFocus={false} />
+      <PageHead
+        title={item ? t('item.editTitle', { name: item.itemName }) : t('item.one')}
+        parent={parent}
+        takesFocus={false}
+      />
       {error && !data && <LoadFailed error={error} onRetry={() => void refetch()} />}
       {data && !item && <EmptyState text={t('item.notFound')} />}
       {item && <ItemSheet key={item.id} item={item} />}

@@ -36,22 +36,85 @@ export function StockCard({ item }: { item: ShownItemFragment }) {
   const total = item.stockMovements?.totalCount ?? 0;
   const document = (row: Movement) => {
     const found = documentOf(row);
-    return found ? <Link component={RouterLink} to={found.to} sx={{ whiteSpace: 'nowrap' }}>{found.code ?? kindOf(row.kind)}</Link> : kindOf(row.kind);
+    return found ? (
+      <Link component={RouterLink} to={found.to} sx={{ whiteSpace: 'nowrap' }}>
+        {found.code ?? kindOf(row.kind)}
+      </Link>
+    ) : (
+      kindOf(row.kind)
+    );
   };
   return (
-    <Panel title={t('item.card')} aside={<Box sx={{ display: 'flex', gap: 3, alignItems: 'center', color: 'text.secondary', fontSize: 13 }}>{total > rows.length && t('item.cardNewest', { shown: rows.length, total })}<ExportButton what="stock_ledger" parameters={{ itemId: item.id }} /></Box>} isFlush>
-      <Typography variant="body2" color="textSecondary" sx={{ px: 4, pb: 2 }}>{t('item.cardText')}</Typography>
-      <DataList<Movement> label={t('item.card')} rows={rows} rowKey={({ id }) => id} onRetry={() => undefined} empty={<EmptyState text={t('item.cardEmpty')} />}
+    <Panel
+      title={t('item.card')}
+      aside={
+        <Box
+          sx={{
+            display: 'flex',
+            gap: 3,
+            alignItems: 'center',
+            color: 'text.secondary',
+            fontSize: 13,
+          }}
+        >
+          {total > rows.length && t('item.cardNewest', { shown: rows.length, total })}
+          <ExportButton what="stock_ledger" parameters={{ itemId: item.id }} />
+        </Box>
+      }
+      isFlush
+    >
+      <Typography variant="body2" color="textSecondary" sx={{ px: 4, pb: 2 }}>
+        {t('item.cardText')}
+      </Typography>
+      <DataList<Movement>
+        label={t('item.card')}
+        rows={rows}
+        rowKey={({ id }) => id}
+        onRetry={() => undefined}
+        empty={<EmptyState text={t('item.cardEmpty')} />}
         columns={[
-          { key: 'day', head: t('item.day'), width: 110, cell: ({ businessDate }) => format.date(businessDate) },
-          { key: 'document', head: t('item.document'), cell: (row) => <>{document(row)} {documentOf(row) && <Box component="span" sx={{ color: 'text.secondary' }}>{kindOf(row.kind)}</Box>}</> },
-          { key: 'change', head: t('item.change'), align: 'right', width: 120, cell: ({ quantity }) => signed(quantity, format.quantity(quantity)) },
-          { key: 'after', head: t('item.after'), align: 'right', width: 120, cell: ({ balanceAfter }) => format.quantity(balanceAfter) },
+          {
+            key: 'day',
+            head: t('item.day'),
+            width: 110,
+            cell: ({ businessDate }) => format.date(businessDate),
+          },
+          {
+            key: 'document',
+            head: t('item.document'),
+            cell: (row) => (
+              <>
+                {document(row)}{' '}
+                {documentOf(row) && (
+                  <Box component="span" sx={{ color: 'text.secondary' }}>
+                    {kindOf(row.kind)}
+                  </Box>
+                )}
+              </>
+            ),
+          },
+          {
+            key: 'change',
+            head: t('item.change'),
+            align: 'right',
+            width: 120,
+            cell: ({ quantity }) => signed(quantity, format.quantity(quantity)),
+          },
+          {
+            key: 'after',
+            head: t('item.after'),
+            align: 'right',
+            width: 120,
+            cell: ({ balanceAfter }) => format.quantity(balanceAfter),
+          },
         ]}
         card={(row) => ({
-          title: document(row), figure: signed(row.quantity, format.quantity(row.quantity)),
-          note: `${format.date(row.businessDate)} · ${kindOf(row.kind)}`, mark: `${t('item.after')} ${format.quantity(row.balanceAfter)}`,
-        })} />
+          title: document(row),
+          figure: signed(row.quantity, format.quantity(row.quantity)),
+          note: `${format.date(row.businessDate)} · ${kindOf(row.kind)}`,
+          mark: `${t('item.after')} ${format.quantity(row.balanceAfter)}`,
+        })}
+      />
     </Panel>
   );
 }
@@ -66,17 +129,47 @@ export function PriceHistory({ item }: { item: ShownItemFragment }) {
     const known = priceKinds.find((name) => name === kind);
     return known ? t(`item.priceKinds.${known}`) : kind;
   };
-  const why = (row: Price) => (
-    row.receipt ? <>{kindOf(row)} <Link component={RouterLink} to={receiptPath(row.receipt.id)} sx={{ whiteSpace: 'nowrap' }}>{row.receipt.code}</Link></> : kindOf(row));
+  const why = (row: Price) =>
+    row.receipt ? (
+      <>
+        {kindOf(row)}{' '}
+        <Link component={RouterLink} to={receiptPath(row.receipt.id)} sx={{ whiteSpace: 'nowrap' }}>
+          {row.receipt.code}
+        </Link>
+      </>
+    ) : (
+      kindOf(row)
+    );
   return (
     <Panel title={t('item.prices')} isFlush>
-      <DataList<Price> label={t('item.prices')} rows={nodesOf(item.itemPrices)} rowKey={({ id }) => id} onRetry={() => undefined} empty={<EmptyState text={t('item.pricesEmpty')} />}
+      <DataList<Price>
+        label={t('item.prices')}
+        rows={nodesOf(item.itemPrices)}
+        rowKey={({ id }) => id}
+        onRetry={() => undefined}
+        empty={<EmptyState text={t('item.pricesEmpty')} />}
         columns={[
-          { key: 'from', head: t('item.from'), width: 110, cell: ({ validFrom }) => format.date(validFrom) },
+          {
+            key: 'from',
+            head: t('item.from'),
+            width: 110,
+            cell: ({ validFrom }) => format.date(validFrom),
+          },
           { key: 'why', head: t('item.why'), cell: why },
-          { key: 'price', head: `${t('item.importPrice')} (₫)`, align: 'right', width: 160, cell: ({ price }) => format.dong(price) },
+          {
+            key: 'price',
+            head: `${t('item.importPrice')} (₫)`,
+            align: 'right',
+            width: 160,
+            cell: ({ price }) => format.dong(price),
+          },
         ]}
-        card={(row) => ({ title: why(row), figure: format.money(row.price), note: format.date(row.validFrom) })} />
+        card={(row) => ({
+          title: why(row),
+          figure: format.money(row.price),
+          note: format.date(row.validFrom),
+        })}
+      />
     </Panel>
   );
 }

@@ -29,13 +29,17 @@ const PAGE = 50;
 
 function useSearchParam() {
   const [params, setParams] = useSearchParams();
-  const set = (query: string) => setParams((earlier) => {
-    const next = new URLSearchParams(earlier);
-    next.delete(CURSOR);
-    if (query) next.set('tim', query);
-    else next.delete('tim');
-    return next;
-  }, { replace: true });
+  const set = (query: string) =>
+    setParams(
+      (earlier) => {
+        const next = new URLSearchParams(earlier);
+        next.delete(CURSOR);
+        if (query) next.set('tim', query);
+        else next.delete('tim');
+        return next;
+      },
+      { replace: true },
+    );
   return [params.get('tim') ?? '', set] as const;
 }
 
@@ -46,27 +50,73 @@ export function ItemList() {
   const format = useFormat();
   const [query, setQuery] = useSearchParam();
   const pages = useCursorPages();
-  const { data, previousData, loading, error, refetch } = useQuery(ItemListDocument, { variables: { query, first: PAGE, after: pages.after } });
+  const { data, previousData, loading, error, refetch } = useQuery(ItemListDocument, {
+    variables: { query, first: PAGE, after: pages.after },
+  });
   const connection = (data ?? previousData)?.searchItems;
   const rows = connection ? nodesOf(connection) : undefined;
-  const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null;
-  const clear = <Button variant="outlined" color="inherit" onClick={() => setQuery('')}>{t('common:action.clearFilter')}</Button>;
+  const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
+  const clear = (
+    <Button variant="outlined" color="inherit" onClick={() => setQuery('')}>
+      {t('common:action.clearFilter')}
+    </Button>
+  );
   return (
     <>
-      <PageHead title={t('item.many')} actions={<><ExportButton what="items" parameters={{ search: query }} />{can('inventory:adjust') && <><ImportButton what="items" /><Button component={RouterLink} to={paths.newItem} variant="contained" startIcon={<AddIcon />}>{t('goods:item.add')}</Button></>}</>} />
+      <PageHead
+        title={t('item.many')}
+        actions={
+          <>
+            <ExportButton what="items" parameters={{ search: query }} />
+            {can('inventory:adjust') && (
+              <>
+                <ImportButton what="items" />
+                <Button
+                  component={RouterLink}
+                  to={paths.newItem}
+                  variant="contained"
+                  startIcon={<AddIcon />}
+                >
+                  {t('goods:item.add')}
+                </Button>
+              </>
+            )}
+          </>
+        }
+      />
       <Panel isFlush>
-        <Box sx={{ p: 4 }}><SearchBox label={t('item.search')} value={query} onChange={setQuery} /></Box>
+        <Box sx={{ p: 4 }}>
+          <SearchBox label={t('item.search')} value={query} onChange={setQuery} />
+        </Box>
         <DataList<Item>
-          label={t('item.many')} rows={rows} columns={useColumns()} rowKey={({ id }) => id} rowPath={({ id }) => itemPath(id)}
-          isRefetching={loading} error={error} onRetry={() => void refetch()}
-          empty={<EmptyState text={t(query ? 'item.noneFound' : 'item.empty')} action={query && clear} />}
+          label={t('item.many')}
+          rows={rows}
+          columns={useColumns()}
+          rowKey={({ id }) => id}
+          rowPath={({ id }) => itemPath(id)}
+          isRefetching={loading}
+          error={error}
+          onRetry={() => void refetch()}
+          empty={
+            <EmptyState text={t(query ? 'item.noneFound' : 'item.empty')} action={query && clear} />
+          }
           card={(item) => ({
             title: item.itemName,
             figure: `${format.quantity(item.stockQuantity)} ${item.unit?.name ?? ''}`,
             note: `${item.sku} · ${format.money(item.issuePrice)}`,
             mark: <ItemMark item={item} />,
           })}
-          foot={rows && <Pager pages={pages} total={connection?.totalCount ?? 0} shown={rows.length} next={next} />} />
+          foot={
+            rows && (
+              <Pager
+                pages={pages}
+                total={connection?.totalCount ?? 0}
+                shown={rows.length}
+                next={next}
+              />
+            )
+          }
+        />
       </Panel>
     </>
   );
@@ -76,12 +126,51 @@ function useColumns(): Column<Item>[] {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   return [
-    { key: 'sku', head: t('item.sku'), width: 110, cell: ({ id, sku }) => <Link component={RouterLink} to={itemPath(id)}>{sku}</Link> },
-    { key: 'name', head: t('item.name'), cell: ({ itemName }) => <Box component="span" sx={{ fontWeight: 500 }}>{itemName}</Box> },
+    {
+      key: 'sku',
+      head: t('item.sku'),
+      width: 110,
+      cell: ({ id, sku }) => (
+        <Link component={RouterLink} to={itemPath(id)}>
+          {sku}
+        </Link>
+      ),
+    },
+    {
+      key: 'name',
+      head: t('item.name'),
+      cell: ({ itemName }) => (
+        <Box component="span" sx={{ fontWeight: 500 }}>
+          {itemName}
+        </Box>
+      ),
+    },
     { key: 'mark', head: t('item.mark'), width: 120, cell: (item) => <ItemMark item={item} /> },
-    { key: 'stock', head: t('item.stock'), align: 'right', width: 110, cell: ({ stockQuantity }) => format.quantity(stockQuantity) },
-    { key: 'min', head: t('item.min'), align: 'right', width: 130, cell: ({ minStock }) => <Box component="span" sx={{ color: 'text.secondary' }}>{format.quantity(minStock)}</Box> },
+    {
+      key: 'stock',
+      head: t('item.stock'),
+      align: 'right',
+      width: 110,
+      cell: ({ stockQuantity }) => format.quantity(stockQuantity),
+    },
+    {
+      key: 'min',
+      head: t('item.min'),
+      align: 'right',
+      width: 130,
+      cell: ({ minStock }) => (
+        <Box component="span" sx={{ color: 'text.secondary' }}>
+          {format.quantity(minStock)}
+        </Box>
+      ),
+    },
     { key: 'unit', head: t('item.unit'), width: 90, cell: ({ unit }) => unit?.name },
-    { key: 'price', head: t('item.price'), align: 'right', width: 140, cell: ({ issuePrice }) => format.dong(issuePrice) },
+    {
+      key: 'price',
+      head: t('item.price'),
+      align: 'right',
+      width: 140,
+      cell: ({ issuePrice }) => format.dong(issuePrice),
+    },
   ];
 }

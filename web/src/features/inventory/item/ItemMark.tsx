@@ -12,7 +12,9 @@ interface MarkedItem {
 export function ItemMark({ item }: { item: MarkedItem }) {
   const { t } = useTranslation('inventory');
   if (!item.isActive) return <Chip size="small" variant="outlined" label={t('item.inactive')} />;
-  if (isZero(item.stockQuantity)) return <Chip size="small" variant="outlined" color="error" label={t('item.out')} />;
-  if (item.isLow) return <Chip size="small" variant="outlined" color="warning" label={t('item.low')} />;
+  if (isZero(item.stockQuantity))
+    return <Chip size="small" variant="outlined" color="error" label={t('item.out')} />;
+  if (item.isLow)
+    return <Chip size="small" variant="outlined" color="warning" label={t('item.low')} />;
   return null;
 }

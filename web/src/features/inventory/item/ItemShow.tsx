@@ -13,7 +13,11 @@ import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { useToast } from '../../../components/toasts.ts';
-import { ActivateItemDocument, DeactivateItemDocument, ItemShowDocument } from '../../../gql/graphql.ts';
+import {
+  ActivateItemDocument,
+  DeactivateItemDocument,
+  ItemShowDocument,
+} from '../../../gql/graphql.ts';
 import type { ShownItemFragment } from '../../../gql/graphql.ts';
 import { editItemPath, paths } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
@@ -29,18 +33,48 @@ export function ItemShow() {
   const { id = '' } = useParams();
   const { user } = useSession();
   const withPrices = !user.roles.includes('agency');
-  const { data, error, refetch } = useQuery(ItemShowDocument, { variables: { id, withPrices }, fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch } = useQuery(ItemShowDocument, {
+    variables: { id, withPrices },
+    fetchPolicy: 'cache-and-network',
+  });
   const parent = { label: t('inventory:item.many'), to: paths.items };
   const item = data?.item;
-  if (error && !data) return <><PageHead title={t('item.one')} parent={parent} /><LoadFailed error={error} onRetry={() => void refetch()} /></>;
-  if (!data) return <><PageHead title={t('item.one')} parent={parent} takesFocus={false} /><Skeleton variant="rounded" height={320} /></>;
+  if (error && !data)
+    return (
+      <>
+        <PageHead title={t('item.one')} parent={parent} />
+        <LoadFailed error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  if (!data)
+    return (
+      <>
+        <PageHead title={t('item.one')} parent={parent} takesFocus={false} />
+        <Skeleton variant="rounded" height={320} />
+      </>
+    );
   if (!item) {
-    const back = <Button component={RouterLink} to={paths.items} variant="outlined" color="inherit">{t('item.back')}</Button>;
-    return <><PageHead title={t('item.one')} /><EmptyState text={t('item.notFound')} action={back} /></>;
+    const back = (
+      <Button component={RouterLink} to={paths.items} variant="outlined" color="inherit">
+        {t('item.back')}
+      </Button>
+    );
+    return (
+      <>
+        <PageHead title={t('item.one')} />
+        <EmptyState text={t('item.notFound')} action={back} />
+      </>
+    );
   }
   return (
     <>
-      <PageHead key={item.id} title={item.itemName} parent={parent} mark={<ItemMark item={item} />} actions={<Acts item={item} onChanged={() => void refetch()} />} />
+      <PageHead
+        key={item.id}
+        title={item.itemName}
+        parent={parent}
+        mark={<ItemMark item={item} />}
+        actions={<Acts item={item} onChanged={() => void refetch()} />}
+      />
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           {withPrices && <StockCard item={item} />}
@@ -53,7 +87,10 @@ export function ItemShow() {
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
   '& > :last-child': { order: { xs: -1, md: 0 } },
 };
 
@@ -64,16 +101,24 @@ function ItemFacts({ item }: { item: ShownItemFragment }) {
   return (
     <Panel title={t('item.facts')}>
       <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{t('item.stock')}</Box>
-      <Typography sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3, mb: 3 }}>{format.quantity(item.stockQuantity)} {unit}</Typography>
-      <Facts facts={[
-        [t('item.sku'), item.sku],
-        [t('item.unit'), unit],
-        [t('item.barcode'), item.barcode],
-        [t('item.minStock'), `${format.quantity(item.minStock)} ${unit}`],
-        ...(item.importPrice == null ? [] : [[t('item.importPrice'), format.money(item.importPrice)] as const]),
-        [t('item.issuePrice'), format.money(item.issuePrice)],
-        ...(item.inactiveReason ? [[t('item.inactiveReason'), item.inactiveReason] as const] : []),
-      ]} />
+      <Typography sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3, mb: 3 }}>
+        {format.quantity(item.stockQuantity)} {unit}
+      </Typography>
+      <Facts
+        facts={[
+          [t('item.sku'), item.sku],
+          [t('item.unit'), unit],
+          [t('item.barcode'), item.barcode],
+          [t('item.minStock'), `${format.quantity(item.minStock)} ${unit}`],
+          ...(item.importPrice == null
+            ? []
+            : [[t('item.importPrice'), format.money(item.importPrice)] as const]),
+          [t('item.issuePrice'), format.money(item.issuePrice)],
+          ...(item.inactiveReason
+            ? [[t('item.inactiveReason'), item.inactiveReason] as const]
+            : []),
+        ]}
+      />
     </Panel>
   );
 }
@@ -84,12 +129,28 @@ function Acts({ item, onChanged }: { item: ShownItemFragment; onChanged(): void 
   const { can } = useSession();
   const [isOpen, setOpen] = useState(false);
   if (!can('inventory:adjust')) return null;
-  const done = () => { setOpen(false); onChanged(); };
+  const done = () => {
+    setOpen(false);
+    onChanged();
+  };
   return (
     <>
-      <Button variant="outlined" color={item.isActive ? 'error' : 'inherit'} onClick={() => setOpen(true)}>{t(item.isActive ? 'item.deactivate' : 'item.activate')}</Button>
-      <Button component={RouterLink} to={editItemPath(item.id)} variant="contained">{t('item.edit')}</Button>
-      {isOpen && (item.isActive ? <Deactivate item={item} onChanged={done} onClose={() => setOpen(false)} /> : <Activate item={item} onChanged={done} onClose={() => setOpen(false)} />)}
+      <Button
+        variant="outlined"
+        color={item.isActive ? 'error' : 'inherit'}
+        onClick={() => setOpen(true)}
+      >
+        {t(item.isActive ? 'item.deactivate' : 'item.activate')}
+      </Button>
+      <Button component={RouterLink} to={editItemPath(item.id)} variant="contained">
+        {t('item.edit')}
+      </Button>
+      {isOpen
+        && (item.isActive ? (
+          <Deactivate item={item} onChanged={done} onClose={() => setOpen(false)} />
+        ) : (
+          <Activate item={item} onChanged={done} onClose={() => setOpen(false)} />
+        ))}
     </>
   );
 }
@@ -107,12 +168,27 @@ function Deactivate({ item, ...close }: ActProps) {
   const format = useFormat();
   const name = item.itemName;
   return (
-    <ActDialog title={t('item.deactivateTitle', { name })} verb={t('item.deactivate')} hasReason isGrave {...close}
+    <ActDialog
+      title={t('item.deactivateTitle', { name })}
+      verb={t('item.deactivate')}
+      hasReason
+      isGrave
+      {...close}
       act={async (clientKey, reason) => {
-        await client.mutate({ mutation: DeactivateItemDocument, variables: { input: { clientKey, itemId: item.id, version: item.version, reason } }, update: forgetLists });
+        await client.mutate({
+          mutation: DeactivateItemDocument,
+          variables: { input: { clientKey, itemId: item.id, version: item.version, reason } },
+          update: forgetLists,
+        });
         toast({ text: t('item.deactivated', { name }) });
-      }}>
-      <Typography>{t('item.deactivateText', { stock: format.quantity(item.stockQuantity), unit: item.unit?.name })}</Typography>
+      }}
+    >
+      <Typography>
+        {t('item.deactivateText', {
+          stock: format.quantity(item.stockQuantity),
+          unit: item.unit?.name,
+        })}
+      </Typography>
     </ActDialog>
   );
 }
@@ -123,11 +199,19 @@ function Activate({ item, ...close }: ActProps) {
   const toast = useToast();
   const name = item.itemName;
   return (
-    <ActDialog title={t('item.activateTitle', { name })} verb={t('item.activate')} {...close}
+    <ActDialog
+      title={t('item.activateTitle', { name })}
+      verb={t('item.activate')}
+      {...close}
       act={async (clientKey) => {
-        await client.mutate({ mutation: ActivateItemDocument, variables: { input: { clientKey, itemId: item.id, version: item.version } }, update: forgetLists });
+        await client.mutate({
+          mutation: ActivateItemDocument,
+          variables: { input: { clientKey, itemId: item.id, version: item.version } },
+          update: forgetLists,
+        });
         toast({ text: t('item.activated', { name }) });
-      }}>
+      }}
+    >
       <Typography>{t('item.activateText')}</Typography>
     </ActDialog>
   );

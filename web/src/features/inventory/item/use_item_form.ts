@@ -14,12 +14,16 @@ import { forgetLists } from '../../../lib/stale.ts';
 import type { FieldReasons } from '../goods_values.ts';
 
 const fields = ['itemName', 'sku', 'barcode', 'unitId', 'minStock', 'importPrice'] as const;
-export type ItemField = typeof fields[number];
+export type ItemField = (typeof fields)[number];
 type Values = Record<ItemField, string>;
 
 const valuesOf = (item: ShownItemFragment | null): Values => ({
-  itemName: item?.itemName ?? '', sku: item?.sku ?? '', barcode: item?.barcode ?? '', unitId: item?.unit?.id ?? '',
-  minStock: item?.minStock ?? '0', importPrice: item?.importPrice ?? '',
+  itemName: item?.itemName ?? '',
+  sku: item?.sku ?? '',
+  barcode: item?.barcode ?? '',
+  unitId: item?.unit?.id ?? '',
+  minStock: item?.minStock ?? '0',
+  importPrice: item?.importPrice ?? '',
 });
 
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
@@ -27,11 +31,15 @@ const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => le
 
 /** Fields that cannot be right, before the server is asked. */
 function hintsOf(values: Values, isNew: boolean): FieldReasons {
-  return Object.fromEntries(fields.flatMap((name): [string, string][] => {
-    const isOptional = name === 'barcode' || (name === 'importPrice' && !isNew);
-    if (!isOptional && values[name].trim() === '') return [[name, 'required']];
-    return name === 'minStock' && quantityOf(values[name]) === null ? [[name, 'not_a_number']] : [];
-  }));
+  return Object.fromEntries(
+    fields.flatMap((name): [string, string][] => {
+      const isOptional = name === 'barcode' || (name === 'importPrice' && !isNew);
+      if (!isOptional && values[name].trim() === '') return [[name, 'required']];
+      return name === 'minStock' && quantityOf(values[name]) === null
+        ? [[name, 'not_a_number']]
+        : [];
+    }),
+  );
 }
 
 /** What is typed about an item, and what the server says to it. */
@@ -59,12 +67,27 @@ export function useItemForm(item: ShownItemFragment | null) {
 
   async function send() {
     const { itemName, sku, barcode, unitId, minStock, importPrice } = values;
-    const input = { clientKey, itemName: orNull(itemName), sku: orNull(sku), barcode: orNull(barcode), unitId, minStock: quantityOf(minStock) };
+    const input = {
+      clientKey,
+      itemName: orNull(itemName),
+      sku: orNull(sku),
+      barcode: orNull(barcode),
+      unitId,
+      minStock: quantityOf(minStock),
+    };
     if (item) {
-      const { data } = await client.mutate({ mutation: UpdateItemDocument, variables: { input: { ...input, itemId: item.id, version } }, update: forgetLists });
+      const { data } = await client.mutate({
+        mutation: UpdateItemDocument,
+        variables: { input: { ...input, itemId: item.id, version } },
+        update: forgetLists,
+      });
       return data?.updateItem?.item;
     }
-    const { data } = await client.mutate({ mutation: CreateItemDocument, variables: { input: { ...input, importPrice } }, update: forgetLists });
+    const { data } = await client.mutate({
+      mutation: CreateItemDocument,
+      variables: { input: { ...input, importPrice } },
+      update: forgetLists,
+    });
     return data?.createItem?.item;
   }
 
@@ -75,7 +98,11 @@ export function useItemForm(item: ShownItemFragment | null) {
       mark(Object.fromEntries(named.map(({ path, reason }) => [camel(path), reason])));
     }
     if (problem.code === 'STALE_VERSION' && item) {
-      const { data } = await client.query({ query: ItemShowDocument, variables: { id: item.id, withPrices: false }, fetchPolicy: 'no-cache' });
+      const { data } = await client.query({
+        query: ItemShowDocument,
+        variables: { id: item.id, withPrices: false },
+        fetchPolicy: 'no-cache',
+      });
       setNewer(data?.item ?? null);
     }
     if (problem.code === 'DUPLICATE_REQUEST') setClientKey(crypto.randomUUID());
@@ -95,7 +122,9 @@ export function useItemForm(item: ShownItemFragment | null) {
     }
   }
 
-  const submit = () => { if (!isBusy && !mark(hintsOf(values, item === null))) void post(); };
+  const submit = () => {
+    if (!isBusy && !mark(hintsOf(values, item === null))) void post();
+  };
   /** From now on the newer version is the one that was read. */
   function acknowledge() {
     if (newer) setVersion(newer.version);
@@ -105,7 +134,12 @@ export function useItemForm(item: ShownItemFragment | null) {
   }
 
   return {
-    values, reasons, refusal, newer, isBusy, submit,
+    values,
+    reasons,
+    refusal,
+    newer,
+    isBusy,
+    submit,
     inputRef: (name: string) => (input: HTMLInputElement | null) => {
       if (input) inputs.current.set(name, input);
       else inputs.current.delete(name);
@@ -115,10 +149,19 @@ export function useItemForm(item: ShownItemFragment | null) {
       setReasons(({ [name]: _gone, ...others }) => others);
     },
     keepMine: acknowledge,
-    takeNewer: () => { if (newer) setValues(valuesOf(newer)); acknowledge(); },
-    onSubmit: (event: FormEvent) => { event.preventDefault(); submit(); },
+    takeNewer: () => {
+      if (newer) setValues(valuesOf(newer));
+      acknowledge();
+    },
+    onSubmit: (event: FormEvent) => {
+      event.preventDefault();
+      submit();
+    },
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); submit(); }
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        submit();
+      }
     },
   };
 }

@@ -12,7 +12,11 @@ export function ReceiptForm() {
   const { can } = useSession();
   return (
     <>
-      <PageHead title={t('receipt.new')} parent={{ label: t('receipt.many'), to: paths.receipts }} takesFocus={false} />
+      <PageHead
+        title={t('receipt.new')}
+        parent={{ label: t('receipt.many'), to: paths.receipts }}
+        takesFocus={false}
+      />
       {can('inventory:adjust') ? <ReceiptSheet /> : <EmptyState text={t('receipt.noRight')} />}
     </>
   );

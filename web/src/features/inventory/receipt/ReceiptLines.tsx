@@ -15,15 +15,28 @@ import { useGoodsReason } from '../use_goods_reason.ts';
 export function ReceiptLines({ state }: { state: GoodsFormState }) {
   const { t } = useTranslation(['goods', 'inventory']);
   return (
-    <GoodsLines state={state} label={t('receipt.lines')} columns="minmax(180px, 1fr) 48px 96px 160px 120px 36px" keys={t('receipt.keys')} mayBeFree
+    <GoodsLines
+      state={state}
+      label={t('receipt.lines')}
+      columns="minmax(180px, 1fr) 48px 96px 160px 120px 36px"
+      keys={t('receipt.keys')}
+      mayBeFree
       heads={[
-        [t('inventory:show.unit'), 'left'], [t('inventory:show.quantity'), 'right'], [t('receipt.price'), 'right'],
+        [t('inventory:show.unit'), 'left'],
+        [t('inventory:show.quantity'), 'right'],
+        [t('receipt.price'), 'right'],
         [t('inventory:show.lineTotal'), 'right'],
       ]}
       isDisabled={({ isActive }) => !isActive}
-      onPick={(line, item) => state.changeLine(line, { item, price: item?.importPrice && item.importPrice !== '0' ? item.importPrice : '' })}
+      onPick={(line, item) =>
+        state.changeLine(line, {
+          item,
+          price: item?.importPrice && item.importPrice !== '0' ? item.importPrice : '',
+        })
+      }
       onDone={() => state.focus('note')}
-      cells={(props) => <ReceiptCells {...props} />} />
+      cells={(props) => <ReceiptCells {...props} />}
+    />
   );
 }
 
@@ -34,16 +47,39 @@ function ReceiptCells({ state, line, place, isLast }: GoodsLineProps) {
   const shown = { xs: isWaiting ? 'none' : 'block', md: 'block' };
   return (
     <>
-      <Box sx={{ display: { xs: 'none', md: 'block' }, color: 'text.secondary', pt: '8px' }}>{line.item?.unit?.name}</Box>
+      <Box sx={{ display: { xs: 'none', md: 'block' }, color: 'text.secondary', pt: '8px' }}>
+        {line.item?.unit?.name}
+      </Box>
       <Box sx={{ display: shown, gridColumn: { xs: '1', md: 'auto' } }}>
-        <FigureField state={state} line={line} place={place} label={t('inventory:show.quantity')} onEnter={() => (line.isFree ? state.nextLine(line) : state.focus(nameOf(line, 'price')))} />
+        <FigureField
+          state={state}
+          line={line}
+          place={place}
+          label={t('inventory:show.quantity')}
+          onEnter={() => (line.isFree ? state.nextLine(line) : state.focus(nameOf(line, 'price')))}
+        />
       </Box>
       <Box sx={{ display: shown, gridColumn: { xs: '2 / 4', md: 'auto' } }}>
         {!line.isFree && <PriceField state={state} line={line} place={place} />}
-        {line.item && <FreeToggle isFree={line.isFree ?? false} place={place} onChange={(isFree) => state.changeLine(line, { isFree })} />}
+        {line.item && (
+          <FreeToggle
+            isFree={line.isFree ?? false}
+            place={place}
+            onChange={(isFree) => state.changeLine(line, { isFree })}
+          />
+        )}
       </Box>
-      <Box sx={{ display: shown, gridColumn: { xs: '1 / 4', md: 'auto' }, textAlign: 'right', pt: { md: '8px' }, fontWeight: 600 }}>
-        {line.item && format.dong(lineTotal(line.figure, line.isFree ? '0' : line.price || '0') ?? '0')}
+      <Box
+        sx={{
+          display: shown,
+          gridColumn: { xs: '1 / 4', md: 'auto' },
+          textAlign: 'right',
+          pt: { md: '8px' },
+          fontWeight: 600,
+        }}
+      >
+        {line.item
+          && format.dong(lineTotal(line.figure, line.isFree ? '0' : line.price || '0') ?? '0')}
       </Box>
     </>
   );
@@ -54,11 +90,18 @@ function PriceField({ state, line, place }: Omit<GoodsLineProps, 'isLast'>) {
   const reason = useGoodsReason();
   const message = reason(state.reasons[nameOf(line, 'price')]);
   return (
-    <MoneyInput fullWidth value={line.price} inputRef={state.inputRef(nameOf(line, 'price'))}
+    <MoneyInput
+      fullWidth
+      value={line.price}
+      inputRef={state.inputRef(nameOf(line, 'price'))}
       onChange={(price) => state.changeLine(line, { price })}
-      error={message !== undefined} helperText={message ?? <PriceChange price={line.price} before={line.item?.importPrice ?? '0'} />}
+      error={message !== undefined}
+      helperText={
+        message ?? <PriceChange price={line.price} before={line.item?.importPrice ?? '0'} />
+      }
       onKeyDown={onBareEnter(() => state.nextLine(line))}
-      ariaLabel={t('inventory:form.line', { field: t('receipt.price'), line: place })} />
+      ariaLabel={t('inventory:form.line', { field: t('receipt.price'), line: place })}
+    />
   );
 }
 
@@ -68,6 +111,14 @@ export function PriceChange({ price, before }: { price: string; before: string }
   const format = useFormat();
   const change = priceChange(price, before);
   if (!change) return null;
-  const figures = { before: format.dong(before), difference: format.dong(change.difference), percent: format.quantity(change.percent) };
-  return <Box component="span" sx={{ display: 'block', textAlign: 'right' }}>{t(change.isRise ? 'receipt.rise' : 'receipt.fall', figures)}</Box>;
+  const figures = {
+    before: format.dong(before),
+    difference: format.dong(change.difference),
+    percent: format.quantity(change.percent),
+  };
+  return (
+    <Box component="span" sx={{ display: 'block', textAlign: 'right' }}>
+      {t(change.isRise ? 'receipt.rise' : 'receipt.fall', figures)}
+    </Box>
+  );
 }

@@ -34,7 +34,10 @@ type Filter = Record<keyof typeof names, string>;
 /** The server takes no empty filter, so without one there is none. */
 function filterOf({ code, supplier, from, to }: Filter): { filter?: ReceiptFilter } {
   if (!code && !supplier && !from && !to) return {};
-  const receiptDate = { ...(from ? { greaterThanOrEqualTo: from } : {}), ...(to ? { lessThanOrEqualTo: to } : {}) };
+  const receiptDate = {
+    ...(from ? { greaterThanOrEqualTo: from } : {}),
+    ...(to ? { lessThanOrEqualTo: to } : {}),
+  };
   return {
     filter: {
       ...(code ? { code: { equalTo: code.trim().toUpperCase() } } : {}),
@@ -47,26 +50,40 @@ function filterOf({ code, supplier, from, to }: Filter): { filter?: ReceiptFilte
 function useReceiptList() {
   const [params, setParams] = useSearchParams();
   const pages = useCursorPages();
-  const filter = Object.fromEntries(Object.entries(names).map(([key, name]) => [key, params.get(name) ?? ''])) as Filter;
-  const set = (change: Partial<Filter>) => setParams((earlier) => {
-    const next = new URLSearchParams(earlier);
-    next.delete(CURSOR);
-    for (const [key, value] of Object.entries({ ...filter, ...change })) {
-      if (value) next.set(names[key as keyof Filter], value);
-      else next.delete(names[key as keyof Filter]);
-    }
-    return next;
-  }, { replace: true });
-  const { data, previousData, error, loading, refetch } = useQuery(ReceiptListDocument, { variables: { first: PAGE, after: pages.after, ...filterOf(filter) } });
+  const filter = Object.fromEntries(
+    Object.entries(names).map(([key, name]) => [key, params.get(name) ?? '']),
+  ) as Filter;
+  const set = (change: Partial<Filter>) =>
+    setParams(
+      (earlier) => {
+        const next = new URLSearchParams(earlier);
+        next.delete(CURSOR);
+        for (const [key, value] of Object.entries({ ...filter, ...change })) {
+          if (value) next.set(names[key as keyof Filter], value);
+          else next.delete(names[key as keyof Filter]);
+        }
+        return next;
+      },
+      { replace: true },
+    );
+  const { data, previousData, error, loading, refetch } = useQuery(ReceiptListDocument, {
+    variables: { first: PAGE, after: pages.after, ...filterOf(filter) },
+  });
   const connection = (data ?? previousData)?.receipts;
   return {
-    filter, set, pages, error, isRefetching: loading,
+    filter,
+    set,
+    pages,
+    error,
+    isRefetching: loading,
     clear: () => set({ code: '', supplier: '', from: '', to: '' }),
     isFiltered: Object.values(filter).some(Boolean),
     rows: connection ? nodesOf(connection) : undefined,
     total: connection?.totalCount ?? 0,
-    next: connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null,
-    retry: () => { void refetch(); },
+    next: connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null,
+    retry: () => {
+      void refetch();
+    },
   };
 }
 
@@ -78,22 +95,79 @@ export function ReceiptList() {
   const format = useFormat();
   const { can } = useSession();
   const list = useReceiptList();
-  const make = <Button component={RouterLink} to={paths.newReceipt} variant="contained" startIcon={<AddIcon />}>{t('receipt.make')}</Button>;
-  const clear = <Button variant="outlined" color="inherit" onClick={list.clear}>{t('common:action.clearFilter')}</Button>;
+  const make = (
+    <Button
+      component={RouterLink}
+      to={paths.newReceipt}
+      variant="contained"
+      startIcon={<AddIcon />}
+    >
+      {t('receipt.make')}
+    </Button>
+  );
+  const clear = (
+    <Button variant="outlined" color="inherit" onClick={list.clear}>
+      {t('common:action.clearFilter')}
+    </Button>
+  );
   return (
     <>
-      <PageHead title={t('receipt.many')} actions={<><ExportButton what="receipts" parameters={{ search: list.filter.code, supplierId: list.filter.supplier, from: list.filter.from, to: list.filter.to }} />{can('inventory:adjust') && <><ImportButton what="receipts" />{make}</>}</>} />
+      <PageHead
+        title={t('receipt.many')}
+        actions={
+          <>
+            <ExportButton
+              what="receipts"
+              parameters={{
+                search: list.filter.code,
+                supplierId: list.filter.supplier,
+                from: list.filter.from,
+                to: list.filter.to,
+              }}
+            />
+            {can('inventory:adjust') && (
+              <>
+                <ImportButton what="receipts" />
+                {make}
+              </>
+            )}
+          </>
+        }
+      />
       <Panel isFlush>
         <Filters list={list} />
         <DataList<ReceiptRowFragment>
-          label={t('receipt.many')} rows={list.rows} columns={useColumns()} rowKey={({ id }) => id} rowPath={({ id }) => receiptPath(id)}
-          isRefetching={list.isRefetching} error={list.error} onRetry={list.retry}
-          empty={<EmptyState text={t(list.isFiltered ? 'receipt.noneFound' : 'receipt.empty')} action={list.isFiltered && clear} />}
+          label={t('receipt.many')}
+          rows={list.rows}
+          columns={useColumns()}
+          rowKey={({ id }) => id}
+          rowPath={({ id }) => receiptPath(id)}
+          isRefetching={list.isRefetching}
+          error={list.error}
+          onRetry={list.retry}
+          empty={
+            <EmptyState
+              text={t(list.isFiltered ? 'receipt.noneFound' : 'receipt.empty')}
+              action={list.isFiltered && clear}
+            />
+          }
           card={({ code, receiptDate, supplier, totalAmount, status }) => ({
-            title: supplier?.name, figure: format.money(totalAmount), note: `${code ?? '–'} · ${format.date(receiptDate)}`,
+            title: supplier?.name,
+            figure: format.money(totalAmount),
+            note: `${code ?? '–'} · ${format.date(receiptDate)}`,
             mark: <ReceiptStatus status={status} />,
           })}
-          foot={list.rows && <Pager pages={list.pages} total={list.total} shown={list.rows.length} next={list.next} />} />
+          foot={
+            list.rows && (
+              <Pager
+                pages={list.pages}
+                total={list.total}
+                shown={list.rows.length}
+                next={list.next}
+              />
+            )
+          }
+        />
       </Panel>
     </>
   );
@@ -105,19 +179,41 @@ function Filters({ list }: { list: ListState }) {
   const suppliers = nodesOf(data?.suppliers);
   const { filter, set } = list;
   const date = (name: 'from' | 'to') => (
-    <DateFilter label={t(`inventory:list.${name}`)} value={filter[name]} onChange={(day) => set({ [name]: day })} sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }} />
+    <DateFilter
+      label={t(`inventory:list.${name}`)}
+      value={filter[name]}
+      onChange={(day) => set({ [name]: day })}
+      sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }}
+    />
   );
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, p: 4, alignItems: 'center' }}>
-      <SearchBox label={t('receipt.search')} value={filter.code} onChange={(code) => set({ code })} />
-      <TextField select label={t('supplier.one')} value={suppliers.some(({ id }) => id === filter.supplier) ? filter.supplier : ''}
-        onChange={(event) => set({ supplier: event.target.value })} sx={{ width: { xs: '100%', md: 220 } }}>
+      <SearchBox
+        label={t('receipt.search')}
+        value={filter.code}
+        onChange={(code) => set({ code })}
+      />
+      <TextField
+        select
+        label={t('supplier.one')}
+        value={suppliers.some(({ id }) => id === filter.supplier) ? filter.supplier : ''}
+        onChange={(event) => set({ supplier: event.target.value })}
+        sx={{ width: { xs: '100%', md: 220 } }}
+      >
         <MenuItem value="">{t('supplier.all')}</MenuItem>
-        {suppliers.map(({ id, name }) => <MenuItem key={id} value={id}>{name}</MenuItem>)}
+        {suppliers.map(({ id, name }) => (
+          <MenuItem key={id} value={id}>
+            {name}
+          </MenuItem>
+        ))}
       </TextField>
       {date('from')}
       {date('to')}
-      {list.isFiltered && <Button color="inherit" onClick={list.clear}>{t('common:action.clearFilter')}</Button>}
+      {list.isFiltered && (
+        <Button color="inherit" onClick={list.clear}>
+          {t('common:action.clearFilter')}
+        </Button>
+      )}
     </Box>
   );
 }
@@ -126,10 +222,54 @@ function useColumns(): Column<ReceiptRowFragment>[] {
   const { t } = useTranslation('goods');
   const format = useFormat();
   return [
-    { key: 'code', head: t('receipt.code'), width: 170, cell: ({ id, code }) => <Link component={RouterLink} to={receiptPath(id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{code ?? '–'}</Link> },
-    { key: 'date', head: t('receipt.date'), width: 120, cell: ({ receiptDate }) => format.date(receiptDate) },
-    { key: 'supplier', head: t('supplier.one'), cell: ({ supplier }) => <>{supplier?.name} <Box component="span" sx={{ color: 'text.secondary' }}>{supplier?.code}</Box></> },
-    { key: 'status', head: t('receipt.status'), width: 130, cell: ({ status }) => <ReceiptStatus status={status} /> },
-    { key: 'total', head: t('receipt.totalColumn'), align: 'right', width: 160, cell: ({ totalAmount }) => <Box component="span" sx={{ fontWeight: 600 }}>{format.dong(totalAmount)}</Box> },
+    {
+      key: 'code',
+      head: t('receipt.code'),
+      width: 170,
+      cell: ({ id, code }) => (
+        <Link
+          component={RouterLink}
+          to={receiptPath(id)}
+          sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}
+        >
+          {code ?? '–'}
+        </Link>
+      ),
+    },
+    {
+      key: 'date',
+      head: t('receipt.date'),
+      width: 120,
+      cell: ({ receiptDate }) => format.date(receiptDate),
+    },
+    {
+      key: 'supplier',
+      head: t('supplier.one'),
+      cell: ({ supplier }) => (
+        <>
+          {supplier?.name}{' '}
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            {supplier?.code}
+          </Box>
+        </>
+      ),
+    },
+    {
+      key: 'status',
+      head: t('receipt.status'),
+      width: 130,
+      cell: ({ status }) => <ReceiptStatus status={status} />,
+    },
+    {
+      key: 'total',
+      head: t('receipt.totalColumn'),
+      align: 'right',
+      width: 160,
+      cell: ({ totalAmount }) => (
+        <Box component="span" sx={{ fontWeight: 600 }}>
+          {format.dong(totalAmount)}
+        </Box>
+      ),
+    },
   ];
 }

@@ -34,23 +34,64 @@ export function ReceiptSheet() {
   const supplierReason = reason(state.reasons['supplier_id']);
   return (
     <Box onKeyDownCapture={state.onKeyDown} sx={{ pb: { xs: 22, md: 0 } }}>
-      {state.refusal && <GoodsRefusal key={state.refusal.at} state={state} verb={t('receipt.make')} pathOf={receiptPath} opened={t('receipt.openFirst')} anew={t('receipt.newKey')} />}
+      {state.refusal && (
+        <GoodsRefusal
+          key={state.refusal.at}
+          state={state}
+          verb={t('receipt.make')}
+          pathOf={receiptPath}
+          opened={t('receipt.openFirst')}
+          anew={t('receipt.newKey')}
+        />
+      )}
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <Panel>
-            <Box sx={{ display: 'grid', gap: 4, gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1fr) 184px' }, alignItems: 'start' }}>
-              <SupplierField value={head.supplier} inputRef={state.inputRef('supplier_id')} error={supplierReason}
-                onPick={(supplier) => { setHead({ ...head, supplier }); state.forgive('supplier_id'); }}
-                onEnter={state.firstLine} />
-              <DocumentDate label={t('receipt.date')} fullWidth value={head.receiptDate} inputRef={state.inputRef('receipt_date')}
-                onChange={(receiptDate) => { setHead({ ...head, receiptDate }); state.forgive('receipt_date'); }}
-                onEnter={state.firstLine} error={reason(state.reasons['receipt_date'])} />
+            <Box
+              sx={{
+                display: 'grid',
+                gap: 4,
+                gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1fr) 184px' },
+                alignItems: 'start',
+              }}
+            >
+              <SupplierField
+                value={head.supplier}
+                inputRef={state.inputRef('supplier_id')}
+                error={supplierReason}
+                onPick={(supplier) => {
+                  setHead({ ...head, supplier });
+                  state.forgive('supplier_id');
+                }}
+                onEnter={state.firstLine}
+              />
+              <DocumentDate
+                label={t('receipt.date')}
+                fullWidth
+                value={head.receiptDate}
+                inputRef={state.inputRef('receipt_date')}
+                onChange={(receiptDate) => {
+                  setHead({ ...head, receiptDate });
+                  state.forgive('receipt_date');
+                }}
+                onEnter={state.firstLine}
+                error={reason(state.reasons['receipt_date'])}
+              />
             </Box>
           </Panel>
           <ReceiptLines state={state} />
-          <GoodsNote state={state} value={head.note} onChange={(note) => setHead({ ...head, note })} />
+          <GoodsNote
+            state={state}
+            value={head.note}
+            onChange={(note) => setHead({ ...head, note })}
+          />
         </Box>
-        <GoodsAside state={state} name={t('receipt.total')} figure={format.money(total)} verb={t('receipt.make')} />
+        <GoodsAside
+          state={state}
+          name={t('receipt.total')}
+          figure={format.money(total)}
+          verb={t('receipt.make')}
+        />
       </Box>
       {state.isAsking && <ReceiptConfirm state={state} head={head} total={total} />}
       <IssueLeave hasWork={state.hasWork} title={t('leave.title')} text={t('leave.text')} />
@@ -59,7 +100,10 @@ export function ReceiptSheet() {
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 260px' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 260px' },
 };
 
 /** The receipt being typed, and the road to its page. */
@@ -68,20 +112,36 @@ function useReceipt() {
   const client = useApolloClient();
   const toast = useToast();
   const navigate = useNavigate();
-  const [head, setHead] = useState<ReceiptHead>({ supplier: null, receiptDate: businessToday(), note: '' });
+  const [head, setHead] = useState<ReceiptHead>({
+    supplier: null,
+    receiptDate: businessToday(),
+    note: '',
+  });
   const state = useGoodsForm({
     hasPrice: true,
     dateField: 'receipt_date',
     headHints: () => ({
-      ...(head.supplier ? {} : { supplier_id: 'required' }), ...(head.receiptDate ? {} : { receipt_date: 'required' }),
+      ...(head.supplier ? {} : { supplier_id: 'required' }),
+      ...(head.receiptDate ? {} : { receipt_date: 'required' }),
     }),
     async send(lines, clientKey, answers) {
       const input = {
-        clientKey, ...answers, supplierId: head.supplier?.id ?? null, receiptDate: head.receiptDate, note: head.note.trim() || null,
+        clientKey,
+        ...answers,
+        supplierId: head.supplier?.id ?? null,
+        receiptDate: head.receiptDate,
+        note: head.note.trim() || null,
         items: lines.map(({ item, figure, price, isFree }) => ({
-          itemId: item?.id ?? null, quantity: quantityOf(figure), ...(isFree ? { isFree } : { unitPrice: price }) })),
+          itemId: item?.id ?? null,
+          quantity: quantityOf(figure),
+          ...(isFree ? { isFree } : { unitPrice: price }),
+        })),
       };
-      const { data } = await client.mutate({ mutation: CreateReceiptDocument, variables: { input }, update: forgetLists });
+      const { data } = await client.mutate({
+        mutation: CreateReceiptDocument,
+        variables: { input },
+        update: forgetLists,
+      });
       const receipt = data?.createReceipt?.receipt;
       if (!receipt) return;
       state.isSent.current = true;

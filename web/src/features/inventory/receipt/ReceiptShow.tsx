@@ -41,31 +41,81 @@ export function ReceiptShow() {
   const { data, error, refetch } = useQuery(ReceiptShowDocument, { variables: { id } });
   const parent = { label: t('receipt.many'), to: paths.receipts };
   const receipt = data?.receipt;
-  if (error && !data) return <><PageHead title={t('receipt.one')} parent={parent} /><LoadFailed error={error} onRetry={() => void refetch()} /></>;
-  if (!data) return <><PageHead title={t('receipt.one')} parent={parent} takesFocus={false} /><Skeleton variant="rounded" height={320} /></>;
+  if (error && !data)
+    return (
+      <>
+        <PageHead title={t('receipt.one')} parent={parent} />
+        <LoadFailed error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  if (!data)
+    return (
+      <>
+        <PageHead title={t('receipt.one')} parent={parent} takesFocus={false} />
+        <Skeleton variant="rounded" height={320} />
+      </>
+    );
   if (!receipt) {
-    const back = <Button component={RouterLink} to={paths.receipts} variant="outlined" color="inherit">{t('receipt.back')}</Button>;
-    return <><PageHead title={t('receipt.one')} /><EmptyState text={t('receipt.notFound')} action={back} /></>;
+    const back = (
+      <Button component={RouterLink} to={paths.receipts} variant="outlined" color="inherit">
+        {t('receipt.back')}
+      </Button>
+    );
+    return (
+      <>
+        <PageHead title={t('receipt.one')} />
+        <EmptyState text={t('receipt.notFound')} action={back} />
+      </>
+    );
   }
   return (
     <>
-      <PaperHead title={t('receipt.paper')} code={receipt.code} date={receipt.receiptDate} rows={[
-        `${t('supplier.one')}: ${receipt.supplier?.name ?? ''} (${receipt.supplier?.code ?? ''})`,
-        ...(receipt.supplier?.address ? [`${t('supplier.address')}: ${receipt.supplier.address}`] : []),
-        ...(receipt.note ? [`${t('note')}: ${receipt.note}`] : []),
-      ]} />
-      <PageHead key={receipt.id} title={receipt.code ?? t('receipt.one')} parent={parent} mark={<ReceiptStatus status={receipt.status} />} actions={(
-        <>
-          <ExportButton isSlip what="receipt_slip" parameters={{ id: receipt.id }} />
-          <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
-          <Cancel receipt={receipt} onChanged={() => void refetch()} />
-        </>
-      )} />
+      <PaperHead
+        title={t('receipt.paper')}
+        code={receipt.code}
+        date={receipt.receiptDate}
+        rows={[
+          `${t('supplier.one')}: ${receipt.supplier?.name ?? ''} (${receipt.supplier?.code ?? ''})`,
+          ...(receipt.supplier?.address
+            ? [`${t('supplier.address')}: ${receipt.supplier.address}`]
+            : []),
+          ...(receipt.note ? [`${t('note')}: ${receipt.note}`] : []),
+        ]}
+      />
+      <PageHead
+        key={receipt.id}
+        title={receipt.code ?? t('receipt.one')}
+        parent={parent}
+        mark={<ReceiptStatus status={receipt.status} />}
+        actions={
+          <>
+            <ExportButton isSlip what="receipt_slip" parameters={{ id: receipt.id }} />
+            <Button
+              color="inherit"
+              variant="outlined"
+              startIcon={<PrintIcon />}
+              onClick={() => window.print()}
+            >
+              {t('common:action.print')}
+            </Button>
+            <Cancel receipt={receipt} onChanged={() => void refetch()} />
+          </>
+        }
+      />
       <Box className="document-columns" sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
-          <GoodsTable label={t('receipt.lines')} lines={nodesOf(receipt.receiptDetails)} total={format.money(receipt.totalAmount)} withMoney />
+          <GoodsTable
+            label={t('receipt.lines')}
+            lines={nodesOf(receipt.receiptDetails)}
+            total={format.money(receipt.totalAmount)}
+            withMoney
+          />
           <PaperSignatures names={[t('paper.author'), t('paper.keeper'), t('paper.deliverer')]} />
-          <LedgerProof text={t('receipt.proof')} movements={nodesOf(receipt.stockMovements)} usual="receipt" />
+          <LedgerProof
+            text={t('receipt.proof')}
+            movements={nodesOf(receipt.stockMovements)}
+            usual="receipt"
+          />
         </Box>
         <ReceiptFacts receipt={receipt} />
       </Box>
@@ -74,8 +124,12 @@ export function ReceiptShow() {
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
-  '& > :last-child': { order: { xs: -1, md: 0 } }, '@media print': { display: 'block' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
+  '& > :last-child': { order: { xs: -1, md: 0 } },
+  '@media print': { display: 'block' },
 };
 
 function ReceiptFacts({ receipt }: { receipt: ShownReceipt }) {
@@ -84,17 +138,27 @@ function ReceiptFacts({ receipt }: { receipt: ShownReceipt }) {
   const { supplier, note, cancelledAt, cancelReason } = receipt;
   return (
     <Panel title={t('facts')} sx={{ '@media print': { display: 'none' } }}>
-      <Facts facts={[
-        [t('supplier.one'), supplier && <>{supplier.name}<Box sx={{ color: 'text.secondary', fontSize: 13 }}>{supplier.code}</Box></>],
-        ...(supplier?.phone ? [[t('supplier.phone'), supplier.phone] as const] : []),
-        ...(supplier?.taxCode ? [[t('supplier.taxCode'), supplier.taxCode] as const] : []),
-        [t('receipt.date'), format.date(receipt.receiptDate)],
-        [t('createdAt'), format.moment(receipt.createdAt)],
-        [t('receipt.total'), format.money(receipt.totalAmount)],
-        ...(note ? [[t('note'), note] as const] : []),
-        ...(cancelledAt ? [[t('receipt.cancelledAt'), format.moment(cancelledAt)] as const] : []),
-        ...(cancelReason ? [[t('reasonGiven'), cancelReason] as const] : []),
-      ]} />
+      <Facts
+        facts={[
+          [
+            t('supplier.one'),
+            supplier && (
+              <>
+                {supplier.name}
+                <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{supplier.code}</Box>
+              </>
+            ),
+          ],
+          ...(supplier?.phone ? [[t('supplier.phone'), supplier.phone] as const] : []),
+          ...(supplier?.taxCode ? [[t('supplier.taxCode'), supplier.taxCode] as const] : []),
+          [t('receipt.date'), format.date(receipt.receiptDate)],
+          [t('createdAt'), format.moment(receipt.createdAt)],
+          [t('receipt.total'), format.money(receipt.totalAmount)],
+          ...(note ? [[t('note'), note] as const] : []),
+          ...(cancelledAt ? [[t('receipt.cancelledAt'), format.moment(cancelledAt)] as const] : []),
+          ...(cancelReason ? [[t('reasonGiven'), cancelReason] as const] : []),
+        ]}
+      />
     </Panel>
   );
 }
@@ -113,14 +177,28 @@ function Cancel({ receipt, onChanged }: { receipt: ShownReceipt; onChanged(): vo
   }
   return (
     <>
-      <Button variant="outlined" color="error" onClick={() => setOpen(true)}>{t('receipt.cancelVerb')}</Button>
+      <Button variant="outlined" color="error" onClick={() => setOpen(true)}>
+        {t('receipt.cancelVerb')}
+      </Button>
       {isOpen && (
-        <ActDialog title={t('receipt.cancelTitle', { code: receipt.code })} verb={t('receipt.cancelVerb')} hasReason isGrave act={cancel}
+        <ActDialog
+          title={t('receipt.cancelTitle', { code: receipt.code })}
+          verb={t('receipt.cancelVerb')}
+          hasReason
+          isGrave
+          act={cancel}
           moreOf={(problem) => <RefusedGoods problem={problem} />}
-          onChanged={() => { setOpen(false); onChanged(); }} onClose={() => setOpen(false)}>
+          onChanged={() => {
+            setOpen(false);
+            onChanged();
+          }}
+          onClose={() => setOpen(false)}
+        >
           <Typography sx={{ fontWeight: 600, mb: 1 }}>{t('receipt.goodsLeave')}</Typography>
           <MovedGoods lines={nodesOf(receipt.receiptDetails)} sign="−" />
-          <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('receipt.cancelText')}</Typography>
+          <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>
+            {t('receipt.cancelText')}
+          </Typography>
         </ActDialog>
       )}
     </>

@@ -34,35 +34,82 @@ export function SupplierField({ value, onPick, onEnter, error, inputRef }: Props
   const client = useApolloClient();
   const [isNew, setNew] = useState(false);
   async function load(query: string) {
-    const { data } = await client.query({ query: PickSuppliersDocument, fetchPolicy: 'network-only' });
+    const { data } = await client.query({
+      query: PickSuppliersDocument,
+      fetchPolicy: 'network-only',
+    });
     const words = fold(query);
-    return nodesOf(data?.suppliers).filter(({ code, name, phone, taxCode }) => fold(`${code} ${name} ${phone ?? ''} ${taxCode ?? ''}`).includes(words));
+    return nodesOf(data?.suppliers).filter(({ code, name, phone, taxCode }) =>
+      fold(`${code} ${name} ${phone ?? ''} ${taxCode ?? ''}`).includes(words),
+    );
   }
   return (
     <Box sx={{ display: 'flex', gap: 2, alignItems: 'flex-start' }}>
       <Box sx={{ flex: 1, minWidth: 0 }}>
-        <SearchPicker<Supplier> key={value?.id} label={t('supplier.one')} placeholder={t('supplier.pick')} autoFocus={value === null}
-          value={value} {...(inputRef ? { inputRef } : {})} load={load} idOf={({ id }) => id} nameOf={({ code, name }) => `${name} · ${code}`}
+        <SearchPicker<Supplier>
+          key={value?.id}
+          label={t('supplier.one')}
+          placeholder={t('supplier.pick')}
+          autoFocus={value === null}
+          value={value}
+          {...(inputRef ? { inputRef } : {})}
+          load={load}
+          idOf={({ id }) => id}
+          nameOf={({ code, name }) => `${name} · ${code}`}
           isDisabled={({ isActive }) => !isActive}
           renderOption={({ code, name, phone, isActive }) => (
             <Box sx={{ width: '100%' }}>
               {name}
-              <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 2, color: 'text.secondary', fontSize: 13 }}>
-                <span>{code}</span><span>{isActive ? phone : t('supplier.inactive')}</span>
+              <Box
+                sx={{
+                  display: 'flex',
+                  justifyContent: 'space-between',
+                  gap: 2,
+                  color: 'text.secondary',
+                  fontSize: 13,
+                }}
+              >
+                <span>{code}</span>
+                <span>{isActive ? phone : t('supplier.inactive')}</span>
               </Box>
             </Box>
           )}
-          onPick={onPick} onEnter={onEnter} error={error} />
+          onPick={onPick}
+          onEnter={onEnter}
+          error={error}
+        />
       </Box>
-      <Button variant="outlined" color="inherit" startIcon={<AddIcon />} onClick={() => setNew(true)} sx={{ flex: 'none' }}>{t('supplier.add')}</Button>
-      {isNew && <NewSupplier onClose={() => setNew(false)} onMade={(supplier) => { setNew(false); onPick(supplier); setTimeout(onEnter, 0); }} />}
+      <Button
+        variant="outlined"
+        color="inherit"
+        startIcon={<AddIcon />}
+        onClick={() => setNew(true)}
+        sx={{ flex: 'none' }}
+      >
+        {t('supplier.add')}
+      </Button>
+      {isNew && (
+        <NewSupplier
+          onClose={() => setNew(false)}
+          onMade={(supplier) => {
+            setNew(false);
+            onPick(supplier);
+            setTimeout(onEnter, 0);
+          }}
+        />
+      )}
     </Box>
   );
 }
 
 const start = { name: '', phone: '', address: '', taxCode: '' };
 type Field = keyof typeof start;
-const paths: Record<Field, string> = { name: 'name', phone: 'phone', address: 'address', taxCode: 'tax_code' };
+const paths: Record<Field, string> = {
+  name: 'name',
+  phone: 'phone',
+  address: 'address',
+  taxCode: 'tax_code',
+};
 
 function NewSupplier({ onClose, onMade }: { onClose(): void; onMade(supplier: Supplier): void }) {
   const { t } = useTranslation('goods');
@@ -74,11 +121,17 @@ function NewSupplier({ onClose, onMade }: { onClose(): void; onMade(supplier: Su
   const made = useRef<Supplier | null>(null);
   async function add(clientKey: string) {
     const input = {
-      clientKey, name: values.name.trim() || null, phone: values.phone.trim() || null,
-      address: values.address.trim() || null, taxCode: values.taxCode.trim() || null,
+      clientKey,
+      name: values.name.trim() || null,
+      phone: values.phone.trim() || null,
+      address: values.address.trim() || null,
+      taxCode: values.taxCode.trim() || null,
     };
     try {
-      const { data } = await client.mutate({ mutation: CreateSupplierDocument, variables: { input } });
+      const { data } = await client.mutate({
+        mutation: CreateSupplierDocument,
+        variables: { input },
+      });
       made.current = data?.createSupplier?.supplier ?? null;
       if (made.current) toast({ text: t('supplier.done', { name: made.current.name }) });
     } catch (error) {
@@ -88,14 +141,36 @@ function NewSupplier({ onClose, onMade }: { onClose(): void; onMade(supplier: Su
     }
   }
   const field = (name: Field) => (
-    <TextField label={name === 'name' ? t('supplier.name') : `${t(`supplier.${name}`)} ${t('optional')}`} fullWidth value={values[name]} autoFocus={name === 'name'}
-      onChange={(event) => { setValues({ ...values, [name]: event.target.value }); setReasons({}); }}
-      error={reasons[paths[name]] !== undefined} helperText={reason(reasons[paths[name]])} />
+    <TextField
+      label={name === 'name' ? t('supplier.name') : `${t(`supplier.${name}`)} ${t('optional')}`}
+      fullWidth
+      value={values[name]}
+      autoFocus={name === 'name'}
+      onChange={(event) => {
+        setValues({ ...values, [name]: event.target.value });
+        setReasons({});
+      }}
+      error={reasons[paths[name]] !== undefined}
+      helperText={reason(reasons[paths[name]])}
+    />
   );
   return (
-    <ActDialog title={t('supplier.new')} verb={t('supplier.submit')} act={add} onClose={onClose}
-      onChanged={() => { if (made.current) onMade(made.current); else onClose(); }}>
-      <Box sx={{ display: 'grid', gap: 4, pt: 2 }}>{field('name')}{field('phone')}{field('address')}{field('taxCode')}</Box>
+    <ActDialog
+      title={t('supplier.new')}
+      verb={t('supplier.submit')}
+      act={add}
+      onClose={onClose}
+      onChanged={() => {
+        if (made.current) onMade(made.current);
+        else onClose();
+      }}
+    >
+      <Box sx={{ display: 'grid', gap: 4, pt: 2 }}>
+        {field('name')}
+        {field('phone')}
+        {field('address')}
+        {field('taxCode')}
+      </Box>
     </ActDialog>
   );
 }

@@ -10,11 +10,27 @@ export function ReturnAct({ issue, onChanged }: { issue: ShownIssueFragment; onC
   const { t } = useTranslation('goods');
   const { can } = useSession();
   const [isOpen, setOpen] = useState(false);
-  if (!can('inventory:write') || !can('finance:read') || !['confirmed', 'delivered'].includes(issue.status)) return null;
+  if (
+    !can('inventory:write')
+    || !can('finance:read')
+    || !['confirmed', 'delivered'].includes(issue.status)
+  )
+    return null;
   return (
     <>
-      <Button variant="outlined" color="inherit" onClick={() => setOpen(true)}>{t(can('return:confirm') ? 'back.verb' : 'back.ask')}</Button>
-      {isOpen && <ReturnDialog issue={issue} onChanged={() => { setOpen(false); onChanged(); }} onClose={() => setOpen(false)} />}
+      <Button variant="outlined" color="inherit" onClick={() => setOpen(true)}>
+        {t(can('return:confirm') ? 'back.verb' : 'back.ask')}
+      </Button>
+      {isOpen && (
+        <ReturnDialog
+          issue={issue}
+          onChanged={() => {
+            setOpen(false);
+            onChanged();
+          }}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   );
 }

@@ -17,7 +17,13 @@ import { MovedGoods } from '../MovedGoods.tsx';
 import { RefusedGoods } from '../RefusedGoods.tsx';
 
 /** Undoes a mistyped return: says what leaves stock and by how much the debt rises before it does. */
-export function ReturnCancel({ made, onChanged }: { made: ShownReturnFragment; onChanged(): void }) {
+export function ReturnCancel({
+  made,
+  onChanged,
+}: {
+  made: ShownReturnFragment;
+  onChanged(): void;
+}) {
   const { t } = useTranslation('goods');
   const { can } = useSession();
   const withMoney = useWithMoney();
@@ -33,15 +39,34 @@ export function ReturnCancel({ made, onChanged }: { made: ShownReturnFragment; o
   }
   return (
     <>
-      <Button variant="outlined" color="error" onClick={() => setOpen(true)}>{t('back.cancelVerb')}</Button>
+      <Button variant="outlined" color="error" onClick={() => setOpen(true)}>
+        {t('back.cancelVerb')}
+      </Button>
       {isOpen && (
-        <ActDialog title={t('back.cancelTitle', { code: made.code })} verb={t('back.cancelVerb')} hasReason isGrave act={cancel}
+        <ActDialog
+          title={t('back.cancelTitle', { code: made.code })}
+          verb={t('back.cancelVerb')}
+          hasReason
+          isGrave
+          act={cancel}
           moreOf={(problem) => <RefusedGoods problem={problem} />}
-          onChanged={() => { setOpen(false); onChanged(); }} onClose={() => setOpen(false)}>
+          onChanged={() => {
+            setOpen(false);
+            onChanged();
+          }}
+          onClose={() => setOpen(false)}
+        >
           <Typography sx={{ fontWeight: 600, mb: 1 }}>{t('receipt.goodsLeave')}</Typography>
-          <MovedGoods lines={nodesOf(made.issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId)} sign="−" />
-          {withMoney && <Facts facts={[[t('back.debtRises'), `+${format.money(made.totalAmount)}`]]} />}
-          <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('back.cancelText')}</Typography>
+          <MovedGoods
+            lines={nodesOf(made.issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId)}
+            sign="−"
+          />
+          {withMoney && (
+            <Facts facts={[[t('back.debtRises'), `+${format.money(made.totalAmount)}`]]} />
+          )}
+          <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>
+            {t('back.cancelText')}
+          </Typography>
         </ActDialog>
       )}
     </>

@@ -36,19 +36,43 @@ export function ReturnDecide({ made, onChanged }: Props) {
   if (made.status !== 'requested') return null;
   const isOwn = made.createdBy === user.id;
   const mayConfirm = can('return:confirm');
-  const done = () => { setAct(null); onChanged(); };
+  const done = () => {
+    setAct(null);
+    onChanged();
+  };
   return (
     <>
-      {isOwn && <Button variant="outlined" color="inherit" onClick={() => setAct('withdraw')}>{t('back.withdrawVerb')}</Button>}
-      {!isOwn && mayConfirm && <Button variant="outlined" color="error" onClick={() => setAct('reject')}>{t('back.rejectVerb')}</Button>}
-      {mayConfirm && <Button variant="contained" onClick={() => setAct('confirm')}>{t('back.confirmVerb')}</Button>}
-      {act === 'confirm' && <ReturnConfirming made={made} onChanged={done} onClose={() => setAct(null)} />}
-      {(act === 'reject' || act === 'withdraw') && <ReturnRejecting act={act} made={made} onChanged={done} onClose={() => setAct(null)} />}
+      {isOwn && (
+        <Button variant="outlined" color="inherit" onClick={() => setAct('withdraw')}>
+          {t('back.withdrawVerb')}
+        </Button>
+      )}
+      {!isOwn && mayConfirm && (
+        <Button variant="outlined" color="error" onClick={() => setAct('reject')}>
+          {t('back.rejectVerb')}
+        </Button>
+      )}
+      {mayConfirm && (
+        <Button variant="contained" onClick={() => setAct('confirm')}>
+          {t('back.confirmVerb')}
+        </Button>
+      )}
+      {act === 'confirm' && (
+        <ReturnConfirming made={made} onChanged={done} onClose={() => setAct(null)} />
+      )}
+      {(act === 'reject' || act === 'withdraw') && (
+        <ReturnRejecting act={act} made={made} onChanged={done} onClose={() => setAct(null)} />
+      )}
     </>
   );
 }
 
-function ReturnRejecting({ act, made, onChanged, onClose }: Props & { act: 'reject' | 'withdraw'; onClose(): void }) {
+function ReturnRejecting({
+  act,
+  made,
+  onChanged,
+  onClose,
+}: Props & { act: 'reject' | 'withdraw'; onClose(): void }) {
   const { t } = useTranslation('goods');
   const client = useApolloClient();
   const toast = useToast();
@@ -59,8 +83,15 @@ function ReturnRejecting({ act, made, onChanged, onClose }: Props & { act: 'reje
   }
   const code = made.issue?.code;
   return (
-    <ActDialog title={t(act === 'reject' ? 'back.rejectTitle' : 'back.withdrawTitle', { code })} verb={t(act === 'reject' ? 'back.rejectVerb' : 'back.withdrawVerb')}
-      hasReason isGrave={act === 'reject'} act={reject} onChanged={onChanged} onClose={onClose} />
+    <ActDialog
+      title={t(act === 'reject' ? 'back.rejectTitle' : 'back.withdrawTitle', { code })}
+      verb={t(act === 'reject' ? 'back.rejectVerb' : 'back.withdrawVerb')}
+      hasReason
+      isGrave={act === 'reject'}
+      act={reject}
+      onChanged={onChanged}
+      onClose={onClose}
+    />
   );
 }
 
@@ -77,34 +108,73 @@ function ReturnConfirming({ made, onChanged, onClose }: Props & { onClose(): voi
   const reason = useGoodsReason();
 
   async function confirm(clientKey: string, _reason: string, answers: Answers) {
-    const variables = { input: { clientKey, issueReturnId: made.id, returnDate: returnDate || null, ...answers } };
+    const variables = {
+      input: { clientKey, issueReturnId: made.id, returnDate: returnDate || null, ...answers },
+    };
     try {
-      const { data } = await client.mutate({ mutation: ConfirmIssueReturnDocument, variables, update: forgetLists });
+      const { data } = await client.mutate({
+        mutation: ConfirmIssueReturnDocument,
+        variables,
+        update: forgetLists,
+      });
       toast({ text: t('back.confirmed', { code: data?.confirmIssueReturn?.issueReturn?.code }) });
     } catch (refused) {
       const { fields } = problemOf(refused).details;
-      const named = Array.isArray(fields) ? (fields as { path: string; reason: string; value?: string }[]).find(({ path }) => path === 'return_date') : undefined;
+      const named = Array.isArray(fields)
+        ? (fields as { path: string; reason: string; value?: string }[]).find(
+            ({ path }) => path === 'return_date',
+          )
+        : undefined;
       setDateReason(named && `${named.reason} ${named.value ?? ''}`.trim());
       throw refused;
     }
   }
 
   return (
-    <ActDialog title={t('back.confirmTitle', { code: made.issue?.code })} verb={t('back.confirmVerb')} isRight={() => isDateReadable} act={confirm} onChanged={onChanged} onClose={onClose}
+    <ActDialog
+      title={t('back.confirmTitle', { code: made.issue?.code })}
+      verb={t('back.confirmVerb')}
+      isRight={() => isDateReadable}
+      act={confirm}
+      onChanged={onChanged}
+      onClose={onClose}
       moreOf={(problem) => (
         <>
           <ExceedingReturn problem={problem} />
           <UndoesSlip problem={problem} />
-          {problem.code === 'PERIOD_CLOSED' && returnDate !== businessToday() && <Way onClick={() => setReturnDate(businessToday())}>{t('back.today')}</Way>}
+          {problem.code === 'PERIOD_CLOSED' && returnDate !== businessToday() && (
+            <Way onClick={() => setReturnDate(businessToday())}>{t('back.today')}</Way>
+          )}
         </>
-      )}>
+      )}
+    >
       <Typography sx={{ fontWeight: 600, mb: 1 }}>{t('back.goodsCome')}</Typography>
-      <MovedGoods lines={nodesOf(made.issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId)} sign="+" />
+      <MovedGoods
+        lines={nodesOf(made.issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId)}
+        sign="+"
+      />
       {withMoney && <Facts facts={[[t('back.debtFalls'), `−${format.money(made.totalAmount)}`]]} />}
-      <DocumentDate label={t('back.date')} told={made.returnDate} fullWidth value={returnDate} sx={{ mt: 4 }}
-        onChange={(day, isReadable) => { setReturnDate(day); setDateReadable(isReadable); setDateReason(undefined); }} error={reason(dateReason)}
-        hint={made.returnDate ? t('back.dateTold', { day: format.date(made.returnDate) }) : t('back.dateOnConfirm')} />
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t('back.confirmText')}</Typography>
+      <DocumentDate
+        label={t('back.date')}
+        told={made.returnDate}
+        fullWidth
+        value={returnDate}
+        sx={{ mt: 4 }}
+        onChange={(day, isReadable) => {
+          setReturnDate(day);
+          setDateReadable(isReadable);
+          setDateReason(undefined);
+        }}
+        error={reason(dateReason)}
+        hint={
+          made.returnDate
+            ? t('back.dateTold', { day: format.date(made.returnDate) })
+            : t('back.dateOnConfirm')
+        }
+      />
+      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>
+        {t('back.confirmText')}
+      </Typography>
     </ActDialog>
   );
 }

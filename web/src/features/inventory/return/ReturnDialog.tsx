@@ -60,12 +60,20 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
   }
 
   async function ask(input: CreateIssueReturnInput) {
-    const { data } = await client.mutate({ mutation: RequestIssueReturnDocument, update: forgetLists, variables: { input } });
+    const { data } = await client.mutate({
+      mutation: RequestIssueReturnDocument,
+      update: forgetLists,
+      variables: { input },
+    });
     return { made: data?.requestIssueReturn?.issueReturn, text: t('back.asked') };
   }
 
   async function create(input: CreateIssueReturnInput) {
-    const { data } = await client.mutate({ mutation: CreateIssueReturnDocument, update: forgetLists, variables: { input } });
+    const { data } = await client.mutate({
+      mutation: CreateIssueReturnDocument,
+      update: forgetLists,
+      variables: { input },
+    });
     const made = data?.createIssueReturn?.issueReturn;
     return { made, text: t('back.done', { code: made?.code }) };
   }
@@ -73,75 +81,180 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
   async function send(clientKey: string, why: string) {
     const items = lines.flatMap(({ id, itemId, isFree }) => {
       const text = (typed[id] ?? '').trim();
-      return text === '' || text === '0' ? [] : [{ itemId, quantity: quantityOf(text), ...(isFree ? { isFree } : {}) }];
+      return text === '' || text === '0'
+        ? []
+        : [{ itemId, quantity: quantityOf(text), ...(isFree ? { isFree } : {}) }];
     });
-    const input = { clientKey, issueId: issue.id, returnDate: returnDate || null, reason: why, items };
+    const input = {
+      clientKey,
+      issueId: issue.id,
+      returnDate: returnDate || null,
+      reason: why,
+      items,
+    };
     try {
       const { made, text } = await (onlyAsks ? ask(input) : create(input));
       if (!made) return;
       toast({ text });
       void navigate(issueReturnPath(made.id));
     } catch (refused) {
-      const { code, details: { fields } } = problemOf(refused);
+      const {
+        code,
+        details: { fields },
+      } = problemOf(refused);
       // the way out of FOUR_EYES: what is typed is asked for
       if (code === 'FOUR_EYES') setRefusedAlone(true);
-      const named = Array.isArray(fields) ? (fields as { path: string; reason: string; value?: string }[]).find(({ path }) => path === 'return_date') : undefined;
+      const named = Array.isArray(fields)
+        ? (fields as { path: string; reason: string; value?: string }[]).find(
+            ({ path }) => path === 'return_date',
+          )
+        : undefined;
       setDateReason(named && `${named.reason} ${named.value ?? ''}`.trim());
       throw refused;
     }
   }
 
   return (
-    <ActDialog title={t(onlyAsks ? 'back.askTitle' : 'back.title', { code: issue.code })} verb={t(onlyAsks ? 'back.ask' : 'back.verb')} hasReason isRight={isRight} act={send}
-      {...(onlyAsks ? {} : { asks: (question: ActQuestion) => agency && <ReturnConfirm issue={issue} agency={agency} value={value} returnDate={returnDate} question={question} /> })}
-      moreOf={(problem) => <ExceedingReturn problem={problem} />} onChanged={onChanged} onClose={onClose}>
+    <ActDialog
+      title={t(onlyAsks ? 'back.askTitle' : 'back.title', { code: issue.code })}
+      verb={t(onlyAsks ? 'back.ask' : 'back.verb')}
+      hasReason
+      isRight={isRight}
+      act={send}
+      {...(onlyAsks
+        ? {}
+        : {
+            asks: (question: ActQuestion) =>
+              agency && (
+                <ReturnConfirm
+                  issue={issue}
+                  agency={agency}
+                  value={value}
+                  returnDate={returnDate}
+                  question={question}
+                />
+              ),
+          })}
+      moreOf={(problem) => <ExceedingReturn problem={problem} />}
+      onChanged={onChanged}
+      onClose={onClose}
+    >
       {error && !isLoaded && <LoadFailed error={error} onRetry={retry} />}
       {isLoaded && lines.length === 0 && <Typography>{t('back.nothingLeft')}</Typography>}
       {lines.map(({ id, item, isFree, left }) => (
         <Box key={id} sx={{ display: 'flex', gap: 3, alignItems: 'center', mb: 3 }}>
           <Box sx={{ flex: 1, minWidth: 0 }}>
-            {item?.itemName}{isFree && <FreeMark />}
-            <LeftToReturn left={left} unit={item?.unit?.name ?? ''} onAll={() => setTyped({ ...typed, [id]: asTyped(left) })} />
+            {item?.itemName}
+            {isFree && <FreeMark />}
+            <LeftToReturn
+              left={left}
+              unit={item?.unit?.name ?? ''}
+              onAll={() => setTyped({ ...typed, [id]: asTyped(left) })}
+            />
           </Box>
-          <TextField value={typed[id] ?? ''} placeholder="0" sx={{ width: 96, flex: 'none' }} error={isTooMuch(typed[id], left)}
+          <TextField
+            value={typed[id] ?? ''}
+            placeholder="0"
+            sx={{ width: 96, flex: 'none' }}
+            error={isTooMuch(typed[id], left)}
             onChange={(event) => setTyped({ ...typed, [id]: event.target.value })}
-            slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off', style: { textAlign: 'right' }, 'aria-label': t('back.quantity', { item: isFree ? `${item?.itemName ?? ''} (${t('inventory:free.mark')})` : item?.itemName }) } }} />
+            slotProps={{
+              htmlInput: {
+                inputMode: 'decimal',
+                autoComplete: 'off',
+                style: { textAlign: 'right' },
+                'aria-label': t('back.quantity', {
+                  item: isFree
+                    ? `${item?.itemName ?? ''} (${t('inventory:free.mark')})`
+                    : item?.itemName,
+                }),
+              },
+            }}
+          />
         </Box>
       ))}
       {agency && <DebtFalls debt={agency.debtAmount} value={value} />}
-      <DocumentDate label={t('back.date')} fullWidth value={returnDate} sx={{ mt: 4 }}
-        onChange={(day, isReadable) => { setGivenDate(day); setDateReadable(isReadable); setDateReason(undefined); }} error={reason(dateReason)} hint={onlyAsks && t('back.dateOnConfirm')} />
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>{t(onlyAsks ? 'back.askText' : 'back.text')}</Typography>
+      <DocumentDate
+        label={t('back.date')}
+        fullWidth
+        value={returnDate}
+        sx={{ mt: 4 }}
+        onChange={(day, isReadable) => {
+          setGivenDate(day);
+          setDateReadable(isReadable);
+          setDateReason(undefined);
+        }}
+        error={reason(dateReason)}
+        hint={onlyAsks && t('back.dateOnConfirm')}
+      />
+      <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>
+        {t(onlyAsks ? 'back.askText' : 'back.text')}
+      </Typography>
     </ActDialog>
   );
 }
 
 /** The goods typed above, as what they do to the debt. */
-function ReturnConfirm({ issue, agency, value, returnDate, question }: {
-  issue: ShownIssueFragment; agency: { name: string; debtAmount: string }; value: string; returnDate: string; question: ActQuestion;
+function ReturnConfirm({
+  issue,
+  agency,
+  value,
+  returnDate,
+  question,
+}: {
+  issue: ShownIssueFragment;
+  agency: { name: string; debtAmount: string };
+  value: string;
+  returnDate: string;
+  question: ActQuestion;
 }) {
   const { t } = useTranslation('goods');
   const format = useFormat();
   const facts = useDebtFacts(agency.debtAmount, sumDong([agency.debtAmount, `-${value}`]));
   return (
-    <ConfirmDialog {...question} title={t('back.confirm', { amount: format.money(value) })} verb={t('back.verb')} note={t('back.text')}
-      lead={`${agency.name} · ${t('back.ofSlip', { code: issue.code })}`} day={{ label: t('back.date'), value: returnDate }} facts={facts} />
+    <ConfirmDialog
+      {...question}
+      title={t('back.confirm', { amount: format.money(value) })}
+      verb={t('back.verb')}
+      note={t('back.text')}
+      lead={`${agency.name} · ${t('back.ofSlip', { code: issue.code })}`}
+      day={{ label: t('back.date'), value: returnDate }}
+      facts={facts}
+    />
   );
 }
 
 /** A hint only; what is allowed, the server decides. */
 function isTooMuch(text: string | undefined, left: string) {
   const quantity = quantityOf(text ?? '');
-  return (text ?? '').trim() !== '' && (quantity === null || quantityLess(left, quantity).startsWith('-'));
+  return (
+    (text ?? '').trim() !== ''
+    && (quantity === null || quantityLess(left, quantity).startsWith('-'))
+  );
 }
 
 function LeftToReturn({ left, unit, onAll }: { left: string; unit: string; onAll(): void }) {
   const { t } = useTranslation('goods');
   const format = useFormat();
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2, color: 'text.secondary', fontSize: 13 }}>
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        columnGap: 2,
+        color: 'text.secondary',
+        fontSize: 13,
+      }}
+    >
       {t('back.left', { left: format.quantity(left), unit })}
-      <Button size="small" onClick={onAll} sx={{ minWidth: 0, minHeight: { xs: 32, md: 24 }, p: 0 }}>{t('back.all')}</Button>
+      <Button
+        size="small"
+        onClick={onAll}
+        sx={{ minWidth: 0, minHeight: { xs: 32, md: 24 }, p: 0 }}
+      >
+        {t('back.all')}
+      </Button>
     </Box>
   );
 }
@@ -151,11 +264,23 @@ function DebtFalls({ debt, value }: { debt: string; value: string }) {
   const format = useFormat();
   return (
     <Box sx={{ mt: 1, pt: 3, borderTop: '1px solid', borderColor: 'divider' }}>
-      <Facts facts={[
-        [t('back.value'), <strong key="value" data-testid="return-value">{format.money(value)}</strong>],
-        [t('back.debtNow'), format.money(debt)],
-        [t('back.debtThen'), <strong key="then" data-testid="debt-then">{format.money(sumDong([debt, `-${value}`]))}</strong>],
-      ]} />
+      <Facts
+        facts={[
+          [
+            t('back.value'),
+            <strong key="value" data-testid="return-value">
+              {format.money(value)}
+            </strong>,
+          ],
+          [t('back.debtNow'), format.money(debt)],
+          [
+            t('back.debtThen'),
+            <strong key="then" data-testid="debt-then">
+              {format.money(sumDong([debt, `-${value}`]))}
+            </strong>,
+          ],
+        ]}
+      />
     </Box>
   );
 }

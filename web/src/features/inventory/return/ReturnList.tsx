@@ -29,13 +29,17 @@ const states = ['requested', 'confirmed', 'rejected', 'cancelled'] as const;
 function useStatus() {
   const [params, setParams] = useSearchParams();
   const status = states.find((known) => known === params.get(STATUS)) ?? '';
-  const set = (next: string) => setParams((earlier) => {
-    const changed = new URLSearchParams(earlier);
-    changed.delete(CURSOR);
-    if (next) changed.set(STATUS, next);
-    else changed.delete(STATUS);
-    return changed;
-  }, { replace: true });
+  const set = (next: string) =>
+    setParams(
+      (earlier) => {
+        const changed = new URLSearchParams(earlier);
+        changed.delete(CURSOR);
+        if (next) changed.set(STATUS, next);
+        else changed.delete(STATUS);
+        return changed;
+      },
+      { replace: true },
+    );
   return [status, set] as const;
 }
 
@@ -47,23 +51,53 @@ export function ReturnList() {
   const [status, setStatus] = useStatus();
   const pages = useCursorPages();
   const { data, previousData, loading, error, refetch } = useQuery(IssueReturnListDocument, {
-    variables: { first: PAGE, after: pages.after, withMoney, ...(status ? { filter: { status: { equalTo: status } } } : {}) },
+    variables: {
+      first: PAGE,
+      after: pages.after,
+      withMoney,
+      ...(status ? { filter: { status: { equalTo: status } } } : {}),
+    },
   });
   const connection = (data ?? previousData)?.issueReturns;
   const rows = connection ? nodesOf(connection) : undefined;
-  const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor ?? null : null;
+  const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
   return (
     <>
-      <PageHead title={t('back.list')} actions={<ExportButton what="issue_returns" parameters={status ? { status } : {}} />} />
+      <PageHead
+        title={t('back.list')}
+        actions={<ExportButton what="issue_returns" parameters={status ? { status } : {}} />}
+      />
       <Panel isFlush>
-        <Box sx={{ p: 4 }}><StatusFilter status={status} onChange={setStatus} /></Box>
-        <DataList<ReturnRowFragment> label={t('back.list')} rows={rows} columns={useColumns(withMoney)} rowKey={({ id }) => id} rowPath={({ id }) => issueReturnPath(id)}
-          isRefetching={loading} error={error} onRetry={() => void refetch()} empty={<EmptyState text={t(status ? 'back.noneFound' : 'back.empty')} />}
+        <Box sx={{ p: 4 }}>
+          <StatusFilter status={status} onChange={setStatus} />
+        </Box>
+        <DataList<ReturnRowFragment>
+          label={t('back.list')}
+          rows={rows}
+          columns={useColumns(withMoney)}
+          rowKey={({ id }) => id}
+          rowPath={({ id }) => issueReturnPath(id)}
+          isRefetching={loading}
+          error={error}
+          onRetry={() => void refetch()}
+          empty={<EmptyState text={t(status ? 'back.noneFound' : 'back.empty')} />}
           card={(made) => ({
-            title: made.agency?.name, figure: made.totalAmount !== undefined && format.money(made.totalAmount),
-            note: `${made.code ?? t('back.waiting')} · ${made.issue?.code ?? ''}`, mark: <IssueStatusChip status={made.status} />,
+            title: made.agency?.name,
+            figure: made.totalAmount !== undefined && format.money(made.totalAmount),
+            note: `${made.code ?? t('back.waiting')} · ${made.issue?.code ?? ''}`,
+            mark: <IssueStatusChip status={made.status} />,
           })}
-          foot={rows && <Pager pages={pages} total={connection?.totalCount ?? 0} shown={rows.length} next={next} />} />
+          foot={
+            rows && (
+              <Pager
+                pages={pages}
+                total={connection?.totalCount ?? 0}
+                shown={rows.length}
+                next={next}
+              />
+            )
+          }
+        />
       </Panel>
     </>
   );
@@ -72,9 +106,19 @@ export function ReturnList() {
 function StatusFilter({ status, onChange }: { status: string; onChange(status: string): void }) {
   const { t } = useTranslation(['goods', 'common']);
   return (
-    <TextField select label={t('back.status')} value={status} onChange={(event) => onChange(event.target.value)} sx={{ width: { xs: '100%', md: 220 } }}>
+    <TextField
+      select
+      label={t('back.status')}
+      value={status}
+      onChange={(event) => onChange(event.target.value)}
+      sx={{ width: { xs: '100%', md: 220 } }}
+    >
       <MenuItem value="">{t('back.allStates')}</MenuItem>
-      {states.map((state) => <MenuItem key={state} value={state}>{t(`common:status.issue.${state}`)}</MenuItem>)}
+      {states.map((state) => (
+        <MenuItem key={state} value={state}>
+          {t(`common:status.issue.${state}`)}
+        </MenuItem>
+      ))}
     </TextField>
   );
 }
@@ -82,14 +126,62 @@ function StatusFilter({ status, onChange }: { status: string; onChange(status: s
 function useColumns(withMoney: boolean): Column<ReturnRowFragment>[] {
   const { t } = useTranslation('goods');
   const format = useFormat();
-  const money: Column<ReturnRowFragment>[] = withMoney ? [{ key: 'total', head: t('back.total'), align: 'right', cell: ({ totalAmount }) => format.dong(totalAmount) }] : [];
+  const money: Column<ReturnRowFragment>[] = withMoney
+    ? [
+        {
+          key: 'total',
+          head: t('back.total'),
+          align: 'right',
+          cell: ({ totalAmount }) => format.dong(totalAmount),
+        },
+      ]
+    : [];
   return [
-    { key: 'code', head: t('back.code'), width: 170, cell: ({ id, code }) => <Link component={RouterLink} to={issueReturnPath(id)} sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{code ?? t('back.waiting')}</Link> },
-    { key: 'asked', head: t('back.askedAt'), width: 160, cell: ({ createdAt }) => format.moment(createdAt) },
-    { key: 'date', head: t('back.date'), width: 120, cell: ({ returnDate }) => format.date(returnDate) },
-    { key: 'agency', head: t('back.agency'), cell: ({ agency }) => <>{agency?.name} <Box component="span" sx={{ color: 'text.secondary' }}>{agency?.code}</Box></> },
+    {
+      key: 'code',
+      head: t('back.code'),
+      width: 170,
+      cell: ({ id, code }) => (
+        <Link
+          component={RouterLink}
+          to={issueReturnPath(id)}
+          sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}
+        >
+          {code ?? t('back.waiting')}
+        </Link>
+      ),
+    },
+    {
+      key: 'asked',
+      head: t('back.askedAt'),
+      width: 160,
+      cell: ({ createdAt }) => format.moment(createdAt),
+    },
+    {
+      key: 'date',
+      head: t('back.date'),
+      width: 120,
+      cell: ({ returnDate }) => format.date(returnDate),
+    },
+    {
+      key: 'agency',
+      head: t('back.agency'),
+      cell: ({ agency }) => (
+        <>
+          {agency?.name}{' '}
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            {agency?.code}
+          </Box>
+        </>
+      ),
+    },
     { key: 'slip', head: t('back.of'), width: 160, cell: ({ issue }) => issue?.code },
-    { key: 'status', head: t('back.status'), width: 130, cell: ({ status }) => <IssueStatusChip status={status} /> },
+    {
+      key: 'status',
+      head: t('back.status'),
+      width: 130,
+      cell: ({ status }) => <IssueStatusChip status={status} />,
+    },
     ...money,
   ];
 }

@@ -32,32 +32,90 @@ export function ReturnShow() {
   const format = useFormat();
   const withMoney = useWithMoney();
   const { id = '' } = useParams();
-  const { data, error, refetch } = useQuery(IssueReturnShowDocument, { variables: { id, withMoney } });
+  const { data, error, refetch } = useQuery(IssueReturnShowDocument, {
+    variables: { id, withMoney },
+  });
   const made = data?.issueReturn;
   const issues = { label: t('inventory:issue.many'), to: paths.issues };
-  if (error && !data) return <><PageHead title={t('back.one')} parent={issues} /><LoadFailed error={error} onRetry={() => void refetch()} /></>;
-  if (!data) return <><PageHead title={t('back.one')} parent={issues} takesFocus={false} /><Skeleton variant="rounded" height={320} /></>;
+  if (error && !data)
+    return (
+      <>
+        <PageHead title={t('back.one')} parent={issues} />
+        <LoadFailed error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  if (!data)
+    return (
+      <>
+        <PageHead title={t('back.one')} parent={issues} takesFocus={false} />
+        <Skeleton variant="rounded" height={320} />
+      </>
+    );
   if (!made) {
-    const back = <Button component={RouterLink} to={paths.issues} variant="outlined" color="inherit">{t('back.toIssues')}</Button>;
-    return <><PageHead title={t('back.one')} /><EmptyState text={t('back.notFound')} action={back} /></>;
+    const back = (
+      <Button component={RouterLink} to={paths.issues} variant="outlined" color="inherit">
+        {t('back.toIssues')}
+      </Button>
+    );
+    return (
+      <>
+        <PageHead title={t('back.one')} />
+        <EmptyState text={t('back.notFound')} action={back} />
+      </>
+    );
   }
-  const parent = made.issue ? { label: made.issue.code ?? '', to: issuePath(made.issue.id) } : issues;
+  const parent = made.issue
+    ? { label: made.issue.code ?? '', to: issuePath(made.issue.id) }
+    : issues;
   return (
     <>
-      <PaperHead title={t('back.one').toLocaleUpperCase()} code={made.code} date={made.returnDate ?? ''} rows={[`${t('back.agency')}: ${made.agency?.name ?? ''}`, `${t('reasonGiven')}: ${made.reason}`]} />
-      <PageHead key={made.id} title={made.code ?? t('back.one')} parent={parent} mark={<IssueStatusChip status={made.status} />} actions={(
-        <>
-          <ExportButton isSlip what="return_slip" parameters={{ id: made.id }} />
-          <Button color="inherit" variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>{t('common:action.print')}</Button>
-          <ReturnCancel made={made} onChanged={() => void refetch()} />
-          <ReturnDecide made={made} onChanged={() => void refetch()} />
-        </>
-      )} />
+      <PaperHead
+        title={t('back.one').toLocaleUpperCase()}
+        code={made.code}
+        date={made.returnDate ?? ''}
+        rows={[
+          `${t('back.agency')}: ${made.agency?.name ?? ''}`,
+          `${t('reasonGiven')}: ${made.reason}`,
+        ]}
+      />
+      <PageHead
+        key={made.id}
+        title={made.code ?? t('back.one')}
+        parent={parent}
+        mark={<IssueStatusChip status={made.status} />}
+        actions={
+          <>
+            <ExportButton isSlip what="return_slip" parameters={{ id: made.id }} />
+            <Button
+              color="inherit"
+              variant="outlined"
+              startIcon={<PrintIcon />}
+              onClick={() => window.print()}
+            >
+              {t('common:action.print')}
+            </Button>
+            <ReturnCancel made={made} onChanged={() => void refetch()} />
+            <ReturnDecide made={made} onChanged={() => void refetch()} />
+          </>
+        }
+      />
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
-          <GoodsTable label={t('back.lines')} lines={nodesOf(made.issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId)} total={format.money(made.totalAmount)} withMoney={withMoney} />
+          <GoodsTable
+            label={t('back.lines')}
+            lines={nodesOf(made.issueReturnDetailsByAgencyIdAndIssueIdAndIssueReturnId)}
+            total={format.money(made.totalAmount)}
+            withMoney={withMoney}
+          />
           <PaperSignatures names={[t('paper.author'), t('paper.keeper'), t('paper.deliverer')]} />
-          {made.confirmedAt && <LedgerProof text={t(withMoney ? 'back.proof' : 'back.proofOfStock')} movements={nodesOf(made.stockMovements)} usual="return" {...(withMoney ? { debts: nodesOf(made.debtTransactions) } : {})} />}
+          {made.confirmedAt && (
+            <LedgerProof
+              text={t(withMoney ? 'back.proof' : 'back.proofOfStock')}
+              movements={nodesOf(made.stockMovements)}
+              usual="return"
+              {...(withMoney ? { debts: nodesOf(made.debtTransactions) } : {})}
+            />
+          )}
         </Box>
         <ReturnFacts made={made} />
       </Box>
@@ -66,8 +124,12 @@ export function ReturnShow() {
 }
 
 const columns = {
-  display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
-  '& > :last-child': { order: { xs: -1, md: 0 } }, '@media print': { display: 'block' },
+  display: 'grid',
+  gap: 4,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
+  '& > :last-child': { order: { xs: -1, md: 0 } },
+  '@media print': { display: 'block' },
 };
 
 function ReturnFacts({ made }: { made: ShownReturnFragment }) {
@@ -77,19 +139,51 @@ function ReturnFacts({ made }: { made: ShownReturnFragment }) {
   const { agency, issue } = made;
   return (
     <Panel title={t('facts')} sx={{ '@media print': { display: 'none' } }}>
-      <Facts facts={[
-        [t('back.agency'), agency && <><Link component={RouterLink} to={agencyPath(agency.id)}>{agency.name}</Link><Box sx={{ color: 'text.secondary', fontSize: 13 }}>{agency.code}</Box></>],
-        [t('back.of'), issue && <Link key="slip" component={RouterLink} to={issuePath(issue.id)}>{issue.code}</Link>],
-        [t('back.date'), made.returnDate ? format.date(made.returnDate) : '–'],
-        [t('back.askedAt'), format.moment(made.createdAt)],
-        ...(made.confirmedAt ? [[t('back.confirmedAt'), format.moment(made.confirmedAt)] as const] : []),
-        ...(withMoney ? [[t(made.confirmedAt ? 'back.totalLabel' : 'back.expected'), format.money(made.totalAmount)] as const] : []),
-        [t('reasonGiven'), made.reason],
-        ...(made.rejectedAt ? [[t('back.rejectedAt'), format.moment(made.rejectedAt)] as const] : []),
-        ...(made.rejectReason ? [[t('back.rejectReason'), made.rejectReason] as const] : []),
-        ...(made.cancelledAt ? [[t('receipt.cancelledAt'), format.moment(made.cancelledAt)] as const] : []),
-        ...(made.cancelReason ? [[t('back.cancelReason'), made.cancelReason] as const] : []),
-      ]} />
+      <Facts
+        facts={[
+          [
+            t('back.agency'),
+            agency && (
+              <>
+                <Link component={RouterLink} to={agencyPath(agency.id)}>
+                  {agency.name}
+                </Link>
+                <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{agency.code}</Box>
+              </>
+            ),
+          ],
+          [
+            t('back.of'),
+            issue && (
+              <Link key="slip" component={RouterLink} to={issuePath(issue.id)}>
+                {issue.code}
+              </Link>
+            ),
+          ],
+          [t('back.date'), made.returnDate ? format.date(made.returnDate) : '–'],
+          [t('back.askedAt'), format.moment(made.createdAt)],
+          ...(made.confirmedAt
+            ? [[t('back.confirmedAt'), format.moment(made.confirmedAt)] as const]
+            : []),
+          ...(withMoney
+            ? [
+                [
+                  t(made.confirmedAt ? 'back.totalLabel' : 'back.expected'),
+                  format.money(made.totalAmount),
+                ] as const,
+              ]
+            : []),
+          [t('reasonGiven'), made.reason],
+          ...(made.rejectedAt
+            ? [[t('back.rejectedAt'), format.moment(made.rejectedAt)] as const]
+            : []),
+          ...(made.rejectReason ? [[t('back.rejectReason'), made.rejectReason] as const] : []),
+          ...(made.cancelledAt
+            ? [[t('receipt.cancelledAt'), format.moment(made.cancelledAt)] as const]
+            : []),
+          ...(made.cancelReason ? [[t('back.cancelReason'), made.cancelReason] as const] : []),
+        ]}
+      />
     </Panel>
   );
 }

@@ -13,16 +13,29 @@ export function useReturnable(id: string) {
   const { can } = useSession();
   const mayConfirm = can('return:confirm');
   const { data, error, refetch } = useQuery(ReturnableIssueDocument, {
-    variables: { id, asksRegulation: mayConfirm && can('config:read') }, fetchPolicy: 'network-only',
+    variables: { id, asksRegulation: mayConfirm && can('config:read') },
+    fetchPolicy: 'network-only',
   });
-  const counting = new Set(nodesOf(data?.issue?.issueReturns).filter(({ status }) => status === 'confirmed').map((made) => made.id));
-  const lines = nodesOf(data?.issue?.issueDetails).toSorted((a, b) => a.lineNo - b.lineNo).map((line) => ({
-    ...line,
-    left: nodesOf(line.issueReturnDetailsByIssueIdAndItemId).filter(({ issueReturnId }) => counting.has(issueReturnId))
-      .reduce((left, { quantity }) => quantityLess(left, quantity), line.quantity),
-  })).filter(({ left }) => !isZero(left));
+  const counting = new Set(
+    nodesOf(data?.issue?.issueReturns)
+      .filter(({ status }) => status === 'confirmed')
+      .map((made) => made.id),
+  );
+  const lines = nodesOf(data?.issue?.issueDetails)
+    .toSorted((a, b) => a.lineNo - b.lineNo)
+    .map((line) => ({
+      ...line,
+      left: nodesOf(line.issueReturnDetailsByIssueIdAndItemId)
+        .filter(({ issueReturnId }) => counting.has(issueReturnId))
+        .reduce((left, { quantity }) => quantityLess(left, quantity), line.quantity),
+    }))
+    .filter(({ left }) => !isZero(left));
   return {
-    agency: data?.issue?.agency, lines, isLoaded: data !== undefined, error, retry: () => void refetch(),
+    agency: data?.issue?.agency,
+    lines,
+    isLoaded: data !== undefined,
+    error,
+    retry: () => void refetch(),
     onlyAsks: !mayConfirm || data?.regulationByKey?.inForce?.value === 'true',
   };
 }

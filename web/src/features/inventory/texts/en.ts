@@ -2,8 +2,8 @@ import type { vi } from './vi.ts';
 
 /** English has a singular that Vietnamese lacks. */
 type Texts = Omit<typeof vi, 'acts' | 'confirm'> & {
-  acts: typeof vi['acts'] & { lines_one: string };
-  confirm: typeof vi['confirm'] & { lines_one: string };
+  acts: (typeof vi)['acts'] & { lines_one: string };
+  confirm: (typeof vi)['confirm'] & { lines_one: string };
 };
 
 export const en: Texts = {
@@ -19,7 +19,10 @@ export const en: Texts = {
     dueOf: '{{date}} ({{days}} days)',
     total: 'Total (₫)',
     totalLabel: 'Goods total',
-    paidNow: 'Paid now', cash: 'Its cash', handedOver: 'Handed over at {{at}}', inHand: 'In hand of who took it',
+    paidNow: 'Paid now',
+    cash: 'Its cash',
+    handedOver: 'Handed over at {{at}}',
+    inHand: 'In hand of who took it',
     author: 'Written by',
     status: 'Status',
     note: 'Note',
@@ -56,7 +59,8 @@ export const en: Texts = {
     lineTotal: 'Amount (₫)',
     totalRow: 'Total',
     proof: 'Proof from the ledgers',
-    proofText: 'The rows this slip wrote to the stock and debt ledgers. Ledgers only grow; nothing in them changes.',
+    proofText:
+      'The rows this slip wrote to the stock and debt ledgers. Ledgers only grow; nothing in them changes.',
     stockLedger: 'Stock ledger',
     debtLedger: 'Debt ledger',
     change: 'Change',
@@ -76,31 +80,45 @@ export const en: Texts = {
   },
   acts: {
     confirm: {
-      verb: 'Confirm', title: 'Confirm the slip of {{agency}}?', done: 'Issue slip {{code}} is confirmed',
+      verb: 'Confirm',
+      title: 'Confirm the slip of {{agency}}?',
+      done: 'Issue slip {{code}} is confirmed',
       text: 'The slip gets its number and is recorded today. Stock falls by {{lines}}.',
     },
     withdraw: {
-      verb: 'Withdraw', title: 'Withdraw the request?', done: 'The request is withdrawn',
+      verb: 'Withdraw',
+      title: 'Withdraw the request?',
+      done: 'The request is withdrawn',
       text: 'The distributor is told. A withdrawn request cannot be opened again.',
     },
     postpone: {
-      verb: 'Postpone', title: 'Postpone the slip of {{agency}}?', done: 'The slip of {{agency}} is postponed',
+      verb: 'Postpone',
+      title: 'Postpone the slip of {{agency}}?',
+      done: 'The slip of {{agency}} is postponed',
       text: 'Stock and debt do not change. The slip can be reopened.',
     },
     resume: {
-      verb: 'Reopen', title: 'Reopen the slip of {{agency}}?', done: 'The slip of {{agency}} is open again',
+      verb: 'Reopen',
+      title: 'Reopen the slip of {{agency}}?',
+      done: 'The slip of {{agency}} is open again',
       text: 'The slip waits for confirmation again.',
     },
     reject: {
-      verb: 'Reject', title: 'Reject the slip of {{agency}}?', done: 'The slip of {{agency}} is rejected',
+      verb: 'Reject',
+      title: 'Reject the slip of {{agency}}?',
+      done: 'The slip of {{agency}} is rejected',
       text: 'Stock and debt do not change. A rejected slip cannot be reopened.',
     },
     deliver: {
-      verb: 'Delivered', title: 'Were the goods of slip {{code}} delivered?', done: 'Slip {{code}} is recorded as delivered',
+      verb: 'Delivered',
+      title: 'Were the goods of slip {{code}} delivered?',
+      done: 'Slip {{code}} is recorded as delivered',
       text: 'The agency has received {{lines}}. Stock and debt do not change.',
     },
     cancel: {
-      verb: 'Cancel slip', title: 'Cancel slip {{code}}?', done: 'Issue slip {{code}} is cancelled',
+      verb: 'Cancel slip',
+      title: 'Cancel slip {{code}}?',
+      done: 'Issue slip {{code}} is cancelled',
       text: 'A cancelled slip cannot be reopened. The ledgers keep their rows and get reversing ones.',
     },
     goodsBack: 'Goods back to stock',
@@ -143,7 +161,8 @@ export const en: Texts = {
     failed: 'The limit could not be asked for.',
     overdue: {
       days: 'Blocked: overdue by more than {{allowed}} days, {{count}} in all. Collect {{toPay}} first, or have this slip paid in full.',
-      slips: 'Blocked: {{count}} slips not paid in full, {{allowed}} at most. Collect {{toPay}} first, or have this slip paid in full.',
+      slips:
+        'Blocked: {{count}} slips not paid in full, {{allowed}} at most. Collect {{toPay}} first, or have this slip paid in full.',
     },
   },
   overdue: {
@@ -156,7 +175,9 @@ export const en: Texts = {
   request: {
     make: 'Request goods',
     submit: 'Send request',
-    revise: 'Change the request', wanted: 'Wanted on', confirmRevision: 'Send the changed request of {{agency}}?',
+    revise: 'Change the request',
+    wanted: 'Wanted on',
+    confirmRevision: 'Send the changed request of {{agency}}?',
     keys: 'Enter: next field · Alt+Backspace: remove line · Alt+T: free · Ctrl+Enter: send',
     confirm: 'Send a request for {{agency}}?',
     text: 'The request for {{lines}} goes to the distributor and waits for confirmation. The debt does not change yet.',
@@ -205,14 +226,29 @@ export const en: Texts = {
     stay: 'Stay',
     go: 'Leave',
   },
-  cut: { lines: 'What goes out', asked: 'Asked for {{quantity}} {{unit}}', quantity: 'Quantity of {{item}} that goes out', hint: 'Quantities may be lowered; 0 leaves an item out.' },
-  free: { mark: 'Free', beyond: '{{item}}: {{paid}} {{unit}} bought, {{free}} free; at most {{allowed}} may be' },
+  cut: {
+    lines: 'What goes out',
+    asked: 'Asked for {{quantity}} {{unit}}',
+    quantity: 'Quantity of {{item}} that goes out',
+    hint: 'Quantities may be lowered; 0 leaves an item out.',
+  },
+  free: {
+    mark: 'Free',
+    beyond: '{{item}}: {{paid}} {{unit}} bought, {{free}} free; at most {{allowed}} may be',
+  },
   price: {
-    name: 'Another price', line: 'line {{line}}', price: 'Price', reason: 'Reason', rule: 'By the rule {{price}}', drop: 'Take the rule\'s price',
+    name: 'Another price',
+    line: 'line {{line}}',
+    price: 'Price',
+    reason: 'Reason',
+    rule: 'By the rule {{price}}',
+    drop: "Take the rule's price",
     instead: 'Instead of {{price}}: {{reason}}',
   },
   reason: {
-    in_past: 'This day is over.', exceeds_asked: 'Not more than was asked for.', nothing_left: 'At least one item must be left.',
+    in_past: 'This day is over.',
+    exceeds_asked: 'Not more than was asked for.',
+    nothing_left: 'At least one item must be left.',
     required: 'Missing.',
     no_lines: 'Choose at least one item.',
     unknown: 'Not found.',

@@ -1,9 +1,9 @@
 import type { vi } from './goods_vi.ts';
 
 type Plurals = {
-  receipt: typeof vi['receipt'] & { stockRises_one: string; pricesChange_one: string };
-  count: typeof vi['count'] & { summary_one: string; changes_one: string };
-  tally: typeof vi['tally'] & { items_one: string; full_one: string };
+  receipt: (typeof vi)['receipt'] & { stockRises_one: string; pricesChange_one: string };
+  count: (typeof vi)['count'] & { summary_one: string; changes_one: string };
+  tally: (typeof vi)['tally'] & { items_one: string; full_one: string };
 };
 
 export const en: typeof vi & Plurals = {
@@ -44,12 +44,14 @@ export const en: typeof vi & Plurals = {
     done: 'Receipt {{code}} is recorded',
     openFirst: 'Open the recorded receipt',
     newKey: 'Record as another receipt',
-    proof: 'The rows this receipt wrote to the stock ledger. The ledger only grows; nothing in it changes.',
+    proof:
+      'The rows this receipt wrote to the stock ledger. The ledger only grows; nothing in it changes.',
     paper: 'GOODS RECEIPT',
     cancelledAt: 'Cancelled at',
     cancelVerb: 'Cancel receipt',
     cancelTitle: 'Cancel receipt {{code}}?',
-    cancelText: 'Import prices go back to the latest receipt that remains. A cancelled receipt cannot be reopened; the ledger keeps its rows and gets reversing ones.',
+    cancelText:
+      'Import prices go back to the latest receipt that remains. A cancelled receipt cannot be reopened; the ledger keeps its rows and gets reversing ones.',
     cancelDone: 'Receipt {{code}} is cancelled',
     goodsLeave: 'Goods leaving stock',
   },
@@ -72,7 +74,10 @@ export const en: typeof vi & Plurals = {
     short: '{{item}}: {{available}} left, {{needed}} {{unit}} needed',
     onDay: '{{item}}: only {{available}} left on {{day}}, {{needed}} {{unit}} needed',
   },
-  leave: { title: 'Leave before it is recorded?', text: 'What you typed on this page will be lost.' },
+  leave: {
+    title: 'Leave before it is recorded?',
+    text: 'What you typed on this page will be lost.',
+  },
   back: {
     one: 'Return',
     verb: 'Take goods back',
@@ -99,10 +104,12 @@ export const en: typeof vi & Plurals = {
     debtFalls: 'The debt falls by',
     confirmVerb: 'Confirm',
     confirmTitle: 'Confirm the goods returned of slip {{code}}?',
-    confirmText: 'Check the goods first. The return gets its number and is booked; after that it can only be cancelled.',
+    confirmText:
+      'Check the goods first. The return gets its number and is booked; after that it can only be cancelled.',
     confirmed: 'Return {{code}} is confirmed',
     today: 'Confirm with today’s date',
-    undoes: 'This returns all that is left of a slip of today, as cancelling it would: ask somebody who may cancel slips to confirm.',
+    undoes:
+      'This returns all that is left of a slip of today, as cancelling it would: ask somebody who may cancel slips to confirm.',
     rejectVerb: 'Reject',
     rejectTitle: 'Reject the return of slip {{code}}?',
     rejected: 'The return is rejected',
@@ -129,12 +136,15 @@ export const en: typeof vi & Plurals = {
     of: 'Of issue slip',
     agency: 'Agency',
     notFound: 'There is no such return, or you may not see it.',
-    proof: 'The rows this return wrote to the stock and debt ledgers. Ledgers only grow; nothing in them changes.',
-    proofOfStock: 'The rows this return wrote to the stock ledger. The ledger only grows; nothing in it changes.',
+    proof:
+      'The rows this return wrote to the stock and debt ledgers. Ledgers only grow; nothing in them changes.',
+    proofOfStock:
+      'The rows this return wrote to the stock ledger. The ledger only grows; nothing in it changes.',
     toIssues: 'To the list of issue slips',
     cancelVerb: 'Cancel the return',
     cancelTitle: 'Cancel return {{code}}?',
-    cancelText: 'Its slip asks for this amount again, and goods can be returned anew. A cancelled return stays cancelled; the ledgers keep the old rows and get reversing rows of today.',
+    cancelText:
+      'Its slip asks for this amount again, and goods can be returned anew. A cancelled return stays cancelled; the ledgers keep the old rows and get reversing rows of today.',
     cancelDone: 'Return {{code}} is cancelled',
     cancelReason: 'Why it was cancelled',
     debtRises: 'The debt rises again by',
@@ -179,7 +189,8 @@ export const en: typeof vi & Plurals = {
     newer: 'New version: {{name}}, {{sku}}, minimum stock {{min}}, barcode {{barcode}}.',
     deactivate: 'Stop selling',
     deactivateTitle: 'Stop selling {{name}}?',
-    deactivateText: 'The item can no longer be chosen on slips and receipts. {{stock}} {{unit}} stay in stock. It can be sold again later.',
+    deactivateText:
+      'The item can no longer be chosen on slips and receipts. {{stock}} {{unit}} stay in stock. It can be sold again later.',
     deactivated: '{{name}} is no longer sold',
     activate: 'Sell again',
     activateTitle: 'Sell {{name}} again?',
@@ -227,8 +238,10 @@ export const en: typeof vi & Plurals = {
     confirm: 'Record the stock count?',
     same: 'The count agrees with the books; stock does not change.',
     sameThen: 'What was counted agrees with the books of that day; stock does not change.',
-    thenSame: '{{item}}, {{date}}: books {{book}}, counted {{counted}}, no change; today it is still {{stock}}',
-    thenChanges: '{{item}}, {{date}}: books {{book}}, counted {{counted}}; today {{stock}} → {{becomes}}',
+    thenSame:
+      '{{item}}, {{date}}: books {{book}}, counted {{counted}}, no change; today it is still {{stock}}',
+    thenChanges:
+      '{{item}}, {{date}}: books {{book}}, counted {{counted}}; today {{stock}} → {{becomes}}',
     changes_one: 'Stock of {{count}} item is set to what was counted:',
     changes_other: 'Stock of {{count}} items is set to what was counted:',
     final: 'A recorded count does not change; after a wrong one, count again.',

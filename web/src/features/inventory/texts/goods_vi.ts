@@ -39,7 +39,8 @@ export const vi = {
     cancelledAt: 'Hủy lúc',
     cancelVerb: 'Hủy phiếu',
     cancelTitle: 'Hủy phiếu nhập {{code}}?',
-    cancelText: 'Giá nhập trở về giá của phiếu nhập gần nhất còn lại. Phiếu đã hủy không mở lại được; sổ giữ dòng cũ và ghi thêm dòng đảo.',
+    cancelText:
+      'Giá nhập trở về giá của phiếu nhập gần nhất còn lại. Phiếu đã hủy không mở lại được; sổ giữ dòng cũ và ghi thêm dòng đảo.',
     cancelDone: 'Đã hủy phiếu nhập {{code}}',
     goodsLeave: 'Hàng rời kho',
   },
@@ -62,7 +63,10 @@ export const vi = {
     short: '{{item}}: còn {{available}}, cần {{needed}} {{unit}}',
     onDay: '{{item}}: ngày {{day}} chỉ còn {{available}}, cần {{needed}} {{unit}}',
   },
-  leave: { title: 'Rời trang khi chưa lập phiếu?', text: 'Nội dung đang nhập trên trang này sẽ mất.' },
+  leave: {
+    title: 'Rời trang khi chưa lập phiếu?',
+    text: 'Nội dung đang nhập trên trang này sẽ mất.',
+  },
   back: {
     one: 'Phiếu trả hàng',
     verb: 'Trả hàng',
@@ -89,10 +93,12 @@ export const vi = {
     debtFalls: 'Công nợ giảm',
     confirmVerb: 'Xác nhận',
     confirmTitle: 'Xác nhận hàng trả của phiếu {{code}}?',
-    confirmText: 'Kiểm hàng trước khi xác nhận. Phiếu trả được cấp số và ghi sổ, sau đó chỉ hủy được.',
+    confirmText:
+      'Kiểm hàng trước khi xác nhận. Phiếu trả được cấp số và ghi sổ, sau đó chỉ hủy được.',
     confirmed: 'Đã xác nhận phiếu trả hàng {{code}}',
     today: 'Xác nhận với ngày hôm nay',
-    undoes: 'Phiếu này trả hết hàng của phiếu xuất trong ngày, như hủy phiếu xuất: nhờ người được hủy phiếu xác nhận.',
+    undoes:
+      'Phiếu này trả hết hàng của phiếu xuất trong ngày, như hủy phiếu xuất: nhờ người được hủy phiếu xác nhận.',
     rejectVerb: 'Từ chối',
     rejectTitle: 'Từ chối đề nghị trả hàng của phiếu {{code}}?',
     rejected: 'Đã từ chối đề nghị trả hàng',
@@ -124,7 +130,8 @@ export const vi = {
     toIssues: 'Về danh sách phiếu xuất',
     cancelVerb: 'Hủy phiếu trả',
     cancelTitle: 'Hủy phiếu trả hàng {{code}}?',
-    cancelText: 'Phiếu xuất đòi lại số tiền này và có thể trả hàng lại. Phiếu trả đã hủy không mở lại được; sổ giữ dòng cũ và ghi thêm dòng đảo của hôm nay.',
+    cancelText:
+      'Phiếu xuất đòi lại số tiền này và có thể trả hàng lại. Phiếu trả đã hủy không mở lại được; sổ giữ dòng cũ và ghi thêm dòng đảo của hôm nay.',
     cancelDone: 'Đã hủy phiếu trả hàng {{code}}',
     cancelReason: 'Lý do hủy',
     debtRises: 'Công nợ tăng lại',
@@ -169,7 +176,8 @@ export const vi = {
     newer: 'Bản mới: {{name}}, {{sku}}, tồn tối thiểu {{min}}, mã vạch {{barcode}}.',
     deactivate: 'Ngừng bán',
     deactivateTitle: 'Ngừng bán {{name}}?',
-    deactivateText: 'Mặt hàng không chọn được nữa khi lập phiếu xuất và phiếu nhập. Hàng còn {{stock}} {{unit}} vẫn trong kho. Mở bán lại được.',
+    deactivateText:
+      'Mặt hàng không chọn được nữa khi lập phiếu xuất và phiếu nhập. Hàng còn {{stock}} {{unit}} vẫn trong kho. Mở bán lại được.',
     deactivated: 'Đã ngừng bán {{name}}',
     activate: 'Bán lại',
     activateTitle: 'Bán lại {{name}}?',
@@ -215,7 +223,8 @@ export const vi = {
     same: 'Số đếm khớp với sổ; tồn kho không đổi.',
     sameThen: 'Số đếm khớp với sổ của ngày đó; tồn kho không đổi.',
     thenSame: '{{item}}, {{date}}: sổ {{book}}, đếm {{counted}}, không đổi; hôm nay vẫn {{stock}}',
-    thenChanges: '{{item}}, {{date}}: sổ {{book}}, đếm {{counted}}; hôm nay {{stock}} → {{becomes}}',
+    thenChanges:
+      '{{item}}, {{date}}: sổ {{book}}, đếm {{counted}}; hôm nay {{stock}} → {{becomes}}',
     changes_other: 'Tồn kho của {{count}} mặt hàng được đặt theo số đếm:',
     final: 'Phiếu đã lập không sửa được; đếm sai thì kiểm kê lại.',
     done: 'Đã lập phiếu kiểm kê {{code}}',

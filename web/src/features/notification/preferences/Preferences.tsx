@@ -35,35 +35,69 @@ export function Preferences() {
               <TableCell align="center">{t('preferences.byMail')}</TableCell>
             </TableRow>
           </TableHead>
-          <TableBody>{rows.map((preference) => <PreferenceRow key={preference.kind} preference={preference} onChanged={() => void refetch()} />)}</TableBody>
+          <TableBody>
+            {rows.map((preference) => (
+              <PreferenceRow
+                key={preference.kind}
+                preference={preference}
+                onChanged={() => void refetch()}
+              />
+            ))}
+          </TableBody>
         </Table>
       )}
     </Panel>
   );
 }
 
-function PreferenceRow({ preference, onChanged }: { preference: PreferenceFragment; onChanged(): void }) {
+function PreferenceRow({
+  preference,
+  onChanged,
+}: {
+  preference: PreferenceFragment;
+  onChanged(): void;
+}) {
   const { t } = useTranslation('notification');
   const { language } = useFormat();
   const client = useApolloClient();
   const command = useCommand();
   const name = (language === 'vi' ? preference.nameVi : preference.nameEn) ?? '';
   const now = { isInApp: preference.isInApp === true, isByMail: preference.isByMail === true };
-  const change = (changed: Partial<typeof now>) => void command.send(async () => {
-    // each click is an intention of its own
-    await client.mutate({ mutation: SetPreferenceDocument, variables: { input: { clientKey: crypto.randomUUID(), kind: preference.kind, ...now, ...changed } } });
-    onChanged();
-  });
+  const change = (changed: Partial<typeof now>) =>
+    void command.send(async () => {
+      // each click is an intention of its own
+      await client.mutate({
+        mutation: SetPreferenceDocument,
+        variables: {
+          input: { clientKey: crypto.randomUUID(), kind: preference.kind, ...now, ...changed },
+        },
+      });
+      onChanged();
+    });
   return (
     <TableRow hover>
-      <TableCell component="th" scope="row">{name}<CommandRefusal command={command} /></TableCell>
-      <TableCell align="center">
-        <Checkbox size="small" checked={now.isInApp} disabled={preference.isOptional !== true || command.isBusy} title={preference.isOptional === true ? '' : t('preferences.fixed')}
-          onChange={() => change({ isInApp: !now.isInApp })} slotProps={{ input: { 'aria-label': `${t('preferences.inApp')}: ${name}` } }} />
+      <TableCell component="th" scope="row">
+        {name}
+        <CommandRefusal command={command} />
       </TableCell>
       <TableCell align="center">
-        <Checkbox size="small" checked={now.isByMail} disabled={command.isBusy}
-          onChange={() => change({ isByMail: !now.isByMail })} slotProps={{ input: { 'aria-label': `${t('preferences.byMail')}: ${name}` } }} />
+        <Checkbox
+          size="small"
+          checked={now.isInApp}
+          disabled={preference.isOptional !== true || command.isBusy}
+          title={preference.isOptional === true ? '' : t('preferences.fixed')}
+          onChange={() => change({ isInApp: !now.isInApp })}
+          slotProps={{ input: { 'aria-label': `${t('preferences.inApp')}: ${name}` } }}
+        />
+      </TableCell>
+      <TableCell align="center">
+        <Checkbox
+          size="small"
+          checked={now.isByMail}
+          disabled={command.isBusy}
+          onChange={() => change({ isByMail: !now.isByMail })}
+          slotProps={{ input: { 'aria-label': `${t('preferences.byMail')}: ${name}` } }}
+        />
       </TableCell>
     </TableRow>
   );

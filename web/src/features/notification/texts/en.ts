@@ -1,7 +1,16 @@
 import type { vi } from './vi.ts';
 
 /** English has singulars that Vietnamese lacks. */
-type Texts = typeof vi & Record<'announced_one' | 'broken_one' | 'overdue_one' | 'lowStock_one' | 'attackOn_one' | 'attackFrom_one', string>;
+type Texts = typeof vi
+  & Record<
+    | 'announced_one'
+    | 'broken_one'
+    | 'overdue_one'
+    | 'lowStock_one'
+    | 'attackOn_one'
+    | 'attackFrom_one',
+    string
+  >;
 
 export const en: Texts = {
   many: 'Notifications',
@@ -33,13 +42,15 @@ export const en: Texts = {
   registered: '{{agency}} registered itself and waits for approval',
   nearLimit: '{{agency}} owes {{debt}}, near its limit of {{limit}}',
   overdue_one: '{{agency}} is overdue with {{amount}} in {{count}} document, since {{since}}',
-  overdue_other: '{{agency}} is overdue with {{amount}} in {{count}} documents, the oldest since {{since}}',
+  overdue_other:
+    '{{agency}} is overdue with {{amount}} in {{count}} documents, the oldest since {{since}}',
   lowStock_one: '{{count}} item runs low: {{names}}',
   lowStock_other: '{{count}} items run low: {{names}}',
   attackOn_one: 'Somebody guesses the password of {{account}}: {{count}} failure within an hour',
   attackOn_other: 'Somebody guesses the password of {{account}}: {{count}} failures within an hour',
   attackFrom_one: 'Somebody guesses passwords from {{address}}: {{count}} failure within an hour',
-  attackFrom_other: 'Somebody guesses passwords from {{address}}: {{count}} failures within an hour',
+  attackFrom_other:
+    'Somebody guesses passwords from {{address}}: {{count}} failures within an hour',
   other: 'New notification',
   preferences: {
     title: 'What to hear of',
@@ -51,7 +62,8 @@ export const en: Texts = {
   failedJobs: {
     title: 'Failed work',
     jobs: 'Background jobs that failed',
-    jobsText: 'They were tried many times. Mend the cause and try again, or discard what is not needed any more.',
+    jobsText:
+      'They were tried many times. Mend the cause and try again, or discard what is not needed any more.',
     noJobs: 'No job has failed.',
     task: 'Job',
     error: 'Last error',
@@ -65,7 +77,8 @@ export const en: Texts = {
     discardText: 'It will not be done any more. The reason is kept.',
     discarded: '{{task}} was discarded',
     mails: 'Mails that did not arrive',
-    mailsText: 'Of the last 30 days. Mails that failed are sent again; mails that came back are not.',
+    mailsText:
+      'Of the last 30 days. Mails that failed are sent again; mails that came back are not.',
     noMails: 'All mails arrived.',
     recipient: 'Recipient',
     about: 'About',

@@ -1,7 +1,10 @@
 import type { vi } from './vi.ts';
 
 /** English has singulars that Vietnamese lacks. */
-type Texts = typeof vi & { factor: { codesLeft_one: string }; sessions: { othersText_one: string } };
+type Texts = typeof vi & {
+  factor: { codesLeft_one: string };
+  sessions: { othersText_one: string };
+};
 
 export const en: Texts = {
   title: 'Password and security',
@@ -20,23 +23,27 @@ export const en: Texts = {
     on: 'On',
     off: 'Off',
     onText: 'Signing in takes the password and the 6 digits in your authenticator app.',
-    offText: 'When it is on, signing in also takes 6 digits from your phone, so that the password alone opens nothing.',
+    offText:
+      'When it is on, signing in also takes 6 digits from your phone, so that the password alone opens nothing.',
     codesLeft_one: '{{count}} recovery code is left.',
     codesLeft_other: '{{count}} recovery codes are left.',
     codesFew: 'Make new ones before they are gone.',
-    required: 'Your role asks for two-step verification, so it stays on. With a new or lost phone, ask another administrator to take it off, then switch it on again.',
+    required:
+      'Your role asks for two-step verification, so it stays on. With a new or lost phone, ask another administrator to take it off, then switch it on again.',
     switchOn: 'Switch on two-step verification',
     switchOff: 'Switch off two-step verification',
     newCodes: 'Make new recovery codes',
     newCodesTitle: 'Make new recovery codes?',
     newCodesText: 'Ten new codes take the place of the old ones, which stop working at once.',
     offTitle: 'Switch off two-step verification?',
-    offConsequence: 'From now on the password alone opens your account. The recovery codes stop working.',
+    offConsequence:
+      'From now on the password alone opens your account. The recovery codes stop working.',
     offDone: 'Two-step verification is off',
   },
   enrol: {
     scan: 'Scan with an authenticator app',
-    scanText: 'Open Google Authenticator, Microsoft Authenticator or the like on your phone, add an account and scan.',
+    scanText:
+      'Open Google Authenticator, Microsoft Authenticator or the like on your phone, add an account and scan.',
     qr: 'QR code of the key',
     byHand: 'Cannot scan? Type this key into the app:',
     open: 'Open the app',
@@ -60,7 +67,8 @@ export const en: Texts = {
   gate: {
     title: 'Switch on two-step verification to go on',
     text: 'Your role can do what affects the whole system, so signing in also takes a code from your phone. This takes about a minute.',
-    again: 'Your two-step verification was switched on after this session began. Sign in again with the code in the app to go on.',
+    again:
+      'Your two-step verification was switched on after this session began. Sign in again with the code in the app to go on.',
   },
   sessions: {
     title: 'Where you are signed in',

@@ -21,8 +21,19 @@ export const en: Texts = {
     edit: 'Edit {{name}}',
     active: 'In use',
     inactive: 'Out of use',
-    stop: { verb: 'Stop', title: 'Stop buying from {{name}}?', text: 'It cannot be chosen on new receipts. Recorded receipts stay as they are.', done: '{{name}} is out of use' },
-    resume: { verb: 'Resume', title: 'Buy from {{name}} again?', text: 'It can be chosen on new receipts.', why: 'Stopped because: {{reason}}', done: '{{name}} is in use again' },
+    stop: {
+      verb: 'Stop',
+      title: 'Stop buying from {{name}}?',
+      text: 'It cannot be chosen on new receipts. Recorded receipts stay as they are.',
+      done: '{{name}} is out of use',
+    },
+    resume: {
+      verb: 'Resume',
+      title: 'Buy from {{name}} again?',
+      text: 'It can be chosen on new receipts.',
+      why: 'Stopped because: {{reason}}',
+      done: '{{name}} is in use again',
+    },
   },
   unit: {
     many: 'Units',

@@ -16,8 +16,19 @@ export const vi = {
     edit: 'Sửa {{name}}',
     active: 'Đang hợp tác',
     inactive: 'Ngừng hợp tác',
-    stop: { verb: 'Ngừng', title: 'Ngừng hợp tác với {{name}}?', text: 'Không chọn được trên phiếu nhập mới. Phiếu nhập đã lập giữ nguyên.', done: 'Đã ngừng hợp tác với {{name}}' },
-    resume: { verb: 'Hợp tác lại', title: 'Hợp tác lại với {{name}}?', text: 'Chọn được trên phiếu nhập mới.', why: 'Đã ngừng vì: {{reason}}', done: 'Đã hợp tác lại với {{name}}' },
+    stop: {
+      verb: 'Ngừng',
+      title: 'Ngừng hợp tác với {{name}}?',
+      text: 'Không chọn được trên phiếu nhập mới. Phiếu nhập đã lập giữ nguyên.',
+      done: 'Đã ngừng hợp tác với {{name}}',
+    },
+    resume: {
+      verb: 'Hợp tác lại',
+      title: 'Hợp tác lại với {{name}}?',
+      text: 'Chọn được trên phiếu nhập mới.',
+      why: 'Đã ngừng vì: {{reason}}',
+      done: 'Đã hợp tác lại với {{name}}',
+    },
   },
   unit: {
     many: 'Đơn vị tính',
