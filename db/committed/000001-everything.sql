@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:0b6cfcee3093633186ed41ad6574c67de30021f5
+--! Hash: sha1:2346247618f328e4defbaefcde8479d80980bc80
 --! Message: everything
 
 --! split: 1-current.sql
@@ -12858,7 +12858,7 @@ begin
   end if;
   earlier := audit.begin_command(caller, client_key, 'inventory.confirm_issue',
     jsonb_build_array(issue_id, issue_date, trim_scale(paid_now), inventory.normalized_counted(counted))
-      || case when items is null then jsonb '[]' else inventory.normalized_lines(items) end
+      || case when items is null then jsonb '[]' else coalesce(inventory.normalized_lines(items), '[]') end
       || case when num_nonnulls(accept_prices, keep_prices) = 0 then jsonb '[]' else
         jsonb_build_array(jsonb_build_object('total', trim_scale(accept_prices), 'keep', keep_prices)) end);
   if keep_prices then
@@ -16042,18 +16042,18 @@ begin
   facts := notification.agency_facts(slip.agency_id)
     || jsonb_build_object('issue_id', slip.id::text, 'issue_code', slip.code)
     -- what goes out is less than was asked for
-    || jsonb_build_object('cut', coalesce((
+    || jsonb_strip_nulls(jsonb_build_object('cut', (
       select string_agg(format('%s: %s → %s', i.item_name, trim_scale(d.asked_quantity),
         trim_scale(d.quantity)), '; ' order by d.line_no)
       from inventory.issue_detail as d
       join inventory.item as i on i.id = d.item_id
-      where d.agency_id = slip.agency_id and d.issue_id = slip.id and d.asked_quantity is not null), ''));
+      where d.agency_id = slip.agency_id and d.issue_id = slip.id and d.asked_quantity is not null)));
   -- the dealer asked at other prices: what it came to then
-  money := jsonb_build_object('total_amount', slip.total_amount::text, 'asked_amount', coalesce((
+  money := jsonb_strip_nulls(jsonb_build_object('total_amount', slip.total_amount::text, 'asked_amount', (
     select sum(round(d.quantity * coalesce(d.asked_price, d.unit_price)))::text
     from inventory.issue_detail as d
     where d.agency_id = slip.agency_id and d.issue_id = slip.id
-    having count(d.asked_price) > 0), ''));
+    having count(d.asked_price) > 0)));
   heard := array(
     select row(h.user_id, facts || case when h.sees_money
       then money else '{}' end)
@@ -16062,8 +16062,10 @@ begin
     + notification.notify('issue_announced', slip.id::text, slip.agency_id, array[row(
       slip.created_by, facts || jsonb_build_object('told', cardinality(heard)::text))
       ::notification.message]);
-  perform notification.queue_email(a.email, 'vi', 'issue_created', facts || jsonb_build_object(
-    'full_name', coalesce(a.representative, a.name)) || money, slip.id::text)
+  -- a mail has a line for each fact, empty or not
+  perform notification.queue_email(a.email, 'vi', 'issue_created', jsonb '{"cut": "", "asked_amount": ""}'
+    || facts || money || jsonb_build_object('full_name', coalesce(a.representative, a.name)),
+    slip.id::text)
   from agency.agency as a where a.id = slip.agency_id and a.email is not null;
   perform notification.notify_near_limit(slip.agency_id);
   return told;

@@ -41,13 +41,11 @@ export const invalid = (fields: readonly Field[], status = 400): Refusal =>
   new Refusal(
     'VALIDATION_ERROR',
     {
-      fields: fields
-        .slice(0, MAX_FIELDS)
-        .map(({ path, reason, value }) => ({
-          path: shortened(path),
-          reason,
-          ...(value === undefined ? {} : { value: shortened(value) }),
-        })),
+      fields: fields.slice(0, MAX_FIELDS).map(({ path, reason, value }) => ({
+        path: shortened(path),
+        reason,
+        ...(value === undefined ? {} : { value: shortened(value) }),
+      })),
     },
     { status },
   );

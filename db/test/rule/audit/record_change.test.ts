@@ -235,6 +235,7 @@ const leftOut = [
   'config.import_column',
   'config.import_fault',
   'config.import_kind',
+  'config.import_question',
   'config.import_row',
   'finance.credit_item',
   'finance.debt_transaction',

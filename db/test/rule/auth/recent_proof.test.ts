@@ -64,6 +64,11 @@ test('a command that was carried out gives its answer again without a new proof'
 /** Each sensitive command, with what it needs to get as far as the proof. */
 const sensitive: Record<string, (me: Actor) => Promise<Given>> = {
   'config.set_regulation': async () => term('2099-02-01'),
+  // a proof comes before looking for the version
+  'config.withdraw_regulation': async (me) => ({
+    regulation_version_id: (await personOf(me, 'sales')).id,
+    reason: 'Nhầm',
+  }),
   'config.set_feature_flag': async () => ({ key: 'agency_requests', is_on: true, version: 1 }),
   'auth.create_role': async () => ({
     code: 'deputy',
