@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../../db/tools/env.ts';
 
 const page = readFileSync(join(repositoryRoot, 'docs', 'security.md'), 'utf8');
-const rows = [...page.matchAll(/^\| (\d+\.\d+\.\d+[\d., ]*) \| (\S+) \| (.*) \|$/gm)].map(
+const rows = [...page.matchAll(/^\| (\d+\.\d+\.\d+[\d., ]*?) +\| (\S+) +\| (.*?) +\|$/gm)].map(
   ([, numbers = '', verdict = '', by = '']) => ({ numbers: numbers.split(', '), verdict, by }),
 );
 
