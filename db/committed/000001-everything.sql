@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:2346247618f328e4defbaefcde8479d80980bc80
+--! Hash: sha1:a03476da062fce80f53852186672b04c32e40cc4
 --! Message: everything
 
 --! split: 1-current.sql
@@ -8380,7 +8380,7 @@ declare
   caller :ID_TYPE := auth.require_person();
   checked config.import;
   earlier jsonb;
-  given jsonb := '{}';
+  given jsonb := jsonb '{}';
 begin
   perform audit.refuse_too_many('counted', cardinality(counted), 10000),
     audit.refuse_too_many('accept_jumps', cardinality(accept_jumps), 10000);
@@ -9547,13 +9547,13 @@ declare
   allowed integer;
 begin
   if business_date is null or business_date >= today then
-    return '[]';
+    return jsonb '[]';
   end if;
   perform finance.require_back_dating(business_date);
   allowed := finance.backdate_days();
   -- before 2000 is no day of any document, and is told as such
   if business_date >= today - allowed or business_date < date '2000-01-01' then
-    return '[]';
+    return jsonb '[]';
   end if;
   return jsonb_build_array(jsonb_build_object(
     'path', path, 'reason', 'too_far_back', 'value', today - allowed,
@@ -11858,7 +11858,7 @@ declare
     nullif((config.regulation_on('PRICE_JUMP_PERCENT', receipt_date)).value, '')::numeric;
 begin
   if allowed is null then
-    return '[]';
+    return jsonb '[]';
   end if;
   return (
     with line as (
@@ -12324,11 +12324,11 @@ declare
   ratio config.regulation_version;
   old_total numeric;
   new_total numeric;
-  changed jsonb := '[]';
+  changed jsonb := jsonb '[]';
 begin
   -- what is no request any more is told so by its transition
   if slip.status <> 'requested' then
-    return '[]';
+    return jsonb '[]';
   end if;
   select i.total_amount into old_total from inventory.issue as i where i.id = slip.id;
   new_total := old_total;
@@ -12368,7 +12368,7 @@ begin
   end if;
 
   if accept_prices = new_total or (accept_prices is null and changed = '[]') then
-    return '[]';
+    return jsonb '[]';
   end if;
   return jsonb_build_array(jsonb_build_object('code', 'PRICE_CHANGED', 'figures', jsonb_build_object(
     'lines', changed, 'new_total', new_total::text,
