@@ -90,7 +90,7 @@ function fingerprints(rules: Catalog): Map<string, string> {
 function wholeOf(name: string, rules: Catalog): string {
   const on = /^grant on (.+) to \S+$/.exec(name)?.[1];
   if (on === undefined) return name;
-  const table = /^(?:column (.+)\.(?:\w+|"[^"]+")|sequence .+ on (.+))$/
+  const table = /^(?:column ([^.\s]+\.[^.\s]+)\.\S+|sequence \S+ on (\S+))$/
     .exec(on)
     ?.slice(1)
     .find(Boolean);
