@@ -34,8 +34,10 @@ function stateOf(file: string): string {
 }
 
 /**
- * Codes and sentences of refusals. A rule may be changed while the system runs, so the file is looked at
- * before each answer (some microseconds) and read again when it is another; while somebody writes it,
+ * Codes and sentences of refusals. A rule may be changed while the system runs, so the file is
+ * looked at
+ * before each answer (some microseconds) and read again when it is another; while somebody writes
+ * it,
  * what it said last counts.
  */
 function openCatalogue(path: string) {

@@ -1,4 +1,6 @@
-/** No business of ours is before or after these; sums over days between them stay sums of few days. */
+/**
+ * No business of ours is before or after these; sums over days between them stay sums of few days.
+ */
 export const FIRST_DAY = '2000-01-01';
 export const LAST_DAY = '2100-12-31';
 

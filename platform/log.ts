@@ -12,7 +12,10 @@ export interface LogSettings {
   destination?: pino.DestinationStream | undefined;
 }
 
-/** JSON lines on standard output, none with a secret. A line that belongs to a request has its `trace_id`. */
+/**
+ * JSON lines on standard output, none with a secret. A line that belongs to a request has its
+ * `trace_id`.
+ */
 export const makeLog = ({ service, level, release, secrets = [], destination }: LogSettings): Log =>
   pino(
     {

@@ -22,7 +22,8 @@ export const SECRET_FIELDS = [
 const HIDDEN = '[redacted]';
 /**
  * Secrets by their look, for texts that hold them: messages of errors, addresses, links of mails.
- * Strangers write into these texts, so each pattern is done with every letter after a few steps: what comes
+ * Strangers write into these texts, so each pattern is done with every letter after a few steps:
+ * what comes
  * before a mark that may be missing has a bound. `npm run lint:regexes` finds those that are not.
  */
 const SHAPES: [shape: RegExp, instead: string][] = [
@@ -32,7 +33,10 @@ const SHAPES: [shape: RegExp, instead: string][] = [
   [/\b(password|passwd|pwd)=[^\s&"]+/gi, `$1=${HIDDEN}`],
 ];
 
-/** Words with points between them, of which tokens are some: no letter is looked at from two beginnings. */
+/**
+ * Words with points between them, of which tokens are some: no letter is looked at from two
+ * beginnings.
+ */
 const POINTED = /(?<![\w-])[\w-]+(?:\.[\w-]+)+/g;
 const withoutTokens = (text: string): string =>
   text.replace(POINTED, (words) => (words.includes('eyJ') ? HIDDEN : words));
@@ -48,7 +52,10 @@ const withoutPasswords = (text: string): string =>
       : `${word.slice(0, password + 1)}${HIDDEN}${word.slice(machine)}`;
   });
 
-/** Letters of a line, and of one text in it: what is longer is somebody's doing, and nobody reads it. */
+/**
+ * Letters of a line, and of one text in it: what is longer is somebody's doing, and nobody reads
+ * it.
+ */
 const MAX_LINE = 16_000;
 const MAX_TEXT = 4_000;
 
@@ -67,7 +74,9 @@ function shortened(line: string): string {
   }
 }
 
-/** Takes secrets out of a finished line: those of this process by their text, others by their look. */
+/**
+ * Takes secrets out of a finished line: those of this process by their text, others by their look.
+ */
 export function makeScrub(secrets: readonly string[]): (line: string) => string {
   // as they stand in JSON; a short one would hide ordinary words, and is refused elsewhere
   const known = secrets

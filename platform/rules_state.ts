@@ -1,6 +1,6 @@
-// Whether a database runs the rules of these files. db/rules.txt holds a fingerprint of every function,
-// trigger, policy, view and grant as the files make them, so that a server or `npm start` can say so
-// within half a second; db:drift compares everything and builds two databases for it.
+// Whether a database runs the rules of these files. db/rules.txt holds a fingerprint of every
+// function, trigger, policy, view and grant as the files make them, so that a server or `npm start`
+// can say so within half a second; db:drift compares everything and builds two databases for it.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

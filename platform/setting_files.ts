@@ -1,5 +1,5 @@
-// Secrets come from the environment or, where that is shown to too many, from files: NAME_FILE holds
-// the path of a file with the value of NAME (what Docker, Kubernetes and systemd hand over).
+// Secrets come from the environment or, where that is shown to too many, from files: NAME_FILE
+// holds the path of a file with the value of NAME (what Docker, Kubernetes and systemd hand over).
 import { readFileSync } from 'node:fs';
 
 type Source = Readonly<Record<string, string | undefined>>;

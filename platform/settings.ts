@@ -5,7 +5,8 @@ import { withFiles } from './setting_files.ts';
 export type Source = Readonly<Record<string, string | undefined>>;
 
 /**
- * The settings that `shape` describes; `names` may come from files (NAME_FILE). `PORT=` in a .env file means
+ * The settings that `shape` describes; `names` may come from files (NAME_FILE). `PORT=` in a .env
+ * file means
  * "not set". The error names every variable that is missing or wrong, and holds no value.
  */
 export function parseSettings<Shape extends z.ZodType>(
@@ -20,7 +21,10 @@ export function parseSettings<Shape extends z.ZodType>(
   throw new Error(`Wrong settings, see .env.example:\n  ${problems.join('\n  ')}`);
 }
 
-/** Booleans of the environment are the words true and false, so a typing error is not taken for true. */
+/**
+ * Booleans of the environment are the words true and false, so a typing error is not taken for
+ * true.
+ */
 export const flag = z.enum(['true', 'false']).transform((word) => word === 'true');
 
 /** A TCP port; 0 lets the system choose. */

@@ -10,9 +10,12 @@ export interface Child {
 }
 
 /**
- * A worker that makes files throws away much that is young; with little room for it, it is collected at
- * once: 100,000 rows take 150 MB instead of 250, and no more time (npm run bench). With all else a worker
- * does, a spreadsheet still took 202 MB, because V8 lets the old grow as it likes: 138 with a bound. Also in package.json.
+ * A worker that makes files throws away much that is young; with little room for it, it is
+ * collected at
+ * once: 100,000 rows take 150 MB instead of 250, and no more time (npm run bench). With all else a
+ * worker
+ * does, a spreadsheet still took 202 MB, because V8 lets the old grow as it likes: 138 with a
+ * bound. Also in package.json.
  */
 const FLAGS = { server: [], worker: ['--max-semi-space-size=4', '--max-old-space-size=400'] };
 

@@ -7,7 +7,9 @@ const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Key that signs access tokens; without it the installation's own is used. */
   JWT_SECRET: z.string().min(32).optional(),
-  /** Key that seals the secrets of authenticator apps; without it the installation's own is used. */
+  /**
+   * Key that seals the secrets of authenticator apps; without it the installation's own is used.
+   */
   SECOND_FACTOR_KEY: z.string().min(32).optional(),
   /** Cookies over TLS only; without it: everywhere but in demo mode. */
   COOKIE_SECURE: flag.optional(),

@@ -1,5 +1,6 @@
-// npm run lint:regexes: no regular expression of what runs in production takes a time that grows faster
-// than its text. recheck looks for the text that hurts; what cannot be judged is told as well.
+// npm run lint:regexes: no regular expression of what runs in production takes a time that grows
+// faster than its text. recheck looks for the text that hurts; what cannot be judged is told as
+// well.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +11,10 @@ import { repositoryRoot } from '../db/tools/env.ts';
 const LOOKED_AT = /^(?:platform|server|worker|web\/src|db\/tools)\/.{1,200}\.tsx?$/;
 /** Run by ourselves, on texts of our own. */
 const LEFT_OUT = /\/test\/|\.test\.|\/gql\//;
-/** With the reason why they may stay: a pattern, a file that makes patterns of texts, or a whole file. */
+/**
+ * With the reason why they may stay: a pattern, a file that makes patterns of texts, or a whole
+ * file.
+ */
 const ALLOWED: Readonly<Record<string, string>> = {
   'db/tools/drift.ts: /^--! Included (\\S+)\\n([\\s\\S]*?)^--! EndIncluded \\1$/gm':
     'reads the migrations of this repository',

@@ -13,7 +13,8 @@ import { ShortLookupsPlugin } from './plugins/short_lookups.ts';
 import { UnprefixedNamesPlugin } from './plugins/unprefixed_names.ts';
 
 /**
- * The contexts with an API. auth shows its commands and lists, while its tables (`@behavior -*`) and
+ * The contexts with an API. auth shows its commands and lists, while its tables (`@behavior -*`)
+ * and
  * what signing in needs (`@omit`) have no fields, which a test over the schema says.
  */
 export const API_SCHEMAS = [

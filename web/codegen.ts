@@ -9,7 +9,8 @@ const config: CodegenConfig = {
   generates: {
     [here('src/gql/')]: {
       preset: 'client',
-      // each document carries its hash, which is all that the page sends of it (lib/trusted_documents.ts)
+      // each document carries its hash, which is all that the page sends of it
+      // (lib/trusted_documents.ts)
       presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
       config: {
         enumsAsTypes: true,

@@ -8,7 +8,8 @@ export const HEARTBEAT = 7_360_030;
 export type Heartbeat = Readonly<{ stop(): void }>;
 
 /**
- * The heartbeat of a worker: while this process lives it holds an advisory lock for every name that its jobs are locked by.
+ * The heartbeat of a worker: while this process lives it holds an advisory lock for every name that
+ * its jobs are locked by.
  * PostgreSQL lets go of them the moment the process or its connection dies, however it dies, so
  * another process can tell a dead worker's jobs from a slow one's.
  */

@@ -1,6 +1,9 @@
 import type { PoolClient } from 'pg';
 
-/** Whose rights a job runs under (impersonation); all three come from the database, never from a payload. */
+/**
+ * Whose rights a job runs under (impersonation); all three come from the database, never from a
+ * payload.
+ */
 export interface Impersonated {
   user_id: string;
   session_id: string | null;
@@ -11,7 +14,8 @@ export interface Impersonated {
 export class SessionEnded extends Error {}
 
 /**
- * A transaction that only reads, run as one user: role, key and session are set as for a request of that
+ * A transaction that only reads, run as one user: role, key and session are set as for a request of
+ * that
  * person, so grants and row policies decide what is seen (ADR 10).
  */
 export async function readAsUser<T>(
@@ -29,7 +33,8 @@ export async function readAsUser<T>(
 }
 
 /**
- * A transaction that writes, run as one user, and is sealed by the worker: what the person did is there
+ * A transaction that writes, run as one user, and is sealed by the worker: what the person did is
+ * there
  * exactly when the seal is, and when the seal says no, neither is.
  */
 export async function writeAsUser<T>(

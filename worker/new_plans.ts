@@ -2,8 +2,10 @@ import type { JobHelpers } from 'graphile-worker';
 import type { PoolClient } from 'pg';
 
 /**
- * Work on many rows, planned for them: functions and foreign keys keep their plans as long as a connection
- * lives, and a plan that was made for two rows, or for a table of two, goes through a hundred thousand by one
+ * Work on many rows, planned for them: functions and foreign keys keep their plans as long as a
+ * connection
+ * lives, and a plan that was made for two rows, or for a table of two, goes through a hundred
+ * thousand by one
  * loop inside another.
  */
 export const withNewPlans = <T>(

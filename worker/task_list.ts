@@ -20,7 +20,8 @@ import { sendEmail } from './tasks/send_email.ts';
 import { verifyLedgers } from './tasks/verify_ledgers.ts';
 
 /**
- * How urgent a task is: `high` when people wait for it, `long` for work that somebody watches, `low` for
+ * How urgent a task is: `high` when people wait for it, `long` for work that somebody watches,
+ * `low` for
  * heavy work. Each has workers of its own, so that a report that takes minutes never delays a mail,
  * however many are asked for.
  */

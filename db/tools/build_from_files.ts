@@ -25,7 +25,8 @@ export async function buildFromFiles(
   { keyType = 'int', folder = fixtureFolder }: { keyType?: KeyType; folder?: string } = {},
 ): Promise<DatabaseUrls> {
   const urls = await bareDatabase(adminUrl, name, secrets);
-  // graphile-migrate fills in includes and key types, so it runs this migration as it runs all others
+  // graphile-migrate fills in includes and key types, so it runs this migration as it runs all
+  // others
   const migrations = mkdtempSync(join(tmpdir(), 'sodaily-files-'));
   try {
     for (const kind of ['committed', 'current']) mkdirSync(join(migrations, kind));

@@ -1,7 +1,7 @@
-// npm run db:drift. graphile-migrate reads a fixture only when a migration includes it: an edit to a
-// file that the open migration does not include is silently ignored. This compares every fixture with
-// the newest text that a migration holds of it; then it compares, object by object, a database made
-// from the files, one made from the migrations, and the one that runs.
+// npm run db:drift. graphile-migrate reads a fixture only when a migration includes it: an edit to
+// a file that the open migration does not include is silently ignored. This compares every fixture
+// with the newest text that a migration holds of it; then it compares, object by object, a database
+// made from the files, one made from the migrations, and the one that runs.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixturePaths } from '../../platform/fixtures.ts';

@@ -1,5 +1,6 @@
 // The order in which the files under db/fixtures can be run on an empty database: what a file needs
-// comes before it. A function's body in plpgsql is not read before it is called, so it needs nothing.
+// comes before it. A function's body in plpgsql is not read before it is called, so it needs
+// nothing.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixturePaths } from '../../platform/fixtures.ts';

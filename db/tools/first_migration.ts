@@ -1,5 +1,6 @@
-// A database remembers the migrations it ran. When its first one is not the first one of these files,
-// it was made before all migrations became one, and running on would do nothing and say nothing.
+// A database remembers the migrations it ran. When its first one is not the first one of these
+// files, it was made before all migrations became one, and running on would do nothing and say
+// nothing.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';

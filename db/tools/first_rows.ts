@@ -1,4 +1,5 @@
-// The rows a new database begins with (db/fixtures/<schema>/data), in words that do not depend on keys.
+// The rows a new database begins with (db/fixtures/<schema>/data), in words that do not depend on
+// keys.
 import type pg from 'pg';
 import { ours } from '../../platform/catalog/objects.ts';
 

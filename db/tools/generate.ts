@@ -1,9 +1,9 @@
 // npm run generate -- --issues 1000000 [--agencies 1000 --items 2000 --seed 1 --until 2026-11-24]
 //
-// Fills an empty database with two years of honest history, set-based: for benchmarks and tests, where
-// the functions people call would take hours. Rules are bypassed while it loads (db/seed/generated/
-// 1-set-aside.sql says how), so every invariant is checked at the end, and a breach fails the command.
-// The same plan gives the same books.
+// Fills an empty database with two years of honest history, set-based: for benchmarks and tests,
+// where the functions people call would take hours. Rules are bypassed while it loads
+// (db/seed/generated/ 1-set-aside.sql says how), so every invariant is checked at the end, and a
+// breach fails the command. The same plan gives the same books.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -8,7 +8,8 @@ export async function installQueue(adminUrl: string): Promise<void> {
   await client.connect();
   try {
     await client.query('create schema if not exists graphile_worker authorization sodaily_worker');
-    // graphile-worker says "create schema if not exists", which asks for the right even when it exists
+    // graphile-worker says "create schema if not exists", which asks for the right even when it
+    // exists
     await client.query(databaseGrant('grant', 'to'));
     await runMigrations({ connectionString: asWorker(adminUrl) });
     await client.query(databaseGrant('revoke', 'from'));

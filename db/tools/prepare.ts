@@ -41,7 +41,10 @@ export function databaseUrls(adminUrl: string, name: string, secrets: Secrets): 
   };
 }
 
-/** Creates the database when it is missing and brings it to this release. Errors: it was made before 0.2.0. */
+/**
+ * Creates the database when it is missing and brings it to this release. Errors: it was made before
+ * 0.2.0.
+ */
 export async function prepareDatabase(
   adminUrl: string,
   name: string,

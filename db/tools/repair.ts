@@ -1,5 +1,6 @@
-// npm run db:repair: makes the running database behave as the files under db/fixtures say. It replaces
-// functions, triggers, policies, grants, comments and views; it touches no row, column or type.
+// npm run db:repair: makes the running database behave as the files under db/fixtures say. It
+// replaces functions, triggers, policies, grants, comments and views; it touches no row, column or
+// type.
 import type pg from 'pg';
 import { compareCatalogs, describe, type Difference } from './catalog/compare.ts';
 import { isRepairable, repairs } from './catalog/repair.ts';

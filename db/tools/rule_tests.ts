@@ -13,7 +13,8 @@ const allTests = (): string[] =>
 
 /**
  * The test of the same stem, else those that call the function by name. `path` is a fixture
- * (`<schema>/<folder>/…/<name>.sql`) or a test of rules (`<schema>/<rule>.test.ts`); paths of tests come back.
+ * (`<schema>/<folder>/…/<name>.sql`) or a test of rules (`<schema>/<rule>.test.ts`); paths of tests
+ * come back.
  */
 export function testsOf(path: string): string[] {
   if (path.endsWith('.test.ts')) return allTests().filter((test) => path.endsWith(test));

@@ -1,5 +1,5 @@
-// The same database three ways: as the files under db/fixtures say, as the migrations make it, the open
-// one too, and as it runs.
+// The same database three ways: as the files under db/fixtures say, as the migrations make it, the
+// open one too, and as it runs.
 import { setTimeout as pause } from 'node:timers/promises';
 import { watch } from 'graphile-migrate';
 import { buildFromFiles } from './build_from_files.ts';
@@ -75,7 +75,9 @@ async function onThrowAway(
   return catalog;
 }
 
-/** graphile-migrate lets go of its connection a moment after its work; being cut off would end us. */
+/**
+ * graphile-migrate lets go of its connection a moment after its work; being cut off would end us.
+ */
 async function untilNobodyIsIn(adminUrl: string, name: string): Promise<void> {
   await withClient(adminUrl, async (client) => {
     for (let attempt = 0; attempt < 60; attempt += 1) {

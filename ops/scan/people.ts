@@ -47,7 +47,9 @@ async function signIn(target: Target, role: Role, address: string): Promise<Pers
   };
 }
 
-/** Switches the second factor on, by a code of the step before, so that the present one is unused. */
+/**
+ * Switches the second factor on, by a code of the step before, so that the present one is unused.
+ */
 export async function enrol(at: Attacker): Promise<string> {
   const { body } = await mustBe(200, at.post('/auth/second-factor/enrol'), 'enrolment');
   const { secret } = JSON.parse(body) as { secret: string };

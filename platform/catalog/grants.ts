@@ -1,4 +1,5 @@
-// Who may what, as comparable entries: one for each object and role. An owner's own rights count too.
+// Who may what, as comparable entries: one for each object and role. An owner's own rights count
+// too.
 import { isBrought, ours, ownerOfSequence } from './objects.ts';
 
 /** One entry a role from rows of (object, privileges, owner). */

@@ -1,6 +1,8 @@
 // Schemas, types, domains, extensions and settings of a database, as comparable entries.
 
-/** Schemas that are ours: PostgreSQL's, the queue's and the migration tool's look after themselves. */
+/**
+ * Schemas that are ours: PostgreSQL's, the queue's and the migration tool's look after themselves.
+ */
 export const ours = `
   select n.oid, n.nspname from pg_namespace as n
   where n.nspname !~ '^pg_'

@@ -43,7 +43,9 @@ const allQueries = [
   grants.defaultGrants,
 ];
 
-/** Everything. Any login may read it, it is all in pg_catalog. Comments are entries of their own. */
+/**
+ * Everything. Any login may read it, it is all in pg_catalog. Comments are entries of their own.
+ */
 export function readCatalog(client: pg.ClientBase): Promise<Catalog> {
   return read(client, allQueries);
 }

@@ -4,7 +4,8 @@ const LONGEST = 31;
 const FORBIDDEN = /[:\\/?*[\]\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
 
 /**
- * The name of a sheet by its title. One that Excel would not take makes it offer a repair, and other
+ * The name of a sheet by its title. One that Excel would not take makes it offer a repair, and
+ * other
  * programs refuse the whole file.
  */
 export function sheetName(title: string): string {

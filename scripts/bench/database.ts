@@ -56,7 +56,9 @@ export async function measureInvariants(small: Books, large: Books): Promise<Fig
   ];
 }
 
-/** Refreshing a report after a thousand slips more, folding them included: the middle of five times. */
+/**
+ * Refreshing a report after a thousand slips more, folding them included: the middle of five times.
+ */
 export async function measureRefresh(small: Books, large: Books): Promise<Figure[]> {
   const slips = 1_000;
   const reports = ['monthly_sales', 'agency_ranking'];

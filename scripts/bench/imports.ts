@@ -24,7 +24,10 @@ interface File {
 const sku = (n: number) => `BENCH-${n}`;
 const agency = (n: number) => `DL9${String(n).padStart(6, '0')}`;
 
-/** A house that moves here: what it sells, what lies there, to whom it sells, what these owe, and what came in. */
+/**
+ * A house that moves here: what it sells, what lies there, to whom it sells, what these owe, and
+ * what came in.
+ */
 const files: readonly File[] = [
   {
     what: 'items',
@@ -79,7 +82,10 @@ const files: readonly File[] = [
   },
 ];
 
-/** Files of a hundred thousand rows of every kind, each checked and applied by a worker of its own, into books that are made for it. */
+/**
+ * Files of a hundred thousand rows of every kind, each checked and applied by a worker of its own,
+ * into books that are made for it.
+ */
 export async function measureImports({ adminUrl, secrets }: Workplace): Promise<Figure[]> {
   const name = 'bench_imports';
   await withClient(adminUrl, (client) =>

@@ -1,10 +1,10 @@
 // npm run bench [-- --small 10000 --large 1000000 --rounds 200]
 //
 // What pages of the web application take when the books are small and when they are large: the same
-// documents, asked over HTTP of the real server as the real people, turn by turn on both databases, so
-// that a noisy machine is noisy for both. Every answer is checked against the books. Writes
-// docs/benchmarks.md. Databases are generated when they are missing (about five minutes for a million
-// slips on two idle cores) and kept: DATA_DIR=.bench npm run bench.
+// documents, asked over HTTP of the real server as the real people, turn by turn on both databases,
+// so that a noisy machine is noisy for both. Every answer is checked against the books. Writes
+// docs/benchmarks.md. Databases are generated when they are missing (about five minutes for a
+// million slips on two idle cores) and kept: DATA_DIR=.bench npm run bench.
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';

@@ -79,7 +79,10 @@ describe('imports', () => {
   });
 });
 
-/** Files that import each other, however far around: what is left once those without imports are taken away, again and again. */
+/**
+ * Files that import each other, however far around: what is left once those without imports are
+ * taken away, again and again.
+ */
 function circles(): string[] {
   const left = new Map([...graph].map(([file, targets]) => [file, new Set(targets)]));
   for (;;) {

@@ -1,4 +1,5 @@
-// docs/security.md leaves no requirement of ASVS 5.0, levels 1 and 2, out, and names nothing that is not there.
+// docs/security.md leaves no requirement of ASVS 5.0, levels 1 and 2, out, and names nothing that
+// is not there.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -9,7 +10,9 @@ const rows = [...page.matchAll(/^\| (\d+\.\d+\.\d+[\d., ]*?) +\| (\S+) +\| (.*?)
   ([, numbers = '', verdict = '', by = '']) => ({ numbers: numbers.split(', '), verdict, by }),
 );
 
-/** How many requirements of levels 1 and 2 each section of ASVS 5.0.0 has; they are numbered from 1. */
+/**
+ * How many requirements of levels 1 and 2 each section of ASVS 5.0.0 has; they are numbered from 1.
+ */
 const SECTIONS: Record<string, number> = {
   '1.1': 2,
   '1.2': 9,

@@ -126,7 +126,8 @@ test('after kill -9 its processes go by themselves, and the next start takes ove
   const next = npmStart();
   await untilReady(next);
 
-  // under five seconds by itself; other suites share the cores here, and waiting for a dead owner would take far longer
+  // under five seconds by itself; other suites share the cores here, and waiting for a dead owner
+  // would take far longer
   expect((performance.now() - began) / 1000).toBeLessThan(30);
   expect(next.said()).not.toContain('Demo data loaded');
   expect(await answers('/readyz')).toBe(200);

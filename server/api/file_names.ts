@@ -50,7 +50,9 @@ export function dispositionOf(what: string, format: string, id: string, language
   );
 }
 
-/** RFC 6266: the name as people write it, and one of plain letters for programs that know no other. */
+/**
+ * RFC 6266: the name as people write it, and one of plain letters for programs that know no other.
+ */
 export const attachment = (plain: string, written: string | undefined): string =>
   `attachment; filename="${plain}"${written ? `; filename*=UTF-8''${extended(written)}` : ''}`;
 

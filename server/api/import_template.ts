@@ -43,7 +43,10 @@ const TEXTS = {
 
 const query = z.object({ language: z.enum(['vi', 'en']).default('vi') });
 
-/** GET /api/v1/imports/templates/:what?language=vi: an empty spreadsheet with the heads of a file. Error: NOT_FOUND. */
+/**
+ * GET /api/v1/imports/templates/:what?language=vi: an empty spreadsheet with the heads of a file.
+ * Error: NOT_FOUND.
+ */
 export async function fetchImportTemplate(
   { pool }: Services,
   caller: Caller,

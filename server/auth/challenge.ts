@@ -10,7 +10,8 @@ type Try = SecondFactor & Readonly<{ user_id: string; attempt_id: string }>;
 const wrongCode = () => invalid([{ path: 'code', reason: 'wrong' }]);
 
 /**
- * The second step of signing in, by the token that the first one gave. Errors: INVALID_TOKEN when it
+ * The second step of signing in, by the token that the first one gave. Errors: INVALID_TOKEN when
+ * it
  * is over (five minutes, five codes), VALIDATION_ERROR on `code` (wrong, also for one used before),
  * TOO_MANY_ATTEMPTS.
  */

@@ -13,7 +13,8 @@ const SESSION_SECONDS = 14 * DAY_SECONDS;
 export type Cookies = ReturnType<typeof makeCookies>;
 
 /**
- * The cookies of a session, of a half-done sign-in, and of the browser itself. Browsers accept the prefixes `__Host-` and `__Secure-` over TLS
+ * The cookies of a session, of a half-done sign-in, and of the browser itself. Browsers accept the
+ * prefixes `__Host-` and `__Secure-` over TLS
  * only, so a plain-HTTP development server uses the bare names.
  */
 export function makeCookies(isSecure: boolean, accessSeconds: number) {

@@ -14,7 +14,9 @@ export type Proof = Readonly<{
 }>
   & (SecondFactor | Readonly<{ sealed_secret: null }>);
 
-/** Counts an attempt and says what it is checked against. Errors: INVALID_TOKEN, TOO_MANY_ATTEMPTS. */
+/**
+ * Counts an attempt and says what it is checked against. Errors: INVALID_TOKEN, TOO_MANY_ATTEMPTS.
+ */
 export async function beginProof(pool: pg.Pool, caller: Caller, visitor: Visitor): Promise<Proof> {
   const {
     rows: [proof],

@@ -21,7 +21,10 @@ export async function registrationDistricts(pool: pg.Pool): Promise<unknown> {
   return rows[0]?.districts;
 }
 
-/** A dealer asks to be taken on: pending, without a login. Errors: VALIDATION_ERROR, TOO_MANY_ATTEMPTS. */
+/**
+ * A dealer asks to be taken on: pending, without a login. Errors: VALIDATION_ERROR,
+ * TOO_MANY_ATTEMPTS.
+ */
 export async function register(
   pool: pg.Pool,
   visitor: Visitor,

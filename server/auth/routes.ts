@@ -6,7 +6,10 @@ import { secondFactorRoutes } from './second_factor_routes.ts';
 import { sessionRoutes } from './session_routes.ts';
 import { signInRoutes } from './sign_in_routes.ts';
 
-/** Sign-in and one's own account, apart from GraphQL: there they could be asked a hundred times at once. */
+/**
+ * Sign-in and one's own account, apart from GraphQL: there they could be asked a hundred times at
+ * once.
+ */
 export function authRoutes(services: Services): Router {
   const router = Router();
   router.use(neverCached);

@@ -4,7 +4,10 @@ import { Refusal } from '../http/errors.ts';
 import { hashPassword, isOutdated, passwordMatches } from '../../platform/passwords.ts';
 import { hashOf, newRefreshToken, type Identity } from './tokens.ts';
 
-/** {id, email, full_name, locale, roles, scopes, agencies, second_factor} as auth.session_user_profile gives it. */
+/**
+ * {id, email, full_name, locale, roles, scopes, agencies, second_factor} as
+ * auth.session_user_profile gives it.
+ */
 export type Profile = Readonly<Record<string, unknown>>;
 export type Opened = Readonly<{
   userId: string;

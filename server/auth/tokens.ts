@@ -14,7 +14,9 @@ const REMEMBERED_AT_MOST = 5_000;
 const KEY = /^[\w-]{1,36}$/;
 const claims = z.object({ sub: z.string().regex(KEY), sid: z.uuid(), exp: z.number() });
 
-/** Whose token it is, and until when (epoch seconds). Whether the session lives is asked elsewhere. */
+/**
+ * Whose token it is, and until when (epoch seconds). Whether the session lives is asked elsewhere.
+ */
 export type Identity = Readonly<{ userId: string; sessionId: string; expiresAt: number }>;
 
 export type Tokens = ReturnType<typeof makeTokens>;
@@ -29,7 +31,8 @@ function kidOf(token: string): string | undefined {
 }
 
 /**
- * Access tokens: ten minutes, one algorithm, and nothing in them but user and session. The first key
+ * Access tokens: ten minutes, one algorithm, and nothing in them but user and session. The first
+ * key
  * signs; a token is verified by the key it names, or by each when it is from before keys had names.
  */
 export function makeTokens(keys: readonly Key[]) {

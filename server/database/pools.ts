@@ -4,7 +4,9 @@ import type { Log } from '../../platform/log.ts';
 
 export type Pools = Readonly<{ api: pg.Pool; auth: pg.Pool }>;
 
-/** Two, so that slow questions to the API keep nobody from signing in, and readiness from answering. */
+/**
+ * Two, so that slow questions to the API keep nobody from signing in, and readiness from answering.
+ */
 export const makePools = (env: Env, log: Log): Pools => ({
   api: makePool(env, log, 'sodaily-server', env.DATABASE_POOL_SIZE),
   auth: makePool(env, log, 'sodaily-sign-in', env.AUTH_POOL_SIZE),

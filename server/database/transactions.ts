@@ -48,7 +48,8 @@ function untilDeadline(deadline: number): string {
  * Runs `work` in a transaction as the caller. Opening travels with the first statement of `work`:
  * should opening fail, the transaction is aborted and the statement does nothing. `deadline` is a
  * moment (Date.now()) after which nothing runs any more.
- * Errors: INVALID_TOKEN when the session is dead, BUSY after the deadline, and whatever `work` throws.
+ * Errors: INVALID_TOKEN when the session is dead, BUSY after the deadline, and whatever `work`
+ * throws.
  */
 export function asUser<T>(
   pool: pg.Pool,
@@ -76,7 +77,9 @@ export function asSignIn<T>(
   });
 }
 
-/** The same, with what the caller's token says in the settings: for functions on their own account. */
+/**
+ * The same, with what the caller's token says in the settings: for functions on their own account.
+ */
 export const asSignInFor = <T>(
   pool: pg.Pool,
   { sessionId, userId, requestId }: Caller,

@@ -5,10 +5,14 @@ import { makeBudget, type Budget } from './budget.ts';
 /** All tabs come again at once after a restart, and each once in ten minutes with a new token. */
 const OPENINGS = { atOnce: 60, perSecond: 1 } as const;
 
-/** The connection limit of each user's sockets: every one of them costs memory and questions about its session. */
+/**
+ * The connection limit of each user's sockets: every one of them costs memory and questions about
+ * its session.
+ */
 export function makeConnectionLimit(atMost: number) {
   const counts = new Map<string, number>();
-  // whoever is closed for flooding must not begin anew at once; there are no more of these than users
+  // whoever is closed for flooding must not begin anew at once; there are no more of these than
+  // users
   const openings = new Map<string, Budget>();
   const budgetOf = (userId: string): Budget => {
     const budget =

@@ -86,7 +86,10 @@ function badDocument(errors: readonly unknown[]): Refusal {
   return invalid(fields);
 }
 
-/** "Did you mean" would spell out the schema to somebody who guesses; it is always the end of a message. */
+/**
+ * "Did you mean" would spell out the schema to somebody who guesses; it is always the end of a
+ * message.
+ */
 export const withoutHints = (message: string): string =>
   (message.split('Did you mean ', 1)[0] ?? '').trim();
 

@@ -11,7 +11,10 @@ import { withoutHints, type Operation } from './documents.ts';
 
 type Variables = Record<string, unknown> | null | undefined;
 
-/** Runs a query or a mutation within EXECUTION_TIMEOUT_MS, all its fields together; a command that lost against another is sent again. */
+/**
+ * Runs a query or a mutation within EXECUTION_TIMEOUT_MS, all its fields together; a command that
+ * lost against another is sent again.
+ */
 export async function run(
   services: Services,
   operation: Operation,
@@ -76,7 +79,10 @@ export async function maskResult(
   return { ...answer, errors };
 }
 
-/** What the filters of lists say of a condition that is none: `null` may mean all rows or no row, so it is asked. */
+/**
+ * What the filters of lists say of a condition that is none: `null` may mean all rows or no row, so
+ * it is asked.
+ */
 const EMPTY_FILTER: Readonly<Record<string, 'null' | 'empty'>> = {
   'Null literals are forbidden in filter argument input.': 'null',
   'Empty objects are forbidden in filter argument input.': 'empty',

@@ -2,7 +2,9 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { makeBudget } from './budget.ts';
 
-/** A client that does this comes back only when it is started anew: graphql-ws takes 4429 for final. */
+/**
+ * A client that does this comes back only when it is started anew: graphql-ws takes 4429 for final.
+ */
 export const TOO_MUCH = 4429;
 
 /**

@@ -18,7 +18,9 @@ const RECHECK_MS = 60_000;
 const MAX_MESSAGE_BYTES = 100_000;
 /** How long a socket may be silent before it says what it wants; then it is closed with 4408. */
 const INIT_WAIT_MS = 3_000;
-/** How long a socket that was told to go may take to say goodbye; the types do not know this yet. */
+/**
+ * How long a socket that was told to go may take to say goodbye; the types do not know this yet.
+ */
 const LEAVING = { closeTimeout: 2_000, maxFragments: 100 } as const;
 export const SESSION_ENDED = 4401;
 /** The client is to come again: this server stops, or it may have missed messages. */

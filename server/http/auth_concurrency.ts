@@ -7,7 +7,10 @@ const AUTH_AT_ONCE = { person: 2, address: 3 } as const;
 /** An office comes to work at eight, behind one address. */
 const AUTH_WAITING = 40;
 
-/** Limits what runs at once on the routes of signing in: by person, and by address for whoever is nobody yet. */
+/**
+ * Limits what runs at once on the routes of signing in: by person, and by address for whoever is
+ * nobody yet.
+ */
 export function limitAuthConcurrency({
   tokens,
   cookies,

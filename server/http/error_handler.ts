@@ -21,7 +21,9 @@ function readingProblem(error: unknown): Refusal | undefined {
   return undefined;
 }
 
-/** Every error leaves as an envelope of the catalogue; what is our fault is logged with its cause. */
+/**
+ * Every error leaves as an envelope of the catalogue; what is our fault is logged with its cause.
+ */
 export function errorHandler({ log, metrics }: Services): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const refusal = readingProblem(error) ?? toRefusal(error);

@@ -61,7 +61,9 @@ function fill(sentence: string, details: Details): string {
 
 const IN_WORDS = '_in_words';
 
-/** `{current_debt_in_words}`: what is owed, or the credit below nothing, never a debt below nothing. */
+/**
+ * `{current_debt_in_words}`: what is owed, or the credit below nothing, never a debt below nothing.
+ */
 const debtInWords = (debt: string): string =>
   debt.startsWith('-') ? `has a credit of ₫${readable(debt.slice(1))}` : `owes ₫${readable(debt)}`;
 
@@ -77,7 +79,8 @@ const isDatabaseError = (error: unknown): error is DatabaseError =>
   error instanceof Error && typeof (error as Partial<DatabaseError>).code === 'string';
 
 /**
- * PostgreSQL (15, multixact.c) meets a row whose other updater has just aborted and is not off its list of
+ * PostgreSQL (15, multixact.c) meets a row whose other updater has just aborted and is not off its
+ * list of
  * running transactions yet: an internal error once in some 100,000 commands, with nothing written.
  */
 const isAbortInBetween = ({ code, message }: DatabaseError): boolean =>
@@ -130,7 +133,9 @@ export function toRefusal(error: unknown): Refusal {
 
 const LONGEST_TEXT = 500;
 
-/** A rule that is newer than the catalogue speaks for itself, in the words that it was written with. */
+/**
+ * A rule that is newer than the catalogue speaks for itself, in the words that it was written with.
+ */
 function unknownRule(error: DatabaseError): Refusal {
   return new Refusal(error.code, parseDetail(error.detail), {
     status: 409,

@@ -12,7 +12,9 @@ export function comesFromElsewhere(headers: IncomingHttpHeaders, isSecure: boole
   return headers.origin !== undefined && !isOwn(headers.origin, headers.host, isSecure);
 }
 
-/** The page of our own address, but over TLS not the one that somebody put on its plain-http port. */
+/**
+ * The page of our own address, but over TLS not the one that somebody put on its plain-http port.
+ */
 function isOwn(origin: string, host: string | undefined, isSecure: boolean): boolean {
   const from = URL.parse(origin);
   return from !== null && from.host === host && (from.protocol === 'https:' || !isSecure);

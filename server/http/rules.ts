@@ -4,8 +4,10 @@ import type { Log } from '../../platform/log.ts';
 import type { Metrics } from './metrics.ts';
 
 /**
- * Says whether the database runs the rules of this release, as of the last look; each question after
- * `seconds` begins a new look, for which nobody waits. A hot-fix, or two releases beside each other, is
+ * Says whether the database runs the rules of this release, as of the last look; each question
+ * after
+ * `seconds` begins a new look, for which nobody waits. A hot-fix, or two releases beside each
+ * other, is
  * news for whoever watches and no reason to send requests elsewhere.
  */
 export function watchRules(

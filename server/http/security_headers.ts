@@ -5,7 +5,10 @@ import { routeClass } from './access_log.ts';
 /** Emotion writes style elements at run time: they carry this nonce, and nothing else may. */
 export const nonceOf = (response: Response): string => String(response.locals['nonce']);
 
-/** Attributes of elements may hold style (MUI positions its menus so); a script never stands in the page. */
+/**
+ * Attributes of elements may hold style (MUI positions its menus so); a script never stands in the
+ * page.
+ */
 const policy = (nonce: string, isSecure: boolean): string =>
   [
     "default-src 'self'",

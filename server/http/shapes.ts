@@ -5,7 +5,9 @@ import { invalid, type Field } from './errors.ts';
 /** Lines a document has at most, as `audit.refuse_too_many` says; a test compares them. */
 export const MAX_LINES = 100;
 
-/** Checks the shape of a body or query; all that is wrong comes back at once, each with its path. */
+/**
+ * Checks the shape of a body or query; all that is wrong comes back at once, each with its path.
+ */
 export function parseBody<T extends z.ZodType>(shape: T, body: unknown): z.output<T> {
   const parsed = shape.safeParse(body);
   if (parsed.success) return parsed.data;

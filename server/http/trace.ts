@@ -10,7 +10,9 @@ export function traceIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && ACCEPTABLE.test(given) ? given : randomUUID();
 }
 
-/** One id for a request: in its log lines, its errors, the record of refusals, and on the screen. */
+/**
+ * One id for a request: in its log lines, its errors, the record of refusals, and on the screen.
+ */
 export const trace: RequestHandler = (request, response, next) => {
   const id = traceIdOf(request);
   response.locals['traceId'] = id;

@@ -23,7 +23,9 @@ const checkDate =
       throw new GraphQLError(`It is no day between ${FIRST_DAY} and ${LAST_DAY}.`);
   };
 
-/** A test says that every scalar of the schema is here or takes texts that are measured elsewhere. */
+/**
+ * A test says that every scalar of the schema is here or takes texts that are measured elsewhere.
+ */
 const CHECKS: Readonly<Record<string, Check>> = {
   Date: checkDate(dayProblem),
   Datetime: checkDate(momentProblem),

@@ -12,7 +12,10 @@ const bounded = (limit: number | null | undefined): number =>
   Math.max(0, Math.min(limit ?? COUNTED, COUNTED)) + 1;
 const lengthOf = (rows: readonly unknown[]): number => rows.length;
 
-/** Beside `totalCount`, which reads every row that there is: a count that stops when it has seen enough. */
+/**
+ * Beside `totalCount`, which reads every row that there is: a count that stops when it has seen
+ * enough.
+ */
 export const CountUpToPlugin: GraphileConfig.Plugin = {
   name: 'CountUpToPlugin',
   description: `Connections count up to ${COUNTED} rows and one more`,

@@ -2,7 +2,8 @@ import 'graphile-build-pg';
 import 'postgraphile';
 
 /**
- * A reference (agency_id, payment_id) is followed by payment_id alone: the foreign key keeps it within one
+ * A reference (agency_id, payment_id) is followed by payment_id alone: the foreign key keeps it
+ * within one
  * agency, and two columns make the planner read all payments of the agency for the few on a page.
  */
 export const ReferencesByKeyPlugin: GraphileConfig.Plugin = {

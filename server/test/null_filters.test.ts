@@ -1,4 +1,5 @@
-// Null in a filter says nothing: it is refused in words, wherever it stands, and never a fault of the server.
+// Null in a filter says nothing: it is refused in words, wherever it stands, and never a fault of
+// the server.
 import { readFileSync } from 'node:fs';
 import {
   getNamedType,
@@ -43,7 +44,9 @@ const filterOf = (field: Field): GraphQLInputObjectType | undefined => {
 const lists = queries.filter((field) => filterOf(field));
 
 const operators = new Set<string>();
-/** Filters of one field: null, nothing, and each operator with null, of every kind of value once. */
+/**
+ * Filters of one field: null, nothing, and each operator with null, of every kind of value once.
+ */
 function nothingAbout(name: string, given: GraphQLInputType): unknown[] {
   const type = getNullableType(given);
   if (isListType(type)) return [{ [name]: null }, { [name]: [{}] }, { [name]: [{ [name]: null }] }];
@@ -211,7 +214,10 @@ test('no list and no lookup is a fault with null for any of its arguments', asyn
   expect([...codes.keys()].filter((code) => code.startsWith('status 5'))).toEqual([]);
 }, 120_000);
 
-/** A document of our own page with each of its variables null, the required ones filled, and with all of them null. */
+/**
+ * A document of our own page with each of its variables null, the required ones filled, and with
+ * all of them null.
+ */
 function nullsOf(documentId: string, text: string): Case[] {
   const variables = (getOperationAST(parse(text))?.variableDefinitions ?? []).flatMap(
     (definition) => {

@@ -117,7 +117,8 @@ describe('the cases', () => {
     const silent = mutations
       .filter(({ name }) => scopesOf(name).length === 0)
       .map(({ name }) => name);
-    // one's own notifications, long jobs and files; what is exported or brought in says itself which right it asks for
+    // one's own notifications, long jobs and files; what is exported or brought in says itself
+    // which right it asks for
     expect(silent.toSorted()).toEqual([
       'applyImport',
       'cancelLongJob',

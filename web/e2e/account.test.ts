@@ -35,7 +35,9 @@ const isIn = ({ page }: Visitor) =>
 const typeCode = async ({ page }: Visitor, code: string) =>
   page.getByLabel('Mã xác thực').pressSequentially(code);
 
-/** Switches a second factor on, where the page asks for it; gives the app and the recovery codes. */
+/**
+ * Switches a second factor on, where the page asks for it; gives the app and the recovery codes.
+ */
 async function enrol(guest: Visitor) {
   const key =
     (await guest.page

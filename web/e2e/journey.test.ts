@@ -69,7 +69,9 @@ const unreadOf = async ({ page }: Visitor) => {
   return Number.parseInt(/\d+/.exec(label ?? '')?.[0] ?? '0', 10);
 };
 
-/** Earlier slips of the demo may still be announced while we look: the count once it stands still. */
+/**
+ * Earlier slips of the demo may still be announced while we look: the count once it stands still.
+ */
 async function settledUnread(guest: Visitor) {
   let count = -1;
   await expect

@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The newest link in a mail to somebody, from the folder that demo mode puts mails into; undefined until it is there. */
+/**
+ * The newest link in a mail to somebody, from the folder that demo mode puts mails into; undefined
+ * until it is there.
+ */
 export async function linkIn(folder: string, email: string, page: string) {
   const names = await readdir(folder).catch(() => []);
   const mails = await Promise.all(names.map(async (name) => readFile(join(folder, name), 'utf8')));

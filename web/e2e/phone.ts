@@ -3,7 +3,10 @@ import { Secret, TOTP } from 'otpauth';
 
 const STEP = 30;
 
-/** An authenticator app that has the key. A code works once, so each asks for the next of three that hold now. */
+/**
+ * An authenticator app that has the key. A code works once, so each asks for the next of three that
+ * hold now.
+ */
 export function phoneWith(key: string) {
   const app = new TOTP({ secret: Secret.fromBase32(key.replace(/\s/g, '')) });
   let step = 0;

@@ -18,7 +18,10 @@ export interface Call {
   headers: Record<string, string>;
 }
 
-/** A server that answers what the test says, by "METHOD /path"; the number of the call lets the second differ. */
+/**
+ * A server that answers what the test says, by "METHOD /path"; the number of the call lets the
+ * second differ.
+ */
 export function serve(
   answers: Record<string, (call: number, body: unknown) => Response | Promise<Response>>,
 ) {

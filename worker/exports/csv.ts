@@ -6,7 +6,9 @@ const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text
 const quoted = (text: string): string =>
   /["\n\r,]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
-/** RFC 4180 in UTF-8, with the mark by which Excel knows that. Figures are plain digits, dates ISO. */
+/**
+ * RFC 4180 in UTF-8, with the mark by which Excel knows that. Figures are plain digits, dates ISO.
+ */
 export const writeCsv: Writer = async function* writeCsv({ columns, language, batches }) {
   const line = (cells: readonly string[]) => `${cells.map(quoted).join(',')}\r\n`;
   yield Buffer.from(`\uFEFF${line(columns.map((column) => harmless(headOf(column, language))))}`);

@@ -24,10 +24,14 @@ interface Words {
 export interface SlipSource {
   title: Words;
   signatures: readonly Words[];
-  /** Columns code, day, status and the values of the facts by their keys; $1 is the key of the slip. */
+  /**
+   * Columns code, day, status and the values of the facts by their keys; $1 is the key of the slip.
+   */
   head: string;
   facts: readonly (Words & { key: string })[];
-  /** One more row of values for the facts, where the person may read it; $1 is the key of the slip. */
+  /**
+   * One more row of values for the facts, where the person may read it; $1 is the key of the slip.
+   */
   more?: { sql: string; readable: string };
   columns: readonly SourceColumn[];
   /** FROM of the lines and what follows; $1 is the key of the slip. */

@@ -6,7 +6,9 @@ import { dayProblem, momentProblem } from '../../platform/dates.ts';
 export interface SourceColumn extends Column {
   /** The value; the builder makes text of it. */
   sql: string;
-  /** SQL condition: whether whoever asks may read the column. Row policies decide about rows alone. */
+  /**
+   * SQL condition: whether whoever asks may read the column. Row policies decide about rows alone.
+   */
   readable?: string;
 }
 
@@ -41,7 +43,9 @@ export type Parameters = z.infer<typeof parametersShape>;
 export interface Source {
   title: { vi: string; en: string };
   columns: readonly SourceColumn[];
-  /** FROM and what follows it; parameters are asked for with `value`, which gives their placeholder. */
+  /**
+   * FROM and what follows it; parameters are asked for with `value`, which gives their placeholder.
+   */
   from(parameters: Parameters, value: (given: unknown) => string): string;
 }
 

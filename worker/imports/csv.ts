@@ -5,7 +5,10 @@ import { isEmpty, textOf, Unreadable, type Sheet, type SheetRow } from './sheet.
 const DELIMITERS = [',', ';', '\t'];
 const LONGEST_ROW = 200_000;
 
-/** A CSV file, as UTF-8 or as the UTF-16 that Excel calls Unicode text, with the delimiter of its first row. */
+/**
+ * A CSV file, as UTF-8 or as the UTF-16 that Excel calls Unicode text, with the delimiter of its
+ * first row.
+ */
 export function readCsv(bytes: readonly Buffer[]): Sheet {
   const size = bytes.reduce((sum, { length }) => sum + length, 0);
   let consumed = 0;

@@ -9,7 +9,9 @@ export interface Head {
   columns: (string | null)[];
 }
 
-/** Finds the heads among the first rows: the row that names most columns. What follows it is rows. */
+/**
+ * Finds the heads among the first rows: the row that names most columns. What follows it is rows.
+ */
 export async function findHead(
   rows: AsyncIterable<SheetRow>,
   columnsOf: (cells: (string | null)[]) => Promise<(string | null)[]>,

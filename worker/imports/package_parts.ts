@@ -1,7 +1,10 @@
 import { fromBufferPromise, type Entry } from 'yauzl';
 import { Unreadable } from './sheet.ts';
 
-/** What 100,000 rows of long text unpack to, several times over; a small file that unpacks to more is a trick. */
+/**
+ * What 100,000 rows of long text unpack to, several times over; a small file that unpacks to more
+ * is a trick.
+ */
 const MOST_UNPACKED = 512 * 1024 * 1024;
 
 /** A workbook has dozens. */

@@ -1,4 +1,6 @@
-/** A cell as the file has it: numbers are numbers where the file says so, everything else is text. */
+/**
+ * A cell as the file has it: numbers are numbers where the file says so, everything else is text.
+ */
 export type Cell = string | number | null;
 
 /** A row with something in it, numbered from 1 as spreadsheets count. */
@@ -17,7 +19,10 @@ export interface Sheet {
 /** Not a file of this kind, whatever its name says. */
 export class Unreadable extends Error {}
 
-/** What stands in a cell; our own files have an apostrophe before what a spreadsheet would calculate. */
+/**
+ * What stands in a cell; our own files have an apostrophe before what a spreadsheet would
+ * calculate.
+ */
 export function textOf(written: string): string | null {
   // eslint-disable-next-line no-control-regex -- PostgreSQL has no word for it
   const text = written

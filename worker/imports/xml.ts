@@ -7,7 +7,10 @@ export interface XmlListener {
   close?(name: string): void;
 }
 
-/** Tells a listener what stands in a part, piece by piece; after each piece its reader may take what was found. */
+/**
+ * Tells a listener what stands in a part, piece by piece; after each piece its reader may take what
+ * was found.
+ */
 export async function* parseXml(
   bytes: AsyncIterable<Buffer>,
   listener: XmlListener,

@@ -30,7 +30,8 @@ export async function render(name: string, locale: string, bare: Values): Promis
 }
 
 /**
- * What the database writes, as people read it. `…_amount` is đồng: 110160 is 110.160 ₫. `…_balance` is what
+ * What the database writes, as people read it. `…_amount` is đồng: 110160 is 110.160 ₫. `…_balance`
+ * is what
  * an agency owes, below nothing what it has with us. `documents` are lines.
  */
 function readable(values: Values, locale: string): Values {

@@ -29,7 +29,8 @@ class PermanentFailure extends Error {}
 class Cancelled extends Error {}
 
 /**
- * Makes a file of a list or a report with the eyes of the person who asked for it, and keeps it in the
+ * Makes a file of a list or a report with the eyes of the person who asked for it, and keeps it in
+ * the
  * database, piece by piece. A job that runs again starts the file anew.
  */
 export const exportReport: Task = async (payload, helpers) => {
@@ -212,7 +213,10 @@ function subtitleOf(
     .join(' · ');
 }
 
-/** Bytes in pieces of one size; an empty piece when none was full for a while, so that progress is told. */
+/**
+ * Bytes in pieces of one size; an empty piece when none was full for a while, so that progress is
+ * told.
+ */
 async function* piecesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let held: Buffer[] = [];
   let size = 0;

@@ -19,8 +19,10 @@ class PermanentFailure extends Error {}
 class Cancelled extends Error {}
 
 /**
- * Reads and checks a file that came in, or puts its rows into the books, with the rights of the person who
- * brought it. A job that runs again starts over; rows are in the books exactly when the job is done.
+ * Reads and checks a file that came in, or puts its rows into the books, with the rights of the
+ * person who
+ * brought it. A job that runs again starts over; rows are in the books exactly when the job is
+ * done.
  */
 export const importFile: Task = async (payload, helpers) => {
   const { import_id: importId, long_job_id: jobId } = payloadShape.parse(payload);

@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 const payloadShape = z.object({ issue_id: z.string().min(1) });
 
-/** Tells those who asked for goods that they do not come. The function of the database tells each person once, however often this runs. */
+/**
+ * Tells those who asked for goods that they do not come. The function of the database tells each
+ * person once, however often this runs.
+ */
 export const notifyIssueDecided: Task = async (payload, helpers) => {
   const { issue_id: issueId } = payloadShape.parse(payload);
   const { rows } = await helpers.query<{ told: string | null }>(

@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 const payloadShape = z.object({ issue_return_id: z.string().min(1) });
 
-/** Tells those who confirm returns of one that waits. The function of the database tells each person once, however often this runs. */
+/**
+ * Tells those who confirm returns of one that waits. The function of the database tells each person
+ * once, however often this runs.
+ */
 export const notifyReturnRequested: Task = async (payload, helpers) => {
   const { issue_return_id: issueReturnId } = payloadShape.parse(payload);
   const { rows } = await helpers.query<{ told: string | null }>(

@@ -65,7 +65,9 @@ async function send(
   return where;
 }
 
-/** 5xx for the recipient is the mail server's last word (RFC 5321, 4.2.1); 4xx asks to come again. */
+/**
+ * 5xx for the recipient is the mail server's last word (RFC 5321, 4.2.1); 4xx asks to come again.
+ */
 function isBounce(error: unknown): boolean {
   const { responseCode, command } = Object(error) as { responseCode?: unknown; command?: unknown };
   return command === 'RCPT TO' && typeof responseCode === 'number' && responseCode >= 500;

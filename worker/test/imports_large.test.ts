@@ -1,5 +1,5 @@
-// Files of all sizes on one connection: PostgreSQL keeps plans, and those made for a file of two rows would
-// go through a file of thousands row by row, each time from the start.
+// Files of all sizes on one connection: PostgreSQL keeps plans, and those made for a file of two
+// rows would go through a file of thousands row by row, each time from the start.
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
@@ -66,7 +66,10 @@ const newImporter = () => {
   return importerOf(db, pool);
 };
 
-/** A worker whose connections are its own, and have seen nothing yet; reports are folded on others than files are applied on. */
+/**
+ * A worker whose connections are its own, and have seen nothing yet; reports are folded on others
+ * than files are applied on.
+ */
 const newWorker = () => {
   const folding = newImporter();
   return {
@@ -80,7 +83,10 @@ const newWorker = () => {
 
 type Worker = ReturnType<typeof newWorker>;
 
-/** What autovacuum does in time: the planner knows how little there is, and of tables that were full once, that they are empty. */
+/**
+ * What autovacuum does in time: the planner knows how little there is, and of tables that were full
+ * once, that they are empty.
+ */
 const vacuum = () => db.query('vacuum (analyze, truncate false)');
 
 const brought = (worker: Worker, { what, person, heads, row }: File, from: number, count: number) =>
@@ -90,7 +96,10 @@ const brought = (worker: Worker, { what, person, heads, row }: File, from: numbe
     [heads, ...Array.from({ length: count }, (_none, n) => row(from + n))].join('\n'),
   );
 
-/** Puts a checked file into the books and the books into reports; answers how long that took, in milliseconds. */
+/**
+ * Puts a checked file into the books and the books into reports; answers how long that took, in
+ * milliseconds.
+ */
 async function apply(worker: Worker, { person }: File, file: Import): Promise<number> {
   await applyImport(db, person, file);
   const began = performance.now();

@@ -1,4 +1,5 @@
-// Files that come after a count of their goods: they ask what a form asks, and applying them answers.
+// Files that come after a count of their goods: they ask what a form asks, and applying them
+// answers.
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';

@@ -117,7 +117,8 @@ describe('a worker that was killed in the middle of a job', () => {
     await isAtWork();
     worker.kill('SIGKILL');
     await once(worker, 'exit');
-    // the killed worker's last statement fails or ends with its transaction, the lock on the job stays
+    // the killed worker's last statement fails or ends with its transaction, the lock on the job
+    // stays
     await cutConnections();
     await release();
     expect(await jobs()).toMatchObject([{ locked: true }]);

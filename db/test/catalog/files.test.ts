@@ -33,7 +33,8 @@ describe('every file', () => {
       .replace(/--.*$/gm, '')
       .replace(/'(?:[^']|'')*'/g, "''");
 
-    // a session's key is random whatever the others are; requests and mails have theirs from the server
+    // a session's key is random whatever the others are; requests and mails have theirs from the
+    // server
     expect(
       code.replace(
         /\b(?:session_id|trace_id|request_id|message_key) uuid\b|auth\.\w+\((?:uuid)\b|::uuid\b|\bid uuid primary key default gen_random_uuid\(\)/g,
@@ -45,8 +46,8 @@ describe('every file', () => {
 
 test('no list of states is written in two files: what it stands for has a name', () => {
   const filesOf = new Map<string, Set<string>>();
-  // invariants work things out anew on purpose; what a row changes from and to is a step, not a state
-  // and a table says which states it may hold at all
+  // invariants work things out anew on purpose; what a row changes from and to is a step, not a
+  // state and a table says which states it may hold at all
   for (const file of sqlFiles.filter((name) => !/^audit\/views\/|\/tables\//.test(name))) {
     for (const [, list = ''] of read(file).matchAll(
       /(?<!new\.|old\.)\bstatus (?:not )?in \(([^)]+)\)/g,

@@ -1,4 +1,5 @@
-// A figure of the house stands in one place, the first version of its regulation. Rules read it there.
+// A figure of the house stands in one place, the first version of its regulation. Rules read it
+// there.
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

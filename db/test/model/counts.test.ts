@@ -1,6 +1,6 @@
-// Random papers about one shelf, most of them late, told to the database and to a few lines of arithmetic that
-// know no SQL: after every paper both must agree on what was asked, on whether it was allowed, and on the stock
-// of every day.
+// Random papers about one shelf, most of them late, told to the database and to a few lines of
+// arithmetic that know no SQL: after every paper both must agree on what was asked, on whether it
+// was allowed, and on the stock of every day.
 import { deepStrictEqual, match } from 'node:assert/strict';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor, Refusal } from '../support/actor.ts';

@@ -309,7 +309,9 @@ class Day {
     ).id;
   }
 
-  /** What the database says: the cached debt, its ledger, stock with its ledger, what settles what. */
+  /**
+   * What the database says: the cached debt, its ledger, stock with its ledger, what settles what.
+   */
   figures() {
     return this.#me.one<Record<string, unknown>>(
       `

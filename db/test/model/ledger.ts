@@ -65,7 +65,10 @@ export class Ledger {
   readonly returns: Return[] = [];
   /** Payments and adjustments down that stand alone, in the order they came. */
   readonly money: (Payment | Adjustment)[] = [];
-  /** Refunds and adjustments up that stand alone, in the order they came: due today, before any slip. */
+  /**
+   * Refunds and adjustments up that stand alone, in the order they came: due today, before any
+   * slip.
+   */
   readonly others: (Refund | Adjustment)[] = [];
   readonly refunds: Refund[] = [];
   readonly adjustments: Adjustment[] = [];
@@ -222,9 +225,12 @@ export class Ledger {
   }
 
   /**
-   * What is settled of each slip, and how much of each payment settles something: what was paid on the
-   * spot its own slip, then coin by coin all that is left of money, in the order it came, laid on what is
-   * due today (refunds, adjustments up), and then on the slips, which are due later, in the order they came.
+   * What is settled of each slip, and how much of each payment settles something: what was paid on
+   * the
+   * spot its own slip, then coin by coin all that is left of money, in the order it came, laid on
+   * what is
+   * due today (refunds, adjustments up), and then on the slips, which are due later, in the order
+   * they came.
    */
   settle(): { slips: bigint[]; payments: bigint[] } {
     const plate = (amount: bigint) => ({ amount, open: amount });

@@ -11,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-// A right is changed in two places: in the SQL and, on purpose, by hand in the file of expectations.
+// A right is changed in two places: in the SQL and, on purpose, by hand in the file of
+// expectations.
 const expected = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8');
 
 test('every table gives every role the rights of matrix.txt and no others', async () => {

@@ -1,4 +1,5 @@
-// Cash that people take with slips, by the worked example R25: right values were worked out by hand.
+// Cash that people take with slips, by the worked example R25: right values were worked out by
+// hand.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { debtOf } from '../support/books.ts';
 import { cashInHand, handOver, paidWith } from '../support/cash.ts';

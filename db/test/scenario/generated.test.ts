@@ -1,4 +1,5 @@
-// History that is generated and not lived: it is for measuring, so it must be as right as the other.
+// History that is generated and not lived: it is for measuring, so it must be as right as the
+// other.
 import { randomBytes } from 'node:crypto';
 import { watch } from 'graphile-migrate';
 import type pg from 'pg';

@@ -1,5 +1,5 @@
-// Half a year of random business, with back-dated slips, cancellations, returns, advances and months that
-// are closed on the way, and every report of it counted again from the raw ledgers.
+// Half a year of random business, with back-dated slips, cancellations, returns, advances and
+// months that are closed on the way, and every report of it counted again from the raw ledgers.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { liveHalfYear } from '../support/half_year.ts';

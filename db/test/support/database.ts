@@ -31,7 +31,10 @@ export interface TestDatabase extends DatabaseUrls {
   commitAs: <T>(person: Person, task: (me: Actor) => Promise<T>) => Promise<T>;
   /** Signs in once, for many transactions on one connection, and leaves at the end. */
   withRegular: (person: Person, task: (regular: Regular) => Promise<void>) => Promise<void>;
-  /** Runs a task with the owner's rights and every row in sight, in a transaction that is rolled back. */
+  /**
+   * Runs a task with the owner's rights and every row in sight, in a transaction that is rolled
+   * back.
+   */
   asOwner: <T>(task: (owner: Hand) => Promise<T>) => Promise<T>;
   /** The same, but committed. */
   commitOwner: <T>(task: (owner: Hand) => Promise<T>) => Promise<T>;

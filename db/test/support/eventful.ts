@@ -17,7 +17,10 @@ import {
   type ReceiptMaker,
 } from './stock.ts';
 
-/** Receipts, slips, returns, counts, payments, refunds, adjustments, a cancelled one of each kind, and a closed month. */
+/**
+ * Receipts, slips, returns, counts, payments, refunds, adjustments, a cancelled one of each kind,
+ * and a closed month.
+ */
 export async function makeHistory(db: TestDatabase): Promise<void> {
   const receipts = await receiptMaker(db);
   const slips = await slipMaker(db);
@@ -85,7 +88,9 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
   await refundCredit(db, slips.agencyId);
 }
 
-/** Papers that come after a count which had seen their goods; of one of them that is undone again. */
+/**
+ * Papers that come after a count which had seen their goods; of one of them that is undone again.
+ */
 async function keepCounts(
   db: TestDatabase,
   receipts: ReceiptMaker,

@@ -31,7 +31,9 @@ interface Done {
   receipts: string[];
 }
 
-/** Does the business; returns a moment in the middle, after which more was recorded, back-dated too. */
+/**
+ * Does the business; returns a moment in the middle, after which more was recorded, back-dated too.
+ */
 export async function liveHalfYear(db: TestDatabase, plan: HalfYear): Promise<string> {
   await openTheBooks(db, plan.months[0] ?? '');
   const doSomething = await businessOf(db, plan);
@@ -74,7 +76,10 @@ async function openTheBooks(db: TestDatabase, first: string): Promise<void> {
 }
 
 /** What people do when they are in a hurry: what is refused is not done. */
-/** Refusals are part of the year. Who is asked whether a later count had seen the goods answers: two of three had. */
+/**
+ * Refusals are part of the year. Who is asked whether a later count had seen the goods answers: two
+ * of three had.
+ */
 async function attempt(
   db: TestDatabase,
   person: 'admin' | 'manager',
@@ -121,7 +126,9 @@ async function businessOf(db: TestDatabase, { months, today, random }: HalfYear)
     }),
   );
 
-  /** Every fourth slip gives one away; not drawn, so that the rest of the year stays what it was. */
+  /**
+   * Every fourth slip gives one away; not drawn, so that the rest of the year stays what it was.
+   */
   const givesAway = () => done.slips.length % 4 === 1;
   // drawn once: who is asked something writes the same again
   const sell = (date: string) => {
@@ -237,7 +244,10 @@ async function businessOf(db: TestDatabase, { months, today, random }: HalfYear)
   };
 }
 
-/** Credit is paid out, debts are put right: of a slip, of an opening row or of none; some of it by mistake. */
+/**
+ * Credit is paid out, debts are put right: of a slip, of an opening row or of none; some of it by
+ * mistake.
+ */
 function moneyOf(agencyId: (code: string) => string, random: () => number) {
   const [refunds, adjustments] = [refundMaker(agencyId), adjustmentMaker(agencyId)];
   const made: { refunds: string[]; adjustments: string[] } = { refunds: [], adjustments: [] };

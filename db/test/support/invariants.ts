@@ -1,4 +1,5 @@
-// What must hold whatever happened: views of the schema audit whose rows are breaches. Empty is right.
+// What must hold whatever happened: views of the schema audit whose rows are breaches. Empty is
+// right.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reader } from './books.ts';

@@ -21,7 +21,9 @@ export async function addLongJob(db: TestDatabase, email: string): Promise<void>
   );
 }
 
-/** Leaves a file of one item that was checked and has no fault, as if a person had brought it in. */
+/**
+ * Leaves a file of one item that was checked and has no fault, as if a person had brought it in.
+ */
 export async function addCheckedImport(
   db: TestDatabase,
   email: string,

@@ -1,4 +1,5 @@
-// Master data a test needs beyond the classic preset. Committed: each file of tests has its own database.
+// Master data a test needs beyond the classic preset. Committed: each file of tests has its own
+// database.
 import type { TestDatabase } from './database.ts';
 
 export interface NewAgency {

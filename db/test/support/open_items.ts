@@ -210,7 +210,10 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
       where agency_id::text = $1`,
         [agencyId],
       ),
-    /** What had something open at the end of a day, as known at a moment, worked out from the ledger. */
+    /**
+     * What had something open at the end of a day, as known at a moment, worked out from the
+     * ledger.
+     */
     openOn: (day: string, knownAt: string | null = null) =>
       openOnDay(db, agencyId, on(day), knownAt, names, paper),
     ages: (day = paperToday) => agesOf(db, code, on(day)),

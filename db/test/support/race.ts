@@ -70,7 +70,9 @@ export async function untilSomebodyWaits(db: TestDatabase): Promise<void> {
   throw new Error('Nobody waits for a lock');
 }
 
-/** A small generator of numbers in [0, 1) that gives the same row for the same seed (mulberry32). */
+/**
+ * A small generator of numbers in [0, 1) that gives the same row for the same seed (mulberry32).
+ */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

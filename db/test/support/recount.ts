@@ -1,5 +1,5 @@
-// Reports counted again from raw ledger rows, in whole numbers and by other ways than the database's:
-// what the tests of reports compare with.
+// Reports counted again from raw ledger rows, in whole numbers and by other ways than the
+// database's: what the tests of reports compare with.
 import type { Reader } from './books.ts';
 
 export interface DebtEntry {
@@ -85,7 +85,10 @@ export function monthlyDebt(ledger: DebtEntry[], month: string): MonthOfDebt[] {
 
 export type MonthOfSales = [agency: string, slips: number, total: bigint, cancelledLater: bigint];
 
-/** Slips confirmed less slips cancelled in a month, and those of it that were cancelled in a later one. */
+/**
+ * Slips confirmed less slips cancelled in a month, and those of it that were cancelled in a later
+ * one.
+ */
 export function monthlySales(ledger: DebtEntry[], month: string): MonthOfSales[] {
   const cancelledIn = new Map(
     ledger
@@ -166,8 +169,10 @@ export async function boughtByAll(reader: Reader): Promise<Bought[]> {
 }
 
 /**
- * What a unit of an item cost at the end of a day: papers are put on a pile by their day, the later recorded on
- * top, those that are void are torn out; the top one counts, and without any what the item was made with.
+ * What a unit of an item cost at the end of a day: papers are put on a pile by their day, the later
+ * recorded on
+ * top, those that are void are torn out; the top one counts, and without any what the item was made
+ * with.
  */
 export function priceOn(
   bought: Bought[],

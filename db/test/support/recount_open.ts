@@ -28,7 +28,10 @@ interface Returned extends Life {
   slip: string;
   amount: bigint;
 }
-/** What an adjustment takes from a slip or an opening row, or from money of before; negative when it adds. */
+/**
+ * What an adjustment takes from a slip or an opening row, or from money of before; negative when it
+ * adds.
+ */
 interface Adjusted extends Life {
   document: string;
   amount: bigint;

@@ -100,7 +100,10 @@ export async function receiptMaker(db: TestDatabase) {
 export type ReceiptMaker = Awaited<ReturnType<typeof receiptMaker>>;
 
 export interface CountWish {
-  /** sku, what was counted, what was seen of the books (they themselves unless told); null stands for a missing value. */
+  /**
+   * sku, what was counted, what was seen of the books (they themselves unless told); null stands
+   * for a missing value.
+   */
   lines: [sku: string | null, counted: number | string | null, seen?: number | string | null][];
   date?: string;
   note?: string;

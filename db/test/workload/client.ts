@@ -153,7 +153,9 @@ const isFound = (value: unknown): value is Found =>
 
 const isRefusal = (code: string): boolean => code.startsWith('SD');
 
-/** Serialization, deadlock, lock timeout, out of time (BUSY); the server going down, up, or away. */
+/**
+ * Serialization, deadlock, lock timeout, out of time (BUSY); the server going down, up, or away.
+ */
 const isWorthRepeating = (code: string): boolean =>
   ['40001', '40P01', '55P03', '57014', 'gone'].includes(code) || /^(57P0|08)/.test(code);
 

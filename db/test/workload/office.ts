@@ -119,7 +119,8 @@ export const office: Record<string, Maker> = {
     make: about('deadJob', 'job_key', reasonFor),
   },
   'report.start_export': {
-    // not the warehouse, whose jobs that may run at once are for applying files: no worker ends any here
+    // not the warehouse, whose jobs that may run at once are for applying files: no worker ends any
+    // here
     weight: 0.3,
     people: ['sales', 'accountant'],
     make: (world) => ({

@@ -65,7 +65,9 @@ afterAll(async () => {
   cluster?.remove();
 }, 120_000);
 
-/** In a long day a proof of identity grows old, and the page has people prove who they are again. */
+/**
+ * In a long day a proof of identity grows old, and the page has people prove who they are again.
+ */
 const proveAnew = () =>
   db.query('update auth.session set proved_at = now()').catch(() => undefined);
 

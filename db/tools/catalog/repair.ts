@@ -41,7 +41,8 @@ export function isRepairable({ object, expected, found }: Difference): boolean {
 }
 
 /**
- * Statements in their order. While things differ, who may use them and what is said of them waits for
+ * Statements in their order. While things differ, who may use them and what is said of them waits
+ * for
  * the next look: a thing that is made anew, or gets another owner, begins with other grants.
  */
 export function repairs(differences: Difference[]): string[] {
@@ -140,7 +141,8 @@ function grant(object: string, wanted: string, found: string | undefined): strin
   const more = want.filter((word) => !have.includes(word));
   const less = have.filter((word) => !want.includes(word)).map(bare);
   return [
-    // a column's right is named with its column, and everything that is too much goes when nothing is wanted
+    // a column's right is named with its column, and everything that is too much goes when nothing
+    // is wanted
     ...(found === undefined && wanted === ''
       ? [`revoke ${on('all privileges', target)} from ${role}`]
       : []),

@@ -181,7 +181,10 @@ const nonsense = (random: Scan['random']): Record<string, unknown> =>
 
 const nulls = Object.fromEntries(NAMES.map((name) => [name, null]));
 
-/** A hundred at once by one person: some are told to wait, the others answered, and nobody else waits. */
+/**
+ * A hundred at once by one person: some are told to wait, the others answered, and nobody else
+ * waits.
+ */
 async function burst({ people, report, target }: Scan): Promise<void> {
   const heavy =
     '{ issues(first: 100) { nodes { code agency { name } issueDetails(first: 20) { nodes { quantity } } } } }';

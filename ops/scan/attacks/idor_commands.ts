@@ -40,7 +40,10 @@ async function tryCommand(scan: Scan, person: Person, mutation: Field): Promise<
   }
 }
 
-/** The same inputs by somebody who may are carried out and noticed, so the refusals above mean something. */
+/**
+ * The same inputs by somebody who may are carried out and noticed, so the refusals above mean
+ * something.
+ */
 async function tryOwn(scan: Scan): Promise<void> {
   const { people, victims, report, target } = scan;
   const before = await fingerprint(scan);

@@ -36,7 +36,8 @@ async function replay(scan: Scan): Promise<void> {
   const stolen = victim.cookies.get(REFRESH) ?? '';
   report.answer('a refresh', await victim.post('/auth/refresh'), { status: [200] });
   report.expect('a refresh gives another token', stolen !== victim.cookies.get(REFRESH));
-  // within the grace of ten seconds two tabs may come with one token, but the thief gets no successor
+  // within the grace of ten seconds two tabs may come with one token, but the thief gets no
+  // successor
   const early = withCookies(scan, { [REFRESH]: stolen });
   report.answer('a second tab', await early.post('/auth/refresh'), { status: [200] });
   report.expect('a second tab is not handed the successor', early.cookies.get(REFRESH) === stolen);

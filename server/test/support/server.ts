@@ -24,7 +24,10 @@ export type TestServer = Readonly<{
   close(): Promise<void>;
 }>;
 
-/** The real server on free ports, over a database of its own: in demo mode, for it speaks plain http. */
+/**
+ * The real server on free ports, over a database of its own: in demo mode, for it speaks plain
+ * http.
+ */
 export async function testServer(
   seed: 'classic' | 'demo' = 'classic',
   settings: Record<string, string> = {},

@@ -1,7 +1,9 @@
 import pg from 'pg';
 import type { TestDatabase } from '../../../db/test/support/database.ts';
 
-/** What only the administrator of the machine can see or do: who is connected, and cutting them off. */
+/**
+ * What only the administrator of the machine can see or do: who is connected, and cutting them off.
+ */
 export async function asSuperuser(
   db: TestDatabase,
   text: string,

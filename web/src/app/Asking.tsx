@@ -5,7 +5,8 @@ import { onProofWanted, onSessionLost } from '../lib/session_fetch.ts';
 type Answer = (isGiven: boolean) => void;
 type Question = (answer: Answer) => ReactNode;
 
-// Not on the way to the first page, but there before it is needed: without a connection it could not come.
+// Not on the way to the first page, but there before it is needed: without a connection it could
+// not come.
 const loadRelogin = () => import('./Relogin.tsx');
 const loadStepUp = () => import('./StepUp.tsx');
 const afterFirstPage = 1500;

@@ -15,7 +15,10 @@ interface Props {
   onAnswer(isGiven: boolean): void;
 }
 
-/** Asks for a code or the password once more, as a sensitive command wants a fresh proof. Mounted while it asks. */
+/**
+ * Asks for a code or the password once more, as a sensitive command wants a fresh proof. Mounted
+ * while it asks.
+ */
 export function StepUp({ method, onAnswer }: Props) {
   const { t } = useTranslation('auth');
   async function prove(proof: { code: string } | { password: string }) {

@@ -88,7 +88,10 @@ export const pageGroups = [
   },
 ] as const;
 
-/** Whether a page of the navigation is for this person, who needs one of its scopes; `isAgency` sees no page of the distributor's own stock. */
+/**
+ * Whether a page of the navigation is for this person, who needs one of its scopes; `isAgency` sees
+ * no page of the distributor's own stock.
+ */
 export function isShown(
   page: { key: string; scopes?: readonly string[]; isOfStaff?: boolean },
   can: (scope: string) => boolean,

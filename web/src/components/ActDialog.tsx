@@ -35,7 +35,9 @@ export interface ActDialogProps {
   children?: ReactNode;
   /** Looks at the fields above before the server is asked, and marks what cannot be right. */
   isRight?(): boolean;
-  /** Asks once more before it is sent: of acts that book figures and a day typed into this dialog. */
+  /**
+   * Asks once more before it is sent: of acts that book figures and a day typed into this dialog.
+   */
   asks?(question: ActQuestion): ReactNode;
   /** Sends the command, with what was answered to its questions. What it throws is shown here. */
   act(clientKey: string, reason: string, answers: Answers): Promise<void>;
@@ -46,7 +48,10 @@ export interface ActDialogProps {
   onClose(): void;
 }
 
-/** One change of state: its consequences, its reason, and what the server says to it. Mounted while open. */
+/**
+ * One change of state: its consequences, its reason, and what the server says to it. Mounted while
+ * open.
+ */
 export function ActDialog(props: ActDialogProps) {
   const {
     title,

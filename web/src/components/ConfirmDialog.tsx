@@ -33,7 +33,9 @@ interface Props {
   onClose(): void;
 }
 
-/** Booking is final: what will happen, in numbers, and one Enter of its own. Mounted while it asks. */
+/**
+ * Booking is final: what will happen, in numbers, and one Enter of its own. Mounted while it asks.
+ */
 export function ConfirmDialog({
   title,
   lead,

@@ -9,7 +9,10 @@ interface Props {
   isOver?: boolean;
 }
 
-/** Debt (grey) and what a slip adds (blue, red when over) of the ceiling. A text always stands beside. */
+/**
+ * Debt (grey) and what a slip adds (blue, red when over) of the ceiling. A text always stands
+ * beside.
+ */
 export function CreditBar({ debt, ceiling, wouldBe = debt, isOver = false }: Props) {
   // An overdrawn bar is scaled to what the debt would be; the ceiling then is a mark on it.
   const whole = isOver ? wouldBe : ceiling;

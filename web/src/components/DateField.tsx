@@ -37,7 +37,10 @@ export interface DateFieldProps extends Pick<
   inputRef?: Ref<HTMLInputElement>;
 }
 
-/** A day as dd/mm/yyyy in every language. What cannot be a day stays visible and is refused, never guessed. */
+/**
+ * A day as dd/mm/yyyy in every language. What cannot be a day stays visible and is refused, never
+ * guessed.
+ */
 export function DateField({
   label,
   value,
@@ -63,7 +66,8 @@ export function DateField({
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     const input = event.currentTarget;
-    // A scanner ends with Enter: what it brought stays under the eyes, and the next thing typed replaces it.
+    // A scanner ends with Enter: what it brought stays under the eyes, and the next thing typed
+    // replaces it.
     if (field.isUnreadable)
       onBareEnter(() => {
         field.leave();
@@ -143,7 +147,8 @@ function useTypedDate(
   const bounds = { today: businessToday(), min, max };
   const [typed, setTyped] = useState({ text: dateToType(value), value, isLeft: true });
   const reading = readTypedDate(typed.text, bounds);
-  // Another day from outside replaces what was typed; the one that was just given to the outside does not.
+  // Another day from outside replaces what was typed; the one that was just given to the outside
+  // does not.
   if (value !== typed.value) {
     setTyped({
       value,
@@ -173,7 +178,10 @@ function useTypedDate(
   };
 }
 
-/** For mouse and fingers: the browser's own calendar, opened from a field that nobody sees or types into. */
+/**
+ * For mouse and fingers: the browser's own calendar, opened from a field that nobody sees or types
+ * into.
+ */
 function Calendar({
   day,
   min,

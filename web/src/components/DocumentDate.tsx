@@ -12,7 +12,10 @@ interface Props extends Omit<DateFieldProps, 'min' | 'max' | 'isDocumentDate'> {
   told?: string | null;
 }
 
-/** The day that a document is booked on: not after today, and no further back than this person may go. */
+/**
+ * The day that a document is booked on: not after today, and no further back than this person may
+ * go.
+ */
 export function DocumentDate({ told, hint, ...rest }: Props) {
   const { t } = useTranslation('form');
   const { data } = useQuery(BackdateDaysDocument, { fetchPolicy: 'cache-and-network' });

@@ -1,6 +1,9 @@
 import Box from '@mui/material/Box';
 
-/** The key that does what its button says: seen where there is a keyboard, not part of the button's name. */
+/**
+ * The key that does what its button says: seen where there is a keyboard, not part of the button's
+ * name.
+ */
 export function Kbd({ children }: { children: string }) {
   return (
     <Box component="kbd" aria-hidden="true" sx={keyStyle}>

@@ -9,7 +9,9 @@ import { NO_CONNECTION } from '../lib/problem.ts';
 import type { Problem } from '../lib/problem.ts';
 import { useFormat } from '../lib/use_format.ts';
 
-/** Why it was refused, in numbers; the ways out are its children. Takes the focus when it appears. */
+/**
+ * Why it was refused, in numbers; the ways out are its children. Takes the focus when it appears.
+ */
 export function Refusal({
   problem,
   more,

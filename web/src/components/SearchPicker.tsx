@@ -26,7 +26,9 @@ export interface PickerProps<Option> {
   autoFocus?: boolean;
 }
 
-/** Search as you type on the server. Enter takes the first match, even one that is still loading. */
+/**
+ * Search as you type on the server. Enter takes the first match, even one that is still loading.
+ */
 export function SearchPicker<Option>(props: PickerProps<Option>) {
   const { value, onPick, load, idOf, nameOf, isDisabled = () => false, onEnter } = props;
   const { t } = useTranslation();

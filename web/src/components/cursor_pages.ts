@@ -1,6 +1,8 @@
 import { useLocation, useSearchParams } from 'react-router';
 
-/** The address holds the cursor, the history entry the cursors before it: lists page one way only. */
+/**
+ * The address holds the cursor, the history entry the cursors before it: lists page one way only.
+ */
 interface Step {
   cursor: string;
   skipped: number;

@@ -7,8 +7,10 @@ interface Focusable {
 }
 
 /**
- * Moves the focus while the key that asks for it is still being handled. `form.setFocus` does it a moment later, when
- * a scanner or a fast hand has typed on into the field before: 3, Enter, 29 became a quantity of 329.
+ * Moves the focus while the key that asks for it is still being handled. `form.setFocus` does it a
+ * moment later, when
+ * a scanner or a fast hand has typed on into the field before: 3, Enter, 29 became a quantity of
+ * 329.
  * A field that comes with the next render is waited for.
  */
 export function focusNow<Values extends FieldValues>(
@@ -16,7 +18,8 @@ export function focusNow<Values extends FieldValues>(
   name: FieldPath<Values>,
   { isSelected = false } = {},
 ) {
-  // Where react-hook-form keeps what its own setFocus focuses; fields of the next render are not there yet.
+  // Where react-hook-form keeps what its own setFocus focuses; fields of the next render are not
+  // there yet.
   const { _fields: fields } = form.control;
   const { _f: registered } = (get(fields, name) ?? {}) as { _f?: { ref?: Focusable } };
   const field = registered?.ref;

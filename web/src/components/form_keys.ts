@@ -2,7 +2,10 @@ import type { KeyboardEvent } from 'react';
 
 const hasControl = ({ ctrlKey, metaKey }: KeyboardEvent) => ctrlKey || metaKey;
 
-/** Enter alone: on to the next field. While a Vietnamese keyboard composes a word it belongs to that. */
+/**
+ * Enter alone: on to the next field. While a Vietnamese keyboard composes a word it belongs to
+ * that.
+ */
 export function onBareEnter(act: () => void) {
   return (event: KeyboardEvent) => {
     if (
@@ -18,7 +21,8 @@ export function onBareEnter(act: () => void) {
 }
 
 /**
- * Of the page of a document: Ctrl+Enter asks to book it, Alt+D goes to its date. Listens while keys are on their
+ * Of the page of a document: Ctrl+Enter asks to book it, Alt+D goes to its date. Listens while keys
+ * are on their
  * way down, as a field with a list would take Enter for itself.
  */
 export function documentKeys({ ask, toDate }: { ask(): void; toDate(): void }) {

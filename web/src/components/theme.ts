@@ -18,7 +18,8 @@ const dark = {
   background: { default: '#0F1115', paper: '#171A20' },
   text: { primary: '#ECEEF2', secondary: '#9BA3B2' },
   divider: '#2A2F38',
-  // Under the pointer a button gets lighter here: MUI's own darker shade would be too near its text.
+  // Under the pointer a button gets lighter here: MUI's own darker shade would be too near its
+  // text.
   primary: { main: '#8EA8FF', dark: '#A9BDFF', contrastText: '#0F1115' },
   success: { main: '#4CC38A' },
   warning: { main: '#F0B35B' },

@@ -1,7 +1,10 @@
 import type { Components, Theme } from '@mui/material/styles';
 
 const popupShadow = '0 8px 24px rgb(16 24 40 / 0.14)';
-/** Buttons draw no outline of their own accord; Enter acts on the one that has the focus, so it must be seen. */
+/**
+ * Buttons draw no outline of their own accord; Enter acts on the one that has the focus, so it must
+ * be seen.
+ */
 const ring = (theme: Theme) => ({
   '&:focus-visible': { outline: `2px solid ${theme.vars?.palette.primary.main}`, outlineOffset: 2 },
 });

@@ -4,7 +4,8 @@ import type { Fact } from './Facts.tsx';
 import './form_texts/index.ts';
 
 /**
- * What an agency owes before and after a document, in đồng. A debt below nothing is credit and told as such.
+ * What an agency owes before and after a document, in đồng. A debt below nothing is credit and told
+ * as such.
  * Nothing is told of a debt that is not known.
  */
 export function useDebtFacts(

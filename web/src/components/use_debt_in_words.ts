@@ -3,7 +3,10 @@ import { creditOf } from '../lib/dong.ts';
 import { useFormat } from '../lib/use_format.ts';
 import './form_texts/index.ts';
 
-/** A debt as it is told: what is owed as an amount, what an agency has with us as credit, never as a debt below nothing. */
+/**
+ * A debt as it is told: what is owed as an amount, what an agency has with us as credit, never as a
+ * debt below nothing.
+ */
 export function useDebtInWords() {
   const { t } = useTranslation('form');
   const format = useFormat();
@@ -14,7 +17,10 @@ export function useDebtInWords() {
   };
 }
 
-/** The same in a column of figures, whose head names the unit: a bare figure, or the credit in words. */
+/**
+ * The same in a column of figures, whose head names the unit: a bare figure, or the credit in
+ * words.
+ */
 export function useBalance() {
   const format = useFormat();
   const inWords = useDebtInWords();

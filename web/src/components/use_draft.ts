@@ -1,6 +1,8 @@
 import { useState } from 'react';
 
-/** What is being typed over what is saved. When the saved moves on meanwhile, what was typed stays. */
+/**
+ * What is being typed over what is saved. When the saved moves on meanwhile, what was typed stays.
+ */
 export function useDraft<Values extends object>(saved: Values) {
   const [opened] = useState(saved);
   const [values, setValues] = useState(saved);

@@ -24,7 +24,9 @@ export interface Sentence {
 
 const isFigure = (text: string) => /^-?\d+(\.\d+)?$/.test(text);
 
-/** `{current_debt_in_words}`: what is owed, or the credit below nothing, never a debt below nothing. */
+/**
+ * `{current_debt_in_words}`: what is owed, or the credit below nothing, never a debt below nothing.
+ */
 function debtInWords(debt: string, language: Language) {
   const figure = formatQuantity(debt.replace('-', ''), language);
   if (debt.startsWith('-'))
@@ -45,7 +47,9 @@ function fill(template: string, details: Details, language: Language) {
   });
 }
 
-/** What happened and what can be done, with the numbers of the refusal; null for an unknown code. */
+/**
+ * What happened and what can be done, with the numbers of the refusal; null for an unknown code.
+ */
 export function sentenceOf(code: string, details: Details, language: Language): Sentence | null {
   const entry = catalogue[code];
   if (!entry) return null;

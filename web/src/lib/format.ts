@@ -1,4 +1,6 @@
-/** The one place where figures and dates become text. Money and quantities come as decimal strings. */
+/**
+ * The one place where figures and dates become text. Money and quantities come as decimal strings.
+ */
 export type Language = 'vi' | 'en';
 
 export const TIME_ZONE = 'Asia/Ho_Chi_Minh';

@@ -81,7 +81,10 @@ interface Answered {
 
 const answeredHere = /"(INVALID_TOKEN|STEP_UP_REQUIRED|SECOND_FACTOR_REQUIRED)"/;
 
-/** A refusal that is answered here. GraphQL tells it in the body with status 200, REST with the status. */
+/**
+ * A refusal that is answered here. GraphQL tells it in the body with status 200, REST with the
+ * status.
+ */
 async function refusalIn(response: Response): Promise<Answered | null> {
   const ended = response.status === 401 ? { code: 'INVALID_TOKEN', details: {} } : null;
   if (ended || !response.headers.get('Content-Type')?.includes('json')) return ended;

@@ -50,7 +50,8 @@ export const users: Source = {
     order by u.ordinality`,
 };
 
-// months that were never closed or opened by themselves have no row; they are closed with a later one
+// months that were never closed or opened by themselves have no row; they are closed with a later
+// one
 export const periods: Source = {
   title: { vi: 'Khóa sổ', en: 'Closing months' },
   columns: [

@@ -1,5 +1,5 @@
-// What people write is read by patterns in the database too: none takes a time that grows faster than
-// the text, however the text is made.
+// What people write is read by patterns in the database too: none takes a time that grows faster
+// than the text, however the text is made.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
 

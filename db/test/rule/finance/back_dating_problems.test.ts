@@ -6,7 +6,8 @@ import { testDatabase, type TestDatabase } from '../../support/database.ts';
 import { setRegulation } from '../../support/master_edit.ts';
 import { keysBy, slipMaker, type SlipMaker } from '../../support/slip.ts';
 
-// BACKDATE_DAYS 15 for slip:backdate, BACKDATE_FAR_DAYS 31 for slip:backdate_far: the house's own figures.
+// BACKDATE_DAYS 15 for slip:backdate, BACKDATE_FAR_DAYS 31 for slip:backdate_far: the house's own
+// figures.
 let db: TestDatabase;
 let slips: SlipMaker;
 let keys: { agency: string; item: string; supplier: string };

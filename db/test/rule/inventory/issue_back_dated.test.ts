@@ -92,7 +92,8 @@ describe('a back-dated slip', () => {
 });
 
 test('the first of the later days that would be short is named, though there is enough again today', async () => {
-  // 5 in last week, 3 taken three days ago and 2 yesterday; 5 more came in today, so today there are 5
+  // 5 in last week, 3 taken three days ago and 2 yesterday; 5 more came in today, so today there
+  // are 5
   await addItem(db, { sku: 'GIUA', importPrice: 1000, stock: 5, stockSince: days.lastWeek });
   await addItem(db, { sku: 'DU', importPrice: 1000, stock: 50, stockSince: days.lastWeek });
   const local = await slipMaker(db);

@@ -6,7 +6,8 @@ import { setRegulation } from '../../support/master_edit.ts';
 import { slipMaker, type SlipMaker } from '../../support/slip.ts';
 import { receiptMaker, type ReceiptMaker } from '../../support/stock.ts';
 
-// Price of a day: that of the latest confirmed receipt by its date, else what the item was made with.
+// Price of a day: that of the latest confirmed receipt by its date, else what the item was made
+// with.
 let db: TestDatabase;
 let receipts: ReceiptMaker;
 let slips: SlipMaker;

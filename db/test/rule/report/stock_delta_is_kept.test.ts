@@ -31,8 +31,8 @@ test('what came, went, was cancelled, came back and was counted is in the day of
   await fold();
 
   expect(await wrong()).toEqual([]);
-  // MI: 10 received; 5, 4 and 1 issued, 1 came back. LE: 7 received and 3 issued, both cancelled. What a count
-  // had seen of receipts that were cancelled today, 6 of LE and 4 of TRON, is adjusted
+  // MI: 10 received; 5, 4 and 1 issued, 1 came back. LE: 7 received and 3 issued, both cancelled.
+  // What a count had seen of receipts that were cancelled today, 6 of LE and 4 of TRON, is adjusted
   expect(await today()).toEqual([
     { sku: 'DUONG', came: '0', went: '0', found: '-1.5' },
     { sku: 'LE', came: '-6', went: '0', found: '6' },

@@ -26,7 +26,10 @@ export interface QuestionsProps {
   onClose(): void;
 }
 
-/** All that a command wants to be told before it books anything. Nothing is chosen beforehand. Mounted while it asks. */
+/**
+ * All that a command wants to be told before it books anything. Nothing is chosen beforehand.
+ * Mounted while it asks.
+ */
 export function Questions({ questions, verb, isBusy, onAnswer, onClose }: QuestionsProps) {
   const { t } = useTranslation(['questions', 'form', 'common']);
   const id = useId();
@@ -116,7 +119,9 @@ function alike(questions: readonly Question[]) {
   return [...places.values()].filter(({ length }) => length >= MANY);
 }
 
-/** Answers many questions of one kind at once; each of them may be answered otherwise afterwards. */
+/**
+ * Answers many questions of one kind at once; each of them may be answered otherwise afterwards.
+ */
 function ForAll({
   count,
   choices,

@@ -9,7 +9,10 @@ export interface Answers {
   /** The total that was looked at, in đồng. */
   acceptPrices?: string;
   keepPrices?: boolean;
-  /** Of a stock count whose books moved: what to write, over which books. No field of an input: lines change by it. */
+  /**
+   * Of a stock count whose books moved: what to write, over which books. No field of an input:
+   * lines change by it.
+   */
   moved?: { itemId: string; counted: string; seen: string }[];
 }
 
@@ -19,7 +22,10 @@ export interface Question {
   figures: Record<string, unknown>;
 }
 
-/** The questions of a refusal; null when it is of another kind. Books that moved ask about each item. */
+/**
+ * The questions of a refusal; null when it is of another kind. Books that moved ask about each
+ * item.
+ */
 export function questionsOf({ code, details }: Problem): Question[] | null {
   if (code === 'CONFIRMATION_NEEDED' && Array.isArray(details['questions']))
     return details['questions'] as Question[];

@@ -14,7 +14,10 @@ export interface Choice {
   answer: Answers;
 }
 
-/** A question in words and what can be answered to it. One choice alone is something to be agreed to. */
+/**
+ * A question in words and what can be answered to it. One choice alone is something to be agreed
+ * to.
+ */
 export interface QuestionWords {
   text: ReactNode;
   choices: readonly Choice[];

@@ -16,7 +16,10 @@ import { useFormat } from '../../lib/use_format.ts';
 
 type Row = NonNullable<NonNullable<AgencyOpeningQuery['openingDebts']>['nodes'][number]>;
 
-/** What the books of an agency began with, a row a document, and what is open of each. An agency without any has no such part. */
+/**
+ * What the books of an agency began with, a row a document, and what is open of each. An agency
+ * without any has no such part.
+ */
 export function AgencyOpening({ id }: { id: string }) {
   const { t } = useTranslation('agency');
   const format = useFormat();

@@ -5,7 +5,10 @@ interface Props {
   agency: { isNearLimit?: boolean | null; debtAmount?: string; ceiling?: string | null };
 }
 
-/** A chip for a debt that has come near its limit, or passed it. Where "near" begins, a regulation says. */
+/**
+ * A chip for a debt that has come near its limit, or passed it. Where "near" begins, a regulation
+ * says.
+ */
 export function LimitMark({ agency: { isNearLimit, debtAmount = '0', ceiling } }: Props) {
   const { t } = useTranslation('agency');
   if (!isNearLimit) return null;

@@ -1,6 +1,9 @@
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
-/** The condition that a moment falls within days, which are Việt Nam's wherever the browser is; nothing without any. */
+/**
+ * The condition that a moment falls within days, which are Việt Nam's wherever the browser is;
+ * nothing without any.
+ */
 export function daysFilter<Column extends string>(
   column: Column,
   { from, to }: { from: string; to: string },

@@ -12,7 +12,10 @@ const names = { code: 'ma', userId: 'nguoi', userName: 'ten', from: 'tu', to: 'd
 
 export type RefusalFilters = Record<keyof typeof names, string>;
 
-/** The refusals that the address asks for, newest first; of oneself for those who may not read those of others. */
+/**
+ * The refusals that the address asks for, newest first; of oneself for those who may not read those
+ * of others.
+ */
 export function useRefusalList() {
   const { can, user } = useSession();
   const seesAll = can('refusal:read');

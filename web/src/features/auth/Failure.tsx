@@ -19,8 +19,8 @@ export function Failure({ failure, left = 0, told }: Props) {
   const fields = Object.keys(failure?.fields ?? {});
   const isShown =
     failure !== null && (fields.length === 0 || !fields.every((name) => told?.includes(name)));
-  // The alert is there from the start, as a live region is announced only when it changes; the clock
-  // stands outside of it, or it would be read out every second.
+  // The alert is there from the start, as a live region is announced only when it changes; the
+  // clock stands outside of it, or it would be read out every second.
   return (
     <div className={isShown ? 'sign-in-failure' : undefined}>
       <div role="alert">

@@ -11,7 +11,10 @@ export function start(root: Root) {
   root.render(<ForgotPage />);
 }
 
-/** A link to set a new password, by mail. The answer is the same whether somebody has this e-mail or not. */
+/**
+ * A link to set a new password, by mail. The answer is the same whether somebody has this e-mail or
+ * not.
+ */
 export function ForgotPage() {
   const { t } = useTranslation('auth');
   const [sentTo, setSentTo] = useState('');

@@ -10,7 +10,10 @@ export function start(root: Root) {
   root.render(<RegisterPage />);
 }
 
-/** A dealer asks to be taken on. It waits for a manager, who may say no; only then is there an account. */
+/**
+ * A dealer asks to be taken on. It waits for a manager, who may say no; only then is there an
+ * account.
+ */
 export function RegisterPage() {
   const { t } = useTranslation('auth');
   const { districts, hasFailed, load } = useDistricts();

@@ -16,7 +16,9 @@ export function start(root: Root) {
   root.render(<SetPasswordPage />);
 }
 
-/** The token of a mailed link. It opens the account, so it stays in no address bar and no history. */
+/**
+ * The token of a mailed link. It opens the account, so it stays in no address bar and no history.
+ */
 function takeToken() {
   const token = window.location.hash.slice(1);
   if (token) window.history.replaceState(window.history.state, '', window.location.pathname);

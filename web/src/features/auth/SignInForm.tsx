@@ -18,7 +18,10 @@ interface Props {
   onStep?(step: SignInStep): void;
 }
 
-/** E-mail and password, then a code for those who have one: on the page, and in the dialog when a session has ended. */
+/**
+ * E-mail and password, then a code for those who have one: on the page, and in the dialog when a
+ * session has ended.
+ */
 export function SignInForm({ email, onEmail, onSignedIn, onStep }: Props) {
   const [step, setStep] = useState<SignInStep>('password');
   const [isOverdue, setOverdue] = useState(false);

@@ -3,7 +3,9 @@ import type { Language } from '../../lib/format.ts';
 import { RefusalError, postJson, requestJson } from '../../lib/http.ts';
 import type { SessionAnswer } from '../../lib/session.ts';
 
-/** The first step; whoever has a second factor gives its code in a second one, within five minutes. */
+/**
+ * The first step; whoever has a second factor gives its code in a second one, within five minutes.
+ */
 export function signIn(email: string, password: string) {
   return postJson<SessionAnswer | { totp_required: true }>('/auth/login', {
     email: email.trim(),

@@ -17,7 +17,9 @@ import { useFormat } from '../../lib/use_format.ts';
 import { KeptSlips } from './KeptSlips.tsx';
 import { useRegulationWords } from './regulation_words.ts';
 
-/** Every value a regulation had and will have, the latest day first; of a day the one written last. */
+/**
+ * Every value a regulation had and will have, the latest day first; of a day the one written last.
+ */
 export function RegulationHistory({
   regulation,
   onClose,

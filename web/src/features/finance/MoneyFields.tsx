@@ -180,7 +180,9 @@ function DayField({ state, label }: { state: MoneyFormState; label: string }) {
   );
 }
 
-/** Its list opens with the arrows and the space bar; Enter is for going on, until the list is open. */
+/**
+ * Its list opens with the arrows and the space bar; Enter is for going on, until the list is open.
+ */
 const isClosedSelect = (target: EventTarget) =>
   (target as Element).getAttribute('role') === 'combobox';
 

@@ -7,7 +7,10 @@ interface Document {
   createdAt: string;
 }
 
-/** Whose button it is to cancel a document of money; whether two pairs of eyes are asked for, the database says. */
+/**
+ * Whose button it is to cancel a document of money; whether two pairs of eyes are asked for, the
+ * database says.
+ */
 export function useMayCancel({ status, createdBy, createdAt }: Document) {
   const { can, user } = useSession();
   const isOwnOfToday =

@@ -56,7 +56,10 @@ export function codeOf(series: 'PC' | 'DC', typed: string) {
     : text;
 }
 
-/** The conditions of the address, for a document whose day is called so; undefined without any: the server takes no empty filter. */
+/**
+ * The conditions of the address, for a document whose day is called so; undefined without any: the
+ * server takes no empty filter.
+ */
 export function conditionsOf<Day extends string>(
   series: 'PC' | 'DC',
   day: Day,

@@ -13,7 +13,9 @@ interface Props {
   verb: string;
 }
 
-/** The live figure and the one button of the page: beside the lines, or along the bottom of a phone. */
+/**
+ * The live figure and the one button of the page: beside the lines, or along the bottom of a phone.
+ */
 export function GoodsAside({ state, name, figure, verb }: Props) {
   const announced = useSettled(figure, ANNOUNCE_AFTER);
   return (

@@ -16,7 +16,10 @@ interface Props {
   anew: string;
 }
 
-/** Why the document was not made, and the ways out, or what has to be told first; all that was typed stays. */
+/**
+ * Why the document was not made, and the ways out, or what has to be told first; all that was typed
+ * stays.
+ */
 export function GoodsRefusal({ state, verb, pathOf, opened, anew }: Props) {
   const { t } = useTranslation(['goods', 'common']);
   const problem = state.refusal?.problem;

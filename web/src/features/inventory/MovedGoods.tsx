@@ -9,7 +9,10 @@ interface MovedLine {
   item: { itemName: string; unit: { name: string } | null } | null;
 }
 
-/** The goods of a document as what a change does to stock; free ones apart from those that were paid for. */
+/**
+ * The goods of a document as what a change does to stock; free ones apart from those that were paid
+ * for.
+ */
 export function MovedGoods({ lines, sign }: { lines: readonly MovedLine[]; sign: '+' | '−' }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();

@@ -32,7 +32,10 @@ export const cutItems = (lines: readonly CutLine[], typed: Typed) =>
       ...(line.isFree ? { isFree: true } : {}),
     }));
 
-/** Preview of what the slip will cost, for those who see money; the database computes the one that counts. */
+/**
+ * Preview of what the slip will cost, for those who see money; the database computes the one that
+ * counts.
+ */
 export const cutTotal = (lines: readonly CutLine[], typed: Typed) =>
   lines.some(({ unitPrice }) => unitPrice === undefined)
     ? undefined

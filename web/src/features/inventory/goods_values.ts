@@ -72,7 +72,10 @@ const lineFields: Record<string, LineField | undefined> = {
   unit_price: 'price',
 };
 
-/** The fields of a VALIDATION_ERROR by the names of the form; the server counts only the lines it was sent. */
+/**
+ * The fields of a VALIDATION_ERROR by the names of the form; the server counts only the lines it
+ * was sent.
+ */
 export function reasonsOf(
   details: Record<string, unknown>,
   lines: readonly GoodsLine[],
@@ -94,7 +97,10 @@ export function reasonsOf(
 export const goodsTotal = (lines: readonly GoodsLine[]) =>
   sumDong(lines.map(({ figure, price, isFree }) => lineTotal(figure, isFree ? '0' : price)));
 
-/** How a price differs from the one before: đồng and percent with one decimal; null when it does not. */
+/**
+ * How a price differs from the one before: đồng and percent with one decimal; null when it does
+ * not.
+ */
 export function priceChange(price: string, before: string) {
   if (price === '' || BigInt(before) === 0n || BigInt(price) === BigInt(before)) return null;
   const difference = BigInt(price) - BigInt(before);

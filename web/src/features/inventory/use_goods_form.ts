@@ -47,7 +47,8 @@ export function useGoodsForm({
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
 
-  // After the render that makes or shows the field, after a refusal took the focus and a closing dialog gave it back.
+  // After the render that makes or shows the field, after a refusal took the focus and a closing
+  // dialog gave it back.
   useEffect(() => {
     const input = goal ? inputs.current.get(goal.name) : undefined;
     input?.focus();

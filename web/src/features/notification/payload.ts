@@ -1,10 +1,16 @@
 import type { NotificationRowFragment } from '../../gql/graphql.ts';
 
-/** What a notification is about, as the worker wrote it. Missing money means that the reader sees none. */
+/**
+ * What a notification is about, as the worker wrote it. Missing money means that the reader sees
+ * none.
+ */
 export interface NotificationPayload {
   issue_id?: string;
   request_code?: string;
-  /** Of a request: above 1 when it was asked for anew. Of a slip: what was cut from the request, line by line. */
+  /**
+   * Of a request: above 1 when it was asked for anew. Of a slip: what was cut from the request,
+   * line by line.
+   */
   version?: string;
   cut?: string;
   /** What a slip came to at the prices of its request, when those changed. */

@@ -16,7 +16,10 @@ function useRefresh() {
   };
 }
 
-/** The number beside the bell. It moves by subscription, and is asked for again after a lost connection. */
+/**
+ * The number beside the bell. It moves by subscription, and is asked for again after a lost
+ * connection.
+ */
 export function useUnreadCount() {
   const { data } = useQuery(UnreadCountDocument);
   const refresh = useRefresh();

@@ -23,7 +23,10 @@ interface Props {
   isAgency: boolean;
 }
 
-/** The figures of this month, each leading to what is behind it. What somebody may not know is not there. */
+/**
+ * The figures of this month, each leading to what is behind it. What somebody may not know is not
+ * there.
+ */
 export function Figures({ figures, cash, isAgency }: Props) {
   const { t } = useTranslation('overview');
   const { can } = useSession();

@@ -12,7 +12,10 @@ import { useFormat } from '../../lib/use_format.ts';
 
 type Month = NonNullable<NonNullable<OverviewQuery['salesByMonth']>['nodes'][number]>;
 
-/** What was sold and collected, month by month: a table whose cells draw the chart, so nothing is lost to those who do not see it. */
+/**
+ * What was sold and collected, month by month: a table whose cells draw the chart, so nothing is
+ * lost to those who do not see it.
+ */
 export function Months({ months }: { months: readonly Month[] | null | undefined }) {
   const { t } = useTranslation('overview');
   const { dong } = useFormat();

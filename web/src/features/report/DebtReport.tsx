@@ -12,7 +12,10 @@ import { pageOf, useReport } from './use_report.ts';
 
 type Row = NonNullable<NonNullable<DebtReportQuery['monthlyDebt']>['nodes'][number]>;
 
-/** Công nợ (BM6.2): what each agency owed at both ends of a month, now or as it was known at a moment. */
+/**
+ * Công nợ (BM6.2): what each agency owed at both ends of a month, now or as it was known at a
+ * moment.
+ */
 export function DebtReport() {
   const { t } = useTranslation('report');
   const { dong } = useFormat();

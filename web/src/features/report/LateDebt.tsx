@@ -14,7 +14,9 @@ import { pageOf } from './use_report.ts';
 
 type Row = NonNullable<NonNullable<LateDebtQuery['lateDebtTransactions']>['nodes'][number]>;
 
-/** Why a month changed since it was printed: what was recorded into it, or before it, since then. */
+/**
+ * Why a month changed since it was printed: what was recorded into it, or before it, since then.
+ */
 export function LateDebt({ month, knownAt }: { month: string; knownAt: string }) {
   const { t } = useTranslation('report');
   const format = useFormat();

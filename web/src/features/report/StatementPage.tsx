@@ -21,7 +21,10 @@ import './texts/index.ts';
 
 type Row = NonNullable<NonNullable<StatementQuery['agencyStatement']>['nodes'][number]>;
 
-/** Sổ chi tiết công nợ of one agency: what was brought forward, each row, what was owed after it. To print and sign. */
+/**
+ * Sổ chi tiết công nợ of one agency: what was brought forward, each row, what was owed after it. To
+ * print and sign.
+ */
 export function StatementPage() {
   const { t } = useTranslation('report');
   const { id = '' } = useParams();

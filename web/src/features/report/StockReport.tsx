@@ -14,7 +14,9 @@ import { pageOf, useReport } from './use_report.ts';
 
 type Row = NonNullable<NonNullable<StockReportQuery['stockBetween']>['nodes'][number]>;
 
-/** Tồn kho: stock at both ends of any days, and what moved it, now or as it was known at a moment. */
+/**
+ * Tồn kho: stock at both ends of any days, and what moved it, now or as it was known at a moment.
+ */
 export function StockReport() {
   const { t } = useTranslation('report');
   const { dong, money, quantity } = useFormat();

@@ -12,7 +12,10 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { CopyButton } from './CopyButton.tsx';
 import './recovery_print.css';
 
-/** Codes for when the phone is away. They are shown this once, so it ends with saying that they are kept. */
+/**
+ * Codes for when the phone is away. They are shown this once, so it ends with saying that they are
+ * kept.
+ */
 export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept(): void }) {
   const { t } = useTranslation('account');
   const { user } = useSession();

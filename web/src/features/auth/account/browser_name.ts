@@ -20,7 +20,9 @@ const systems = [
   ['Linux', /Linux/],
 ] as const;
 
-/** "Mozilla/5.0 (Windows NT 10.0…) … Chrome/131…" → Chrome, Windows; null where nothing is known. */
+/**
+ * "Mozilla/5.0 (Windows NT 10.0…) … Chrome/131…" → Chrome, Windows; null where nothing is known.
+ */
 export function browserName(userAgent: string | null) {
   const find = (known: readonly (readonly [string, RegExp])[]) =>
     known.find(([, pattern]) => pattern.test(userAgent ?? ''))?.[0] ?? null;

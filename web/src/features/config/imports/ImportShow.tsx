@@ -21,7 +21,10 @@ import './texts/index.ts';
 const LOOK_EVERY_MS = 700;
 const moving = new Set(['checking', 'applying']);
 
-/** One file that came in: how far it is, what is wrong with it, what it will do, and the word to do it. */
+/**
+ * One file that came in: how far it is, what is wrong with it, what it will do, and the word to do
+ * it.
+ */
 export function ImportShow() {
   const { id = '' } = useParams();
   const { t } = useTranslation('imports');

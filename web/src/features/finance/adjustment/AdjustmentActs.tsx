@@ -93,7 +93,10 @@ function useWhat({
   ];
 }
 
-/** Posts it: the debt before and after, and the day, which may be changed when its month is closed by now. */
+/**
+ * Posts it: the debt before and after, and the day, which may be changed when its month is closed
+ * by now.
+ */
 function Confirm({ adjustment, onChanged, onClose }: Props & { onClose(): void }) {
   const { t } = useTranslation('adjustment');
   const client = useApolloClient();

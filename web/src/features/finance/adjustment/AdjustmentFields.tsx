@@ -22,7 +22,9 @@ interface Props {
   documents: readonly CorrectableDocument[];
 }
 
-/** Whose debt, which way, by how much, what it corrects, and why. Enter goes from field to field. */
+/**
+ * Whose debt, which way, by how much, what it corrects, and why. Enter goes from field to field.
+ */
 export function AdjustmentFields({ state, documents }: Props) {
   const reason = useAdjustmentReason();
   const [direction, corrects] = state.form.watch(['direction', 'corrects']);
@@ -70,7 +72,9 @@ export function AdjustmentFields({ state, documents }: Props) {
   );
 }
 
-/** Its list opens with the arrows and the space bar; Enter is for going on, until the list is open. */
+/**
+ * Its list opens with the arrows and the space bar; Enter is for going on, until the list is open.
+ */
 const isClosedSelect = (target: EventTarget) =>
   (target as Element).getAttribute('role') === 'combobox';
 

@@ -93,7 +93,9 @@ export function useAdjustmentForm(
     void form.handleSubmit(() => setAsking(true))();
   };
 
-  /** Fields of a VALIDATION_ERROR with the figure of their limit; the first of them gets the focus. */
+  /**
+   * Fields of a VALIDATION_ERROR with the figure of their limit; the first of them gets the focus.
+   */
   function markFields({ details }: Problem) {
     const fields = Array.isArray(details['fields'])
       ? (details['fields'] as { path: string; reason: string; limit?: string; value?: string }[])

@@ -13,7 +13,10 @@ export interface CorrectableDocument {
   open: string;
 }
 
-/** The name of what an adjustment corrects: a slip by its number, an opening row by its document or its day. */
+/**
+ * The name of what an adjustment corrects: a slip by its number, an opening row by its document or
+ * its day.
+ */
 export function useDocumentName() {
   const { t } = useTranslation('adjustment');
   const format = useFormat();
@@ -29,7 +32,10 @@ export function useDocumentName() {
       && (openingDebt.document ?? t('opening', { date: format.date(openingDebt.documentDate) })));
 }
 
-/** What of an agency is open and can be corrected, and the one document that the page was opened with, open or not. */
+/**
+ * What of an agency is open and can be corrected, and the one document that the page was opened
+ * with, open or not.
+ */
 export function useCorrectable(agencyId: string | undefined, asked: string) {
   const { t } = useTranslation('adjustment');
   const format = useFormat();

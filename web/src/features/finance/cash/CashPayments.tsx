@@ -20,7 +20,9 @@ import { CashHandOver } from './CashHandOver.tsx';
 
 type Held = NonNullable<NonNullable<PaymentsInHandQuery['paymentsInHand']>['nodes'][number]>;
 
-/** What one person has in hand; those who keep the money choose what they got, all of it at first. */
+/**
+ * What one person has in hand; those who keep the money choose what they got, all of it at first.
+ */
 export function CashPayments({
   holder,
   onChanged,

@@ -9,7 +9,10 @@ export interface Month {
   closedAt: string | null;
   reopenedAt: string | null;
   reason: string | null;
-  /** What may be done with it now: months close in order, and only the newest closed one opens again. */
+  /**
+   * What may be done with it now: months close in order, and only the newest closed one opens
+   * again.
+   */
   act: 'close' | 'reopen' | null;
   /** Whether closing it is the first closing, which closes all before it. */
   isFirst: boolean;
@@ -25,7 +28,10 @@ function monthsBefore(month: string, count: number) {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`;
 }
 
-/** The last twelve months, newest first. A month nobody closed has no row, unless a later one is closed. */
+/**
+ * The last twelve months, newest first. A month nobody closed has no row, unless a later one is
+ * closed.
+ */
 export function monthsOf(businessDate: string, periods: readonly Period[]): Month[] {
   const newestClosed =
     periods

@@ -16,7 +16,10 @@ interface Props {
   differing: readonly GoodsLine[];
 }
 
-/** What the count will write: of today only what differs, of a past day every item and what is there now. */
+/**
+ * What the count will write: of today only what differs, of a past day every item and what is there
+ * now.
+ */
 export function CountConfirm({ state, day, differing }: Props) {
   const { t } = useTranslation('goods');
   const isPast = daysBack(day) > 0;

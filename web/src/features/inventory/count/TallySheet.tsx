@@ -25,7 +25,9 @@ import '../texts/index.ts';
 import { useTallyItems } from './use_tally_items.ts';
 import type { TallyItem } from './use_tally_items.ts';
 
-/** A sheet of paper to walk along the shelves with: every item and an empty place for what is there. */
+/**
+ * A sheet of paper to walk along the shelves with: every item and an empty place for what is there.
+ */
 export function TallySheet() {
   const { t } = useTranslation(['goods', 'common', 'inventory']);
   const [params, setParams] = useSearchParams();

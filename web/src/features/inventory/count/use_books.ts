@@ -8,7 +8,8 @@ import type { SeenBook } from '../goods_values.ts';
 import type { GoodsFormState } from '../use_goods_form.ts';
 
 /**
- * Puts what the books say beside each item of a count. It stays as it was seen until the day changes: whoever
+ * Puts what the books say beside each item of a count. It stays as it was seen until the day
+ * changes: whoever
  * counts looks at that, and the server says when the books have moved.
  */
 export function useBooks({ lines, see, miss, asked }: GoodsFormState, onDate: string) {

@@ -11,7 +11,9 @@ const PAGE = 100;
 /** Nobody walks along more shelves with one sheet. */
 const MOST = 2000;
 
-/** All items that match, page after page; one that is no longer sold only while some of it is there. */
+/**
+ * All items that match, page after page; one that is no longer sold only while some of it is there.
+ */
 export function useTallyItems(query: string) {
   const client = useApolloClient();
   /** Of which asking: another search, or the same once more after a failure. */

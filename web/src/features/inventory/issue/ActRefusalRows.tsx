@@ -24,7 +24,10 @@ interface LaterPayment {
   payment_date: string;
 }
 
-/** What stands in the way: the goods that are short, the payments to cancel first, the debt to collect. */
+/**
+ * What stands in the way: the goods that are short, the payments to cancel first, the debt to
+ * collect.
+ */
 export function ActRefusalRows({ problem }: { problem: Problem }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();

@@ -12,7 +12,10 @@ interface GivenItem {
   allowed: string;
 }
 
-/** Of PERMISSION_DENIED for free goods: what is bought, what is given and how much may be, item by item. */
+/**
+ * Of PERMISSION_DENIED for free goods: what is bought, what is given and how much may be, item by
+ * item.
+ */
 export function FreeBeyond({ problem: { code, details } }: { problem: Problem }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();

@@ -13,7 +13,10 @@ import type { IssueDraft } from './issue_draft.ts';
 import { emptyLine, emptyValues } from './issue_values.ts';
 import { IssueSheet } from './IssueSheet.tsx';
 
-/** A cancelled slip written anew, or a request asked anew: its agency and goods, at the prices of today, to be put right. */
+/**
+ * A cancelled slip written anew, or a request asked anew: its agency and goods, at the prices of
+ * today, to be put right.
+ */
 export function IssueAgain({ id, isRevision = false }: { id: string; isRevision?: boolean }) {
   const { t } = useTranslation('inventory');
   const { data, error, refetch } = useQuery(IssueAgainDocument, {

@@ -22,7 +22,10 @@ interface Props {
   onClose(): void;
 }
 
-/** What the slip will do to stock and debt, or that a request does nothing yet. Mounted while it asks. */
+/**
+ * What the slip will do to stock and debt, or that a request does nothing yet. Mounted while it
+ * asks.
+ */
 export function IssueConfirm({ isRequest, ...props }: Props) {
   return isRequest ? <RequestConfirm {...props} /> : <SlipConfirm {...props} />;
 }

@@ -14,7 +14,10 @@ interface Props {
   text?: string;
 }
 
-/** Asks before a page with unposted work is left; asked again each time, so it looks at the moment of leaving. */
+/**
+ * Asks before a page with unposted work is left; asked again each time, so it looks at the moment
+ * of leaving.
+ */
 export function IssueLeave({ hasWork, title, text }: Props) {
   const { t } = useTranslation('inventory');
   const blocker = useBlocker(

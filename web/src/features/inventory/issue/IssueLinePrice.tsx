@@ -17,7 +17,10 @@ interface Props {
   line: LineValues;
 }
 
-/** Whether the line is free; another price than that of the rule, with its reason, for whoever may name one. */
+/**
+ * Whether the line is free; another price than that of the rule, with its reason, for whoever may
+ * name one.
+ */
 export function IssueLinePrice({ state, index, line }: Props) {
   const { t } = useTranslation('inventory');
   const { can } = useSession();

@@ -15,7 +15,9 @@ interface Props {
   onSubmit(): void;
 }
 
-/** The live total and the one button of the page: beside the lines, or along the bottom of a phone. */
+/**
+ * The live total and the one button of the page: beside the lines, or along the bottom of a phone.
+ */
 export function IssueTotal({ total, isPosting, isOver, isRequest, onSubmit }: Props) {
   const { t } = useTranslation('inventory');
   const format = useFormat();

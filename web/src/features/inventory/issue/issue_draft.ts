@@ -34,7 +34,10 @@ export function writeDraft(userId: string, clientKey: string, values: IssueValue
   browserStore.set(keyOf(userId), JSON.stringify(draft));
 }
 
-/** Saves what was changed while typing, and once more when the page goes away. Returns how to stop for good. */
+/**
+ * Saves what was changed while typing, and once more when the page goes away. Returns how to stop
+ * for good.
+ */
 export function useDraftKeeping(
   userId: string,
   clientKey: string,

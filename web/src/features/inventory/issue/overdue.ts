@@ -1,4 +1,7 @@
-/** What stands against an agency that is too far behind: the server's answer, of headroom and refusal alike. */
+/**
+ * What stands against an agency that is too far behind: the server's answer, of headroom and
+ * refusal alike.
+ */
 export interface Overdue {
   reason: 'days' | 'slips';
   allowed: number;

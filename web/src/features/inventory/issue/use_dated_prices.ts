@@ -6,7 +6,10 @@ import { businessToday } from '../../../lib/format.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import type { IssueValues } from './issue_values.ts';
 
-/** What the form holds, with the prices of the day that the slip is dated: what is shown is what will be charged. */
+/**
+ * What the form holds, with the prices of the day that the slip is dated: what is shown is what
+ * will be charged.
+ */
 export function useDatedPrices(values: IssueValues): IssueValues {
   const { issueDate, lines } = values;
   const itemIds = [...new Set(lines.flatMap(({ item }) => item?.id ?? []))].toSorted();

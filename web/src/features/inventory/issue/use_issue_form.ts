@@ -19,7 +19,10 @@ interface FieldProblem {
   value?: string;
 }
 
-/** Fields keep the reason and its value; the sentence is made where it is shown, in the language of the screen. */
+/**
+ * Fields keep the reason and its value; the sentence is made where it is shown, in the language of
+ * the screen.
+ */
 export const reasonOf = (reason: string, value?: string) =>
   value === undefined ? reason : `${reason} ${value}`;
 
@@ -36,7 +39,9 @@ export function useIssueForm(start: IssueValues, isRequest: boolean) {
 
   /** What a fast hand types next must not land in the field before. */
   const moveTo = (name: FieldName) => focusNow(form, name);
-  /** Fields of a new line exist after the next render; a picker looks at what was picked until then. */
+  /**
+   * Fields of a new line exist after the next render; a picker looks at what was picked until then.
+   */
   const focus = (name: FieldName) => {
     setTimeout(() => form.setFocus(name), 0);
   };

@@ -35,7 +35,10 @@ function useFilter() {
   return { filter, set, clear, isFiltered: Object.values(filter).some((value) => value !== '') };
 }
 
-/** What was written last comes first, among slips of some days by their day. The server takes no empty filter. */
+/**
+ * What was written last comes first, among slips of some days by their day. The server takes no
+ * empty filter.
+ */
 function listOf({ from, to }: Filter): { filter?: IssueFilter; orderBy: IssueOrderBy[] } {
   if (!from && !to) return { orderBy: ['CREATED_AT_DESC'] };
   const issueDate = {

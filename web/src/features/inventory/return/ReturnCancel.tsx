@@ -16,7 +16,9 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { MovedGoods } from '../MovedGoods.tsx';
 import { RefusedGoods } from '../RefusedGoods.tsx';
 
-/** Undoes a mistyped return: says what leaves stock and by how much the debt rises before it does. */
+/**
+ * Undoes a mistyped return: says what leaves stock and by how much the debt rises before it does.
+ */
 export function ReturnCancel({
   made,
   onChanged,

@@ -28,7 +28,10 @@ interface Props {
 
 type Act = 'confirm' | 'reject' | 'withdraw';
 
-/** What this person may make of a return that waits: who asked withdraws it, who may confirm decides. */
+/**
+ * What this person may make of a return that waits: who asked withdraws it, who may confirm
+ * decides.
+ */
 export function ReturnDecide({ made, onChanged }: Props) {
   const { t } = useTranslation('goods');
   const { user, can } = useSession();

@@ -34,7 +34,10 @@ interface Props {
   onClose(): void;
 }
 
-/** Goods of a slip come back, or are asked to: quantities, what they are worth, what the debt becomes. */
+/**
+ * Goods of a slip come back, or are asked to: quantities, what they are worth, what the debt
+ * becomes.
+ */
 export function ReturnDialog({ issue, onChanged, onClose }: Props) {
   const { t } = useTranslation(['goods', 'inventory']);
   const client = useApolloClient();

@@ -31,7 +31,10 @@ export function ExceedingReturn({ problem }: { problem: Problem }) {
   );
 }
 
-/** Of PERMISSION_DENIED for slip:cancel when confirming: it is the slip of today that would be undone. */
+/**
+ * Of PERMISSION_DENIED for slip:cancel when confirming: it is the slip of today that would be
+ * undone.
+ */
 export function UndoesSlip({ problem }: { problem: Problem }) {
   const { t } = useTranslation('goods');
   if (problem.code !== 'PERMISSION_DENIED' || problem.details['scope'] !== 'slip:cancel')

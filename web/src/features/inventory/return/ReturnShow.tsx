@@ -26,7 +26,10 @@ import { ReturnCancel } from './ReturnCancel.tsx';
 import { ReturnDecide } from './ReturnDecide.tsx';
 import '../texts/index.ts';
 
-/** One return: what comes back and, once confirmed, what it did to the ledgers. It is not edited; a mistyped one is undone. */
+/**
+ * One return: what comes back and, once confirmed, what it did to the ledgers. It is not edited; a
+ * mistyped one is undone.
+ */
 export function ReturnShow() {
   const { t } = useTranslation(['goods', 'common', 'inventory']);
   const format = useFormat();

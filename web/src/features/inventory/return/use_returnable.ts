@@ -6,7 +6,8 @@ import { useSession } from '../../../lib/session.ts';
 import { quantityLess } from '../goods_values.ts';
 
 /**
- * What the slip still lets come back, by the server's figures of this moment, and whether this person
+ * What the slip still lets come back, by the server's figures of this moment, and whether this
+ * person
  * only asks for it: another one confirms. The server has the last word on both.
  */
 export function useReturnable(id: string) {

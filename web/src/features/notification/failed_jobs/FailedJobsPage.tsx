@@ -24,7 +24,10 @@ type MailProblem = ReturnType<
   typeof nodesOf<NonNullable<NonNullable<FailedJobListQuery['mailProblems']>['nodes'][number]>>
 >[number];
 
-/** What the machine could not do by itself: jobs to try again or discard, and mails that did not arrive. */
+/**
+ * What the machine could not do by itself: jobs to try again or discard, and mails that did not
+ * arrive.
+ */
 export function FailedJobsPage() {
   const { t } = useTranslation('notification');
   const { data, error, loading, refetch } = useQuery(FailedJobListDocument, {
