@@ -20,7 +20,7 @@ export interface DatabaseUrls {
 }
 
 /** Advisory lock under which roles are made: they belong to the whole cluster. */
-const bootstrapLock = 7_360_021;
+export const bootstrapLock = 7_360_021;
 
 export function databaseUrls(adminUrl: string, name: string, secrets: Secrets): DatabaseUrls {
   const login = (role: 'migrator' | 'authenticator' | 'worker' | 'metrics'): string => {

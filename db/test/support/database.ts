@@ -6,6 +6,7 @@ import pg from 'pg';
 import { inject, type ProvidedContext } from 'vitest';
 import {
   databaseUrls,
+  bootstrapLock,
   makeRoles,
   prepareDatabase,
   withClient,
@@ -62,6 +63,8 @@ export async function testDatabase(
     await client.query('select pg_advisory_lock(7360022)');
     const template = await ensureTemplate(client, where, options.seed ?? 'classic');
     await client.query(`create database ${name} template ${template}`);
+    // tools that tests run make the same roles, under a lock of their own
+    await client.query('select pg_advisory_lock($1)', [bootstrapLock]);
     await withClient(urls.admin, (inside) => makeRoles(inside, secrets));
   });
   return openDatabase(name, urls, where);
