@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:a03476da062fce80f53852186672b04c32e40cc4
+--! Hash: sha1:c57f6144516e97168ef8973bed7a21c7a1b06f8c
 --! Message: everything
 
 --! split: 1-current.sql
@@ -197,7 +197,8 @@ comment on column auth.role_entry.code is
 comment on column auth.role_entry.name_vi is 'Name shown, in Vietnamese.';
 comment on column auth.role_entry.name_en is 'Name shown, in English.';
 comment on column auth.role_entry.database_role is
-  'What its members see: sodaily_user assigned agencies only, sodaily_staff all, sodaily_warehouse all but agencies'' money, sodaily_auditor all, read only.';
+  'What its members see: sodaily_user assigned agencies only, sodaily_staff all, '
+  'sodaily_warehouse all but agencies'' money, sodaily_auditor all, read only.';
 comment on column auth.role_entry.is_builtin is 'One of the seven the system came with.';
 comment on column auth.role_entry.scopes is 'Codes of its scopes.';
 comment on column auth.role_entry.version is
@@ -363,12 +364,14 @@ $$;
 comment on type finance.open_in_month_row is
   'What one kind of documents still has open in a month or before it.';
 comment on column finance.open_in_month_row.kind is
-  'return: asked for and not decided; adjustment: not confirmed; cash: paid on the spot and not handed over.';
+  'return: asked for and not decided; adjustment: not confirmed; cash: paid on the spot and not '
+  'handed over.';
 comment on column finance.open_in_month_row.document_count is 'How many documents.';
 comment on column finance.open_in_month_row.amount is 'What they come to, without sign, đồng.';
 comment on column finance.open_in_month_row.oldest_date is 'Day of the oldest of them.';
 comment on column finance.open_in_month_row.documents is
-  'The five oldest, as JSON [{id, code, issue_id, agency_id, agency_code, agency_name, user_name, date, amount}].';
+  'The five oldest, as JSON [{id, code, issue_id, agency_id, agency_code, agency_name, user_name, '
+  'date, amount}].';
 --! EndIncluded finance/types/open_in_month_row.sql
 --! Included inventory/types/accepted_jump.sql
 do $$
@@ -447,9 +450,11 @@ comment on column inventory.issue_headroom_answer.short_by is
 comment on column inventory.issue_headroom_answer.available is
   'Largest slip that fits with this payment, đồng; never under 0.';
 comment on column inventory.issue_headroom_answer.overdue is
-  'Why it gets no goods on credit now, as OVERDUE would say: {reason: days | slips, allowed, count, slips: [{slip, kind, days, amount}], to_pay}; null: it does.';
+  'Why it gets no goods on credit now, as OVERDUE would say: {reason: days | slips, allowed, '
+  'count, slips: [{slip, kind, days, amount}], to_pay}; null: it does.';
 comment on column inventory.issue_headroom_answer.limit_version is
-  'What the limit rests on, as DEBT_LIMIT says: {source: agency, id, since, until} of the change of its own, or {source: type, id, name, version, since}.';
+  'What the limit rests on, as DEBT_LIMIT says: {source: agency, id, since, until} of the change '
+  'of its own, or {source: type, id, name, version, since}.';
 --! EndIncluded inventory/types/issue_headroom_answer.sql
 --! Included inventory/types/issue_line.sql
 do $$
@@ -694,7 +699,8 @@ begin
 end
 $$;
 comment on type report.ageing_row is
-  E'@foreignKey (agency_id) references agency.agency (id)\nDebt of one agency by how long it is overdue.';
+  E'@foreignKey (agency_id) references agency.agency (id)\nDebt of one agency by how long it is '
+  'overdue.';
 comment on column report.ageing_row.agency_id is 'The agency.';
 comment on column report.ageing_row.not_due_amount is 'Not due yet, đồng.';
 comment on column report.ageing_row.up_to_30_amount is 'Overdue for 1 to 30 days, đồng.';
@@ -774,7 +780,8 @@ begin
 end
 $$;
 comment on type report.late_debt_row is
-  E'@foreignKey (agency_id) references agency.agency (id)\nA row of the debt ledger that was recorded after a moment.';
+  E'@foreignKey (agency_id) references agency.agency (id)\nA row of the debt ledger that was '
+  'recorded after a moment.';
 comment on column report.late_debt_row.agency_id is 'The agency.';
 comment on column report.late_debt_row.business_date is 'The day, Asia/Ho_Chi_Minh.';
 comment on column report.late_debt_row.recorded_at is 'Moment it was known.';
@@ -807,7 +814,8 @@ begin
 end
 $$;
 comment on type report.late_stock_row is
-  E'@foreignKey (item_id) references inventory.item (id)\nA row of the stock ledger that was recorded after a moment.';
+  E'@foreignKey (item_id) references inventory.item (id)\nA row of the stock ledger that was '
+  'recorded after a moment.';
 comment on column report.late_stock_row.item_id is 'The item.';
 comment on column report.late_stock_row.business_date is 'The day, Asia/Ho_Chi_Minh.';
 comment on column report.late_stock_row.recorded_at is 'Moment it was known.';
@@ -879,7 +887,8 @@ begin
 end
 $$;
 comment on type report.monthly_debt_row is
-  E'@foreignKey (agency_id) references agency.agency (id)\nDebt of one agency in one month (BM6.2).';
+  E'@foreignKey (agency_id) references agency.agency (id)\nDebt of one agency in one month '
+  '(BM6.2).';
 comment on column report.monthly_debt_row.agency_id is 'The agency.';
 comment on column report.monthly_debt_row.opening_amount is 'Debt at the beginning, đồng.';
 comment on column report.monthly_debt_row.increase_amount is 'What raised the debt, đồng.';
@@ -953,14 +962,16 @@ begin
 end
 $$;
 comment on type report.monthly_sales_row is
-  E'@foreignKey (agency_id) references agency.agency (id)\nSales of one agency in one month (BM6.1).';
+  E'@foreignKey (agency_id) references agency.agency (id)\nSales of one agency in one month '
+  '(BM6.1).';
 comment on column report.monthly_sales_row.agency_id is 'The agency.';
 comment on column report.monthly_sales_row.slip_count is
   'Slips confirmed less slips cancelled in the month.';
 comment on column report.monthly_sales_row.total_amount is
   'Slips confirmed less slips cancelled in the month, đồng.';
 comment on column report.monthly_sales_row.share is
-  'Share of the total of all agencies in percent, one decimal; shares add to 100.0. Null when nothing was sold.';
+  'Share of the total of all agencies in percent, one decimal; shares add to 100.0. Null when '
+  'nothing was sold.';
 comment on column report.monthly_sales_row.slip_amount is
   'Total of the slips confirmed in the month, đồng.';
 comment on column report.monthly_sales_row.cancelled_slip_count is
@@ -1129,7 +1140,8 @@ comment on column report.stock_row.worth is
 comment on column report.stock_row.total is
   'Sums over all rows of the report, not of a page; the same in each.';
 comment on column report.stock_row.kept_quantity is
-  'Of the adjustment, what was taken back because a count had seen it already (count_kept), in the item''s unit.';
+  'Of the adjustment, what was taken back because a count had seen it already (count_kept), in '
+  'the item''s unit.';
 comment on column report.stock_row.free_in_quantity is
   'Of what came in, what came free, in the item''s unit.';
 comment on column report.stock_row.free_out_quantity is
@@ -1254,7 +1266,8 @@ comment on column auth."user".inactive_reason is
 comment on column auth."user".credential_changed_at is
   'Moment the person last chose a password; by it the audit trail tells of the change.';
 comment on column auth."user".second_factor_at is
-  'Since when they have a second factor, null without. The secret itself is nowhere but in auth.totp.';
+  'Since when they have a second factor, null without. The secret itself is nowhere but in '
+  'auth.totp.';
 comment on column auth."user".second_factor_reset_reason is
   'Why an administrator took their second factor off last, at most 500 characters.';
 
@@ -1346,9 +1359,11 @@ comment on column agency.agency.is_self_registered is
 comment on column agency.agency.payment_term_days is
   'Days it has to pay a slip, its own; null: those of its type.';
 comment on column agency.agency.block_overdue_days is
-  'Days past its due date that a document of it may be open before it gets no goods on credit, its own; null: those of the regulation BLOCK_OVERDUE_DAYS.';
+  'Days past its due date that a document of it may be open before it gets no goods on credit, '
+  'its own; null: those of the regulation BLOCK_OVERDUE_DAYS.';
 comment on column agency.agency.max_open_slips is
-  'Slips with something open at which it gets no goods on credit, its own; null: those of the regulation MAX_OPEN_SLIPS.';
+  'Slips with something open at which it gets no goods on credit, its own; null: those of the '
+  'regulation MAX_OPEN_SLIPS.';
 
 -- lists by name
 create index if not exists agency_name_idx on agency.agency (name);
@@ -1468,7 +1483,8 @@ create table if not exists audit.change (
 );
 
 comment on table audit.change is
-  'The audit trail, append-only: every insert, update and delete on business data, rights and regulations.';
+  'The audit trail, append-only: every insert, update and delete on business data, rights and '
+  'regulations.';
 comment on column audit.change.id is 'Opaque key.';
 comment on column audit.change.changed_at is
   'Moment of the statement, so the changes of one command stand in their order.';
@@ -1486,7 +1502,8 @@ comment on column audit.change.action is
 comment on column audit.change.before is
   'Of an update the changed columns as they were, of a delete the row; else null. Never a secret.';
 comment on column audit.change.after is
-  'Of an update the changed columns as they are, of an insert or baseline the row; else null. Never a secret.';
+  'Of an update the changed columns as they are, of an insert or baseline the row; else null. '
+  'Never a secret.';
 comment on column audit.change.created_at is
   'Moment the transaction began: one for all it changed.';
 
@@ -1588,7 +1605,8 @@ create table if not exists auth.device (
 );
 
 comment on table auth.device is
-  E'@behavior -*\nBrowsers a person has signed in with; one that is not here is told to them by mail.';
+  E'@behavior -*\nBrowsers a person has signed in with; one that is not here is told to them by '
+  'mail.';
 comment on column auth.device.user_id is 'Who signed in.';
 comment on column auth.device.token_hash is 'SHA-256 of the browser''s own cookie.';
 comment on column auth.device.last_seen_at is 'Moment of the newest sign-in.';
@@ -1605,10 +1623,12 @@ create table if not exists auth.login_attempt (
 );
 
 comment on table auth.login_attempt is
-  'Attempts to sign in, of known and unknown accounts alike, kept for 30 days: by them the next is delayed.';
+  'Attempts to sign in, of known and unknown accounts alike, kept for 30 days: by them the next '
+  'is delayed.';
 comment on column auth.login_attempt.id is 'Opaque key.';
 comment on column auth.login_attempt.account_hash is
-  'SHA-256 of the e-mail in lower case; a hash, because people type passwords into the wrong field.';
+  'SHA-256 of the e-mail in lower case; a hash, because people type passwords into the wrong '
+  'field.';
 comment on column auth.login_attempt.address is
   'Where it came from: an IPv4 address, or the network of 64 bits that one IPv6 subscriber has.';
 comment on column auth.login_attempt.outcome is
@@ -1636,7 +1656,8 @@ create table if not exists auth.password_reset (
 );
 
 comment on table auth.password_reset is
-  'The one link by which a person may set a password: a newer one replaces it, using it deletes it.';
+  'The one link by which a person may set a password: a newer one replaces it, using it deletes '
+  'it.';
 comment on column auth.password_reset.user_id is 'Whose password.';
 comment on column auth.password_reset.token_hash is 'SHA-256 of the token in the link.';
 comment on column auth.password_reset.purpose is
@@ -1707,7 +1728,8 @@ comment on column auth.role.code is
 comment on column auth.role.name_vi is 'Name shown, in Vietnamese.';
 comment on column auth.role.name_en is 'Name shown, in English.';
 comment on column auth.role.database_role is
-  'PostgreSQL role of their requests: sodaily_user sees assigned agencies only, sodaily_staff all, sodaily_warehouse all but agencies'' money, sodaily_auditor all, read only.';
+  'PostgreSQL role of their requests: sodaily_user sees assigned agencies only, sodaily_staff '
+  'all, sodaily_warehouse all but agencies'' money, sodaily_auditor all, read only.';
 comment on column auth.role.created_at is 'Moment of recording.';
 comment on column auth.role.created_by is 'User who made it; null for the initial data.';
 comment on column auth.role.version is 'Counts its edits from 1; an edit names the one it read.';
@@ -1753,7 +1775,8 @@ create table if not exists auth.session (
 );
 
 comment on table auth.session is
-  E'@behavior -*\nOne sign-in: a family of rotating refresh tokens. Random key, because it travels.';
+  E'@behavior -*\nOne sign-in: a family of rotating refresh tokens. Random key, because it '
+  'travels.';
 comment on column auth.session.id is 'Random key, carried by the access token.';
 comment on column auth.session.user_id is 'Who signed in.';
 comment on column auth.session.refresh_token_hash is 'SHA-256 of the refresh token in force.';
@@ -1790,7 +1813,8 @@ create table if not exists auth.sign_in_challenge (
 );
 
 comment on table auth.sign_in_challenge is
-  E'@behavior -*\nSign-ins whose password was right and whose second factor is awaited. No session yet.';
+  E'@behavior -*\nSign-ins whose password was right and whose second factor is awaited. No '
+  'session yet.';
 comment on column auth.sign_in_challenge.token_hash is
   'SHA-256 of the token in the browser''s cookie.';
 comment on column auth.sign_in_challenge.user_id is 'Whose password was right.';
@@ -1831,7 +1855,8 @@ create table if not exists auth.totp (
 );
 
 comment on table auth.totp is
-  E'@behavior -*\nSecrets of authenticator apps (RFC 6238), sealed by a key that the database never sees.';
+  E'@behavior -*\nSecrets of authenticator apps (RFC 6238), sealed by a key that the database '
+  'never sees.';
 comment on column auth.totp.user_id is 'Whose app.';
 comment on column auth.totp.sealed_secret is
   'AES-256-GCM: nonce, tag and secret; opened by the server only.';
@@ -1895,7 +1920,8 @@ comment on column auth.user_secret.password_hash is 'argon2id in PHC form.';
 comment on column auth.user_secret.created_at is 'Moment of the first password.';
 comment on column auth.user_secret.updated_at is 'Moment of the newest password.';
 comment on column auth.user_secret.last_signed_in_at is
-  'Moment of the newest sign-in whose session is over and deleted; newer ones stand in auth.session.';
+  'Moment of the newest sign-in whose session is over and deleted; newer ones stand in '
+  'auth.session.';
 --! EndIncluded auth/tables/user_secret.sql
 --! Included config/tables/document_counter.sql
 create table if not exists config.document_counter (
@@ -1910,7 +1936,8 @@ create table if not exists config.document_counter (
 comment on table config.document_counter is
   'Last number drawn per kind of document and year. Drawn last in a transaction, so gap-free.';
 comment on column config.document_counter.kind is
-  'PX stock-out slip, YC request, PT payment, PN receipt, KK stock count, TH return, PC refund, DC adjustment.';
+  'PX stock-out slip, YC request, PT payment, PN receipt, KK stock count, TH return, PC refund, '
+  'DC adjustment.';
 comment on column config.document_counter.year is 'Year of the business date.';
 comment on column config.document_counter.last_number is 'Newest number in use.';
 comment on column config.document_counter.created_at is
@@ -2056,7 +2083,8 @@ create table if not exists config.import (
 );
 
 comment on table config.import is
-  'Files that came in: who brought what, what was wrong with it, and whether it was applied. Bytes and rows go after a week, this row stays.';
+  'Files that came in: who brought what, what was wrong with it, and whether it was applied. '
+  'Bytes and rows go after a week, this row stays.';
 comment on column config.import.id is 'Opaque key.';
 comment on column config.import.what is 'What is in it: config.import_kind.';
 comment on column config.import.file_name is 'Name of the file where it came from.';
@@ -2086,7 +2114,8 @@ comment on column config.import.undo_reason is 'Why it was undone.';
 comment on column config.import.question_count is
   'Questions that are to be answered when it is applied; 0 until it is checked.';
 comment on column config.import.answers is
-  E'@omit\nWhat was answered when it was applied: of each code the keys of its questions and their answers.';
+  E'@omit\nWhat was answered when it was applied: of each code the keys of its questions and '
+  'their answers.';
 comment on constraint import_what_fkey on config.import is
   E'@fieldName kind\n@foreignFieldName imports';
 
@@ -2191,7 +2220,8 @@ create table if not exists config.import_question (
 );
 
 comment on table config.import_question is
-  E'@omit\nWhat a check of a file wants to be told before it is applied, as CONFIRMATION_NEEDED tells it.';
+  E'@omit\nWhat a check of a file wants to be told before it is applied, as CONFIRMATION_NEEDED '
+  'tells it.';
 comment on column config.import_question.import_id is 'The file.';
 comment on column config.import_question.code is 'The question, such as COUNTED_SINCE.';
 comment on column config.import_question.key is
@@ -2216,7 +2246,8 @@ comment on column config.import_row.import_id is 'The file.';
 comment on column config.import_row.row_no is
   'Number of the row in the file, from 1, as spreadsheets count.';
 comment on column config.import_row.cells is
-  'Column to text: numbers with a point and nothing between digits, dates as year-month-day. Empty and unreadable cells are left out.';
+  'Column to text: numbers with a point and nothing between digits, dates as year-month-day. '
+  'Empty and unreadable cells are left out.';
 comment on column config.import_row.created_at is 'Moment of reading.';
 --! EndIncluded config/tables/import_row.sql
 --! Included config/tables/regulation.sql
@@ -2417,7 +2448,8 @@ comment on column inventory.issue.delivered_by is 'User who recorded the handing
 comment on column inventory.issue.cancelled_at is 'Moment stock and debt were put back.';
 comment on column inventory.issue.cancelled_by is 'User who cancelled it.';
 comment on column inventory.issue.debt_limit is
-  'Ceiling of the agency in force when the slip was confirmed, đồng; null until then, and on slips from before it was kept.';
+  'Ceiling of the agency in force when the slip was confirmed, đồng; null until then, and on '
+  'slips from before it was kept.';
 comment on column inventory.issue.replaces_id is
   'The cancelled slip it was written for anew; null for most.';
 comment on column inventory.issue.term_days is
@@ -2425,14 +2457,17 @@ comment on column inventory.issue.term_days is
 comment on column inventory.issue.due_date is
   'Day it is to be paid by, Asia/Ho_Chi_Minh: its date and the term; frozen when confirmed.';
 comment on column inventory.issue.request_code is
-  'YC-year-number without gaps, of a slip that was asked for; null when it was made by staff at once.';
+  'YC-year-number without gaps, of a slip that was asked for; null when it was made by staff at '
+  'once.';
 comment on column inventory.issue.requested_at is
   'When it was asked for, or asked for anew; null when staff made it at once.';
-comment on column inventory.issue.wanted_date is 'Day on which the agency would like to have it; a wish.';
+comment on column inventory.issue.wanted_date is
+  'Day on which the agency would like to have it; a wish.';
 comment on column inventory.issue.withdrawn_at is 'When who asked took it back; else null.';
 comment on column inventory.issue.version is 'Raised each time it is asked for anew.';
 comment on constraint issue_replaces_a_slip_of_its_agency on inventory.issue is
-  E'@fieldName replaces\n@foreignFieldName replacedBy\nA slip written anew points to the cancelled one.';
+  E'@fieldName replaces\n@foreignFieldName replacedBy\nA slip written anew points to the '
+  'cancelled one.';
 
 -- slips of an agency by their day; behind its foreign key too
 create index if not exists issue_agency_id_issue_date_idx
@@ -2516,7 +2551,8 @@ create table if not exists finance.adjustment (
 );
 
 comment on table finance.adjustment is
-  'Adjustment of debt (điều chỉnh công nợ), DC-2026-000123: what an agency owes is put right, with a reason.';
+  'Adjustment of debt (điều chỉnh công nợ), DC-2026-000123: what an agency owes is put right, '
+  'with a reason.';
 comment on column finance.adjustment.id is 'Opaque key.';
 comment on column finance.adjustment.code is 'DC-year-number without gaps; null until confirmed.';
 comment on column finance.adjustment.agency_id is 'Whose debt.';
@@ -2616,7 +2652,8 @@ comment on column finance.payment.cancelled_at is
 comment on column finance.payment.cancelled_by is 'User who cancelled it.';
 comment on column finance.payment.cancel_reason is 'Why it was cancelled, at most 500 characters.';
 comment on column finance.payment.handed_over_at is
-  'When what was paid on the spot came to those who keep the money; null: it is in the hand of who took it. Other payments: null.';
+  'When what was paid on the spot came to those who keep the money; null: it is in the hand of '
+  'who took it. Other payments: null.';
 comment on column finance.payment.handed_over_by is
   'Who of those who keep the money marked it as handed over; who took it, if that was one of them.';
 
@@ -2690,7 +2727,8 @@ comment on column inventory.issue_return.issue_id is 'The slip they were taken w
 comment on column inventory.issue_return.return_date is
   'Business date in Asia/Ho_Chi_Minh; while requested null unless told.';
 comment on column inventory.issue_return.total_amount is
-  'Sum of its lines, đồng; what the debt falls by once confirmed. Of one that waits: what is expected.';
+  'Sum of its lines, đồng; what the debt falls by once confirmed. Of one that waits: what is '
+  'expected.';
 comment on column inventory.issue_return.reason is 'Why they come back, at most 500 characters.';
 comment on column inventory.issue_return.created_at is 'Moment of asking.';
 comment on column inventory.issue_return.created_by is 'User who asked.';
@@ -2840,7 +2878,8 @@ comment on column finance.debt_transaction.id is 'Opaque key.';
 comment on column finance.debt_transaction.agency_id is 'Whose debt.';
 comment on column finance.debt_transaction.seq is 'Place in the agency''s ledger, dense from 1.';
 comment on column finance.debt_transaction.kind is
-  'opening, issue, paid_now, payment, return, refund, adjustment, or one of them with _cancel: its reversal.';
+  'opening, issue, paid_now, payment, return, refund, adjustment, or one of them with _cancel: '
+  'its reversal.';
 comment on column finance.debt_transaction.amount is 'Signed đồng: positive raises the debt.';
 comment on column finance.debt_transaction.balance_after is
   'Debt of the agency after this row, by seq, đồng.';
@@ -2853,14 +2892,16 @@ comment on column finance.debt_transaction.created_at is 'Moment of recording.';
 comment on column finance.debt_transaction.created_by is 'User who caused it.';
 comment on column finance.debt_transaction.issue_return_id is 'The return behind it.';
 comment on column finance.debt_transaction.item_seq is
-  'Place (seq) of the row that began the open item this row raises or lowers; its own place when it begins one; null for money.';
+  'Place (seq) of the row that began the open item this row raises or lowers; its own place when '
+  'it begins one; null for money.';
 comment on column finance.debt_transaction.due_date is
   'Day that the open item is due, Asia/Ho_Chi_Minh; null for money.';
 comment on column finance.debt_transaction.opening_debt_id is 'The opening row behind it.';
 comment on column finance.debt_transaction.refund_id is 'The refund behind it.';
 comment on column finance.debt_transaction.adjustment_id is 'The adjustment behind it.';
 comment on column finance.debt_transaction.credit_seq is
-  'Place (seq) of the row that began the money which this row changes: an opening row, or an adjustment that is cancelled.';
+  'Place (seq) of the row that began the money which this row changes: an opening row, or an '
+  'adjustment that is cancelled.';
 comment on constraint debt_transaction_belongs_to_a_refund_of_its_agency on finance.debt_transaction is
   '@isIndexed';
 comment on constraint debt_transaction_belongs_to_an_adjustment_of_its_agency on finance.debt_transaction is
@@ -2924,7 +2965,9 @@ create table if not exists finance.credit_item (
 ) with (fillfactor = 80);
 
 comment on table finance.credit_item is
-  E'@foreignKey (agency_id, payment_id) references finance.payment (agency_id, id)\nMoney of an agency (khoản có): payments, what it had with us when the books began, adjustments in its favour, with what is free of each now. Kept from the debt ledger under the lock on the agency.';
+  E'@foreignKey (agency_id, payment_id) references finance.payment (agency_id, id)\nMoney of an '
+  'agency (khoản có): payments, what it had with us when the books began, adjustments in its '
+  'favour, with what is free of each now. Kept from the debt ledger under the lock on the agency.';
 comment on column finance.credit_item.agency_id is 'Whose money.';
 comment on column finance.credit_item.seq is
   'Place in the debt ledger of the row that began it; the moment, in order.';
@@ -2941,7 +2984,8 @@ comment on column finance.credit_item.free_amount is
 comment on column finance.credit_item.created_at is 'Moment of recording.';
 comment on column finance.credit_item.updated_at is 'Moment of the newest change.';
 comment on constraint credit_item_is_begun_by_a_row_of_the_ledger on finance.credit_item is
-  E'@fieldName debtTransaction\n@foreignSingleFieldName creditItem\nThe row of the ledger that began it.';
+  E'@fieldName debtTransaction\n@foreignSingleFieldName creditItem\nThe row of the ledger that '
+  'began it.';
 
 -- credit of an agency in the order of its days
 create index if not exists credit_item_by_date_idx
@@ -2979,7 +3023,9 @@ create table if not exists finance.open_item (
 ) with (fillfactor = 80);
 
 comment on table finance.open_item is
-  E'@foreignKey (agency_id, issue_id) references inventory.issue (agency_id, id)\nOpen items (khoản phải thu): documents that ask an agency for money, with what is open of each now. Kept from the debt ledger under the lock on the agency.';
+  E'@foreignKey (agency_id, issue_id) references inventory.issue (agency_id, id)\nOpen items '
+  '(khoản phải thu): documents that ask an agency for money, with what is open of each now. Kept '
+  'from the debt ledger under the lock on the agency.';
 comment on column finance.open_item.agency_id is 'Who owes it.';
 comment on column finance.open_item.seq is
   'Place in the debt ledger of the row that began it; the moment, in order.';
@@ -2990,7 +3036,8 @@ comment on column finance.open_item.due_date is 'Day it is to be paid by, Asia/H
 comment on column finance.open_item.business_date is
   'Day it counts from, Asia/Ho_Chi_Minh: its date, or the day the books begin.';
 comment on column finance.open_item.amount is
-  'What it asks for now, đồng: what it came to less returns, with its adjustments; 0 when cancelled.';
+  'What it asks for now, đồng: what it came to less returns, with its adjustments; 0 when '
+  'cancelled.';
 comment on column finance.open_item.assigned_amount is
   'Settled by what was paid on the spot and by money told to settle it, đồng.';
 comment on column finance.open_item.automatic_amount is
@@ -3000,7 +3047,8 @@ comment on column finance.open_item.open_amount is
 comment on column finance.open_item.created_at is 'Moment of recording.';
 comment on column finance.open_item.updated_at is 'Moment of the newest change.';
 comment on constraint open_item_is_begun_by_a_row_of_the_ledger on finance.open_item is
-  E'@fieldName debtTransaction\n@foreignSingleFieldName openItem\nThe row of the ledger that began it.';
+  E'@fieldName debtTransaction\n@foreignSingleFieldName openItem\nThe row of the ledger that '
+  'began it.';
 
 -- money settles what is open, the earliest due first
 create index if not exists open_item_that_is_open_idx
@@ -3040,14 +3088,18 @@ create table if not exists finance.payment_allocation (
 );
 
 comment on table finance.payment_allocation is
-  E'@foreignKey (agency_id, payment_id) references finance.payment (agency_id, id)\n@foreignKey (agency_id, issue_id) references inventory.issue (agency_id, id)\nWhich money settles which open item now, by how much. Automatic rows are written anew whenever something moves; what was told by hand is history: reversed, never deleted.';
+  E'@foreignKey (agency_id, payment_id) references finance.payment (agency_id, id)\n@foreignKey '
+  '(agency_id, issue_id) references inventory.issue (agency_id, id)\nWhich money settles which '
+  'open item now, by how much. Automatic rows are written anew whenever something moves; what was '
+  'told by hand is history: reversed, never deleted.';
 comment on column finance.payment_allocation.id is 'Opaque key.';
 comment on column finance.payment_allocation.agency_id is
   'Agency of both, so that a row policy needs no join.';
 comment on column finance.payment_allocation.credit_seq is 'The money that settles.';
 comment on column finance.payment_allocation.item_seq is 'The open item that is settled.';
 comment on column finance.payment_allocation.kind is
-  'paid_now: paid on the spot with its slip; hand: somebody told it; automatic: earliest due date first.';
+  'paid_now: paid on the spot with its slip; hand: somebody told it; automatic: earliest due date '
+  'first.';
 comment on column finance.payment_allocation.told_amount is
   'How much was paid on the spot or told, đồng; null for automatic.';
 comment on column finance.payment_allocation.amount is
@@ -3315,7 +3367,8 @@ comment on column inventory.issue_return_detail.quantity is 'How much, in the it
 comment on column inventory.issue_return_detail.unit_price is
   'Price frozen on the slip, đồng a unit.';
 comment on column inventory.issue_return_detail.line_total is
-  'What the line counts for, đồng: near quantity × price, rounded so that all confirmed returns of a line make its total. Worked out when confirmed; expected before.';
+  'What the line counts for, đồng: near quantity × price, rounded so that all confirmed returns '
+  'of a line make its total. Worked out when confirmed; expected before.';
 comment on column inventory.issue_return_detail.created_at is 'Moment of recording.';
 comment on column inventory.issue_return_detail.created_by is 'User who wrote it.';
 comment on column inventory.issue_return_detail.is_free is
@@ -3461,7 +3514,8 @@ comment on column inventory.item_price.id is 'Opaque key.';
 comment on column inventory.item_price.item_id is 'The item.';
 comment on column inventory.item_price.seq is 'Place in the item''s history, dense from 1.';
 comment on column inventory.item_price.kind is
-  'initial: what it was before its first receipt; receipt: set by one; receipt_cancel: set anew because one was cancelled.';
+  'initial: what it was before its first receipt; receipt: set by one; receipt_cancel: set anew '
+  'because one was cancelled.';
 comment on column inventory.item_price.price is 'Import price, đồng a unit.';
 comment on column inventory.item_price.valid_from is
   'Business date of the receipt it comes from; of the recording for the initial one.';
@@ -3573,7 +3627,8 @@ comment on column inventory.stock_count_detail.stock_count_id is 'The count.';
 comment on column inventory.stock_count_detail.line_no is 'Place on the count, from 1.';
 comment on column inventory.stock_count_detail.item_id is 'What was counted.';
 comment on column inventory.stock_count_detail.book_quantity is
-  'Stock by the ledger at the end of the count''s date, as known at that moment, in the item''s unit.';
+  'Stock by the ledger at the end of the count''s date, as known at that moment, in the item''s '
+  'unit.';
 comment on column inventory.stock_count_detail.counted_quantity is
   'What was there, in the item''s unit.';
 comment on column inventory.stock_count_detail.difference_quantity is
@@ -3630,12 +3685,15 @@ create table if not exists inventory.stock_movement (
 );
 
 comment on table inventory.stock_movement is
-  E'@foreignKey (item_id, offsets_seq) references inventory.stock_movement (item_id, seq)|@fieldName offsets\nStock ledger (thẻ kho): append-only, corrections are new rows.';
+  E'@foreignKey (item_id, offsets_seq) references inventory.stock_movement (item_id, '
+  'seq)|@fieldName offsets\nStock ledger (thẻ kho): append-only, corrections are new rows.';
 comment on column inventory.stock_movement.id is 'Opaque key.';
 comment on column inventory.stock_movement.item_id is 'Which item moved.';
 comment on column inventory.stock_movement.seq is 'Place in the item''s ledger, dense from 1.';
 comment on column inventory.stock_movement.kind is
-  'opening, issue, issue_cancel, receipt, receipt_cancel, return, return_cancel, count; count_kept: what the count had seen already of a document that came later, taken back; count_kept_cancel: that undone with the document.';
+  'opening, issue, issue_cancel, receipt, receipt_cancel, return, return_cancel, count; '
+  'count_kept: what the count had seen already of a document that came later, taken back; '
+  'count_kept_cancel: that undone with the document.';
 comment on column inventory.stock_movement.quantity is
   'Signed: positive came in, negative went out.';
 comment on column inventory.stock_movement.balance_after is
@@ -3653,7 +3711,8 @@ comment on column inventory.stock_movement.stock_count_id is
   'The stock count that moved it, or that is kept as it was.';
 comment on column inventory.stock_movement.issue_return_id is 'The return that moved it.';
 comment on column inventory.stock_movement.offsets_seq is
-  'Place in the item''s ledger of the movement that the count had seen already; of count_kept only.';
+  'Place in the item''s ledger of the movement that the count had seen already; of count_kept '
+  'only.';
 
 -- stock of an item on a day
 create index if not exists stock_movement_item_id_business_date_idx
@@ -3759,7 +3818,8 @@ comment on column notification.notification.payload is
 comment on column notification.notification.read_at is 'Moment it was read, null while unread.';
 comment on column notification.notification.created_at is 'Moment of telling.';
 comment on column notification.notification.about_agency_id is
-  'The agency it tells of, null for other things: who may not see the agency any more does not read it either.';
+  'The agency it tells of, null for other things: who may not see the agency any more does not '
+  'read it either.';
 
 -- what a person was told, the newest first
 create index if not exists notification_user_id_created_at_idx
@@ -3796,7 +3856,8 @@ create table if not exists notification.outbox (
 comment on table notification.outbox is 'E-mails: queued, sent once, or failed and tried again.';
 comment on column notification.outbox.id is 'Opaque key.';
 comment on column notification.outbox.message_key is
-  'Makes the Message-ID, the same however often it is tried, so that a mailbox drops a second copy.';
+  'Makes the Message-ID, the same however often it is tried, so that a mailbox drops a second '
+  'copy.';
 comment on column notification.outbox.recipient is 'Address it goes to.';
 comment on column notification.outbox.locale is 'Language of the text: vi or en.';
 comment on column notification.outbox.template is 'Name of the text, a file of worker/templates.';
@@ -3804,14 +3865,16 @@ comment on column notification.outbox.subject is 'Subject it was sent with, null
 comment on column notification.outbox.payload is
   'What the text is filled with; a token stands in it only until the mail is sent.';
 comment on column notification.outbox.status is
-  'queued, sent, failed (tried again), or bounced: the mail server says that the recipient cannot be reached.';
+  'queued, sent, failed (tried again), or bounced: the mail server says that the recipient cannot '
+  'be reached.';
 comment on column notification.outbox.attempts is 'How often sending was tried.';
 comment on column notification.outbox.last_error is
   'What the mail server said the last time it failed.';
 comment on column notification.outbox.sent_at is 'Moment the mail server took it.';
 comment on column notification.outbox.created_at is 'Moment it was queued.';
 comment on column notification.outbox.about is
-  'Key of what it tells, null for mails on request: one mail of a template a recipient about one thing.';
+  'Key of what it tells, null for mails on request: one mail of a template a recipient about one '
+  'thing.';
 
 -- the same mail about the same thing goes to a person once
 create unique index if not exists outbox_tells_of_a_thing_once
@@ -3852,13 +3915,15 @@ create table if not exists report.agency_day (
 );
 
 comment on table report.agency_day is
-  'Running totals of an agency at the end of each day that moved its debt, as of the last fold; report.debt_delta holds what is not in it yet.';
+  'Running totals of an agency at the end of each day that moved its debt, as of the last fold; '
+  'report.debt_delta holds what is not in it yet.';
 comment on column report.agency_day.agency_id is 'The agency.';
 comment on column report.agency_day.business_date is 'The day, Asia/Ho_Chi_Minh.';
 comment on column report.agency_day.debt_amount is
   'What it owed at the end of the day, by business date, đồng.';
 comment on column report.agency_day.credit_to_date_amount is
-  'What open items up to the end of the day asked for on the day of their documents, less what was paid on the spot, đồng.';
+  'What open items up to the end of the day asked for on the day of their documents, less what '
+  'was paid on the spot, đồng.';
 comment on column report.agency_day.created_at is 'Moment of the first fold.';
 comment on column report.agency_day.updated_at is 'Moment of the newest fold.';
 --! EndIncluded report/tables/agency_day.sql
@@ -3873,11 +3938,13 @@ create table if not exists report.agency_due_day (
 );
 
 comment on table report.agency_due_day is
-  'Running totals of what an agency is to pay by each day, as of the last fold; report.debt_delta holds what is not in it yet.';
+  'Running totals of what an agency is to pay by each day, as of the last fold; report.debt_delta '
+  'holds what is not in it yet.';
 comment on column report.agency_due_day.agency_id is 'The agency.';
 comment on column report.agency_due_day.due_date is 'The day, Asia/Ho_Chi_Minh.';
 comment on column report.agency_due_day.asked_to_date_amount is
-  'What open items due up to this day asked for on the day of their documents, less what was paid on the spot, đồng.';
+  'What open items due up to this day asked for on the day of their documents, less what was paid '
+  'on the spot, đồng.';
 comment on column report.agency_due_day.created_at is 'Moment of the first fold.';
 comment on column report.agency_due_day.updated_at is 'Moment of the newest fold.';
 --! EndIncluded report/tables/agency_due_day.sql
@@ -3906,7 +3973,8 @@ create table if not exists report.agency_month (
 );
 
 comment on table report.agency_month is
-  E'@behavior +aggregates +groupedAggregates +aggregate\nWhat moved the debt of an agency in a month, by business date, as of the last fold; report.debt_delta holds what is not in it yet.';
+  E'@behavior +aggregates +groupedAggregates +aggregate\nWhat moved the debt of an agency in a '
+  'month, by business date, as of the last fold; report.debt_delta holds what is not in it yet.';
 comment on column report.agency_month.agency_id is 'The agency.';
 comment on column report.agency_month.month is 'First day of the month of the business dates.';
 comment on column report.agency_month.opening_amount is 'Opening debt, đồng.';
@@ -3954,7 +4022,8 @@ create table if not exists report.closed_agency_month (
 );
 
 comment on table report.closed_agency_month is
-  'What moved the debt of an agency in a closed month, and what it owed, as it was when the month was closed. Agencies without debt and movement are left out.';
+  'What moved the debt of an agency in a closed month, and what it owed, as it was when the month '
+  'was closed. Agencies without debt and movement are left out.';
 comment on column report.closed_agency_month.agency_id is 'The agency.';
 comment on column report.closed_agency_month.month is 'First day of the month.';
 comment on column report.closed_agency_month.opening_amount is 'Debt at the beginning, đồng.';
@@ -3986,7 +4055,8 @@ create table if not exists report.closed_item_month (
 );
 
 comment on table report.closed_item_month is
-  'What moved the stock of an item in a closed month, and what there was, as it was when the month was closed. Items without stock and movement are left out.';
+  'What moved the stock of an item in a closed month, and what there was, as it was when the '
+  'month was closed. Items without stock and movement are left out.';
 comment on column report.closed_item_month.item_id is 'The item.';
 comment on column report.closed_item_month.month is 'First day of the month.';
 comment on column report.closed_item_month.opening_quantity is 'Stock at the beginning.';
@@ -4026,7 +4096,8 @@ create table if not exists report.debt_delta (
 );
 
 comment on table report.debt_delta is
-  'What postings added to the days and months of agencies since the last fold. A row belongs to one statement.';
+  'What postings added to the days and months of agencies since the last fold. A row belongs to '
+  'one statement.';
 comment on column report.debt_delta.agency_id is 'The agency.';
 comment on column report.debt_delta.opening_amount is 'Opening debt, đồng.';
 comment on column report.debt_delta.slip_count is 'Slips confirmed.';
@@ -4066,7 +4137,8 @@ create table if not exists report.export_kind (
 );
 
 comment on table report.export_kind is
-  E'@behavior -*\nWhat can be exported, and the scope for it; rows and columns are those the person sees.';
+  E'@behavior -*\nWhat can be exported, and the scope for it; rows and columns are those the '
+  'person sees.';
 comment on column report.export_kind.code is
   'Such as issues; the file worker/exports/sources/<code>.ts says what is in it.';
 comment on column report.export_kind.scope is
@@ -4095,7 +4167,8 @@ create table if not exists report.export (
 );
 
 comment on table report.export is
-  'What left the books as a file: who asked for what, and whether it was fetched. The bytes go after a day, this row stays.';
+  'What left the books as a file: who asked for what, and whether it was fetched. The bytes go '
+  'after a day, this row stays.';
 comment on column report.export.id is 'Opaque key.';
 comment on column report.export.long_job_id is
   'The job that makes it; null once that is forgotten.';
@@ -4162,7 +4235,8 @@ create table if not exists report.item_day (
 );
 
 comment on table report.item_day is
-  'What moved the stock of an item on a day, as of the last fold; report.stock_delta holds what is not in it yet.';
+  'What moved the stock of an item on a day, as of the last fold; report.stock_delta holds what '
+  'is not in it yet.';
 comment on column report.item_day.item_id is 'The item.';
 comment on column report.item_day.business_date is 'The day.';
 comment on column report.item_day.in_quantity is
@@ -4191,7 +4265,8 @@ create table if not exists report.item_month (
 );
 
 comment on table report.item_month is
-  'What moved the stock of an item in a month, as of the last fold; report.stock_delta holds what is not in it yet.';
+  'What moved the stock of an item in a month, as of the last fold; report.stock_delta holds what '
+  'is not in it yet.';
 comment on column report.item_month.item_id is 'The item.';
 comment on column report.item_month.month is 'First day of the month.';
 comment on column report.item_month.in_quantity is
@@ -4220,7 +4295,8 @@ create table if not exists report.open_item_change (
 );
 
 comment on table report.open_item_change is
-  'From which day an open item asks for more or less than on the day of its document: a return, a reversal, an adjustment, money told to settle it.';
+  'From which day an open item asks for more or less than on the day of its document: a return, a '
+  'reversal, an adjustment, money told to settle it.';
 comment on column report.open_item_change.agency_id is 'The agency.';
 comment on column report.open_item_change.item_seq is 'The open item.';
 comment on column report.open_item_change.changed_on is 'The day it changes, Asia/Ho_Chi_Minh.';
@@ -4372,7 +4448,8 @@ begin
 end
 $$;
 comment on function agency.agency_type_problems is
-  E'@omit\nProblems of a type''s data, max_debt in đồng, as JSON [{path, reason, value, limit}]; no key for a new one.';
+  E'@omit\nProblems of a type''s data, max_debt in đồng, as JSON [{path, reason, value, limit}]; '
+  'no key for a new one.';
 grant execute on function agency.agency_type_problems to sodaily_definer;
 --! EndIncluded agency/functions/checks/agency_type_problems.sql
 --! Included agency/functions/checks/ceiling_problem.sql
@@ -4404,7 +4481,8 @@ as $$
   end
 $$;
 comment on function agency.count_problem is
-  E'@omit\nReason why a number of days or slips is outside its bounds, null when it is none or fits.';
+  E'@omit\nReason why a number of days or slips is outside its bounds, null when it is none or '
+  'fits.';
 grant execute on function agency.count_problem to sodaily_definer;
 --! EndIncluded agency/functions/checks/count_problem.sql
 --! Included agency/functions/checks/district_problems.sql
@@ -4517,7 +4595,8 @@ end
 $$;
 alter function agency.approve_agency owner to sodaily_definer;
 comment on function agency.approve_agency is
-  E'@resultFieldName agency\nApproves a pending agency. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION, FOUR_EYES, DISTRICT_FULL.';
+  E'@resultFieldName agency\nApproves a pending agency. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION, FOUR_EYES, DISTRICT_FULL.';
 grant execute on function agency.approve_agency to sodaily_staff;
 --! EndIncluded agency/functions/commands/approve_agency.sql
 --! Included agency/functions/commands/block_agency.sql
@@ -4552,7 +4631,9 @@ end
 $$;
 alter function agency.block_agency owner to sodaily_definer;
 comment on function agency.block_agency is
-  E'@resultFieldName agency\nBlocks an agency, with a reason: no more slips, payments still accepted. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION, VALIDATION_ERROR.';
+  E'@resultFieldName agency\nBlocks an agency, with a reason: no more slips, payments still '
+  'accepted. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST, '
+  'INVALID_TRANSITION, VALIDATION_ERROR.';
 grant execute on function agency.block_agency to sodaily_staff;
 --! EndIncluded agency/functions/commands/block_agency.sql
 --! Included agency/functions/commands/clear_agency_ceiling.sql
@@ -4593,7 +4674,9 @@ end
 $$;
 alter function agency.clear_agency_ceiling owner to sodaily_definer;
 comment on function agency.clear_agency_ceiling is
-  E'@resultFieldName agency\nTakes an agency back to its type''s ceiling, with a reason. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, AGENCY_CLOSED, STALE_VERSION.';
+  E'@resultFieldName agency\nTakes an agency back to its type''s ceiling, with a reason. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, '
+  'AGENCY_CLOSED, STALE_VERSION.';
 grant execute on function agency.clear_agency_ceiling to sodaily_staff;
 --! EndIncluded agency/functions/commands/clear_agency_ceiling.sql
 --! Included agency/functions/commands/create_agency.sql
@@ -4653,11 +4736,13 @@ end
 $$;
 alter function agency.create_agency owner to sodaily_definer;
 comment on function agency.create_agency is
-  E'@resultFieldName agency\nAdds a pending agency. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
+  E'@resultFieldName agency\nAdds a pending agency. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST.';
 grant execute on function agency.create_agency to sodaily_user, sodaily_staff;
 --! EndIncluded agency/functions/commands/create_agency.sql
 --! Included agency/functions/commands/create_agency_type.sql
--- A new class of dealers with its ceiling and its term. One at a time, so that two at once do not share a name.
+-- A new class of dealers with its ceiling and its term. One at a time, so that two at once do not
+-- share a name.
 -- Security definer: master data is written by functions only.
 create or replace function agency.create_agency_type(
   client_key text,
@@ -4694,7 +4779,9 @@ end
 $$;
 alter function agency.create_agency_type owner to sodaily_definer;
 comment on function agency.create_agency_type is
-  E'@resultFieldName agencyType\nAdds a type of agencies with its debt ceiling, đồng, and the days they have to pay a slip; null: those of the regulation. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
+  E'@resultFieldName agencyType\nAdds a type of agencies with its debt ceiling, đồng, and the '
+  'days they have to pay a slip; null: those of the regulation. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
 grant execute on function agency.create_agency_type to sodaily_staff;
 --! EndIncluded agency/functions/commands/create_agency_type.sql
 --! Included agency/functions/commands/create_district.sql
@@ -4734,7 +4821,8 @@ end
 $$;
 alter function agency.create_district owner to sodaily_definer;
 comment on function agency.create_district is
-  E'@resultFieldName district\nAdds a sales territory; without maxAgencies the regulation caps it. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
+  E'@resultFieldName district\nAdds a sales territory; without maxAgencies the regulation caps '
+  'it. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
 grant execute on function agency.create_district to sodaily_staff;
 --! EndIncluded agency/functions/commands/create_district.sql
 --! Included agency/functions/commands/reactivate_agency.sql
@@ -4774,7 +4862,8 @@ end
 $$;
 alter function agency.reactivate_agency owner to sodaily_definer;
 comment on function agency.reactivate_agency is
-  E'@resultFieldName agency\nLifts the block of an agency. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION.';
+  E'@resultFieldName agency\nLifts the block of an agency. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION.';
 grant execute on function agency.reactivate_agency to sodaily_staff;
 --! EndIncluded agency/functions/commands/reactivate_agency.sql
 --! Included agency/functions/commands/register_agency.sql
@@ -4819,7 +4908,8 @@ end
 $$;
 alter function agency.register_agency owner to sodaily_definer;
 comment on function agency.register_agency is
-  E'@omit\nAdds a pending agency that registered itself, without a login. For the sign-in route only. Errors: VALIDATION_ERROR, TOO_MANY_ATTEMPTS {retry_after}.';
+  E'@omit\nAdds a pending agency that registered itself, without a login. For the sign-in route '
+  'only. Errors: VALIDATION_ERROR, TOO_MANY_ATTEMPTS {retry_after}.';
 grant execute on function agency.register_agency to sodaily_signin;
 --! EndIncluded agency/functions/commands/register_agency.sql
 --! Included agency/functions/commands/reject_agency.sql
@@ -4854,7 +4944,8 @@ end
 $$;
 alter function agency.reject_agency owner to sodaily_definer;
 comment on function agency.reject_agency is
-  E'@resultFieldName agency\nRejects a pending agency, with a reason. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION, VALIDATION_ERROR.';
+  E'@resultFieldName agency\nRejects a pending agency, with a reason. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION, VALIDATION_ERROR.';
 grant execute on function agency.reject_agency to sodaily_staff;
 --! EndIncluded agency/functions/commands/reject_agency.sql
 --! Included agency/functions/commands/set_agency_ceiling.sql
@@ -4902,12 +4993,15 @@ end
 $$;
 alter function agency.set_agency_ceiling owner to sodaily_definer;
 comment on function agency.set_agency_ceiling is
-  E'@resultFieldName agency\nGives an agency a ceiling of its own in đồng, to the end of a day, with a reason. Its overCeilingBy tells what it then owes too much. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, AGENCY_CLOSED, STALE_VERSION.';
+  E'@resultFieldName agency\nGives an agency a ceiling of its own in đồng, to the end of a day, '
+  'with a reason. Its overCeilingBy tells what it then owes too much. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, AGENCY_CLOSED, '
+  'STALE_VERSION.';
 grant execute on function agency.set_agency_ceiling to sodaily_staff;
 --! EndIncluded agency/functions/commands/set_agency_ceiling.sql
 --! Included agency/functions/commands/set_agency_terms.sql
--- An agency gets terms of payment of its own, all of them: what is left out goes back to its type's or
--- the regulation's. Under the lock on the agency, so a slip being confirmed keeps the one or the
+-- An agency gets terms of payment of its own, all of them: what is left out goes back to its type's
+-- or the regulation's. Under the lock on the agency, so a slip being confirmed keeps the one or the
 -- other; slips that are confirmed keep theirs.
 -- Security definer: agencies are written by functions only.
 create or replace function agency.set_agency_terms(
@@ -4955,7 +5049,11 @@ end
 $$;
 alter function agency.set_agency_terms owner to sodaily_definer;
 comment on function agency.set_agency_terms is
-  E'@resultFieldName agency\nGives an agency terms of payment of its own, with a reason: days to pay (0 to 365), days past due (0 to 365) and open slips (from 1) at which it gets no goods on credit. What is left out is its type''s or the regulation''s. Slips confirmed before keep theirs. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, AGENCY_CLOSED, STALE_VERSION.';
+  E'@resultFieldName agency\nGives an agency terms of payment of its own, with a reason: days to '
+  'pay (0 to 365), days past due (0 to 365) and open slips (from 1) at which it gets no goods on '
+  'credit. What is left out is its type''s or the regulation''s. Slips confirmed before keep '
+  'theirs. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, '
+  'NOT_FOUND, AGENCY_CLOSED, STALE_VERSION.';
 grant execute on function agency.set_agency_terms to sodaily_staff;
 --! EndIncluded agency/functions/commands/set_agency_terms.sql
 --! Included agency/functions/commands/terminate_agency.sql
@@ -4990,7 +5088,9 @@ end
 $$;
 alter function agency.terminate_agency owner to sodaily_definer;
 comment on function agency.terminate_agency is
-  E'@resultFieldName agency\nEnds the business with an agency that owes nothing, with a reason. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION, VALIDATION_ERROR, AGENCY_HAS_DEBT, AGENCY_HAS_CREDIT.';
+  E'@resultFieldName agency\nEnds the business with an agency that owes nothing, with a reason. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION, '
+  'VALIDATION_ERROR, AGENCY_HAS_DEBT, AGENCY_HAS_CREDIT.';
 grant execute on function agency.terminate_agency to sodaily_staff;
 --! EndIncluded agency/functions/commands/terminate_agency.sql
 --! Included agency/functions/commands/update_agency.sql
@@ -5061,13 +5161,15 @@ end
 $$;
 alter function agency.update_agency owner to sodaily_definer;
 comment on function agency.update_agency is
-  E'@resultFieldName agency\nEdits the data of an agency: all of them, what is left out becomes empty. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, AGENCY_CLOSED, STALE_VERSION, DISTRICT_FULL, TYPE_LIMIT_BELOW_DEBT.';
+  E'@resultFieldName agency\nEdits the data of an agency: all of them, what is left out becomes '
+  'empty. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, '
+  'NOT_FOUND, AGENCY_CLOSED, STALE_VERSION, DISTRICT_FULL, TYPE_LIMIT_BELOW_DEBT.';
 grant execute on function agency.update_agency to sodaily_user, sodaily_staff;
 --! EndIncluded agency/functions/commands/update_agency.sql
 --! Included agency/functions/commands/update_agency_type.sql
--- A type gets another name, ceiling or term, as the form holds them. A ceiling under what agencies owe
--- is allowed (QĐ7): it stops their next slip, and agencies_over_ceiling lists them, before and after.
--- Another term is for slips confirmed from then on.
+-- A type gets another name, ceiling or term, as the form holds them. A ceiling under what agencies
+-- owe is allowed (QĐ7): it stops their next slip, and agencies_over_ceiling lists them, before and
+-- after. Another term is for slips confirmed from then on.
 -- Security definer: master data is written by functions only.
 create or replace function agency.update_agency_type(
   client_key text,
@@ -5115,7 +5217,11 @@ end
 $$;
 alter function agency.update_agency_type owner to sodaily_definer;
 comment on function agency.update_agency_type is
-  E'@resultFieldName agencyType\nEdits a type of agencies; maxDebt in đồng, paymentTermDays the days its agencies have to pay a slip (0 to 365; null: those of the regulation), for slips confirmed from then on. Its agenciesOverCeiling are those that now owe too much. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, STALE_VERSION.';
+  E'@resultFieldName agencyType\nEdits a type of agencies; maxDebt in đồng, paymentTermDays the '
+  'days its agencies have to pay a slip (0 to 365; null: those of the regulation), for slips '
+  'confirmed from then on. Its agenciesOverCeiling are those that now owe too much. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, '
+  'STALE_VERSION.';
 grant execute on function agency.update_agency_type to sodaily_staff;
 --! EndIncluded agency/functions/commands/update_agency_type.sql
 --! Included agency/functions/commands/update_district.sql
@@ -5168,12 +5274,15 @@ end
 $$;
 alter function agency.update_district owner to sodaily_definer;
 comment on function agency.update_district is
-  E'@resultFieldName district\nEdits a sales territory; without maxAgencies the regulation caps it. Its memberCount and capInForce tell whether it is over the cap. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, STALE_VERSION.';
+  E'@resultFieldName district\nEdits a sales territory; without maxAgencies the regulation caps '
+  'it. Its memberCount and capInForce tell whether it is over the cap. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, STALE_VERSION.';
 grant execute on function agency.update_district to sodaily_staff;
 --! EndIncluded agency/functions/commands/update_district.sql
 --! Included agency/functions/imports/apply_imported_agencies.sql
--- All rows or none. Every agency is born pending; those that are active in the file are approved then, under the rules of
--- approve_agency. Rows without a code get the next ones, in the order of the file.
+-- All rows or none. Every agency is born pending; those that are active in the file are approved
+-- then, under the rules of approve_agency. Rows without a code get the next ones, in the order of
+-- the file.
 -- Security definer: agencies and assignments are written by functions only.
 -- Memory and joins for files of all sizes, see the README of config.
 create or replace function agency.apply_imported_agencies(import_id :ID_TYPE) returns bigint
@@ -5218,7 +5327,9 @@ end
 $$;
 alter function agency.apply_imported_agencies owner to sodaily_definer;
 comment on function agency.apply_imported_agencies is
-  E'@omit\nPuts the rows of a checked file of agencies into the books; returns how many, or null when the check finds faults now. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, DISTRICT_FULL.';
+  E'@omit\nPuts the rows of a checked file of agencies into the books; returns how many, or null '
+  'when the check finds faults now. For the worker, as that person. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, DISTRICT_FULL.';
 grant execute on function agency.apply_imported_agencies to sodaily_user, sodaily_staff;
 --! EndIncluded agency/functions/imports/apply_imported_agencies.sql
 --! Included agency/functions/imports/check_imported_agencies.sql
@@ -5243,7 +5354,8 @@ end
 $$;
 alter function agency.check_imported_agencies owner to sodaily_definer;
 comment on function agency.check_imported_agencies is
-  E'@omit\nChecks a file of agencies that the caller brought in; returns how many cells are wrong. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
+  E'@omit\nChecks a file of agencies that the caller brought in; returns how many cells are '
+  'wrong. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
 grant execute on function agency.check_imported_agencies to sodaily_user, sodaily_staff;
 --! EndIncluded agency/functions/imports/check_imported_agencies.sql
 --! Included config/functions/inner/head_text.sql
@@ -5271,9 +5383,10 @@ grant execute on function config.business_date
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded config/functions/queries/business_date.sql
 --! Included agency/functions/imports/imported_agencies.sql
--- Names of types and territories are found as search compares them; two territories of one name need their city. A file
--- says few of them many times, so each different text is folded and looked up once. The planner knows nothing yet of a
--- file that just came in and would go through all territories for each row, so it is told to hash.
+-- Names of types and territories are found as search compares them; two territories of one name
+-- need their city. A file says few of them many times, so each different text is folded and looked
+-- up once. The planner knows nothing yet of a file that just came in and would go through all
+-- territories for each row, so it is told to hash.
 create or replace function agency.imported_agencies(import_id :ID_TYPE) returns table (row_no bigint, code text, name text, agency_type_ids :ID_TYPE[], district_ids :ID_TYPE[], phone text, email text, ward text, address text, tax_code text, representative text, reception_date date, is_active boolean, cells jsonb)
 language sql stable
 set search_path to pg_catalog, pg_temp
@@ -5315,7 +5428,8 @@ as $$
   left join state on state.state = r.state
 $$;
 comment on function agency.imported_agencies is
-  E'@omit\nRows of a file of agencies, with the types and territories that their names may mean; is_active is null for a state that is none.';
+  E'@omit\nRows of a file of agencies, with the types and territories that their names may mean; '
+  'is_active is null for a state that is none.';
 grant execute on function agency.imported_agencies to sodaily_definer;
 --! EndIncluded agency/functions/imports/imported_agencies.sql
 --! Included config/functions/queries/regulation_on.sql
@@ -5340,7 +5454,8 @@ end
 $$;
 alter function config.regulation_on owner to sodaily_definer;
 comment on function config.regulation_on is
-  E'@omit\nVersion of a regulation in force on a business date. Error: INTERNAL when there is none.';
+  E'@omit\nVersion of a regulation in force on a business date. Error: INTERNAL when there is '
+  'none.';
 grant execute on function config.regulation_on
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded config/functions/queries/regulation_on.sql
@@ -5358,9 +5473,9 @@ grant execute on function agency.district_cap_in_force
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded agency/functions/queries/district_cap_in_force.sql
 --! Included agency/functions/queries/is_in_business.sql
--- Which agencies count: for the cap of a territory (QĐ1), for limits, for what they owed before. Those who
--- wait, were turned down or left do not. Without a search path of its own it becomes part of the query that
--- asks.
+-- Which agencies count: for the cap of a territory (QĐ1), for limits, for what they owed before.
+-- Those who wait, were turned down or left do not. Without a search path of its own it becomes part
+-- of the query that asks.
 create or replace function agency.is_in_business(status text) returns boolean
 language sql immutable parallel safe
 return status in ('active', 'blocked');
@@ -5385,7 +5500,8 @@ end
 $$;
 alter function auth.has_scope owner to sodaily_definer;
 comment on function auth.has_scope is
-  E'@omit\nWhether the signed-in user holds a scope. In a policy always as (select auth.has_scope(…)).';
+  E'@omit\nWhether the signed-in user holds a scope. In a policy always as (select '
+  'auth.has_scope(…)).';
 grant execute on function auth.has_scope
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded auth/functions/queries/has_scope.sql
@@ -5397,12 +5513,13 @@ as $$
   select (config.regulation_on(key, business_date)).value = 'true'
 $$;
 comment on function config.regulation_is_on is
-  E'@omit\nWhether a boolean regulation is true on a business date. Error: INTERNAL when it has no version.';
+  E'@omit\nWhether a boolean regulation is true on a business date. Error: INTERNAL when it has '
+  'no version.';
 grant execute on function config.regulation_is_on to sodaily_definer;
 --! EndIncluded config/functions/inner/regulation_is_on.sql
 --! Included agency/functions/imports/imported_agency_problems.sql
--- What a form of one agency would refuse (agency.agency_problems), and what only a list can be wrong in. The room of
--- territories is counted as approving one row after the other would.
+-- What a form of one agency would refuse (agency.agency_problems), and what only a list can be
+-- wrong in. The room of territories is counted as approving one row after the other would.
 create or replace function agency.imported_agency_problems(import_id :ID_TYPE) returns setof config.import_problem
 language sql stable
 set search_path to pg_catalog, pg_temp
@@ -5487,7 +5604,8 @@ begin
 end
 $$;
 comment on function agency.agency_for_change is
-  E'@omit\nLocks an agency for a change of state. Errors: NOT_FOUND {agency_id}, INVALID_TRANSITION {agency_id, from, to}.';
+  E'@omit\nLocks an agency for a change of state. Errors: NOT_FOUND {agency_id}, '
+  'INVALID_TRANSITION {agency_id, from, to}.';
 grant execute on function agency.agency_for_change to sodaily_definer;
 --! EndIncluded agency/functions/inner/agency_for_change.sql
 --! Included agency/functions/inner/agency_for_edit.sql
@@ -5521,7 +5639,8 @@ begin
 end
 $$;
 comment on function agency.agency_for_edit is
-  E'@omit\nLocks an agency for an edit. Errors: NOT_FOUND {agency_id}, AGENCY_CLOSED {agency_id, agency_code, agency_name, status}, VALIDATION_ERROR on version, STALE_VERSION.';
+  E'@omit\nLocks an agency for an edit. Errors: NOT_FOUND {agency_id}, AGENCY_CLOSED {agency_id, '
+  'agency_code, agency_name, status}, VALIDATION_ERROR on version, STALE_VERSION.';
 grant execute on function agency.agency_for_edit to sodaily_definer;
 --! EndIncluded agency/functions/inner/agency_for_edit.sql
 --! Included auth/functions/inner/sees_all_agencies.sql
@@ -5598,7 +5717,8 @@ begin
 end
 $$;
 comment on function agency.limit_version_of is
-  E'@omit\nWhat a debt limit rests on: {source: agency, id, since, until} of the change of its own, or {source: type, id, name, version, since}.';
+  E'@omit\nWhat a debt limit rests on: {source: agency, id, since, until} of the change of its '
+  'own, or {source: type, id, name, version, since}.';
 grant execute on function agency.limit_version_of to sodaily_definer;
 --! EndIncluded agency/functions/inner/limit_version_of.sql
 --! Included agency/functions/inner/lock_ceiling.sql
@@ -5675,7 +5795,8 @@ begin
 end
 $$;
 comment on function agency.payment_term_of is
-  E'@omit\nDays an agency has to pay a slip of a business date, as of now: its own, its type''s or the regulation''s.';
+  E'@omit\nDays an agency has to pay a slip of a business date, as of now: its own, its type''s '
+  'or the regulation''s.';
 grant execute on function agency.payment_term_of to sodaily_definer;
 --! EndIncluded agency/functions/inner/payment_term_of.sql
 --! Included agency/functions/queries/ceiling_of.sql
@@ -5717,7 +5838,8 @@ as $$
   order by a.debt_amount / nullif(c.ceiling, 0) desc nulls first, a.code
 $$;
 comment on function agency.agencies_near_limit is
-  'Agencies whose debt has reached DEBT_ALERT_PERCENT of their ceiling, or passed it; who uses most of it first.';
+  'Agencies whose debt has reached DEBT_ALERT_PERCENT of their ceiling, or passed it; who uses '
+  'most of it first.';
 grant execute on function agency.agencies_near_limit
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded agency/functions/queries/agencies_near_limit.sql
@@ -5742,7 +5864,8 @@ as $$
   order by a.debt_amount desc, a.code
 $$;
 comment on function agency.agencies_over_ceiling is
-  'Agencies of a type that owe more than a ceiling in đồng, the type''s present one when none is given: their next slip is refused. Most debt first.';
+  'Agencies of a type that owe more than a ceiling in đồng, the type''s present one when none is '
+  'given: their next slip is refused. Most debt first.';
 grant execute on function agency.agencies_over_ceiling to sodaily_staff, sodaily_auditor;
 --! EndIncluded agency/functions/queries/agencies_over_ceiling.sql
 --! Included agency/functions/queries/agency_ceiling.sql
@@ -5779,7 +5902,8 @@ as $$
   select greatest(agency.debt_amount - agency.agency_ceiling(agency), 0)
 $$;
 comment on function agency.agency_over_ceiling_by is
-  'By how much its debt passes the ceiling in force today, đồng; while it does, no slip is confirmed.';
+  'By how much its debt passes the ceiling in force today, đồng; while it does, no slip is '
+  'confirmed.';
 grant execute on function agency.agency_over_ceiling_by
   to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded agency/functions/queries/agency_over_ceiling_by.sql
@@ -5825,7 +5949,8 @@ as $$
   order by d.city, d.name
 $$;
 comment on function agency.districts_over_cap is
-  'Territories with more agencies than their cap, or than maxAgencies where they have none of their own: nobody new gets in.';
+  'Territories with more agencies than their cap, or than maxAgencies where they have none of '
+  'their own: nobody new gets in.';
 grant execute on function agency.districts_over_cap to sodaily_staff, sodaily_auditor;
 --! EndIncluded agency/functions/queries/districts_over_cap.sql
 --! Included agency/functions/queries/registration_districts.sql
@@ -5894,7 +6019,8 @@ begin
 end
 $$;
 comment on function audit.refuse_problems is
-  'Refuses a request that has problems. Error: VALIDATION_ERROR {fields: [{path, reason, value}]}, of the first 200, values of at most 100 letters.';
+  'Refuses a request that has problems. Error: VALIDATION_ERROR {fields: [{path, reason, '
+  'value}]}, of the first 200, values of at most 100 letters.';
 grant execute on function audit.refuse_problems to sodaily_definer;
 --! EndIncluded audit/functions/checks/refuse_problems.sql
 --! Included audit/functions/checks/refuse_stale.sql
@@ -5919,7 +6045,8 @@ begin
 end
 $$;
 comment on function audit.refuse_stale is
-  E'@omit\nRefuses an edit of a version that is no longer in force. Errors: VALIDATION_ERROR on version, STALE_VERSION {read_version, version, updated_at, updated_by}.';
+  E'@omit\nRefuses an edit of a version that is no longer in force. Errors: VALIDATION_ERROR on '
+  'version, STALE_VERSION {read_version, version, updated_at, updated_by}.';
 grant execute on function audit.refuse_stale to sodaily_definer;
 --! EndIncluded audit/functions/checks/refuse_stale.sql
 --! Included audit/functions/checks/refuse_too_many.sql
@@ -5940,13 +6067,14 @@ begin
 end
 $$;
 comment on function audit.refuse_too_many is
-  'Refuses a list of more lines than a command takes, for that alone. Error: VALIDATION_ERROR too_many_lines.';
+  'Refuses a list of more lines than a command takes, for that alone. Error: VALIDATION_ERROR '
+  'too_many_lines.';
 grant execute on function audit.refuse_too_many to sodaily_definer;
 --! EndIncluded audit/functions/checks/refuse_too_many.sql
 --! Included audit/functions/checks/refuse_unanswered.sql
--- What a command wants to be told before it books anything is asked all at once, so that nobody runs from one
--- question into the next. Each question has a code and its figures; the answers are arguments of the command.
--- Nothing was written, so the client key may be used again.
+-- What a command wants to be told before it books anything is asked all at once, so that nobody
+-- runs from one question into the next. Each question has a code and its figures; the answers are
+-- arguments of the command. Nothing was written, so the client key may be used again.
 create or replace function audit.refuse_unanswered(questions jsonb) returns void
 language plpgsql immutable
 set search_path to pg_catalog, pg_temp
@@ -5960,7 +6088,8 @@ begin
 end
 $$;
 comment on function audit.refuse_unanswered is
-  'Refuses a command that has open questions, JSON [{code, figures}]. Error: CONFIRMATION_NEEDED {count, questions}.';
+  'Refuses a command that has open questions, JSON [{code, figures}]. Error: CONFIRMATION_NEEDED '
+  '{count, questions}.';
 grant execute on function audit.refuse_unanswered to sodaily_definer;
 --! EndIncluded audit/functions/checks/refuse_unanswered.sql
 --! Included audit/functions/checks/require_reason.sql
@@ -6006,8 +6135,8 @@ grant execute on function audit.purge_refusals to sodaily_worker;
 --! EndIncluded audit/functions/commands/purge_refusals.sql
 --! Included audit/functions/commands/record_refusal.sql
 -- The refused command was rolled back with all it did; the server writes its figures afterwards.
--- Whoever is refused all day must not fill the disk: of long lists the first twenty entries are kept,
--- and what is longer than 8 kB even so is kept as its length.
+-- Whoever is refused all day must not fill the disk: of long lists the first twenty entries are
+-- kept, and what is longer than 8 kB even so is kept as its length.
 -- Security definer: refusals are written by this function only.
 create or replace function audit.record_refusal(
   user_id :ID_TYPE, request_id text, command text, code text, details jsonb) returns void
@@ -6034,7 +6163,8 @@ end
 $$;
 alter function audit.record_refusal owner to sodaily_definer;
 comment on function audit.record_refusal is
-  E'@omit\nRecords a refusal with its figures, at most 8 kB of them: beyond that cut is true. For the server only.';
+  E'@omit\nRecords a refusal with its figures, at most 8 kB of them: beyond that cut is true. For '
+  'the server only.';
 grant execute on function audit.record_refusal to sodaily_signin;
 --! EndIncluded audit/functions/commands/record_refusal.sql
 --! Included audit/functions/commands/verify_ledgers.sql
@@ -6066,7 +6196,8 @@ end
 $$;
 alter function audit.verify_ledgers owner to sodaily_definer;
 comment on function audit.verify_ledgers is
-  E'@omit\nChecks every invariant, keeps the results, tells administrators of breaches and returns those. For the worker only.';
+  E'@omit\nChecks every invariant, keeps the results, tells administrators of breaches and '
+  'returns those. For the worker only.';
 grant execute on function audit.verify_ledgers to sodaily_worker;
 --! EndIncluded audit/functions/commands/verify_ledgers.sql
 --! Included audit/functions/inner/begin_command.sql
@@ -6107,7 +6238,8 @@ begin
 end
 $$;
 comment on function audit.begin_command is
-  'Null when the command is new, else the result of the first call. Errors: DUPLICATE_REQUEST when the request differs, VALIDATION_ERROR for a bad key.';
+  'Null when the command is new, else the result of the first call. Errors: DUPLICATE_REQUEST '
+  'when the request differs, VALIDATION_ERROR for a bad key.';
 grant execute on function audit.begin_command to sodaily_definer;
 --! EndIncluded audit/functions/inner/begin_command.sql
 --! Included audit/functions/inner/finish_command.sql
@@ -6126,10 +6258,10 @@ comment on function audit.finish_command is
 grant execute on function audit.finish_command to sodaily_definer;
 --! EndIncluded audit/functions/inner/finish_command.sql
 --! Included audit/functions/inner/invariant_results.sql
--- Every view audit.invariant_<name> is an invariant: a new file is enough to have it checked.
--- One person a night hashes whole ledgers here, so the memory for that is given here; sorting them to merge
--- takes four times as long. Breaches are few, so handing rows from one process to another costs nothing;
--- the planner expects many and would not share the work out.
+-- Every view audit.invariant_<name> is an invariant: a new file is enough to have it checked. One
+-- person a night hashes whole ledgers here, so the memory for that is given here; sorting them to
+-- merge takes four times as long. Breaches are few, so handing rows from one process to another
+-- costs nothing; the planner expects many and would not share the work out.
 create or replace function audit.invariant_results() returns setof audit.invariant_result
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -6188,12 +6320,13 @@ end
 $$;
 alter function audit.check_invariants owner to sodaily_definer;
 comment on function audit.check_invariants is
-  'Looks for breaches of every invariant now; the last night''s answer is latestInvariantRun. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  'Looks for breaches of every invariant now; the last night''s answer is latestInvariantRun. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED.';
 grant execute on function audit.check_invariants to sodaily_staff, sodaily_auditor;
 --! EndIncluded audit/functions/queries/check_invariants.sql
 --! Included audit/functions/queries/latest_invariant_run.sql
--- All rows of the newest night, however many invariants there are. Whose right it is to read them is
--- said by the policies of audit.invariant_run.
+-- All rows of the newest night, however many invariants there are. Whose right it is to read them
+-- is said by the policies of audit.invariant_run.
 create or replace function audit.latest_invariant_run() returns audit.invariant_run[]
 language sql stable
 set search_path to pg_catalog, pg_temp
@@ -6204,7 +6337,8 @@ as $$
     order by r.name)
 $$;
 comment on function audit.latest_invariant_run is
-  'What the newest nightly check found, one entry an invariant; none before the first night, and to those who may not read it.';
+  'What the newest nightly check found, one entry an invariant; none before the first night, and '
+  'to those who may not read it.';
 grant execute on function audit.latest_invariant_run to sodaily_staff, sodaily_auditor;
 --! EndIncluded audit/functions/queries/latest_invariant_run.sql
 --! Included audit/functions/queries/refusal_user_name.sql
@@ -6328,7 +6462,8 @@ begin
 end
 $$;
 comment on function auth.require_scope is
-  E'@omit\nKey of the signed-in user who holds the scope. Errors: INVALID_TOKEN, PERMISSION_DENIED {scope}.';
+  E'@omit\nKey of the signed-in user who holds the scope. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED {scope}.';
 grant execute on function auth.require_scope to sodaily_definer;
 --! EndIncluded auth/functions/checks/require_scope.sql
 --! Included auth/functions/checks/role_code_problems.sql
@@ -6355,7 +6490,8 @@ as $$
       'sodaily_user', 'sodaily_staff', 'sodaily_warehouse', 'sodaily_auditor')) as p
 $$;
 comment on function auth.role_code_problems is
-  E'@omit\nProblems of the code and the database role of a new role, as JSON [{path, reason, value}].';
+  E'@omit\nProblems of the code and the database role of a new role, as JSON [{path, reason, '
+  'value}].';
 grant execute on function auth.role_code_problems to sodaily_definer;
 --! EndIncluded auth/functions/checks/role_code_problems.sql
 --! Included auth/functions/checks/role_problems.sql
@@ -6449,7 +6585,8 @@ end
 $$;
 alter function auth.assign_agencies owner to sodaily_definer;
 comment on function auth.assign_agencies is
-  E'@resultFieldName user\nSets the agencies of a person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST.';
+  E'@resultFieldName user\nSets the agencies of a person. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST.';
 grant execute on function auth.assign_agencies to sodaily_staff;
 --! EndIncluded auth/functions/commands/assign_agencies.sql
 --! Included auth/functions/commands/begin_challenge_try.sql
@@ -6480,7 +6617,8 @@ end
 $$;
 alter function auth.begin_challenge_try owner to sodaily_definer;
 comment on function auth.begin_challenge_try is
-  E'@omit\nWhat the code of a half-done sign-in is checked against; no row when it is over. For the sign-in route only. Error: TOO_MANY_ATTEMPTS {retry_after}.';
+  E'@omit\nWhat the code of a half-done sign-in is checked against; no row when it is over. For '
+  'the sign-in route only. Error: TOO_MANY_ATTEMPTS {retry_after}.';
 grant execute on function auth.begin_challenge_try to sodaily_signin;
 --! EndIncluded auth/functions/commands/begin_challenge_try.sql
 --! Included auth/functions/commands/begin_proof.sql
@@ -6507,12 +6645,13 @@ end
 $$;
 alter function auth.begin_proof owner to sodaily_definer;
 comment on function auth.begin_proof is
-  E'@omit\nPassword hash and second factor of the caller. For the sign-in route only. Errors: INVALID_TOKEN, TOO_MANY_ATTEMPTS {retry_after}.';
+  E'@omit\nPassword hash and second factor of the caller. For the sign-in route only. Errors: '
+  'INVALID_TOKEN, TOO_MANY_ATTEMPTS {retry_after}.';
 grant execute on function auth.begin_proof to sodaily_signin;
 --! EndIncluded auth/functions/commands/begin_proof.sql
 --! Included auth/functions/commands/change_password.sql
--- The signed-in person's own new password, after the server has checked the current one. Every other
--- session ends: whoever knew the old password may be in one of them.
+-- The signed-in person's own new password, after the server has checked the current one. Every
+-- other session ends: whoever knew the old password may be in one of them.
 -- Security definer: hashes and sessions are written by functions only.
 create or replace function auth.change_password(password_hash text) returns void
 language plpgsql volatile security definer
@@ -6530,12 +6669,13 @@ end
 $$;
 alter function auth.change_password owner to sodaily_definer;
 comment on function auth.change_password is
-  E'@omit\nSets the hash of the caller''s password and ends their other sessions. For the sign-in route only. Error: INVALID_TOKEN.';
+  E'@omit\nSets the hash of the caller''s password and ends their other sessions. For the sign-in '
+  'route only. Error: INVALID_TOKEN.';
 grant execute on function auth.change_password to sodaily_signin;
 --! EndIncluded auth/functions/commands/change_password.sql
 --! Included auth/functions/commands/confirm_totp.sql
--- The first code of an enrolment was right: from now on every sign-in asks for one. This session has
--- a second factor, all others of the person end, and they are told by mail.
+-- The first code of an enrolment was right: from now on every sign-in asks for one. This session
+-- has a second factor, all others of the person end, and they are told by mail.
 -- Security definer: secrets, codes and sessions are written by functions only.
 create or replace function auth.confirm_totp(
   attempt_id :ID_TYPE, sealed_secret bytea, step bigint, recovery_code_hashes text[])
@@ -6565,7 +6705,8 @@ end
 $$;
 alter function auth.confirm_totp owner to sodaily_definer;
 comment on function auth.confirm_totp is
-  E'@omit\nFinishes an enrolment; false when it was replaced or finished meanwhile. For the sign-in route only. Error: INVALID_TOKEN.';
+  E'@omit\nFinishes an enrolment; false when it was replaced or finished meanwhile. For the '
+  'sign-in route only. Error: INVALID_TOKEN.';
 grant execute on function auth.confirm_totp to sodaily_signin;
 --! EndIncluded auth/functions/commands/confirm_totp.sql
 --! Included auth/functions/commands/create_role.sql
@@ -6614,12 +6755,15 @@ end
 $$;
 alter function auth.create_role owner to sodaily_definer;
 comment on function auth.create_role is
-  E'@resultFieldName role\nAdds a role. databaseRole says what its members see: sodaily_user assigned agencies only, sodaily_staff all, sodaily_warehouse all but agencies'' money, sodaily_auditor all, read only. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, GRANT_BEYOND_OWN, STEP_UP_REQUIRED.';
+  E'@resultFieldName role\nAdds a role. databaseRole says what its members see: sodaily_user '
+  'assigned agencies only, sodaily_staff all, sodaily_warehouse all but agencies'' money, '
+  'sodaily_auditor all, read only. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, '
+  'DUPLICATE_REQUEST, GRANT_BEYOND_OWN, STEP_UP_REQUIRED.';
 grant execute on function auth.create_role to sodaily_staff;
 --! EndIncluded auth/functions/commands/create_role.sql
 --! Included auth/functions/commands/create_user.sql
--- A new person, with roles and agencies but without a password: they are mailed a link by which they
--- set one.
+-- A new person, with roles and agencies but without a password: they are mailed a link by which
+-- they set one.
 -- Security definer: people and rights are written by functions only.
 create or replace function auth.create_user(
   client_key text,
@@ -6672,7 +6816,9 @@ end
 $$;
 alter function auth.create_user owner to sodaily_definer;
 comment on function auth.create_user is
-  E'@resultFieldName user\nAdds a person and mails them a link to set a password, good for 72 hours. agencyIds are the agencies they work with or are. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, GRANT_BEYOND_OWN, STEP_UP_REQUIRED.';
+  E'@resultFieldName user\nAdds a person and mails them a link to set a password, good for 72 '
+  'hours. agencyIds are the agencies they work with or are. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, GRANT_BEYOND_OWN, STEP_UP_REQUIRED.';
 grant execute on function auth.create_user to sodaily_staff;
 --! EndIncluded auth/functions/commands/create_user.sql
 --! Included auth/functions/commands/deactivate_user.sql
@@ -6715,7 +6861,9 @@ end
 $$;
 alter function auth.deactivate_user owner to sodaily_definer;
 comment on function auth.deactivate_user is
-  E'@resultFieldName user\nDeactivates a person, with a reason, and ends their sessions at once. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, INVALID_TRANSITION, LAST_ADMIN.';
+  E'@resultFieldName user\nDeactivates a person, with a reason, and ends their sessions at once. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, '
+  'STALE_VERSION, INVALID_TRANSITION, LAST_ADMIN.';
 grant execute on function auth.deactivate_user to sodaily_staff;
 --! EndIncluded auth/functions/commands/deactivate_user.sql
 --! Included auth/functions/commands/end_own_sessions.sql
@@ -6742,7 +6890,8 @@ end
 $$;
 alter function auth.end_own_sessions owner to sodaily_definer;
 comment on function auth.end_own_sessions is
-  E'@omit\nEnds a session of the caller, or all others. For the sign-in route only. Errors: INVALID_TOKEN, NOT_FOUND {session_id}.';
+  E'@omit\nEnds a session of the caller, or all others. For the sign-in route only. Errors: '
+  'INVALID_TOKEN, NOT_FOUND {session_id}.';
 grant execute on function auth.end_own_sessions to sodaily_signin;
 --! EndIncluded auth/functions/commands/end_own_sessions.sql
 --! Included auth/functions/commands/end_session.sql
@@ -6788,7 +6937,8 @@ end
 $$;
 alter function auth.enrol_totp owner to sodaily_definer;
 comment on function auth.enrol_totp is
-  E'@omit\nKeeps the secret of an app until its first code. For the sign-in route only. Errors: INVALID_TOKEN, STEP_UP_REQUIRED, VALIDATION_ERROR (already_enrolled).';
+  E'@omit\nKeeps the secret of an app until its first code. For the sign-in route only. Errors: '
+  'INVALID_TOKEN, STEP_UP_REQUIRED, VALIDATION_ERROR (already_enrolled).';
 grant execute on function auth.enrol_totp to sodaily_signin;
 --! EndIncluded auth/functions/commands/enrol_totp.sql
 --! Included auth/functions/commands/open_challenge.sql
@@ -6810,7 +6960,8 @@ as $$
 $$;
 alter function auth.open_challenge owner to sodaily_definer;
 comment on function auth.open_challenge is
-  E'@omit\nKeeps a sign-in that awaits its second factor, for five minutes; false for whoever has none. For the sign-in route only.';
+  E'@omit\nKeeps a sign-in that awaits its second factor, for five minutes; false for whoever has '
+  'none. For the sign-in route only.';
 grant execute on function auth.open_challenge to sodaily_signin;
 --! EndIncluded auth/functions/commands/open_challenge.sql
 --! Included auth/functions/inner/begin_session.sql
@@ -6852,7 +7003,8 @@ as $$
 $$;
 alter function auth.open_session owner to sodaily_definer;
 comment on function auth.open_session is
-  E'@omit\nNew session of an active user without a second factor, for 14 days; no row for others. For the sign-in route only.';
+  E'@omit\nNew session of an active user without a second factor, for 14 days; no row for others. '
+  'For the sign-in route only.';
 grant execute on function auth.open_session to sodaily_signin;
 --! EndIncluded auth/functions/commands/open_session.sql
 --! Included auth/functions/commands/pass_challenge.sql
@@ -6884,7 +7036,8 @@ end
 $$;
 alter function auth.pass_challenge owner to sodaily_definer;
 comment on function auth.pass_challenge is
-  E'@omit\nSession of a sign-in whose second factor was right, no row when the code or the challenge was used meanwhile. For the sign-in route only.';
+  E'@omit\nSession of a sign-in whose second factor was right, no row when the code or the '
+  'challenge was used meanwhile. For the sign-in route only.';
 grant execute on function auth.pass_challenge to sodaily_signin;
 --! EndIncluded auth/functions/commands/pass_challenge.sql
 --! Included auth/functions/commands/prove_by_code.sql
@@ -6910,7 +7063,8 @@ end
 $$;
 alter function auth.prove_by_code owner to sodaily_definer;
 comment on function auth.prove_by_code is
-  E'@omit\nMarks a fresh proof in the caller''s session; false when the code was used before. For the sign-in route only. Error: INVALID_TOKEN.';
+  E'@omit\nMarks a fresh proof in the caller''s session; false when the code was used before. For '
+  'the sign-in route only. Error: INVALID_TOKEN.';
 grant execute on function auth.prove_by_code to sodaily_signin;
 --! EndIncluded auth/functions/commands/prove_by_code.sql
 --! Included auth/functions/commands/prove_by_password.sql
@@ -6936,13 +7090,14 @@ end
 $$;
 alter function auth.prove_by_password owner to sodaily_definer;
 comment on function auth.prove_by_password is
-  E'@omit\nMarks a fresh proof in the caller''s session; false for whoever has a second factor. For the sign-in route only. Error: INVALID_TOKEN.';
+  E'@omit\nMarks a fresh proof in the caller''s session; false for whoever has a second factor. '
+  'For the sign-in route only. Error: INVALID_TOKEN.';
 grant execute on function auth.prove_by_password to sodaily_signin;
 --! EndIncluded auth/functions/commands/prove_by_password.sql
 --! Included auth/functions/commands/purge_expired.sql
--- What nobody can use any more goes: attempts after 30 days, sessions once their time is over, ended
--- before or not, and the spent tokens of those, links and half-done sign-ins and enrolments that were
--- not finished in time, and browsers not seen for more than a year.
+-- What nobody can use any more goes: attempts after 30 days, sessions once their time is over,
+-- ended before or not, and the spent tokens of those, links and half-done sign-ins and enrolments
+-- that were not finished in time, and browsers not seen for more than a year.
 -- Security definer: no other role reads or writes these tables.
 create or replace function auth.purge_expired()
 returns table (login_attempts bigint, spent_refresh_tokens bigint, sessions bigint)
@@ -7018,7 +7173,9 @@ end
 $$;
 alter function auth.reactivate_user owner to sodaily_definer;
 comment on function auth.reactivate_user is
-  E'@resultFieldName user\nReactivates a person, who signs in anew. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, INVALID_TRANSITION, GRANT_BEYOND_OWN, STEP_UP_REQUIRED.';
+  E'@resultFieldName user\nReactivates a person, who signs in anew. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, '
+  'INVALID_TRANSITION, GRANT_BEYOND_OWN, STEP_UP_REQUIRED.';
 grant execute on function auth.reactivate_user to sodaily_staff;
 --! EndIncluded auth/functions/commands/reactivate_user.sql
 --! Included auth/functions/commands/record_attempt.sql
@@ -7038,7 +7195,8 @@ comment on function auth.record_attempt is
 grant execute on function auth.record_attempt to sodaily_signin;
 --! EndIncluded auth/functions/commands/record_attempt.sql
 --! Included auth/functions/commands/rehash_password.sql
--- The same password under newer parameters of argon2id; a password that was changed meanwhile stays.
+-- The same password under newer parameters of argon2id; a password that was changed meanwhile
+-- stays.
 -- Security definer: hashes are written by functions only.
 create or replace function auth.rehash_password(
   user_id :ID_TYPE, outdated_hash text, password_hash text) returns void
@@ -7083,7 +7241,8 @@ end
 $$;
 alter function auth.remember_device owner to sodaily_definer;
 comment on function auth.remember_device is
-  E'@omit\nRemembers the browser of a new session and mails its owner when it is a new one. For the sign-in route only.';
+  E'@omit\nRemembers the browser of a new session and mails its owner when it is a new one. For '
+  'the sign-in route only.';
 grant execute on function auth.remember_device to sodaily_signin;
 --! EndIncluded auth/functions/commands/remember_device.sql
 --! Included auth/functions/commands/renew_recovery_codes.sql
@@ -7107,7 +7266,8 @@ end
 $$;
 alter function auth.renew_recovery_codes owner to sodaily_definer;
 comment on function auth.renew_recovery_codes is
-  E'@omit\nReplaces the caller''s recovery codes. For the sign-in route only. Errors: INVALID_TOKEN, STEP_UP_REQUIRED, VALIDATION_ERROR (not_enrolled).';
+  E'@omit\nReplaces the caller''s recovery codes. For the sign-in route only. Errors: '
+  'INVALID_TOKEN, STEP_UP_REQUIRED, VALIDATION_ERROR (not_enrolled).';
 grant execute on function auth.renew_recovery_codes to sodaily_signin;
 --! EndIncluded auth/functions/commands/renew_recovery_codes.sql
 --! Included auth/functions/commands/request_password_reset.sql
@@ -7139,8 +7299,9 @@ comment on function auth.request_password_reset is
 grant execute on function auth.request_password_reset to sodaily_signin;
 --! EndIncluded auth/functions/commands/request_password_reset.sql
 --! Included auth/functions/commands/reset_password.sql
--- Uses a link: of two at once one succeeds. Every session ends, whoever opened it. Whoever reads the
--- person's mail is no stranger at this address any more, so guesses of others do not keep them out.
+-- Uses a link: of two at once one succeeds. Every session ends, whoever opened it. Whoever reads
+-- the person's mail is no stranger at this address any more, so guesses of others do not keep them
+-- out.
 -- Security definer: hashes, links and sessions are written by functions only.
 create or replace function auth.reset_password(token_hash bytea, password_hash text, ip inet)
 returns void
@@ -7170,14 +7331,15 @@ end
 $$;
 alter function auth.reset_password owner to sodaily_definer;
 comment on function auth.reset_password is
-  E'@omit\nSets the password of the person whom a link was mailed to, once, and ends their sessions. For the sign-in route only. Error: LINK_EXPIRED.';
+  E'@omit\nSets the password of the person whom a link was mailed to, once, and ends their '
+  'sessions. For the sign-in route only. Error: LINK_EXPIRED.';
 grant execute on function auth.reset_password to sodaily_signin;
 --! EndIncluded auth/functions/commands/reset_password.sql
 --! Included auth/functions/commands/reset_second_factor.sql
--- Somebody lost their device and their codes: another administrator takes the second factor off, with
--- a reason. Their sessions end, they are told by mail, and sign in by password until they enrol anew,
--- at once when a role of theirs asks for it. That gives away whatever the person may do, so whoever
--- does it must hold their scopes.
+-- Somebody lost their device and their codes: another administrator takes the second factor off,
+-- with a reason. Their sessions end, they are told by mail, and sign in by password until they
+-- enrol anew, at once when a role of theirs asks for it. That gives away whatever the person may
+-- do, so whoever does it must hold their scopes.
 -- Security definer: people, secrets and sessions are written by functions only.
 create or replace function auth.reset_second_factor(
   client_key text,
@@ -7224,13 +7386,16 @@ end
 $$;
 alter function auth.reset_second_factor owner to sodaily_definer;
 comment on function auth.reset_second_factor is
-  E'@resultFieldName user\nTakes off the second factor of another person who lost their device, with a reason, and ends their sessions. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, INVALID_TRANSITION, GRANT_BEYOND_OWN, STEP_UP_REQUIRED.';
+  E'@resultFieldName user\nTakes off the second factor of another person who lost their device, '
+  'with a reason, and ends their sessions. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, INVALID_TRANSITION, GRANT_BEYOND_OWN, '
+  'STEP_UP_REQUIRED.';
 grant execute on function auth.reset_second_factor to sodaily_staff;
 --! EndIncluded auth/functions/commands/reset_second_factor.sql
 --! Included auth/functions/commands/rotate_session.sql
 -- A refresh token is used once. The last one seen again within ten seconds is a second tab or a
--- retry: the session goes on, the successor stays. Any other seen again is a theft: it ends, and its
--- owner is told by mail. A session that nobody used for three days is over.
+-- retry: the session goes on, the successor stays. Any other seen again is a theft: it ends, and
+-- its owner is told by mail. A session that nobody used for three days is over.
 -- Security definer: sessions are written by functions only.
 create or replace function auth.rotate_session(
   refresh_token_hash bytea, next_refresh_token_hash bytea)
@@ -7273,7 +7438,8 @@ end
 $$;
 alter function auth.rotate_session owner to sodaily_definer;
 comment on function auth.rotate_session is
-  E'@omit\nExchanges a refresh token: rotated, grace (same token within 10 s), or no row when it is dead or stolen.';
+  E'@omit\nExchanges a refresh token: rotated, grace (same token within 10 s), or no row when it '
+  'is dead or stolen.';
 grant execute on function auth.rotate_session to sodaily_signin;
 --! EndIncluded auth/functions/commands/rotate_session.sql
 --! Included auth/functions/commands/set_role_second_factor.sql
@@ -7317,7 +7483,9 @@ end
 $$;
 alter function auth.set_role_second_factor owner to sodaily_definer;
 comment on function auth.set_role_second_factor is
-  E'@resultFieldName role\nSets whether members of a role need a second factor. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, STEP_UP_REQUIRED.';
+  E'@resultFieldName role\nSets whether members of a role need a second factor. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, '
+  'STALE_VERSION, STEP_UP_REQUIRED.';
 grant execute on function auth.set_role_second_factor to sodaily_staff;
 --! EndIncluded auth/functions/commands/set_role_second_factor.sql
 --! Included auth/functions/commands/set_user_roles.sql
@@ -7365,7 +7533,9 @@ end
 $$;
 alter function auth.set_user_roles owner to sodaily_definer;
 comment on function auth.set_user_roles is
-  E'@resultFieldName user\nSets the roles of a person; what is taken away ends at once. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, GRANT_BEYOND_OWN, LAST_ADMIN, STEP_UP_REQUIRED.';
+  E'@resultFieldName user\nSets the roles of a person; what is taken away ends at once. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, '
+  'STALE_VERSION, GRANT_BEYOND_OWN, LAST_ADMIN, STEP_UP_REQUIRED.';
 grant execute on function auth.set_user_roles to sodaily_staff;
 --! EndIncluded auth/functions/commands/set_user_roles.sql
 --! Included auth/functions/commands/switch_off_second_factor.sql
@@ -7390,7 +7560,8 @@ end
 $$;
 alter function auth.switch_off_second_factor owner to sodaily_definer;
 comment on function auth.switch_off_second_factor is
-  E'@omit\nTakes off the caller''s second factor. For the sign-in route only. Errors: INVALID_TOKEN, STEP_UP_REQUIRED, SECOND_FACTOR_REQUIRED.';
+  E'@omit\nTakes off the caller''s second factor. For the sign-in route only. Errors: '
+  'INVALID_TOKEN, STEP_UP_REQUIRED, SECOND_FACTOR_REQUIRED.';
 grant execute on function auth.switch_off_second_factor to sodaily_signin;
 --! EndIncluded auth/functions/commands/switch_off_second_factor.sql
 --! Included auth/functions/commands/update_role.sql
@@ -7444,7 +7615,9 @@ end
 $$;
 alter function auth.update_role owner to sodaily_definer;
 comment on function auth.update_role is
-  E'@resultFieldName role\nEdits a role; its members'' rights change at once. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, GRANT_BEYOND_OWN, LAST_ADMIN, STEP_UP_REQUIRED.';
+  E'@resultFieldName role\nEdits a role; its members'' rights change at once. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, '
+  'STALE_VERSION, GRANT_BEYOND_OWN, LAST_ADMIN, STEP_UP_REQUIRED.';
 grant execute on function auth.update_role to sodaily_staff;
 --! EndIncluded auth/functions/commands/update_role.sql
 --! Included auth/functions/commands/update_user.sql
@@ -7486,7 +7659,9 @@ end
 $$;
 alter function auth.update_user owner to sodaily_definer;
 comment on function auth.update_user is
-  E'@resultFieldName user\nEdits a person; a phone that is null is removed. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION.';
+  E'@resultFieldName user\nEdits a person; a phone that is null is removed. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, '
+  'STALE_VERSION.';
 grant execute on function auth.update_user to sodaily_staff;
 --! EndIncluded auth/functions/commands/update_user.sql
 --! Included auth/functions/inner/account_hash_of.sql
@@ -7551,13 +7726,14 @@ begin
 end
 $$;
 comment on function auth.create_first_admin is
-  E'@omit\nMakes the first administrator of an installation and mails the link. For the owner only. Errors: VALIDATION_ERROR, PERMISSION_DENIED.';
+  E'@omit\nMakes the first administrator of an installation and mails the link. For the owner '
+  'only. Errors: VALIDATION_ERROR, PERMISSION_DENIED.';
 grant execute on function auth.create_first_admin to sodaily_definer;
 --! EndIncluded auth/functions/inner/create_first_admin.sql
 --! Included auth/functions/inner/database_role_of.sql
 -- A request works as one PostgreSQL role, whatever roles the person has: the first of staff,
--- auditor, warehouse, user. Scopes add up, database roles do not; roles that would leave each other's
--- work undone are not given together (auth.membership_problems).
+-- auditor, warehouse, user. Scopes add up, database roles do not; roles that would leave each
+-- other's work undone are not given together (auth.membership_problems).
 create or replace function auth.database_role_of(user_id :ID_TYPE) returns text
 language sql stable
 set search_path to pg_catalog, pg_temp
@@ -7576,8 +7752,8 @@ comment on function auth.database_role_of is
 grant execute on function auth.database_role_of to sodaily_definer;
 --! EndIncluded auth/functions/inner/database_role_of.sql
 --! Included auth/functions/inner/hidden_columns.sql
--- What a command hands back passes no check of columns: the row of a function is the function's. So a
--- command that people with few columns may call lays these nulls over its document.
+-- What a command hands back passes no check of columns: the row of a function is the function's. So
+-- a command that people with few columns may call lays these nulls over its document.
 create or replace function auth.hidden_columns(table_name text) returns jsonb
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -7641,7 +7817,8 @@ begin
 end
 $$;
 comment on function auth.lock_rights is
-  E'@omit\nWaits for those who change rights now. Errors: INVALID_TOKEN, PERMISSION_DENIED {scope}.';
+  E'@omit\nWaits for those who change rights now. Errors: INVALID_TOKEN, PERMISSION_DENIED '
+  '{scope}.';
 grant execute on function auth.lock_rights to sodaily_definer;
 --! EndIncluded auth/functions/inner/lock_rights.sql
 --! Included auth/functions/inner/must_use_second_factor.sql
@@ -7791,7 +7968,8 @@ begin
 end
 $$;
 comment on function auth.role_for_change is
-  E'@omit\nLocks a role for an edit. Errors: NOT_FOUND {role_id}, VALIDATION_ERROR on version, STALE_VERSION.';
+  E'@omit\nLocks a role for an edit. Errors: NOT_FOUND {role_id}, VALIDATION_ERROR on version, '
+  'STALE_VERSION.';
 grant execute on function auth.role_for_change to sodaily_definer;
 --! EndIncluded auth/functions/inner/role_for_change.sql
 --! Included auth/functions/inner/scopes_of.sql
@@ -7823,12 +8001,13 @@ as $$
   from auth.totp as t where t.user_id = second_factor_of.user_id
 $$;
 comment on function auth.second_factor_of is
-  E'@omit\nSealed secret, newest used step, and the good recovery codes as JSON [{id, hash}]; no row without an app.';
+  E'@omit\nSealed secret, newest used step, and the good recovery codes as JSON [{id, hash}]; no '
+  'row without an app.';
 grant execute on function auth.second_factor_of to sodaily_definer;
 --! EndIncluded auth/functions/inner/second_factor_of.sql
 --! Included auth/functions/inner/send_link.sql
--- Mails a link by which a person sets a password; an earlier one is dead from then on. Only its hash
--- stays here: the token waits in the mail, and is forgotten once that is sent.
+-- Mails a link by which a person sets a password; an earlier one is dead from then on. Only its
+-- hash stays here: the token waits in the mail, and is forgotten once that is sent.
 create or replace function auth.send_link(person auth."user", purpose text, lives interval)
 returns void
 language plpgsql volatile
@@ -7967,7 +8146,8 @@ begin
 end
 $$;
 comment on function auth.user_for_change is
-  E'@omit\nLocks a person for an edit. Errors: NOT_FOUND {user_id}, VALIDATION_ERROR on version, STALE_VERSION.';
+  E'@omit\nLocks a person for an edit. Errors: NOT_FOUND {user_id}, VALIDATION_ERROR on version, '
+  'STALE_VERSION.';
 grant execute on function auth.user_for_change to sodaily_definer;
 --! EndIncluded auth/functions/inner/user_for_change.sql
 --! Included auth/functions/queries/current_user_id.sql
@@ -8098,7 +8278,8 @@ end
 $$;
 alter function auth.resume_session owner to sodaily_definer;
 comment on function auth.resume_session is
-  E'@omit\nPostgreSQL role of a living session, no row when it is dead. For the server only. Error: SECOND_FACTOR_REQUIRED.';
+  E'@omit\nPostgreSQL role of a living session, no row when it is dead. For the server only. '
+  'Error: SECOND_FACTOR_REQUIRED.';
 grant execute on function auth.resume_session to sodaily_signin;
 --! EndIncluded auth/functions/queries/resume_session.sql
 --! Included auth/functions/queries/search_users.sql
@@ -8121,7 +8302,8 @@ end
 $$;
 alter function auth.search_users owner to sodaily_definer;
 comment on function auth.search_users is
-  'People whose name, e-mail or phone contains the words, all when null; active ones first. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  'People whose name, e-mail or phone contains the words, all when null; active ones first. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED.';
 grant execute on function auth.search_users to sodaily_staff, sodaily_auditor;
 --! EndIncluded auth/functions/queries/search_users.sql
 --! Included auth/functions/queries/session_user_profile.sql
@@ -8159,7 +8341,8 @@ as $$
 $$;
 alter function auth.session_user_profile owner to sodaily_definer;
 comment on function auth.session_user_profile is
-  E'@omit\nProfile of a living session as JSON {id, email, full_name, locale, roles, scopes, agencies, second_factor}.';
+  E'@omit\nProfile of a living session as JSON {id, email, full_name, locale, roles, scopes, '
+  'agencies, second_factor}.';
 grant execute on function auth.session_user_profile to sodaily_signin;
 --! EndIncluded auth/functions/queries/session_user_profile.sql
 --! Included auth/functions/queries/sign_in_candidate.sql
@@ -8181,8 +8364,8 @@ comment on function auth.sign_in_candidate is
 grant execute on function auth.sign_in_candidate to sodaily_signin;
 --! EndIncluded auth/functions/queries/sign_in_candidate.sql
 --! Included config/functions/checks/refuse_applied_file.sql
--- The one check that a file is not applied twice, unless it was undone; the unique index on config.import
--- stands behind it.
+-- The one check that a file is not applied twice, unless it was undone; the unique index on
+-- config.import stands behind it.
 create or replace function config.refuse_applied_file(what text, sha256 bytea) returns void
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -8205,7 +8388,8 @@ begin
 end
 $$;
 comment on function config.refuse_applied_file is
-  E'@omit\nRefuses a file whose rows are in the books. Error: DUPLICATE_FILE {import_id, file_name, applied_at, applied_by}.';
+  E'@omit\nRefuses a file whose rows are in the books. Error: DUPLICATE_FILE {import_id, '
+  'file_name, applied_at, applied_by}.';
 grant execute on function config.refuse_applied_file to sodaily_definer;
 --! EndIncluded config/functions/checks/refuse_applied_file.sql
 --! Included config/functions/checks/regulation_problems.sql
@@ -8254,7 +8438,8 @@ comment on function config.regulation_problems is
 grant execute on function config.regulation_problems to sodaily_definer;
 --! EndIncluded config/functions/checks/regulation_problems.sql
 --! Included config/functions/checks/regulation_value_problem.sql
--- What is wrong with a value of a regulation; empty switches off what may be. Step by step, because only a number can be compared.
+-- What is wrong with a value of a regulation; empty switches off what may be. Step by step, because
+-- only a number can be compared.
 create or replace function config.regulation_value_problem(
   regulation config.regulation, value text) returns text
 language plpgsql immutable
@@ -8314,12 +8499,14 @@ end
 $$;
 alter function config.add_import_chunk owner to sodaily_definer;
 comment on function config.add_import_chunk is
-  E'@omit\nKeeps a piece of a file that comes in; pieces follow each other from 0, and beginning at 0 again forgets those before. Errors: INVALID_TOKEN, NOT_FOUND, INVALID_TRANSITION, FILE_TOO_LARGE {limit}.';
+  E'@omit\nKeeps a piece of a file that comes in; pieces follow each other from 0, and beginning '
+  'at 0 again forgets those before. Errors: INVALID_TOKEN, NOT_FOUND, INVALID_TRANSITION, '
+  'FILE_TOO_LARGE {limit}.';
 grant execute on function config.add_import_chunk to sodaily_user, sodaily_staff, sodaily_warehouse;
 --! EndIncluded config/functions/commands/add_import_chunk.sql
 --! Included config/functions/commands/add_import_rows.sql
--- Cells that cannot be read, and those that are missing, are told here, once for every kind of file; what a row
--- means is for the context that it is of.
+-- Cells that cannot be read, and those that are missing, are told here, once for every kind of
+-- file; what a row means is for the context that it is of.
 -- Security definer: the worker writes no table.
 create or replace function config.add_import_rows(import_id :ID_TYPE, columns text[], found_rows jsonb, done_count bigint, total_count bigint) returns boolean
 language plpgsql volatile security definer
@@ -8362,12 +8549,15 @@ end
 $$;
 alter function config.add_import_rows owner to sodaily_definer;
 comment on function config.add_import_rows is
-  E'@omit\nKeeps rows of a file as [[row_no, [cells]]], cells in the order of columns (null for those that count for nothing), and says how far it is; false when the worker is to stop. For the worker only.';
+  E'@omit\nKeeps rows of a file as [[row_no, [cells]]], cells in the order of columns (null for '
+  'those that count for nothing), and says how far it is; false when the worker is to stop. For '
+  'the worker only.';
 grant execute on function config.add_import_rows to sodaily_worker;
 --! EndIncluded config/functions/commands/add_import_rows.sql
 --! Included config/functions/commands/apply_import.sql
--- Whoever saw what a file will do has the worker do it: in one transaction, after checking it once more. What
--- the check wants to be told is answered here; the worker asks again if the books moved since.
+-- Whoever saw what a file will do has the worker do it: in one transaction, after checking it once
+-- more. What the check wants to be told is answered here; the worker asks again if the books moved
+-- since.
 -- Security definer: imports are written by functions only.
 create or replace function config.apply_import(
   client_key text, import_id :ID_TYPE, counted inventory.counted_answer[] default null,
@@ -8422,12 +8612,17 @@ end
 $$;
 alter function config.apply_import owner to sodaily_definer;
 comment on function config.apply_import is
-  E'@resultFieldName import\nHas the worker put the rows of a checked file without faults into the books, all or none. counted answers COUNTED_SINCE: per item, whether a later stock count had seen its goods already; acceptJumps answers PRICE_JUMP: prices that are right although they jump. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, CONFIRMATION_NEEDED, INVALID_TRANSITION {from, to, fault_count, row_count}, DUPLICATE_FILE, TOO_MANY_JOBS.';
+  E'@resultFieldName import\nHas the worker put the rows of a checked file without faults into '
+  'the books, all or none. counted answers COUNTED_SINCE: per item, whether a later stock count '
+  'had seen its goods already; acceptJumps answers PRICE_JUMP: prices that are right although '
+  'they jump. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, CONFIRMATION_NEEDED, '
+  'INVALID_TRANSITION {from, to, fault_count, row_count}, DUPLICATE_FILE, TOO_MANY_JOBS.';
 grant execute on function config.apply_import to sodaily_user, sodaily_staff, sodaily_warehouse;
 --! EndIncluded config/functions/commands/apply_import.sql
 --! Included config/functions/commands/begin_import.sql
--- What the worker is to do, and as whom: the role, the key and the session with which rules decide. Who lost the
--- right meanwhile gets nothing. Rows that were half read by a worker that died go.
+-- What the worker is to do, and as whom: the role, the key and the session with which rules decide.
+-- Who lost the right meanwhile gets nothing. Rows that were half read by a worker that died go.
 -- Security definer: the worker reads no rights.
 create or replace function config.begin_import(import_id :ID_TYPE, long_job_id :ID_TYPE) returns config.import_order
 language plpgsql volatile security definer
@@ -8470,12 +8665,14 @@ end
 $$;
 alter function config.begin_import owner to sodaily_definer;
 comment on function config.begin_import is
-  E'@omit\nWhat to do with a file that came in, and as whom; null when there is nothing to do: cancelled, done, or no right any more. For the worker only.';
+  E'@omit\nWhat to do with a file that came in, and as whom; null when there is nothing to do: '
+  'cancelled, done, or no right any more. For the worker only.';
 grant execute on function config.begin_import to sodaily_worker;
 --! EndIncluded config/functions/commands/begin_import.sql
 --! Included config/functions/commands/check_import_head.sql
--- A file without a column that every row needs cannot be understood: each such column is a fault of the head.
--- Foreign columns (STT, Thành tiền) are nulls in the list, and equal to nothing, not even unequal.
+-- A file without a column that every row needs cannot be understood: each such column is a fault of
+-- the head. Foreign columns (STT, Thành tiền) are nulls in the list, and equal to nothing, not even
+-- unequal.
 -- Security definer: the worker writes no table.
 create or replace function config.check_import_head(import_id :ID_TYPE, row_no bigint, columns text[]) returns boolean
 language plpgsql volatile security definer
@@ -8493,12 +8690,14 @@ end
 $$;
 alter function config.check_import_head owner to sodaily_definer;
 comment on function config.check_import_head is
-  E'@omit\nWhether the head of a file has every required column; writes down which ones are missing. For the worker only.';
+  E'@omit\nWhether the head of a file has every required column; writes down which ones are '
+  'missing. For the worker only.';
 grant execute on function config.check_import_head to sodaily_worker;
 --! EndIncluded config/functions/commands/check_import_head.sql
 --! Included config/functions/commands/end_import.sql
--- In the transaction that put the rows into the books, so that they are there exactly when this says so: all that were
--- read, or none. Whatever lost one, nothing is written, and the file may be tried again.
+-- In the transaction that put the rows into the books, so that they are there exactly when this
+-- says so: all that were read, or none. Whatever lost one, nothing is written, and the file may be
+-- tried again.
 -- Security definer: the worker writes no table.
 create or replace function config.end_import(import_id :ID_TYPE, row_count bigint) returns boolean
 language plpgsql volatile security definer
@@ -8523,7 +8722,9 @@ end
 $$;
 alter function config.end_import owner to sodaily_definer;
 comment on function config.end_import is
-  E'@omit\nSays that so many rows of a file are applied; false when it was cancelled, and the transaction is to be rolled back. Errors: IMPORT_INCOMPLETE {read, written}, DUPLICATE_FILE. For the worker only.';
+  E'@omit\nSays that so many rows of a file are applied; false when it was cancelled, and the '
+  'transaction is to be rolled back. Errors: IMPORT_INCOMPLETE {read, written}, DUPLICATE_FILE. '
+  'For the worker only.';
 grant execute on function config.end_import to sodaily_worker;
 --! EndIncluded config/functions/commands/end_import.sql
 --! Included config/functions/commands/end_import_check.sql
@@ -8554,7 +8755,8 @@ end
 $$;
 alter function config.end_import_check owner to sodaily_definer;
 comment on function config.end_import_check is
-  E'@omit\nSays that a file of so many rows is read and checked; false when it was cancelled. Error: IMPORT_INCOMPLETE {read, written}. For the worker only.';
+  E'@omit\nSays that a file of so many rows is read and checked; false when it was cancelled. '
+  'Error: IMPORT_INCOMPLETE {read, written}. For the worker only.';
 grant execute on function config.end_import_check to sodaily_worker;
 --! EndIncluded config/functions/commands/end_import_check.sql
 --! Included config/functions/commands/end_import_upload.sql
@@ -8588,7 +8790,9 @@ end
 $$;
 alter function config.end_import_upload owner to sodaily_definer;
 comment on function config.end_import_upload is
-  E'@resultFieldName import\nSays that a file is whole and has the worker check it; said again it changes nothing. Errors: INVALID_TOKEN, NOT_FOUND, VALIDATION_ERROR for an empty file, DUPLICATE_FILE, TOO_MANY_JOBS.';
+  E'@resultFieldName import\nSays that a file is whole and has the worker check it; said again it '
+  'changes nothing. Errors: INVALID_TOKEN, NOT_FOUND, VALIDATION_ERROR for an empty file, '
+  'DUPLICATE_FILE, TOO_MANY_JOBS.';
 grant execute on function config.end_import_upload
   to sodaily_user, sodaily_staff, sodaily_warehouse;
 --! EndIncluded config/functions/commands/end_import_upload.sql
@@ -8612,11 +8816,13 @@ end
 $$;
 alter function config.fail_import owner to sodaily_definer;
 comment on function config.fail_import is
-  E'@omit\nGives a file up, with a code of the catalogue; after a cancellation it only throws away what was read. For the worker only.';
+  E'@omit\nGives a file up, with a code of the catalogue; after a cancellation it only throws '
+  'away what was read. For the worker only.';
 grant execute on function config.fail_import to sodaily_worker;
 --! EndIncluded config/functions/commands/fail_import.sql
 --! Included config/functions/commands/purge_imports.sql
--- Bytes, rows, faults and questions of files go once they cannot be applied any more; that they came stays on record.
+-- Bytes, rows, faults and questions of files go once they cannot be applied any more; that they
+-- came stays on record.
 -- Security definer: the worker writes no table.
 create or replace function config.purge_imports() returns bigint
 language plpgsql volatile security definer
@@ -8639,7 +8845,8 @@ end
 $$;
 alter function config.purge_imports owner to sodaily_definer;
 comment on function config.purge_imports is
-  E'@omit\nDeletes what was read of files that are too old; returns how many pieces of them. For the worker only.';
+  E'@omit\nDeletes what was read of files that are too old; returns how many pieces of them. For '
+  'the worker only.';
 grant execute on function config.purge_imports to sodaily_worker;
 --! EndIncluded config/functions/commands/purge_imports.sql
 --! Included config/functions/commands/set_feature_flag.sql
@@ -8687,13 +8894,15 @@ end
 $$;
 alter function config.set_feature_flag owner to sodaily_definer;
 comment on function config.set_feature_flag is
-  E'@resultFieldName featureFlag\nSwitches a feature on or off. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, STALE_VERSION, STEP_UP_REQUIRED.';
+  E'@resultFieldName featureFlag\nSwitches a feature on or off. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, STALE_VERSION, '
+  'STEP_UP_REQUIRED.';
 grant execute on function config.set_feature_flag to sodaily_staff;
 --! EndIncluded config/functions/commands/set_feature_flag.sql
 --! Included config/functions/commands/set_regulation.sql
--- A regulation changes by a new version from today or a later day on (QĐ7). Of several versions of one
--- day the one written last wins from its writing on, so a mistake is corrected the same day. Slips
--- already written keep their prices: inventory.slips_of_earlier_value lists them.
+-- A regulation changes by a new version from today or a later day on (QĐ7). Of several versions of
+-- one day the one written last wins from its writing on, so a mistake is corrected the same day.
+-- Slips already written keep their prices: inventory.slips_of_earlier_value lists them.
 -- Security definer: versions are written by this function only.
 create or replace function config.set_regulation(
   client_key text,
@@ -8730,7 +8939,8 @@ begin
       from config.regulation as r where r.key = set_regulation.key
       on conflict on constraint regulation_version_has_one_place_a_day do nothing
       returning v.* into made;
-      -- else somebody took the place and has committed: theirs shows now, and the next place is free
+      -- else somebody took the place and has committed: theirs shows now, and the next place is
+      -- free
       exit when found;
     end loop;
     perform audit.finish_command(caller, client_key, jsonb_build_object('id', made.id::text));
@@ -8742,12 +8952,15 @@ end
 $$;
 alter function config.set_regulation owner to sodaily_definer;
 comment on function config.set_regulation is
-  E'@resultFieldName regulationVersion\nSets the value of a regulation from a day on, today at the earliest, with a reason; empty switches off what may be empty. Of several versions of a day the one written last wins. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, STEP_UP_REQUIRED.';
+  E'@resultFieldName regulationVersion\nSets the value of a regulation from a day on, today at '
+  'the earliest, with a reason; empty switches off what may be empty. Of several versions of a '
+  'day the one written last wins. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, '
+  'DUPLICATE_REQUEST, STEP_UP_REQUIRED.';
 grant execute on function config.set_regulation to sodaily_staff;
 --! EndIncluded config/functions/commands/set_regulation.sql
 --! Included config/functions/commands/start_import.sql
--- What comes in is written down before its bytes are. They follow in pieces (config.add_import_chunk), and
--- config.end_import_upload says that all are there.
+-- What comes in is written down before its bytes are. They follow in pieces
+-- (config.add_import_chunk), and config.end_import_upload says that all are there.
 -- Security definer: imports are written by functions only.
 create or replace function config.start_import(client_key text, what text, file_name text) returns config.import
 language plpgsql volatile security definer
@@ -8786,12 +8999,15 @@ end
 $$;
 alter function config.start_import owner to sodaily_definer;
 comment on function config.start_import is
-  E'@resultFieldName import\nBegins to bring a file in: what is in it (importKinds) and its name; its bytes follow in pieces over REST. The same clientKey gives the first one again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
+  E'@resultFieldName import\nBegins to bring a file in: what is in it (importKinds) and its name; '
+  'its bytes follow in pieces over REST. The same clientKey gives the first one again. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
 grant execute on function config.start_import to sodaily_user, sodaily_staff, sodaily_warehouse;
 --! EndIncluded config/functions/commands/start_import.sql
 --! Included config/functions/commands/withdraw_regulation.sql
--- Withdraws what was decided for a day to come: the version that would hold then, and those of the same
--- day that it corrected, or one of them would come back. What held before goes on. Nothing is deleted.
+-- Withdraws what was decided for a day to come: the version that would hold then, and those of the
+-- same day that it corrected, or one of them would come back. What held before goes on. Nothing is
+-- deleted.
 -- Security definer: versions are written by functions only.
 create or replace function config.withdraw_regulation(
   client_key text, regulation_version_id :ID_TYPE, reason text)
@@ -8843,12 +9059,15 @@ end
 $$;
 alter function config.withdraw_regulation owner to sodaily_definer;
 comment on function config.withdraw_regulation is
-  E'@resultFieldName regulationVersion\nWithdraws a version that is to come, with those of its day that it corrected; what held before goes on. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, INVALID_TRANSITION {regulation_version_id, from, to}, STEP_UP_REQUIRED.';
+  E'@resultFieldName regulationVersion\nWithdraws a version that is to come, with those of its '
+  'day that it corrected; what held before goes on. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, INVALID_TRANSITION {regulation_version_id, '
+  'from, to}, STEP_UP_REQUIRED.';
 grant execute on function config.withdraw_regulation to sodaily_staff;
 --! EndIncluded config/functions/commands/withdraw_regulation.sql
 --! Included config/functions/inner/cell_read.sql
--- A spreadsheet says which cells are numbers, and those are exact; everything else is text that somebody wrote. Days
--- in numbers count from 1899-12-30.
+-- A spreadsheet says which cells are numbers, and those are exact; everything else is text that
+-- somebody wrote. Days in numbers count from 1899-12-30.
 create or replace function config.cell_read(cell jsonb, form text) returns text
 language plpgsql immutable
 set search_path to pg_catalog, pg_temp
@@ -8870,11 +9089,13 @@ begin
 end
 $$;
 comment on function config.cell_read is
-  E'@omit\nA cell as config.import_row keeps it, or the reason why it cannot be read: malformed_number, ambiguous_number or malformed_date.';
+  E'@omit\nA cell as config.import_row keeps it, or the reason why it cannot be read: '
+  'malformed_number, ambiguous_number or malformed_date.';
 grant execute on function config.cell_read to sodaily_definer;
 --! EndIncluded config/functions/inner/cell_read.sql
 --! Included config/functions/inner/date_written.sql
--- Dates as people write them here (25/11/2026, 25-11-2026) or as computers do (2026-11-25), if there is such a day.
+-- Dates as people write them here (25/11/2026, 25-11-2026) or as computers do (2026-11-25), if
+-- there is such a day.
 create or replace function config.date_written(written text) returns text
 language plpgsql immutable
 set search_path to pg_catalog, pg_temp
@@ -8909,8 +9130,8 @@ comment on function config.document_code is
 grant execute on function config.document_code to sodaily_definer;
 --! EndIncluded config/functions/inner/document_code.sql
 --! Included config/functions/inner/draw_document_numbers.sql
--- Draws numbers of a kind and year. Call it last in a transaction: the row lock is held until commit, and a rollback
--- gives the numbers back, so there are no gaps.
+-- Draws numbers of a kind and year. Call it last in a transaction: the row lock is held until
+-- commit, and a rollback gives the numbers back, so there are no gaps.
 create or replace function config.draw_document_numbers(kind text, year integer, how_many bigint) returns bigint
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -8931,7 +9152,8 @@ comment on function config.draw_document_numbers is
 grant execute on function config.draw_document_numbers to sodaily_definer;
 --! EndIncluded config/functions/inner/draw_document_numbers.sql
 --! Included config/functions/inner/end_undo.sql
--- In the transaction that took the rows of a file out of the books again: the file may come once more.
+-- In the transaction that took the rows of a file out of the books again: the file may come once
+-- more.
 create or replace function config.end_undo(import_id :ID_TYPE, caller :ID_TYPE, reason text)
 returns config.import
 language plpgsql volatile
@@ -8952,7 +9174,8 @@ comment on function config.end_undo is
 grant execute on function config.end_undo to sodaily_definer;
 --! EndIncluded config/functions/inner/end_undo.sql
 --! Included config/functions/inner/import_of.sql
--- Whoever brought a file works with it, nobody else; locked, so that two requests at once take turns.
+-- Whoever brought a file works with it, nobody else; locked, so that two requests at once take
+-- turns.
 create or replace function config.import_of(import_id :ID_TYPE, caller :ID_TYPE) returns config.import
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -8975,8 +9198,8 @@ comment on function config.import_of is
 grant execute on function config.import_of to sodaily_definer;
 --! EndIncluded config/functions/inner/import_of.sql
 --! Included config/functions/inner/import_questions_open.sql
--- What nobody has answered yet, in the order of the file. One refusal tells a hundred of them: answers of
--- one round are sent again with those of the next.
+-- What nobody has answered yet, in the order of the file. One refusal tells a hundred of them:
+-- answers of one round are sent again with those of the next.
 create or replace function config.import_questions_open(import_id :ID_TYPE, answers jsonb) returns jsonb
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -8994,11 +9217,13 @@ begin
 end
 $$;
 comment on function config.import_questions_open is
-  E'@omit\nQuestions about a file that these answers, {code: {key: answer}}, leave open, as JSON [{code, figures}], at most 100.';
+  E'@omit\nQuestions about a file that these answers, {code: {key: answer}}, leave open, as JSON '
+  '[{code, figures}], at most 100.';
 grant execute on function config.import_questions_open to sodaily_definer;
 --! EndIncluded config/functions/inner/import_questions_open.sql
 --! Included config/functions/inner/import_to_check.sql
--- First line of what contexts do with a file: who asks, may they, and is it theirs. What was told before goes, so that a check may be made anew.
+-- First line of what contexts do with a file: who asks, may they, and is it theirs. What was told
+-- before goes, so that a check may be made anew.
 create or replace function config.import_to_check(import_id :ID_TYPE, what text) returns :ID_TYPE
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -9016,12 +9241,13 @@ begin
 end
 $$;
 comment on function config.import_to_check is
-  E'@omit\nKey of the signed-in user, who brought this file and may apply it. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
+  E'@omit\nKey of the signed-in user, who brought this file and may apply it. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
 grant execute on function config.import_to_check to sodaily_definer;
 --! EndIncluded config/functions/inner/import_to_check.sql
 --! Included config/functions/inner/import_to_undo.sql
--- First line of what takes the rows of a file out of the books again: it is of that kind and its rows are
--- there. Locked, so that two at once take turns.
+-- First line of what takes the rows of a file out of the books again: it is of that kind and its
+-- rows are there. Locked, so that two at once take turns.
 create or replace function config.import_to_undo(import_id :ID_TYPE, what text) returns config.import
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -9045,7 +9271,8 @@ begin
 end
 $$;
 comment on function config.import_to_undo is
-  E'@omit\nA file of a kind whose rows are in the books, locked. Errors: NOT_FOUND, INVALID_TRANSITION {from, to}.';
+  E'@omit\nA file of a kind whose rows are in the books, locked. Errors: NOT_FOUND, '
+  'INVALID_TRANSITION {from, to}.';
 grant execute on function config.import_to_undo to sodaily_definer;
 --! EndIncluded config/functions/inner/import_to_undo.sql
 --! Included config/functions/inner/keep_import_problems.sql
@@ -9086,7 +9313,8 @@ comment on function config.keep_import_questions is
 grant execute on function config.keep_import_questions to sodaily_definer;
 --! EndIncluded config/functions/inner/keep_import_questions.sql
 --! Included config/functions/inner/next_document_code.sql
--- Draws the next number of a kind and year, last in a transaction: see config.draw_document_numbers.
+-- Draws the next number of a kind and year, last in a transaction: see
+-- config.draw_document_numbers.
 create or replace function config.next_document_code(kind text, business_date date) returns text
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -9102,8 +9330,9 @@ comment on function config.next_document_code is
 grant execute on function config.next_document_code to sodaily_definer;
 --! EndIncluded config/functions/inner/next_document_code.sql
 --! Included config/functions/inner/number_written.sql
--- Numbers as people write them here (1.250.000 or 1,250,000; 2,5 or 2.5) with a point and nothing between digits.
--- One group of three digits of a quantity may be thousands or thousandths: that is for the writer to say.
+-- Numbers as people write them here (1.250.000 or 1,250,000; 2,5 or 2.5) with a point and nothing
+-- between digits. One group of three digits of a quantity may be thousands or thousandths: that is
+-- for the writer to say.
 create or replace function config.number_written(written text, form text) returns text
 language plpgsql immutable
 set search_path to pg_catalog, pg_temp
@@ -9123,12 +9352,14 @@ begin
 end
 $$;
 comment on function config.number_written is
-  E'@omit\nA number as SQL reads it, or why it cannot be read: malformed_number or ambiguous_number. form is dong or quantity.';
+  E'@omit\nA number as SQL reads it, or why it cannot be read: malformed_number or '
+  'ambiguous_number. form is dong or quantity.';
 grant execute on function config.number_written to sodaily_definer;
 --! EndIncluded config/functions/inner/number_written.sql
 --! Included config/functions/inner/say_import_summary.sql
--- Last line of a check. What every row needs and one has not is a fault, whatever the kind and however it was read. How
--- many rows were read is said once: a later check that finds fewer has lost some.
+-- Last line of a check. What every row needs and one has not is a fault, whatever the kind and
+-- however it was read. How many rows were read is said once: a later check that finds fewer has
+-- lost some.
 create or replace function config.say_import_summary(import_id :ID_TYPE, summary jsonb) returns bigint
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -9159,12 +9390,14 @@ begin
 end
 $$;
 comment on function config.say_import_summary is
-  E'@omit\nWrites down what applying a file will do, numbers as text, and how many cells are wrong, which it returns.';
+  E'@omit\nWrites down what applying a file will do, numbers as text, and how many cells are '
+  'wrong, which it returns.';
 grant execute on function config.say_import_summary to sodaily_definer;
 --! EndIncluded config/functions/inner/say_import_summary.sql
 --! Included config/functions/queries/amount_in_words.sql
--- How an amount is written out on a slip (bằng chữ): linh before a lone unit, mốt and lăm after tens, không
--- trăm in the middle, tỷ again for what is beyond a thousand of them. The one place that knows it.
+-- How an amount is written out on a slip (bằng chữ): linh before a lone unit, mốt and lăm after
+-- tens, không trăm in the middle, tỷ again for what is beyond a thousand of them. The one place
+-- that knows it.
 create or replace function config.amount_in_words(amount numeric) returns text
 language plpgsql immutable
 set search_path to pg_catalog, pg_temp
@@ -9181,7 +9414,8 @@ declare
   units integer;
   place integer;
 begin
-  -- asked for while an amount is being typed: no amount of a book is longer, and none takes more time
+  -- asked for while an amount is being typed: no amount of a book is longer, and none takes more
+  -- time
   if amount is null or not abs(amount) < 1e24 then
     return null;
   end if;
@@ -9210,7 +9444,8 @@ begin
 end
 $$;
 comment on function config.amount_in_words is
-  'An amount of đồng in Vietnamese words, such as Một triệu không trăm linh năm nghìn đồng; null beyond 24 digits.';
+  'An amount of đồng in Vietnamese words, such as Một triệu không trăm linh năm nghìn đồng; null '
+  'beyond 24 digits.';
 grant execute on function config.amount_in_words
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded config/functions/queries/amount_in_words.sql
@@ -9264,8 +9499,8 @@ comment on function config.import_bytes is
 grant execute on function config.import_bytes to sodaily_worker;
 --! EndIncluded config/functions/queries/import_bytes.sql
 --! Included config/functions/queries/import_head.sql
--- Which column stands where, if this row of a file is its head: case, accents and the star of required columns do
--- not matter. The first of two columns of one name counts.
+-- Which column stands where, if this row of a file is its head: case, accents and the star of
+-- required columns do not matter. The first of two columns of one name counts.
 -- Security definer: the worker reads no table.
 create or replace function config.import_head(import_id :ID_TYPE, cells text[]) returns text[]
 language sql stable security definer
@@ -9286,7 +9521,8 @@ as $$
 $$;
 alter function config.import_head owner to sodaily_definer;
 comment on function config.import_head is
-  E'@omit\nColumns of a head by place, null for what is no column: config.import_column.code. For the worker only.';
+  E'@omit\nColumns of a head by place, null for what is no column: config.import_column.code. For '
+  'the worker only.';
 grant execute on function config.import_head to sodaily_worker;
 --! EndIncluded config/functions/queries/import_head.sql
 --! Included config/functions/queries/import_kind_may_bring_in.sql
@@ -9302,8 +9538,8 @@ grant execute on function config.import_kind_may_bring_in
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded config/functions/queries/import_kind_may_bring_in.sql
 --! Included notification/functions/queries/is_under_way.sql
--- Which long jobs take a place and may be cancelled. Without a search path of its own it becomes part of
--- the query that asks.
+-- Which long jobs take a place and may be cancelled. Without a search path of its own it becomes
+-- part of the query that asks.
 create or replace function notification.is_under_way(status text) returns boolean
 language sql immutable parallel safe
 return status in ('waiting', 'running');
@@ -9313,8 +9549,8 @@ grant execute on function notification.is_under_way
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor, sodaily_worker;
 --! EndIncluded notification/functions/queries/is_under_way.sql
 --! Included config/functions/queries/import_status.sql
--- Derived from its jobs, so that it cannot differ from them. A file that could not be applied is checked still and
--- may be tried again.
+-- Derived from its jobs, so that it cannot differ from them. A file that could not be applied is
+-- checked still and may be tried again.
 -- Security definer: whoever reads the log does not read the jobs of others.
 create or replace function config.import_status(import config.import) returns text
 language sql stable security definer
@@ -9374,9 +9610,9 @@ comment on function config.newest_migration is
 grant execute on function config.newest_migration to sodaily_signin;
 --! EndIncluded config/functions/queries/newest_migration.sql
 --! Included config/functions/queries/regulation_at.sql
--- The one place that says which version of a regulation holds on a day: the latest day that has begun,
--- and of that day the version that was written last and not withdrawn. One plain select, so that it
--- melts into the query that asks.
+-- The one place that says which version of a regulation holds on a day: the latest day that has
+-- begun, and of that day the version that was written last and not withdrawn. One plain select, so
+-- that it melts into the query that asks.
 create or replace function config.regulation_at(key text, business_date date)
 returns setof config.regulation_version
 language sql stable
@@ -9493,7 +9729,8 @@ comment on function finance.adjustment_problems is
 grant execute on function finance.adjustment_problems to sodaily_definer;
 --! EndIncluded finance/functions/checks/adjustment_problems.sql
 --! Included finance/functions/checks/allocation_problems.sql
--- Everything that is wrong with the allocations asked for. A slip of another agency is unknown here.
+-- Everything that is wrong with the allocations asked for. A slip of another agency is unknown
+-- here.
 create or replace function finance.allocation_problems(
   payment finance.payment, allocations finance.allocation_line[])
 returns jsonb
@@ -9536,8 +9773,9 @@ comment on function finance.allocation_problems is
 grant execute on function finance.allocation_problems to sodaily_definer;
 --! EndIncluded finance/functions/checks/allocation_problems.sql
 --! Included finance/functions/checks/back_dating_problems.sql
--- The one judgement of how far back a document is dated, asked by every command that dates one. Today's
--- cost nothing. Lists of rows (files) know no bound but the closed months: posting_date_problem.
+-- The one judgement of how far back a document is dated, asked by every command that dates one.
+-- Today's cost nothing. Lists of rows (files) know no bound but the closed months:
+-- posting_date_problem.
 create or replace function finance.back_dating_problems(path text, business_date date) returns jsonb
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -9561,7 +9799,9 @@ begin
 end
 $$;
 comment on function finance.back_dating_problems is
-  E'@omit\nProblem of a document that is dated further back than the caller may, as JSON [{path, reason: too_far_back, value, days, allowed, earliest}]; value is the earliest day. Error: PERMISSION_DENIED slip:backdate.';
+  E'@omit\nProblem of a document that is dated further back than the caller may, as JSON [{path, '
+  'reason: too_far_back, value, days, allowed, earliest}]; value is the earliest day. Error: '
+  'PERMISSION_DENIED slip:backdate.';
 grant execute on function finance.back_dating_problems to sodaily_definer;
 --! EndIncluded finance/functions/checks/back_dating_problems.sql
 --! Included finance/functions/checks/cancelling_problems.sql
@@ -9587,7 +9827,8 @@ begin
 end
 $$;
 comment on function finance.cancelling_problems is
-  E'@omit\nProblems of cancelling a document of an agency (null: there is none), as JSON [{path, reason, value}].';
+  E'@omit\nProblems of cancelling a document of an agency (null: there is none), as JSON [{path, '
+  'reason, value}].';
 grant execute on function finance.cancelling_problems to sodaily_definer;
 --! EndIncluded finance/functions/checks/cancelling_problems.sql
 --! Included finance/functions/checks/hand_over_problems.sql
@@ -9669,8 +9910,8 @@ comment on function finance.payment_problems is
 grant execute on function finance.payment_problems to sodaily_definer;
 --! EndIncluded finance/functions/checks/payment_problems.sql
 --! Included finance/functions/checks/posting_date_problem.sql
--- What every list of dated rows asks about its dates, with a today and an end of the closed months that
--- are looked up once: without a search path of its own it becomes part of the query.
+-- What every list of dated rows asks about its dates, with a today and an end of the closed months
+-- that are looked up once: without a search path of its own it becomes part of the query.
 create or replace function finance.posting_date_problem(
   business_date date, today date, closed_through date) returns text
 language sql immutable
@@ -9682,7 +9923,8 @@ as $$
   end
 $$;
 comment on function finance.posting_date_problem is
-  E'@omit\nWhy nothing can be posted on a day: in_future, too_early or period_closed; null when it can.';
+  E'@omit\nWhy nothing can be posted on a day: in_future, too_early or period_closed; null when '
+  'it can.';
 grant execute on function finance.posting_date_problem to sodaily_definer;
 --! EndIncluded finance/functions/checks/posting_date_problem.sql
 --! Included finance/functions/checks/refund_problems.sql
@@ -9730,12 +9972,13 @@ begin
 end
 $$;
 comment on function finance.refuse_handed_over is
-  E'@omit\nRefuses payments that are cancelled or handed over already. Error: INVALID_TRANSITION {payment_id, payment_code, from, to}.';
+  E'@omit\nRefuses payments that are cancelled or handed over already. Error: INVALID_TRANSITION '
+  '{payment_id, payment_code, from, to}.';
 grant execute on function finance.refuse_handed_over to sodaily_definer;
 --! EndIncluded finance/functions/checks/refuse_handed_over.sql
 --! Included finance/functions/checks/refuse_lowering.sql
--- A document that was adjusted down asks for less than its goods or its paper: it is not lowered by all
--- of that a second time, but after its adjustments were cancelled.
+-- A document that was adjusted down asks for less than its goods or its paper: it is not lowered by
+-- all of that a second time, but after its adjustments were cancelled.
 create or replace function finance.refuse_lowering(agency_id :ID_TYPE, seq bigint, amount numeric)
 returns numeric
 language plpgsql stable
@@ -9754,13 +9997,14 @@ begin
 end
 $$;
 comment on function finance.refuse_lowering is
-  E'@omit\nRefuses what would let a document ask for less than nothing. Error: HAS_ADJUSTMENTS {adjustment_codes, short_by}.';
+  E'@omit\nRefuses what would let a document ask for less than nothing. Error: HAS_ADJUSTMENTS '
+  '{adjustment_codes, short_by}.';
 grant execute on function finance.refuse_lowering to sodaily_definer;
 --! EndIncluded finance/functions/checks/refuse_lowering.sql
 --! Included finance/functions/checks/refuse_opened_with_history.sql
--- Nothing came after an import of opening debt: no agency of it has a later row in its ledger, and no
--- colleague is asked to adjust one of its rows. Agencies that the caller may not see are not told of:
--- the import is unknown to them.
+-- Nothing came after an import of opening debt: no agency of it has a later row in its ledger, and
+-- no colleague is asked to adjust one of its rows. Agencies that the caller may not see are not
+-- told of: the import is unknown to them.
 create or replace function finance.refuse_opened_with_history(undone config.import) returns void
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -9801,12 +10045,14 @@ begin
 end
 $$;
 comment on function finance.refuse_opened_with_history is
-  E'@omit\nRefuses to undo opening debt that something came after. Errors: OPENING_HAS_HISTORY {import_id, file_name, count, agencies: [{agency_id, code, name}]}, the first twenty; NOT_FOUND.';
+  E'@omit\nRefuses to undo opening debt that something came after. Errors: OPENING_HAS_HISTORY '
+  '{import_id, file_name, count, agencies: [{agency_id, code, name}]}, the first twenty; '
+  'NOT_FOUND.';
 grant execute on function finance.refuse_opened_with_history to sodaily_definer;
 --! EndIncluded finance/functions/checks/refuse_opened_with_history.sql
 --! Included finance/functions/checks/refuse_paid_slip.sql
--- The figures of a HAS_PAYMENTS refusal, with the payments that stand in the way, newest first. What was
--- paid with the slip itself never does: it goes with it, or is credit.
+-- The figures of a HAS_PAYMENTS refusal, with the payments that stand in the way, newest first.
+-- What was paid with the slip itself never does: it goes with it, or is credit.
 create or replace function finance.refuse_paid_slip(slip inventory.issue, agency agency.agency)
 returns void
 language plpgsql stable
@@ -9831,12 +10077,14 @@ begin
 end
 $$;
 comment on function finance.refuse_paid_slip is
-  'Error: HAS_PAYMENTS {issue_id, issue_code, agency_id, agency_code, agency_name, current_debt, slip_total, paid_now, would_be, excess, payments: [{payment_id, code, amount, payment_date}]}, money in đồng as text.';
+  'Error: HAS_PAYMENTS {issue_id, issue_code, agency_id, agency_code, agency_name, current_debt, '
+  'slip_total, paid_now, would_be, excess, payments: [{payment_id, code, amount, payment_date}]}, '
+  'money in đồng as text.';
 grant execute on function finance.refuse_paid_slip to sodaily_definer;
 --! EndIncluded finance/functions/checks/refuse_paid_slip.sql
 --! Included finance/functions/checks/require_back_dating.sql
--- Who holds neither slip:backdate nor slip:backdate_far dates documents today only. Of a file its earliest
--- day is asked.
+-- Who holds neither slip:backdate nor slip:backdate_far dates documents today only. Of a file its
+-- earliest day is asked.
 create or replace function finance.require_back_dating(earliest date) returns void
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -9848,12 +10096,14 @@ begin
 end
 $$;
 comment on function finance.require_back_dating is
-  E'@omit\nRefuses a day before today to those who may not date back. Error: PERMISSION_DENIED slip:backdate.';
+  E'@omit\nRefuses a day before today to those who may not date back. Error: PERMISSION_DENIED '
+  'slip:backdate.';
 grant execute on function finance.require_back_dating to sodaily_definer;
 --! EndIncluded finance/functions/checks/require_back_dating.sql
 --! Included finance/functions/checks/require_cancelling.sql
 -- Who may cancel documents of money: slip:cancel every one; finance:write one of their own that was
--- recorded today, while FOUR_EYES is off: a slip of the pen is put right by who made it, the same day.
+-- recorded today, while FOUR_EYES is off: a slip of the pen is put right by who made it, the same
+-- day.
 create or replace function finance.require_cancelling(
   caller :ID_TYPE, created_by :ID_TYPE, created_at timestamptz)
 returns void
@@ -9872,7 +10122,8 @@ begin
 end
 $$;
 comment on function finance.require_cancelling is
-  E'@omit\nRefuses who may not cancel a payment, refund or adjustment. Error: PERMISSION_DENIED {scope}.';
+  E'@omit\nRefuses who may not cancel a payment, refund or adjustment. Error: PERMISSION_DENIED '
+  '{scope}.';
 grant execute on function finance.require_cancelling to sodaily_definer;
 --! EndIncluded finance/functions/checks/require_cancelling.sql
 --! Included finance/functions/commands/allocate_payment.sql
@@ -9937,12 +10188,16 @@ end
 $$;
 alter function finance.allocate_payment owner to sodaily_definer;
 comment on function finance.allocate_payment is
-  E'@resultFieldName payment\nSays which slips, or which other open items (itemSeq), a payment settles, amounts in whole đồng, replacing what was said before; no allocations: what is due earliest again. What it leaves is automatic money. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR (also exceeds_payment, exceeds_open), DUPLICATE_REQUEST.';
+  E'@resultFieldName payment\nSays which slips, or which other open items (itemSeq), a payment '
+  'settles, amounts in whole đồng, replacing what was said before; no allocations: what is due '
+  'earliest again. What it leaves is automatic money. The same clientKey gives the same answer '
+  'again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR (also exceeds_payment, '
+  'exceeds_open), DUPLICATE_REQUEST.';
 grant execute on function finance.allocate_payment to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/allocate_payment.sql
 --! Included finance/functions/commands/cancel_adjustment.sql
--- Undoes an adjustment: the debt is as if it had not been made, from today on, in one transaction. What
--- cancelling does stands in the rules on finance.adjustment, in the order of their triggers.
+-- Undoes an adjustment: the debt is as if it had not been made, from today on, in one transaction.
+-- What cancelling does stands in the rules on finance.adjustment, in the order of their triggers.
 -- Security definer: adjustments and ledgers are written by functions only.
 create or replace function finance.cancel_adjustment(client_key text, adjustment_id :ID_TYPE, reason text)
 returns finance.adjustment
@@ -9980,7 +10235,10 @@ end
 $$;
 alter function finance.cancel_adjustment owner to sodaily_definer;
 comment on function finance.cancel_adjustment is
-  E'@resultFieldName adjustment\nCancels a confirmed adjustment, with a reason, by a reversing row of today. Asks slip:cancel, or finance:write for one''s own of today while FOUR_EYES is off. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, FOUR_EYES, HAS_ADJUSTMENTS.';
+  E'@resultFieldName adjustment\nCancels a confirmed adjustment, with a reason, by a reversing '
+  'row of today. Asks slip:cancel, or finance:write for one''s own of today while FOUR_EYES is '
+  'off. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, FOUR_EYES, HAS_ADJUSTMENTS.';
 grant execute on function finance.cancel_adjustment to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/cancel_adjustment.sql
 --! Included finance/functions/commands/cancel_payment.sql
@@ -10023,12 +10281,16 @@ end
 $$;
 alter function finance.cancel_payment owner to sodaily_definer;
 comment on function finance.cancel_payment is
-  E'@resultFieldName payment\nCancels a payment, with a reason: the debt rises again by a reversing row of today. What was paid on the spot is cancelled with its slip only. Asks slip:cancel, or finance:write for one''s own of today while FOUR_EYES is off. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, FOUR_EYES.';
+  E'@resultFieldName payment\nCancels a payment, with a reason: the debt rises again by a '
+  'reversing row of today. What was paid on the spot is cancelled with its slip only. Asks '
+  'slip:cancel, or finance:write for one''s own of today while FOUR_EYES is off. The same '
+  'clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, FOUR_EYES.';
 grant execute on function finance.cancel_payment to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/cancel_payment.sql
 --! Included finance/functions/commands/cancel_refund.sql
--- Undoes a refund: the money is back and the debt falls again on today's date, in one transaction. What
--- cancelling does stands in the rules on finance.refund, in the order of their triggers.
+-- Undoes a refund: the money is back and the debt falls again on today's date, in one transaction.
+-- What cancelling does stands in the rules on finance.refund, in the order of their triggers.
 -- Security definer: refunds and ledgers are written by functions only.
 create or replace function finance.cancel_refund(client_key text, refund_id :ID_TYPE, reason text)
 returns finance.refund
@@ -10066,7 +10328,10 @@ end
 $$;
 alter function finance.cancel_refund owner to sodaily_definer;
 comment on function finance.cancel_refund is
-  E'@resultFieldName refund\nCancels a refund, with a reason: the debt falls again by a reversing row of today. Asks slip:cancel, or finance:write for one''s own of today while FOUR_EYES is off. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, FOUR_EYES.';
+  E'@resultFieldName refund\nCancels a refund, with a reason: the debt falls again by a reversing '
+  'row of today. Asks slip:cancel, or finance:write for one''s own of today while FOUR_EYES is '
+  'off. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, FOUR_EYES.';
 grant execute on function finance.cancel_refund to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/cancel_refund.sql
 --! Included finance/functions/commands/close_period.sql
@@ -10113,7 +10378,9 @@ end
 $$;
 alter function finance.close_period owner to sodaily_definer;
 comment on function finance.close_period is
-  E'@resultFieldName period\nCloses the month of a date that has ended, in order; the first closing closes all before it. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
+  E'@resultFieldName period\nCloses the month of a date that has ended, in order; the first '
+  'closing closes all before it. The same clientKey gives the same answer again. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
 grant execute on function finance.close_period to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/close_period.sql
 --! Included finance/functions/commands/confirm_adjustment.sql
@@ -10153,7 +10420,10 @@ end
 $$;
 alter function finance.confirm_adjustment owner to sodaily_definer;
 comment on function finance.confirm_adjustment is
-  E'@resultFieldName adjustment\nConfirms an adjustment that a colleague asked for: numbers and posts it, on the day told by them, on adjustmentDate, or today. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR (also exceeds_item), DUPLICATE_REQUEST, PERIOD_CLOSED, INVALID_TRANSITION, FOUR_EYES.';
+  E'@resultFieldName adjustment\nConfirms an adjustment that a colleague asked for: numbers and '
+  'posts it, on the day told by them, on adjustmentDate, or today. The same clientKey gives the '
+  'same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR (also '
+  'exceeds_item), DUPLICATE_REQUEST, PERIOD_CLOSED, INVALID_TRANSITION, FOUR_EYES.';
 grant execute on function finance.confirm_adjustment to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/confirm_adjustment.sql
 --! Included finance/functions/commands/create_adjustment.sql
@@ -10218,7 +10488,13 @@ end
 $$;
 alter function finance.create_adjustment owner to sodaily_definer;
 comment on function finance.create_adjustment is
-  E'@resultFieldName adjustment\nAdjusts the debt of an agency: direction up or down, amount in whole đồng, with a reason. issueId or openingDebtId names the document that it corrects, which then asks for more or less itself (down: at most to 0); without one, up is an item of its own, due dueDate or its day, and down is money. While FOUR_EYES is on it waits for a colleague, else it is numbered (DC) and posted at once, on adjustmentDate or today. The same clientKey gives the first adjustment again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR (also exceeds_item), DUPLICATE_REQUEST, PERIOD_CLOSED.';
+  E'@resultFieldName adjustment\nAdjusts the debt of an agency: direction up or down, amount in '
+  'whole đồng, with a reason. issueId or openingDebtId names the document that it corrects, which '
+  'then asks for more or less itself (down: at most to 0); without one, up is an item of its own, '
+  'due dueDate or its day, and down is money. While FOUR_EYES is on it waits for a colleague, '
+  'else it is numbered (DC) and posted at once, on adjustmentDate or today. The same clientKey '
+  'gives the first adjustment again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR '
+  '(also exceeds_item), DUPLICATE_REQUEST, PERIOD_CLOSED.';
 grant execute on function finance.create_adjustment to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/create_adjustment.sql
 --! Included finance/functions/commands/create_payment.sql
@@ -10274,7 +10550,10 @@ end
 $$;
 alter function finance.create_payment owner to sodaily_definer;
 comment on function finance.create_payment is
-  E'@resultFieldName payment\nRecords money received from an agency: numbers it and lowers the debt. amount in whole đồng, paymentDate today when null, method cash, bank or other. The same clientKey gives the first payment again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, AMOUNT_EXCEEDS_DEBT, PERIOD_CLOSED.';
+  E'@resultFieldName payment\nRecords money received from an agency: numbers it and lowers the '
+  'debt. amount in whole đồng, paymentDate today when null, method cash, bank or other. The same '
+  'clientKey gives the first payment again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, AMOUNT_EXCEEDS_DEBT, PERIOD_CLOSED.';
 grant execute on function finance.create_payment to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/create_payment.sql
 --! Included finance/functions/commands/create_refund.sql
@@ -10330,12 +10609,16 @@ end
 $$;
 alter function finance.create_refund owner to sodaily_definer;
 comment on function finance.create_refund is
-  E'@resultFieldName refund\nGives money back to an agency, at most the credit that it has with us: numbers the refund (PC) and raises the debt. amount in whole đồng, refundDate today when null, method cash, bank or other. The same clientKey gives the first refund again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, REFUND_EXCEEDS_CREDIT, PERIOD_CLOSED, FOUR_EYES.';
+  E'@resultFieldName refund\nGives money back to an agency, at most the credit that it has with '
+  'us: numbers the refund (PC) and raises the debt. amount in whole đồng, refundDate today when '
+  'null, method cash, bank or other. The same clientKey gives the first refund again. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, REFUND_EXCEEDS_CREDIT, '
+  'PERIOD_CLOSED, FOUR_EYES.';
 grant execute on function finance.create_refund to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/create_refund.sql
 --! Included finance/functions/commands/hand_over_cash.sql
--- Money paid on the spot reaches those who keep it. It is not undone: what is wrong with it afterwards
--- is put right by a refund or an adjustment.
+-- Money paid on the spot reaches those who keep it. It is not undone: what is wrong with it
+-- afterwards is put right by a refund or an adjustment.
 -- Security definer: payments are written by functions only.
 create or replace function finance.hand_over_cash(client_key text, payment_ids :ID_TYPE[])
 returns setof finance.payment
@@ -10369,7 +10652,10 @@ end
 $$;
 alter function finance.hand_over_cash owner to sodaily_definer;
 comment on function finance.hand_over_cash is
-  E'@resultFieldName payments\nMarks money that was paid on the spot as handed over by who took it, at most 100 payments, all or none. It is not undone. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR (also not_paid_now), DUPLICATE_REQUEST, INVALID_TRANSITION.';
+  E'@resultFieldName payments\nMarks money that was paid on the spot as handed over by who took '
+  'it, at most 100 payments, all or none. It is not undone. The same clientKey gives the same '
+  'answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR (also not_paid_now), '
+  'DUPLICATE_REQUEST, INVALID_TRANSITION.';
 grant execute on function finance.hand_over_cash to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/hand_over_cash.sql
 --! Included finance/functions/commands/reject_adjustment.sql
@@ -10408,7 +10694,9 @@ end
 $$;
 alter function finance.reject_adjustment owner to sodaily_definer;
 comment on function finance.reject_adjustment is
-  E'@resultFieldName adjustment\nRejects an adjustment that was asked for, or withdraws an own one, with a reason. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
+  E'@resultFieldName adjustment\nRejects an adjustment that was asked for, or withdraws an own '
+  'one, with a reason. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
 grant execute on function finance.reject_adjustment to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/reject_adjustment.sql
 --! Included finance/functions/commands/reopen_period.sql
@@ -10459,12 +10747,14 @@ end
 $$;
 alter function finance.reopen_period owner to sodaily_definer;
 comment on function finance.reopen_period is
-  E'@resultFieldName period\nOpens the newest closed month again, with a reason. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, STEP_UP_REQUIRED.';
+  E'@resultFieldName period\nOpens the newest closed month again, with a reason. The same '
+  'clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, STEP_UP_REQUIRED.';
 grant execute on function finance.reopen_period to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/reopen_period.sql
 --! Included finance/functions/commands/undo_opening_debts.sql
--- Takes all rows of one file of opening debt out of the books again, while nothing came after them: the
--- way to mend a wrong file is to undo it and to bring in another.
+-- Takes all rows of one file of opening debt out of the books again, while nothing came after them:
+-- the way to mend a wrong file is to undo it and to bring in another.
 -- Security definer: opening rows and ledgers are written by functions only.
 -- Memory and joins for files of all sizes, see the README of config.
 create or replace function finance.undo_opening_debts(
@@ -10509,12 +10799,16 @@ end
 $$;
 alter function finance.undo_opening_debts owner to sodaily_definer;
 comment on function finance.undo_opening_debts is
-  E'@resultFieldName import\nTakes all rows of an import of opening debt out of the books by reversing rows, with a reason, while nothing came after them; the file may be brought in again. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, OPENING_HAS_HISTORY, PERIOD_CLOSED.';
+  E'@resultFieldName import\nTakes all rows of an import of opening debt out of the books by '
+  'reversing rows, with a reason, while nothing came after them; the file may be brought in '
+  'again. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, '
+  'OPENING_HAS_HISTORY, PERIOD_CLOSED.';
 grant execute on function finance.undo_opening_debts to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/undo_opening_debts.sql
 --! Included finance/functions/imports/apply_imported_opening_debts.sql
--- All rows or none: each row of the file is a row of the debt ledger. Months are held before agencies
--- are locked, as everywhere; what moved since the check is found under the locks.
+-- All rows or none: each row of the file is a row of the debt ledger. Months are held before
+-- agencies are locked, as everywhere; what moved since the check is found under the locks.
 -- Security definer: ledgers are written by functions only.
 -- Memory and joins for files of all sizes, see the README of config.
 create or replace function finance.apply_imported_opening_debts(import_id :ID_TYPE) returns bigint
@@ -10570,11 +10864,14 @@ end
 $$;
 alter function finance.apply_imported_opening_debts owner to sodaily_definer;
 comment on function finance.apply_imported_opening_debts is
-  E'@omit\nPuts the rows of a checked file of opening debts into the books; returns how many, or null when the check finds faults now. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, PERIOD_CLOSED.';
+  E'@omit\nPuts the rows of a checked file of opening debts into the books; returns how many, or '
+  'null when the check finds faults now. For the worker, as that person. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, PERIOD_CLOSED.';
 grant execute on function finance.apply_imported_opening_debts to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/imports/apply_imported_opening_debts.sql
 --! Included finance/functions/imports/check_imported_opening_debts.sql
--- A debt over the ceiling is no fault: it is there. It is told, for it stops the next slip of the agency.
+-- A debt over the ceiling is no fault: it is there. It is told, for it stops the next slip of the
+-- agency.
 -- Security definer: files and what is wrong with them are written by functions only.
 -- Memory and joins for files of all sizes, see the README of config.
 create or replace function finance.check_imported_opening_debts(import_id :ID_TYPE) returns bigint
@@ -10603,7 +10900,8 @@ end
 $$;
 alter function finance.check_imported_opening_debts owner to sodaily_definer;
 comment on function finance.check_imported_opening_debts is
-  E'@omit\nChecks a file of opening debts that the caller brought in; returns how many cells are wrong. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
+  E'@omit\nChecks a file of opening debts that the caller brought in; returns how many cells are '
+  'wrong. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
 grant execute on function finance.check_imported_opening_debts to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/imports/check_imported_opening_debts.sql
 --! Included finance/functions/imports/imported_opening_debts.sql
@@ -10639,7 +10937,8 @@ as $$
   where r.import_id = imported_opening_debts.import_id
 $$;
 comment on function finance.imported_opening_debts is
-  E'@omit\nRows of a file of opening debts, with their agencies; without a date the books begin today.';
+  E'@omit\nRows of a file of opening debts, with their agencies; without a date the books begin '
+  'today.';
 grant execute on function finance.imported_opening_debts to sodaily_definer;
 --! EndIncluded finance/functions/imports/imported_opening_debts.sql
 --! Included finance/functions/inner/closed_through.sql
@@ -10762,7 +11061,8 @@ begin
 end
 $$;
 comment on function finance.assign_told_money is
-  E'@omit\nRenews what open items of an agency come to and what is assigned to them, from its ledger and from what was told.';
+  E'@omit\nRenews what open items of an agency come to and what is assigned to them, from its '
+  'ledger and from what was told.';
 grant execute on function finance.assign_told_money to sodaily_definer;
 --! EndIncluded finance/functions/inner/assign_told_money.sql
 --! Included finance/functions/inner/confirm_asked_adjustment.sql
@@ -10791,11 +11091,13 @@ begin
 end
 $$;
 comment on function finance.confirm_asked_adjustment is
-  E'@omit\nConfirms an adjustment that was asked for, on a day (null: the one told, else today). Errors: PERIOD_CLOSED, INVALID_TRANSITION, VALIDATION_ERROR, FOUR_EYES.';
+  E'@omit\nConfirms an adjustment that was asked for, on a day (null: the one told, else today). '
+  'Errors: PERIOD_CLOSED, INVALID_TRANSITION, VALIDATION_ERROR, FOUR_EYES.';
 grant execute on function finance.confirm_asked_adjustment to sodaily_definer;
 --! EndIncluded finance/functions/inner/confirm_asked_adjustment.sql
 --! Included finance/functions/inner/corrected_entry.sql
--- The row of the ledger that began what an adjustment corrects: a slip's, or that of an opening row.
+-- The row of the ledger that began what an adjustment corrects: a slip's, or that of an opening
+-- row.
 create or replace function finance.corrected_entry(
   agency_id :ID_TYPE, opening_debt_id :ID_TYPE, issue_id :ID_TYPE)
 returns finance.debt_transaction
@@ -10818,7 +11120,8 @@ begin
 end
 $$;
 comment on function finance.corrected_entry is
-  E'@omit\nRow of the debt ledger that began a slip or an opening row of an agency; null when nothing was posted.';
+  E'@omit\nRow of the debt ledger that began a slip or an opening row of an agency; null when '
+  'nothing was posted.';
 grant execute on function finance.corrected_entry to sodaily_definer;
 --! EndIncluded finance/functions/inner/corrected_entry.sql
 --! Included finance/functions/inner/first_due_touched.sql
@@ -10851,13 +11154,15 @@ begin
 end
 $$;
 comment on function finance.first_due_touched is
-  E'@omit\nFrom which due date on the automatic settling of an agency changes when these items and this money do; null when nothing does.';
+  E'@omit\nFrom which due date on the automatic settling of an agency changes when these items '
+  'and this money do; null when nothing does.';
 grant execute on function finance.first_due_touched to sodaily_definer;
 --! EndIncluded finance/functions/inner/first_due_touched.sql
 --! Included finance/functions/inner/lock_open_period.sql
 -- Whoever posts holds the month of the posting open until commit: its row is locked for share, and
--- closing waits for that. First of all locks (month, agency, items by key, number), because the first
--- posting of a month makes the row and others wait for it. Closing a month closes all before it.
+-- closing waits for that. First of all locks (month, agency, items by key, number), because the
+-- first posting of a month makes the row and others wait for it. Closing a month closes all before
+-- it.
 create or replace function finance.lock_open_period(business_date date) returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -10889,11 +11194,13 @@ begin
 end
 $$;
 comment on function finance.lock_open_period is
-  E'@omit\nHolds the month of a business date open until commit. Error: PERIOD_CLOSED {month, closed_at, first_open_day, business_date}.';
+  E'@omit\nHolds the month of a business date open until commit. Error: PERIOD_CLOSED {month, '
+  'closed_at, first_open_day, business_date}.';
 grant execute on function finance.lock_open_period to sodaily_definer;
 --! EndIncluded finance/functions/inner/lock_open_period.sql
 --! Included finance/functions/inner/lock_open_periods.sql
--- Whoever posts on many days holds their months in one order, so that two at once do not wait for each other.
+-- Whoever posts on many days holds their months in one order, so that two at once do not wait for
+-- each other.
 create or replace function finance.lock_open_periods(business_dates date[]) returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -10906,14 +11213,15 @@ begin
 end
 $$;
 comment on function finance.lock_open_periods is
-  E'@omit\nHolds the months of business dates open until commit. Error: PERIOD_CLOSED, see finance.lock_open_period.';
+  E'@omit\nHolds the months of business dates open until commit. Error: PERIOD_CLOSED, see '
+  'finance.lock_open_period.';
 grant execute on function finance.lock_open_periods to sodaily_definer;
 --! EndIncluded finance/functions/inner/lock_open_periods.sql
 --! Included finance/functions/inner/open_items_on.sql
 -- What was open of an agency at the end of a day, as it was known at a moment: worked out from the
--- ledger and from what was told by hand alone, not from what is kept of today (domain.md §10). An item
--- asks for what it came to less what was paid on the spot and told; what is owed is owed for the items
--- due latest, because all other money meets the earliest first.
+-- ledger and from what was told by hand alone, not from what is kept of today (domain.md §10). An
+-- item asks for what it came to less what was paid on the spot and told; what is owed is owed for
+-- the items due latest, because all other money meets the earliest first.
 create or replace function finance.open_items_on(
   agency_id :ID_TYPE, on_date date, known_at timestamptz default null)
 returns table (
@@ -10969,12 +11277,14 @@ begin
 end
 $$;
 comment on function finance.open_items_on is
-  E'@omit\nOpen items of an agency at the end of a day, as known at a moment (null: as known now), in the order money meets them: what each asked for, what was assigned to it and what was open, đồng.';
+  E'@omit\nOpen items of an agency at the end of a day, as known at a moment (null: as known '
+  'now), in the order money meets them: what each asked for, what was assigned to it and what was '
+  'open, đồng.';
 grant execute on function finance.open_items_on to sodaily_definer;
 --! EndIncluded finance/functions/inner/open_items_on.sql
 --! Included finance/functions/inner/opening_undone_on.sql
--- Opening debt is undone on the day that it began on, so that the right file does not stand beside the wrong
--- one on any day; today when that month is closed.
+-- Opening debt is undone on the day that it began on, so that the right file does not stand beside
+-- the wrong one on any day; today when that month is closed.
 create or replace function finance.opening_undone_on(business_date date) returns date
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -10989,8 +11299,8 @@ comment on function finance.opening_undone_on is
 grant execute on function finance.opening_undone_on to sodaily_definer;
 --! EndIncluded finance/functions/inner/opening_undone_on.sql
 --! Included finance/functions/inner/overdue_block.sql
--- Why an agency gets no goods on credit now, and what it has to pay first: the one judgement that the
--- form asks beforehand and the rule under the lock. Money meets what is due earliest, so paying
+-- Why an agency gets no goods on credit now, and what it has to pay first: the one judgement that
+-- the form asks beforehand and the rule under the lock. Money meets what is due earliest, so paying
 -- to_pay in the ordinary way is always enough. Opening debt and the like count for days, slips only
 -- for their number; the first twenty are named.
 create or replace function finance.overdue_block(agency agency.agency, business_date date)
@@ -11049,7 +11359,8 @@ begin
 end
 $$;
 comment on function finance.overdue_block is
-  E'@omit\nWhy an agency gets no goods on credit on a day, null when it does: {reason: days | slips, allowed, count, slips: [{slip, kind, days, amount}], to_pay}, money in đồng as text.';
+  E'@omit\nWhy an agency gets no goods on credit on a day, null when it does: {reason: days | '
+  'slips, allowed, count, slips: [{slip, kind, days, amount}], to_pay}, money in đồng as text.';
 grant execute on function finance.overdue_block to sodaily_definer;
 --! EndIncluded finance/functions/inner/overdue_block.sql
 --! Included finance/functions/inner/overdue_documents.sql
@@ -11079,7 +11390,8 @@ begin
 end
 $$;
 comment on function finance.overdue_documents is
-  E'@omit\nThe first twenty documents of an agency that are past their due date, as JSON [{kind, document, due, amount}], đồng as text; null for none.';
+  E'@omit\nThe first twenty documents of an agency that are past their due date, as JSON [{kind, '
+  'document, due, amount}], đồng as text; null for none.';
 grant execute on function finance.overdue_documents to sodaily_definer;
 --! EndIncluded finance/functions/inner/overdue_documents.sql
 --! Included finance/functions/inner/overdue_items.sql
@@ -11101,13 +11413,14 @@ begin
 end
 $$;
 comment on function finance.overdue_items is
-  E'@omit\nOpen items of an agency past their due date, the earliest first, with what is open of each, đồng.';
+  E'@omit\nOpen items of an agency past their due date, the earliest first, with what is open of '
+  'each, đồng.';
 grant execute on function finance.overdue_items to sodaily_definer;
 --! EndIncluded finance/functions/inner/overdue_items.sql
 --! Included finance/functions/inner/overdue_limits.sql
 -- How far an agency may be behind before it gets no goods on credit: its own figures, else those of
--- BLOCK_OVERDUE_DAYS and MAX_OPEN_SLIPS; null is no such rule. One plain select, so that it melts into
--- the query that asks: every slip asks, and mostly there is no rule.
+-- BLOCK_OVERDUE_DAYS and MAX_OPEN_SLIPS; null is no such rule. One plain select, so that it melts
+-- into the query that asks: every slip asks, and mostly there is no rule.
 create or replace function finance.overdue_limits(agency agency.agency, business_date date)
 returns table (days integer, slips integer)
 language sql stable
@@ -11120,7 +11433,8 @@ as $$
       from config.regulation_at('MAX_OPEN_SLIPS', business_date) as v))
 $$;
 comment on function finance.overdue_limits is
-  E'@omit\nDays past due and open slips at which an agency gets no goods on credit; null: no such rule.';
+  E'@omit\nDays past due and open slips at which an agency gets no goods on credit; null: no such '
+  'rule.';
 grant execute on function finance.overdue_limits to sodaily_definer;
 --! EndIncluded finance/functions/inner/overdue_limits.sql
 --! Included finance/functions/inner/release_automatic_money.sql
@@ -11187,12 +11501,13 @@ begin
 end
 $$;
 comment on function finance.renew_credit_items is
-  E'@omit\nRenews how much there is of credit items of an agency and how much of them is assigned, from its ledger and from what was told.';
+  E'@omit\nRenews how much there is of credit items of an agency and how much of them is '
+  'assigned, from its ledger and from what was told.';
 grant execute on function finance.renew_credit_items to sodaily_definer;
 --! EndIncluded finance/functions/inner/renew_credit_items.sql
 --! Included finance/functions/inner/settle_anew.sql
--- Some items or some money of an agency changed: what settles what is worked out anew from there on.
--- The agency is locked by whoever calls.
+-- Some items or some money of an agency changed: what settles what is worked out anew from there
+-- on. The agency is locked by whoever calls.
 create or replace function finance.settle_anew(
   agency_id :ID_TYPE, items bigint[], credits bigint[])
 returns void
@@ -11220,7 +11535,8 @@ begin
 end
 $$;
 comment on function finance.settle_anew is
-  E'@omit\nWorks out anew what settles what after some open items or some money of an agency changed, named by their places in its ledger.';
+  E'@omit\nWorks out anew what settles what after some open items or some money of an agency '
+  'changed, named by their places in its ledger.';
 grant execute on function finance.settle_anew to sodaily_definer;
 --! EndIncluded finance/functions/inner/settle_anew.sql
 --! Included finance/functions/inner/settle_free_money.sql
@@ -11298,13 +11614,14 @@ end
 $$;
 alter function finance.backdate_days owner to sodaily_definer;
 comment on function finance.backdate_days is
-  'By how many days the caller may date a document back from today; 0 for today only. Error: INVALID_TOKEN.';
+  'By how many days the caller may date a document back from today; 0 for today only. Error: '
+  'INVALID_TOKEN.';
 grant execute on function finance.backdate_days
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded finance/functions/queries/backdate_days.sql
 --! Included finance/functions/queries/cash_in_hand.sql
--- The board of cash in hand (tiền chờ nộp): what was paid on the spot and has not been handed over, by
--- who took it. Staff who read money see all, others their own.
+-- The board of cash in hand (tiền chờ nộp): what was paid on the spot and has not been handed over,
+-- by who took it. Staff who read money see all, others their own.
 -- Security definer: somebody who took cash sees it, whatever else they may read.
 create or replace function finance.cash_in_hand() returns setof finance.cash_in_hand_row
 language plpgsql stable security definer
@@ -11329,12 +11646,14 @@ end
 $$;
 alter function finance.cash_in_hand owner to sodaily_definer;
 comment on function finance.cash_in_hand is
-  'Cash paid with slips that people have in hand, who waits longest first: all people for staff with finance:read, else one''s own. Error: INVALID_TOKEN.';
+  'Cash paid with slips that people have in hand, who waits longest first: all people for staff '
+  'with finance:read, else one''s own. Error: INVALID_TOKEN.';
 grant execute on function finance.cash_in_hand to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded finance/functions/queries/cash_in_hand.sql
 --! Included finance/functions/queries/open_in_month.sql
--- What somebody is told before they close a month: what waits for a decision with a day in it or before,
--- and cash that nobody handed over. It stops no closing: what is decided afterwards gets a later day.
+-- What somebody is told before they close a month: what waits for a decision with a day in it or
+-- before, and cash that nobody handed over. It stops no closing: what is decided afterwards gets a
+-- later day.
 -- Security definer: whoever closes the books is told of all documents, whatever else they may read.
 create or replace function finance.open_in_month(month date) returns setof finance.open_in_month_row
 language plpgsql stable security definer
@@ -11377,11 +11696,14 @@ end
 $$;
 alter function finance.open_in_month owner to sodaily_definer;
 comment on function finance.open_in_month is
-  'What is still open in the month of a date or before: requested returns, adjustments that wait, cash in hand; a row a kind that has any. Named before a month is closed, which it does not stop. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  'What is still open in the month of a date or before: requested returns, adjustments that wait, '
+  'cash in hand; a row a kind that has any. Named before a month is closed, which it does not '
+  'stop. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
 grant execute on function finance.open_in_month to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/queries/open_in_month.sql
 --! Included finance/functions/queries/opening_debt_open_amount.sql
--- Read from what is kept of open items and of money and not stored, so that it cannot drift from it.
+-- Read from what is kept of open items and of money and not stored, so that it cannot drift from
+-- it.
 create or replace function finance.opening_debt_open_amount(opening_debt finance.opening_debt)
 returns public.dong
 language sql stable
@@ -11410,7 +11732,8 @@ as $$
     and t.kind in ('payment', 'paid_now')
 $$;
 comment on function finance.payment_advance_amount is
-  'How much of the payment passed the debt of its moment and was an advance (trả trước), đồng; 0 for none.';
+  'How much of the payment passed the debt of its moment and was an advance (trả trước), đồng; 0 '
+  'for none.';
 grant execute on function finance.payment_advance_amount
   to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded finance/functions/queries/payment_advance_amount.sql
@@ -11435,7 +11758,8 @@ end
 $$;
 alter function finance.payments_in_hand owner to sodaily_definer;
 comment on function finance.payments_in_hand is
-  E'What a person took with slips and has not handed over, oldest first: anybody\'s for staff with finance:read, else one\'s own only. Error: INVALID_TOKEN.';
+  E'What a person took with slips and has not handed over, oldest first: anybody\'s for staff '
+  'with finance:read, else one\'s own only. Error: INVALID_TOKEN.';
 grant execute on function finance.payments_in_hand to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded finance/functions/queries/payments_in_hand.sql
 --! Included inventory/functions/checks/cancel_receipt_problems.sql
@@ -11466,9 +11790,9 @@ comment on function inventory.cancel_receipt_problems is
 grant execute on function inventory.cancel_receipt_problems to sodaily_definer;
 --! EndIncluded inventory/functions/checks/cancel_receipt_problems.sql
 --! Included inventory/functions/checks/count_questions.sql
--- A document comes after a count of the day that it is dated, or of a later one: had the shelf that was
--- counted seen it already? Lines are what the document, or its reversal, does to stock. Locks the items, so
--- call it when the month and the agency are held; a document of today asks nothing.
+-- A document comes after a count of the day that it is dated, or of a later one: had the shelf that
+-- was counted seen it already? Lines are what the document, or its reversal, does to stock. Locks
+-- the items, so call it when the month and the agency are held; a document of today asks nothing.
 create or replace function inventory.count_questions(
   lines inventory.stock_effect[], document_date date, is_reversal boolean,
   counted inventory.counted_answer[]) returns jsonb
@@ -11509,7 +11833,11 @@ begin
 end
 $$;
 comment on function inventory.count_questions is
-  E'@omit\nQuestions of a document of a day about later counts of its items that are not answered, as JSON [{code: COUNTED_SINCE, figures: {item_id, sku, item_name, unit, stock_count_id, stock_count_code, count_date, counted, book, quantity}}]: book is what the books would say if the count had not seen it, at the end of the count''s day, after a reversal today; quantity is signed.';
+  E'@omit\nQuestions of a document of a day about later counts of its items that are not '
+  'answered, as JSON [{code: COUNTED_SINCE, figures: {item_id, sku, item_name, unit, '
+  'stock_count_id, stock_count_code, count_date, counted, book, quantity}}]: book is what the '
+  'books would say if the count had not seen it, at the end of the count''s day, after a reversal '
+  'today; quantity is signed.';
 grant execute on function inventory.count_questions to sodaily_definer;
 --! EndIncluded inventory/functions/checks/count_questions.sql
 --! Included inventory/functions/checks/counted_problems.sql
@@ -11543,12 +11871,13 @@ begin
 end
 $$;
 comment on function inventory.counted_problems is
-  E'@omit\nProblems of the answers about later counts of the items of a document, as JSON [{path, reason, value}].';
+  E'@omit\nProblems of the answers about later counts of the items of a document, as JSON [{path, '
+  'reason, value}].';
 grant execute on function inventory.counted_problems to sodaily_definer;
 --! EndIncluded inventory/functions/checks/counted_problems.sql
 --! Included inventory/functions/checks/cut_problems.sql
--- Everything that is wrong with what is to go out of a request: lines of it, each once, none above what was
--- asked for, and not nothing at all. Lines that are not named stay as they are.
+-- Everything that is wrong with what is to go out of a request: lines of it, each once, none above
+-- what was asked for, and not nothing at all. Lines that are not named stay as they are.
 create or replace function inventory.cut_problems(slip inventory.issue, items inventory.issue_line[])
 returns jsonb
 language plpgsql stable
@@ -11598,7 +11927,8 @@ begin
 end
 $$;
 comment on function inventory.cut_problems is
-  E'@omit\nProblems of the quantities that a request is confirmed with, as JSON [{path, reason, value, limit}].';
+  E'@omit\nProblems of the quantities that a request is confirmed with, as JSON [{path, reason, '
+  'value, limit}].';
 grant execute on function inventory.cut_problems to sodaily_definer;
 --! EndIncluded inventory/functions/checks/cut_problems.sql
 --! Included inventory/functions/checks/price_problem.sql
@@ -11715,8 +12045,8 @@ comment on function inventory.issue_line_problems is
 grant execute on function inventory.issue_line_problems to sodaily_definer;
 --! EndIncluded inventory/functions/checks/issue_line_problems.sql
 --! Included inventory/functions/checks/issue_return_problems.sql
--- Everything that is wrong with a return, all at once. A slip that the caller may not see is unknown
--- to them: its existence is not told.
+-- Everything that is wrong with a return, all at once. A slip that the caller may not see is
+-- unknown to them: its existence is not told.
 create or replace function inventory.issue_return_problems(
   issue_id :ID_TYPE, items inventory.issue_line[], return_date date, reason text)
 returns jsonb
@@ -11809,7 +12139,8 @@ begin
 end
 $$;
 comment on function inventory.item_problems is
-  'Problems of an item''s data as JSON [{path, reason, value}], empty when there are none; changed_id is null for a new item.';
+  'Problems of an item''s data as JSON [{path, reason, value}], empty when there are none; '
+  'changed_id is null for a new item.';
 grant execute on function inventory.item_problems to sodaily_definer;
 --! EndIncluded inventory/functions/checks/item_problems.sql
 --! Included inventory/functions/checks/jump_problems.sql
@@ -11845,8 +12176,9 @@ grant execute on function inventory.jump_problems to sodaily_definer;
 --! EndIncluded inventory/functions/checks/jump_problems.sql
 --! Included inventory/functions/checks/price_jump_questions.sql
 -- A price that was mistyped sets the price of every later slip, so one that differs by more than
--- PRICE_JUMP_PERCENT from the item's price of the day before is asked about. Before its first receipt an item
--- has the price that it was made with. Free goods have no price; an empty regulation asks nothing.
+-- PRICE_JUMP_PERCENT from the item's price of the day before is asked about. Before its first
+-- receipt an item has the price that it was made with. Free goods have no price; an empty
+-- regulation asks nothing.
 create or replace function inventory.price_jump_questions(
   items inventory.receipt_line[], receipt_date date, accept_jumps inventory.accepted_jump[])
 returns jsonb
@@ -11884,12 +12216,14 @@ begin
 end
 $$;
 comment on function inventory.price_jump_questions is
-  E'@omit\nQuestions of a receipt of a day about prices that jump and are not accepted, as JSON [{code: PRICE_JUMP, figures: {item_id, sku, item_name, unit, old_price, new_price, percent, allowed}}], prices in đồng as text, percent rounded up.';
+  E'@omit\nQuestions of a receipt of a day about prices that jump and are not accepted, as JSON '
+  '[{code: PRICE_JUMP, figures: {item_id, sku, item_name, unit, old_price, new_price, percent, '
+  'allowed}}], prices in đồng as text, percent rounded up.';
 grant execute on function inventory.price_jump_questions to sodaily_definer;
 --! EndIncluded inventory/functions/checks/price_jump_questions.sql
 --! Included inventory/functions/checks/quantity_problem.sql
--- What every line of goods asks about its quantity. Without a search path of its own it becomes part of
--- the query, so that a list of a hundred thousand rows is judged as quickly as one slip.
+-- What every line of goods asks about its quantity. Without a search path of its own it becomes
+-- part of the query, so that a list of a hundred thousand rows is judged as quickly as one slip.
 create or replace function inventory.quantity_problem(quantity numeric, is_decimal boolean) returns text
 language sql immutable
 as $$
@@ -11903,7 +12237,8 @@ as $$
   end
 $$;
 comment on function inventory.quantity_problem is
-  E'@omit\nWhat is wrong with a quantity of goods, null when nothing is; is_decimal says whether their unit is divided.';
+  E'@omit\nWhat is wrong with a quantity of goods, null when nothing is; is_decimal says whether '
+  'their unit is divided.';
 grant execute on function inventory.quantity_problem to sodaily_definer;
 --! EndIncluded inventory/functions/checks/quantity_problem.sql
 --! Included inventory/functions/checks/reason_problems.sql
@@ -11922,7 +12257,8 @@ begin
 end
 $$;
 comment on function inventory.reason_problems is
-  E'@omit\nProblems of a reason, which is required and at most 500 characters, as JSON [{path, reason, value}].';
+  E'@omit\nProblems of a reason, which is required and at most 500 characters, as JSON [{path, '
+  'reason, value}].';
 grant execute on function inventory.reason_problems to sodaily_definer;
 --! EndIncluded inventory/functions/checks/reason_problems.sql
 --! Included inventory/functions/checks/receipt_head_problems.sql
@@ -12045,13 +12381,14 @@ begin
 end
 $$;
 comment on function inventory.refuse_earlier_shortage is
-  'Refuses a back-dated slip that makes a later day negative. Error: OUT_OF_STOCK with first_day per item.';
+  'Refuses a back-dated slip that makes a later day negative. Error: OUT_OF_STOCK with first_day '
+  'per item.';
 grant execute on function inventory.refuse_earlier_shortage to sodaily_definer;
 --! EndIncluded inventory/functions/checks/refuse_earlier_shortage.sql
 --! Included inventory/functions/checks/refuse_moved_stock.sql
--- Goods moved between the moment when somebody looked at the books and now: was the shelf counted before or
--- after that? Both answers are offered: the line again, with seen = book. Runs under the locks on the items
--- and names all that moved at once.
+-- Goods moved between the moment when somebody looked at the books and now: was the shelf counted
+-- before or after that? Both answers are offered: the line again, with seen = book. Runs under the
+-- locks on the items and names all that moved at once.
 create or replace function inventory.refuse_moved_stock(
   items inventory.count_line[], count_date date) returns void
 language plpgsql stable
@@ -12084,13 +12421,15 @@ begin
 end
 $$;
 comment on function inventory.refuse_moved_stock is
-  E'@omit\nError: STOCK_MOVED {items: [{item_id, sku, item_name, unit, seen, book, counted, counted_before, counted_after, moved_by: [{kind, code, quantity, recorded_at, by}]}]}, quantities in the item''s unit as text; counted_before is null when it would be below 0.';
+  E'@omit\nError: STOCK_MOVED {items: [{item_id, sku, item_name, unit, seen, book, counted, '
+  'counted_before, counted_after, moved_by: [{kind, code, quantity, recorded_at, by}]}]}, '
+  'quantities in the item''s unit as text; counted_before is null when it would be below 0.';
 grant execute on function inventory.refuse_moved_stock to sodaily_definer;
 --! EndIncluded inventory/functions/checks/refuse_moved_stock.sql
 --! Included inventory/functions/checks/refuse_negative_stock_on_cancel.sql
--- Without the goods of a receipt or a return, stock must stay ≥ 0 today and at the end of every later day. Runs
--- under the locks on the items, before the reversal. Names every item that would be short, and its
--- first short day. All that moved before today counts as moved today.
+-- Without the goods of a receipt or a return, stock must stay ≥ 0 today and at the end of every
+-- later day. Runs under the locks on the items, before the reversal. Names every item that would be
+-- short, and its first short day. All that moved before today counts as moved today.
 create or replace function inventory.refuse_negative_stock_on_cancel(
   document text, document_id text, document_code text, lines inventory.issue_line[])
 returns void
@@ -12139,7 +12478,9 @@ begin
 end
 $$;
 comment on function inventory.refuse_negative_stock_on_cancel is
-  E'@omit\nRefuses when the goods of a document (receipt or return) cannot leave stock again. Error: NEGATIVE_STOCK_ON_CANCEL {document, document_id, document_code, items: [{item_id, sku, item_name, unit, available, needed, shortage, first_day}]}.';
+  E'@omit\nRefuses when the goods of a document (receipt or return) cannot leave stock again. '
+  'Error: NEGATIVE_STOCK_ON_CANCEL {document, document_id, document_code, items: [{item_id, sku, '
+  'item_name, unit, available, needed, shortage, first_day}]}.';
 grant execute on function inventory.refuse_negative_stock_on_cancel to sodaily_definer;
 --! EndIncluded inventory/functions/checks/refuse_negative_stock_on_cancel.sql
 --! Included inventory/functions/checks/refuse_negative_stock_on_count.sql
@@ -12188,12 +12529,13 @@ begin
 end
 $$;
 comment on function inventory.refuse_negative_stock_on_count is
-  'Error: OUT_OF_STOCK {items: [{item_id, sku, item_name, unit, requested, available, shortage, first_day}]}; requested is what the count takes off the books.';
+  'Error: OUT_OF_STOCK {items: [{item_id, sku, item_name, unit, requested, available, shortage, '
+  'first_day}]}; requested is what the count takes off the books.';
 grant execute on function inventory.refuse_negative_stock_on_count to sodaily_definer;
 --! EndIncluded inventory/functions/checks/refuse_negative_stock_on_count.sql
 --! Included inventory/functions/checks/refuse_over_limit.sql
--- The figures of a DEBT_LIMIT refusal, among them the decision that the limit rests on and the version
--- of the ratio that set the prices.
+-- The figures of a DEBT_LIMIT refusal, among them the decision that the limit rests on and the
+-- version of the ratio that set the prices.
 create or replace function inventory.refuse_over_limit(
   agency agency.agency, room inventory.issue_headroom_answer, issue_id :ID_TYPE) returns void
 language plpgsql stable
@@ -12223,12 +12565,14 @@ begin
 end
 $$;
 comment on function inventory.refuse_over_limit is
-  'Error: DEBT_LIMIT {agency_id, agency_code, agency_name, current_debt, slip_total, paid_now, would_be, limit, limit_source, short_by, available, limit_version, regulation_version}, money in đồng as text.';
+  'Error: DEBT_LIMIT {agency_id, agency_code, agency_name, current_debt, slip_total, paid_now, '
+  'would_be, limit, limit_source, short_by, available, limit_version, regulation_version}, money '
+  'in đồng as text.';
 grant execute on function inventory.refuse_over_limit to sodaily_definer;
 --! EndIncluded inventory/functions/checks/refuse_over_limit.sql
 --! Included inventory/functions/checks/refuse_returned_too_much.sql
--- The judgement of inventory/rules/return_within_issue.sql on some returns together: what their lines ask
--- for, beside what other confirmed returns took back already.
+-- The judgement of inventory/rules/return_within_issue.sql on some returns together: what their
+-- lines ask for, beside what other confirmed returns took back already.
 create or replace function inventory.refuse_returned_too_much(judged :ID_TYPE[]) returns void
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -12270,12 +12614,14 @@ begin
 end
 $$;
 comment on function inventory.refuse_returned_too_much is
-  E'@omit\nRefuses returns that together take back more than was issued. Error: RETURN_EXCEEDS_ISSUE {items: [{item_id, sku, item_name, unit, is_free, issued, returned, available, requested, excess}]}, quantities in the item''s unit as text.';
+  E'@omit\nRefuses returns that together take back more than was issued. Error: '
+  'RETURN_EXCEEDS_ISSUE {items: [{item_id, sku, item_name, unit, is_free, issued, returned, '
+  'available, requested, excess}]}, quantities in the item''s unit as text.';
 grant execute on function inventory.refuse_returned_too_much to sodaily_definer;
 --! EndIncluded inventory/functions/checks/refuse_returned_too_much.sql
 --! Included inventory/functions/checks/refuse_short_stock.sql
--- Names every short item of a slip at once: those that the update of step 4 left untouched, so their
--- stock is what there was.
+-- Names every short item of a slip at once: those that the update of step 4 left untouched, so
+-- their stock is what there was.
 create or replace function inventory.refuse_short_stock(slip inventory.issue) returns void
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -12306,14 +12652,15 @@ begin
 end
 $$;
 comment on function inventory.refuse_short_stock is
-  'Error: OUT_OF_STOCK {items: [{item_id, sku, item_name, unit, requested, available, shortage}]}, quantities in the item''s unit as text.';
+  'Error: OUT_OF_STOCK {items: [{item_id, sku, item_name, unit, requested, available, '
+  'shortage}]}, quantities in the item''s unit as text.';
 grant execute on function inventory.refuse_short_stock to sodaily_definer;
 --! EndIncluded inventory/functions/checks/refuse_short_stock.sql
 --! Included inventory/functions/checks/renewed_price_questions.sql
--- A request keeps its prices REQUEST_PRICE_DAYS from when it was asked (postponing does not renew them, asking
--- anew does). Then its lines take the prices of the slip's day, unless they are kept, and whoever confirms is
--- asked whether the total is the one that they looked at. The new prices are written first: a refusal takes
--- them back, and what is booked is what was accepted.
+-- A request keeps its prices REQUEST_PRICE_DAYS from when it was asked (postponing does not renew
+-- them, asking anew does). Then its lines take the prices of the slip's day, unless they are kept,
+-- and whoever confirms is asked whether the total is the one that they looked at. The new prices
+-- are written first: a refusal takes them back, and what is booked is what was accepted.
 create or replace function inventory.renewed_price_questions(
   slip inventory.issue, on_date date, accept_prices numeric, keep_prices boolean) returns jsonb
 language plpgsql volatile
@@ -12376,12 +12723,15 @@ begin
 end
 $$;
 comment on function inventory.renewed_price_questions is
-  E'@omit\nGives a request that has kept its prices long enough those of a day, and asks when the total is not the accepted one, as JSON [{code: PRICE_CHANGED, figures: {lines: [{item_id, sku, item_name, old_price, new_price}], old_total, new_total}}], đồng as text; old_total without lines is what was looked at.';
+  E'@omit\nGives a request that has kept its prices long enough those of a day, and asks when the '
+  'total is not the accepted one, as JSON [{code: PRICE_CHANGED, figures: {lines: [{item_id, sku, '
+  'item_name, old_price, new_price}], old_total, new_total}}], đồng as text; old_total without '
+  'lines is what was looked at.';
 grant execute on function inventory.renewed_price_questions to sodaily_definer;
 --! EndIncluded inventory/functions/checks/renewed_price_questions.sql
 --! Included inventory/functions/checks/return_decision_problems.sql
--- What is wrong with deciding on a return: one that the caller may not see is unknown to them, and its
--- day lies between the slip's and today.
+-- What is wrong with deciding on a return: one that the caller may not see is unknown to them, and
+-- its day lies between the slip's and today.
 create or replace function inventory.return_decision_problems(
   issue_return_id :ID_TYPE, return_date date)
 returns jsonb
@@ -12414,8 +12764,8 @@ comment on function inventory.return_decision_problems is
 grant execute on function inventory.return_decision_problems to sodaily_definer;
 --! EndIncluded inventory/functions/checks/return_decision_problems.sql
 --! Included inventory/functions/checks/reversal_questions.sql
--- The questions of reversing movements of one document, today. One that a count was kept for asks nothing:
--- that is reversed too.
+-- The questions of reversing movements of one document, today. One that a count was kept for asks
+-- nothing: that is reversed too.
 create or replace function inventory.reversal_questions(
   movement_ids :ID_TYPE[], counted inventory.counted_answer[]) returns jsonb
 language plpgsql volatile
@@ -12440,7 +12790,8 @@ begin
 end
 $$;
 comment on function inventory.reversal_questions is
-  E'@omit\nLocks the items of the movements of a document that is being reversed; its questions, see inventory.count_questions.';
+  E'@omit\nLocks the items of the movements of a document that is being reversed; its questions, '
+  'see inventory.count_questions.';
 grant execute on function inventory.reversal_questions to sodaily_definer;
 --! EndIncluded inventory/functions/checks/reversal_questions.sql
 --! Included inventory/functions/checks/stock_count_problems.sql
@@ -12527,7 +12878,8 @@ begin
 end
 $$;
 comment on function inventory.supplier_problems is
-  E'@omit\nProblems of a supplier as JSON [{path, reason, value}], empty when there are none; changed_id is null for a new one.';
+  E'@omit\nProblems of a supplier as JSON [{path, reason, value}], empty when there are none; '
+  'changed_id is null for a new one.';
 grant execute on function inventory.supplier_problems to sodaily_definer;
 --! EndIncluded inventory/functions/checks/supplier_problems.sql
 --! Included inventory/functions/checks/unit_problems.sql
@@ -12556,11 +12908,13 @@ begin
 end
 $$;
 comment on function inventory.unit_problems is
-  'Problems of a unit as JSON [{path, reason, value}], empty when there are none; changed_id is null for a new unit.';
+  'Problems of a unit as JSON [{path, reason, value}], empty when there are none; changed_id is '
+  'null for a new unit.';
 grant execute on function inventory.unit_problems to sodaily_definer;
 --! EndIncluded inventory/functions/checks/unit_problems.sql
 --! Included inventory/functions/checks/wanted_date_problems.sql
--- What is wrong with the day on which somebody would like to have the goods. It is a wish: no rule reads it.
+-- What is wrong with the day on which somebody would like to have the goods. It is a wish: no rule
+-- reads it.
 create or replace function inventory.wanted_date_problems(wanted_date date) returns jsonb
 language sql stable
 set search_path to pg_catalog, pg_temp
@@ -12611,7 +12965,8 @@ end
 $$;
 alter function inventory.activate_item owner to sodaily_definer;
 comment on function inventory.activate_item is
-  E'@resultFieldName item\nPuts an item back on sale. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, INVALID_TRANSITION.';
+  E'@resultFieldName item\nPuts an item back on sale. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, INVALID_TRANSITION.';
 grant execute on function inventory.activate_item to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/activate_item.sql
 --! Included inventory/functions/commands/activate_supplier.sql
@@ -12652,7 +13007,9 @@ end
 $$;
 alter function inventory.activate_supplier owner to sodaily_definer;
 comment on function inventory.activate_supplier is
-  E'@resultFieldName supplier\nBuys from a supplier again. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, INVALID_TRANSITION.';
+  E'@resultFieldName supplier\nBuys from a supplier again. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, '
+  'INVALID_TRANSITION.';
 grant execute on function inventory.activate_supplier to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/activate_supplier.sql
 --! Included inventory/functions/commands/cancel_issue.sql
@@ -12708,13 +13065,17 @@ end
 $$;
 alter function inventory.cancel_issue owner to sodaily_definer;
 comment on function inventory.cancel_issue is
-  E'@resultFieldName issue\nCancels a confirmed or delivered slip, with a reason: stock comes back, debt falls, its payment on the spot is cancelled; one that was handed over stays, as credit. counted answers COUNTED_SINCE: per item, whether a later stock count had seen the goods. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, FOUR_EYES, CONFIRMATION_NEEDED, HAS_PAYMENTS.';
+  E'@resultFieldName issue\nCancels a confirmed or delivered slip, with a reason: stock comes '
+  'back, debt falls, its payment on the spot is cancelled; one that was handed over stays, as '
+  'credit. counted answers COUNTED_SINCE: per item, whether a later stock count had seen the '
+  'goods. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, '
+  'DUPLICATE_REQUEST, INVALID_TRANSITION, FOUR_EYES, CONFIRMATION_NEEDED, HAS_PAYMENTS.';
 grant execute on function inventory.cancel_issue to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/cancel_issue.sql
 --! Included inventory/functions/commands/cancel_issue_return.sql
 -- A return that should not have been: its goods leave again and the debt rises again, today. What
--- cancelling does stands in the rules on inventory.issue_return, in the order of their triggers. It may
--- pass the debt limit, as cancelling a payment may: the goods are with the agency.
+-- cancelling does stands in the rules on inventory.issue_return, in the order of their triggers. It
+-- may pass the debt limit, as cancelling a payment may: the goods are with the agency.
 -- Security definer: returns and ledgers are written by functions only.
 create or replace function inventory.cancel_issue_return(
   client_key text, issue_return_id :ID_TYPE, reason text,
@@ -12766,7 +13127,11 @@ end
 $$;
 alter function inventory.cancel_issue_return owner to sodaily_definer;
 comment on function inventory.cancel_issue_return is
-  E'@resultFieldName issueReturn\nUndoes a return, with a reason: its goods leave stock again and the debt rises again, by reversing rows of today. counted answers COUNTED_SINCE: per item, whether a later stock count was made without the goods. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, FOUR_EYES, CONFIRMATION_NEEDED, NEGATIVE_STOCK_ON_CANCEL.';
+  E'@resultFieldName issueReturn\nUndoes a return, with a reason: its goods leave stock again and '
+  'the debt rises again, by reversing rows of today. counted answers COUNTED_SINCE: per item, '
+  'whether a later stock count was made without the goods. The same clientKey gives the same '
+  'answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, '
+  'INVALID_TRANSITION, FOUR_EYES, CONFIRMATION_NEEDED, NEGATIVE_STOCK_ON_CANCEL.';
 grant execute on function inventory.cancel_issue_return to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/cancel_issue_return.sql
 --! Included inventory/functions/commands/cancel_receipt.sql
@@ -12824,12 +13189,16 @@ end
 $$;
 alter function inventory.cancel_receipt owner to sodaily_definer;
 comment on function inventory.cancel_receipt is
-  E'@resultFieldName receipt\nCancels a receipt: lowers stock again, today, and derives import prices anew. A reason is required; counted answers COUNTED_SINCE: per item, whether a later stock count was made without the goods. The same clientKey gives the same receipt again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, FOUR_EYES, CONFIRMATION_NEEDED, NEGATIVE_STOCK_ON_CANCEL.';
+  E'@resultFieldName receipt\nCancels a receipt: lowers stock again, today, and derives import '
+  'prices anew. A reason is required; counted answers COUNTED_SINCE: per item, whether a later '
+  'stock count was made without the goods. The same clientKey gives the same receipt again. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, '
+  'INVALID_TRANSITION, FOUR_EYES, CONFIRMATION_NEEDED, NEGATIVE_STOCK_ON_CANCEL.';
 grant execute on function inventory.cancel_receipt to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/cancel_receipt.sql
 --! Included inventory/functions/commands/confirm_issue.sql
--- A request becomes a slip: what confirming does stands in the rules on inventory.issue. Its date is
--- the day it is confirmed unless told otherwise; its prices are those of the request while it
+-- A request becomes a slip: what confirming does stands in the rules on inventory.issue. Its date
+-- is the day it is confirmed unless told otherwise; its prices are those of the request while it
 -- keeps them (inventory.renewed_price_questions). Less may go out.
 -- Security definer: slips are written by functions only.
 create or replace function inventory.confirm_issue(
@@ -12906,7 +13275,15 @@ end
 $$;
 alter function inventory.confirm_issue owner to sodaily_definer;
 comment on function inventory.confirm_issue is
-  E'@resultFieldName issue\nConfirms a requested slip: lowers stock, raises the debt, numbers it. paidNow in đồng, issueDate today when null. counted answers COUNTED_SINCE: per item, whether a later stock count was made without the goods. items lowers quantities of lines (item, free or not), never above what was asked for; 0 leaves a line out, lines that are not named stay. After REQUEST_PRICE_DAYS its lines take the prices of the day: acceptPrices is the total that was looked at, keepPrices keeps the prices of the request (price:override); else PRICE_CHANGED asks. version, when given, is the one that was read. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, STALE_VERSION, FOUR_EYES, CONFIRMATION_NEEDED, AGENCY_NOT_ACTIVE, DEBT_LIMIT, OVERDUE, PAID_NOW_LIMIT, OUT_OF_STOCK.';
+  E'@resultFieldName issue\nConfirms a requested slip: lowers stock, raises the debt, numbers it. '
+  'paidNow in đồng, issueDate today when null. counted answers COUNTED_SINCE: per item, whether a '
+  'later stock count was made without the goods. items lowers quantities of lines (item, free or '
+  'not), never above what was asked for; 0 leaves a line out, lines that are not named stay. '
+  'After REQUEST_PRICE_DAYS its lines take the prices of the day: acceptPrices is the total that '
+  'was looked at, keepPrices keeps the prices of the request (price:override); else PRICE_CHANGED '
+  'asks. version, when given, is the one that was read. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, STALE_VERSION, FOUR_EYES, '
+  'CONFIRMATION_NEEDED, AGENCY_NOT_ACTIVE, DEBT_LIMIT, OVERDUE, PAID_NOW_LIMIT, OUT_OF_STOCK.';
 grant execute on function inventory.confirm_issue to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/confirm_issue.sql
 --! Included inventory/functions/commands/confirm_issue_return.sql
@@ -12951,7 +13328,13 @@ end
 $$;
 alter function inventory.confirm_issue_return owner to sodaily_definer;
 comment on function inventory.confirm_issue_return is
-  E'@resultFieldName issueReturn\nConfirms that goods came back: raises stock, lowers the debt, numbers the return, on returnDate, or the day told when it was asked for, or today. Asks return:confirm, and slip:cancel when it leaves nothing of a slip of today. counted answers COUNTED_SINCE: per item, whether a later stock count had seen the goods. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, PERIOD_CLOSED, CONFIRMATION_NEEDED, INVALID_TRANSITION, FOUR_EYES, ISSUE_NOT_RETURNABLE, RETURN_EXCEEDS_ISSUE, HAS_ADJUSTMENTS.';
+  E'@resultFieldName issueReturn\nConfirms that goods came back: raises stock, lowers the debt, '
+  'numbers the return, on returnDate, or the day told when it was asked for, or today. Asks '
+  'return:confirm, and slip:cancel when it leaves nothing of a slip of today. counted answers '
+  'COUNTED_SINCE: per item, whether a later stock count had seen the goods. The same clientKey '
+  'gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, '
+  'DUPLICATE_REQUEST, PERIOD_CLOSED, CONFIRMATION_NEEDED, INVALID_TRANSITION, FOUR_EYES, '
+  'ISSUE_NOT_RETURNABLE, RETURN_EXCEEDS_ISSUE, HAS_ADJUSTMENTS.';
 grant execute on function inventory.confirm_issue_return
   to sodaily_user, sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/confirm_issue_return.sql
@@ -13028,13 +13411,19 @@ end
 $$;
 alter function inventory.create_issue owner to sodaily_definer;
 comment on function inventory.create_issue is
-  E'@resultFieldName issue\nMakes and confirms a stock-out slip: lowers stock, raises the debt, numbers it. paidNow in đồng, issueDate today when null. prices only by those with price:override. replacesId names a cancelled slip of the agency that this one stands for. counted answers COUNTED_SINCE: per item, whether a later stock count was made without the goods. The same clientKey gives the first slip again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, CONFIRMATION_NEEDED, ITEM_INACTIVE, AGENCY_NOT_ACTIVE, DEBT_LIMIT, OVERDUE, PAID_NOW_LIMIT, OUT_OF_STOCK, PERIOD_CLOSED.';
+  E'@resultFieldName issue\nMakes and confirms a stock-out slip: lowers stock, raises the debt, '
+  'numbers it. paidNow in đồng, issueDate today when null. prices only by those with '
+  'price:override. replacesId names a cancelled slip of the agency that this one stands for. '
+  'counted answers COUNTED_SINCE: per item, whether a later stock count was made without the '
+  'goods. The same clientKey gives the first slip again. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, CONFIRMATION_NEEDED, ITEM_INACTIVE, '
+  'AGENCY_NOT_ACTIVE, DEBT_LIMIT, OVERDUE, PAID_NOW_LIMIT, OUT_OF_STOCK, PERIOD_CLOSED.';
 grant execute on function inventory.create_issue to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/create_issue.sql
 --! Included inventory/functions/commands/create_issue_return.sql
 -- Goods of a slip come back, asked for and confirmed at once by one person: while FOUR_EYES is on
--- nobody may. What confirming does stands in the rules on inventory.issue_return, in the order of their
--- triggers.
+-- nobody may. What confirming does stands in the rules on inventory.issue_return, in the order of
+-- their triggers.
 -- Security definer: returns, ledgers and numbers are written by functions only.
 create or replace function inventory.create_issue_return(
   client_key text,
@@ -13080,7 +13469,14 @@ end
 $$;
 alter function inventory.create_issue_return owner to sodaily_definer;
 comment on function inventory.create_issue_return is
-  E'@resultFieldName issueReturn\nTakes back goods of a confirmed slip at the prices frozen on it, asked for and confirmed by one person: raises stock, lowers the debt, numbers the return. Asks inventory:write and return:confirm, and slip:cancel when it leaves nothing of a slip of today. Quantities in the item''s unit, returnDate today when null, a reason is required. counted answers COUNTED_SINCE: per item, whether a later stock count had seen the goods. The same clientKey gives the first return again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, FOUR_EYES, PERIOD_CLOSED, CONFIRMATION_NEEDED, ISSUE_NOT_RETURNABLE, RETURN_EXCEEDS_ISSUE, HAS_ADJUSTMENTS.';
+  E'@resultFieldName issueReturn\nTakes back goods of a confirmed slip at the prices frozen on '
+  'it, asked for and confirmed by one person: raises stock, lowers the debt, numbers the return. '
+  'Asks inventory:write and return:confirm, and slip:cancel when it leaves nothing of a slip of '
+  'today. Quantities in the item''s unit, returnDate today when null, a reason is required. '
+  'counted answers COUNTED_SINCE: per item, whether a later stock count had seen the goods. The '
+  'same clientKey gives the first return again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, FOUR_EYES, PERIOD_CLOSED, CONFIRMATION_NEEDED, '
+  'ISSUE_NOT_RETURNABLE, RETURN_EXCEEDS_ISSUE, HAS_ADJUSTMENTS.';
 grant execute on function inventory.create_issue_return to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/create_issue_return.sql
 --! Included inventory/functions/commands/create_item.sql
@@ -13132,12 +13528,14 @@ end
 $$;
 alter function inventory.create_item owner to sodaily_definer;
 comment on function inventory.create_item is
-  E'@resultFieldName item\nAdds an item. importPrice in whole đồng a unit, minStock in its unit. The same clientKey gives the first item again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
+  E'@resultFieldName item\nAdds an item. importPrice in whole đồng a unit, minStock in its unit. '
+  'The same clientKey gives the first item again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST.';
 grant execute on function inventory.create_item to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/create_item.sql
 --! Included inventory/functions/commands/create_receipt.sql
--- Goods come in: a receipt born confirmed, in one transaction. What its lines do stands in the rules
--- on inventory.receipt_detail, in the order of their triggers.
+-- Goods come in: a receipt born confirmed, in one transaction. What its lines do stands in the
+-- rules on inventory.receipt_detail, in the order of their triggers.
 -- Security definer: receipts, ledgers and numbers are written by functions only.
 create or replace function inventory.create_receipt(
   client_key text,
@@ -13213,12 +13611,19 @@ end
 $$;
 alter function inventory.create_receipt owner to sodaily_definer;
 comment on function inventory.create_receipt is
-  E'@resultFieldName receipt\nTakes in goods: raises stock, sets import prices, numbers the receipt. unitPrice in whole đồng a unit, receiptDate today when null. The same item twice is merged at one price; a free line (isFree) has none, and sets no import price. counted answers COUNTED_SINCE: per item, whether a later stock count had seen the goods already. acceptJumps answers PRICE_JUMP: an item and its price that is right although it is far from the day before (PRICE_JUMP_PERCENT). The same clientKey gives the first receipt again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, PERIOD_CLOSED, CONFIRMATION_NEEDED, ITEM_INACTIVE.';
+  E'@resultFieldName receipt\nTakes in goods: raises stock, sets import prices, numbers the '
+  'receipt. unitPrice in whole đồng a unit, receiptDate today when null. The same item twice is '
+  'merged at one price; a free line (isFree) has none, and sets no import price. counted answers '
+  'COUNTED_SINCE: per item, whether a later stock count had seen the goods already. acceptJumps '
+  'answers PRICE_JUMP: an item and its price that is right although it is far from the day before '
+  '(PRICE_JUMP_PERCENT). The same clientKey gives the first receipt again. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, PERIOD_CLOSED, CONFIRMATION_NEEDED, '
+  'ITEM_INACTIVE.';
 grant execute on function inventory.create_receipt to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/create_receipt.sql
 --! Included inventory/functions/commands/create_stock_count.sql
--- A stock count: the books are set to what was counted, in one transaction. What its lines do stands
--- in the rules on inventory.stock_count_detail, in the order of their triggers.
+-- A stock count: the books are set to what was counted, in one transaction. What its lines do
+-- stands in the rules on inventory.stock_count_detail, in the order of their triggers.
 -- Security definer: counts, ledgers and numbers are written by functions only.
 create or replace function inventory.create_stock_count(
   client_key text,
@@ -13269,7 +13674,14 @@ end
 $$;
 alter function inventory.create_stock_count owner to sodaily_definer;
 comment on function inventory.create_stock_count is
-  E'@resultFieldName stockCount\nSets the books to what was counted at the end of countDate (today when null); counted in the item''s unit, each item once, with what the books said when it was counted (see booksOn). Lines without a difference move nothing. counted answers COUNTED_SINCE: per item, whether a count of a later day had found the difference already. The same clientKey gives the first count again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, PERIOD_CLOSED, STOCK_MOVED when the books say something else than was seen, CONFIRMATION_NEEDED, OUT_OF_STOCK when less was counted on an earlier day than left since.';
+  E'@resultFieldName stockCount\nSets the books to what was counted at the end of countDate '
+  '(today when null); counted in the item''s unit, each item once, with what the books said when '
+  'it was counted (see booksOn). Lines without a difference move nothing. counted answers '
+  'COUNTED_SINCE: per item, whether a count of a later day had found the difference already. The '
+  'same clientKey gives the first count again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, PERIOD_CLOSED, STOCK_MOVED when the books say something '
+  'else than was seen, CONFIRMATION_NEEDED, OUT_OF_STOCK when less was counted on an earlier day '
+  'than left since.';
 grant execute on function inventory.create_stock_count to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/create_stock_count.sql
 --! Included inventory/functions/commands/create_supplier.sql
@@ -13319,7 +13731,9 @@ end
 $$;
 alter function inventory.create_supplier owner to sodaily_definer;
 comment on function inventory.create_supplier is
-  E'@resultFieldName supplier\nRecords a supplier and gives it the next code, NCC0001. taxCode is 10 digits, or 10-3. The same clientKey gives the first supplier again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
+  E'@resultFieldName supplier\nRecords a supplier and gives it the next code, NCC0001. taxCode is '
+  '10 digits, or 10-3. The same clientKey gives the first supplier again. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
 grant execute on function inventory.create_supplier to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/create_supplier.sql
 --! Included inventory/functions/commands/create_unit.sql
@@ -13355,7 +13769,8 @@ end
 $$;
 alter function inventory.create_unit owner to sodaily_definer;
 comment on function inventory.create_unit is
-  E'@resultFieldName unit\nAdds a unit; isDecimal says whether its quantities may have decimals. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
+  E'@resultFieldName unit\nAdds a unit; isDecimal says whether its quantities may have decimals. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
 grant execute on function inventory.create_unit to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/create_unit.sql
 --! Included inventory/functions/commands/deactivate_item.sql
@@ -13400,7 +13815,9 @@ end
 $$;
 alter function inventory.deactivate_item owner to sodaily_definer;
 comment on function inventory.deactivate_item is
-  E'@resultFieldName item\nTakes an item out of sale, with a reason if there is one. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, INVALID_TRANSITION.';
+  E'@resultFieldName item\nTakes an item out of sale, with a reason if there is one. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, '
+  'STALE_VERSION, INVALID_TRANSITION.';
 grant execute on function inventory.deactivate_item to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/deactivate_item.sql
 --! Included inventory/functions/commands/deactivate_supplier.sql
@@ -13445,12 +13862,14 @@ end
 $$;
 alter function inventory.deactivate_supplier owner to sodaily_definer;
 comment on function inventory.deactivate_supplier is
-  E'@resultFieldName supplier\nEnds buying from a supplier, with a reason if there is one. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, INVALID_TRANSITION.';
+  E'@resultFieldName supplier\nEnds buying from a supplier, with a reason if there is one. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, '
+  'STALE_VERSION, INVALID_TRANSITION.';
 grant execute on function inventory.deactivate_supplier to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/deactivate_supplier.sql
 --! Included inventory/functions/commands/deliver_issue.sql
--- The goods were handed over: the warehouse says so, and is told no money. Neither stock nor debt changes
--- here.
+-- The goods were handed over: the warehouse says so, and is told no money. Neither stock nor debt
+-- changes here.
 -- Security definer: slips are written by functions only.
 create or replace function inventory.deliver_issue(
   client_key text,
@@ -13480,7 +13899,8 @@ end
 $$;
 alter function inventory.deliver_issue owner to sodaily_definer;
 comment on function inventory.deliver_issue is
-  E'@resultFieldName issue\nRecords that the goods of a confirmed slip were handed over. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION.';
+  E'@resultFieldName issue\nRecords that the goods of a confirmed slip were handed over. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION.';
 grant execute on function inventory.deliver_issue to sodaily_user, sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/deliver_issue.sql
 --! Included inventory/functions/commands/open_stock.sql
@@ -13509,7 +13929,8 @@ end
 $$;
 alter function inventory.open_stock owner to sodaily_definer;
 comment on function inventory.open_stock is
-  E'@omit\nOpening stock of items that have none yet; returns how many were opened. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, PERIOD_CLOSED.';
+  E'@omit\nOpening stock of items that have none yet; returns how many were opened. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, PERIOD_CLOSED.';
 grant execute on function inventory.open_stock to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/open_stock.sql
 --! Included inventory/functions/commands/postpone_issue.sql
@@ -13546,7 +13967,8 @@ end
 $$;
 alter function inventory.postpone_issue owner to sodaily_definer;
 comment on function inventory.postpone_issue is
-  E'@resultFieldName issue\nPostpones a request, with a reason. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
+  E'@resultFieldName issue\nPostpones a request, with a reason. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
 grant execute on function inventory.postpone_issue to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/postpone_issue.sql
 --! Included inventory/functions/commands/reject_issue.sql
@@ -13583,7 +14005,8 @@ end
 $$;
 alter function inventory.reject_issue owner to sodaily_definer;
 comment on function inventory.reject_issue is
-  E'@resultFieldName issue\nRejects a request, with a reason. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
+  E'@resultFieldName issue\nRejects a request, with a reason. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
 grant execute on function inventory.reject_issue to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/reject_issue.sql
 --! Included inventory/functions/commands/reject_issue_return.sql
@@ -13629,7 +14052,10 @@ end
 $$;
 alter function inventory.reject_issue_return owner to sodaily_definer;
 comment on function inventory.reject_issue_return is
-  E'@resultFieldName issueReturn\nRejects a return that was asked for, with a reason: asks return:confirm, or nothing more of who asked, who withdraws it. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
+  E'@resultFieldName issueReturn\nRejects a return that was asked for, with a reason: asks '
+  'return:confirm, or nothing more of who asked, who withdraws it. The same clientKey gives the '
+  'same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, '
+  'DUPLICATE_REQUEST, INVALID_TRANSITION.';
 grant execute on function inventory.reject_issue_return
   to sodaily_user, sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/reject_issue_return.sql
@@ -13689,7 +14115,9 @@ end
 $$;
 alter function inventory.request_issue owner to sodaily_definer;
 comment on function inventory.request_issue is
-  E'@resultFieldName issue\nAsks for goods: a request YC-year-number that staff confirm, postpone or reject. Prices are today''s; wantedDate is a wish. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, FEATURE_OFF, ITEM_INACTIVE.';
+  E'@resultFieldName issue\nAsks for goods: a request YC-year-number that staff confirm, postpone '
+  'or reject. Prices are today''s; wantedDate is a wish. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, FEATURE_OFF, ITEM_INACTIVE.';
 grant execute on function inventory.request_issue to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/request_issue.sql
 --! Included inventory/functions/commands/request_issue_return.sql
@@ -13735,7 +14163,12 @@ end
 $$;
 alter function inventory.request_issue_return owner to sodaily_definer;
 comment on function inventory.request_issue_return is
-  E'@resultFieldName issueReturn\nAsks to take back goods of a confirmed slip: neither stock nor debt moves until it is confirmed. Quantities in the item''s unit; returnDate only when it is to be another day than that of confirming; a reason is required. Totals are expected ones. The same clientKey gives the first request again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, PERIOD_CLOSED, ISSUE_NOT_RETURNABLE, RETURN_EXCEEDS_ISSUE.';
+  E'@resultFieldName issueReturn\nAsks to take back goods of a confirmed slip: neither stock nor '
+  'debt moves until it is confirmed. Quantities in the item''s unit; returnDate only when it is '
+  'to be another day than that of confirming; a reason is required. Totals are expected ones. The '
+  'same clientKey gives the first request again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, PERIOD_CLOSED, ISSUE_NOT_RETURNABLE, '
+  'RETURN_EXCEEDS_ISSUE.';
 grant execute on function inventory.request_issue_return to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/request_issue_return.sql
 --! Included inventory/functions/commands/resume_issue.sql
@@ -13769,12 +14202,13 @@ end
 $$;
 alter function inventory.resume_issue owner to sodaily_definer;
 comment on function inventory.resume_issue is
-  E'@resultFieldName issue\nTakes a postponed request up again. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
+  E'@resultFieldName issue\nTakes a postponed request up again. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
 grant execute on function inventory.resume_issue to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/resume_issue.sql
 --! Included inventory/functions/commands/revise_request.sql
--- A request that nobody decided on is asked anew: other goods, at the prices of today, under the same number.
--- Who may ask may revise; who read an older version is told.
+-- A request that nobody decided on is asked anew: other goods, at the prices of today, under the
+-- same number. Who may ask may revise; who read an older version is told.
 -- Security definer: slips are written by functions only.
 create or replace function inventory.revise_request(
   client_key text,
@@ -13829,7 +14263,10 @@ end
 $$;
 alter function inventory.revise_request owner to sodaily_definer;
 comment on function inventory.revise_request is
-  E'@resultFieldName issue\nAsks anew for other goods while the request waits to be decided on: its lines, note and wanted day are replaced, prices are today''s, its number stays. version is what was read. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, STALE_VERSION, ITEM_INACTIVE.';
+  E'@resultFieldName issue\nAsks anew for other goods while the request waits to be decided on: '
+  'its lines, note and wanted day are replaced, prices are today''s, its number stays. version is '
+  'what was read. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, '
+  'DUPLICATE_REQUEST, INVALID_TRANSITION, STALE_VERSION, ITEM_INACTIVE.';
 grant execute on function inventory.revise_request to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/revise_request.sql
 --! Included inventory/functions/commands/update_item.sql
@@ -13881,7 +14318,9 @@ end
 $$;
 alter function inventory.update_item owner to sodaily_definer;
 comment on function inventory.update_item is
-  E'@resultFieldName item\nEdits an item. sku stays when null; barcode is removed when null. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION.';
+  E'@resultFieldName item\nEdits an item. sku stays when null; barcode is removed when null. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, '
+  'STALE_VERSION.';
 grant execute on function inventory.update_item to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/update_item.sql
 --! Included inventory/functions/commands/update_supplier.sql
@@ -13929,7 +14368,8 @@ end
 $$;
 alter function inventory.update_supplier owner to sodaily_definer;
 comment on function inventory.update_supplier is
-  E'@resultFieldName supplier\nEdits a supplier; what is null is removed. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION.';
+  E'@resultFieldName supplier\nEdits a supplier; what is null is removed. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION.';
 grant execute on function inventory.update_supplier to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/update_supplier.sql
 --! Included inventory/functions/commands/update_unit.sql
@@ -13982,7 +14422,8 @@ end
 $$;
 alter function inventory.update_unit owner to sodaily_definer;
 comment on function inventory.update_unit is
-  E'@resultFieldName unit\nEdits a unit. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION.';
+  E'@resultFieldName unit\nEdits a unit. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION.';
 grant execute on function inventory.update_unit to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/update_unit.sql
 --! Included inventory/functions/commands/withdraw_request.sql
@@ -14019,7 +14460,9 @@ end
 $$;
 alter function inventory.withdraw_request owner to sodaily_definer;
 comment on function inventory.withdraw_request is
-  E'@resultFieldName issue\nTakes a request back that was not confirmed yet: it is rejected, and told as withdrawn. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
+  E'@resultFieldName issue\nTakes a request back that was not confirmed yet: it is rejected, and '
+  'told as withdrawn. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, '
+  'DUPLICATE_REQUEST, INVALID_TRANSITION.';
 grant execute on function inventory.withdraw_request to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/withdraw_request.sql
 --! Included inventory/functions/imports/apply_imported_items.sql
@@ -14055,7 +14498,9 @@ end
 $$;
 alter function inventory.apply_imported_items owner to sodaily_definer;
 comment on function inventory.apply_imported_items is
-  E'@omit\nPuts the rows of a checked file of items into the books; returns how many, or null when the check finds faults now. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
+  E'@omit\nPuts the rows of a checked file of items into the books; returns how many, or null '
+  'when the check finds faults now. For the worker, as that person. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND.';
 grant execute on function inventory.apply_imported_items to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/imports/apply_imported_items.sql
 --! Included inventory/functions/imports/apply_imported_opening_stock.sql
@@ -14091,7 +14536,9 @@ end
 $$;
 alter function inventory.apply_imported_opening_stock owner to sodaily_definer;
 comment on function inventory.apply_imported_opening_stock is
-  E'@omit\nPuts the rows of a checked file of opening stock into the books; returns how many, or null when the check finds faults now. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, PERIOD_CLOSED.';
+  E'@omit\nPuts the rows of a checked file of opening stock into the books; returns how many, or '
+  'null when the check finds faults now. For the worker, as that person. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, PERIOD_CLOSED.';
 grant execute on function inventory.apply_imported_opening_stock
   to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/imports/apply_imported_opening_stock.sql
@@ -14160,7 +14607,9 @@ end
 $$;
 alter function inventory.apply_imported_receipts owner to sodaily_definer;
 comment on function inventory.apply_imported_receipts is
-  E'@omit\nPuts the rows of a checked file of receipts into the books; returns how many of them are in, or null when the check finds faults or questions now. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, PERIOD_CLOSED, ITEM_INACTIVE.';
+  E'@omit\nPuts the rows of a checked file of receipts into the books; returns how many of them '
+  'are in, or null when the check finds faults or questions now. For the worker, as that person. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, PERIOD_CLOSED, ITEM_INACTIVE.';
 grant execute on function inventory.apply_imported_receipts to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/imports/apply_imported_receipts.sql
 --! Included inventory/functions/imports/check_imported_items.sql
@@ -14183,7 +14632,8 @@ end
 $$;
 alter function inventory.check_imported_items owner to sodaily_definer;
 comment on function inventory.check_imported_items is
-  E'@omit\nChecks a file of items that the caller brought in; returns how many cells are wrong. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
+  E'@omit\nChecks a file of items that the caller brought in; returns how many cells are wrong. '
+  'For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
 grant execute on function inventory.check_imported_items to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/imports/check_imported_items.sql
 --! Included inventory/functions/imports/check_imported_opening_stock.sql
@@ -14210,12 +14660,14 @@ end
 $$;
 alter function inventory.check_imported_opening_stock owner to sodaily_definer;
 comment on function inventory.check_imported_opening_stock is
-  E'@omit\nChecks a file of opening stock that the caller brought in; returns how many cells are wrong. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
+  E'@omit\nChecks a file of opening stock that the caller brought in; returns how many cells are '
+  'wrong. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
 grant execute on function inventory.check_imported_opening_stock
   to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/imports/check_imported_opening_stock.sql
 --! Included inventory/functions/imports/check_imported_receipts.sql
--- Rows of one item of one slip are one line, with one rounding: what is told is what will be written.
+-- Rows of one item of one slip are one line, with one rounding: what is told is what will be
+-- written.
 -- Security definer: files and what is wrong with them are written by functions only.
 -- Memory and joins for files of all sizes, see the README of config.
 create or replace function inventory.check_imported_receipts(import_id :ID_TYPE) returns bigint
@@ -14247,12 +14699,13 @@ end
 $$;
 alter function inventory.check_imported_receipts owner to sodaily_definer;
 comment on function inventory.check_imported_receipts is
-  E'@omit\nChecks a file of receipts that the caller brought in; returns how many cells are wrong. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
+  E'@omit\nChecks a file of receipts that the caller brought in; returns how many cells are '
+  'wrong. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
 grant execute on function inventory.check_imported_receipts to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/imports/check_imported_receipts.sql
 --! Included inventory/functions/imports/imported_receipt_lines.sql
--- Rows of one slip number are one receipt; supplier, date and note are those of the first row that has them. Suppliers are
--- found by code or by name.
+-- Rows of one slip number are one receipt; supplier, date and note are those of the first row that
+-- has them. Suppliers are found by code or by name.
 create or replace function inventory.imported_receipt_lines(import_id :ID_TYPE) returns table (row_no bigint, slip text, first_row bigint, line_no bigint, supplier text, supplier_id :ID_TYPE, receipt_date date, note text, item_id :ID_TYPE, is_active boolean, is_decimal boolean, quantity numeric, unit_price numeric, first_price numeric, cells jsonb)
 language sql stable
 set search_path to pg_catalog, pg_temp
@@ -14287,12 +14740,13 @@ as $$
   left join inventory.unit as u on u.id = i.unit_id
 $$;
 comment on function inventory.imported_receipt_lines is
-  E'@omit\nRows of a file of receipts, with their suppliers and items; unit prices in đồng, without a date of today.';
+  E'@omit\nRows of a file of receipts, with their suppliers and items; unit prices in đồng, '
+  'without a date of today.';
 grant execute on function inventory.imported_receipt_lines to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_receipt_lines.sql
 --! Included inventory/functions/imports/imported_receipts_counted_since.sql
--- Rows of a file of receipts that come after a count of their item: with the earliest count that each of them
--- came too late for, as inventory.counts_since finds it for one document.
+-- Rows of a file of receipts that come after a count of their item: with the earliest count that
+-- each of them came too late for, as inventory.counts_since finds it for one document.
 create or replace function inventory.imported_receipts_counted_since(import_id :ID_TYPE)
 returns table (
   row_no bigint, first_row bigint, item_id :ID_TYPE, receipt_date date, quantity numeric,
@@ -14322,8 +14776,8 @@ comment on function inventory.imported_receipts_counted_since is
 grant execute on function inventory.imported_receipts_counted_since to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_receipts_counted_since.sql
 --! Included inventory/functions/inner/book_quantities_on.sql
--- The one sum of what the books say of items at the end of a day: the stock of now without what moved after
--- it. Without a search path of its own it becomes part of the query.
+-- The one sum of what the books say of items at the end of a day: the stock of now without what
+-- moved after it. Without a search path of its own it becomes part of the query.
 create or replace function inventory.book_quantities_on(item_ids :ID_TYPE[], on_date date)
 returns table (item_id :ID_TYPE, book_quantity numeric, stock_quantity numeric)
 language sql stable
@@ -14341,8 +14795,8 @@ comment on function inventory.book_quantities_on is
 grant execute on function inventory.book_quantities_on to sodaily_definer;
 --! EndIncluded inventory/functions/inner/book_quantities_on.sql
 --! Included inventory/functions/imports/imported_count_questions.sql
--- What a form asks of one receipt, of a whole file: one question an item, for one shelf was counted. Its
--- figures are those of the earliest count that a row of it came too late for.
+-- What a form asks of one receipt, of a whole file: one question an item, for one shelf was
+-- counted. Its figures are those of the earliest count that a row of it came too late for.
 create or replace function inventory.imported_count_questions(import_id :ID_TYPE)
 returns setof config.import_doubt
 language sql stable
@@ -14372,7 +14826,9 @@ as $$
   cross join lateral inventory.book_quantities_on(array[f.item_id], f.count_date) as b
 $$;
 comment on function inventory.imported_count_questions is
-  E'@omit\nThe questions COUNTED_SINCE of a file of receipts, figures as in inventory.count_questions; quantity is that of all its rows of the item that were counted since.';
+  E'@omit\nThe questions COUNTED_SINCE of a file of receipts, figures as in '
+  'inventory.count_questions; quantity is that of all its rows of the item that were counted '
+  'since.';
 grant execute on function inventory.imported_count_questions to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_count_questions.sql
 --! Included inventory/functions/imports/imported_items.sql
@@ -14393,7 +14849,8 @@ comment on function inventory.imported_items is
 grant execute on function inventory.imported_items to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_items.sql
 --! Included inventory/functions/imports/imported_item_problems.sql
--- What a form of one item would refuse (inventory.item_problems), and codes that stand twice in the file.
+-- What a form of one item would refuse (inventory.item_problems), and codes that stand twice in the
+-- file.
 create or replace function inventory.imported_item_problems(import_id :ID_TYPE) returns setof config.import_problem
 language sql stable
 set search_path to pg_catalog, pg_temp
@@ -14469,10 +14926,11 @@ comment on function inventory.imported_opening_stock_problems is
 grant execute on function inventory.imported_opening_stock_problems to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_opening_stock_problems.sql
 --! Included inventory/functions/inner/import_prices_on.sql
--- The one price of a day: that of the latest confirmed receipt by its date, of two of one day the one recorded last;
--- before the first receipt what the item was made with, whatever day that was written. A cancelled receipt sets no price
--- for any day, but as known before its cancelling it did. Sub-selects by key instead of joins: the partial index on
--- movements of receipts ends at the first that counts.
+-- The one price of a day: that of the latest confirmed receipt by its date, of two of one day the
+-- one recorded last; before the first receipt what the item was made with, whatever day that was
+-- written. A cancelled receipt sets no price for any day, but as known before its cancelling it
+-- did. Sub-selects by key instead of joins: the partial index on movements of receipts ends at the
+-- first that counts.
 create or replace function inventory.import_prices_on(item_ids :ID_TYPE[], on_date date, known_at timestamptz default null)
 returns table (item_id :ID_TYPE, price numeric)
 language plpgsql stable
@@ -14505,12 +14963,14 @@ begin
 end
 $$;
 comment on function inventory.import_prices_on is
-  E'@omit\nImport price of items at the end of a day, đồng a unit; known_at leaves out what was recorded later.';
+  E'@omit\nImport price of items at the end of a day, đồng a unit; known_at leaves out what was '
+  'recorded later.';
 grant execute on function inventory.import_prices_on to sodaily_definer;
 --! EndIncluded inventory/functions/inner/import_prices_on.sql
 --! Included inventory/functions/imports/imported_price_questions.sql
--- What a form asks of the prices of one receipt, of a whole file: one question an item and price, compared with
--- what the books say of the day before the first row that has it. Rows of the file do not judge each other.
+-- What a form asks of the prices of one receipt, of a whole file: one question an item and price,
+-- compared with what the books say of the day before the first row that has it. Rows of the file do
+-- not judge each other.
 create or replace function inventory.imported_price_questions(import_id :ID_TYPE)
 returns setof config.import_doubt
 language sql stable
@@ -14544,7 +15004,8 @@ as $$
   join inventory.unit as u on u.id = i.unit_id
 $$;
 comment on function inventory.imported_price_questions is
-  E'@omit\nThe questions PRICE_JUMP of a file of receipts, figures as in inventory.price_jump_questions.';
+  E'@omit\nThe questions PRICE_JUMP of a file of receipts, figures as in '
+  'inventory.price_jump_questions.';
 grant execute on function inventory.imported_price_questions to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_price_questions.sql
 --! Included inventory/functions/imports/imported_receipt_problems.sql
@@ -14595,9 +15056,9 @@ comment on function inventory.imported_receipt_problems is
 grant execute on function inventory.imported_receipt_problems to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_receipt_problems.sql
 --! Included inventory/functions/imports/keep_counts_of_import.sql
--- What inventory.keep_counts is for one document, for the receipts of a file, after they raised stock and
--- under the same locks: what the counts had seen already is taken back, movement by movement, so that a
--- receipt that is cancelled later takes its own with it.
+-- What inventory.keep_counts is for one document, for the receipts of a file, after they raised
+-- stock and under the same locks: what the counts had seen already is taken back, movement by
+-- movement, so that a receipt that is cancelled later takes its own with it.
 create or replace function inventory.keep_counts_of_import(import_id :ID_TYPE, caller :ID_TYPE) returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -14636,12 +15097,13 @@ begin
 end
 $$;
 comment on function inventory.keep_counts_of_import is
-  E'@omit\nWrites the movements that keep counts as they were, of a file of receipts whose answers say that its goods are included.';
+  E'@omit\nWrites the movements that keep counts as they were, of a file of receipts whose '
+  'answers say that its goods are included.';
 grant execute on function inventory.keep_counts_of_import to sodaily_definer;
 --! EndIncluded inventory/functions/imports/keep_counts_of_import.sql
 --! Included inventory/functions/inner/add_count_lines.sql
--- Writes the lines of a stock count under the locks on their items, so that what was seen of the books is
--- what they say at that moment.
+-- Writes the lines of a stock count under the locks on their items, so that what was seen of the
+-- books is what they say at that moment.
 create or replace function inventory.add_count_lines(
   stock_count inventory.stock_count, items inventory.count_line[],
   counted inventory.counted_answer[]) returns void
@@ -14675,13 +15137,15 @@ begin
 end
 $$;
 comment on function inventory.add_count_lines is
-  'Inserts the lines of a new stock count. Errors: STOCK_MOVED, see inventory.refuse_moved_stock, CONFIRMATION_NEEDED.';
+  'Inserts the lines of a new stock count. Errors: STOCK_MOVED, see inventory.refuse_moved_stock, '
+  'CONFIRMATION_NEEDED.';
 grant execute on function inventory.add_count_lines to sodaily_definer;
 --! EndIncluded inventory/functions/inner/add_count_lines.sql
 --! Included inventory/functions/inner/add_issue_lines.sql
 -- Writes the lines of a slip in one statement: the same item twice is merged, prices are the import
 -- price × the ratio, both of the slip's date, or the one that was named (inventory.price_override),
--- with the rule's beside it. The import price of today stands on the item. Free goods are a line of their own.
+-- with the rule's beside it. The import price of today stands on the item. Free goods are a line of
+-- their own.
 create or replace function inventory.add_issue_lines(
   issue inventory.issue, items inventory.issue_line[],
   prices inventory.line_price[] default null) returns void
@@ -14729,12 +15193,13 @@ begin
 end
 $$;
 comment on function inventory.add_issue_lines is
-  'Inserts the merged and priced lines of a new slip. Error: PERMISSION_DENIED, see inventory.free_goods_within_percent.';
+  'Inserts the merged and priced lines of a new slip. Error: PERMISSION_DENIED, see '
+  'inventory.free_goods_within_percent.';
 grant execute on function inventory.add_issue_lines to sodaily_definer;
 --! EndIncluded inventory/functions/inner/add_issue_lines.sql
 --! Included inventory/functions/inner/add_return_lines.sql
--- Writes the lines of a return at the prices frozen on its slip: the same item twice is merged. What
--- they count for is expected so far; confirming works it out anew.
+-- Writes the lines of a return at the prices frozen on its slip: the same item twice is merged.
+-- What they count for is expected so far; confirming works it out anew.
 create or replace function inventory.add_return_lines(
   made inventory.issue_return, items inventory.issue_line[]) returns void
 language plpgsql volatile
@@ -14761,8 +15226,8 @@ comment on function inventory.add_return_lines is
 grant execute on function inventory.add_return_lines to sodaily_definer;
 --! EndIncluded inventory/functions/inner/add_return_lines.sql
 --! Included inventory/functions/inner/ask_issue_return.sql
--- Writes down that goods of a slip shall come back: neither stock nor debt moves. The step that asking
--- and returning at once share.
+-- Writes down that goods of a slip shall come back: neither stock nor debt moves. The step that
+-- asking and returning at once share.
 create or replace function inventory.ask_issue_return(
   issue_id :ID_TYPE, items inventory.issue_line[], return_date date, reason text, caller :ID_TYPE)
 returns inventory.issue_return
@@ -14782,12 +15247,14 @@ begin
 end
 $$;
 comment on function inventory.ask_issue_return is
-  E'@omit\nInserts a return that waits, with its lines. Errors: ISSUE_NOT_RETURNABLE, RETURN_EXCEEDS_ISSUE.';
+  E'@omit\nInserts a return that waits, with its lines. Errors: ISSUE_NOT_RETURNABLE, '
+  'RETURN_EXCEEDS_ISSUE.';
 grant execute on function inventory.ask_issue_return to sodaily_definer;
 --! EndIncluded inventory/functions/inner/ask_issue_return.sql
 --! Included inventory/functions/inner/ask_of_request.sql
--- What a request that is being confirmed wants to be told, about prices and about later counts, is asked in one
--- refusal; when all is answered the counts are kept. A request of today asks nothing about counts.
+-- What a request that is being confirmed wants to be told, about prices and about later counts, is
+-- asked in one refusal; when all is answered the counts are kept. A request of today asks nothing
+-- about counts.
 create or replace function inventory.ask_of_request(
   agency_id :ID_TYPE, outgoing inventory.stock_effect[], issue_date date,
   counted inventory.counted_answer[], questions jsonb, caller :ID_TYPE) returns void
@@ -14807,7 +15274,8 @@ begin
 end
 $$;
 comment on function inventory.ask_of_request is
-  E'@omit\nAsks what a request being confirmed leaves open, then keeps the counts that had seen its goods. Errors: PERIOD_CLOSED, CONFIRMATION_NEEDED.';
+  E'@omit\nAsks what a request being confirmed leaves open, then keeps the counts that had seen '
+  'its goods. Errors: PERIOD_CLOSED, CONFIRMATION_NEEDED.';
 grant execute on function inventory.ask_of_request to sodaily_definer;
 --! EndIncluded inventory/functions/inner/ask_of_request.sql
 --! Included inventory/functions/inner/confirm_asked_return.sql
@@ -14844,12 +15312,15 @@ begin
 end
 $$;
 comment on function inventory.confirm_asked_return is
-  E'@omit\nConfirms a return that was asked for, on a day (null: the one told, else today). Errors: PERIOD_CLOSED, CONFIRMATION_NEEDED, INVALID_TRANSITION, FOUR_EYES, PERMISSION_DENIED, ISSUE_NOT_RETURNABLE, RETURN_EXCEEDS_ISSUE, HAS_ADJUSTMENTS.';
+  E'@omit\nConfirms a return that was asked for, on a day (null: the one told, else today). '
+  'Errors: PERIOD_CLOSED, CONFIRMATION_NEEDED, INVALID_TRANSITION, FOUR_EYES, PERMISSION_DENIED, '
+  'ISSUE_NOT_RETURNABLE, RETURN_EXCEEDS_ISSUE, HAS_ADJUSTMENTS.';
 grant execute on function inventory.confirm_asked_return to sodaily_definer;
 --! EndIncluded inventory/functions/inner/confirm_asked_return.sql
 --! Included inventory/functions/inner/counts_since.sql
--- The counts that a document of a day has to be told apart from: of each item the earliest one of that day
--- or later whose day is over. It is the earliest that decides: later ones were compared with it.
+-- The counts that a document of a day has to be told apart from: of each item the earliest one of
+-- that day or later whose day is over. It is the earliest that decides: later ones were compared
+-- with it.
 create or replace function inventory.counts_since(item_ids :ID_TYPE[], document_date date)
 returns table (
   item_id :ID_TYPE, stock_count_id :ID_TYPE, code text, count_date date, counted_quantity numeric)
@@ -14892,9 +15363,9 @@ comment on function inventory.cut_request is
 grant execute on function inventory.cut_request to sodaily_definer;
 --! EndIncluded inventory/functions/inner/cut_request.sql
 --! Included inventory/functions/inner/free_goods_moved.sql
--- What came and went free between two days, as part of what stock reports tell: lines of documents that say
--- so, with the movements of their documents. There are few such lines, so they are where it begins. What
--- came free and was cancelled, and what was given and came back, is taken off.
+-- What came and went free between two days, as part of what stock reports tell: lines of documents
+-- that say so, with the movements of their documents. There are few such lines, so they are where
+-- it begins. What came free and was cancelled, and what was given and came back, is taken off.
 create or replace function inventory.free_goods_moved(
   first_day date, last_day date, known_at timestamptz default null)
 returns table (item_id :ID_TYPE, in_quantity numeric, out_quantity numeric)
@@ -14928,7 +15399,8 @@ begin
 end
 $$;
 comment on function inventory.free_goods_moved is
-  E'@omit\nOf each item what came in free and what went out free between two days, cancelled documents and returns taken off.';
+  E'@omit\nOf each item what came in free and what went out free between two days, cancelled '
+  'documents and returns taken off.';
 grant execute on function inventory.free_goods_moved to sodaily_definer;
 --! EndIncluded inventory/functions/inner/free_goods_moved.sql
 --! Included inventory/functions/inner/headroom_of.sql
@@ -14980,7 +15452,8 @@ begin
 end
 $$;
 comment on function inventory.issue_for_change is
-  E'@omit\nLocks a slip for a change of state. Errors: NOT_FOUND {issue_id}, INVALID_TRANSITION {issue_id, from, to}.';
+  E'@omit\nLocks a slip for a change of state. Errors: NOT_FOUND {issue_id}, INVALID_TRANSITION '
+  '{issue_id, from, to}.';
 grant execute on function inventory.issue_for_change to sodaily_definer;
 --! EndIncluded inventory/functions/inner/issue_for_change.sql
 --! Included inventory/functions/inner/item_for_change.sql
@@ -15005,14 +15478,15 @@ begin
 end
 $$;
 comment on function inventory.item_for_change is
-  E'@omit\nLocks an item for an edit. Errors: NOT_FOUND {item_id}, VALIDATION_ERROR on version, STALE_VERSION.';
+  E'@omit\nLocks an item for an edit. Errors: NOT_FOUND {item_id}, VALIDATION_ERROR on version, '
+  'STALE_VERSION.';
 grant execute on function inventory.item_for_change to sodaily_definer;
 --! EndIncluded inventory/functions/inner/item_for_change.sql
 --! Included inventory/functions/inner/keep_counts.sql
--- What a later count had seen already is taken back on the day of that count. What raises stock is written
--- first, so that it never passes below zero and whoever judges the document sees the net: call it before a
--- document that lowers stock moves it, and after one that raises it, under the locks of
--- inventory.count_questions. Lines that go the other way are left for the other call.
+-- What a later count had seen already is taken back on the day of that count. What raises stock is
+-- written first, so that it never passes below zero and whoever judges the document sees the net:
+-- call it before a document that lowers stock moves it, and after one that raises it, under the
+-- locks of inventory.count_questions. Lines that go the other way are left for the other call.
 create or replace function inventory.keep_counts(
   lines inventory.stock_effect[], document_date date, counted inventory.counted_answer[],
   caller :ID_TYPE, has_moved boolean) returns void
@@ -15046,13 +15520,16 @@ begin
 end
 $$;
 comment on function inventory.keep_counts is
-  E'@omit\nWrites the movements that keep counts as they were, of the lines of a document of a day whose answer is that they are included. The movement that each offsets is the item''s newest (has_moved), or its next.';
+  E'@omit\nWrites the movements that keep counts as they were, of the lines of a document of a '
+  'day whose answer is that they are included. The movement that each offsets is the item''s '
+  'newest (has_moved), or its next.';
 grant execute on function inventory.keep_counts to sodaily_definer;
 --! EndIncluded inventory/functions/inner/keep_counts.sql
 --! Included inventory/functions/inner/keep_counts_on_reversal.sql
--- What keep_counts is for a posting, for the reversal of movements of one document, today: a count that was
--- kept for it needs that no more, and one that saw its goods gone is kept now. In both cases the movement is
--- as much as the one that is reversed. Before a reversal that lowers stock, after one that raises it.
+-- What keep_counts is for a posting, for the reversal of movements of one document, today: a count
+-- that was kept for it needs that no more, and one that saw its goods gone is kept now. In both
+-- cases the movement is as much as the one that is reversed. Before a reversal that lowers stock,
+-- after one that raises it.
 create or replace function inventory.keep_counts_on_reversal(
   movement_ids :ID_TYPE[], counted inventory.counted_answer[], caller :ID_TYPE, has_moved boolean)
 returns void
@@ -15090,12 +15567,14 @@ begin
 end
 $$;
 comment on function inventory.keep_counts_on_reversal is
-  E'@omit\nWrites the movements that keep counts as they were when movements of a document are reversed, and reverses those that were written for it. The reversal that each offsets is the item''s newest (has_moved), or its next.';
+  E'@omit\nWrites the movements that keep counts as they were when movements of a document are '
+  'reversed, and reverses those that were written for it. The reversal that each offsets is the '
+  'item''s newest (has_moved), or its next.';
 grant execute on function inventory.keep_counts_on_reversal to sodaily_definer;
 --! EndIncluded inventory/functions/inner/keep_counts_on_reversal.sql
 --! Included inventory/functions/inner/moved_by.sql
--- Why the books of an item say something else than somebody saw: its newest movements that come to the
--- difference together. None when they do not explain it: what was seen was never in the books.
+-- Why the books of an item say something else than somebody saw: its newest movements that come to
+-- the difference together. None when they do not explain it: what was seen was never in the books.
 create or replace function inventory.moved_by(item_id :ID_TYPE, on_date date, difference numeric)
 returns jsonb
 language plpgsql stable
@@ -15124,12 +15603,13 @@ begin
 end
 $$;
 comment on function inventory.moved_by is
-  E'@omit\nThe newest movements of an item, at most 20 dated up to a day, that come to a difference, as JSON [{kind, code, quantity, recorded_at, by}], the newest first.';
+  E'@omit\nThe newest movements of an item, at most 20 dated up to a day, that come to a '
+  'difference, as JSON [{kind, code, quantity, recorded_at, by}], the newest first.';
 grant execute on function inventory.moved_by to sodaily_definer;
 --! EndIncluded inventory/functions/inner/moved_by.sql
 --! Included inventory/functions/inner/movement_side.sql
--- Where a movement of stock stands in reports, said once. Without a search path of its own it becomes part
--- of the query.
+-- Where a movement of stock stands in reports, said once. Without a search path of its own it
+-- becomes part of the query.
 create or replace function inventory.movement_side(kind text) returns text
 language sql immutable
 as $$
@@ -15144,7 +15624,8 @@ comment on function inventory.movement_side is
 grant execute on function inventory.movement_side to sodaily_definer;
 --! EndIncluded inventory/functions/inner/movement_side.sql
 --! Included inventory/functions/inner/normalized_counted.sql
--- What two requests must agree in to be the same: the answers, in any order. None given is none needed.
+-- What two requests must agree in to be the same: the answers, in any order. None given is none
+-- needed.
 create or replace function inventory.normalized_counted(counted inventory.counted_answer[]) returns jsonb
 language plpgsql immutable strict
 set search_path to pg_catalog, pg_temp
@@ -15156,12 +15637,14 @@ begin
 end
 $$;
 comment on function inventory.normalized_counted is
-  E'@omit\nAnswers about later counts as JSON [[item, included]], for telling a retry from another request.';
+  E'@omit\nAnswers about later counts as JSON [[item, included]], for telling a retry from '
+  'another request.';
 grant execute on function inventory.normalized_counted to sodaily_definer;
 --! EndIncluded inventory/functions/inner/normalized_counted.sql
 --! Included inventory/functions/inner/normalized_lines.sql
--- What two requests must agree in to be the same: 2 and 2.000 are one quantity. A line that costs something
--- is told as it was before there were free ones, so that a retry is known across that change.
+-- What two requests must agree in to be the same: 2 and 2.000 are one quantity. A line that costs
+-- something is told as it was before there were free ones, so that a retry is known across that
+-- change.
 create or replace function inventory.normalized_lines(items inventory.issue_line[]) returns jsonb
 language plpgsql immutable
 set search_path to pg_catalog, pg_temp
@@ -15174,7 +15657,8 @@ begin
 end
 $$;
 comment on function inventory.normalized_lines is
-  'Lines of a request as JSON [[item, quantity]], of a free one [item, quantity, true], for telling a retry from another request.';
+  'Lines of a request as JSON [[item, quantity]], of a free one [item, quantity, true], for '
+  'telling a retry from another request.';
 grant execute on function inventory.normalized_lines to sodaily_definer;
 --! EndIncluded inventory/functions/inner/normalized_lines.sql
 --! Included inventory/functions/inner/normalized_prices.sql
@@ -15188,12 +15672,13 @@ as $$
   from unnest(prices) as p (item_id, unit_price, reason)
 $$;
 comment on function inventory.normalized_prices is
-  'Prices that a person names as JSON [[item, price, reason]], null for none, for telling a retry from another request.';
+  'Prices that a person names as JSON [[item, price, reason]], null for none, for telling a retry '
+  'from another request.';
 grant execute on function inventory.normalized_prices to sodaily_definer;
 --! EndIncluded inventory/functions/inner/normalized_prices.sql
 --! Included inventory/functions/inner/own_request_for_change.sql
--- The request that who asked, or who may write slips, is about to change: locked, so that of a change and a
--- decision at once the second one finds what the first one made of it.
+-- The request that who asked, or who may write slips, is about to change: locked, so that of a
+-- change and a decision at once the second one finds what the first one made of it.
 create or replace function inventory.own_request_for_change(issue_id :ID_TYPE, to_status text)
 returns inventory.issue
 language plpgsql volatile
@@ -15209,11 +15694,13 @@ begin
 end
 $$;
 comment on function inventory.own_request_for_change is
-  E'@omit\nLocks a request for a change by its agency. Errors: NOT_FOUND {issue_id}, INVALID_TRANSITION {issue_id, from, to}, PERMISSION_DENIED.';
+  E'@omit\nLocks a request for a change by its agency. Errors: NOT_FOUND {issue_id}, '
+  'INVALID_TRANSITION {issue_id, from, to}, PERMISSION_DENIED.';
 grant execute on function inventory.own_request_for_change to sodaily_definer;
 --! EndIncluded inventory/functions/inner/own_request_for_change.sql
 --! Included inventory/functions/inner/post_opening_stock.sql
--- One opening row per item, only while it has no history; to have been counted is one: the shelf was empty then. Months are held before items are locked, as everywhere.
+-- One opening row per item, only while it has no history; to have been counted is one: the shelf
+-- was empty then. Months are held before items are locked, as everywhere.
 create or replace function inventory.post_opening_stock(item_ids :ID_TYPE[], quantities numeric[], business_dates date[], caller :ID_TYPE) returns bigint
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -15245,13 +15732,15 @@ begin
 end
 $$;
 comment on function inventory.post_opening_stock is
-  E'@omit\nWrites opening stock of items that have no movement yet and were never counted, lists of one length, quantities in the units of the items; returns how many were opened. Error: PERIOD_CLOSED.';
+  E'@omit\nWrites opening stock of items that have no movement yet and were never counted, lists '
+  'of one length, quantities in the units of the items; returns how many were opened. Error: '
+  'PERIOD_CLOSED.';
 grant execute on function inventory.post_opening_stock to sodaily_definer;
 --! EndIncluded inventory/functions/inner/post_opening_stock.sql
 --! Included inventory/functions/inner/price_return_lines.sql
--- What the lines of a return count for: the prices frozen on its slip, each line rounded such that all
--- confirmed returns of a line of the slip together make its total, to the đồng. Under the lock on the
--- agency, so that what came back before is known.
+-- What the lines of a return count for: the prices frozen on its slip, each line rounded such that
+-- all confirmed returns of a line of the slip together make its total, to the đồng. Under the lock
+-- on the agency, so that what came back before is known.
 create or replace function inventory.price_return_lines(issue_return_id :ID_TYPE) returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -15286,10 +15775,10 @@ grant execute on function inventory.price_return_lines to sodaily_definer;
 --! EndIncluded inventory/functions/inner/price_return_lines.sql
 --! Included inventory/functions/inner/set_import_prices.sql
 -- Import prices of the items of receipts that came or were cancelled: the price of the latest
--- confirmed receipt (by its date, of one day the one recorded last), else what it was before the first one. The
--- receipt in force was the latest until now, so only the receipts given compete with it; the older
--- ones are looked at again only where the one in force was cancelled. Free goods set no price.
--- Runs under the locks on the items, which the movements have taken.
+-- confirmed receipt (by its date, of one day the one recorded last), else what it was before the
+-- first one. The receipt in force was the latest until now, so only the receipts given compete with
+-- it; the older ones are looked at again only where the one in force was cancelled. Free goods set
+-- no price. Runs under the locks on the items, which the movements have taken.
 create or replace function inventory.set_import_prices(receipt_ids :ID_TYPE[], kind text) returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -15352,7 +15841,8 @@ begin
 end
 $$;
 comment on function inventory.set_import_prices is
-  'Derives the import prices of the items of receipts, in đồng, and records what changed; kind is receipt or receipt_cancel.';
+  'Derives the import prices of the items of receipts, in đồng, and records what changed; kind is '
+  'receipt or receipt_cancel.';
 grant execute on function inventory.set_import_prices to sodaily_definer;
 --! EndIncluded inventory/functions/inner/set_import_prices.sql
 --! Included inventory/functions/inner/supplier_for_change.sql
@@ -15378,13 +15868,15 @@ begin
 end
 $$;
 comment on function inventory.supplier_for_change is
-  E'@omit\nLocks a supplier for an edit. Errors: NOT_FOUND {supplier_id}, VALIDATION_ERROR on version, STALE_VERSION.';
+  E'@omit\nLocks a supplier for an edit. Errors: NOT_FOUND {supplier_id}, VALIDATION_ERROR on '
+  'version, STALE_VERSION.';
 grant execute on function inventory.supplier_for_change to sodaily_definer;
 --! EndIncluded inventory/functions/inner/supplier_for_change.sql
 --! Included inventory/functions/queries/books_on.sql
--- What a count of a day will be compared with, for the form to show before it is sent; at most as many items
--- as a count has lines.
--- Security definer: the ledger is read by functions only, so that every reader gets the same answer.
+-- What a count of a day will be compared with, for the form to show before it is sent; at most as
+-- many items as a count has lines.
+-- Security definer: the ledger is read by functions only, so that every reader gets the same
+-- answer.
 create or replace function inventory.books_on(item_ids :ID_TYPE[], on_date date)
 returns setof inventory.item_book
 language plpgsql stable security definer
@@ -15409,7 +15901,8 @@ end
 $$;
 alter function inventory.books_on owner to sodaily_definer;
 comment on function inventory.books_on is
-  'What the books say at the end of a day and now, for at most 100 items; items that are unknown are left out. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR.';
+  'What the books say at the end of a day and now, for at most 100 items; items that are unknown '
+  'are left out. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR.';
 grant execute on function inventory.books_on to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/queries/books_on.sql
 --! Included inventory/functions/queries/issue_created_by_name.sql
@@ -15468,7 +15961,8 @@ begin
   room := inventory.headroom_of(
     found_agency, today, coalesce(slip_total, 0), coalesce(paid_now, 0));
   room.limit_version := agency.limit_version_of(found_agency, room.limit_source);
-  -- a slip that is paid in full now passes, as the rule says; before there is one, the agency is asked for
+  -- a slip that is paid in full now passes, as the rule says; before there is one, the agency is
+  -- asked for
   if room.slip_total = 0 or room.slip_total > room.paid_now then
     room.overdue := finance.overdue_block(found_agency, today);
   end if;
@@ -15477,7 +15971,8 @@ end
 $$;
 alter function inventory.issue_headroom owner to sodaily_definer;
 comment on function inventory.issue_headroom is
-  'What an agency may still take on credit, in đồng: the sum that the debt limit enforces, and whether it is too far behind to take any. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
+  'What an agency may still take on credit, in đồng: the sum that the debt limit enforces, and '
+  'whether it is too far behind to take any. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
 grant execute on function inventory.issue_headroom to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded inventory/functions/queries/issue_headroom.sql
 --! Included inventory/functions/queries/issue_kept_amount.sql
@@ -15495,8 +15990,8 @@ grant execute on function inventory.issue_kept_amount
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded inventory/functions/queries/issue_kept_amount.sql
 --! Included inventory/functions/queries/issue_open_amount.sql
--- Null for those without finance:read: row policies hide open items from them, and nothing open would
--- be a wrong answer.
+-- Null for those without finance:read: row policies hide open items from them, and nothing open
+-- would be a wrong answer.
 create or replace function inventory.issue_open_amount(issue inventory.issue) returns public.dong
 language sql stable
 as $$
@@ -15512,8 +16007,8 @@ grant execute on function inventory.issue_open_amount
   to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded inventory/functions/queries/issue_open_amount.sql
 --! Included inventory/functions/queries/issue_prices_on.sql
--- What create_issue will charge on a slip of a day, for the form to show before it is sent; at most as many items as a
--- slip has lines.
+-- What create_issue will charge on a slip of a day, for the form to show before it is sent; at most
+-- as many items as a slip has lines.
 -- Security definer: who sells reads no receipts.
 create or replace function inventory.issue_prices_on(item_ids :ID_TYPE[], on_date date) returns setof inventory.item_price_of_day
 language plpgsql stable security definer
@@ -15540,12 +16035,13 @@ end
 $$;
 alter function inventory.issue_prices_on owner to sodaily_definer;
 comment on function inventory.issue_prices_on is
-  'Prices by the rule on a slip of a day, for at most 100 items; items that are unknown are left out. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR.';
+  'Prices by the rule on a slip of a day, for at most 100 items; items that are unknown are left '
+  'out. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR.';
 grant execute on function inventory.issue_prices_on to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/queries/issue_prices_on.sql
 --! Included inventory/functions/queries/item_import_price.sql
--- What the house pays for goods is nothing for those who buy and sell them: the API shows this field
--- instead of the column. Whoever moves stock or reads reports works with import prices.
+-- What the house pays for goods is nothing for those who buy and sell them: the API shows this
+-- field instead of the column. Whoever moves stock or reads reports works with import prices.
 create or replace function inventory.item_import_price(item inventory.item) returns public.dong
 language sql stable
 as $$
@@ -15615,14 +16111,15 @@ as $$
     i.item_name, i.sku
 $$;
 comment on function inventory.low_stock_items is
-  'Items on sale whose stock is under their own minimum, or under LOW_STOCK_THRESHOLD when they have none; the emptiest first.';
+  'Items on sale whose stock is under their own minimum, or under LOW_STOCK_THRESHOLD when they '
+  'have none; the emptiest first.';
 grant execute on function inventory.low_stock_items
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded inventory/functions/queries/low_stock_items.sql
 --! Included inventory/functions/queries/search_issues.sql
--- Slips are found by the start or the end of their number or that of their request, or by their agency's name, each by an index of
--- its own, and of each at most a thousand, which is more than anybody reads. The row policies still filter
--- the result.
+-- Slips are found by the start or the end of their number or that of their request, or by their
+-- agency's name, each by an index of its own, and of each at most a thousand, which is more than
+-- anybody reads. The row policies still filter the result.
 create or replace function inventory.search_issues(query text) returns setof inventory.issue
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -15649,7 +16146,8 @@ begin
 end
 $$;
 comment on function inventory.search_issues is
-  'Slips whose number, or that of their request, starts or ends with the words, or whose agency is found by them; at most a thousand, newest first.';
+  'Slips whose number, or that of their request, starts or ends with the words, or whose agency '
+  'is found by them; at most a thousand, newest first.';
 grant execute on function inventory.search_issues to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded inventory/functions/queries/search_issues.sql
 --! Included inventory/functions/queries/search_items.sql
@@ -15675,9 +16173,10 @@ grant execute on function inventory.search_items
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded inventory/functions/queries/search_items.sql
 --! Included inventory/functions/queries/slips_by_number.sql
--- Slips whose number, or that of their request, starts or ends with words, by indexes that a search under a row policy cannot use:
--- LIKE might leak what a policy hides, so PostgreSQL asks it of visible rows only, one by one. Security
--- definer for that reason; the agencies one sees are looked after here.
+-- Slips whose number, or that of their request, starts or ends with words, by indexes that a search
+-- under a row policy cannot use: LIKE might leak what a policy hides, so PostgreSQL asks it of
+-- visible rows only, one by one. Security definer for that reason; the agencies one sees are looked
+-- after here.
 create or replace function inventory.slips_by_number(words text, most integer)
 returns setof :ID_TYPE
 language plpgsql stable security definer
@@ -15709,14 +16208,16 @@ end
 $$;
 alter function inventory.slips_by_number owner to sodaily_definer;
 comment on function inventory.slips_by_number is
-  E'@omit\nKeys of slips one may see whose number, or that of their request, starts or ends with words, at most so many of each, the highest numbers first. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  E'@omit\nKeys of slips one may see whose number, or that of their request, starts or ends with '
+  'words, at most so many of each, the highest numbers first. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED.';
 grant execute on function inventory.slips_by_number to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded inventory/functions/queries/slips_by_number.sql
 --! Included inventory/functions/queries/slips_of_earlier_value.sql
--- Slips of a day that keep an earlier value of a regulation than the one that holds that day now: they
--- were written before it was. EXPORT_PRICE_RATIO stands on each line, PAYMENT_TERM_DAYS is frozen at
--- confirming; no other regulation leaves anything on a slip. With `is_changing` all slips of the day:
--- they are what a value that is written now would leave as they are.
+-- Slips of a day that keep an earlier value of a regulation than the one that holds that day now:
+-- they were written before it was. EXPORT_PRICE_RATIO stands on each line, PAYMENT_TERM_DAYS is
+-- frozen at confirming; no other regulation leaves anything on a slip. With `is_changing` all slips
+-- of the day: they are what a value that is written now would leave as they are.
 create or replace function inventory.slips_of_earlier_value(
   regulation_key text, business_date date, is_changing boolean default false)
 returns setof inventory.issue
@@ -15739,13 +16240,15 @@ as $$
   order by i.created_at, i.id
 $$;
 comment on function inventory.slips_of_earlier_value is
-  'Slips of a day that keep an earlier value of EXPORT_PRICE_RATIO or PAYMENT_TERM_DAYS than the one of the day; with isChanging those that a value written now would leave as they are. For readers of regulations.';
+  'Slips of a day that keep an earlier value of EXPORT_PRICE_RATIO or PAYMENT_TERM_DAYS than the '
+  'one of the day; with isChanging those that a value written now would leave as they are. For '
+  'readers of regulations.';
 grant execute on function inventory.slips_of_earlier_value
   to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded inventory/functions/queries/slips_of_earlier_value.sql
 --! Included inventory/functions/queries/waits_for_decision.sql
--- Which slips nobody has decided on: they hold no stock and no debt, and may be edited. Without a search path
--- of its own it becomes part of the query that asks.
+-- Which slips nobody has decided on: they hold no stock and no debt, and may be edited. Without a
+-- search path of its own it becomes part of the query that asks.
 create or replace function inventory.waits_for_decision(status text) returns boolean
 language sql immutable parallel safe
 return status in ('requested', 'postponed');
@@ -15815,7 +16318,9 @@ end
 $$;
 alter function notification.cancel_long_job owner to sodaily_definer;
 comment on function notification.cancel_long_job is
-  E'@resultFieldName longJob\nCancels a long job of one''s own that is not over. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, INVALID_TRANSITION.';
+  E'@resultFieldName longJob\nCancels a long job of one''s own that is not over. The same '
+  'clientKey gives the same answer again. Errors: INVALID_TOKEN, VALIDATION_ERROR, '
+  'DUPLICATE_REQUEST, NOT_FOUND, INVALID_TRANSITION.';
 grant execute on function notification.cancel_long_job
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded notification/functions/commands/cancel_long_job.sql
@@ -15842,7 +16347,8 @@ end
 $$;
 alter function notification.close_lost_long_jobs owner to sodaily_definer;
 comment on function notification.close_lost_long_jobs is
-  E'@omit\nGives up long jobs that no worker will take up again; returns how many. For the worker only.';
+  E'@omit\nGives up long jobs that no worker will take up again; returns how many. For the worker '
+  'only.';
 grant execute on function notification.close_lost_long_jobs to sodaily_worker;
 --! EndIncluded notification/functions/commands/close_lost_long_jobs.sql
 --! Included notification/functions/commands/discard_job.sql
@@ -15875,12 +16381,13 @@ end
 $$;
 alter function notification.discard_job owner to sodaily_definer;
 comment on function notification.discard_job is
-  E'@resultFieldName job\nGives a dead job up, with a reason. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST.';
+  E'@resultFieldName job\nGives a dead job up, with a reason. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST.';
 grant execute on function notification.discard_job to sodaily_staff;
 --! EndIncluded notification/functions/commands/discard_job.sql
 --! Included notification/functions/queries/has_left.sql
--- Which letters are out of the house. Without a search path of its own it becomes part of the query that
--- asks.
+-- Which letters are out of the house. Without a search path of its own it becomes part of the query
+-- that asks.
 create or replace function notification.has_left(status text) returns boolean
 language sql immutable parallel safe
 return status in ('sent', 'bounced');
@@ -15984,7 +16491,8 @@ end
 $$;
 alter function notification.low_stock_alert owner to sodaily_definer;
 comment on function notification.low_stock_alert is
-  E'@omit\nTells of items running low, once a day; returns how many notifications were new. For the worker only.';
+  E'@omit\nTells of items running low, once a day; returns how many notifications were new. For '
+  'the worker only.';
 grant execute on function notification.low_stock_alert to sodaily_worker;
 --! EndIncluded notification/functions/commands/low_stock_alert.sql
 --! Included notification/functions/commands/mark_all_notifications_read.sql
@@ -16073,7 +16581,8 @@ end
 $$;
 alter function notification.notify_issue_created owner to sodaily_definer;
 comment on function notification.notify_issue_created is
-  E'@omit\nWrites, pushes and mails what is told of a slip; returns how many notifications were new. For the worker only.';
+  E'@omit\nWrites, pushes and mails what is told of a slip; returns how many notifications were '
+  'new. For the worker only.';
 grant execute on function notification.notify_issue_created to sodaily_worker;
 --! EndIncluded notification/functions/commands/notify_issue_created.sql
 --! Included notification/functions/inner/queue_email.sql
@@ -16101,7 +16610,8 @@ begin
 end
 $$;
 comment on function notification.queue_email is
-  E'@omit\nQueues one e-mail in the current transaction; a token in the payload is forgotten once it is sent. False when the recipient was mailed of the thing before.';
+  E'@omit\nQueues one e-mail in the current transaction; a token in the payload is forgotten once '
+  'it is sent. False when the recipient was mailed of the thing before.';
 grant execute on function notification.queue_email to sodaily_definer;
 --! EndIncluded notification/functions/inner/queue_email.sql
 --! Included notification/functions/inner/notify.sql
@@ -16154,8 +16664,8 @@ comment on function notification.agency_facts is
 grant execute on function notification.agency_facts to sodaily_definer;
 --! EndIncluded notification/functions/inner/agency_facts.sql
 --! Included notification/functions/inner/audience.sql
--- Who may hear of an agency's affairs: active people who hold a scope by a role, and see the agency:
--- those who work with assigned agencies by their assignment, all others anyway.
+-- Who may hear of an agency's affairs: active people who hold a scope by a role, and see the
+-- agency: those who work with assigned agencies by their assignment, all others anyway.
 create or replace function notification.audience(scope text, agency_id :ID_TYPE)
 returns table (user_id :ID_TYPE, sees_money boolean)
 language sql stable
@@ -16204,11 +16714,13 @@ as $$
 $$;
 alter function notification.notify_issue_decided owner to sodaily_definer;
 comment on function notification.notify_issue_decided is
-  E'@omit\nTells of a request that was turned down; returns how many notifications were new. For the worker only.';
+  E'@omit\nTells of a request that was turned down; returns how many notifications were new. For '
+  'the worker only.';
 grant execute on function notification.notify_issue_decided to sodaily_worker;
 --! EndIncluded notification/functions/commands/notify_issue_decided.sql
 --! Included notification/functions/commands/notify_issue_requested.sql
--- Tells those who confirm slips that an agency asks for goods, and again when it asks for others. Run by the worker, at least once.
+-- Tells those who confirm slips that an agency asks for goods, and again when it asks for others.
+-- Run by the worker, at least once.
 -- Security definer: the worker reads no table of the business.
 create or replace function notification.notify_issue_requested(issue_id :ID_TYPE) returns bigint
 language sql volatile security definer
@@ -16226,7 +16738,8 @@ as $$
 $$;
 alter function notification.notify_issue_requested owner to sodaily_definer;
 comment on function notification.notify_issue_requested is
-  E'@omit\nTells of a request that waits; returns how many notifications were new. For the worker only.';
+  E'@omit\nTells of a request that waits; returns how many notifications were new. For the worker '
+  'only.';
 grant execute on function notification.notify_issue_requested to sodaily_worker;
 --! EndIncluded notification/functions/commands/notify_issue_requested.sql
 --! Included notification/functions/commands/notify_new_agency.sql
@@ -16244,7 +16757,8 @@ as $$
 $$;
 alter function notification.notify_new_agency owner to sodaily_definer;
 comment on function notification.notify_new_agency is
-  E'@omit\nTells of an agency that waits for approval; returns how many notifications were new. For the worker only.';
+  E'@omit\nTells of an agency that waits for approval; returns how many notifications were new. '
+  'For the worker only.';
 grant execute on function notification.notify_new_agency to sodaily_worker;
 --! EndIncluded notification/functions/commands/notify_new_agency.sql
 --! Included notification/functions/commands/notify_payment_received.sql
@@ -16319,8 +16833,8 @@ comment on function notification.notify_refund_paid is
 grant execute on function notification.notify_refund_paid to sodaily_worker;
 --! EndIncluded notification/functions/commands/notify_refund_paid.sql
 --! Included notification/functions/commands/notify_return_confirmed.sql
--- Tells those who work with an agency, and the agency's own logins, of goods that came back, and mails
--- the agency what it owed before and owes after. Run by the worker, at least once.
+-- Tells those who work with an agency, and the agency's own logins, of goods that came back, and
+-- mails the agency what it owed before and owes after. Run by the worker, at least once.
 -- Security definer: the worker reads no table of the business.
 create or replace function notification.notify_return_confirmed(issue_return_id :ID_TYPE) returns bigint
 language plpgsql volatile security definer
@@ -16363,8 +16877,8 @@ comment on function notification.notify_return_confirmed is
 grant execute on function notification.notify_return_confirmed to sodaily_worker;
 --! EndIncluded notification/functions/commands/notify_return_confirmed.sql
 --! Included notification/functions/commands/notify_return_decided.sql
--- Tells who asked that their return was confirmed or rejected, and why; what they decided themselves is
--- not told to them. Run by the worker, at least once.
+-- Tells who asked that their return was confirmed or rejected, and why; what they decided
+-- themselves is not told to them. Run by the worker, at least once.
 -- Security definer: the worker reads no table of the business.
 create or replace function notification.notify_return_decided(issue_return_id :ID_TYPE) returns bigint
 language sql volatile security definer
@@ -16381,7 +16895,8 @@ as $$
 $$;
 alter function notification.notify_return_decided owner to sodaily_definer;
 comment on function notification.notify_return_decided is
-  E'@omit\nTells who asked for a return what became of it; returns how many notifications were new. For the worker only.';
+  E'@omit\nTells who asked for a return what became of it; returns how many notifications were '
+  'new. For the worker only.';
 grant execute on function notification.notify_return_decided to sodaily_worker;
 --! EndIncluded notification/functions/commands/notify_return_decided.sql
 --! Included notification/functions/commands/notify_return_requested.sql
@@ -16403,7 +16918,8 @@ as $$
 $$;
 alter function notification.notify_return_requested owner to sodaily_definer;
 comment on function notification.notify_return_requested is
-  E'@omit\nTells of a return that waits; returns how many notifications were new. For the worker only.';
+  E'@omit\nTells of a return that waits; returns how many notifications were new. For the worker '
+  'only.';
 grant execute on function notification.notify_return_requested to sodaily_worker;
 --! EndIncluded notification/functions/commands/notify_return_requested.sql
 --! Included notification/functions/commands/purge_notifications.sql
@@ -16427,7 +16943,8 @@ end
 $$;
 alter function notification.purge_notifications owner to sodaily_definer;
 comment on function notification.purge_notifications is
-  E'@omit\nDeletes old notifications, mails and long jobs and says how many of the first two. For the worker only.';
+  E'@omit\nDeletes old notifications, mails and long jobs and says how many of the first two. For '
+  'the worker only.';
 grant execute on function notification.purge_notifications to sodaily_worker;
 --! EndIncluded notification/functions/commands/purge_notifications.sql
 --! Included notification/functions/commands/remind_overdue.sql
@@ -16474,7 +16991,8 @@ end
 $$;
 alter function notification.remind_overdue owner to sodaily_definer;
 comment on function notification.remind_overdue is
-  E'@omit\nTells of overdue debt, once a week for an agency; returns how many notifications were new. For the worker only.';
+  E'@omit\nTells of overdue debt, once a week for an agency; returns how many notifications were '
+  'new. For the worker only.';
 grant execute on function notification.remind_overdue to sodaily_worker;
 --! EndIncluded notification/functions/commands/remind_overdue.sql
 --! Included notification/functions/commands/retry_job.sql
@@ -16503,7 +17021,8 @@ end
 $$;
 alter function notification.retry_job owner to sodaily_definer;
 comment on function notification.retry_job is
-  E'@resultFieldName job\nTries a dead job again; gives what it was. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST.';
+  E'@resultFieldName job\nTries a dead job again; gives what it was. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST.';
 grant execute on function notification.retry_job to sodaily_staff;
 --! EndIncluded notification/functions/commands/retry_job.sql
 --! Included notification/functions/commands/set_preference.sql
@@ -16546,7 +17065,8 @@ end
 $$;
 alter function notification.set_preference owner to sodaily_definer;
 comment on function notification.set_preference is
-  E'@resultFieldName preference\nSets how the caller is told of a kind. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
+  E'@resultFieldName preference\nSets how the caller is told of a kind. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
 grant execute on function notification.set_preference
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded notification/functions/commands/set_preference.sql
@@ -16592,7 +17112,8 @@ begin
 end
 $$;
 comment on function notification.dead_job_for_change is
-  E'@omit\nLocks a job that used up its attempts. Error: NOT_FOUND {job_key}, also for one that runs again.';
+  E'@omit\nLocks a job that used up its attempts. Error: NOT_FOUND {job_key}, also for one that '
+  'runs again.';
 grant execute on function notification.dead_job_for_change to sodaily_definer;
 --! EndIncluded notification/functions/inner/dead_job_for_change.sql
 --! Included notification/functions/inner/end_long_job.sql
@@ -16615,8 +17136,8 @@ grant execute on function notification.end_long_job to sodaily_definer;
 --! EndIncluded notification/functions/inner/end_long_job.sql
 --! Included notification/functions/inner/enqueue.sql
 -- The one door to the job queue from SQL: known tasks only, keys as payload. The job is queued in
--- the command's transaction, so it exists exactly when the slip does. Somebody watches a long job, so it
--- is given up after three attempts; what nobody watches is tried for days.
+-- the command's transaction, so it exists exactly when the slip does. Somebody watches a long job,
+-- so it is given up after three attempts; what nobody watches is tried for days.
 create or replace function notification.enqueue(task text, payload jsonb) returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -16697,12 +17218,13 @@ begin
 end
 $$;
 comment on function notification.notify_invariants_broken is
-  E'@omit\nTells administrators which invariants are broken; returns how many were told today for the first time.';
+  E'@omit\nTells administrators which invariants are broken; returns how many were told today for '
+  'the first time.';
 grant execute on function notification.notify_invariants_broken to sodaily_definer;
 --! EndIncluded notification/functions/inner/notify_invariants_broken.sql
 --! Included notification/functions/inner/notify_near_limit.sql
--- Warns, once a week for an agency, that its debt has come near its ceiling: those who sell to it and
--- those who give ceilings.
+-- Warns, once a week for an agency, that its debt has come near its ceiling: those who sell to it
+-- and those who give ceilings.
 create or replace function notification.notify_near_limit(agency_id :ID_TYPE) returns bigint
 language sql volatile
 set search_path to pg_catalog, pg_temp
@@ -16718,7 +17240,8 @@ as $$
   where a.id = notify_near_limit.agency_id and agency.agency_is_near_limit(a)
 $$;
 comment on function notification.notify_near_limit is
-  E'@omit\nTells of an agency near its ceiling; returns how many notifications were new, null when it is not.';
+  E'@omit\nTells of an agency near its ceiling; returns how many notifications were new, null '
+  'when it is not.';
 grant execute on function notification.notify_near_limit to sodaily_definer;
 --! EndIncluded notification/functions/inner/notify_near_limit.sql
 --! Included notification/functions/inner/notify_sign_in_attack.sql
@@ -16790,7 +17313,8 @@ begin
 end
 $$;
 comment on function notification.start_long_job is
-  E'@omit\nWrites down a long job for a person; the caller queues its task. Error: TOO_MANY_JOBS {open, limit}.';
+  E'@omit\nWrites down a long job for a person; the caller queues its task. Error: TOO_MANY_JOBS '
+  '{open, limit}.';
 grant execute on function notification.start_long_job to sodaily_definer;
 --! EndIncluded notification/functions/inner/start_long_job.sql
 --! Included notification/functions/queries/dead_jobs.sql
@@ -16813,7 +17337,8 @@ end
 $$;
 alter function notification.dead_jobs owner to sodaily_definer;
 comment on function notification.dead_jobs is
-  'Jobs that used up their attempts, with the error of the last one. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  'Jobs that used up their attempts, with the error of the last one. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED.';
 grant execute on function notification.dead_jobs to sodaily_staff;
 --! EndIncluded notification/functions/queries/dead_jobs.sql
 --! Included notification/functions/queries/list_preferences.sql
@@ -16837,7 +17362,8 @@ end
 $$;
 alter function notification.list_preferences owner to sodaily_definer;
 comment on function notification.list_preferences is
-  'Kinds of notifications and what the caller wants of each. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  'Kinds of notifications and what the caller wants of each. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED.';
 grant execute on function notification.list_preferences
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded notification/functions/queries/list_preferences.sql
@@ -16875,12 +17401,14 @@ end
 $$;
 alter function report.add_export_chunk owner to sodaily_definer;
 comment on function report.add_export_chunk is
-  E'@omit\nKeeps a piece of a file (none when empty) and says how far it is; false when the worker is to stop. For the worker only.';
+  E'@omit\nKeeps a piece of a file (none when empty) and says how far it is; false when the '
+  'worker is to stop. For the worker only.';
 grant execute on function report.add_export_chunk to sodaily_worker;
 --! EndIncluded report/functions/commands/add_export_chunk.sql
 --! Included report/functions/commands/begin_export.sql
--- What the worker is to make, and as whom: the role, the key and the session with which row policies
--- decide what is in it. Who lost the right meanwhile gets nothing. A file that was half made by a worker that died goes.
+-- What the worker is to make, and as whom: the role, the key and the session with which row
+-- policies decide what is in it. Who lost the right meanwhile gets nothing. A file that was half
+-- made by a worker that died goes.
 -- Security definer: the worker reads no rights.
 create or replace function report.begin_export(export_id :ID_TYPE) returns report.export_order
 language plpgsql volatile security definer
@@ -16912,7 +17440,8 @@ end
 $$;
 alter function report.begin_export owner to sodaily_definer;
 comment on function report.begin_export is
-  E'@omit\nWhat to export, and as whom; null when there is nothing to do: cancelled, done, or no right any more. For the worker only.';
+  E'@omit\nWhat to export, and as whom; null when there is nothing to do: cancelled, done, or no '
+  'right any more. For the worker only.';
 grant execute on function report.begin_export to sodaily_worker;
 --! EndIncluded report/functions/commands/begin_export.sql
 --! Included report/functions/commands/end_export.sql
@@ -16954,12 +17483,13 @@ end
 $$;
 alter function report.fail_export owner to sodaily_definer;
 comment on function report.fail_export is
-  E'@omit\nGives a file up, with a code of the catalogue; after a cancellation it only throws away what was made. For the worker only.';
+  E'@omit\nGives a file up, with a code of the catalogue; after a cancellation it only throws '
+  'away what was made. For the worker only.';
 grant execute on function report.fail_export to sodaily_worker;
 --! EndIncluded report/functions/commands/fail_export.sql
 --! Included report/functions/commands/fetch_export.sql
--- Whoever asked for a file fetches it, while it is there and the right is held still; that is written
--- down. Security definer: exports are written by functions only.
+-- Whoever asked for a file fetches it, while it is there and the right is held still; that is
+-- written down. Security definer: exports are written by functions only.
 create or replace function report.fetch_export(export_id :ID_TYPE) returns report.export_file
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -16988,13 +17518,15 @@ end
 $$;
 alter function report.fetch_export owner to sodaily_definer;
 comment on function report.fetch_export is
-  E'@omit\nWhat a file of one''s own is, to fetch it piece by piece with report.export_bytes. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, FILE_EXPIRED {expired_at}.';
+  E'@omit\nWhat a file of one''s own is, to fetch it piece by piece with report.export_bytes. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, FILE_EXPIRED {expired_at}.';
 grant execute on function report.fetch_export
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded report/functions/commands/fetch_export.sql
 --! Included report/functions/commands/fold_deltas.sql
--- Adds what postings left into the summaries. Each delta is taken away and added in one transaction,
--- so running twice, or two at once, adds nothing twice. Security definer: the worker reads no figures.
+-- Adds what postings left into the summaries. Each delta is taken away and added in one
+-- transaction, so running twice, or two at once, adds nothing twice. Security definer: the worker
+-- reads no figures.
 create or replace function report.fold_deltas() returns bigint
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -17013,7 +17545,8 @@ end
 $$;
 alter function report.fold_deltas owner to sodaily_definer;
 comment on function report.fold_deltas is
-  E'@omit\nAdds what postings left into the summaries; returns how many months of agencies and days of items that touched. For the worker only.';
+  E'@omit\nAdds what postings left into the summaries; returns how many months of agencies and '
+  'days of items that touched. For the worker only.';
 grant execute on function report.fold_deltas to sodaily_worker;
 --! EndIncluded report/functions/commands/fold_deltas.sql
 --! Included report/functions/commands/purge_exports.sql
@@ -17034,12 +17567,13 @@ end
 $$;
 alter function report.purge_exports owner to sodaily_definer;
 comment on function report.purge_exports is
-  E'@omit\nDeletes the bytes of files that are too old; returns how many pieces. For the worker only.';
+  E'@omit\nDeletes the bytes of files that are too old; returns how many pieces. For the worker '
+  'only.';
 grant execute on function report.purge_exports to sodaily_worker;
 --! EndIncluded report/functions/commands/purge_exports.sql
 --! Included report/functions/commands/refresh.sql
--- Run by the worker, debounced after slips and on schedule. What postings left is folded first, so the
--- moment of freshness is that of the beginning: everything recorded by then is in.
+-- Run by the worker, debounced after slips and on schedule. What postings left is folded first, so
+-- the moment of freshness is that of the beginning: everything recorded by then is in.
 -- Security definer: only the owner of a materialized view may refresh it.
 create or replace function report.refresh(report text) returns timestamptz
 language plpgsql volatile security definer
@@ -17061,12 +17595,13 @@ end
 $$;
 alter function report.refresh owner to sodaily_definer;
 comment on function report.refresh is
-  E'@omit\nRefreshes monthly_sales or agency_ranking; returns the moment the figures are from. Error: NOT_FOUND. For the worker only.';
+  E'@omit\nRefreshes monthly_sales or agency_ranking; returns the moment the figures are from. '
+  'Error: NOT_FOUND. For the worker only.';
 grant execute on function report.refresh to sodaily_worker;
 --! EndIncluded report/functions/commands/refresh.sql
 --! Included report/functions/commands/start_export.sql
--- What leaves the books is written down before it does. Rows and columns are those the person sees when
--- the worker makes the file. Security definer: exports are written by functions only.
+-- What leaves the books is written down before it does. Rows and columns are those the person sees
+-- when the worker makes the file. Security definer: exports are written by functions only.
 create or replace function report.start_export(
   client_key text, what text, format text, parameters jsonb default '{}')
 returns report.export
@@ -17113,13 +17648,16 @@ end
 $$;
 alter function report.start_export owner to sodaily_definer;
 comment on function report.start_export is
-  E'@resultFieldName export\nHas the worker make a file of a list or a report: what it is of, xlsx, csv or pdf, and the filters. The same clientKey gives the first export again. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, TOO_MANY_JOBS.';
+  E'@resultFieldName export\nHas the worker make a file of a list or a report: what it is of, '
+  'xlsx, csv or pdf, and the filters. The same clientKey gives the first export again. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, TOO_MANY_JOBS.';
 grant execute on function report.start_export
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded report/functions/commands/start_export.sql
 --! Included report/functions/inner/ages_now.sql
--- Ages of debt of today, from what is open of each item: exact at the moment of asking. Starting parallel workers
--- takes longer than reading what is open (at a million slips 22 ms with them, 12 ms without).
+-- Ages of debt of today, from what is open of each item: exact at the moment of asking. Starting
+-- parallel workers takes longer than reading what is open (at a million slips 22 ms with them, 12
+-- ms without).
 create or replace function report.ages_now()
 returns table (agency_id :ID_TYPE, not_due_amount numeric, up_to_30_amount numeric,
   up_to_60_amount numeric, up_to_90_amount numeric, over_90_amount numeric, advance_amount numeric,
@@ -17151,15 +17689,16 @@ begin
 end
 $$;
 comment on function report.ages_now is
-  E'@omit\nDebt of each agency now by how long it is overdue, đồng; debt is the sum of the ages less the advance.';
+  E'@omit\nDebt of each agency now by how long it is overdue, đồng; debt is the sum of the ages '
+  'less the advance.';
 grant execute on function report.ages_now to sodaily_definer;
 --! EndIncluded report/functions/inner/ages_now.sql
 --! Included report/functions/inner/ages_of_debt.sql
--- Ages of debt of each agency at the end of a day. Other money meets what is due earliest, so what is
--- owed is owed for the items due latest: ages are filled from the newest on, and what they do not
--- explain is older than all of them. They add up to the debt, always.
--- Running totals say what items due by a day asked for, without reading items; a document is never due
--- before its own date, except where that is kept beside (report.open_item_change).
+-- Ages of debt of each agency at the end of a day. Other money meets what is due earliest, so what
+-- is owed is owed for the items due latest: ages are filled from the newest on, and what they do
+-- not explain is older than all of them. They add up to the debt, always. Running totals say what
+-- items due by a day asked for, without reading items; a document is never due before its own date,
+-- except where that is kept beside (report.open_item_change).
 create or replace function report.ages_of_debt(on_date date)
 returns table (agency_id :ID_TYPE, not_due_amount numeric, up_to_30_amount numeric,
   up_to_60_amount numeric, up_to_90_amount numeric, over_90_amount numeric, advance_amount numeric,
@@ -17190,8 +17729,8 @@ begin
       o.folded_credit_amount as asked_in_all
     from report.debts_on(on_date) as o
     where o.debt_amount <> 0)
-  -- Once nothing is left to tell of a debt its older days are not looked up: no day, no row. Each step is
-  -- worked out once (offset 0), not wherever the next ones mention it.
+  -- Once nothing is left to tell of a debt its older days are not looked up: no day, no row. Each
+  -- step is worked out once (offset 0), not wherever the next ones mention it.
   select o.agency_id, n.told, f.told, s.told, t.told,
     o.left_to_tell - n.told - f.told - s.told - t.told, greatest(-o.debt, 0), o.debt
   from owed as o
@@ -17222,7 +17761,8 @@ begin
 end
 $$;
 comment on function report.ages_of_debt is
-  E'@omit\nDebt of each agency at the end of a day by how long it is overdue, đồng; debt is the sum of the ages less the advance.';
+  E'@omit\nDebt of each agency at the end of a day by how long it is overdue, đồng; debt is the '
+  'sum of the ages less the advance.';
 grant execute on function report.ages_of_debt to sodaily_definer;
 --! EndIncluded report/functions/inner/ages_of_debt.sql
 --! Included report/functions/inner/asked_before.sql
@@ -17238,13 +17778,14 @@ as $$
   limit 1
 $$;
 comment on function report.asked_before is
-  E'@omit\nWhat open items of an agency due before a day asked for on the day of their documents, as of the last fold, đồng; no row when nothing was.';
+  E'@omit\nWhat open items of an agency due before a day asked for on the day of their documents, '
+  'as of the last fold, đồng; no row when nothing was.';
 grant execute on function report.asked_before to sodaily_definer;
 --! EndIncluded report/functions/inner/asked_before.sql
 --! Included report/functions/inner/debts_on.sql
--- The one answer to what agencies owed at the end of a day, by business date: their newest running totals
--- by then, and what is not folded yet. What their slips were left to pay stands beside it, as it was folded:
--- who asks goes back from there.
+-- The one answer to what agencies owed at the end of a day, by business date: their newest running
+-- totals by then, and what is not folded yet. What their slips were left to pay stands beside it,
+-- as it was folded: who asks goes back from there.
 create or replace function report.debts_on(on_date date)
 returns table (agency_id :ID_TYPE, debt_amount numeric, folded_credit_amount numeric)
 language sql stable
@@ -17266,7 +17807,8 @@ as $$
     group by n.agency_id) as n on n.agency_id = a.id
 $$;
 comment on function report.debts_on is
-  E'@omit\nWhat each agency owed at the end of a day, and what its slips up to then were left to pay as of the last fold, đồng.';
+  E'@omit\nWhat each agency owed at the end of a day, and what its slips up to then were left to '
+  'pay as of the last fold, đồng.';
 grant execute on function report.debts_on to sodaily_definer;
 --! EndIncluded report/functions/inner/debts_on.sql
 --! Included report/functions/inner/fold_agency_days.sql
@@ -17289,7 +17831,8 @@ begin
     from report.agency_day as d
     join (select m.agency_id, min(m.business_date) as first_day from moved as m group by m.agency_id) as f
       on f.agency_id = d.agency_id and f.first_day < d.business_date),
-  -- summed along the days, not joined with them: of deltas that just came in the planner knows no size
+  -- summed along the days, not joined with them: of deltas that just came in the planner knows no
+  -- size
   risen as (
     select s.agency_id, s.business_date, sum(sum(s.moved)) over earlier as moved,
       sum(sum(s.credit)) over earlier as credit
@@ -17316,8 +17859,8 @@ comment on function report.fold_agency_days is
 grant execute on function report.fold_agency_days to sodaily_definer;
 --! EndIncluded report/functions/inner/fold_agency_days.sql
 --! Included report/functions/inner/fold_debt_deltas.sql
--- Adds what postings left into the days and months of agencies. Called by fold_deltas, one at a time: the
--- deltas are handed from one total to the next, so that all of them add up the same rows.
+-- Adds what postings left into the days and months of agencies. Called by fold_deltas, one at a
+-- time: the deltas are handed from one total to the next, so that all of them add up the same rows.
 create or replace function report.fold_debt_deltas() returns bigint
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -17359,7 +17902,8 @@ begin
 end
 $$;
 comment on function report.fold_debt_deltas is
-  E'@omit\nAdds what postings left into the days and months of agencies; returns how many months that touched. For report.fold_deltas only.';
+  E'@omit\nAdds what postings left into the days and months of agencies; returns how many months '
+  'that touched. For report.fold_deltas only.';
 grant execute on function report.fold_debt_deltas to sodaily_definer;
 --! EndIncluded report/functions/inner/fold_debt_deltas.sql
 --! Included report/functions/inner/fold_stock_deltas.sql
@@ -17398,7 +17942,8 @@ begin
 end
 $$;
 comment on function report.fold_stock_deltas is
-  E'@omit\nAdds what postings left into the days and months of items; returns how many days that touched. For report.fold_deltas only.';
+  E'@omit\nAdds what postings left into the days and months of items; returns how many days that '
+  'touched. For report.fold_deltas only.';
 grant execute on function report.fold_stock_deltas to sodaily_definer;
 --! EndIncluded report/functions/inner/fold_stock_deltas.sql
 --! Included report/functions/inner/freeze_closed_agency_months.sql
@@ -17444,7 +17989,8 @@ begin
 end
 $$;
 comment on function report.freeze_closed_agency_months is
-  E'@omit\nWrites down debt and shares of the months after newest_frozen (null: none) up to newest_closed.';
+  E'@omit\nWrites down debt and shares of the months after newest_frozen (null: none) up to '
+  'newest_closed.';
 grant execute on function report.freeze_closed_agency_months to sodaily_definer;
 --! EndIncluded report/functions/inner/freeze_closed_agency_months.sql
 --! Included report/functions/inner/freeze_closed_item_months.sql
@@ -17484,7 +18030,8 @@ begin
 end
 $$;
 comment on function report.freeze_closed_item_months is
-  E'@omit\nWrites down the stock of the months after newest_frozen (null: none) up to newest_closed.';
+  E'@omit\nWrites down the stock of the months after newest_frozen (null: none) up to '
+  'newest_closed.';
 grant execute on function report.freeze_closed_item_months to sodaily_definer;
 --! EndIncluded report/functions/inner/freeze_closed_item_months.sql
 --! Included report/functions/inner/freeze_closed_months.sql
@@ -17513,7 +18060,8 @@ begin
 end
 $$;
 comment on function report.freeze_closed_months is
-  E'@omit\nWrites down the figures of months that are closed, and takes away those of months opened again. For the rule closed_month_is_frozen, migrations and bulk loads.';
+  E'@omit\nWrites down the figures of months that are closed, and takes away those of months '
+  'opened again. For the rule closed_month_is_frozen, migrations and bulk loads.';
 grant execute on function report.freeze_closed_months to sodaily_definer;
 --! EndIncluded report/functions/inner/freeze_closed_months.sql
 --! Included report/functions/inner/keep_open_item_changes.sql
@@ -17537,8 +18085,8 @@ comment on function report.keep_open_item_changes is
 grant execute on function report.keep_open_item_changes to sodaily_definer;
 --! EndIncluded report/functions/inner/keep_open_item_changes.sql
 --! Included report/functions/inner/nearest_month.sql
--- Of the month a day is in and the one after, the beginning that is nearer: sums over days go by whole
--- months up to there.
+-- Of the month a day is in and the one after, the beginning that is nearer: sums over days go by
+-- whole months up to there.
 create or replace function report.nearest_month(day date) returns date
 language sql immutable
 set search_path to pg_catalog, pg_temp
@@ -17550,9 +18098,9 @@ comment on function report.nearest_month is
 grant execute on function report.nearest_month to sodaily_definer;
 --! EndIncluded report/functions/inner/nearest_month.sql
 --! Included report/functions/inner/open_item_changes.sql
--- What open items were left to ask of automatic money, from the ledger and from what was told by hand:
--- the change of each day against the day of their documents. An item never asks for less than nothing:
--- what is taken off beyond that is free for other items.
+-- What open items were left to ask of automatic money, from the ledger and from what was told by
+-- hand: the change of each day against the day of their documents. An item never asks for less than
+-- nothing: what is taken off beyond that is free for other items.
 create or replace function report.open_item_changes(
   agency_ids :ID_TYPE[] default null, item_seqs bigint[] default null)
 returns table (agency_id :ID_TYPE, item_seq bigint, changed_on date, due_date date, amount numeric)
@@ -17601,7 +18149,8 @@ begin
 end
 $$;
 comment on function report.open_item_changes is
-  E'@omit\nBy how much open items (null: all that changed) ask for more or less than on the day of their documents: the change of each day, đồng, negative when it is less.';
+  E'@omit\nBy how much open items (null: all that changed) ask for more or less than on the day '
+  'of their documents: the change of each day, đồng, negative when it is less.';
 grant execute on function report.open_item_changes to sodaily_definer;
 --! EndIncluded report/functions/inner/open_item_changes.sql
 --! Included report/functions/inner/open_item_steps.sql
@@ -17633,7 +18182,8 @@ as $$
     and l.kind = 'hand' and l.reversed_at is null
 $$;
 comment on function report.open_item_steps is
-  E'@omit\nWhat moved an open item, day by day: what it came to with what was paid on the spot, what was told to settle it, and what of this was there on the day of its document, đồng.';
+  E'@omit\nWhat moved an open item, day by day: what it came to with what was paid on the spot, '
+  'what was told to settle it, and what of this was there on the day of its document, đồng.';
 grant execute on function report.open_item_steps to sodaily_definer;
 --! EndIncluded report/functions/inner/open_item_steps.sql
 --! Included report/functions/inner/rebuild_debt_summaries.sql
@@ -17698,7 +18248,8 @@ begin
 end
 $$;
 comment on function report.rebuild_debt_summaries is
-  E'@omit\nMakes the days and months of agencies anew from the whole debt ledger. For report.rebuild_summaries only.';
+  E'@omit\nMakes the days and months of agencies anew from the whole debt ledger. For '
+  'report.rebuild_summaries only.';
 grant execute on function report.rebuild_debt_summaries to sodaily_definer;
 --! EndIncluded report/functions/inner/rebuild_debt_summaries.sql
 --! Included report/functions/inner/rebuild_stock_summaries.sql
@@ -17727,12 +18278,13 @@ begin
 end
 $$;
 comment on function report.rebuild_stock_summaries is
-  E'@omit\nMakes the days and months of items anew from the whole stock ledger. For report.rebuild_summaries only.';
+  E'@omit\nMakes the days and months of items anew from the whole stock ledger. For '
+  'report.rebuild_summaries only.';
 grant execute on function report.rebuild_stock_summaries to sodaily_definer;
 --! EndIncluded report/functions/inner/rebuild_stock_summaries.sql
 --! Included report/functions/inner/rebuild_summaries.sql
--- Makes the summaries anew from the ledgers: for the history before they were kept, and after a load
--- that bypassed the triggers. The caller holds postings off.
+-- Makes the summaries anew from the ledgers: for the history before they were kept, and after a
+-- load that bypassed the triggers. The caller holds postings off.
 create or replace function report.rebuild_summaries() returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -17747,8 +18299,8 @@ comment on function report.rebuild_summaries is
 grant execute on function report.rebuild_summaries to sodaily_definer;
 --! EndIncluded report/functions/inner/rebuild_summaries.sql
 --! Included report/functions/inner/sales_of_month.sql
--- Sales per agency in a month as of the last fold, with their shares: in thousandths, rounded down; what is
--- missing to the whole goes to the largest remainders.
+-- Sales per agency in a month as of the last fold, with their shares: in thousandths, rounded down;
+-- what is missing to the whole goes to the largest remainders.
 create or replace function report.sales_of_month(month date)
 returns table (agency_id :ID_TYPE, slip_count bigint, total_amount public.dong, share numeric(7, 1),
   slip_amount public.dong, cancelled_slip_count bigint, cancelled_slip_amount public.dong,
@@ -17787,12 +18339,14 @@ begin
 end
 $$;
 comment on function report.sales_of_month is
-  E'@omit\nSales per agency in a month, first day given, worked out from the summaries as of the last fold; share in percent, one decimal, null when nothing was sold.';
+  E'@omit\nSales per agency in a month, first day given, worked out from the summaries as of the '
+  'last fold; share in percent, one decimal, null when nothing was sold.';
 grant execute on function report.sales_of_month to sodaily_definer;
 --! EndIncluded report/functions/inner/sales_of_month.sql
 --! Included report/functions/inner/stock_moved.sql
--- The one sum of what moved the stock of items in a span of days: the whole months that fit it best, and
--- the days by which they miss it, at most half a month at either end, added or taken away.
+-- The one sum of what moved the stock of items in a span of days: the whole months that fit it
+-- best, and the days by which they miss it, at most half a month at either end, added or taken
+-- away.
 create or replace function report.stock_moved(first_day date, last_day date)
 returns table (item_id :ID_TYPE, in_quantity numeric, out_quantity numeric, adjustment_quantity numeric)
 language plpgsql stable
@@ -17834,12 +18388,14 @@ begin
 end
 $$;
 comment on function report.stock_moved is
-  E'@omit\nWhat came, went and was adjusted of each item from one day through another, by business date.';
+  E'@omit\nWhat came, went and was adjusted of each item from one day through another, by '
+  'business date.';
 grant execute on function report.stock_moved to sodaily_definer;
 --! EndIncluded report/functions/inner/stock_moved.sql
 --! Included report/functions/inner/stock_on.sql
--- The one sum of what was on the shelves at the end of a day: back from what is there now, or on from the
--- newest closed month, whichever is nearer. known_at takes away what was recorded after that moment.
+-- The one sum of what was on the shelves at the end of a day: back from what is there now, or on
+-- from the newest closed month, whichever is nearer. known_at takes away what was recorded after
+-- that moment.
 create or replace function report.stock_on(on_date date, known_at timestamptz)
 returns table (item_id :ID_TYPE, quantity numeric)
 language plpgsql stable
@@ -17905,7 +18461,8 @@ begin
     from report.agency_due_day as d
     join (select a.agency_id, min(a.due_date) as first_day from asked as a group by a.agency_id) as f
       on f.agency_id = d.agency_id and f.first_day < d.due_date),
-  -- summed along the days, not joined with them: of deltas that just came in the planner knows no size
+  -- summed along the days, not joined with them: of deltas that just came in the planner knows no
+  -- size
   risen as (
     select s.agency_id, s.due_date, sum(sum(s.asked)) over earlier as asked
     from step as s
@@ -17925,12 +18482,13 @@ begin
 end
 $$;
 comment on function report.take_debt_deltas is
-  E'@omit\nTakes the deltas of debt away, adding them to the running totals by due date; returns them for the other totals.';
+  E'@omit\nTakes the deltas of debt away, adding them to the running totals by due date; returns '
+  'them for the other totals.';
 grant execute on function report.take_debt_deltas to sodaily_definer;
 --! EndIncluded report/functions/inner/take_debt_deltas.sql
 --! Included report/functions/inner/visible_agencies.sql
--- Which agencies a report shows to whoever asks: null means all, so that the predicate costs nothing
--- for those who see everything.
+-- Which agencies a report shows to whoever asks: null means all, so that the predicate costs
+-- nothing for those who see everything.
 create or replace function report.visible_agencies() returns :ID_TYPE[]
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -17944,8 +18502,8 @@ comment on function report.visible_agencies is
 grant execute on function report.visible_agencies to sodaily_definer;
 --! EndIncluded report/functions/inner/visible_agencies.sql
 --! Included report/functions/queries/ageing.sql
--- Today's is read from what is open, any other day from running totals. The sums of all rows stand in
--- each, so that a page with its foot is worked out once.
+-- Today's is read from what is open, any other day from running totals. The sums of all rows stand
+-- in each, so that a page with its foot is worked out once.
 -- Security definer: nobody else reads the totals; the predicate on agencies stands here.
 create or replace function report.ageing(on_date date default null, search text default null)
 returns setof report.ageing_row
@@ -17991,7 +18549,9 @@ end
 $$;
 alter function report.ageing owner to sodaily_definer;
 comment on function report.ageing is
-  'Debt per agency by how long it is overdue (tuổi nợ), the latest first, at the end of a day (today when null): money settles what it was paid or told for, all other money what is due earliest; search narrows by agency. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  'Debt per agency by how long it is overdue (tuổi nợ), the latest first, at the end of a day '
+  '(today when null): money settles what it was paid or told for, all other money what is due '
+  'earliest; search narrows by agency. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
 grant execute on function report.ageing to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded report/functions/queries/ageing.sql
 --! Included report/functions/queries/agency_ranking.sql
@@ -18015,14 +18575,15 @@ end
 $$;
 alter function report.agency_ranking owner to sodaily_definer;
 comment on function report.agency_ranking is
-  'Agencies by what they bought in the last twelve months (xếp hạng), this one included, beside the twelve before, as of the last refresh. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  'Agencies by what they bought in the last twelve months (xếp hạng), this one included, beside '
+  'the twelve before, as of the last refresh. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
 grant execute on function report.agency_ranking to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded report/functions/queries/agency_ranking.sql
 --! Included report/functions/queries/agency_statement.sql
--- The statement of one agency (sổ chi tiết công nợ): the debt it began with, every row of its ledger by
--- business date and what it owed after each. How many lines there are stands in each, so that a page with its
--- foot is worked out once. Row policies decide whose statement may be read, so this
--- runs as whoever asks; known_at leaves out what was recorded after that moment.
+-- The statement of one agency (sổ chi tiết công nợ): the debt it began with, every row of its
+-- ledger by business date and what it owed after each. How many lines there are stands in each, so
+-- that a page with its foot is worked out once. Row policies decide whose statement may be read, so
+-- this runs as whoever asks; known_at leaves out what was recorded after that moment.
 create or replace function report.agency_statement(agency_id :ID_TYPE, from_date date default null,
   to_date date default null, known_at timestamptz default null)
 returns setof report.statement_row
@@ -18073,7 +18634,9 @@ as $$
   order by l.business_date, l.seq nulls first
 $$;
 comment on function report.agency_statement is
-  'Statement of an agency between two days with a running balance, oldest first: toDate today when null, fromDate the first of its month; the first row is what was brought forward. knownAt leaves out what was recorded later. Nothing for those who may not see the agency.';
+  'Statement of an agency between two days with a running balance, oldest first: toDate today '
+  'when null, fromDate the first of its month; the first row is what was brought forward. knownAt '
+  'leaves out what was recorded later. Nothing for those who may not see the agency.';
 grant execute on function report.agency_statement to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded report/functions/queries/agency_statement.sql
 --! Included report/functions/queries/export_asker_name.sql
@@ -18113,9 +18676,9 @@ grant execute on function report.export_bytes
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded report/functions/queries/export_bytes.sql
 --! Included report/functions/queries/late_debt_transactions.sql
--- Why did this month change since it was printed: what was posted into it, or into a month before it,
--- after that moment, and by whom. Security definer: names of colleagues are shown, the list of users is
--- not; the predicate on agencies stands here.
+-- Why did this month change since it was printed: what was posted into it, or into a month before
+-- it, after that moment, and by whom. Security definer: names of colleagues are shown, the list of
+-- users is not; the predicate on agencies stands here.
 create or replace function report.late_debt_transactions(
   month date, known_at timestamptz, agency_id :ID_TYPE default null)
 returns setof report.late_debt_row
@@ -18150,13 +18713,15 @@ end
 $$;
 alter function report.late_debt_transactions owner to sodaily_definer;
 comment on function report.late_debt_transactions is
-  'What changed the debt of a month since a moment: rows recorded after it and dated in the month, or before (which moves its opening), with their authors, in the order of recording. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  'What changed the debt of a month since a moment: rows recorded after it and dated in the '
+  'month, or before (which moves its opening), with their authors, in the order of recording. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED.';
 grant execute on function report.late_debt_transactions
   to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded report/functions/queries/late_debt_transactions.sql
 --! Included report/functions/queries/late_stock_movements.sql
--- Why did the stock of that day change since it was printed: what was posted up to it after that moment,
--- and by whom. Security definer: names of colleagues are shown, the list of users is not.
+-- Why did the stock of that day change since it was printed: what was posted up to it after that
+-- moment, and by whom. Security definer: names of colleagues are shown, the list of users is not.
 create or replace function report.late_stock_movements(
   to_date date, known_at timestamptz, item_id :ID_TYPE default null)
 returns setof report.late_stock_row
@@ -18184,15 +18749,17 @@ end
 $$;
 alter function report.late_stock_movements owner to sodaily_definer;
 comment on function report.late_stock_movements is
-  'What changed the stock at the end of a day since a moment: movements recorded after it and dated up to the day, with their authors, in the order of recording. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  'What changed the stock at the end of a day since a moment: movements recorded after it and '
+  'dated up to the day, with their authors, in the order of recording. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED.';
 grant execute on function report.late_stock_movements
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded report/functions/queries/late_stock_movements.sql
 --! Included report/functions/queries/monthly_debt.sql
--- Debt is money decided on, so these figures are exact at the moment of asking, not refreshed: a closed
--- month is read as it was written down, an open one from the newest closed month and all that was
--- posted since. known_at takes away what was recorded after that moment: the month as it was known. The sums
--- of all rows stand in each, so that a page with its foot is worked out once.
+-- Debt is money decided on, so these figures are exact at the moment of asking, not refreshed: a
+-- closed month is read as it was written down, an open one from the newest closed month and all
+-- that was posted since. known_at takes away what was recorded after that moment: the month as it
+-- was known. The sums of all rows stand in each, so that a page with its foot is worked out once.
 -- Security definer: nobody else reads summaries; the predicate on agencies stands here.
 create or replace function report.monthly_debt(
   month date, known_at timestamptz default null, search text default null)
@@ -18257,14 +18824,17 @@ end
 $$;
 alter function report.monthly_debt owner to sodaily_definer;
 comment on function report.monthly_debt is
-  'Debt per agency in the month of a date (công nợ, BM6.2), exact at the moment of asking, the deepest in debt first: closing of a month is opening of the next, and of today the debt. knownAt leaves out what was recorded later; search narrows by agency. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  'Debt per agency in the month of a date (công nợ, BM6.2), exact at the moment of asking, the '
+  'deepest in debt first: closing of a month is opening of the next, and of today the debt. '
+  'knownAt leaves out what was recorded later; search narrows by agency. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED.';
 grant execute on function report.monthly_debt to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded report/functions/queries/monthly_debt.sql
 --! Included report/functions/queries/monthly_sales.sql
--- A closed month is read from its summary, which moves no more but for slips cancelled later, with the shares
--- that were written down; an open one from the last refresh, or worked out while none knows it. The sums of all rows stand in each, so that a page with
--- its foot is worked out once. A materialized view has no row-level security, so the predicate on agencies
--- stands here.
+-- A closed month is read from its summary, which moves no more but for slips cancelled later, with
+-- the shares that were written down; an open one from the last refresh, or worked out while none
+-- knows it. The sums of all rows stand in each, so that a page with its foot is worked out once. A
+-- materialized view has no row-level security, so the predicate on agencies stands here.
 -- Security definer: nobody else reads the view.
 create or replace function report.monthly_sales(month date, search text default null)
 returns setof report.monthly_sales_row
@@ -18323,12 +18893,13 @@ end
 $$;
 alter function report.monthly_sales owner to sodaily_definer;
 comment on function report.monthly_sales is
-  'Sales per agency in the month of a date (doanh số, BM6.1), best first, as of the last refresh; search narrows by agency. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  'Sales per agency in the month of a date (doanh số, BM6.1), best first, as of the last refresh; '
+  'search narrows by agency. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
 grant execute on function report.monthly_sales to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded report/functions/queries/monthly_sales.sql
 --! Included report/functions/queries/overview.sql
--- What the day begins with, in one row, for the agencies one sees: exact at the moment of asking. What
--- somebody may not know is null.
+-- What the day begins with, in one row, for the agencies one sees: exact at the moment of asking.
+-- What somebody may not know is null.
 -- Security definer: nobody else reads summaries; the predicate on agencies stands here.
 create or replace function report.overview() returns report.overview_row
 language plpgsql stable security definer
@@ -18378,12 +18949,14 @@ end
 $$;
 alter function report.overview owner to sodaily_definer;
 comment on function report.overview is
-  'Figures of this month, of debt and of what waits, for the agencies one sees; null what one may not know. Error: INVALID_TOKEN.';
+  'Figures of this month, of debt and of what waits, for the agencies one sees; null what one may '
+  'not know. Error: INVALID_TOKEN.';
 grant execute on function report.overview
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded report/functions/queries/overview.sql
 --! Included report/functions/queries/sales_by_month.sql
--- Exact at the moment of asking. Months without a slip are there with zeros, so that a chart has no gap.
+-- Exact at the moment of asking. Months without a slip are there with zeros, so that a chart has no
+-- gap.
 -- Security definer: nobody else reads summaries; the predicate on agencies stands here.
 create or replace function report.sales_by_month(months integer default null)
 returns setof report.month_row
@@ -18412,14 +18985,15 @@ end
 $$;
 alter function report.sales_by_month owner to sodaily_definer;
 comment on function report.sales_by_month is
-  'Sold, collected and refunded in each of the last months, this one included, oldest first: 12 when null, at most 60. Of the agencies one sees. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  'Sold, collected and refunded in each of the last months, this one included, oldest first: 12 '
+  'when null, at most 60. Of the agencies one sees. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
 grant execute on function report.sales_by_month to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded report/functions/queries/sales_by_month.sql
 --! Included report/functions/queries/stock_between.sql
--- Stock at the end of any day and what moved it since another, exact at the moment of asking. known_at
--- takes away what was recorded after that moment. The worth is at the import price of the last day. For
--- whoever moves stock or reads reports. The sums of all rows stand in each, so that a page with its foot is
--- worked out once; quantities of different items are not added up.
+-- Stock at the end of any day and what moved it since another, exact at the moment of asking.
+-- known_at takes away what was recorded after that moment. The worth is at the import price of the
+-- last day. For whoever moves stock or reads reports. The sums of all rows stand in each, so that a
+-- page with its foot is worked out once; quantities of different items are not added up.
 -- Security definer: nobody else reads summaries.
 create or replace function report.stock_between(from_date date default null,
   to_date date default null, known_at timestamptz default null, search text default null)
@@ -18485,13 +19059,15 @@ end
 $$;
 alter function report.stock_between owner to sodaily_definer;
 comment on function report.stock_between is
-  'Stock per item between two days (tồn kho), exact at the moment of asking, by name: toDate today when null, fromDate the first of its month. knownAt leaves out what was recorded later; search narrows by item. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+  'Stock per item between two days (tồn kho), exact at the moment of asking, by name: toDate '
+  'today when null, fromDate the first of its month. knownAt leaves out what was recorded later; '
+  'search narrows by item. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
 grant execute on function report.stock_between
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded report/functions/queries/stock_between.sql
 --! Included audit/views/invariant_adjustment_moved_the_debt_once.sql
--- Invariant: A confirmed adjustment moved the debt exactly once, by its amount, on its date, and one that
--- waits or was rejected not at all. Rows are breaches.
+-- Invariant: A confirmed adjustment moved the debt exactly once, by its amount, on its date, and
+-- one that waits or was rejected not at all. Rows are breaches.
 drop view if exists audit.invariant_adjustment_moved_the_debt_once;
 create view audit.invariant_adjustment_moved_the_debt_once with (security_invoker) as
 select j.id as adjustment_id, j.code, j.status, j.amount, t.amount as moved_amount,
@@ -18509,7 +19085,8 @@ where case
     (1, case j.direction when 'up' then j.amount else -j.amount end, j.adjustment_date)
 end;
 comment on view audit.invariant_adjustment_moved_the_debt_once is
-  'A confirmed adjustment moved the debt exactly once, by its amount, on its date, any other not at all.';
+  'A confirmed adjustment moved the debt exactly once, by its amount, on its date, any other not '
+  'at all.';
 comment on column audit.invariant_adjustment_moved_the_debt_once.adjustment_id is 'The adjustment.';
 comment on column audit.invariant_adjustment_moved_the_debt_once.code is 'Number of the document.';
 comment on column audit.invariant_adjustment_moved_the_debt_once.status is 'Its state.';
@@ -18560,7 +19137,8 @@ revoke all on audit.invariant_agency_days_equal_the_ledger from sodaily_definer;
 grant select on audit.invariant_agency_days_equal_the_ledger to sodaily_definer;
 --! EndIncluded audit/views/invariant_agency_days_equal_the_ledger.sql
 --! Included audit/views/invariant_agency_due_days_equal_the_ledger.sql
--- Invariant: What an agency is to pay by each day in the reports, with what is not folded yet, is what its ledger says. Rows are breaches.
+-- Invariant: What an agency is to pay by each day in the reports, with what is not folded yet, is
+-- what its ledger says. Rows are breaches.
 drop view if exists audit.invariant_agency_due_days_equal_the_ledger;
 create view audit.invariant_agency_due_days_equal_the_ledger with (security_invoker) as
 select s.agency_id, s.due_date, sum(s.said) as asked_amount, sum(s.posted) as ledger_amount
@@ -18579,11 +19157,14 @@ from (
 group by s.agency_id, s.due_date
 having sum(s.said) <> sum(s.posted);
 comment on view audit.invariant_agency_due_days_equal_the_ledger is
-  'What an agency is to pay by each day in the reports, with what is not folded yet, is what its ledger says.';
+  'What an agency is to pay by each day in the reports, with what is not folded yet, is what its '
+  'ledger says.';
 comment on column audit.invariant_agency_due_days_equal_the_ledger.agency_id is 'The agency.';
 comment on column audit.invariant_agency_due_days_equal_the_ledger.due_date is 'The day.';
-comment on column audit.invariant_agency_due_days_equal_the_ledger.asked_amount is 'What the reports say of the day, đồng.';
-comment on column audit.invariant_agency_due_days_equal_the_ledger.ledger_amount is 'What the ledger says, đồng.';
+comment on column audit.invariant_agency_due_days_equal_the_ledger.asked_amount is
+  'What the reports say of the day, đồng.';
+comment on column audit.invariant_agency_due_days_equal_the_ledger.ledger_amount is
+  'What the ledger says, đồng.';
 revoke all on audit.invariant_agency_due_days_equal_the_ledger from sodaily_definer;
 grant select on audit.invariant_agency_due_days_equal_the_ledger to sodaily_definer;
 --! EndIncluded audit/views/invariant_agency_due_days_equal_the_ledger.sql
@@ -18609,8 +19190,9 @@ revoke all on audit.invariant_agency_knows_its_newest_transaction from sodaily_d
 grant select on audit.invariant_agency_knows_its_newest_transaction to sodaily_definer;
 --! EndIncluded audit/views/invariant_agency_knows_its_newest_transaction.sql
 --! Included report/views/every_agency_month.sql
--- What moved the debt of agencies by month, folded or not: exact at any moment, because a fold moves
--- figures from one table to the other in one transaction. Several rows may belong to one month.
+-- What moved the debt of agencies by month, folded or not: exact at any moment, because a fold
+-- moves figures from one table to the other in one transaction. Several rows may belong to one
+-- month.
 drop view if exists report.every_agency_month;
 create view report.every_agency_month with (security_invoker) as
 select m.agency_id, m.month, m.slip_count, m.slip_amount, m.cancelled_slip_count,
@@ -18633,20 +19215,23 @@ select d.agency_id, date_trunc('month', d.business_date::timestamp)::date, d.sli
     + d.other_decrease_amount
 from report.debt_delta as d;
 comment on view report.every_agency_month is
-  E'@behavior -*\nWhat moved the debt of agencies by month, with what is not folded yet. Several rows may belong to one month.';
+  E'@behavior -*\nWhat moved the debt of agencies by month, with what is not folded yet. Several '
+  'rows may belong to one month.';
 comment on column report.every_agency_month.agency_id is 'The agency.';
 comment on column report.every_agency_month.month is 'First day of the month.';
 comment on column report.every_agency_month.slip_count is 'Slips confirmed.';
 comment on column report.every_agency_month.slip_amount is 'Total of the slips confirmed, đồng.';
 comment on column report.every_agency_month.cancelled_slip_count is
   'Slips cancelled, whenever they were confirmed.';
-comment on column report.every_agency_month.cancelled_slip_amount is 'Total of the slips cancelled, đồng.';
+comment on column report.every_agency_month.cancelled_slip_amount is
+  'Total of the slips cancelled, đồng.';
 comment on column report.every_agency_month.cancelled_later_slip_count is
   'Slips of this month that were cancelled in a later one.';
 comment on column report.every_agency_month.cancelled_later_slip_amount is
   'Total of the slips of this month that were cancelled in a later one, đồng.';
 comment on column report.every_agency_month.return_amount is 'Worth of goods that came back, đồng.';
-comment on column report.every_agency_month.payment_amount is 'Payments received, on the spot too, đồng.';
+comment on column report.every_agency_month.payment_amount is
+  'Payments received, on the spot too, đồng.';
 comment on column report.every_agency_month.cancelled_payment_amount is
   'Payments cancelled, whenever they were received, đồng.';
 comment on column report.every_agency_month.refund_amount is 'Money given back, đồng.';
@@ -18658,8 +19243,8 @@ revoke all on report.every_agency_month from sodaily_definer;
 grant select on report.every_agency_month to sodaily_definer;
 --! EndIncluded report/views/every_agency_month.sql
 --! Included audit/views/invariant_agency_months_equal_the_ledger.sql
--- Invariant: The months of an agency in the reports, with what is not folded yet, are what its ledger
--- says. Rows are breaches.
+-- Invariant: The months of an agency in the reports, with what is not folded yet, are what its
+-- ledger says. Rows are breaches.
 drop view if exists audit.invariant_agency_months_equal_the_ledger;
 create view audit.invariant_agency_months_equal_the_ledger with (security_invoker) as
 with said as (
@@ -18707,7 +19292,8 @@ revoke all on audit.invariant_agency_months_equal_the_ledger from sodaily_define
 grant select on audit.invariant_agency_months_equal_the_ledger to sodaily_definer;
 --! EndIncluded audit/views/invariant_agency_months_equal_the_ledger.sql
 --! Included audit/views/invariant_allocations_are_the_settling.sql
--- Invariant: Allocations add up to what their items and their money say, and automatic money is used in the order it came, along the items in the order they are due. Rows are breaches.
+-- Invariant: Allocations add up to what their items and their money say, and automatic money is
+-- used in the order it came, along the items in the order they are due. Rows are breaches.
 drop view if exists audit.invariant_allocations_are_the_settling;
 create view audit.invariant_allocations_are_the_settling with (security_invoker) as
 select s.agency_id, s.item_seq, s.credit_seq, sum(s.kept) as amount, sum(s.allocated) as allocated_amount
@@ -18742,16 +19328,20 @@ where (p.business_date, p.credit_seq) < (p.day_before, p.seq_before);
 comment on view audit.invariant_allocations_are_the_settling is
   'Allocations say what their items and their money say, and money is used in the order it came.';
 comment on column audit.invariant_allocations_are_the_settling.agency_id is 'The agency.';
-comment on column audit.invariant_allocations_are_the_settling.item_seq is 'Place of the open item in the ledger.';
-comment on column audit.invariant_allocations_are_the_settling.credit_seq is 'Place of the money in the ledger.';
-comment on column audit.invariant_allocations_are_the_settling.amount is 'What the item or the money says is settled, đồng.';
-comment on column audit.invariant_allocations_are_the_settling.allocated_amount is 'What its allocations say, đồng; null: out of order.';
+comment on column audit.invariant_allocations_are_the_settling.item_seq is
+  'Place of the open item in the ledger.';
+comment on column audit.invariant_allocations_are_the_settling.credit_seq is
+  'Place of the money in the ledger.';
+comment on column audit.invariant_allocations_are_the_settling.amount is
+  'What the item or the money says is settled, đồng.';
+comment on column audit.invariant_allocations_are_the_settling.allocated_amount is
+  'What its allocations say, đồng; null: out of order.';
 revoke all on audit.invariant_allocations_are_the_settling from sodaily_definer;
 grant select on audit.invariant_allocations_are_the_settling to sodaily_definer;
 --! EndIncluded audit/views/invariant_allocations_are_the_settling.sql
 --! Included audit/views/invariant_cancelled_adjustment_is_reversed_once.sql
--- Invariant: A cancelled adjustment has exactly one reversal, of its own row, and no other adjustment
--- has one. Rows are breaches.
+-- Invariant: A cancelled adjustment has exactly one reversal, of its own row, and no other
+-- adjustment has one. Rows are breaches.
 drop view if exists audit.invariant_cancelled_adjustment_is_reversed_once;
 create view audit.invariant_cancelled_adjustment_is_reversed_once with (security_invoker) as
 select j.id as adjustment_id, j.code, j.status, coalesce(r.reversals, 0) as reversals
@@ -18770,8 +19360,10 @@ where case
     (1, 1, case j.direction when 'up' then -j.amount else j.amount end)
 end;
 comment on view audit.invariant_cancelled_adjustment_is_reversed_once is
-  'A cancelled adjustment has exactly one reversal, of its own row, and no other adjustment has one.';
-comment on column audit.invariant_cancelled_adjustment_is_reversed_once.adjustment_id is 'The adjustment.';
+  'A cancelled adjustment has exactly one reversal, of its own row, and no other adjustment has '
+  'one.';
+comment on column audit.invariant_cancelled_adjustment_is_reversed_once.adjustment_id is
+  'The adjustment.';
 comment on column audit.invariant_cancelled_adjustment_is_reversed_once.code is
   'Number of the document.';
 comment on column audit.invariant_cancelled_adjustment_is_reversed_once.status is 'Its state.';
@@ -18815,7 +19407,8 @@ where case
       else (t.transactions, t.reversed, t.left_amount) is distinct from (2, 1, 0) end
 end;
 comment on view audit.invariant_cancelled_issue_is_reversed_once is
-  'A cancelled slip left neither stock nor debt behind, each reversed exactly once, and only a cancelled one was reversed.';
+  'A cancelled slip left neither stock nor debt behind, each reversed exactly once, and only a '
+  'cancelled one was reversed.';
 comment on column audit.invariant_cancelled_issue_is_reversed_once.issue_id is 'The slip.';
 comment on column audit.invariant_cancelled_issue_is_reversed_once.code is
   'Number of the document.';
@@ -18918,8 +19511,8 @@ revoke all on audit.invariant_cancelled_refund_is_reversed_once from sodaily_def
 grant select on audit.invariant_cancelled_refund_is_reversed_once to sodaily_definer;
 --! EndIncluded audit/views/invariant_cancelled_refund_is_reversed_once.sql
 --! Included audit/views/invariant_cancelled_return_is_reversed_once.sql
--- Invariant: A cancelled return took its goods back and raised the debt again exactly once, and no other
--- return did. Rows are breaches.
+-- Invariant: A cancelled return took its goods back and raised the debt again exactly once, and no
+-- other return did. Rows are breaches.
 drop view if exists audit.invariant_cancelled_return_is_reversed_once;
 create view audit.invariant_cancelled_return_is_reversed_once with (security_invoker) as
 select coalesce(r.id, went.issue_return_id) as issue_return_id, r.code, r.status,
@@ -18947,8 +19540,10 @@ where went.business_date < fell.business_date
     case when r.status = 'cancelled' then -fell.amount end,
     case when r.status = 'cancelled' then r.id end);
 comment on view audit.invariant_cancelled_return_is_reversed_once is
-  'A cancelled return took its goods back and raised the debt again exactly once, and no other return did.';
-comment on column audit.invariant_cancelled_return_is_reversed_once.issue_return_id is 'The return.';
+  'A cancelled return took its goods back and raised the debt again exactly once, and no other '
+  'return did.';
+comment on column audit.invariant_cancelled_return_is_reversed_once.issue_return_id is
+  'The return.';
 comment on column audit.invariant_cancelled_return_is_reversed_once.code is 'Its number.';
 comment on column audit.invariant_cancelled_return_is_reversed_once.status is 'Its state.';
 comment on column audit.invariant_cancelled_return_is_reversed_once.came_quantity is
@@ -18959,9 +19554,9 @@ revoke all on audit.invariant_cancelled_return_is_reversed_once from sodaily_def
 grant select on audit.invariant_cancelled_return_is_reversed_once to sodaily_definer;
 --! EndIncluded audit/views/invariant_cancelled_return_is_reversed_once.sql
 --! Included audit/views/invariant_cash_in_hand_is_what_was_not_handed_over.sql
--- Invariant: Cash in hand of each person is what the debt ledger counts of money paid on the spot with
--- slips that they confirmed and that was not handed over; a slip that is cancelled took such money along,
--- and no other. Rows are breaches.
+-- Invariant: Cash in hand of each person is what the debt ledger counts of money paid on the spot
+-- with slips that they confirmed and that was not handed over; a slip that is cancelled took such
+-- money along, and no other. Rows are breaches.
 drop view if exists audit.invariant_cash_in_hand_is_what_was_not_handed_over;
 create view audit.invariant_cash_in_hand_is_what_was_not_handed_over with (security_invoker) as
 select s.user_id, null::text as code, sum(s.in_hand) as in_hand_amount, sum(s.counted) as counted_amount
@@ -18983,8 +19578,10 @@ from finance.payment as p
 join inventory.issue as i on i.id = p.issue_id
 where (p.status = 'cancelled') <> (i.status = 'cancelled' and p.handed_over_at is null);
 comment on view audit.invariant_cash_in_hand_is_what_was_not_handed_over is
-  'Cash in hand is what was paid on the spot and not handed over; a cancelled slip took such money along, and no other.';
-comment on column audit.invariant_cash_in_hand_is_what_was_not_handed_over.user_id is 'Who took it.';
+  'Cash in hand is what was paid on the spot and not handed over; a cancelled slip took such '
+  'money along, and no other.';
+comment on column audit.invariant_cash_in_hand_is_what_was_not_handed_over.user_id is
+  'Who took it.';
 comment on column audit.invariant_cash_in_hand_is_what_was_not_handed_over.code is
   'Number of a payment that should have been cancelled with its slip, or should not; else null.';
 comment on column audit.invariant_cash_in_hand_is_what_was_not_handed_over.in_hand_amount is
@@ -18995,8 +19592,8 @@ revoke all on audit.invariant_cash_in_hand_is_what_was_not_handed_over from soda
 grant select on audit.invariant_cash_in_hand_is_what_was_not_handed_over to sodaily_definer;
 --! EndIncluded audit/views/invariant_cash_in_hand_is_what_was_not_handed_over.sql
 --! Included audit/views/invariant_closed_agency_months_equal_the_ledger.sql
--- Invariant: The debt written down for a closed month is what the ledger says by business date: what
--- moved it in the month, and what was owed at its end. Rows are breaches.
+-- Invariant: The debt written down for a closed month is what the ledger says by business date:
+-- what moved it in the month, and what was owed at its end. Rows are breaches.
 drop view if exists audit.invariant_closed_agency_months_equal_the_ledger;
 create view audit.invariant_closed_agency_months_equal_the_ledger with (security_invoker) as
 with newest as (
@@ -19060,8 +19657,8 @@ revoke all on audit.invariant_closed_agency_months_equal_the_ledger from sodaily
 grant select on audit.invariant_closed_agency_months_equal_the_ledger to sodaily_definer;
 --! EndIncluded audit/views/invariant_closed_agency_months_equal_the_ledger.sql
 --! Included audit/views/invariant_closed_item_months_equal_the_ledger.sql
--- Invariant: The stock written down for a closed month is what the ledger says by business date: what
--- moved it in the month, and what there was at its end. Rows are breaches.
+-- Invariant: The stock written down for a closed month is what the ledger says by business date:
+-- what moved it in the month, and what there was at its end. Rows are breaches.
 drop view if exists audit.invariant_closed_item_months_equal_the_ledger;
 create view audit.invariant_closed_item_months_equal_the_ledger with (security_invoker) as
 with newest as (
@@ -19140,7 +19737,8 @@ grant select on audit.invariant_closed_months_have_no_gap to sodaily_definer;
 -- command, or from a file that was applied. Rows are breaches.
 drop view if exists audit.invariant_command_made_its_document;
 create view audit.invariant_command_made_its_document with (security_invoker) as
--- keys are compared byte by byte: the order of a language takes several times as long and means nothing here
+-- keys are compared byte by byte: the order of a language takes several times as long and means
+-- nothing here
 with made as (
   select 'inventory.create_issue' as command, i.id::text collate "C" as id, i.code
   from inventory.issue as i
@@ -19191,8 +19789,8 @@ revoke all on audit.invariant_command_made_its_document from sodaily_definer;
 grant select on audit.invariant_command_made_its_document to sodaily_definer;
 --! EndIncluded audit/views/invariant_command_made_its_document.sql
 --! Included audit/views/invariant_confirmed_issue_moved_each_line_once.sql
--- Invariant: A confirmed slip moved each of its items exactly once, by its lines together, on its date, and
--- nothing else; a slip that was never confirmed moved nothing. Rows are breaches.
+-- Invariant: A confirmed slip moved each of its items exactly once, by its lines together, on its
+-- date, and nothing else; a slip that was never confirmed moved nothing. Rows are breaches.
 drop view if exists audit.invariant_confirmed_issue_moved_each_line_once;
 create view audit.invariant_confirmed_issue_moved_each_line_once with (security_invoker) as
 -- an item stands on a slip once paid for, and few times free: no sum over all lines is needed
@@ -19219,8 +19817,8 @@ where case
   else (m.quantity, m.business_date) is distinct from (-l.quantity, i.issue_date)
 end
 union all
--- when each item moved as it says, there are as many movements as items, or something moved twice or
--- without a line: only then are they looked for
+-- when each item moved as it says, there are as many movements as items, or something moved twice
+-- or without a line: only then are they looked for
 select i.id, i.code, m.item_id, l.quantity, m.quantity
 from (
   select t.issue_id, t.item_id, sum(t.quantity) as quantity, count(*) as movements
@@ -19235,7 +19833,8 @@ join inventory.issue as i on i.id = m.issue_id
 left join line as l on l.issue_id = m.issue_id and l.item_id = m.item_id
 where m.movements > 1 or l.item_id is null;
 comment on view audit.invariant_confirmed_issue_moved_each_line_once is
-  'A confirmed slip moved each of its items exactly once, by its lines together, on its date, and nothing else; a slip that was never confirmed moved nothing.';
+  'A confirmed slip moved each of its items exactly once, by its lines together, on its date, and '
+  'nothing else; a slip that was never confirmed moved nothing.';
 comment on column audit.invariant_confirmed_issue_moved_each_line_once.issue_id is 'The slip.';
 comment on column audit.invariant_confirmed_issue_moved_each_line_once.code is
   'Number of the document.';
@@ -19268,7 +19867,8 @@ where case
     is distinct from (1, i.total_amount, i.issue_date)
 end;
 comment on view audit.invariant_confirmed_issue_raised_the_debt_once is
-  'A confirmed slip raised the debt exactly once, by its total, on its date; a slip that was never confirmed did not.';
+  'A confirmed slip raised the debt exactly once, by its total, on its date; a slip that was '
+  'never confirmed did not.';
 comment on column audit.invariant_confirmed_issue_raised_the_debt_once.issue_id is 'The slip.';
 comment on column audit.invariant_confirmed_issue_raised_the_debt_once.code is
   'Number of the document.';
@@ -19282,8 +19882,9 @@ revoke all on audit.invariant_confirmed_issue_raised_the_debt_once from sodaily_
 grant select on audit.invariant_confirmed_issue_raised_the_debt_once to sodaily_definer;
 --! EndIncluded audit/views/invariant_confirmed_issue_raised_the_debt_once.sql
 --! Included audit/views/invariant_count_kept_is_minus_its_effect_once.sql
--- Invariant: What a count had seen already of a document, or of its reversal, is taken back once, as much
--- as that moved, for a count of the item that came after it, and is undone with it. Rows are breaches.
+-- Invariant: What a count had seen already of a document, or of its reversal, is taken back once,
+-- as much as that moved, for a count of the item that came after it, and is undone with it. Rows
+-- are breaches.
 drop view if exists audit.invariant_count_kept_is_minus_its_effect_once;
 create view audit.invariant_count_kept_is_minus_its_effect_once with (security_invoker) as
 select kept.id as stock_movement_id, kept.item_id, kept.kind, kept.quantity,
@@ -19314,7 +19915,8 @@ from inventory.stock_movement as m
 left join inventory.stock_movement as k on k.id = m.reverses_id
 where m.kind = 'count_kept_cancel' and k.kind is distinct from 'count_kept';
 comment on view audit.invariant_count_kept_is_minus_its_effect_once is
-  'What a stock count had seen already of a document is taken back exactly once, as much as that moved, and undone with it.';
+  'What a stock count had seen already of a document is taken back exactly once, as much as that '
+  'moved, and undone with it.';
 comment on column audit.invariant_count_kept_is_minus_its_effect_once.stock_movement_id is
   'The movement that keeps the count.';
 comment on column audit.invariant_count_kept_is_minus_its_effect_once.item_id is 'The item.';
@@ -19328,7 +19930,8 @@ revoke all on audit.invariant_count_kept_is_minus_its_effect_once from sodaily_d
 grant select on audit.invariant_count_kept_is_minus_its_effect_once to sodaily_definer;
 --! EndIncluded audit/views/invariant_count_kept_is_minus_its_effect_once.sql
 --! Included audit/views/invariant_credit_items_equal_the_ledger.sql
--- Invariant: All money is what the ledger says of it: a payment as long as it is not cancelled. Rows are breaches.
+-- Invariant: All money is what the ledger says of it: a payment as long as it is not cancelled.
+-- Rows are breaches.
 drop view if exists audit.invariant_credit_items_equal_the_ledger;
 create view audit.invariant_credit_items_equal_the_ledger with (security_invoker) as
 select s.agency_id, s.payment_id, sum(s.kept) as amount, sum(s.posted) as ledger_amount
@@ -19347,8 +19950,10 @@ comment on view audit.invariant_credit_items_equal_the_ledger is
   'All money is what the ledger says of it.';
 comment on column audit.invariant_credit_items_equal_the_ledger.agency_id is 'The agency.';
 comment on column audit.invariant_credit_items_equal_the_ledger.payment_id is 'The payment.';
-comment on column audit.invariant_credit_items_equal_the_ledger.amount is 'What there is of it, đồng.';
-comment on column audit.invariant_credit_items_equal_the_ledger.ledger_amount is 'What the ledger says, đồng.';
+comment on column audit.invariant_credit_items_equal_the_ledger.amount is
+  'What there is of it, đồng.';
+comment on column audit.invariant_credit_items_equal_the_ledger.ledger_amount is
+  'What the ledger says, đồng.';
 revoke all on audit.invariant_credit_items_equal_the_ledger from sodaily_definer;
 grant select on audit.invariant_credit_items_equal_the_ledger to sodaily_definer;
 --! EndIncluded audit/views/invariant_credit_items_equal_the_ledger.sql
@@ -19386,7 +19991,8 @@ from (
   window ledger as (partition by t.agency_id order by t.seq rows unbounded preceding)) as entry
 where entry.seq <> entry.place or entry.balance_after <> entry.sum_amount;
 comment on view audit.invariant_debt_ledger_adds_up is
-  'The debt ledger of an agency counts from 1 without gaps, and each balance follows from the last.';
+  'The debt ledger of an agency counts from 1 without gaps, and each balance follows from the '
+  'last.';
 comment on column audit.invariant_debt_ledger_adds_up.agency_id is 'The agency.';
 comment on column audit.invariant_debt_ledger_adds_up.seq is 'Its place in the ledger.';
 comment on column audit.invariant_debt_ledger_adds_up.place is 'The place that counting gives.';
@@ -19420,8 +20026,8 @@ revoke all on audit.invariant_debt_stayed_within_the_ceiling from sodaily_define
 grant select on audit.invariant_debt_stayed_within_the_ceiling to sodaily_definer;
 --! EndIncluded audit/views/invariant_debt_stayed_within_the_ceiling.sql
 --! Included audit/views/invariant_document_is_in_the_audit_trail.sql
--- Invariant: Every slip, payment, refund, adjustment, receipt, stock count and return is in the audit trail from its
--- first version on. Rows are breaches.
+-- Invariant: Every slip, payment, refund, adjustment, receipt, stock count and return is in the
+-- audit trail from its first version on. Rows are breaches.
 drop view if exists audit.invariant_document_is_in_the_audit_trail;
 create view audit.invariant_document_is_in_the_audit_trail with (security_invoker) as
 select d.table_name, d.row_key, d.code
@@ -19439,7 +20045,8 @@ where not exists (
   where c.table_name = d.table_name and c.row_key = d.row_key
     and c.action in ('insert', 'baseline'));
 comment on view audit.invariant_document_is_in_the_audit_trail is
-  'Every slip, payment, refund, adjustment, receipt, stock count and return is in the audit trail from its first version on.';
+  'Every slip, payment, refund, adjustment, receipt, stock count and return is in the audit trail '
+  'from its first version on.';
 comment on column audit.invariant_document_is_in_the_audit_trail.table_name is
   'schema.table of the document.';
 comment on column audit.invariant_document_is_in_the_audit_trail.row_key is 'Its key.';
@@ -19448,8 +20055,8 @@ revoke all on audit.invariant_document_is_in_the_audit_trail from sodaily_define
 grant select on audit.invariant_document_is_in_the_audit_trail to sodaily_definer;
 --! EndIncluded audit/views/invariant_document_is_in_the_audit_trail.sql
 --! Included audit/views/invariant_free_goods_set_no_price.sql
--- Invariant: A price of the history that a receipt set is what the receipt's line of the item cost: goods
--- that came free never set one. Rows are breaches.
+-- Invariant: A price of the history that a receipt set is what the receipt's line of the item cost:
+-- goods that came free never set one. Rows are breaches.
 drop view if exists audit.invariant_free_goods_set_no_price;
 create view audit.invariant_free_goods_set_no_price with (security_invoker) as
 select p.item_id, p.seq, p.price, p.receipt_id, d.unit_price
@@ -19458,9 +20065,11 @@ left join inventory.receipt_detail as d
   on d.receipt_id = p.receipt_id and d.item_id = p.item_id and not d.is_free
 where p.receipt_id is not null and p.price is distinct from d.unit_price;
 comment on view audit.invariant_free_goods_set_no_price is
-  'A price that a receipt set is what its line of the item cost: goods that came free never set one.';
+  'A price that a receipt set is what its line of the item cost: goods that came free never set '
+  'one.';
 comment on column audit.invariant_free_goods_set_no_price.item_id is 'The item.';
-comment on column audit.invariant_free_goods_set_no_price.seq is 'Place in the history of its prices.';
+comment on column audit.invariant_free_goods_set_no_price.seq is
+  'Place in the history of its prices.';
 comment on column audit.invariant_free_goods_set_no_price.price is 'The price set, đồng a unit.';
 comment on column audit.invariant_free_goods_set_no_price.receipt_id is 'The receipt that set it.';
 comment on column audit.invariant_free_goods_set_no_price.unit_price is
@@ -19493,7 +20102,8 @@ left join latest on latest.item_id = i.id
 where (newest.price, newest.receipt_id) is distinct from (i.import_price, latest.receipt_id)
   or latest.unit_price <> i.import_price;
 comment on view audit.invariant_import_price_is_of_the_latest_receipt is
-  'The import price of an item is that of the latest confirmed receipt, and the newest of its history.';
+  'The import price of an item is that of the latest confirmed receipt, and the newest of its '
+  'history.';
 comment on column audit.invariant_import_price_is_of_the_latest_receipt.item_id is 'The item.';
 comment on column audit.invariant_import_price_is_of_the_latest_receipt.sku is 'Its sku.';
 comment on column audit.invariant_import_price_is_of_the_latest_receipt.import_price is
@@ -19538,7 +20148,8 @@ union all
 select n.item_id, n.business_date, n.in_quantity, n.out_quantity, n.adjustment_quantity
 from report.stock_delta as n;
 comment on view report.every_item_day is
-  E'@behavior -*\nWhat moved the stock of items by day, with what is not folded yet. Several rows may belong to one day.';
+  E'@behavior -*\nWhat moved the stock of items by day, with what is not folded yet. Several rows '
+  'may belong to one day.';
 comment on column report.every_item_day.item_id is 'The item.';
 comment on column report.every_item_day.business_date is 'The day, Asia/Ho_Chi_Minh.';
 comment on column report.every_item_day.in_quantity is
@@ -19554,8 +20165,8 @@ grant select on report.every_item_day to sodaily_definer;
 -- says. Rows are breaches.
 drop view if exists audit.invariant_item_days_equal_the_ledger;
 create view audit.invariant_item_days_equal_the_ledger with (security_invoker) as
--- one pass: what the reports say less what the ledger says, of each day and side; one sum a group and not
--- three, because sums of numeric are what fills the memory
+-- one pass: what the reports say less what the ledger says, of each day and side; one sum a group
+-- and not three, because sums of numeric are what fills the memory
 select s.item_id, s.business_date, s.side, sum(s.quantity) as difference
 from (
   select d.item_id, d.business_date, 'in' as side, d.in_quantity as quantity
@@ -19635,7 +20246,9 @@ revoke all on audit.invariant_item_months_equal_their_days from sodaily_definer;
 grant select on audit.invariant_item_months_equal_their_days to sodaily_definer;
 --! EndIncluded audit/views/invariant_item_months_equal_their_days.sql
 --! Included audit/views/invariant_items_are_settled_earliest_due_first.sql
--- Invariant: What was paid on the spot settles its own slip first, then what was told by hand, and all other money what is due earliest: worked out anew from the ledger, for every item. Rows are breaches.
+-- Invariant: What was paid on the spot settles its own slip first, then what was told by hand, and
+-- all other money what is due earliest: worked out anew from the ledger, for every item. Rows are
+-- breaches.
 drop view if exists audit.invariant_items_are_settled_earliest_due_first;
 create view audit.invariant_items_are_settled_earliest_due_first with (security_invoker) as
 with told as (
@@ -19661,11 +20274,15 @@ join agency.agency as a on a.id = w.agency_id
 where w.open <> greatest(least(w.rest, a.debt_amount - (w.from_the_latest - w.rest)), 0)
   or w.assigned <> w.should_be_assigned;
 comment on view audit.invariant_items_are_settled_earliest_due_first is
-  'What is paid on the spot settles its own slip, told money what it was told, all other money what is due earliest.';
+  'What is paid on the spot settles its own slip, told money what it was told, all other money '
+  'what is due earliest.';
 comment on column audit.invariant_items_are_settled_earliest_due_first.agency_id is 'The agency.';
-comment on column audit.invariant_items_are_settled_earliest_due_first.seq is 'Place of the item in the ledger.';
-comment on column audit.invariant_items_are_settled_earliest_due_first.open_amount is 'What it has open, đồng.';
-comment on column audit.invariant_items_are_settled_earliest_due_first.should_be_open_amount is 'What it should have open, đồng.';
+comment on column audit.invariant_items_are_settled_earliest_due_first.seq is
+  'Place of the item in the ledger.';
+comment on column audit.invariant_items_are_settled_earliest_due_first.open_amount is
+  'What it has open, đồng.';
+comment on column audit.invariant_items_are_settled_earliest_due_first.should_be_open_amount is
+  'What it should have open, đồng.';
 revoke all on audit.invariant_items_are_settled_earliest_due_first from sodaily_definer;
 grant select on audit.invariant_items_are_settled_earliest_due_first to sodaily_definer;
 --! EndIncluded audit/views/invariant_items_are_settled_earliest_due_first.sql
@@ -19677,7 +20294,8 @@ cross join lateral report.sales_of_month(p.month) as s
 where p.month > coalesce((select max(c.month) from finance.period as c where c.is_closed), '-infinity')
 with no data;
 comment on materialized view report.monthly_sales_mv is
-  'Sales per agency and month of the months that were open at the last refresh. No row-level security: read through report.monthly_sales.';
+  'Sales per agency and month of the months that were open at the last refresh. No row-level '
+  'security: read through report.monthly_sales.';
 comment on column report.monthly_sales_mv.month is 'First day of the month.';
 comment on column report.monthly_sales_mv.agency_id is 'The agency.';
 comment on column report.monthly_sales_mv.slip_count is
@@ -19685,7 +20303,8 @@ comment on column report.monthly_sales_mv.slip_count is
 comment on column report.monthly_sales_mv.total_amount is
   'Slips confirmed less slips cancelled in the month, đồng.';
 comment on column report.monthly_sales_mv.share is
-  'Share of the total of all agencies in percent, one decimal; shares add to 100.0. Null when nothing was sold.';
+  'Share of the total of all agencies in percent, one decimal; shares add to 100.0. Null when '
+  'nothing was sold.';
 comment on column report.monthly_sales_mv.slip_amount is
   'Total of the slips confirmed in the month, đồng.';
 comment on column report.monthly_sales_mv.cancelled_slip_count is
@@ -19706,8 +20325,9 @@ create unique index if not exists monthly_sales_mv_key on report.monthly_sales_m
 alter materialized view report.monthly_sales_mv owner to sodaily_definer;
 --! EndIncluded report/views/monthly_sales_mv.sql
 --! Included audit/views/invariant_monthly_sales_equal_the_ledger.sql
--- Invariant: The monthly sales of an agency are what its ledger says of slips confirmed and cancelled in
--- the month, as of the last refresh, and the shares of a month add up to the whole. Rows are breaches.
+-- Invariant: The monthly sales of an agency are what its ledger says of slips confirmed and
+-- cancelled in the month, as of the last refresh, and the shares of a month add up to the whole.
+-- Rows are breaches.
 drop view if exists audit.invariant_monthly_sales_equal_the_ledger;
 create view audit.invariant_monthly_sales_equal_the_ledger with (security_invoker) as
 with posted as (
@@ -19753,7 +20373,8 @@ from said as s
 group by s.month
 having sum(s.share) <> 100;
 comment on view audit.invariant_monthly_sales_equal_the_ledger is
-  'The monthly sales of an agency are what its ledger says, as of the last refresh, and the shares of a month add up to the whole.';
+  'The monthly sales of an agency are what its ledger says, as of the last refresh, and the '
+  'shares of a month add up to the whole.';
 comment on column audit.invariant_monthly_sales_equal_the_ledger.agency_id is
   'The agency; null for the shares of a month.';
 comment on column audit.invariant_monthly_sales_equal_the_ledger.month is 'First day of the month.';
@@ -19778,9 +20399,12 @@ where c.free_amount > 0 and exists (
   select from finance.open_item as o where o.agency_id = c.agency_id and o.open_amount > 0);
 comment on view audit.invariant_no_money_is_free_while_something_is_open is
   'No agency has free money and something open at once.';
-comment on column audit.invariant_no_money_is_free_while_something_is_open.agency_id is 'The agency.';
-comment on column audit.invariant_no_money_is_free_while_something_is_open.seq is 'Place of the money in the ledger.';
-comment on column audit.invariant_no_money_is_free_while_something_is_open.free_amount is 'What of it settles nothing, đồng.';
+comment on column audit.invariant_no_money_is_free_while_something_is_open.agency_id is
+  'The agency.';
+comment on column audit.invariant_no_money_is_free_while_something_is_open.seq is
+  'Place of the money in the ledger.';
+comment on column audit.invariant_no_money_is_free_while_something_is_open.free_amount is
+  'What of it settles nothing, đồng.';
 revoke all on audit.invariant_no_money_is_free_while_something_is_open from sodaily_definer;
 grant select on audit.invariant_no_money_is_free_while_something_is_open to sodaily_definer;
 --! EndIncluded audit/views/invariant_no_money_is_free_while_something_is_open.sql
@@ -19835,7 +20459,8 @@ from (
 full join config.document_counter as c on c.kind = drawn.kind and c.year = drawn.year
 where drawn.documents is distinct from drawn.highest or c.last_number is distinct from drawn.highest;
 comment on view audit.invariant_numbers_have_no_gaps is
-  'Documents are numbered without gaps per kind and year, and the counter stands at the last number.';
+  'Documents are numbered without gaps per kind and year, and the counter stands at the last '
+  'number.';
 comment on column audit.invariant_numbers_have_no_gaps.kind is 'PX, YC, PT, PC, DC, PN, KK or TH.';
 comment on column audit.invariant_numbers_have_no_gaps.year is 'Year of the business date.';
 comment on column audit.invariant_numbers_have_no_gaps.highest is 'Highest number in use.';
@@ -19861,14 +20486,18 @@ comment on view audit.invariant_open_amounts_are_the_debt is
   'What is open of an agency, less its free money, is its debt.';
 comment on column audit.invariant_open_amounts_are_the_debt.agency_id is 'The agency.';
 comment on column audit.invariant_open_amounts_are_the_debt.code is 'Its code.';
-comment on column audit.invariant_open_amounts_are_the_debt.debt_amount is 'Debt on the row of the agency, đồng.';
-comment on column audit.invariant_open_amounts_are_the_debt.open_amount is 'What its items have open, đồng.';
-comment on column audit.invariant_open_amounts_are_the_debt.free_amount is 'What of its money settles nothing, đồng.';
+comment on column audit.invariant_open_amounts_are_the_debt.debt_amount is
+  'Debt on the row of the agency, đồng.';
+comment on column audit.invariant_open_amounts_are_the_debt.open_amount is
+  'What its items have open, đồng.';
+comment on column audit.invariant_open_amounts_are_the_debt.free_amount is
+  'What of its money settles nothing, đồng.';
 revoke all on audit.invariant_open_amounts_are_the_debt from sodaily_definer;
 grant select on audit.invariant_open_amounts_are_the_debt to sodaily_definer;
 --! EndIncluded audit/views/invariant_open_amounts_are_the_debt.sql
 --! Included audit/views/invariant_open_item_changes_equal_the_ledger.sql
--- Invariant: What is kept of changes of open items after the day of their documents, by which ages of debt go, is what ledger and allocations say. Rows are breaches.
+-- Invariant: What is kept of changes of open items after the day of their documents, by which ages
+-- of debt go, is what ledger and allocations say. Rows are breaches.
 drop view if exists audit.invariant_open_item_changes_equal_the_ledger;
 create view audit.invariant_open_item_changes_equal_the_ledger with (security_invoker) as
 select s.agency_id, s.item_seq, s.changed_on, sum(s.difference) as difference
@@ -19883,14 +20512,17 @@ having sum(s.difference) <> 0;
 comment on view audit.invariant_open_item_changes_equal_the_ledger is
   'What is kept of changes of open items after the day of their documents is what the ledger says.';
 comment on column audit.invariant_open_item_changes_equal_the_ledger.agency_id is 'The agency.';
-comment on column audit.invariant_open_item_changes_equal_the_ledger.item_seq is 'Place of the open item in the ledger.';
+comment on column audit.invariant_open_item_changes_equal_the_ledger.item_seq is
+  'Place of the open item in the ledger.';
 comment on column audit.invariant_open_item_changes_equal_the_ledger.changed_on is 'The day.';
-comment on column audit.invariant_open_item_changes_equal_the_ledger.difference is 'What is kept less what the ledger says, đồng.';
+comment on column audit.invariant_open_item_changes_equal_the_ledger.difference is
+  'What is kept less what the ledger says, đồng.';
 revoke all on audit.invariant_open_item_changes_equal_the_ledger from sodaily_definer;
 grant select on audit.invariant_open_item_changes_equal_the_ledger to sodaily_definer;
 --! EndIncluded audit/views/invariant_open_item_changes_equal_the_ledger.sql
 --! Included audit/views/invariant_open_items_equal_the_ledger.sql
--- Invariant: Every open item asks for what the ledger says of it, and a slip asks on the day it is due. Rows are breaches.
+-- Invariant: Every open item asks for what the ledger says of it, and a slip asks on the day it is
+-- due. Rows are breaches.
 drop view if exists audit.invariant_open_items_equal_the_ledger;
 create view audit.invariant_open_items_equal_the_ledger with (security_invoker) as
 select s.agency_id, s.seq, sum(s.kept) as amount, sum(s.posted) as ledger_amount
@@ -19911,15 +20543,18 @@ where i.due_date is not null and i.total_amount > 0 and o.due_date is distinct f
 comment on view audit.invariant_open_items_equal_the_ledger is
   'Every open item asks for what the ledger says of it, and is due when its slip is.';
 comment on column audit.invariant_open_items_equal_the_ledger.agency_id is 'The agency.';
-comment on column audit.invariant_open_items_equal_the_ledger.seq is 'Place of the item in the ledger.';
-comment on column audit.invariant_open_items_equal_the_ledger.amount is 'What the item asks for, đồng.';
-comment on column audit.invariant_open_items_equal_the_ledger.ledger_amount is 'What the ledger says, đồng.';
+comment on column audit.invariant_open_items_equal_the_ledger.seq is
+  'Place of the item in the ledger.';
+comment on column audit.invariant_open_items_equal_the_ledger.amount is
+  'What the item asks for, đồng.';
+comment on column audit.invariant_open_items_equal_the_ledger.ledger_amount is
+  'What the ledger says, đồng.';
 revoke all on audit.invariant_open_items_equal_the_ledger from sodaily_definer;
 grant select on audit.invariant_open_items_equal_the_ledger to sodaily_definer;
 --! EndIncluded audit/views/invariant_open_items_equal_the_ledger.sql
 --! Included audit/views/invariant_opening_debt_moved_the_debt_once.sql
--- Invariant: An opening row moved the debt exactly once, by its amount, on its date, and one that was
--- undone moved it back exactly once, with its whole file; no other did. Rows are breaches.
+-- Invariant: An opening row moved the debt exactly once, by its amount, on its date, and one that
+-- was undone moved it back exactly once, with its whole file; no other did. Rows are breaches.
 drop view if exists audit.invariant_opening_debt_moved_the_debt_once;
 create view audit.invariant_opening_debt_moved_the_debt_once with (security_invoker) as
 select o.id as opening_debt_id, o.agency_id, o.document, o.amount,
@@ -19942,8 +20577,10 @@ where (t.transactions, t.amount, t.business_date) is distinct from (1, o.amount,
     (o.cancelled_at is not null)::integer, (o.cancelled_at is not null)::integer)
   or (o.cancelled_at is null) <> (i.undone_at is null);
 comment on view audit.invariant_opening_debt_moved_the_debt_once is
-  'An opening row moved the debt exactly once, by its amount, on its date, and back exactly once when its file was undone.';
-comment on column audit.invariant_opening_debt_moved_the_debt_once.opening_debt_id is 'The opening row.';
+  'An opening row moved the debt exactly once, by its amount, on its date, and back exactly once '
+  'when its file was undone.';
+comment on column audit.invariant_opening_debt_moved_the_debt_once.opening_debt_id is
+  'The opening row.';
 comment on column audit.invariant_opening_debt_moved_the_debt_once.agency_id is 'Its agency.';
 comment on column audit.invariant_opening_debt_moved_the_debt_once.document is
   'Number on the paper of before.';
@@ -20015,8 +20652,8 @@ revoke all on audit.invariant_payment_lowered_the_debt_once from sodaily_definer
 grant select on audit.invariant_payment_lowered_the_debt_once to sodaily_definer;
 --! EndIncluded audit/views/invariant_payment_lowered_the_debt_once.sql
 --! Included audit/views/invariant_receipt_raised_stock_once.sql
--- Invariant: A receipt raised the stock of each of its items exactly once, by its lines, on its date.
--- Rows are breaches.
+-- Invariant: A receipt raised the stock of each of its items exactly once, by its lines, on its
+-- date. Rows are breaches.
 drop view if exists audit.invariant_receipt_raised_stock_once;
 create view audit.invariant_receipt_raised_stock_once with (security_invoker) as
 select r.id as receipt_id, r.code, coalesce(d.item_id, m.item_id) as item_id,
@@ -20131,8 +20768,8 @@ revoke all on audit.invariant_return_is_at_most_what_was_issued from sodaily_def
 grant select on audit.invariant_return_is_at_most_what_was_issued to sodaily_definer;
 --! EndIncluded audit/views/invariant_return_is_at_most_what_was_issued.sql
 --! Included audit/views/invariant_return_lowered_the_debt_once.sql
--- Invariant: A confirmed return lowered the debt exactly once, by its total, on its date, for its own
--- slip. Rows are breaches.
+-- Invariant: A confirmed return lowered the debt exactly once, by its total, on its date, for its
+-- own slip. Rows are breaches.
 drop view if exists audit.invariant_return_lowered_the_debt_once;
 create view audit.invariant_return_lowered_the_debt_once with (security_invoker) as
 select r.id as issue_return_id, r.code, r.total_amount, t.amount as lowered_amount
@@ -20161,7 +20798,8 @@ revoke all on audit.invariant_return_lowered_the_debt_once from sodaily_definer;
 grant select on audit.invariant_return_lowered_the_debt_once to sodaily_definer;
 --! EndIncluded audit/views/invariant_return_lowered_the_debt_once.sql
 --! Included audit/views/invariant_return_moves_nothing_until_confirmed.sql
--- Invariant: A return that waits or was rejected has moved neither stock nor debt. Rows are breaches.
+-- Invariant: A return that waits or was rejected has moved neither stock nor debt. Rows are
+-- breaches.
 drop view if exists audit.invariant_return_moves_nothing_until_confirmed;
 create view audit.invariant_return_moves_nothing_until_confirmed with (security_invoker) as
 select r.id as issue_return_id, r.status, moved.ledger, moved.amount
@@ -20177,7 +20815,8 @@ join lateral (
 where r.status in ('requested', 'rejected');
 comment on view audit.invariant_return_moves_nothing_until_confirmed is
   'A return that waits or was rejected has moved neither stock nor debt.';
-comment on column audit.invariant_return_moves_nothing_until_confirmed.issue_return_id is 'The return.';
+comment on column audit.invariant_return_moves_nothing_until_confirmed.issue_return_id is
+  'The return.';
 comment on column audit.invariant_return_moves_nothing_until_confirmed.status is 'Its state.';
 comment on column audit.invariant_return_moves_nothing_until_confirmed.ledger is 'stock or debt.';
 comment on column audit.invariant_return_moves_nothing_until_confirmed.amount is
@@ -20186,8 +20825,8 @@ revoke all on audit.invariant_return_moves_nothing_until_confirmed from sodaily_
 grant select on audit.invariant_return_moves_nothing_until_confirmed to sodaily_definer;
 --! EndIncluded audit/views/invariant_return_moves_nothing_until_confirmed.sql
 --! Included audit/views/invariant_return_raised_stock_once.sql
--- Invariant: A confirmed return raised the stock of each of its items exactly once, by its lines, on its
--- date. Rows are breaches.
+-- Invariant: A confirmed return raised the stock of each of its items exactly once, by its lines,
+-- on its date. Rows are breaches.
 drop view if exists audit.invariant_return_raised_stock_once;
 create view audit.invariant_return_raised_stock_once with (security_invoker) as
 select r.id as issue_return_id, r.code, coalesce(d.item_id, m.item_id) as item_id,
@@ -20207,7 +20846,8 @@ join inventory.issue_return as r on r.id = coalesce(d.issue_return_id, m.issue_r
 where r.status in ('confirmed', 'cancelled')
   and (m.movements, m.quantity, m.business_date) is distinct from (1, d.quantity, r.return_date);
 comment on view audit.invariant_return_raised_stock_once is
-  'A confirmed return raised the stock of each of its items exactly once, by its lines, on its date.';
+  'A confirmed return raised the stock of each of its items exactly once, by its lines, on its '
+  'date.';
 comment on column audit.invariant_return_raised_stock_once.issue_return_id is 'The return.';
 comment on column audit.invariant_return_raised_stock_once.code is 'Number of the document.';
 comment on column audit.invariant_return_raised_stock_once.item_id is 'The item.';
@@ -20234,7 +20874,8 @@ where (r.code is null) <> (r.status in ('requested', 'rejected')) or i.code is n
   or i.status = 'cancelled' and r.status in ('requested', 'confirmed')
   or r.total_amount is distinct from d.amount;
 comment on view audit.invariant_return_total_is_the_sum_of_its_lines is
-  'A return has a number once confirmed, lines, and their sum as its total, and no cancelled slip has one.';
+  'A return has a number once confirmed, lines, and their sum as its total, and no cancelled slip '
+  'has one.';
 comment on column audit.invariant_return_total_is_the_sum_of_its_lines.issue_return_id is
   'The return.';
 comment on column audit.invariant_return_total_is_the_sum_of_its_lines.code is
@@ -20311,8 +20952,8 @@ grant select on audit.invariant_stock_is_the_sum_of_its_movements to sodaily_def
 -- from the last. Rows are breaches.
 drop view if exists audit.invariant_stock_ledger_adds_up;
 create view audit.invariant_stock_ledger_adds_up with (security_invoker) as
--- each row against the one before it, which is there once (numbers are unique): by induction the whole
--- ledger, without sorting it
+-- each row against the one before it, which is there once (numbers are unique): by induction the
+-- whole ledger, without sorting it
 select m.item_id, m.seq, coalesce(p.seq, 0) + 1 as place, m.balance_after,
   coalesce(p.balance_after, 0) + m.quantity as follows_quantity
 from inventory.stock_movement as m
@@ -20336,8 +20977,9 @@ grant select on audit.invariant_stock_ledger_adds_up to sodaily_definer;
 -- breaches.
 drop view if exists audit.invariant_stock_was_never_below_zero;
 create view audit.invariant_stock_was_never_below_zero with (security_invoker) as
--- the days of the reports, which are a third of the ledger: invariant_item_days_equal_the_ledger proves
--- them. A day that is partly not folded yet has several rows; the sum takes all of a day together.
+-- the days of the reports, which are a third of the ledger: invariant_item_days_equal_the_ledger
+-- proves them. A day that is partly not folded yet has several rows; the sum takes all of a day
+-- together.
 select day.item_id, day.business_date, min(day.closing_quantity) as closing_quantity
 from (
   select d.item_id, d.business_date,
@@ -20380,7 +21022,8 @@ select b.agency_id, rank() over (order by coalesce(b.sold, 0) desc) as place,
 from bought as b
 with no data;
 comment on materialized view report.agency_ranking_mv is
-  'Agencies by what they bought in the last twelve months, from the summaries. No row-level security: read through report.agency_ranking.';
+  'Agencies by what they bought in the last twelve months, from the summaries. No row-level '
+  'security: read through report.agency_ranking.';
 comment on column report.agency_ranking_mv.agency_id is 'The agency.';
 comment on column report.agency_ranking_mv.place is 'Place by what was sold, 1 is the most.';
 comment on column report.agency_ranking_mv.sold_amount is
@@ -20410,7 +21053,8 @@ select n.item_id, date_trunc('month', n.business_date::timestamp)::date, n.in_qu
   n.out_quantity, n.adjustment_quantity
 from report.stock_delta as n;
 comment on view report.every_item_month is
-  E'@behavior -*\nWhat moved the stock of items by month, with what is not folded yet. Several rows may belong to one month.';
+  E'@behavior -*\nWhat moved the stock of items by month, with what is not folded yet. Several '
+  'rows may belong to one month.';
 comment on column report.every_item_month.item_id is 'The item.';
 comment on column report.every_item_month.month is 'First day of the month.';
 comment on column report.every_item_month.in_quantity is
@@ -20521,7 +21165,8 @@ begin
 end
 $$;
 comment on function agency.district_cap is
-  'Refuses one agency too many in a territory. Error: DISTRICT_FULL {district_id, district_name, members, cap, cap_source}.';
+  'Refuses one agency too many in a territory. Error: DISTRICT_FULL {district_id, district_name, '
+  'members, cap, cap_source}.';
 
 create or replace trigger district_cap
 after update on agency.agency
@@ -20555,9 +21200,9 @@ comment on trigger login_by_approval on agency.agency is
   'An agency that registered itself gets its login.';
 --! EndIncluded agency/rules/login_by_approval.sql
 --! Included agency/rules/terminated_without_debt.sql
--- Rule: an agency is terminated only when it owes nothing and is owed nothing. What it has with us is
--- told as credit, never as a debt below nothing. Nobody may override.
--- Codes when refused: AGENCY_HAS_DEBT, AGENCY_HAS_CREDIT.
+-- Rule: an agency is terminated only when it owes nothing and is owed nothing. What it has with us
+-- is told as credit, never as a debt below nothing. Nobody may override. Codes when refused:
+-- AGENCY_HAS_DEBT, AGENCY_HAS_CREDIT.
 create or replace function agency.terminated_without_debt() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -20578,7 +21223,9 @@ begin
 end
 $$;
 comment on function agency.terminated_without_debt is
-  'Refuses to terminate an agency that owes or is owed. Errors: AGENCY_HAS_DEBT {agency_id, agency_code, agency_name, current_debt}, AGENCY_HAS_CREDIT {agency_id, agency_code, agency_name, credit}, đồng as text.';
+  'Refuses to terminate an agency that owes or is owed. Errors: AGENCY_HAS_DEBT {agency_id, '
+  'agency_code, agency_name, current_debt}, AGENCY_HAS_CREDIT {agency_id, agency_code, '
+  'agency_name, credit}, đồng as text.';
 
 create or replace trigger terminated_without_debt
 before update on agency.agency
@@ -20615,7 +21262,8 @@ begin
 end
 $$;
 comment on function agency.type_limit_below_debt is
-  'Refuses a type too small for the debt. Error: TYPE_LIMIT_BELOW_DEBT {agency_id, agency_code, agency_name, debt, limit, short_by, type}, money in đồng as text.';
+  'Refuses a type too small for the debt. Error: TYPE_LIMIT_BELOW_DEBT {agency_id, agency_code, '
+  'agency_name, debt, limit, short_by, type}, money in đồng as text.';
 
 create or replace trigger type_limit_below_debt
 before update on agency.agency
@@ -20644,48 +21292,57 @@ comment on function audit.history_is_final is
 create or replace trigger history_is_final
 before update or delete or truncate on inventory.stock_movement
 for each statement execute function audit.history_is_final();
-comment on trigger history_is_final on inventory.stock_movement is 'The stock ledger is append-only.';
+comment on trigger history_is_final on inventory.stock_movement is
+  'The stock ledger is append-only.';
 
 create or replace trigger history_is_final
 before update or delete or truncate on finance.debt_transaction
 for each statement execute function audit.history_is_final();
-comment on trigger history_is_final on finance.debt_transaction is 'The debt ledger is append-only.';
+comment on trigger history_is_final on finance.debt_transaction is
+  'The debt ledger is append-only.';
 
 -- what tells that it was withdrawn is written later: see withdraw_regulation
 create or replace trigger history_is_final
 before delete or truncate or update of id, regulation_id, value, valid_from, place, reason, created_at,
   created_by on config.regulation_version
 for each statement execute function audit.history_is_final();
-comment on trigger history_is_final on config.regulation_version is 'A regulation changes by a new version.';
+comment on trigger history_is_final on config.regulation_version is
+  'A regulation changes by a new version.';
 
--- how much, and what it costs, may change while a request waits: see request_lines_change_until_decided
+-- how much, and what it costs, may change while a request waits: see
+-- request_lines_change_until_decided
 create or replace trigger history_is_final
 before truncate or update of id, agency_id, issue_id, line_no, item_id, is_free, created_at, created_by
 on inventory.issue_detail
 for each statement execute function audit.history_is_final();
-comment on trigger history_is_final on inventory.issue_detail is 'A slip is cancelled and written anew, never edited.';
+comment on trigger history_is_final on inventory.issue_detail is
+  'A slip is cancelled and written anew, never edited.';
 
 create or replace trigger history_is_final
 before update or delete or truncate on inventory.receipt_detail
 for each statement execute function audit.history_is_final();
-comment on trigger history_is_final on inventory.receipt_detail is 'A receipt is cancelled and written anew, never edited.';
+comment on trigger history_is_final on inventory.receipt_detail is
+  'A receipt is cancelled and written anew, never edited.';
 
 create or replace trigger history_is_final
 before update or delete or truncate on inventory.item_price
 for each statement execute function audit.history_is_final();
-comment on trigger history_is_final on inventory.item_price is 'The history of import prices is append-only.';
+comment on trigger history_is_final on inventory.item_price is
+  'The history of import prices is append-only.';
 
 create or replace trigger history_is_final
 before update or delete or truncate on inventory.stock_count_detail
 for each statement execute function audit.history_is_final();
-comment on trigger history_is_final on inventory.stock_count_detail is 'A stock count is never edited: count again.';
+comment on trigger history_is_final on inventory.stock_count_detail is
+  'A stock count is never edited: count again.';
 
 -- line_total alone is worked out later, when the return is confirmed: see return_line_is_final
 create or replace trigger history_is_final
 before delete or truncate or update of id, agency_id, issue_return_id, issue_id, line_no, item_id,
   quantity, is_free, unit_price, created_at, created_by on inventory.issue_return_detail
 for each statement execute function audit.history_is_final();
-comment on trigger history_is_final on inventory.issue_return_detail is 'A return is never edited: issue the goods anew.';
+comment on trigger history_is_final on inventory.issue_return_detail is
+  'A return is never edited: issue the goods anew.';
 
 create or replace trigger history_is_final
 before update or delete or truncate on audit.change
@@ -20695,7 +21352,8 @@ comment on trigger history_is_final on audit.change is 'The audit trail is appen
 create or replace trigger history_is_final
 before update or delete or truncate on audit.invariant_run
 for each statement execute function audit.history_is_final();
-comment on trigger history_is_final on audit.invariant_run is 'What a night found is not changed later.';
+comment on trigger history_is_final on audit.invariant_run is
+  'What a night found is not changed later.';
 --! EndIncluded audit/rules/history_is_final.sql
 --! Included audit/rules/record_change.sql
 -- Rule: every insert, update and delete on business data, rights and regulations is kept with what
@@ -20752,7 +21410,8 @@ end
 $$;
 alter function audit.record_change owner to sodaily_definer;
 comment on function audit.record_change is
-  'Writes the changes of one statement into audit.change. Arguments: the columns of the table''s key.';
+  'Writes the changes of one statement into audit.change. Arguments: the columns of the table''s '
+  'key.';
 
 -- Three triggers a table, named to fire before the steps of confirming, so that the trail has the
 -- order of events. A new table of the business joins this list or, with a reason, the README's.
@@ -20868,13 +21527,15 @@ end
 $$;
 alter function auth.begin_attempt owner to sodaily_definer;
 comment on function auth.begin_attempt is
-  E'@omit\nBegins an attempt to sign in, before the password is looked at; returns its key for auth.record_attempt. For the sign-in route only. Error: TOO_MANY_ATTEMPTS {retry_after: seconds}.';
+  E'@omit\nBegins an attempt to sign in, before the password is looked at; returns its key for '
+  'auth.record_attempt. For the sign-in route only. Error: TOO_MANY_ATTEMPTS {retry_after: '
+  'seconds}.';
 grant execute on function auth.begin_attempt to sodaily_signin;
 --! EndIncluded auth/rules/begin_attempt.sql
 --! Included auth/rules/code_works_once.sql
--- Rule: a code of the app works once, and none before it does afterwards; a recovery code works once.
--- Of two who send the same code at once one gets in. Using a recovery code is told by mail. Nobody
--- may override. There is no code of refusal: to whoever asks, a used code is a wrong code.
+-- Rule: a code of the app works once, and none before it does afterwards; a recovery code works
+-- once. Of two who send the same code at once one gets in. Using a recovery code is told by mail.
+-- Nobody may override. There is no code of refusal: to whoever asks, a used code is a wrong code.
 create or replace function auth.code_works_once(
   user_id :ID_TYPE, step bigint, recovery_code_id :ID_TYPE) returns boolean
 language plpgsql volatile
@@ -20960,28 +21621,32 @@ comment on function auth.last_admin_stays is
 create or replace trigger last_admin_stays
 after update of is_active on auth."user"
 for each statement execute function auth.last_admin_stays();
-comment on trigger last_admin_stays on auth."user" is 'A person who is deactivated is not the last administrator.';
+comment on trigger last_admin_stays on auth."user" is
+  'A person who is deactivated is not the last administrator.';
 
 create or replace trigger last_admin_stays
 after update or delete on auth.user_role
 for each statement execute function auth.last_admin_stays();
-comment on trigger last_admin_stays on auth.user_role is 'A person who loses a role is not the last administrator.';
+comment on trigger last_admin_stays on auth.user_role is
+  'A person who loses a role is not the last administrator.';
 
 create or replace trigger last_admin_stays
 after update or delete on auth.role_permission
 for each statement execute function auth.last_admin_stays();
-comment on trigger last_admin_stays on auth.role_permission is 'A role that loses a scope is not that of the last administrator.';
+comment on trigger last_admin_stays on auth.role_permission is
+  'A role that loses a scope is not that of the last administrator.';
 
 create or replace trigger last_admin_stays
 after update of database_role on auth.role
 for each statement execute function auth.last_admin_stays();
-comment on trigger last_admin_stays on auth.role is 'A role that sees less is not that of the last administrator.';
+comment on trigger last_admin_stays on auth.role is
+  'A role that sees less is not that of the last administrator.';
 --! EndIncluded auth/rules/last_admin_stays.sql
 --! Included auth/rules/recent_proof.sql
 -- Rule: regulations, features, roles, giving roles, adding people, taking a second factor off and
--- reopening a month ask for a proof of identity in this session that is at most ten minutes old: the
--- sign-in itself, or a code of the app, or the password of those who have none. A browser left open
--- is not enough. Nobody may override. Code when refused: STEP_UP_REQUIRED.
+-- reopening a month ask for a proof of identity in this session that is at most ten minutes old:
+-- the sign-in itself, or a code of the app, or the password of those who have none. A browser left
+-- open is not enough. Nobody may override. Code when refused: STEP_UP_REQUIRED.
 create or replace function auth.recent_proof() returns void
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -21004,13 +21669,14 @@ begin
 end
 $$;
 comment on function auth.recent_proof is
-  E'@omit\nRefuses a session whose last proof of identity is older than ten minutes. Error: STEP_UP_REQUIRED {method: totp or password, max_age: seconds}.';
+  E'@omit\nRefuses a session whose last proof of identity is older than ten minutes. Error: '
+  'STEP_UP_REQUIRED {method: totp or password, max_age: seconds}.';
 grant execute on function auth.recent_proof to sodaily_definer;
 --! EndIncluded auth/rules/recent_proof.sql
 --! Included auth/rules/second_factor_required.sql
--- Rule: who has a role that asks for a second factor (auth.role.is_second_factor_required) works only in
--- sessions that have passed one; until then they may enrol and sign out, nothing else. Administrators
--- always have such a role, but in demo mode. Nobody may override. Code when refused:
+-- Rule: who has a role that asks for a second factor (auth.role.is_second_factor_required) works
+-- only in sessions that have passed one; until then they may enrol and sign out, nothing else.
+-- Administrators always have such a role, but in demo mode. Nobody may override. Code when refused:
 -- SECOND_FACTOR_REQUIRED.
 create or replace function auth.second_factor_required(
   user_id :ID_TYPE, second_factor_at timestamptz) returns void
@@ -21025,7 +21691,8 @@ begin
 end
 $$;
 comment on function auth.second_factor_required is
-  E'@omit\nRefuses a session without a second factor to a person whose role asks for one. Error: SECOND_FACTOR_REQUIRED.';
+  E'@omit\nRefuses a session without a second factor to a person whose role asks for one. Error: '
+  'SECOND_FACTOR_REQUIRED.';
 grant execute on function auth.second_factor_required to sodaily_definer;
 --! EndIncluded auth/rules/second_factor_required.sql
 --! Included auth/rules/session_end_is_notified.sql
@@ -21091,13 +21758,14 @@ begin
 end
 $$;
 comment on function config.require_feature is
-  E'@omit\nRefuses the use of a feature that is off. Error: FEATURE_OFF {feature, description_vi, description_en}.';
+  E'@omit\nRefuses the use of a feature that is off. Error: FEATURE_OFF {feature, description_vi, '
+  'description_en}.';
 grant execute on function config.require_feature to sodaily_definer;
 --! EndIncluded config/rules/require_feature.sql
 --! Included finance/rules/adjustment_is_final.sql
--- Rule: an adjustment is not edited and never deleted: reject or cancel it and ask anew. A confirmed
--- one keeps its number and day, a rejected or cancelled one stays as it is. Nobody may override.
--- Code when refused: HISTORY_IS_FINAL.
+-- Rule: an adjustment is not edited and never deleted: reject or cancel it and ask anew. A
+-- confirmed one keeps its number and day, a rejected or cancelled one stays as it is. Nobody may
+-- override. Code when refused: HISTORY_IS_FINAL.
 create or replace function finance.adjustment_is_final() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21141,10 +21809,10 @@ comment on trigger adjustment_is_never_deleted on finance.adjustment is
   'No adjustment is deleted.';
 --! EndIncluded finance/rules/adjustment_is_final.sql
 --! Included finance/rules/adjustment_moves_debt.sql
--- Rule: a confirmed adjustment moves the debt exactly once, on its date. One that corrects a document
--- changes what that asks for, under its own due date, or how much money of before there is; one that
--- stands alone begins an open item (up) or money (down). No ceiling is asked. Nobody may override.
--- One row at a time: adjustments are confirmed one by one.
+-- Rule: a confirmed adjustment moves the debt exactly once, on its date. One that corrects a
+-- document changes what that asks for, under its own due date, or how much money of before there
+-- is; one that stands alone begins an open item (up) or money (down). No ceiling is asked. Nobody
+-- may override. One row at a time: adjustments are confirmed one by one.
 create or replace function finance.adjustment_moves_debt() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21183,8 +21851,8 @@ comment on trigger confirm_3_adjustment_moves_debt on finance.adjustment is
   'Confirming, step 3: debt and debt ledger.';
 --! EndIncluded finance/rules/adjustment_moves_debt.sql
 --! Included finance/rules/adjustment_needs_four_eyes.sql
--- Rule: while FOUR_EYES is true nobody confirms or cancels an adjustment that they asked for. Who may
--- override: nobody; an admin sets the regulation. Code when refused: FOUR_EYES.
+-- Rule: while FOUR_EYES is true nobody confirms or cancels an adjustment that they asked for. Who
+-- may override: nobody; an admin sets the regulation. Code when refused: FOUR_EYES.
 create or replace function finance.adjustment_needs_four_eyes() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21196,7 +21864,8 @@ begin
 end
 $$;
 comment on function finance.adjustment_needs_four_eyes is
-  'Refuses to let people confirm or cancel their own adjustments. Error: FOUR_EYES, see config.four_eyes.';
+  'Refuses to let people confirm or cancel their own adjustments. Error: FOUR_EYES, see '
+  'config.four_eyes.';
 
 create or replace trigger adjust_2_adjustment_needs_four_eyes
 before update on finance.adjustment
@@ -21227,7 +21896,8 @@ begin
 end
 $$;
 comment on function finance.adjustment_transition is
-  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {adjustment_id, adjustment_code, from, to}.';
+  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {adjustment_id, '
+  'adjustment_code, from, to}.';
 
 create or replace trigger adjustment_is_born_requested
 before insert on finance.adjustment
@@ -21235,7 +21905,8 @@ for each row execute function finance.adjustment_transition();
 comment on trigger adjustment_is_born_requested on finance.adjustment is
   'An adjustment begins requested.';
 
--- named to fire before adjustment_is_final, and also when the status stays: confirming or cancelling a second time is told as what it is
+-- named to fire before adjustment_is_final, and also when the status stays: confirming or
+-- cancelling a second time is told as what it is
 create or replace trigger adjust_1_adjustment_transition
 before update of status on finance.adjustment
 for each row execute function finance.adjustment_transition();
@@ -21243,11 +21914,11 @@ comment on trigger adjust_1_adjustment_transition on finance.adjustment is
   'Changing, step 1: requested to confirmed or rejected, confirmed to cancelled.';
 --! EndIncluded finance/rules/adjustment_transition.sql
 --! Included finance/rules/adjustment_within_document.sql
--- Rule: an adjustment that corrects a document lowers it at most to nothing, on every day from its own
--- on: a slip and an opening row by one downwards, money of before by one upwards. It is not dated before
--- the document, and what was cancelled is not corrected. Asked under the lock on the agency, when it
--- is asked for and when it is confirmed. Nobody may override.
--- Code when refused: VALIDATION_ERROR (exceeds_item, before_document, cancelled).
+-- Rule: an adjustment that corrects a document lowers it at most to nothing, on every day from its
+-- own on: a slip and an opening row by one downwards, money of before by one upwards. It is not
+-- dated before the document, and what was cancelled is not corrected. Asked under the lock on the
+-- agency, when it is asked for and when it is confirmed. Nobody may override. Code when refused:
+-- VALIDATION_ERROR (exceeds_item, before_document, cancelled).
 create or replace function finance.adjustment_within_document() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21292,7 +21963,8 @@ begin
 end
 $$;
 comment on function finance.adjustment_within_document is
-  'Refuses adjustments that lower a document below nothing. Error: VALIDATION_ERROR {fields: [amount, exceeds_item, limit]}, đồng as text.';
+  'Refuses adjustments that lower a document below nothing. Error: VALIDATION_ERROR {fields: '
+  '[amount, exceeds_item, limit]}, đồng as text.';
 
 create or replace trigger adjustment_within_document
 before insert or update on finance.adjustment
@@ -21303,9 +21975,9 @@ comment on trigger adjustment_within_document on finance.adjustment is
   'A document is lowered at most to nothing.';
 --! EndIncluded finance/rules/adjustment_within_document.sql
 --! Included finance/rules/adjustments_end_with_their_agency.sql
--- Rule: when the business with an agency ends it owes nothing and has nothing with us, and stays so:
--- adjustments that wait are rejected. Under the lock on the agency. Nobody may override.
--- A trigger of rows with a condition: no posting pays for it.
+-- Rule: when the business with an agency ends it owes nothing and has nothing with us, and stays
+-- so: adjustments that wait are rejected. Under the lock on the agency. Nobody may override. A
+-- trigger of rows with a condition: no posting pays for it.
 create or replace function finance.adjustments_end_with_their_agency() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21361,7 +22033,8 @@ begin
 end
 $$;
 comment on function finance.allocation_within_item is
-  E'@omit\nItems that would be settled by more than they have for this payment, as JSON [{path, reason, issue_id, issue_code, value, limit}], đồng.';
+  E'@omit\nItems that would be settled by more than they have for this payment, as JSON [{path, '
+  'reason, issue_id, issue_code, value, limit}], đồng.';
 grant execute on function finance.allocation_within_item to sodaily_definer;
 --! EndIncluded finance/rules/allocation_within_item.sql
 --! Included finance/rules/allocation_within_payment.sql
@@ -21383,13 +22056,14 @@ begin
 end
 $$;
 comment on function finance.allocation_within_payment is
-  E'@omit\nWhether allocations are more than their payment, as JSON [{path, reason, value, limit}], đồng.';
+  E'@omit\nWhether allocations are more than their payment, as JSON [{path, reason, value, '
+  'limit}], đồng.';
 grant execute on function finance.allocation_within_payment to sodaily_definer;
 --! EndIncluded finance/rules/allocation_within_payment.sql
 --! Included finance/rules/cancelled_adjustment_is_reversed.sql
--- Rule: cancelling an adjustment moves the debt back, exactly once, by a row of today that reverses its
--- row of the ledger. Nobody may override.
--- One row at a time: adjustments are cancelled one by one.
+-- Rule: cancelling an adjustment moves the debt back, exactly once, by a row of today that reverses
+-- its row of the ledger. Nobody may override. One row at a time: adjustments are cancelled one by
+-- one.
 create or replace function finance.cancelled_adjustment_is_reversed() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21425,8 +22099,9 @@ comment on trigger cancel_3_cancelled_adjustment_is_reversed on finance.adjustme
   'Cancelling, step 3: debt and debt ledger.';
 --! EndIncluded finance/rules/cancelled_adjustment_is_reversed.sql
 --! Included finance/rules/cancelled_opening_is_reversed.sql
--- Rule: opening debt that is undone moves the debt back, exactly once, by rows that reverse its rows of
--- the ledger: what was owed asks for nothing then, and what was there is gone. Nobody may override.
+-- Rule: opening debt that is undone moves the debt back, exactly once, by rows that reverse its
+-- rows of the ledger: what was owed asks for nothing then, and what was there is gone. Nobody may
+-- override.
 create or replace function finance.cancelled_opening_is_reversed() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21471,8 +22146,9 @@ comment on trigger cancelled_opening_is_reversed on finance.opening_debt is
 --! EndIncluded finance/rules/cancelled_opening_is_reversed.sql
 --! Included finance/rules/cancelled_payment_raises_debt.sql
 -- Rule: cancelling a payment raises the debt by what it had lowered it, exactly once, by a row that
--- reverses its row of the ledger. The row is of today: the day it was paid may lie in a closed month.
--- It holds for what was paid on the spot too, when its slip is cancelled. Nobody may override.
+-- reverses its row of the ledger. The row is of today: the day it was paid may lie in a closed
+-- month. It holds for what was paid on the spot too, when its slip is cancelled. Nobody may
+-- override.
 create or replace function finance.cancelled_payment_raises_debt() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21517,8 +22193,8 @@ comment on trigger cancel_3_cancelled_payment_raises_debt on finance.payment is
 --! EndIncluded finance/rules/cancelled_payment_raises_debt.sql
 --! Included finance/rules/cancelled_refund_lowers_debt.sql
 -- Rule: cancelling a refund lowers the debt by what it had raised it, exactly once, by a row that
--- reverses its row of the ledger. The row is of today: the day it was paid may lie in a closed month.
--- Nobody may override.
+-- reverses its row of the ledger. The row is of today: the day it was paid may lie in a closed
+-- month. Nobody may override.
 create or replace function finance.cancelled_refund_lowers_debt() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21561,8 +22237,8 @@ comment on trigger cancel_3_cancelled_refund_lowers_debt on finance.refund is
   'Cancelling, step 3: debt and debt ledger.';
 --! EndIncluded finance/rules/cancelled_refund_lowers_debt.sql
 --! Included finance/rules/cancelled_return_raises_debt.sql
--- Rule: cancelling a return raises the debt by what it had lowered it, exactly once, by a row of today
--- that reverses its row of the ledger: the slip asks for it again. Nobody may override.
+-- Rule: cancelling a return raises the debt by what it had lowered it, exactly once, by a row of
+-- today that reverses its row of the ledger: the slip asks for it again. Nobody may override.
 create or replace function finance.cancelled_return_raises_debt() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21659,7 +22335,8 @@ begin
 end
 $$;
 comment on function finance.debt_is_reversed_on_cancel is
-  'Reverses the debt of slips being cancelled and the payments made with them that were not handed over. Error: HAS_PAYMENTS, see finance.refuse_paid_slip.';
+  'Reverses the debt of slips being cancelled and the payments made with them that were not '
+  'handed over. Error: HAS_PAYMENTS, see finance.refuse_paid_slip.';
 
 create or replace trigger cancel_1_debt_is_reversed
 after update on inventory.issue
@@ -21669,8 +22346,8 @@ comment on trigger cancel_1_debt_is_reversed on inventory.issue is
   'Cancelling, step 1: lock the agency, reverse the debt.';
 --! EndIncluded finance/rules/debt_is_reversed_on_cancel.sql
 --! Included finance/rules/f_lower_debt_on_return.sql
--- Rule: debt falls exactly once, when a return becomes confirmed, by what its lines count for: one ledger
--- row a return, and the agency's balance with it. The agency is locked. Nobody may override.
+-- Rule: debt falls exactly once, when a return becomes confirmed, by what its lines count for: one
+-- ledger row a return, and the agency's balance with it. The agency is locked. Nobody may override.
 create or replace function finance.f_lower_debt_on_return() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21764,9 +22441,9 @@ comment on trigger confirm_3_f_update_debt_amount on inventory.issue is
   'Confirming, step 3: debt and debt ledger.';
 --! EndIncluded finance/rules/f_update_debt_amount.sql
 --! Included finance/rules/issue_has_no_adjustments_when_cancelled.sql
--- Rule: a slip that was adjusted is not cancelled before its adjustments are: they would stay open or
--- free of a slip that is gone. Asked under the lock on the agency. Nobody may override.
--- Code when refused: HAS_ADJUSTMENTS.
+-- Rule: a slip that was adjusted is not cancelled before its adjustments are: they would stay open
+-- or free of a slip that is gone. Asked under the lock on the agency. Nobody may override. Code
+-- when refused: HAS_ADJUSTMENTS.
 create or replace function finance.issue_has_no_adjustments_when_cancelled() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21789,7 +22466,8 @@ begin
 end
 $$;
 comment on function finance.issue_has_no_adjustments_when_cancelled is
-  'Refuses to cancel a slip that was adjusted. Error: HAS_ADJUSTMENTS {issue_id, issue_code, adjustment_codes}.';
+  'Refuses to cancel a slip that was adjusted. Error: HAS_ADJUSTMENTS {issue_id, issue_code, '
+  'adjustment_codes}.';
 
 create or replace trigger issue_has_no_adjustments_when_cancelled
 before update on inventory.issue
@@ -21854,9 +22532,10 @@ comment on trigger items_begin_with_the_ledger on finance.debt_transaction is
   'What asks for money and what brings it.';
 --! EndIncluded finance/rules/items_begin_with_the_ledger.sql
 --! Included finance/rules/money_settles_earliest_due_first.sql
--- Rule: what was paid on the spot settles its own slip, what was told by hand what it was told, and all
--- other money together what is due earliest, then has the earlier date, then came earlier (domain.md
--- §10). A row of the debt ledger that changes any of it has it worked out anew, from there on.
+-- Rule: what was paid on the spot settles its own slip, what was told by hand what it was told, and
+-- all other money together what is due earliest, then has the earlier date, then came earlier
+-- (domain.md §10). A row of the debt ledger that changes any of it has it worked out anew, from
+-- there on.
 -- Who may override: finance, with finance.allocate_payment; not for what was paid on the spot.
 create or replace function finance.money_settles_earliest_due_first() returns trigger
 language plpgsql
@@ -21865,7 +22544,8 @@ as $$
 declare
   touched record;
 begin
-  -- most slips change nothing that was settled: no money waits, and nothing due later is paid already
+  -- most slips change nothing that was settled: no money waits, and nothing due later is paid
+  -- already
   for touched in
     select e.*
     from (
@@ -21913,8 +22593,8 @@ comment on trigger money_settles_earliest_due_first on finance.debt_transaction 
   'Money settles what is due earliest.';
 --! EndIncluded finance/rules/money_settles_earliest_due_first.sql
 --! Included finance/rules/opening_debt_is_final.sql
--- Rule: an opening row is not edited and never deleted: it is undone with its file, once, or corrected by
--- an adjustment. Nobody may override. Code when refused: HISTORY_IS_FINAL.
+-- Rule: an opening row is not edited and never deleted: it is undone with its file, once, or
+-- corrected by an adjustment. Nobody may override. Code when refused: HISTORY_IS_FINAL.
 create or replace function finance.opening_debt_is_final() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21927,7 +22607,8 @@ begin
 end
 $$;
 comment on function finance.opening_debt_is_final is
-  'Refuses to edit or delete an opening row. Error: HISTORY_IS_FINAL {table, verb, opening_debt_id}.';
+  'Refuses to edit or delete an opening row. Error: HISTORY_IS_FINAL {table, verb, '
+  'opening_debt_id}.';
 
 create or replace trigger opening_debt_is_final
 before update on finance.opening_debt
@@ -21948,10 +22629,10 @@ comment on trigger opening_debt_is_never_deleted on finance.opening_debt is
   'No opening row is deleted.';
 --! EndIncluded finance/rules/opening_debt_is_final.sql
 --! Included finance/rules/paid_now_limit.sql
--- Rule: nobody holds more money paid on the spot than PAID_NOW_LIMIT before handing it over (empty: no
--- such rule). Judged when a slip becomes confirmed and money is taken with it, one slip of a person at
--- a time. Who keeps the money (finance:write) holds none. Nobody may override; hand over first.
--- Code when refused: PAID_NOW_LIMIT.
+-- Rule: nobody holds more money paid on the spot than PAID_NOW_LIMIT before handing it over (empty:
+-- no such rule). Judged when a slip becomes confirmed and money is taken with it, one slip of a
+-- person at a time. Who keeps the money (finance:write) holds none. Nobody may override; hand over
+-- first. Code when refused: PAID_NOW_LIMIT.
 create or replace function finance.paid_now_limit() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21984,7 +22665,8 @@ begin
 end
 $$;
 comment on function finance.paid_now_limit is
-  'Refuses money paid on the spot beyond what one person may hold. Error: PAID_NOW_LIMIT {user_name, in_hand, paid_now, would_be, limit, excess}, money in đồng as text.';
+  'Refuses money paid on the spot beyond what one person may hold. Error: PAID_NOW_LIMIT '
+  '{user_name, in_hand, paid_now, would_be, limit, excess}, money in đồng as text.';
 
 create or replace trigger record_5_paid_now_limit
 after insert on finance.payment
@@ -21995,8 +22677,8 @@ comment on trigger record_5_paid_now_limit on finance.payment is
 --! EndIncluded finance/rules/paid_now_limit.sql
 --! Included finance/rules/paid_now_makes_one_payment.sql
 -- Rule: what is paid on the spot makes one payment linked to its slip, counted once in the debt
--- ledger right after the slip. With somebody who keeps the money (finance:write) it is handed over at
--- once; others have it in hand until finance.hand_over_cash. Nobody may override.
+-- ledger right after the slip. With somebody who keeps the money (finance:write) it is handed over
+-- at once; others have it in hand until finance.hand_over_cash. Nobody may override.
 create or replace function finance.paid_now_makes_one_payment() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -22077,9 +22759,9 @@ comment on trigger record_4_payment_is_announced on finance.payment is
   'Recording, step 4: the job that tells people.';
 --! EndIncluded finance/rules/payment_is_announced.sql
 --! Included finance/rules/payment_is_final.sql
--- Rule: a recorded payment is not edited and never deleted: cancel it and record another. A cancelled
--- one stays as it is, with its reason; what was handed over stays so. Nobody may override.
--- Code when refused: HISTORY_IS_FINAL.
+-- Rule: a recorded payment is not edited and never deleted: cancel it and record another. A
+-- cancelled one stays as it is, with its reason; what was handed over stays so. Nobody may
+-- override. Code when refused: HISTORY_IS_FINAL.
 create or replace function finance.payment_is_final() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -22117,8 +22799,8 @@ for each statement execute function finance.payment_is_final();
 comment on trigger payment_is_never_deleted on finance.payment is 'No payment is deleted.';
 --! EndIncluded finance/rules/payment_is_final.sql
 --! Included finance/rules/payment_lowers_debt.sql
--- Rule: a payment lowers the debt exactly once, when it is recorded: one ledger row of kind payment,
--- and the agency's balance with it. What is paid on the spot is posted with its slip
+-- Rule: a payment lowers the debt exactly once, when it is recorded: one ledger row of kind
+-- payment, and the agency's balance with it. What is paid on the spot is posted with its slip
 -- (finance.paid_now_makes_one_payment). Nobody may override.
 create or replace function finance.payment_lowers_debt() returns trigger
 language plpgsql
@@ -22159,9 +22841,9 @@ comment on trigger record_2_payment_lowers_debt on finance.payment is
   'Recording, step 2: debt and debt ledger.';
 --! EndIncluded finance/rules/payment_lowers_debt.sql
 --! Included finance/rules/payment_needs_four_eyes.sql
--- Rule: while FOUR_EYES is true nobody cancels a payment that they recorded themselves. What was paid
--- on the spot follows its slip, which has eyes of its own. Who may override: nobody; an admin sets
--- the regulation. Code when refused: FOUR_EYES.
+-- Rule: while FOUR_EYES is true nobody cancels a payment that they recorded themselves. What was
+-- paid on the spot follows its slip, which has eyes of its own. Who may override: nobody; an admin
+-- sets the regulation. Code when refused: FOUR_EYES.
 create or replace function finance.payment_needs_four_eyes() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -22185,10 +22867,10 @@ comment on trigger cancel_2_payment_needs_four_eyes on finance.payment is
 --! EndIncluded finance/rules/payment_needs_four_eyes.sql
 --! Included finance/rules/payment_not_over_debt.sql
 -- Rule QĐ5: a payment is at most the debt while PAYMENT_NOT_OVER_DEBT is true. When it is false the
--- excess is an advance (negative debt), told by finance.payment_advance_amount. The debt is today's,
--- under the lock on the agency, so the regulation is today's too: dating back opens no door. What is
--- paid on the spot is bounded by its slip. Who may override: nobody; an admin sets the regulation.
--- Code when refused: AMOUNT_EXCEEDS_DEBT.
+-- excess is an advance (negative debt), told by finance.payment_advance_amount. The debt is
+-- today's, under the lock on the agency, so the regulation is today's too: dating back opens no
+-- door. What is paid on the spot is bounded by its slip. Who may override: nobody; an admin sets
+-- the regulation. Code when refused: AMOUNT_EXCEEDS_DEBT.
 create or replace function finance.payment_not_over_debt() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -22231,7 +22913,8 @@ begin
 end
 $$;
 comment on function finance.payment_not_over_debt is
-  'Refuses payments beyond the debt. Error: AMOUNT_EXCEEDS_DEBT {agency_id, agency_code, agency_name, debt, amount, excess, payable, regulation_version}, money in đồng as text.';
+  'Refuses payments beyond the debt. Error: AMOUNT_EXCEEDS_DEBT {agency_id, agency_code, '
+  'agency_name, debt, amount, excess, payable, regulation_version}, money in đồng as text.';
 
 create or replace trigger record_1_payment_not_over_debt
 after insert on finance.payment
@@ -22241,10 +22924,9 @@ comment on trigger record_1_payment_not_over_debt on finance.payment is
   'Recording, step 1: at most the debt.';
 --! EndIncluded finance/rules/payment_not_over_debt.sql
 --! Included finance/rules/payment_transition.sql
--- Rule: a payment is born confirmed and goes to cancelled, once. What was paid on the spot goes only
--- after its slip did: it is part of the slip; once handed over it stays, as credit to refund.
--- Nobody may override.
--- Code when refused: INVALID_TRANSITION.
+-- Rule: a payment is born confirmed and goes to cancelled, once. What was paid on the spot goes
+-- only after its slip did: it is part of the slip; once handed over it stays, as credit to refund.
+-- Nobody may override. Code when refused: INVALID_TRANSITION.
 create or replace function finance.payment_transition() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -22277,7 +22959,8 @@ begin
 end
 $$;
 comment on function finance.payment_transition is
-  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {payment_id, payment_code, from, to} and, when it was paid on the spot, {reason, issue_id, issue_code}.';
+  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {payment_id, '
+  'payment_code, from, to} and, when it was paid on the spot, {reason, issue_id, issue_code}.';
 
 create or replace trigger payment_is_born_confirmed
 before insert on finance.payment
@@ -22328,7 +23011,8 @@ begin
 end
 $$;
 comment on function finance.period_closes_in_order is
-  'Refuses to close or open months out of order. Errors: VALIDATION_ERROR {fields: [month, not_ended or not_in_order, expected]}, INVALID_TRANSITION {month, from, to}.';
+  'Refuses to close or open months out of order. Errors: VALIDATION_ERROR {fields: [month, '
+  'not_ended or not_in_order, expected]}, INVALID_TRANSITION {month, from, to}.';
 
 create or replace trigger period_is_born_open
 before insert on finance.period
@@ -22343,9 +23027,9 @@ for each row execute function finance.period_closes_in_order();
 comment on trigger period_closes_in_order on finance.period is 'Months close one after the other.';
 --! EndIncluded finance/rules/period_closes_in_order.sql
 --! Included finance/rules/period_is_open.sql
--- Rule: nothing is posted into a closed month: no stock movement and no row of the debt ledger, whoever
--- writes it. A correction is dated in an open month. Who may override: whoever holds period:close opens
--- the month again, with a reason. Code when refused: PERIOD_CLOSED.
+-- Rule: nothing is posted into a closed month: no stock movement and no row of the debt ledger,
+-- whoever writes it. A correction is dated in an open month. Who may override: whoever holds
+-- period:close opens the month again, with a reason. Code when refused: PERIOD_CLOSED.
 create or replace function finance.period_is_open() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -22372,7 +23056,8 @@ create or replace trigger period_is_open
 after insert on inventory.stock_movement
 referencing new table as new_entry
 for each statement execute function finance.period_is_open();
-comment on trigger period_is_open on inventory.stock_movement is 'No stock moves in a closed month.';
+comment on trigger period_is_open on inventory.stock_movement is
+  'No stock moves in a closed month.';
 
 create or replace function finance.period_is_open_for_slips() returns trigger
 language plpgsql
@@ -22390,7 +23075,8 @@ begin
 end
 $$;
 comment on function finance.period_is_open_for_slips is
-  'Holds the months of slips being confirmed open. Error: PERIOD_CLOSED, see finance.lock_open_period.';
+  'Holds the months of slips being confirmed open. Error: PERIOD_CLOSED, see '
+  'finance.lock_open_period.';
 
 create or replace trigger confirm_0_period_is_open
 after update on inventory.issue
@@ -22424,8 +23110,9 @@ comment on trigger record_4_refund_is_announced on finance.refund is
   'Recording, step 4: the job that tells people.';
 --! EndIncluded finance/rules/refund_is_announced.sql
 --! Included finance/rules/refund_is_final.sql
--- Rule: a recorded refund is not edited and never deleted: cancel it and record another. A cancelled
--- one stays as it is, with its reason. Nobody may override. Code when refused: HISTORY_IS_FINAL.
+-- Rule: a recorded refund is not edited and never deleted: cancel it and record another. A
+-- cancelled one stays as it is, with its reason. Nobody may override. Code when refused:
+-- HISTORY_IS_FINAL.
 create or replace function finance.refund_is_final() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -22462,9 +23149,9 @@ comment on trigger refund_is_never_deleted on finance.refund is 'No refund is de
 --! EndIncluded finance/rules/refund_is_final.sql
 --! Included finance/rules/refund_needs_four_eyes.sql
 -- Rule: while FOUR_EYES is true nobody gives back the money of a return that they confirmed
--- themselves, nor cancels a refund that they recorded themselves. A refund pays for the returns that
--- made the credit: those since the agency last had none. Who may override: nobody; an admin sets the
--- regulation. Code when refused: FOUR_EYES.
+-- themselves, nor cancels a refund that they recorded themselves. A refund pays for the returns
+-- that made the credit: those since the agency last had none. Who may override: nobody; an admin
+-- sets the regulation. Code when refused: FOUR_EYES.
 create or replace function finance.refund_needs_four_eyes() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -22492,7 +23179,8 @@ begin
 end
 $$;
 comment on function finance.refund_needs_four_eyes is
-  'Refuses to let people pay out returns that they confirmed, or cancel their own refunds. Error: FOUR_EYES, see config.four_eyes.';
+  'Refuses to let people pay out returns that they confirmed, or cancel their own refunds. Error: '
+  'FOUR_EYES, see config.four_eyes.';
 
 create or replace trigger record_0_refund_needs_four_eyes
 before insert on finance.refund
@@ -22509,8 +23197,8 @@ comment on trigger cancel_2_refund_needs_four_eyes on finance.refund is
   'Cancelling, step 2: not by the one who recorded it, while FOUR_EYES holds.';
 --! EndIncluded finance/rules/refund_needs_four_eyes.sql
 --! Included finance/rules/refund_raises_debt.sql
--- Rule: a refund raises the debt exactly once, by its amount, on its date, and begins an open item that
--- is due that day: nothing is open of it as long as credit pays for it. Nobody may override.
+-- Rule: a refund raises the debt exactly once, by its amount, on its date, and begins an open item
+-- that is due that day: nothing is open of it as long as credit pays for it. Nobody may override.
 create or replace function finance.refund_raises_debt() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -22569,7 +23257,8 @@ begin
 end
 $$;
 comment on function finance.refund_transition is
-  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {refund_id, refund_code, from, to}.';
+  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {refund_id, refund_code, '
+  'from, to}.';
 
 create or replace trigger refund_is_born_confirmed
 before insert on finance.refund
@@ -22584,9 +23273,9 @@ comment on trigger cancel_1_refund_transition on finance.refund is
   'Cancelling, step 1: confirmed to cancelled only.';
 --! EndIncluded finance/rules/refund_transition.sql
 --! Included finance/rules/refund_within_credit.sql
--- Rule: a refund is at most the credit that an agency has with us: what its debt is below nothing. The
--- debt is today's, under the lock on the agency, whatever day the refund is dated. Nobody may override.
--- Code when refused: REFUND_EXCEEDS_CREDIT.
+-- Rule: a refund is at most the credit that an agency has with us: what its debt is below nothing.
+-- The debt is today's, under the lock on the agency, whatever day the refund is dated. Nobody may
+-- override. Code when refused: REFUND_EXCEEDS_CREDIT.
 create or replace function finance.refund_within_credit() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -22620,7 +23309,8 @@ begin
 end
 $$;
 comment on function finance.refund_within_credit is
-  'Refuses refunds beyond the credit. Error: REFUND_EXCEEDS_CREDIT {agency_id, agency_code, agency_name, credit, amount, excess}, money in đồng as text.';
+  'Refuses refunds beyond the credit. Error: REFUND_EXCEEDS_CREDIT {agency_id, agency_code, '
+  'agency_name, credit, amount, excess}, money in đồng as text.';
 
 create or replace trigger record_1_refund_within_credit
 after insert on finance.refund
@@ -22656,10 +23346,10 @@ comment on trigger cancel_2_cancelled_receipt_sets_no_price on inventory.receipt
 --! EndIncluded inventory/rules/cancelled_receipt_sets_no_price.sql
 --! Included inventory/rules/debt_limit.sql
 -- Rule QĐ3b: debt + slip − paid now ≤ ceiling (the agency's own while valid, else its type's).
--- Checked under the lock on the agency, so two slips at once cannot pass it together; the ceiling is
--- held until the slip is written.
--- Who may override: nobody; a manager gives the agency a ceiling of its own.
--- Code when refused: DEBT_LIMIT.
+-- Checked under the lock on the agency, so two slips at once cannot pass it together; the ceiling
+-- is held until the slip is written.
+-- Who may override: nobody; a manager gives the agency a ceiling of its own. Code when refused:
+-- DEBT_LIMIT.
 create or replace function inventory.debt_limit() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -22734,7 +23424,8 @@ begin
 end
 $$;
 comment on function inventory.f_adjust_stock_on_count is
-  'Moves stock by the differences of new stock counts and writes the stock ledger. Error: OUT_OF_STOCK, see inventory.refuse_negative_stock_on_count.';
+  'Moves stock by the differences of new stock counts and writes the stock ledger. Error: '
+  'OUT_OF_STOCK, see inventory.refuse_negative_stock_on_count.';
 
 create or replace trigger count_2_f_adjust_stock_on_count
 after insert on inventory.stock_count_detail
@@ -22790,7 +23481,8 @@ begin
 end
 $$;
 comment on function inventory.f_lower_stock_on_receipt_cancel is
-  'Reverses the movements of receipts being cancelled. Error: NEGATIVE_STOCK_ON_CANCEL, see inventory.refuse_negative_stock_on_cancel.';
+  'Reverses the movements of receipts being cancelled. Error: NEGATIVE_STOCK_ON_CANCEL, see '
+  'inventory.refuse_negative_stock_on_cancel.';
 
 create or replace trigger cancel_1_f_lower_stock_on_receipt_cancel
 after update on inventory.receipt
@@ -22800,9 +23492,10 @@ comment on trigger cancel_1_f_lower_stock_on_receipt_cancel on inventory.receipt
   'Cancelling, step 1: stock and stock ledger.';
 --! EndIncluded inventory/rules/f_lower_stock_on_receipt_cancel.sql
 --! Included inventory/rules/f_lower_stock_on_return_cancel.sql
--- Rule: cancelling a return takes its goods from stock again, by reversing rows of today, each exactly
--- once, and never leaves stock below zero today or at the end of any later day. What past days closed
--- with stays as it was. Nobody may override. Code when refused: NEGATIVE_STOCK_ON_CANCEL.
+-- Rule: cancelling a return takes its goods from stock again, by reversing rows of today, each
+-- exactly once, and never leaves stock below zero today or at the end of any later day. What past
+-- days closed with stays as it was. Nobody may override. Code when refused:
+-- NEGATIVE_STOCK_ON_CANCEL.
 create or replace function inventory.f_lower_stock_on_return_cancel() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -22905,8 +23598,8 @@ comment on trigger receive_3_f_raise_stock_on_receipt on inventory.receipt_detai
   'Receiving, step 3: stock and stock ledger.';
 --! EndIncluded inventory/rules/f_raise_stock_on_receipt.sql
 --! Included inventory/rules/f_raise_stock_on_return.sql
--- Rule: stock rises exactly once, when a return becomes confirmed, by its lines and on its date. One
--- ordered lock on all items, one update for all lines. Nobody may override.
+-- Rule: stock rises exactly once, when a return becomes confirmed, by its lines and on its date.
+-- One ordered lock on all items, one update for all lines. Nobody may override.
 create or replace function inventory.f_raise_stock_on_return() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -23022,7 +23715,8 @@ begin
 end
 $$;
 comment on function inventory.f_reduce_stock_on_issue is
-  'Lowers stock for slips being confirmed and writes the stock ledger. Error: OUT_OF_STOCK {items: [{item_id, sku, item_name, unit, requested, available, shortage, first_day}]}.';
+  'Lowers stock for slips being confirmed and writes the stock ledger. Error: OUT_OF_STOCK '
+  '{items: [{item_id, sku, item_name, unit, requested, available, shortage, first_day}]}.';
 
 create or replace trigger confirm_4_f_reduce_stock_on_issue
 after update on inventory.issue
@@ -23058,9 +23752,9 @@ for each statement execute function inventory.f_update_total_amount();
 comment on trigger f_update_total_amount on inventory.issue_detail is 'Total = sum of lines.';
 --! EndIncluded inventory/rules/f_update_total_amount.sql
 --! Included inventory/rules/free_goods_within_percent.sql
--- Rule: goods given free on a slip are at most FREE_GOODS_PERCENT of what is paid for of the same item on
--- it (empty: none), by the regulation of the slip's date. Judged when lines are written and when the slip
--- becomes confirmed; all items that pass it are named at once.
+-- Rule: goods given free on a slip are at most FREE_GOODS_PERCENT of what is paid for of the same
+-- item on it (empty: none), by the regulation of the slip's date. Judged when lines are written and
+-- when the slip becomes confirmed; all items that pass it are named at once.
 -- Who may override: whoever holds price:override. Code when refused: PERMISSION_DENIED.
 create or replace function inventory.free_goods_within_percent(issue inventory.issue) returns void
 language plpgsql stable
@@ -23097,7 +23791,9 @@ begin
 end
 $$;
 comment on function inventory.free_goods_within_percent is
-  E'@omit\nRefuses goods free beyond what FREE_GOODS_PERCENT allows, of people who set no prices. Error: PERMISSION_DENIED {scope, items: [{item_id, sku, item_name, unit, paid, free, allowed}]}, quantities in the item''s unit as text.';
+  E'@omit\nRefuses goods free beyond what FREE_GOODS_PERCENT allows, of people who set no prices. '
+  'Error: PERMISSION_DENIED {scope, items: [{item_id, sku, item_name, unit, paid, free, '
+  'allowed}]}, quantities in the item''s unit as text.';
 grant execute on function inventory.free_goods_within_percent to sodaily_definer;
 --! EndIncluded inventory/rules/free_goods_within_percent.sql
 --! Included inventory/rules/issue_has_no_returns_when_cancelled.sql
@@ -23126,7 +23822,8 @@ begin
 end
 $$;
 comment on function inventory.issue_has_no_returns_when_cancelled is
-  'Refuses to cancel a slip that has returns. Error: HAS_RETURNS {issue_id, issue_code, return_codes}.';
+  'Refuses to cancel a slip that has returns. Error: HAS_RETURNS {issue_id, issue_code, '
+  'return_codes}.';
 
 create or replace trigger issue_has_no_returns_when_cancelled
 before update on inventory.issue
@@ -23177,7 +23874,8 @@ begin
 end
 $$;
 comment on function inventory.issue_is_final_once_confirmed is
-  'Refuses to edit a confirmed slip or to delete any. Error: HISTORY_IS_FINAL {table, verb, issue_id}.';
+  'Refuses to edit a confirmed slip or to delete any. Error: HISTORY_IS_FINAL {table, verb, '
+  'issue_id}.';
 
 create or replace trigger issue_is_final_once_confirmed
 before update on inventory.issue
@@ -23201,7 +23899,8 @@ for each row when (
       (new.reason, new.delivered_at, new.delivered_by, new.cancelled_at, new.cancelled_by,
         new.withdrawn_at))))
 execute function inventory.issue_is_final_once_confirmed();
-comment on trigger issue_is_final_once_confirmed on inventory.issue is 'A confirmed slip is not edited.';
+comment on trigger issue_is_final_once_confirmed on inventory.issue is
+  'A confirmed slip is not edited.';
 
 create or replace trigger issue_is_never_deleted
 before delete on inventory.issue
@@ -23277,8 +23976,8 @@ comment on trigger confirm_5_issue_is_numbered_last on inventory.issue is
 --! EndIncluded inventory/rules/issue_is_numbered_last.sql
 --! Included inventory/rules/issue_keeps_its_term.sql
 -- Rule: a slip is due its date and the term of the agency at the moment it becomes confirmed, and
--- stays so: the agency's own term, else its type's, else PAYMENT_TERM_DAYS of the slip's date. A term
--- that changes later leaves it alone (QĐ7). Nobody may override.
+-- stays so: the agency's own term, else its type's, else PAYMENT_TERM_DAYS of the slip's date. A
+-- term that changes later leaves it alone (QĐ7). Nobody may override.
 create or replace function inventory.issue_keeps_its_term() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -23331,7 +24030,8 @@ create or replace trigger issue_needs_active_items
 after insert on inventory.issue_detail
 referencing new table as new_line
 for each statement execute function inventory.issue_needs_active_items();
-comment on trigger issue_needs_active_items on inventory.issue_detail is 'Items on a slip are active.';
+comment on trigger issue_needs_active_items on inventory.issue_detail is
+  'Items on a slip are active.';
 
 create or replace trigger receive_2_receipt_needs_active_items
 after insert on inventory.receipt_detail
@@ -23377,7 +24077,8 @@ begin
 end
 $$;
 comment on function inventory.issue_needs_an_active_agency is
-  'Locks the agencies of slips being confirmed and refuses those not active. Error: AGENCY_NOT_ACTIVE {agency_id, agency_code, agency_name, status}.';
+  'Locks the agencies of slips being confirmed and refuses those not active. Error: '
+  'AGENCY_NOT_ACTIVE {agency_id, agency_code, agency_name, status}.';
 
 create or replace trigger confirm_1_issue_needs_an_active_agency
 after update on inventory.issue
@@ -23422,13 +24123,14 @@ begin
 end
 $$;
 comment on function inventory.issue_replaces_a_cancelled_slip is
-  E'@omit\nProblems of the slip that a new one stands for, as JSON [{path, reason, value}]; value is the code of its successor when it has one.';
+  E'@omit\nProblems of the slip that a new one stands for, as JSON [{path, reason, value}]; value '
+  'is the code of its successor when it has one.';
 grant execute on function inventory.issue_replaces_a_cancelled_slip to sodaily_definer;
 --! EndIncluded inventory/rules/issue_replaces_a_cancelled_slip.sql
 --! Included inventory/rules/issue_return_is_final.sql
--- Rule: what a return says is not edited: reject or cancel it and ask anew. Its day is set when it is
--- confirmed, its number and total after that once; it takes its lines at once, and is never deleted.
--- Nobody may override. Code when refused: HISTORY_IS_FINAL.
+-- Rule: what a return says is not edited: reject or cancel it and ask anew. Its day is set when it
+-- is confirmed, its number and total after that once; it takes its lines at once, and is never
+-- deleted. Nobody may override. Code when refused: HISTORY_IS_FINAL.
 create or replace function inventory.issue_return_is_final() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -23441,7 +24143,8 @@ begin
 end
 $$;
 comment on function inventory.issue_return_is_final is
-  'Refuses to edit a return or to delete any. Error: HISTORY_IS_FINAL {table, verb, issue_return_id}.';
+  'Refuses to edit a return or to delete any. Error: HISTORY_IS_FINAL {table, verb, '
+  'issue_return_id}.';
 
 create or replace trigger issue_return_is_final
 before update on inventory.issue_return
@@ -23499,7 +24202,8 @@ begin
 end
 $$;
 comment on function inventory.return_takes_lines_once is
-  'Refuses new lines on a return that has lines, or is decided. Error: HISTORY_IS_FINAL {table, verb, issue_return_id}.';
+  'Refuses new lines on a return that has lines, or is decided. Error: HISTORY_IS_FINAL {table, '
+  'verb, issue_return_id}.';
 
 create or replace trigger return_1_return_takes_lines_once
 after insert on inventory.issue_return_detail
@@ -23528,7 +24232,8 @@ begin
 end
 $$;
 comment on function inventory.return_line_is_final is
-  'Refuses to change what a line of a numbered return counts for. Error: HISTORY_IS_FINAL {table, verb, issue_return_id}.';
+  'Refuses to change what a line of a numbered return counts for. Error: HISTORY_IS_FINAL {table, '
+  'verb, issue_return_id}.';
 
 create or replace trigger return_line_is_final
 before update of line_total on inventory.issue_return_detail
@@ -23596,8 +24301,8 @@ comment on trigger confirm_3_issue_return_is_priced on inventory.issue_return is
   'Confirming, step 3: what the lines count for.';
 --! EndIncluded inventory/rules/issue_return_is_priced.sql
 --! Included inventory/rules/issue_return_needs_four_eyes.sql
--- Rule: while FOUR_EYES is true nobody confirms or cancels a return that they asked for: who sees goods
--- and who lets debt fall are two. Who may override: nobody; an admin sets the regulation.
+-- Rule: while FOUR_EYES is true nobody confirms or cancels a return that they asked for: who sees
+-- goods and who lets debt fall are two. Who may override: nobody; an admin sets the regulation.
 -- Code when refused: FOUR_EYES.
 create or replace function inventory.issue_return_needs_four_eyes() returns trigger
 language plpgsql
@@ -23610,7 +24315,8 @@ begin
 end
 $$;
 comment on function inventory.issue_return_needs_four_eyes is
-  'Refuses to let people confirm or cancel their own returns. Error: FOUR_EYES, see config.four_eyes.';
+  'Refuses to let people confirm or cancel their own returns. Error: FOUR_EYES, see '
+  'config.four_eyes.';
 
 create or replace trigger change_2_issue_return_needs_four_eyes
 before update on inventory.issue_return
@@ -23641,7 +24347,8 @@ begin
 end
 $$;
 comment on function inventory.issue_return_transition is
-  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {issue_return_id, issue_return_code, from, to}.';
+  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {issue_return_id, '
+  'issue_return_code, from, to}.';
 
 create or replace trigger issue_return_is_born_requested
 before insert on inventory.issue_return
@@ -23649,8 +24356,8 @@ for each row execute function inventory.issue_return_transition();
 comment on trigger issue_return_is_born_requested on inventory.issue_return is
   'A return begins requested.';
 
--- named to fire before the rule that a return is final, and also when the status stays: confirming or
--- cancelling a second time is told as what it is
+-- named to fire before the rule that a return is final, and also when the status stays: confirming
+-- or cancelling a second time is told as what it is
 create or replace trigger change_1_issue_return_transition
 before update of status on inventory.issue_return
 for each row execute function inventory.issue_return_transition();
@@ -23717,13 +24424,14 @@ as $$
   end
 $$;
 comment on function inventory.item_keeps_its_unit is
-  E'@omit\nProblems of a new unit for an item, as JSON [{path, reason}]: has_movements when it is too late.';
+  E'@omit\nProblems of a new unit for an item, as JSON [{path, reason}]: has_movements when it is '
+  'too late.';
 grant execute on function inventory.item_keeps_its_unit to sodaily_definer;
 --! EndIncluded inventory/rules/item_keeps_its_unit.sql
 --! Included inventory/rules/latest_receipt_sets_import_price.sql
--- Rule QĐ2: the latest confirmed receipt (by its date, of one day the one recorded last) sets the import price; a
--- back-dated one sets it only when none is later. What it was before the first receipt is kept, for
--- the day that one is cancelled. Free goods set none. Nobody may override.
+-- Rule QĐ2: the latest confirmed receipt (by its date, of one day the one recorded last) sets the
+-- import price; a back-dated one sets it only when none is later. What it was before the first
+-- receipt is kept, for the day that one is cancelled. Free goods set none. Nobody may override.
 create or replace function inventory.latest_receipt_sets_import_price() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -23756,12 +24464,13 @@ comment on trigger receive_4_latest_receipt_sets_import_price on inventory.recei
   'Receiving, step 4: import prices.';
 --! EndIncluded inventory/rules/latest_receipt_sets_import_price.sql
 --! Included inventory/rules/overdue_block.sql
--- Rule: who is too far behind gets no more goods on credit: a document of the agency is open more than
--- BLOCK_OVERDUE_DAYS past its due date, or MAX_OPEN_SLIPS slips of it have something open already (the
--- agency's own figures go first; empty is no rule). Judged when a slip becomes confirmed, under the
--- lock on the agency, after the debt limit; never at a request. A slip paid in full now is never refused.
--- Who may override: nobody; a manager gives the agency terms of its own.
--- Code when refused: OVERDUE.
+-- Rule: who is too far behind gets no more goods on credit: a document of the agency is open more
+-- than BLOCK_OVERDUE_DAYS past its due date, or MAX_OPEN_SLIPS slips of it have something open
+-- already (the agency's own figures go first; empty is no rule). Judged when a slip becomes
+-- confirmed, under the lock on the agency, after the debt limit; never at a request. A slip paid in
+-- full now is never refused.
+-- Who may override: nobody; a manager gives the agency terms of its own. Code when refused:
+-- OVERDUE.
 create or replace function inventory.overdue_block() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -23800,7 +24509,9 @@ begin
 end
 $$;
 comment on function inventory.overdue_block is
-  'Refuses goods on credit to an agency that is too far behind. Error: OVERDUE {agency_id, agency_code, agency_name, slip_total, paid_now, reason, allowed, count, slips: [{slip, kind, days, amount}], to_pay}, money in đồng as text.';
+  'Refuses goods on credit to an agency that is too far behind. Error: OVERDUE {agency_id, '
+  'agency_code, agency_name, slip_total, paid_now, reason, allowed, count, slips: [{slip, kind, '
+  'days, amount}], to_pay}, money in đồng as text.';
 
 create or replace trigger confirm_2_overdue_block
 after update on inventory.issue
@@ -23824,7 +24535,8 @@ begin
 end
 $$;
 comment on function inventory.paid_now_within_total is
-  'Refuses to confirm a slip paid beyond its total. Error: VALIDATION_ERROR {fields: [paid_now, exceeds_total]}.';
+  'Refuses to confirm a slip paid beyond its total. Error: VALIDATION_ERROR {fields: [paid_now, '
+  'exceeds_total]}.';
 
 create or replace trigger paid_now_within_total
 before update on inventory.issue
@@ -23836,8 +24548,8 @@ comment on trigger paid_now_within_total on inventory.issue is 'Paid now ≤ tot
 --! Included inventory/rules/price_override.sql
 -- Rule QĐ3a, its exception: a line may be sold at a price that a person names, with a reason. The
 -- price the rule would have set is kept beside it on the line, and the ceiling, the debt and the
--- total count the price that was named. Free goods have no price to name. A request keeps the prices
--- of its day: whoever would sell at others rejects it and writes a slip.
+-- total count the price that was named. Free goods have no price to name. A request keeps the
+-- prices of its day: whoever would sell at others rejects it and writes a slip.
 -- Who may override: whoever holds price:override. Codes when refused: PERMISSION_DENIED,
 -- VALIDATION_ERROR.
 create or replace function inventory.price_override(
@@ -23884,7 +24596,8 @@ begin
 end
 $$;
 comment on function inventory.price_override is
-  E'@omit\nProblems of prices that a person names for lines, as JSON [{path, reason, value}]. Error: PERMISSION_DENIED {scope} when there are any and the caller lacks price:override.';
+  E'@omit\nProblems of prices that a person names for lines, as JSON [{path, reason, value}]. '
+  'Error: PERMISSION_DENIED {scope} when there are any and the caller lacks price:override.';
 grant execute on function inventory.price_override to sodaily_definer;
 --! EndIncluded inventory/rules/price_override.sql
 --! Included inventory/rules/receipt_is_final_once_numbered.sql
@@ -23902,7 +24615,8 @@ begin
 end
 $$;
 comment on function inventory.receipt_is_final_once_numbered is
-  'Refuses to edit a numbered receipt or to delete any. Error: HISTORY_IS_FINAL {table, verb, receipt_id}.';
+  'Refuses to edit a numbered receipt or to delete any. Error: HISTORY_IS_FINAL {table, verb, '
+  'receipt_id}.';
 
 create or replace trigger receipt_is_final_once_numbered
 before update on inventory.receipt
@@ -24053,9 +24767,10 @@ execute function inventory.receipt_transition();
 comment on trigger receipt_transition on inventory.receipt is 'A receipt is cancelled once.';
 --! EndIncluded inventory/rules/receipt_transition.sql
 --! Included inventory/rules/request_lines_change_until_decided.sql
--- Rule: the lines of a slip change while it waits for a decision: whoever asked asks anew, whoever confirms
--- lets less go out. Item, place and author of a line never change, and of a slip that was decided on nothing
--- does (history_is_final). Nobody may override. Code when refused: HISTORY_IS_FINAL.
+-- Rule: the lines of a slip change while it waits for a decision: whoever asked asks anew, whoever
+-- confirms lets less go out. Item, place and author of a line never change, and of a slip that was
+-- decided on nothing does (history_is_final). Nobody may override. Code when refused:
+-- HISTORY_IS_FINAL.
 create or replace function inventory.request_lines_change_until_decided() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -24073,7 +24788,8 @@ begin
 end
 $$;
 comment on function inventory.request_lines_change_until_decided is
-  'Refuses to change lines of a slip that was decided on. Error: HISTORY_IS_FINAL {table, verb, issue_id}.';
+  'Refuses to change lines of a slip that was decided on. Error: HISTORY_IS_FINAL {table, verb, '
+  'issue_id}.';
 
 create or replace trigger request_lines_change_until_decided
 before update or delete on inventory.issue_detail
@@ -24082,9 +24798,9 @@ comment on trigger request_lines_change_until_decided on inventory.issue_detail 
   'Lines change only while their slip waits.';
 --! EndIncluded inventory/rules/request_lines_change_until_decided.sql
 --! Included inventory/rules/requested_returns_end_with_their_slip.sql
--- Rule: when a slip is cancelled its goods are back, and what was asked to come back of it is rejected,
--- naming the slip. Under the lock on the agency, which confirming a return takes too. Nobody may
--- override. A trigger of rows with a condition: confirming a slip pays nothing for it.
+-- Rule: when a slip is cancelled its goods are back, and what was asked to come back of it is
+-- rejected, naming the slip. Under the lock on the agency, which confirming a return takes too.
+-- Nobody may override. A trigger of rows with a condition: confirming a slip pays nothing for it.
 create or replace function inventory.requested_returns_end_with_their_slip() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -24116,9 +24832,9 @@ comment on trigger cancel_3_requested_returns_end_with_their_slip on inventory.i
   'Cancelling, step 3: what was asked to come back is rejected.';
 --! EndIncluded inventory/rules/requested_returns_end_with_their_slip.sql
 --! Included inventory/rules/requests_end_with_their_agency.sql
--- Rule: when the business with an agency ends, what it waits for is rejected: slips that were asked for
--- or postponed, and goods that were to come back. Under the lock on the agency. Nobody may override.
--- A trigger of rows with a condition: no posting pays for it.
+-- Rule: when the business with an agency ends, what it waits for is rejected: slips that were asked
+-- for or postponed, and goods that were to come back. Under the lock on the agency. Nobody may
+-- override. A trigger of rows with a condition: no posting pays for it.
 create or replace function inventory.requests_end_with_their_agency() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -24147,9 +24863,9 @@ comment on trigger requests_end_with_their_agency on agency.agency is
   'Nobody decides on requests of an agency that left.';
 --! EndIncluded inventory/rules/requests_end_with_their_agency.sql
 --! Included inventory/rules/return_is_announced.sql
--- Rule: people hear of every return that is confirmed, whether it is born so or becomes so. One job a
--- return, queued in the same transaction; it reads the goods and the debt once they are in the books.
--- Nobody may override.
+-- Rule: people hear of every return that is confirmed, whether it is born so or becomes so. One job
+-- a return, queued in the same transaction; it reads the goods and the debt once they are in the
+-- books. Nobody may override.
 create or replace function inventory.return_is_announced() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -24203,7 +24919,8 @@ begin
 end
 $$;
 comment on function inventory.return_needs_a_confirmed_slip is
-  'Locks the agency of a return and refuses a slip that did not go out. Error: ISSUE_NOT_RETURNABLE {issue_id, issue_code, status}.';
+  'Locks the agency of a return and refuses a slip that did not go out. Error: '
+  'ISSUE_NOT_RETURNABLE {issue_id, issue_code, status}.';
 
 create or replace trigger return_needs_a_confirmed_slip
 before insert on inventory.issue_return
@@ -24220,9 +24937,9 @@ comment on trigger change_3_return_needs_a_confirmed_slip on inventory.issue_ret
 --! EndIncluded inventory/rules/return_needs_a_confirmed_slip.sql
 --! Included inventory/rules/return_within_issue.sql
 -- Rule: of each line of a slip no more comes back than was issued, over all its confirmed returns
--- together. Asked under the lock on the agency, when a return is asked for and when it is confirmed; all
--- lines that ask for too much are named at once. Nobody may override.
--- Code when refused: RETURN_EXCEEDS_ISSUE.
+-- together. Asked under the lock on the agency, when a return is asked for and when it is
+-- confirmed; all lines that ask for too much are named at once. Nobody may override. Code when
+-- refused: RETURN_EXCEEDS_ISSUE.
 create or replace function inventory.return_within_issue() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -24234,7 +24951,8 @@ begin
 end
 $$;
 comment on function inventory.return_within_issue is
-  'Refuses to ask for more to come back than was issued. Error: RETURN_EXCEEDS_ISSUE, see inventory.refuse_returned_too_much.';
+  'Refuses to ask for more to come back than was issued. Error: RETURN_EXCEEDS_ISSUE, see '
+  'inventory.refuse_returned_too_much.';
 
 create or replace trigger return_3_return_within_issue
 after insert on inventory.issue_return_detail
@@ -24256,7 +24974,8 @@ begin
 end
 $$;
 comment on function inventory.confirmed_return_within_issue is
-  'Refuses to confirm that more comes back than was issued. Error: RETURN_EXCEEDS_ISSUE, see inventory.refuse_returned_too_much.';
+  'Refuses to confirm that more comes back than was issued. Error: RETURN_EXCEEDS_ISSUE, see '
+  'inventory.refuse_returned_too_much.';
 
 create or replace trigger confirm_1_return_within_issue
 after update on inventory.issue_return
@@ -24266,8 +24985,8 @@ comment on trigger confirm_1_return_within_issue on inventory.issue_return is
   'Confirming, step 1: no more than was issued.';
 --! EndIncluded inventory/rules/return_within_issue.sql
 --! Included inventory/rules/stock_comes_back_on_cancel.sql
--- Rule: cancelling a slip puts its goods back into stock today, each movement reversed exactly once.
--- One ordered lock on all items, after the agency's (step 1). Nobody may override.
+-- Rule: cancelling a slip puts its goods back into stock today, each movement reversed exactly
+-- once. One ordered lock on all items, after the agency's (step 1). Nobody may override.
 create or replace function inventory.stock_comes_back_on_cancel() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -24330,7 +25049,8 @@ begin
 end
 $$;
 comment on function inventory.stock_count_is_final is
-  'Refuses to edit a numbered stock count or to delete any. Error: HISTORY_IS_FINAL {table, verb, stock_count_id}.';
+  'Refuses to edit a numbered stock count or to delete any. Error: HISTORY_IS_FINAL {table, verb, '
+  'stock_count_id}.';
 
 create or replace trigger stock_count_is_final
 before update on inventory.stock_count
@@ -24368,7 +25088,8 @@ begin
 end
 $$;
 comment on function inventory.stock_count_takes_lines_once is
-  'Refuses new lines on a numbered stock count. Error: HISTORY_IS_FINAL {table, verb, stock_count_id}.';
+  'Refuses new lines on a numbered stock count. Error: HISTORY_IS_FINAL {table, verb, '
+  'stock_count_id}.';
 
 create or replace trigger count_1_stock_count_takes_lines_once
 after insert on inventory.stock_count_detail
@@ -24402,9 +25123,9 @@ comment on trigger count_3_stock_count_is_numbered_last on inventory.stock_count
   'Counting, step 3: the number.';
 --! EndIncluded inventory/rules/stock_count_is_numbered_last.sql
 --! Included inventory/rules/undoing_a_slip_asks_slip_cancel.sql
--- Rule: a return that leaves nothing of a slip which was confirmed on the same business day undoes that
--- slip, whatever returns of the day it takes together: who confirms it must be allowed to cancel
--- slips. Who may override: who holds slip:cancel. Code when refused: PERMISSION_DENIED.
+-- Rule: a return that leaves nothing of a slip which was confirmed on the same business day undoes
+-- that slip, whatever returns of the day it takes together: who confirms it must be allowed to
+-- cancel slips. Who may override: who holds slip:cancel. Code when refused: PERMISSION_DENIED.
 create or replace function inventory.undoing_a_slip_asks_slip_cancel() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -24428,7 +25149,8 @@ begin
 end
 $$;
 comment on function inventory.undoing_a_slip_asks_slip_cancel is
-  'Refuses returns that undo a slip of today, of people who may not cancel slips. Error: PERMISSION_DENIED {scope}.';
+  'Refuses returns that undo a slip of today, of people who may not cancel slips. Error: '
+  'PERMISSION_DENIED {scope}.';
 
 create or replace trigger confirm_2_undoing_a_slip_asks_slip_cancel
 after update on inventory.issue_return
@@ -24466,12 +25188,13 @@ as $$
     order by i.sku limit 1) as broken
 $$;
 comment on function inventory.unit_keeps_its_decimals is
-  E'@omit\nProblems of taking decimals from a unit, as JSON [{path, reason, value}]; value is the code of the first item that has some.';
+  E'@omit\nProblems of taking decimals from a unit, as JSON [{path, reason, value}]; value is the '
+  'code of the first item that has some.';
 grant execute on function inventory.unit_keeps_its_decimals to sodaily_definer;
 --! EndIncluded inventory/rules/unit_keeps_its_decimals.sql
 --! Included report/rules/closed_month_is_frozen.sql
--- Rule: the figures of a closed month are written down when it is closed and never made anew, so what
--- was printed stays true; opening the month again takes them away. Nobody may override.
+-- Rule: the figures of a closed month are written down when it is closed and never made anew, so
+-- what was printed stays true; opening the month again takes them away. Nobody may override.
 -- Security definer: whoever closes a month, nobody else writes its figures.
 create or replace function report.closed_month_is_frozen() returns trigger
 language plpgsql security definer
@@ -24498,10 +25221,11 @@ comment on trigger closed_month_is_frozen on finance.period is
   'What is closed is written down.';
 --! EndIncluded report/rules/closed_month_is_frozen.sql
 --! Included report/rules/debt_delta_is_kept.sql
--- Rule: whatever moves the debt also moves the day and the month of its business date in the reports: a
--- statement leaves one row an agency and day, which the worker folds. Appending takes no lock that other
--- postings wait for. A slip cancelled in a later month stays in the figures of its own, which may be
--- printed or closed by then, and is counted there as cancelled later. Nobody may override.
+-- Rule: whatever moves the debt also moves the day and the month of its business date in the
+-- reports: a statement leaves one row an agency and day, which the worker folds. Appending takes no
+-- lock that other postings wait for. A slip cancelled in a later month stays in the figures of its
+-- own, which may be printed or closed by then, and is counted there as cancelled later. Nobody may
+-- override.
 -- Security definer: whoever writes the ledger, nobody else writes the deltas.
 create or replace function report.debt_delta_is_kept() returns trigger
 language plpgsql security definer
@@ -24559,9 +25283,9 @@ comment on trigger report_delta_is_kept on finance.debt_transaction is
   'What it adds to the days and months of agencies.';
 --! EndIncluded report/rules/debt_delta_is_kept.sql
 --! Included report/rules/open_item_change_is_kept.sql
--- Rule: what changes an open item after the day of its document, a return, a reversal, money told to
--- settle it, is kept with the day it is due, so that ages of debt of any day need not look at items one
--- by one. Nobody may override.
+-- Rule: what changes an open item after the day of its document, a return, a reversal, money told
+-- to settle it, is kept with the day it is due, so that ages of debt of any day need not look at
+-- items one by one. Nobody may override.
 -- Security definer: whoever writes ledger and allocations, nobody else writes what changes items.
 create or replace function report.open_item_change_is_kept() returns trigger
 language plpgsql security definer
@@ -24624,8 +25348,8 @@ comment on trigger reversed_money_is_kept on finance.payment_allocation is
   'Money told otherwise changes its open item back.';
 --! EndIncluded report/rules/open_item_change_is_kept.sql
 --! Included report/rules/stock_delta_is_kept.sql
--- Rule: whatever moves stock also moves the day and the month of its business date in the reports: a statement
--- leaves one row an item and day, which the worker folds. Nobody may override.
+-- Rule: whatever moves stock also moves the day and the month of its business date in the reports:
+-- a statement leaves one row an item and day, which the worker folds. Nobody may override.
 -- Security definer: whoever writes the ledger, nobody else writes the deltas.
 create or replace function report.stock_delta_is_kept() returns trigger
 language plpgsql security definer
@@ -24924,8 +25648,8 @@ revoke all on audit.command from sodaily_definer;
 grant select, insert, update on audit.command to sodaily_definer;
 --! EndIncluded audit/policies/command.sql
 --! Included audit/policies/invariant_run.sql
--- Written by audit.verify_ledgers only; read by those who hold audit:read, never by agencies' logins
--- or the warehouse, whoever gave them the scope.
+-- Written by audit.verify_ledgers only; read by those who hold audit:read, never by agencies'
+-- logins or the warehouse, whoever gave them the scope.
 alter table audit.invariant_run enable row level security;
 alter table audit.invariant_run force row level security;
 
@@ -24953,8 +25677,9 @@ grant select, insert on audit.invariant_run to sodaily_definer;
 grant select on audit.invariant_run to sodaily_staff, sodaily_auditor;
 --! EndIncluded audit/policies/invariant_run.sql
 --! Included audit/policies/refusal.sql
--- Written by audit.record_refusal and deleted by audit.purge_refusals only. Everybody reads what they were told
--- themselves; whoever holds refusal:read reads all. Refusals of somebody who had not signed in belong to nobody.
+-- Written by audit.record_refusal and deleted by audit.purge_refusals only. Everybody reads what
+-- they were told themselves; whoever holds refusal:read reads all. Refusals of somebody who had not
+-- signed in belong to nobody.
 alter table audit.refusal enable row level security;
 alter table audit.refusal force row level security;
 
@@ -25279,7 +26004,8 @@ grant select, insert, delete on config.import_fault to sodaily_definer;
 grant select on config.import_fault to sodaily_user, sodaily_staff, sodaily_warehouse;
 --! EndIncluded config/policies/import_fault.sql
 --! Included config/policies/import_kind.sql
--- What may come in is no secret; whether somebody may bring it in says config.import_kind_may_bring_in.
+-- What may come in is no secret; whether somebody may bring it in says
+-- config.import_kind_may_bring_in.
 alter table config.import_kind enable row level security;
 alter table config.import_kind force row level security;
 
@@ -26358,8 +27084,8 @@ revoke all on report.agency_due_day from sodaily_definer;
 grant select, insert, update, delete on report.agency_due_day to sodaily_definer;
 --! EndIncluded report/policies/agency_due_day.sql
 --! Included report/policies/agency_month.sql
--- Whoever reads reports reads the months of the agencies one sees, also summed and grouped. They are as
--- of the last fold; the report functions add what is not folded yet.
+-- Whoever reads reports reads the months of the agencies one sees, also summed and grouped. They
+-- are as of the last fold; the report functions add what is not folded yet.
 alter table report.agency_month enable row level security;
 alter table report.agency_month force row level security;
 
