@@ -121,6 +121,11 @@ describe.each(looks)('the pages of goods, $name', ({ name, ...look }) => {
     await keeper.page.getByRole('dialog').waitFor();
     await inspect(keeper, `${name}-receipt-confirm`);
     await keeper.page.getByRole('dialog').getByRole('button', { name: 'Lập phiếu nhập' }).click();
+    // the price that was typed is far from that of the day before
+    const jump = keeper.page.getByRole('dialog', { name: /^Cần bạn trả lời/ });
+    await jump.getByRole('checkbox', { name: 'Giá này đúng' }).check();
+    await inspect(keeper, `${name}-receipt-question`);
+    await jump.getByRole('button', { name: 'Lập phiếu nhập' }).click();
     await keeper.page.getByRole('heading', { level: 1, name: /^PN-/ }).waitFor();
     await inspect(keeper, `${name}-receipt`);
     await keeper.go('/kiem-ke/new');
