@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:c57f6144516e97168ef8973bed7a21c7a1b06f8c
+--! Hash: sha1:dff33c38f4d773e566002929496388e621fdae6b
 --! Message: everything
 
 --! split: 1-current.sql
@@ -11758,8 +11758,8 @@ end
 $$;
 alter function finance.payments_in_hand owner to sodaily_definer;
 comment on function finance.payments_in_hand is
-  E'What a person took with slips and has not handed over, oldest first: anybody\'s for staff '
-  'with finance:read, else one\'s own only. Error: INVALID_TOKEN.';
+  'What a person took with slips and has not handed over, oldest first: anybody''s for staff '
+  'with finance:read, else one''s own only. Error: INVALID_TOKEN.';
 grant execute on function finance.payments_in_hand to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded finance/functions/queries/payments_in_hand.sql
 --! Included inventory/functions/checks/cancel_receipt_problems.sql
