@@ -41,9 +41,9 @@ export async function makeVictims(target: Target, people: People): Promise<Victi
     };
     await manager('createIssueReturn', back);
     await manager('requestIssueReturn', back);
-    await manager('setAgencyCeiling', {
+    await manager('setAgencyDebtLimit', {
       agencyId,
-      maxDebt: '20000000',
+      debtLimit: '20000000',
       reason: 'Dịp Tết hằng năm',
       until: '2099-12-31',
       version: await versionOf(target, agencyId),

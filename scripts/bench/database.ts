@@ -204,7 +204,7 @@ async function asManager<T>(
   work: (client: pg.ClientBase) => Promise<T>,
   end: 'commit' | 'rollback' = 'commit',
 ): Promise<T> {
-  await dba.query('update agency.agency_type set max_debt = 900000000000000');
+  await dba.query('update agency.agency_type set debt_limit = 900000000000000');
   const {
     rows: [session],
   } = await dba.query<{ id: string; user_id: string }>(

@@ -42,7 +42,7 @@ const AGENCIES = page(
   'status', (p.entry).status,
   'phone', (p.entry).phone,
   'debt_amount', (p.entry).debt_amount::text,
-  'ceiling', agency.agency_ceiling(p.entry)::text)`,
+  'debt_limit', agency.agency_debt_limit(p.entry)::text)`,
 );
 
 type Handler = (

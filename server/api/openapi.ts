@@ -102,7 +102,7 @@ const agency = {
     status: text,
     phone: { type: ['string', 'null'] },
     debt_amount: money,
-    ceiling: money,
+    debt_limit: money,
   },
 } as const;
 

@@ -13,14 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const TYPES = `query { agencyTypes(first: 10) { nodes { id name maxDebt version } } }`;
+const TYPES = `query { agencyTypes(first: 10) { nodes { id name debtLimit version } } }`;
 const EDIT_TYPE = `mutation Edit($input: UpdateAgencyTypeInput!) {
   updateAgencyType(input: $input) {
-    agencyType { maxDebt version agenciesOverCeiling(first: 10) { nodes { agencyCode currentDebt overBy } } }
+    agencyType { debtLimit version agenciesOverDebtLimit(first: 10) { nodes { agencyCode currentDebt overBy } } }
   }
 }`;
 
-test('a ceiling lowered under a debt answers with the agencies hit; the version read guards the next edit', async () => {
+test('a debt limit lowered under a debt answers with the agencies hit; the version read guards the next edit', async () => {
   await admin.graphql(
     `mutation Buy($input: CreateIssueInput!) { createIssue(input: $input) { issue { id } } }`,
     {
@@ -34,21 +34,21 @@ test('a ceiling lowered under a debt answers with the agencies hit; the version 
   const type = (await admin.graphql(TYPES)).body.data.agencyTypes.nodes.find(
     ({ name }: { name: string }) => name === 'Loại 1',
   );
-  const edit = (maxDebt: string) =>
+  const edit = (debtLimit: string) =>
     admin.graphql(EDIT_TYPE, {
       input: {
         clientKey: randomUUID(),
         agencyTypeId: type.id,
         version: type.version,
         name: type.name,
-        maxDebt,
+        debtLimit,
       },
     });
 
   expect((await edit('2000000')).body.data.updateAgencyType.agencyType).toEqual({
-    maxDebt: '2000000',
+    debtLimit: '2000000',
     version: '2',
-    agenciesOverCeiling: {
+    agenciesOverDebtLimit: {
       nodes: [{ agencyCode: 'DL0001', currentDebt: '3000000', overBy: '1000000' }],
     },
   });
@@ -96,13 +96,13 @@ test('regulations show what holds, since when, what follows and who set it', asy
 test('lists tell what needs attention, to those who may see it', async () => {
   const sales = await server.signedIn('sales');
   const agencies = await sales.graphql(
-    `query { agencies(first: 10) { nodes { code isNearLimit overCeilingBy version } } }`,
+    `query { agencies(first: 10) { nodes { code isNearLimit overDebtLimitBy version } } }`,
   );
   expect(agencies.body.errors).toBeUndefined();
   expect(agencies.body.data.agencies.nodes).toContainEqual({
     code: 'DL0001',
     isNearLimit: true,
-    overCeilingBy: '1000000',
+    overDebtLimitBy: '1000000',
     version: '1',
   });
   const issues = await sales.graphql(`query { issues(first: 10) { nodes { issueDate dueDate } } }`);

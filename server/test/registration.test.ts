@@ -29,7 +29,7 @@ const agencies = () =>
   );
 
 describe('a dealer who registers itself', () => {
-  test('is pending in the type with the lowest ceiling, has no login, and managers hear of it', async () => {
+  test('is pending in the type with the lowest debt limit, has no login, and managers hear of it', async () => {
     const answer = await register({ email: ' BaNam@Example.com ' });
 
     expect([answer.status, answer.body]).toEqual([202, undefined]);

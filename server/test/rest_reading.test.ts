@@ -59,7 +59,7 @@ describe('reading', () => {
       id: expect.any(String),
       code: expect.stringMatching(/^DL/),
       debt_amount: expect.any(String),
-      ceiling: expect.any(String),
+      debt_limit: expect.any(String),
     });
     expect(
       (await (await server.signedIn('agency')).get('/api/v1/agency/agencies')).body.count,

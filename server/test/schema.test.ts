@@ -35,7 +35,7 @@ describe('the GraphQL schema', () => {
 
   test('shows no internals: no secrets, sessions or keys of commands, and of the queue only what failed', () => {
     const internals = names().filter((name) =>
-      /password|secret|session|token|hash|signIn|totp|recovery|discardedJob|jobQueue|hasScope|requireScope|searchText|myIds|ceilingOf/i.test(
+      /password|secret|session|token|hash|signIn|totp|recovery|discardedJob|jobQueue|hasScope|requireScope|searchText|myIds|debtLimitOf/i.test(
         name,
       ),
     );
@@ -76,7 +76,7 @@ describe('the GraphQL schema', () => {
       'cancelPayment',
       'cancelReceipt',
       'cancelRefund',
-      'clearAgencyCeiling',
+      'clearAgencyDebtLimit',
       'closePeriod',
       'confirmAdjustment',
       'confirmIssue',
@@ -119,7 +119,7 @@ describe('the GraphQL schema', () => {
       'resumeIssue',
       'retryJob',
       'reviseRequest',
-      'setAgencyCeiling',
+      'setAgencyDebtLimit',
       'setAgencyTerms',
       'setFeatureFlag',
       'setPreference',
@@ -171,7 +171,7 @@ describe('the GraphQL schema', () => {
     expect(typeOf('IssueDetail', 'quantity')).toBe('Quantity!');
     expect(typeOf('Issue', 'issueDetails')).toBe('IssueDetailConnection!');
     expect(typeOf('Issue', 'replacedBy')).toBe('Issue');
-    expect(typeOf('Agency', 'ceiling')).toBe('Dong');
+    expect(typeOf('Agency', 'debtLimit')).toBe('Dong');
     expect(typeOf('Subscription', 'notificationReceived')).toBe('Notification');
   });
 });

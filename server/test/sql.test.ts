@@ -74,7 +74,7 @@ describe('the SQL of what people do all day', () => {
   test('a list with its relations is one statement', async () => {
     const sent = await statementsOf(() =>
       sales.graphql(`{
-      agencies(first: 20, orderBy: NAME_ASC) { nodes { id code name debtAmount ceiling agencyType { name } district { name } } }
+      agencies(first: 20, orderBy: NAME_ASC) { nodes { id code name debtAmount debtLimit agencyType { name } district { name } } }
     }`),
     );
     expect(sent.slice(0, 2)).toEqual(OPENING);

@@ -153,11 +153,11 @@ describe('a spreadsheet for Excel', () => {
   });
 
   test('keeps amounts whole that it cannot hold as numbers', async () => {
-    await db.query('update agency.agency_type set max_debt = 123456789012345678');
+    await db.query('update agency.agency_type set debt_limit = 123456789012345678');
     const [sheet] = await readExcel(await made('manager', 'agencies', 'xlsx'));
 
     expect(sheet?.data.flat()).toContain('123456789012345678');
-    await db.query('update agency.agency_type set max_debt = 10000000');
+    await db.query('update agency.agency_type set debt_limit = 10000000');
   });
 });
 

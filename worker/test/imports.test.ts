@@ -229,7 +229,7 @@ describe('opening balances', () => {
     ]);
   });
 
-  test('of debt begin the ledgers of agencies, over the ceiling too', async () => {
+  test('of debt begin the ledgers of agencies, over the debt limit too', async () => {
     const brought = await applied(
       'accountant',
       'opening_debt',
@@ -248,7 +248,7 @@ describe('opening balances', () => {
     expect((await importState(db, brought)).summary).toEqual({
       agencies: '2',
       amount: '8700000',
-      over_ceiling: '1',
+      over_debt_limit: '1',
       first_day: '2024-03-15',
     });
   });

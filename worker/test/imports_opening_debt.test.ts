@@ -41,7 +41,7 @@ test('of debt come as documents with their dates, money of before is negative', 
   expect((await importState(db, brought)).summary).toEqual({
     agencies: '1',
     amount: '4500000',
-    over_ceiling: '0',
+    over_debt_limit: '0',
     first_day: '2024-03-01',
   });
   expect(await debtOf(db, 'DL0001')).toBe('4500000');

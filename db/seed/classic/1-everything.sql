@@ -17,7 +17,7 @@ select u.id, r.id from auth."user" as u join auth.role as r on r.code = split_pa
 -- tests that are about the second factor switch it on
 update auth.role set is_second_factor_required = false where code = 'admin';
 
-insert into agency.agency_type (name, max_debt) values ('Loại 1', 10000000), ('Loại 2', 5000000);
+insert into agency.agency_type (name, debt_limit) values ('Loại 1', 10000000), ('Loại 2', 5000000);
 insert into agency.district (city, name) values ('TP. Hồ Chí Minh', 'Quận 1'), ('TP. Hồ Chí Minh', 'Quận 2');
 insert into agency.agency (
   code, name, agency_type_id, district_id, phone, reception_date, status, status_reason)

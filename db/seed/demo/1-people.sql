@@ -19,7 +19,7 @@ from config.regulation as r where r.key in ('BACKDATE_DAYS', 'BACKDATE_FAR_DAYS'
 update auth.role set is_second_factor_required = false where code = 'admin';
 
 -- the big ones have longer to pay
-insert into agency.agency_type (name, max_debt, payment_term_days)
+insert into agency.agency_type (name, debt_limit, payment_term_days)
 values ('Cấp 1', 500000000, 45), ('Cấp 2', 200000000, null);
 insert into agency.district (city, name)
 select 'TP. Hồ Chí Minh', w.name

@@ -65,7 +65,7 @@ begin
 end
 $f$;
 
--- A slip of two to six lines, for as much as the shelf and the ceiling allow.
+-- A slip of two to six lines, for as much as the shelf and the debt limit allow.
 create function pg_temp.sell(nth integer, day date) returns void language plpgsql as $f$
 declare
   buyer agency.agency;
@@ -97,7 +97,7 @@ begin
     where i.stock_quantity >= i.quantity
     order by random() limit 2 + floor(random() * 5)) as p;
   -- who has little room left pays first
-  if buyer.debt_amount + worth > 0.85 * (agency.ceiling_of(buyer, day)).ceiling then
+  if buyer.debt_amount + worth > 0.85 * (agency.debt_limit_of(buyer, day)).debt_limit then
     perform pg_temp.collect(buyer, 0.8, day);
   end if;
   -- now and then the manager gives one away

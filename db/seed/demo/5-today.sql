@@ -43,14 +43,14 @@ begin
     select d.id from finance.payment as d
     where d.issue_id is null order by d.code desc limit 1) as p;
 
-  -- one dealer at 95 % of the ceiling
+  -- one dealer at 95 % of the debt limit
   select a.* into strict near from agency.agency as a where a.code = 'DL0003';
   perform pg_temp.act_as('sales');
   perform inventory.create_issue('demo-near-limit', near.id, (
       select array_agg(row(i.id, floor(i.room / inventory.item_issue_price(i.item)), false)::inventory.issue_line)
       from (
         select g.id, g.item,
-          (0.95 * (agency.ceiling_of(near, config.business_date())).ceiling - near.debt_amount) / count(*) over () as room
+          (0.95 * (agency.debt_limit_of(near, config.business_date())).debt_limit - near.debt_amount) / count(*) over () as room
         from (
           select s.id, s as item from inventory.item as s
           where s.sku not in ('MH011', 'MH017')

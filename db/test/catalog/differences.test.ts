@@ -148,7 +148,7 @@ test.each<[what: string, change: string, undo: string, sentences: string[]]>([
   [
     'a comment',
     `comment on trigger confirm_2_debt_limit on inventory.issue is 'Off.'`,
-    `comment on trigger confirm_2_debt_limit on inventory.issue is 'Confirming, step 2: the debt stays within the ceiling.'`,
+    `comment on trigger confirm_2_debt_limit on inventory.issue is 'Confirming, step 2: the debt stays within the debt limit.'`,
     ['comment on trigger confirm_2_debt_limit on inventory.issue differs'],
   ],
   [

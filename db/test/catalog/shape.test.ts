@@ -82,7 +82,7 @@ test('no function takes, returns or declares a float', async () => {
 test('amounts of money are in whole đồng, quantities in their own domain', async () => {
   expect(
     await columnsThat(
-      `c.relkind in ('r', 'm') and c.column ~ '(amount|_price|_total|max_debt|^paid_now|balance_after)$'
+      `c.relkind in ('r', 'm') and c.column ~ '(amount|_price|_total|debt_limit|^paid_now|balance_after)$'
      and type not in ('dong', 'quantity') and c.column !~ '_count$'`,
     ),
   ).toEqual([]);

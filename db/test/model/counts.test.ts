@@ -24,7 +24,7 @@ let items: Map<string, string>;
 beforeAll(async () => {
   db = await testDatabase();
   await db.query('update agency.agency set reception_date = $1', ['2020-01-01']);
-  await db.query('update agency.agency_type set max_debt = 900000000');
+  await db.query('update agency.agency_type set debt_limit = 900000000');
   await addItem(db, { sku: SKU, importPrice: 1000, stock: 20 });
   [slips, receipts, counts] = [await slipMaker(db), await receiptMaker(db), await countMaker(db)];
   items = new Map([[SKU, slips.itemId(SKU)]]);

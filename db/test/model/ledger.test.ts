@@ -17,7 +17,7 @@ import { returnMaker, type ReturnMaker, type ReturnWish } from '../support/stock
 import { Ledger, type Goods, type Verdict } from './ledger.ts';
 
 const agency = 'DL0004';
-const ceiling = 10_000_000n;
+const debtLimit = 10_000_000n;
 
 let db: TestDatabase;
 let slips: SlipMaker;
@@ -112,7 +112,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 /** One day in both worlds. */
 class Day {
-  readonly ledger = new Ledger(ceiling);
+  readonly ledger = new Ledger(debtLimit);
   readonly goods = shelf.map((item) => ({ ...item }));
   readonly slipIds: string[] = [];
   readonly paymentIds: string[] = [];

@@ -72,10 +72,10 @@ export class Ledger {
   readonly others: (Refund | Adjustment)[] = [];
   readonly refunds: Refund[] = [];
   readonly adjustments: Adjustment[] = [];
-  readonly #ceiling: bigint;
+  readonly #debtLimit: bigint;
 
-  constructor(ceiling: bigint) {
-    this.#ceiling = ceiling;
+  constructor(debtLimit: bigint) {
+    this.#debtLimit = debtLimit;
   }
 
   /** What a slip would be: the same item twice is one line, at 1.02 × the import price. */
@@ -96,7 +96,7 @@ export class Ledger {
 
   issue(lines: Line[], paidNow: bigint, isInHand: boolean): Verdict {
     const total = sum(lines.map((line) => line.total));
-    if (this.debt + total - paidNow > this.#ceiling) return new Set(['SDDBT']);
+    if (this.debt + total - paidNow > this.#debtLimit) return new Set(['SDDBT']);
     if (lines.some(({ item, quantity }) => item.stock < quantity)) return new Set(['SDSTK']);
     for (const { item, quantity } of lines) item.stock -= quantity;
     this.debt += total - paidNow;

@@ -59,7 +59,7 @@ describe('each person sees exactly the rows of their own agencies', () => {
     { person: 'manager', agencies: everywhere },
     { person: 'accountant', agencies: everywhere },
     { person: 'auditor', agencies: everywhere },
-    { person: 'warehouse', agencies: everywhere, exceptFor: /^finance|^report|ceiling|terms/ },
+    { person: 'warehouse', agencies: everywhere, exceptFor: /^finance|^report|debt_limit|terms/ },
     { person: 'sales', agencies: ['DL0001', 'DL0002', 'DL0003'] },
     { person: 'agency', agencies: ['DL0001'] },
   ])('$person: $agencies', async ({ person, agencies, exceptFor }) => {
@@ -89,10 +89,10 @@ describe('each person sees exactly the rows of their own agencies', () => {
 describe('the warehouse sees no money', () => {
   test.each([
     'select debt_amount from agency.agency',
-    'select max_debt from agency.agency',
-    'select max_debt from agency.agency_type',
+    'select own_debt_limit from agency.agency',
+    'select debt_limit from agency.agency_type',
     'select * from agency.agency',
-    'select max_debt from agency.agency_ceiling_change',
+    'select debt_limit from agency.agency_debt_limit_change',
     'select payment_term_days from agency.agency_terms_change',
     'select total_amount from inventory.issue',
     'select paid_now from inventory.issue',
@@ -108,7 +108,7 @@ describe('the warehouse sees no money', () => {
     'select inventory.issue_open_amount(i) from inventory.issue as i',
     "select * from agency.search_agencies('')",
     "select * from inventory.search_issues('')",
-    'select agency.agency_ceiling(a) from agency.agency as a',
+    'select agency.agency_debt_limit(a) from agency.agency as a',
     'select inventory.issue_debt_after(i) from inventory.issue as i',
     "select * from report.monthly_sales('2024-01-01')",
   ])('%s', async (statement) => {

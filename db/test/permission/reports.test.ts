@@ -163,7 +163,7 @@ test.each<[Person, number]>([
   ['sales', 0],
 ])('agencies near their limit for %s', async (person, before) => {
   expect(await asked(person, 'agency.agencies_near_limit()')).toBe(before);
-  await db.query('update agency.agency_type set max_debt = 1100000');
+  await db.query('update agency.agency_type set debt_limit = 1100000');
   expect(await asked(person, 'agency.agencies_near_limit()')).toBe(person === 'sales' ? 2 : 3);
-  await db.query('update agency.agency_type set max_debt = 10000000');
+  await db.query('update agency.agency_type set debt_limit = 10000000');
 });

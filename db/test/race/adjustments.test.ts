@@ -23,7 +23,7 @@ beforeAll(async () => {
   slips = await slipMaker(db);
   payments = paymentMaker(slips.agencyId);
   adjustments = adjustmentMaker(slips.agencyId);
-  await db.query('update agency.agency_type set max_debt = 900000000000');
+  await db.query('update agency.agency_type set debt_limit = 900000000000');
 });
 afterAll(() => db.close());
 

@@ -117,9 +117,9 @@ describe('two people at once', () => {
 
     const outcomes = await atOnce(
       db,
-      [6_000_000, 7_000_000].map((maxDebt) => ({
+      [6_000_000, 7_000_000].map((debtLimit) => ({
         person: 'admin',
-        act: (me) => editType(me, read, { maxDebt }),
+        act: (me) => editType(me, read, { debtLimit }),
       })),
     );
 

@@ -37,7 +37,7 @@ const shelves = {
 beforeAll(async () => {
   db = await testDatabase();
   await db.query('update agency.agency set reception_date = $1', ['2020-01-01']);
-  await db.query('update agency.agency_type set max_debt = 900000000');
+  await db.query('update agency.agency_type set debt_limit = 900000000');
   for (const [sku, quantity] of Object.entries(shelves)) {
     await db.commitAs('warehouse', (me) =>
       me.query(

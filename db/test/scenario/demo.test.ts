@@ -46,9 +46,9 @@ describe('the demo year', () => {
        select count(*) from agency.agency as a where a.district_id = d.id and a.status in ('active', 'blocked')) = 4`,
     ],
     [
-      'a dealer near the ceiling',
-      `agency.agency as a cross join agency.ceiling_of(a, config.business_date()) as c
-       where a.debt_amount between 0.9 * c.ceiling and c.ceiling`,
+      'a dealer near the debt limit',
+      `agency.agency as a cross join agency.debt_limit_of(a, config.business_date()) as c
+       where a.debt_amount between 0.9 * c.debt_limit and c.debt_limit`,
     ],
     [
       'debt over ninety days late',

@@ -106,9 +106,9 @@ test('R9: the wrong return is undone after its credit was paid out: the refund i
   const wrong = await books.takeBack(a, 9, '20/11');
   await books.slip('B', '21/11', 500_000);
   await books.refund('22/11', 418_000);
-  // it may pass the ceiling, as cancelling a payment may: the goods are with the agency
+  // it may pass the debt limit, as cancelling a payment may: the goods are with the agency
   await db.query(
-    `update agency.agency set max_debt = 100000, max_debt_until = '2099-12-31', max_debt_reason = 'Thử'
+    `update agency.agency set own_debt_limit = 100000, own_debt_limit_until = '2099-12-31', own_debt_limit_reason = 'Thử'
     where code = $1`,
     [books.code],
   );

@@ -47,7 +47,7 @@ beforeAll(async () => {
     (await db.query<{ day: string }>('select config.business_date()::text as day'))[0]?.day ?? '';
   await db.query(`insert into config.regulation_version (regulation_id, value, valid_from, reason)
     select id, 'false', date '2000-01-02', 'Nhận tiền trả trước' from config.regulation where key = 'PAYMENT_NOT_OVER_DEBT'`);
-  await db.query('update agency.agency_type set max_debt = 900000000000');
+  await db.query('update agency.agency_type set debt_limit = 900000000000');
   await db.query(`update agency.agency set reception_date = $1`, [months[0]]);
   firstPrices = new Map(
     (

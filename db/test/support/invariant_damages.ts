@@ -151,7 +151,7 @@ export const damages: Record<string, string[]> = {
     'update finance.debt_transaction set balance_after = balance_after + 1',
     'update finance.debt_transaction set seq = seq + 100',
   ],
-  debt_stayed_within_the_ceiling: ['update inventory.issue set debt_limit = 1'],
+  debt_stayed_within_the_limit: ['update inventory.issue set debt_limit = 1'],
   document_is_in_the_audit_trail: [
     "delete from audit.change where action = 'insert' and table_name = 'inventory.issue'",
     "update audit.change set row_key = '0' where table_name = 'finance.payment'",

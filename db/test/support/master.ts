@@ -8,16 +8,16 @@ export interface NewAgency {
   type?: 'Loại 1' | 'Loại 2';
   status?: 'pending' | 'active' | 'rejected' | 'blocked' | 'terminated';
   receptionDate?: string;
-  /** Own ceiling in đồng, and the days from today until which it holds. */
-  ceiling?: number;
-  ceilingDays?: number;
+  /** Own debt limit in đồng, and the days from today until which it holds. */
+  debtLimit?: number;
+  debtLimitDays?: number;
 }
 
 export async function addAgency(db: TestDatabase, agency: NewAgency): Promise<void> {
-  const own = agency.ceiling !== undefined;
+  const own = agency.debtLimit !== undefined;
   await db.query(
     `insert into agency.agency (code, name, agency_type_id, district_id, reception_date, status, status_reason,
-       max_debt, max_debt_reason, max_debt_until)
+       own_debt_limit, own_debt_limit_reason, own_debt_limit_until)
      select $1, $2, t.id, d.id, $3, $4,
        case when $4 in ('rejected', 'blocked', 'terminated') then 'Theo yêu cầu' end, $5, $6, config.business_date() + $7::integer
      from agency.agency_type as t cross join agency.district as d
@@ -27,9 +27,9 @@ export async function addAgency(db: TestDatabase, agency: NewAgency): Promise<vo
       agency.name ?? `Đại lý ${agency.code}`,
       agency.receptionDate ?? '2024-01-15',
       agency.status ?? 'active',
-      agency.ceiling ?? null,
+      agency.debtLimit ?? null,
       own ? 'Khách lâu năm' : null,
-      own ? (agency.ceilingDays ?? 30) : null,
+      own ? (agency.debtLimitDays ?? 30) : null,
       agency.type ?? 'Loại 1',
     ],
   );

@@ -17,13 +17,13 @@ export interface AgencyFile {
   address: string | null;
   tax_code: string | null;
   representative: string | null;
-  max_debt: string | null;
-  max_debt_until: string | null;
+  own_debt_limit: string | null;
+  own_debt_limit_until: string | null;
 }
 
 const file = `a.id::text, a.code, a.version::int, a.status, a.name, a.agency_type_id::text, a.district_id::text,
-  a.phone, a.email, a.ward, a.address, a.tax_code, a.representative, a.max_debt::text,
-  a.max_debt_until::text`;
+  a.phone, a.email, a.ward, a.address, a.tax_code, a.representative, a.own_debt_limit::text,
+  a.own_debt_limit_until::text`;
 
 async function only<Row>(rows: Promise<Row[]>): Promise<Row> {
   const [row] = await rows;
@@ -77,27 +77,27 @@ export function editAgency(
 export const editAgencyRefused = (me: Actor, read: AgencyFile, change: Partial<AgencyFile> = {}) =>
   me.refusalOf(() => editAgency(me, read, change));
 
-export interface OwnCeiling {
-  maxDebt: number | string | null;
+export interface OwnDebtLimit {
+  debtLimit: number | string | null;
   reason?: string | null;
   until?: string | null;
 }
 
-/** Gives an agency a ceiling of its own, until 30 days from today unless told. */
-export function setCeiling(
+/** Gives an agency a debt limit of its own, until 30 days from today unless told. */
+export function setDebtLimit(
   me: Actor,
   read: Pick<AgencyFile, 'id' | 'version'>,
-  wish: OwnCeiling,
+  wish: OwnDebtLimit,
   clientKey: string = randomUUID(),
 ): Promise<AgencyFile> {
   return me.one<AgencyFile & Record<string, unknown>>(
-    `select ${file} from agency.set_agency_ceiling($1, $2, $3, $4, $5,
+    `select ${file} from agency.set_agency_debt_limit($1, $2, $3, $4, $5,
        case when $6::boolean then $7::date else config.business_date() + 30 end) as a`,
     [
       clientKey,
       read.id,
       read.version,
-      wish.maxDebt,
+      wish.debtLimit,
       wish.reason === undefined ? 'Khách lâu năm' : wish.reason,
       wish.until !== undefined,
       wish.until ?? null,
@@ -136,7 +136,7 @@ export function setTerms(
 export interface TypeNow {
   id: string;
   name: string;
-  max_debt: string;
+  debt_limit: string;
   payment_term_days: number | null;
   version: number;
 }
@@ -144,7 +144,7 @@ export interface TypeNow {
 export const typeNow = (reader: Reader, name: string): Promise<TypeNow> =>
   only(
     reader.query<TypeNow & Record<string, unknown>>(
-      'select id::text, name, max_debt::text, payment_term_days, version from agency.agency_type where name = $1',
+      'select id::text, name, debt_limit::text, payment_term_days, version from agency.agency_type where name = $1',
       [name],
     ),
   );
@@ -155,21 +155,21 @@ export function editType(
   read: TypeNow,
   change: {
     name?: string | null;
-    maxDebt?: number | string | null;
+    debtLimit?: number | string | null;
     term?: number | string | null;
     version?: number | null;
   },
   clientKey: string = randomUUID(),
 ): Promise<TypeNow> {
   return me.one<TypeNow & Record<string, unknown>>(
-    `select t.id::text, t.name, t.max_debt::text, t.payment_term_days, t.version::int
+    `select t.id::text, t.name, t.debt_limit::text, t.payment_term_days, t.version::int
      from agency.update_agency_type($1, $2, $3, $4, $5, $6) as t`,
     [
       clientKey,
       read.id,
       change.version === undefined ? read.version : change.version,
       change.name === undefined ? read.name : change.name,
-      change.maxDebt === undefined ? read.max_debt : change.maxDebt,
+      change.debtLimit === undefined ? read.debt_limit : change.debtLimit,
       change.term === undefined ? read.payment_term_days : change.term,
     ],
   );

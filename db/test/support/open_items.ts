@@ -25,7 +25,7 @@ export async function exampleBooks(db: TestDatabase) {
     select w.sku, w.name, u.id, w.price
     from (values ('TRAM', 'Hàng bán 102.000', 100000), ('NGAN', 'Hàng bán 1.000', 980)) as w (sku, name, price)
     join inventory.unit as u on u.name = 'Thùng'`);
-  await db.query(`insert into agency.agency_type (name, max_debt) values ('Ví dụ', 90000000000)`);
+  await db.query(`insert into agency.agency_type (name, debt_limit) values ('Ví dụ', 90000000000)`);
   await db.query(
     `insert into agency.district (city, name, max_agencies) values ('Ví dụ', 'Ví dụ', 900)`,
   );

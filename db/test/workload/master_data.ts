@@ -83,7 +83,7 @@ export const masterData: Record<string, Maker> = {
     remember: ['type'],
     make: (world) => ({
       name: name(world, 'Loại'),
-      max_debt: whole(world, 8, 12) * 1_000_000,
+      debt_limit: whole(world, 8, 12) * 1_000_000,
       payment_term_days: pick(world, [null, 15, 45]),
     }),
   },
@@ -93,7 +93,7 @@ export const masterData: Record<string, Maker> = {
     remember: ['type'],
     make: edit('type', 'agency_type_id', (world) => ({
       name: name(world, 'Loại'),
-      max_debt: whole(world, 8, 12) * 1_000_000,
+      debt_limit: whole(world, 8, 12) * 1_000_000,
       payment_term_days: pick(world, [null, 0, 60]),
     })),
   },
@@ -122,12 +122,12 @@ export const masterData: Record<string, Maker> = {
       ...typeAndTerritory(world),
     })),
   },
-  'agency.set_agency_ceiling': {
+  'agency.set_agency_debt_limit': {
     weight: 0.4,
     people: leaders,
     remember: ['agency'],
     make: edit('customer', 'agency_id', (world) => ({
-      max_debt: whole(world, 5, 20) * 1_000_000,
+      debt_limit: whole(world, 5, 20) * 1_000_000,
       until: daysAgo(world, -30),
       ...reasonFor(world),
     })),
@@ -143,7 +143,7 @@ export const masterData: Record<string, Maker> = {
       ...reasonFor(world),
     })),
   },
-  'agency.clear_agency_ceiling': {
+  'agency.clear_agency_debt_limit': {
     weight: 0.3,
     people: leaders,
     remember: ['agency'],

@@ -186,7 +186,7 @@ describe('the overview', () => {
     code: `DL000${id}`,
     name,
     debtAmount,
-    ceiling: '200000000',
+    debtLimit: '200000000',
   });
   const slip = {
     __typename: 'Issue',

@@ -3,19 +3,19 @@ import { percentOf } from '../lib/dong.ts';
 
 interface Props {
   debt: string;
-  ceiling: string;
+  debtLimit: string;
   /** Debt after the slip being typed, as the server answered. */
   wouldBe?: string;
   isOver?: boolean;
 }
 
 /**
- * Debt (grey) and what a slip adds (blue, red when over) of the ceiling. A text always stands
+ * Debt (grey) and what a slip adds (blue, red when over) of the debt limit. A text always stands
  * beside.
  */
-export function CreditBar({ debt, ceiling, wouldBe = debt, isOver = false }: Props) {
-  // An overdrawn bar is scaled to what the debt would be; the ceiling then is a mark on it.
-  const whole = isOver ? wouldBe : ceiling;
+export function CreditBar({ debt, debtLimit, wouldBe = debt, isOver = false }: Props) {
+  // An overdrawn bar is scaled to what the debt would be; the debt limit then is a mark on it.
+  const whole = isOver ? wouldBe : debtLimit;
   return (
     <Box
       aria-hidden="true"
@@ -50,7 +50,7 @@ export function CreditBar({ debt, ceiling, wouldBe = debt, isOver = false }: Pro
           sx={{
             position: 'absolute',
             insetBlock: 0,
-            left: percentOf(ceiling, whole),
+            left: percentOf(debtLimit, whole),
             width: 2,
             ml: '-1px',
             bgcolor: 'text.primary',

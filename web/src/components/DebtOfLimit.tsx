@@ -4,8 +4,8 @@ import { largerOf, percentOf, wholePercent } from '../lib/dong.ts';
 const NEAR = 80n;
 
 /** How much of the limit is used: a bar and its percentage. */
-export function DebtOfLimit({ debt, ceiling }: { debt: string; ceiling: string }) {
-  const used = wholePercent(debt, ceiling);
+export function DebtOfLimit({ debt, debtLimit }: { debt: string; debtLimit: string }) {
+  const used = wholePercent(debt, debtLimit);
   const color = used > 100n ? 'error.main' : used >= NEAR ? 'warning.main' : 'line.field';
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
@@ -14,7 +14,7 @@ export function DebtOfLimit({ debt, ceiling }: { debt: string; ceiling: string }
         sx={{ flex: 1, height: 6, borderRadius: 1, bgcolor: 'tint.neutral', overflow: 'hidden' }}
       >
         <Box
-          sx={{ height: '100%', width: percentOf(debt, largerOf(ceiling, '1')), bgcolor: color }}
+          sx={{ height: '100%', width: percentOf(debt, largerOf(debtLimit, '1')), bgcolor: color }}
         />
       </Box>
       <Box

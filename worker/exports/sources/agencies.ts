@@ -35,13 +35,13 @@ export const agencies: Source = {
       readable: readableColumn('agency.agency', 'debt_amount'),
     },
     {
-      key: 'ceiling',
+      key: 'debt_limit',
       vi: 'Hạn mức (₫)',
       en: 'Limit (₫)',
       kind: 'dong',
       width: 16,
-      sql: 'agency.agency_ceiling(a)',
-      readable: readableColumn('agency.agency', 'max_debt'),
+      sql: 'agency.agency_debt_limit(a)',
+      readable: readableColumn('agency.agency', 'own_debt_limit'),
     },
   ],
   from: ({ search, status }, value) => `from agency.agency as a

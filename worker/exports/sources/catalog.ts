@@ -5,12 +5,12 @@ export const agencyTypes: Source = {
   columns: [
     { key: 'name', vi: 'Tên loại', en: 'Name of the type', kind: 'text', width: 30, sql: 't.name' },
     {
-      key: 'ceiling',
+      key: 'debt_limit',
       vi: 'Hạn mức nợ (₫)',
       en: 'Debt limit (₫)',
       kind: 'dong',
       width: 18,
-      sql: 't.max_debt',
+      sql: 't.debt_limit',
     },
     {
       key: 'agencies',

@@ -5,7 +5,7 @@ import {
   editAgencyRefused,
   fileOf,
   keyOf,
-  setCeiling,
+  setDebtLimit,
 } from '../../support/master_edit.ts';
 import { slipMaker } from '../../support/slip.ts';
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-test('a type whose ceiling is under the debt is refused with the figures', async () => {
+test('a type whose debt limit is under the debt is refused with the figures', async () => {
   await db.as('manager', async (me) => {
     const file = await fileOf(me, 'DL0001');
 
@@ -47,9 +47,9 @@ test('a type whose ceiling is under the debt is refused with the figures', async
   });
 });
 
-test('also while the agency has a ceiling of its own, for that expires', async () => {
+test('also while the agency has a debt limit of its own, for that expires', async () => {
   await db.as('manager', async (me) => {
-    const file = await setCeiling(me, await fileOf(me, 'DL0001'), { maxDebt: 20_000_000 });
+    const file = await setDebtLimit(me, await fileOf(me, 'DL0001'), { debtLimit: 20_000_000 });
 
     const refusal = await editAgencyRefused(me, file, {
       agency_type_id: await keyOf(me, 'agency_type', 'Loại 2'),
@@ -59,7 +59,7 @@ test('also while the agency has a ceiling of its own, for that expires', async (
   });
 });
 
-test('a type whose ceiling is exactly the debt is taken', async () => {
+test('a type whose debt limit is exactly the debt is taken', async () => {
   await db.as('manager', async (me) => {
     const type = await keyOf(me, 'agency_type', 'Loại 2');
 
@@ -69,9 +69,9 @@ test('a type whose ceiling is exactly the debt is taken', async () => {
   });
 });
 
-test('an agency over the ceiling of the type it has may be edited otherwise', async () => {
+test('an agency over the debt limit of the type it has may be edited otherwise', async () => {
   await db.as('manager', async (me) => {
-    const file = await setCeiling(me, await fileOf(me, 'DL0001'), { maxDebt: 1_000_000 });
+    const file = await setDebtLimit(me, await fileOf(me, 'DL0001'), { debtLimit: 1_000_000 });
 
     expect(await editAgency(me, file, { name: 'Tạp hóa Cô Tư' })).toMatchObject({
       name: 'Tạp hóa Cô Tư',

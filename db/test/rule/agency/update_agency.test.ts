@@ -50,7 +50,7 @@ describe('the data of an agency', () => {
     });
   });
 
-  test('keeps its type with sales, for another type is another ceiling; a manager may change it', async () => {
+  test('keeps its type with sales, for another type is another debt limit; a manager may change it', async () => {
     const file = await fileOf(db, 'DL0001');
     const other = { agency_type_id: await keyOf(db, 'agency_type', 'Loại 2') };
     await db.as('sales', async (me) => {

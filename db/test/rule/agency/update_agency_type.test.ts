@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor, Person } from '../../support/actor.ts';
 import { fingerprints } from '../../support/books.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
-import { editType, fileOf, setCeiling, typeNow } from '../../support/master_edit.ts';
+import { editType, fileOf, setDebtLimit, typeNow } from '../../support/master_edit.ts';
 import { slipMaker, unknownKey, type SlipMaker } from '../../support/slip.ts';
 
 let db: TestDatabase;
@@ -25,26 +25,26 @@ afterAll(() => db.close());
 const create = (
   me: Actor,
   name: string | null,
-  maxDebt: number | string | null,
+  debtLimit: number | string | null,
   clientKey: string = randomUUID(),
 ) =>
   me.one(
-    `select t.name, t.max_debt::text, t.version::int, t.created_by::text from agency.create_agency_type($1, $2, $3) as t`,
-    [clientKey, name, maxDebt],
+    `select t.name, t.debt_limit::text, t.version::int, t.created_by::text from agency.create_agency_type($1, $2, $3) as t`,
+    [clientKey, name, debtLimit],
   );
 
 interface Hit {
   agency_code: string;
   current_debt: string;
-  ceiling: string;
+  debt_limit: string;
   over_by: string;
 }
 
-const hit = (me: Actor, type: string, maxDebt: number | null) =>
+const hit = (me: Actor, type: string, debtLimit: number | null) =>
   me.query<Hit & Record<string, unknown>>(
-    `select o.agency_code, o.current_debt::text, o.ceiling::text, o.over_by::text
-   from agency.agencies_over_ceiling($1, $2) as o`,
-    [type, maxDebt],
+    `select o.agency_code, o.current_debt::text, o.debt_limit::text, o.over_by::text
+   from agency.agencies_over_debt_limit($1, $2) as o`,
+    [type, debtLimit],
   );
 
 describe.each<[Person, string]>([
@@ -59,19 +59,19 @@ describe.each<[Person, string]>([
     const type = await typeNow(db, 'Loại 1');
     await db.as(person, async (me) => {
       expect((await me.refusalOf(() => create(me, 'Loại 3', 1))).code).toBe(code);
-      expect((await me.refusalOf(() => editType(me, type, { maxDebt: 1 }))).code).toBe(code);
+      expect((await me.refusalOf(() => editType(me, type, { debtLimit: 1 }))).code).toBe(code);
     });
   });
 });
 
 describe('a new type', () => {
-  test('has a name without blanks and a ceiling; one key makes one', async () => {
+  test('has a name without blanks and a debt limit; one key makes one', async () => {
     await db.as('admin', async (me) => {
       const made = await create(me, ' Loại 3 ', 2_000_000, 'once');
 
       expect(made).toEqual({
         name: 'Loại 3',
-        max_debt: '2000000',
+        debt_limit: '2000000',
         version: 1,
         created_by: me.userId,
       });
@@ -88,7 +88,7 @@ describe('a new type', () => {
         details: {
           fields: [
             { path: 'name', reason: 'taken', value: 'Loại 1' },
-            { path: 'max_debt', reason: 'negative', value: '-5' },
+            { path: 'debt_limit', reason: 'negative', value: '-5' },
           ],
         },
       });
@@ -101,14 +101,14 @@ describe('a new type', () => {
     ['0.5', 'whole_number_only'],
     ['NaN', 'not_a_number'],
     ['Infinity', 'too_large'],
-  ])('has no ceiling of %s', async (maxDebt, reason) => {
+  ])('has no debt limit of %s', async (debtLimit, reason) => {
     await db.as('admin', async (me) => {
-      expect(await me.refusalOf(() => create(me, ' ', maxDebt))).toMatchObject({
+      expect(await me.refusalOf(() => create(me, ' ', debtLimit))).toMatchObject({
         code: 'SDVAL',
         details: {
           fields: [
             { path: 'name', reason: 'required' },
-            { path: 'max_debt', reason },
+            { path: 'debt_limit', reason },
           ],
         },
       });
@@ -127,7 +127,7 @@ describe('an edit of a type', () => {
   test("sets the days its agencies have to pay, empty is the regulation's", async () => {
     await db.as('admin', async (me) => {
       const type = await editType(me, await typeNow(me, 'Loại 1'), { term: '45.0' });
-      expect(type).toMatchObject({ payment_term_days: 45, max_debt: '10000000', version: 2 });
+      expect(type).toMatchObject({ payment_term_days: 45, debt_limit: '10000000', version: 2 });
       expect(await editType(me, type, { term: null })).toMatchObject({
         payment_term_days: null,
         version: 3,
@@ -156,7 +156,7 @@ describe('an edit of a type', () => {
     await db.as('admin', async (me) => {
       expect(await editType(me, await typeNow(me, 'Loại 1'), { name: 'LOẠI 1' })).toMatchObject({
         name: 'LOẠI 1',
-        max_debt: '10000000',
+        debt_limit: '10000000',
         version: 2,
       });
     });
@@ -175,9 +175,9 @@ describe('an edit of a type', () => {
   test('is refused on a version that no longer holds, without one, and of a type that is unknown', async () => {
     await db.as('admin', async (me) => {
       const type = await typeNow(me, 'Loại 1');
-      await editType(me, type, { maxDebt: 1 });
+      await editType(me, type, { debtLimit: 1 });
 
-      expect(await me.refusalOf(() => editType(me, type, { maxDebt: 2 }))).toMatchObject({
+      expect(await me.refusalOf(() => editType(me, type, { debtLimit: 2 }))).toMatchObject({
         code: 'SDSTA',
         details: {
           read_version: 1,
@@ -196,7 +196,7 @@ describe('an edit of a type', () => {
   });
 });
 
-describe('a ceiling lowered under debts (QĐ7)', () => {
+describe('a debt limit lowered under debts (QĐ7)', () => {
   test('says beforehand whom it would hit, most debt first', async () => {
     await db.as('admin', async (me) => {
       const { id } = await typeNow(me, 'Loại 1');
@@ -204,8 +204,8 @@ describe('a ceiling lowered under debts (QĐ7)', () => {
       expect(await hit(me, id, 10_000_000)).toEqual([]);
       expect(await hit(me, id, 8_000_000)).toEqual([]);
       expect(await hit(me, id, 2_000_000)).toEqual([
-        { agency_code: 'DL0001', current_debt: '8000000', ceiling: '2000000', over_by: '6000000' },
-        { agency_code: 'DL0004', current_debt: '3000000', ceiling: '2000000', over_by: '1000000' },
+        { agency_code: 'DL0001', current_debt: '8000000', debt_limit: '2000000', over_by: '6000000' },
+        { agency_code: 'DL0004', current_debt: '3000000', debt_limit: '2000000', over_by: '1000000' },
       ]);
       expect(await hit(me, await unknownKey(db), 1)).toEqual([]);
     });
@@ -213,12 +213,12 @@ describe('a ceiling lowered under debts (QĐ7)', () => {
 
   test('is allowed, lists the agencies hit, and stops their next slip only', async () => {
     await db.as('admin', async (me) => {
-      const type = await editType(me, await typeNow(me, 'Loại 1'), { maxDebt: 5_000_000 });
+      const type = await editType(me, await typeNow(me, 'Loại 1'), { debtLimit: 5_000_000 });
 
       expect(
         await me.query(
           `select o.agency_code, o.over_by::text from agency.agency_type as t
-         cross join lateral agency.agency_type_agencies_over_ceiling(t) as o where t.id::text = $1`,
+         cross join lateral agency.agency_type_agencies_over_debt_limit(t) as o where t.id::text = $1`,
           [type.id],
         ),
       ).toEqual([{ agency_code: 'DL0001', over_by: '3000000' }]);
@@ -232,10 +232,10 @@ describe('a ceiling lowered under debts (QĐ7)', () => {
     });
   });
 
-  test('does not hit an agency while it has a ceiling of its own', async () => {
+  test('does not hit an agency while it has a debt limit of its own', async () => {
     await db.as('admin', async (me) => {
-      await setCeiling(me, await fileOf(me, 'DL0001'), { maxDebt: 9_000_000 });
-      const type = await editType(me, await typeNow(me, 'Loại 1'), { maxDebt: 0 });
+      await setDebtLimit(me, await fileOf(me, 'DL0001'), { debtLimit: 9_000_000 });
+      const type = await editType(me, await typeNow(me, 'Loại 1'), { debtLimit: 0 });
 
       expect((await hit(me, type.id, null)).map((row) => row.agency_code)).toEqual(['DL0004']);
     });

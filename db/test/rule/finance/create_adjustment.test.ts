@@ -32,7 +32,7 @@ test('without four eyes it is born confirmed, numbered and posted today', async 
   });
 });
 
-test('it asks for no ceiling: the next slip counts it', async () => {
+test('it asks for no debt limit: the next slip counts it', async () => {
   await db.as('admin', async (me) => {
     await adjustments.create(me, { ...up, amount: 10_500_000 });
 

@@ -119,7 +119,7 @@ test('slips confirmed by one statement each get their row, for one agency and fo
   });
 });
 
-test('slips confirmed by one statement are held to the ceiling together', async () => {
+test('slips confirmed by one statement are held to the debt limit together', async () => {
   await db.asOwner(async (owner) => {
     const ids = [
       await requestSlip(owner, { agency: 'DL0001', lines: [['TRON', 6]] }),

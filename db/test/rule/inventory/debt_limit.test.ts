@@ -3,7 +3,7 @@ import { debtOf } from '../../support/books.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
 import { breachesOf } from '../../support/invariants.ts';
 import { addAgency, addItem } from '../../support/master.ts';
-import { editType, fileOf, setCeiling, typeNow } from '../../support/master_edit.ts';
+import { editType, fileOf, setDebtLimit, typeNow } from '../../support/master_edit.ts';
 import { confirmSlips, requestSlip } from '../../support/request.ts';
 import { slipMaker, type SlipMaker } from '../../support/slip.ts';
 
@@ -13,17 +13,17 @@ let slips: SlipMaker;
 beforeAll(async () => {
   db = await testDatabase();
   await addItem(db, { sku: 'DONG', importPrice: 1, stock: 1000 });
-  await addAgency(db, { code: 'DL1001', ceiling: 12_000_000, ceilingDays: 0 });
-  await addAgency(db, { code: 'DL1002', ceiling: 12_000_000, ceilingDays: -1 });
-  await addAgency(db, { code: 'DL1003', ceiling: 3_000_000, ceilingDays: 1 });
-  await addAgency(db, { code: 'DL1004', ceiling: 0, ceilingDays: 1 });
+  await addAgency(db, { code: 'DL1001', debtLimit: 12_000_000, debtLimitDays: 0 });
+  await addAgency(db, { code: 'DL1002', debtLimit: 12_000_000, debtLimitDays: -1 });
+  await addAgency(db, { code: 'DL1003', debtLimit: 3_000_000, debtLimitDays: 1 });
+  await addAgency(db, { code: 'DL1004', debtLimit: 0, debtLimitDays: 1 });
   slips = await slipMaker(db);
 });
 afterAll(() => db.close());
 
-// Loại 1 has a ceiling of 10,000,000 ₫ and TRON costs 1,000,000 ₫: a slip's size is its quantity.
+// Loại 1 has a debt limit of 10,000,000 ₫ and TRON costs 1,000,000 ₫: a slip's size is its quantity.
 // DONG costs 1 ₫.
-describe('an agency that owes 8,000,000 ₫ under a ceiling of 10,000,000 ₫', () => {
+describe('an agency that owes 8,000,000 ₫ under a debt limit of 10,000,000 ₫', () => {
   test('may take 4,000,000 ₫ when it pays 3,000,000 ₫ on the spot, and then owes 9,000,000 ₫', async () => {
     await db.as('sales', async (me) => {
       await slips.create(me, { agency: 'DL0001', lines: [['TRON', 8]] });
@@ -80,7 +80,7 @@ describe('the limit of a refusal', () => {
 
   test('names the type, its version and since when, as the headroom does', async () => {
     await db.as('admin', async (me) => {
-      await editType(me, await typeNow(me, 'Loại 1'), { maxDebt: 9_000_000 });
+      await editType(me, await typeNow(me, 'Loại 1'), { debtLimit: 9_000_000 });
       const type = await typeNow(me, 'Loại 1');
       const room = await me.one<{ version: Record<string, unknown> }>(
         'select h.limit_version as version from inventory.issue_headroom($1) as h',
@@ -101,20 +101,20 @@ describe('the limit of a refusal', () => {
 
   test("names the change of the agency's own", async () => {
     await db.as('admin', async (me) => {
-      const file = await setCeiling(me, await fileOf(me, 'DL0001'), { maxDebt: 1 });
+      const file = await setDebtLimit(me, await fileOf(me, 'DL0001'), { debtLimit: 1 });
       const change = await me.one<{ id: string }>(
-        'select c.id::text from agency.agency_ceiling_change as c where c.agency_id::text = $1',
+        'select c.id::text from agency.agency_debt_limit_change as c where c.agency_id::text = $1',
         [file.id],
       );
 
       expect((await slips.refused(me, over)).details).toMatchObject({
-        limit_version: { source: 'agency', id: change.id, until: file.max_debt_until },
+        limit_version: { source: 'agency', id: change.id, until: file.own_debt_limit_until },
       });
     });
   });
 });
 
-describe('at the ceiling', () => {
+describe('at the debt limit', () => {
   test('a slip that fills it to the last đồng is accepted', async () => {
     await db.as('sales', async (me) => {
       await slips.create(me, { agency: 'DL0001', lines: [['TRON', 10]] });
@@ -155,7 +155,7 @@ describe('at the ceiling', () => {
     });
   });
 
-  test('a slip larger than the ceiling is accepted when all of it is paid on the spot', async () => {
+  test('a slip larger than the debt limit is accepted when all of it is paid on the spot', async () => {
     await db.as('sales', async (me) => {
       await slips.create(me, { agency: 'DL0001', lines: [['TRON', 40]], paidNow: 40_000_000 });
 
@@ -163,7 +163,7 @@ describe('at the ceiling', () => {
     });
   });
 
-  test('the lower ceiling of the second type holds for its agencies', async () => {
+  test('the lower debt limit of the second type holds for its agencies', async () => {
     await db.as('sales', async (me) => {
       await slips.create(me, { agency: 'DL0002', lines: [['TRON', 5]] });
 
@@ -174,7 +174,7 @@ describe('at the ceiling', () => {
   });
 });
 
-describe('an agency with a ceiling of its own', () => {
+describe('an agency with a debt limit of its own', () => {
   test('may use it on its last day', async () => {
     await db.as('manager', async (me) => {
       await slips.create(me, { agency: 'DL1001', lines: [['TRON', 12]] });
@@ -185,7 +185,7 @@ describe('an agency with a ceiling of its own', () => {
     });
   });
 
-  test('is held to the ceiling of its type the day after', async () => {
+  test('is held to the debt limit of its type the day after', async () => {
     await db.as('manager', async (me) => {
       const refusal = await slips.refused(me, { agency: 'DL1002', lines: [['TRON', 11]] });
 
@@ -217,11 +217,11 @@ describe('an agency with a ceiling of its own', () => {
   });
 });
 
-test('a ceiling lowered under the debt is allowed and stops the next issue', async () => {
+test('a debt limit lowered under the debt is allowed and stops the next issue', async () => {
   await db.commitAs('manager', (me) =>
     slips.create(me, { agency: 'DL0004', lines: [['TRON', 6]] }),
   );
-  await db.query("update agency.agency_type set max_debt = 5000000 where name = 'Loại 1'");
+  await db.query("update agency.agency_type set debt_limit = 5000000 where name = 'Loại 1'");
 
   const refusal = await db.as('manager', (me) =>
     slips.refused(me, {
@@ -237,10 +237,10 @@ test('a ceiling lowered under the debt is allowed and stops the next issue', asy
     short_by: '1000000',
     available: '0',
   });
-  await db.query("update agency.agency_type set max_debt = 10000000 where name = 'Loại 1'");
+  await db.query("update agency.agency_type set debt_limit = 10000000 where name = 'Loại 1'");
 });
 
-test('a slip keeps the ceiling it was judged by, which makes it right for ever', async () => {
+test('a slip keeps the debt limit it was judged by, which makes it right for ever', async () => {
   await db.asOwner(async (owner) => {
     const id = await requestSlip(owner, { agency: 'DL1001', lines: [['TRON', 11]] });
     const limitOf = () =>
@@ -251,9 +251,9 @@ test('a slip keeps the ceiling it was judged by, which makes it right for ever',
     expect(await limitOf()).toEqual({ limit: null });
 
     await confirmSlips(owner, id);
-    await owner.query("update agency.agency set max_debt = 1 where code = 'DL1001'");
+    await owner.query("update agency.agency set own_debt_limit = 1 where code = 'DL1001'");
 
     expect(await limitOf()).toEqual({ limit: '12000000' });
-    expect(await breachesOf(owner, 'debt_stayed_within_the_ceiling')).toEqual([]);
+    expect(await breachesOf(owner, 'debt_stayed_within_the_limit')).toEqual([]);
   });
 });

@@ -35,7 +35,7 @@ test('goods leave by a row of today that reverses the one of the return', async 
 
 test('goods that were sold meanwhile cannot leave twice: the return is named with what is short', async () => {
   await db.commitOwner((owner) =>
-    owner.query('update agency.agency_type set max_debt = 900000000000'),
+    owner.query('update agency.agency_type set debt_limit = 900000000000'),
   );
   await db.as('manager', async (me) => {
     await slips.create(me, {

@@ -10,7 +10,7 @@ let slips: SlipMaker;
 
 beforeAll(async () => {
   db = await testDatabase();
-  await addAgency(db, { code: 'DL1001', ceiling: 1_000_000_000 });
+  await addAgency(db, { code: 'DL1001', debtLimit: 1_000_000_000 });
   slips = await slipMaker(db);
 });
 afterAll(() => db.close());

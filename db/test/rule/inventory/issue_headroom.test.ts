@@ -12,8 +12,8 @@ beforeAll(async () => {
   db = await testDatabase();
   await addItem(db, { sku: 'NGHIN', importPrice: 980, stock: 10_000 });
   await addItem(db, { sku: 'DONG', importPrice: 1, stock: 10_000 });
-  await addAgency(db, { code: 'DL1001', ceiling: 12_345_678, ceilingDays: 0 });
-  await addAgency(db, { code: 'DL1002', ceiling: 12_345_678, ceilingDays: -1 });
+  await addAgency(db, { code: 'DL1001', debtLimit: 12_345_678, debtLimitDays: 0 });
+  await addAgency(db, { code: 'DL1002', debtLimit: 12_345_678, debtLimitDays: -1 });
   slips = await slipMaker(db);
 });
 afterAll(() => db.close());
@@ -47,7 +47,7 @@ const lines = (amount: number): [string, number][] =>
     ] as [string, number][]
   ).filter(([, quantity]) => quantity > 0);
 
-test('tells an agency without debt that it may take its whole ceiling', async () => {
+test('tells an agency without debt that it may take its whole debt limit', async () => {
   await db.as('sales', async (me) => {
     expect(await headroom(me, 'DL0001')).toEqual({
       current_debt: '0',
@@ -82,7 +82,7 @@ test('tells what a slip would lead to, the debt and the payment counted in', asy
 const slip = fc.record({
   agency: fc.constantFrom('DL0001', 'DL0002', 'DL0004', 'DL1001', 'DL1002'),
   debt: fc.integer({ min: 0, max: 5_000_000 }),
-  // how far the slip would end up from the ceiling: often by a đồng or two
+  // how far the slip would end up from the debt limit: often by a đồng or two
   beyond: fc.oneof(
     fc.integer({ min: -2, max: 2 }),
     fc.integer({ min: -4_000_000, max: 4_000_000 }),

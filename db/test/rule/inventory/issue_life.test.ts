@@ -85,7 +85,7 @@ describe('a request of an agency', () => {
     });
   });
 
-  test('that passes the ceiling is refused when it is confirmed, with its numbers, and still waits', async () => {
+  test('that passes the debt limit is refused when it is confirmed, with its numbers, and still waits', async () => {
     await db.as('manager', async (me) => {
       const asked = await request(me, slips, { agency: 'DL0002', lines: [['TRON', 6]] });
 

@@ -36,7 +36,7 @@ beforeAll(async () => {
     await dayFromToday(db, 0),
   ];
   await db.query('update agency.agency set reception_date = $1', ['2020-01-01']);
-  await db.query('update agency.agency_type set max_debt = 900000000');
+  await db.query('update agency.agency_type set debt_limit = 900000000');
   await db.commitAs('warehouse', async (me) => {
     await counts.create(me, {
       lines: [

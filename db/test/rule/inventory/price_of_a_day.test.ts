@@ -21,7 +21,7 @@ const ago = (day: string): Promise<string> =>
 beforeAll(async () => {
   db = await testDatabase();
   await db.query('update agency.agency set reception_date = $1', ['2020-01-01']);
-  await db.query('update agency.agency_type set max_debt = 900000000');
+  await db.query('update agency.agency_type set debt_limit = 900000000');
   for (const [sku, price] of [
     ['R12', 80_000],
     ['TRONG', 80_000],

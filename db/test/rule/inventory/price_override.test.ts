@@ -128,7 +128,7 @@ describe('a manager', () => {
     });
   });
 
-  test('raises the debt by the price that was named, and meets the ceiling with it', async () => {
+  test('raises the debt by the price that was named, and meets the debt limit with it', async () => {
     await db.as('manager', async (me) => {
       const wish = (price: number): SlipWish => ({
         agency: 'DL0001',

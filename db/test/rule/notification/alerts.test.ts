@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../support/actor.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
-import { fileOf, setCeiling, setRegulation } from '../../support/master_edit.ts';
+import { fileOf, setDebtLimit, setRegulation } from '../../support/master_edit.ts';
 import { slipMaker, type SlipMaker } from '../../support/slip.ts';
 
 let db: TestDatabase;
@@ -62,7 +62,7 @@ describe('stock is low', () => {
 });
 
 describe('an agency is near its limit', () => {
-  test('from 80 % of its ceiling on, not without debt, and not before', async () => {
+  test('from 80 % of its debt limit on, not without debt, and not before', async () => {
     await db.as('manager', async (me) => {
       expect(await isNear(me, 'DL0001')).toBe(false);
       await slips.create(me, { agency: 'DL0001', lines: [['TRON', 8]], paidNow: 1 });
@@ -74,15 +74,15 @@ describe('an agency is near its limit', () => {
     });
   });
 
-  test('measured by its own ceiling while that holds, and not when it owes nothing under a ceiling of zero', async () => {
+  test('measured by its own debt limit while that holds, and not when it owes nothing under a debt limit of zero', async () => {
     await db.as('manager', async (me) => {
       await slips.create(me, { agency: 'DL0001', lines: [['TRON', 8]] });
-      const file = await setCeiling(me, await fileOf(me, 'DL0001'), { maxDebt: 11_000_000 });
+      const file = await setDebtLimit(me, await fileOf(me, 'DL0001'), { debtLimit: 11_000_000 });
       expect(await isNear(me, 'DL0001')).toBe(false);
-      await setCeiling(me, file, { maxDebt: 1 });
+      await setDebtLimit(me, file, { debtLimit: 1 });
       expect(await isNear(me, 'DL0001')).toBe(true);
 
-      await setCeiling(me, await fileOf(me, 'DL0004'), { maxDebt: 0 });
+      await setDebtLimit(me, await fileOf(me, 'DL0004'), { debtLimit: 0 });
       expect(await isNear(me, 'DL0004')).toBe(false);
     });
   });

@@ -88,7 +88,7 @@ function AgencyActDialog({
             creditOf(agency.debtAmount ?? '') === undefined
               ? t('owes', { debt: format.money(agency.debtAmount) })
               : inWords(agency.debtAmount),
-          ceiling: format.money(agency.ceiling),
+          debtLimit: format.money(agency.debtLimit),
           district: agency.district?.name,
         })}
       </Typography>

@@ -152,7 +152,7 @@ const shownAgency = (facts = {}) => ({
     status: 'active',
     phone: null,
     debtAmount: '190000000',
-    ceiling: '200000000',
+    debtLimit: '200000000',
     isNearLimit: true,
     address: null,
     ward: null,
@@ -162,10 +162,10 @@ const shownAgency = (facts = {}) => ({
     receptionDate: '2025-04-23',
     statusReason: null,
     version: '5',
-    overCeilingBy: '0',
-    maxDebt: null,
-    maxDebtReason: null,
-    maxDebtUntil: null,
+    overDebtLimitBy: '0',
+    ownDebtLimit: null,
+    ownDebtLimitReason: null,
+    ownDebtLimitUntil: null,
     paymentTermDays: null,
     blockOverdueDays: null,
     maxOpenSlips: null,
@@ -175,16 +175,16 @@ const shownAgency = (facts = {}) => ({
   },
 });
 
-describe('a ceiling of its own', () => {
+describe('a debt limit of its own', () => {
   it('says what may still be taken, and warns when the debt is more', async () => {
     const { user, sent } = show(<AgencyShow />, {
       address: '/dai-ly/3',
       session: manager,
       answers: {
         AgencyShow: () => shownAgency(),
-        SetAgencyCeiling: () => ({
-          setAgencyCeiling: {
-            agency: { __typename: 'Agency', id: '3', version: '6', ceiling: '300000000' },
+        SetAgencyDebtLimit: () => ({
+          setAgencyDebtLimit: {
+            agency: { __typename: 'Agency', id: '3', version: '6', debtLimit: '300000000' },
           },
         }),
       },
@@ -198,16 +198,16 @@ describe('a ceiling of its own', () => {
     expect(dialog.getByRole('status')).toHaveTextContent('Sau đó được lấy thêm 110.000.000');
     await user.click(dialog.getByRole('button', { name: 'Đặt hạn mức' }));
     expect(dialog.getAllByText('Chưa nhập.')).toHaveLength(2);
-    expect(sent.some(({ operation }) => operation === 'SetAgencyCeiling')).toBe(false);
+    expect(sent.some(({ operation }) => operation === 'SetAgencyDebtLimit')).toBe(false);
     await user.type(dialog.getByLabelText('Đến hết ngày'), '2099-12-31');
     await user.type(dialog.getByLabelText('Lý do'), 'Mùa Tết');
     await user.click(dialog.getByRole('button', { name: 'Đặt hạn mức' }));
     await waitFor(() =>
       expect(
-        sent.find(({ operation }) => operation === 'SetAgencyCeiling')?.variables['input'],
+        sent.find(({ operation }) => operation === 'SetAgencyDebtLimit')?.variables['input'],
       ).toMatchObject({
         version: '5',
-        maxDebt: '300000000',
+        debtLimit: '300000000',
         until: '2099-12-31',
         reason: 'Mùa Tết',
       }),
@@ -221,13 +221,13 @@ describe('a ceiling of its own', () => {
       answers: {
         AgencyShow: () =>
           shownAgency({
-            maxDebt: '250000000',
-            maxDebtUntil: '2026-12-31',
-            maxDebtReason: 'Mùa Tết',
+            ownDebtLimit: '250000000',
+            ownDebtLimitUntil: '2026-12-31',
+            ownDebtLimitReason: 'Mùa Tết',
           }),
-        ClearAgencyCeiling: () => ({
-          clearAgencyCeiling: {
-            agency: { __typename: 'Agency', id: '3', version: '6', ceiling: '200000000' },
+        ClearAgencyDebtLimit: () => ({
+          clearAgencyDebtLimit: {
+            agency: { __typename: 'Agency', id: '3', version: '6', debtLimit: '200000000' },
           },
         }),
       },
@@ -240,7 +240,7 @@ describe('a ceiling of its own', () => {
     await user.click(dialog.getByRole('button', { name: 'Bỏ hạn mức riêng' }));
     expect(await screen.findByText('Đã bỏ hạn mức riêng của Hưng Thịnh')).toBeVisible();
     expect(
-      sent.find(({ operation }) => operation === 'ClearAgencyCeiling')?.variables['input'],
+      sent.find(({ operation }) => operation === 'ClearAgencyDebtLimit')?.variables['input'],
     ).toMatchObject({ agencyId: '3', version: '5', reason: 'Hết mùa' });
   });
 });

@@ -8,7 +8,7 @@ import { useDebtInWords } from '../../components/use_debt_in_words.ts';
 import type { ShownAgencyFragment } from '../../gql/graphql.ts';
 import { useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import { AgencyCeiling } from './AgencyCeiling.tsx';
+import { AgencyDebtLimit } from './AgencyDebtLimit.tsx';
 import { AgencyTerms } from './AgencyTerms.tsx';
 
 export function AgencyFacts({ agency }: { agency: ShownAgencyFragment }) {
@@ -34,7 +34,7 @@ export function AgencyFacts({ agency }: { agency: ShownAgencyFragment }) {
   );
 }
 
-/** Debt against the ceiling in force. */
+/** Debt against the debt limit in force. */
 export function AgencyRoom({
   agency,
   onChanged,
@@ -45,33 +45,33 @@ export function AgencyRoom({
   const { t } = useTranslation('agency');
   const format = useFormat();
   const inWords = useDebtInWords();
-  const { debtAmount = '0', ceiling, overCeilingBy, maxDebt, maxDebtUntil, maxDebtReason } = agency;
+  const { debtAmount = '0', debtLimit, overDebtLimitBy, ownDebtLimit, ownDebtLimitUntil, ownDebtLimitReason } = agency;
   return (
     <Panel title={t('room.title')}>
       <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>
         {inWords(debtAmount)}
       </Typography>
       <Typography variant="body2" color="textSecondary">
-        {t('room.ceiling')} {format.money(ceiling)}
+        {t('room.debtLimit')} {format.money(debtLimit)}
       </Typography>
       <Box sx={{ mt: 2 }}>
-        <DebtOfLimit debt={debtAmount} ceiling={ceiling ?? '0'} />
+        <DebtOfLimit debt={debtAmount} debtLimit={debtLimit ?? '0'} />
       </Box>
-      {overCeilingBy && overCeilingBy !== '0' && (
+      {overDebtLimitBy && overDebtLimitBy !== '0' && (
         <Typography variant="body2" color="error" sx={{ mt: 2 }}>
-          {t('limit.overBy', { over: format.money(overCeilingBy) })}
+          {t('limit.overBy', { over: format.money(overDebtLimitBy) })}
         </Typography>
       )}
-      {maxDebt && (
+      {ownDebtLimit && (
         <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>
           {t('room.own', {
-            limit: format.money(maxDebt),
-            date: format.date(maxDebtUntil),
-            reason: maxDebtReason,
+            limit: format.money(ownDebtLimit),
+            date: format.date(ownDebtLimitUntil),
+            reason: ownDebtLimitReason,
           })}
         </Typography>
       )}
-      <AgencyCeiling agency={agency} onChanged={onChanged} />
+      <AgencyDebtLimit agency={agency} onChanged={onChanged} />
       <AgencyTerms agency={agency} onChanged={onChanged} />
     </Panel>
   );

@@ -76,7 +76,7 @@ export function AgencyList() {
             mark: <Marks agency={agency} />,
             below: agency.debtAmount !== undefined && (
               <Box sx={{ mt: 2 }}>
-                <DebtOfLimit debt={agency.debtAmount} ceiling={agency.ceiling ?? '0'} />
+                <DebtOfLimit debt={agency.debtAmount} debtLimit={agency.debtLimit ?? '0'} />
               </Box>
             ),
           })}
@@ -123,12 +123,12 @@ function useColumns(): Column<AgencyRowFragment>[] {
   const money: Column<AgencyRowFragment>[] = [
     { key: 'debt', head: t('debt'), align: 'right', cell: ({ debtAmount }) => balance(debtAmount) },
     {
-      key: 'ceiling',
-      head: t('ceiling'),
+      key: 'debtLimit',
+      head: t('debtLimit'),
       align: 'right',
-      cell: ({ ceiling }) => (
+      cell: ({ debtLimit }) => (
         <Box component="span" sx={{ color: 'text.secondary' }}>
-          {format.dong(ceiling)}
+          {format.dong(debtLimit)}
         </Box>
       ),
     },
@@ -136,8 +136,8 @@ function useColumns(): Column<AgencyRowFragment>[] {
       key: 'used',
       head: t('used'),
       width: 160,
-      cell: ({ debtAmount, ceiling }) => (
-        <DebtOfLimit debt={debtAmount ?? '0'} ceiling={ceiling ?? '0'} />
+      cell: ({ debtAmount, debtLimit }) => (
+        <DebtOfLimit debt={debtAmount ?? '0'} debtLimit={debtLimit ?? '0'} />
       ),
     },
   ];

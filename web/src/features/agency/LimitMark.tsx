@@ -2,17 +2,17 @@ import Chip from '@mui/material/Chip';
 import { useTranslation } from 'react-i18next';
 
 interface Props {
-  agency: { isNearLimit?: boolean | null; debtAmount?: string; ceiling?: string | null };
+  agency: { isNearLimit?: boolean | null; debtAmount?: string; debtLimit?: string | null };
 }
 
 /**
  * A chip for a debt that has come near its limit, or passed it. Where "near" begins, a regulation
  * says.
  */
-export function LimitMark({ agency: { isNearLimit, debtAmount = '0', ceiling } }: Props) {
+export function LimitMark({ agency: { isNearLimit, debtAmount = '0', debtLimit } }: Props) {
   const { t } = useTranslation('agency');
   if (!isNearLimit) return null;
-  const isOver = !ceiling || BigInt(debtAmount) > BigInt(ceiling);
+  const isOver = !debtLimit || BigInt(debtAmount) > BigInt(debtLimit);
   return (
     <Chip
       size="small"

@@ -27,7 +27,7 @@ export const vietnameseSentences: Record<string, string | undefined> = {
     'Mỗi khoản tiền đúng số trong sổ công nợ; phiếu thu đã hủy không còn tiền.',
   debt_is_the_sum_of_its_transactions: 'Công nợ của đại lý bằng tổng các dòng trong sổ công nợ.',
   debt_ledger_adds_up: 'Sổ công nợ đánh số liên tục từ 1, số dư dòng sau nối số dư dòng trước.',
-  debt_stayed_within_the_ceiling: 'Không phiếu nào để công nợ vượt hạn mức áp dụng lúc xác nhận.',
+  debt_stayed_within_the_limit: 'Không phiếu nào để công nợ vượt hạn mức áp dụng lúc xác nhận.',
   document_is_in_the_audit_trail:
     'Mọi phiếu xuất, phiếu thu, phiếu nhập, kiểm kê, trả hàng đều có trong nhật ký từ bản đầu tiên.',
   free_goods_set_no_price:

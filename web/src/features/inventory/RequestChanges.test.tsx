@@ -26,7 +26,7 @@ const agency = {
   name: 'Tạp hóa Cô Ba',
   status: 'active',
   debtAmount: '0',
-  ceiling: '200000000',
+  debtLimit: '200000000',
 };
 const line = (id: string, item: object, quantity: string, price: string, more: object = {}) => ({
   __typename: 'IssueDetail',

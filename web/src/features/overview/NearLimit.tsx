@@ -14,14 +14,14 @@ type Agency = NonNullable<NonNullable<OverviewQuery['agenciesNearLimit']>['nodes
 export function NearLimit({ agencies }: { agencies: readonly Agency[] | null | undefined }) {
   const { t } = useTranslation(['overview', 'common']);
   const format = useFormat();
-  const rows = agencies?.map(({ id, name, debtAmount, ceiling }) => ({
+  const rows = agencies?.map(({ id, name, debtAmount, debtLimit }) => ({
     id,
     name,
     to: agencyPath(id),
-    figure: t('debtOf', { debt: format.dong(debtAmount), ceiling: format.money(ceiling) }),
+    figure: t('debtOf', { debt: format.dong(debtAmount), debtLimit: format.money(debtLimit) }),
     below: (
       <Box sx={{ mt: 1 }}>
-        <DebtOfLimit debt={debtAmount} ceiling={ceiling ?? '0'} />
+        <DebtOfLimit debt={debtAmount} debtLimit={debtLimit ?? '0'} />
       </Box>
     ),
   }));

@@ -8,7 +8,7 @@ import { useToast } from '../../../components/toasts.ts';
 import { missing, useCommand } from '../../../components/use_command.ts';
 import { useDraft } from '../../../components/use_draft.ts';
 import {
-  AgenciesOverCeilingDocument,
+  AgenciesOverDebtLimitDocument,
   CreateAgencyTypeDocument,
   UpdateAgencyTypeDocument,
 } from '../../../gql/graphql.ts';
@@ -35,16 +35,16 @@ export function AgencyTypeForm({ type, onReload, onDone, onClose }: Props) {
   const command = useCommand();
   const { values, set, newerOf } = useDraft({
     name: type?.name ?? '',
-    maxDebt: type?.maxDebt ?? '',
+    debtLimit: type?.debtLimit ?? '',
     paymentTermDays: type?.paymentTermDays == null ? '' : String(type.paymentTermDays),
   });
-  const newerDebt = newerOf('maxDebt');
+  const newerDebt = newerOf('debtLimit');
 
   async function send(clientKey: string) {
     const input = {
       clientKey,
       name: values.name.trim(),
-      maxDebt: values.maxDebt,
+      debtLimit: values.debtLimit,
       paymentTermDays: values.paymentTermDays || null,
     };
     if (type)
@@ -59,7 +59,7 @@ export function AgencyTypeForm({ type, onReload, onDone, onClose }: Props) {
   }
 
   function submit() {
-    const empty = missing({ name: values.name, maxDebt: values.maxDebt });
+    const empty = missing({ name: values.name, debtLimit: values.debtLimit });
     if (empty) command.mark(empty);
     else void command.send(send);
   }
@@ -86,14 +86,14 @@ export function AgencyTypeForm({ type, onReload, onDone, onClose }: Props) {
         }}
       />
       <FormLine
-        label={t('catalog.ceiling')}
-        value={values.maxDebt}
-        problem={command.fields['maxDebt']}
+        label={t('catalog.debtLimit')}
+        value={values.debtLimit}
+        problem={command.fields['debtLimit']}
         newer={newerDebt && format.money(newerDebt)}
         kind="money"
         onChange={(text) => {
-          set('maxDebt', text);
-          command.unmark('maxDebt');
+          set('debtLimit', text);
+          command.unmark('debtLimit');
         }}
       />
       <FormLine
@@ -110,23 +110,23 @@ export function AgencyTypeForm({ type, onReload, onDone, onClose }: Props) {
           command.unmark('paymentTermDays');
         }}
       />
-      {type && values.maxDebt !== '' && BigInt(values.maxDebt) < BigInt(type.maxDebt) && (
-        <CeilingPreview agencyTypeId={type.id} maxDebt={values.maxDebt} />
+      {type && values.debtLimit !== '' && BigInt(values.debtLimit) < BigInt(type.debtLimit) && (
+        <DebtLimitPreview agencyTypeId={type.id} debtLimit={values.debtLimit} />
       )}
     </FormDialog>
   );
 }
 
 /** Agencies that owe more than a lower limit to come. */
-function CeilingPreview({ agencyTypeId, maxDebt }: { agencyTypeId: string; maxDebt: string }) {
+function DebtLimitPreview({ agencyTypeId, debtLimit }: { agencyTypeId: string; debtLimit: string }) {
   const { t } = useTranslation('agency');
   const format = useFormat();
-  const settled = useSettled(maxDebt, 300);
-  const { data, error } = useQuery(AgenciesOverCeilingDocument, {
-    variables: { agencyTypeId, maxDebt: settled },
+  const settled = useSettled(debtLimit, 300);
+  const { data, error } = useQuery(AgenciesOverDebtLimitDocument, {
+    variables: { agencyTypeId, debtLimit: settled },
     fetchPolicy: 'network-only',
   });
-  const count = data?.agenciesOverCeiling?.totalCount;
+  const count = data?.agenciesOverDebtLimit?.totalCount;
   return (
     <Box role="status" sx={{ fontSize: 13, color: count ? 'warning.main' : 'text.secondary' }}>
       {count === undefined && t(error ? 'catalog.checkFailed' : 'catalog.checking')}
@@ -137,7 +137,7 @@ function CeilingPreview({ agencyTypeId, maxDebt }: { agencyTypeId: string; maxDe
             {t('catalog.hit', { count })}
           </Typography>
           <Box component="ul" sx={{ m: 0, pl: 5, maxHeight: 120, overflowY: 'auto' }} tabIndex={0}>
-            {nodesOf(data?.agenciesOverCeiling).map((agency) => (
+            {nodesOf(data?.agenciesOverDebtLimit).map((agency) => (
               <li key={agency.agencyId}>
                 {t('catalog.hitRow', {
                   code: agency.agencyCode,

@@ -69,10 +69,10 @@ export function AgencyTypeList() {
             cell: ({ name }) => <Box sx={{ fontWeight: 600 }}>{name}</Box>,
           },
           {
-            key: 'ceiling',
-            head: `${t('catalog.ceiling')} (₫)`,
+            key: 'debtLimit',
+            head: `${t('catalog.debtLimit')} (₫)`,
             align: 'right',
-            cell: ({ maxDebt }) => format.dong(maxDebt),
+            cell: ({ debtLimit }) => format.dong(debtLimit),
           },
           {
             key: 'term',
@@ -92,7 +92,7 @@ export function AgencyTypeList() {
         ]}
         card={(row) => ({
           title: row.name,
-          figure: format.money(row.maxDebt),
+          figure: format.money(row.debtLimit),
           note: `${t('catalog.agencies')}: ${row.agencies.totalCount}`,
           mark: edit(row),
         })}

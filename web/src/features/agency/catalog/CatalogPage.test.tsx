@@ -13,7 +13,7 @@ const types = {
         __typename: 'AgencyType',
         id: '1',
         name: 'Cấp 1',
-        maxDebt: '500000000',
+        debtLimit: '500000000',
         paymentTermDays: 45,
         version: '3',
         agencies: { __typename: 'C', totalCount: 12 },
@@ -60,8 +60,8 @@ describe('types and territories', () => {
 
   it('show who is hit before a limit is lowered', async () => {
     const { user, sent } = open({
-      AgenciesOverCeiling: () => ({
-        agenciesOverCeiling: {
+      AgenciesOverDebtLimit: () => ({
+        agenciesOverDebtLimit: {
           __typename: 'C',
           totalCount: 1,
           nodes: [
@@ -93,7 +93,7 @@ describe('types and territories', () => {
       agencyTypeId: '1',
       version: '3',
       name: 'Cấp 1',
-      maxDebt: '50000000',
+      debtLimit: '50000000',
       paymentTermDays: '45',
     });
   });

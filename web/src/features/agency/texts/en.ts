@@ -10,7 +10,7 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
   phone: 'Phone',
   status: 'Status',
   debt: 'Debt (₫)',
-  ceiling: 'Limit (₫)',
+  debtLimit: 'Limit (₫)',
   used: 'Used',
   search: 'Search code, name, phone',
   empty: 'There are no agencies yet.',
@@ -88,7 +88,7 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
     addType: 'Add type',
     editType: 'Edit type {{name}}',
     typeName: 'Name of the type',
-    ceiling: 'Debt limit',
+    debtLimit: 'Debt limit',
     term: 'Days to pay',
     termHint: 'Empty: as the regulation says. For slips confirmed from now on.',
     agencies: 'Agencies',
@@ -126,7 +126,7 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
       verb: 'Approve',
       title: 'Approve agency {{name}}?',
       done: 'Agency {{name}} is approved',
-      text: 'The agency may take goods at once. Limit {{ceiling}}, territory {{district}}.',
+      text: 'The agency may take goods at once. Limit {{debtLimit}}, territory {{district}}.',
     },
     reject: {
       verb: 'Reject',
@@ -144,7 +144,7 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
       verb: 'Unblock',
       title: 'Unblock agency {{name}}?',
       done: 'Agency {{name}} is unblocked',
-      text: 'The agency may take goods again. {{debt}}, limit {{ceiling}}.',
+      text: 'The agency may take goods again. {{debt}}, limit {{debtLimit}}.',
     },
     terminate: {
       verb: 'Terminate',
@@ -162,7 +162,7 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
   room: {
     title: 'Debt',
     debt: 'Owes',
-    ceiling: 'Limit',
+    debtLimit: 'Limit',
     own: 'Own limit {{limit}} until {{date}}: {{reason}}',
   },
   ledger: {

@@ -8,7 +8,7 @@ export const vi = {
   phone: 'Điện thoại',
   status: 'Trạng thái',
   debt: 'Công nợ (₫)',
-  ceiling: 'Hạn mức (₫)',
+  debtLimit: 'Hạn mức (₫)',
   used: 'Đã dùng',
   search: 'Tìm mã, tên, điện thoại',
   empty: 'Chưa có đại lý.',
@@ -86,7 +86,7 @@ export const vi = {
     addType: 'Thêm loại',
     editType: 'Sửa loại {{name}}',
     typeName: 'Tên loại',
-    ceiling: 'Hạn mức nợ',
+    debtLimit: 'Hạn mức nợ',
     term: 'Số ngày được nợ',
     termHint: 'Để trống thì theo quy định. Chỉ áp dụng cho phiếu xác nhận từ nay.',
     agencies: 'Số đại lý',
@@ -123,7 +123,7 @@ export const vi = {
       verb: 'Duyệt',
       title: 'Duyệt đại lý {{name}}?',
       done: 'Đã duyệt đại lý {{name}}',
-      text: 'Đại lý nhận hàng được ngay. Hạn mức {{ceiling}}, địa bàn {{district}}.',
+      text: 'Đại lý nhận hàng được ngay. Hạn mức {{debtLimit}}, địa bàn {{district}}.',
     },
     reject: {
       verb: 'Từ chối',
@@ -141,7 +141,7 @@ export const vi = {
       verb: 'Mở khóa',
       title: 'Mở khóa đại lý {{name}}?',
       done: 'Đã mở khóa đại lý {{name}}',
-      text: 'Đại lý nhận hàng lại được. {{debt}}, hạn mức {{ceiling}}.',
+      text: 'Đại lý nhận hàng lại được. {{debt}}, hạn mức {{debtLimit}}.',
     },
     terminate: {
       verb: 'Chấm dứt',
@@ -159,7 +159,7 @@ export const vi = {
   room: {
     title: 'Công nợ',
     debt: 'Đang nợ',
-    ceiling: 'Hạn mức',
+    debtLimit: 'Hạn mức',
     own: 'Hạn mức riêng {{limit}} đến {{date}}: {{reason}}',
   },
   ledger: {

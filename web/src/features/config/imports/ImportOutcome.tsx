@@ -194,7 +194,7 @@ function Summary({ file }: { file: ImportStateFragment }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
   const told = Object.entries(summaryOf(file)).filter(
-    ([name, value]) => name !== FIRST_DAY && (value !== '0' || name !== 'over_ceiling'),
+    ([name, value]) => name !== FIRST_DAY && (value !== '0' || name !== 'over_debt_limit'),
   );
   return (
     <Facts

@@ -68,7 +68,7 @@ function Room({ headroom, isCurrent }: { headroom: Headroom; isCurrent: boolean 
       <Box sx={{ my: 2.5 }}>
         <CreditBar
           debt={currentDebt ?? '0'}
-          ceiling={limit ?? '0'}
+          debtLimit={limit ?? '0'}
           wouldBe={wouldBe ?? '0'}
           isOver={isOver}
         />

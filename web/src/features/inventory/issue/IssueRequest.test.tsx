@@ -10,7 +10,7 @@ const agency = {
   name: 'Tạp hóa Cô Ba',
   status: 'active',
   debtAmount: '0',
-  ceiling: '200000000',
+  debtLimit: '200000000',
 };
 const item = {
   __typename: 'Item',

@@ -12,7 +12,7 @@ export const agency = {
   name: 'Đại lý Hưng Thịnh',
   status: 'active',
   debtAmount: '44500000',
-  ceiling: '50000000',
+  debtLimit: '50000000',
 };
 const unit = { __typename: 'Unit', id: '1', name: 'Thùng', isDecimal: false };
 export const tiger = {

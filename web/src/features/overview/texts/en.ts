@@ -6,7 +6,7 @@ export const en: typeof vi = {
   noIssues: 'There are no issue slips yet.',
   nearLimit: 'Agencies near or over their limit',
   noneNear: 'No agency is near its limit.',
-  debtOf: '{{debt}} / {{ceiling}}',
+  debtOf: '{{debt}} / {{debtLimit}}',
   code: 'Slip no.',
   agency: 'Agency',
   when: 'Date',

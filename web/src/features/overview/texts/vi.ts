@@ -4,7 +4,7 @@ export const vi = {
   noIssues: 'Chưa có phiếu xuất.',
   nearLimit: 'Đại lý gần hoặc quá hạn mức',
   noneNear: 'Không có đại lý nào gần hạn mức.',
-  debtOf: '{{debt}} / {{ceiling}}',
+  debtOf: '{{debt}} / {{debtLimit}}',
   code: 'Số phiếu',
   agency: 'Đại lý',
   when: 'Ngày lập',

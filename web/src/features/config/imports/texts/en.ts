@@ -88,7 +88,7 @@ export const en = {
     amount: 'Total',
     receipts: 'Receipts',
     lines: 'Lines',
-    over_ceiling: 'Agencies over their limit',
+    over_debt_limit: 'Agencies over their limit',
   },
   faults: 'Faults',
   row: 'Row',

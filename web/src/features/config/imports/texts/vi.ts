@@ -86,7 +86,7 @@ export const vi = {
     amount: 'Tổng tiền',
     receipts: 'Phiếu nhập',
     lines: 'Dòng hàng',
-    over_ceiling: 'Đại lý vượt hạn mức',
+    over_debt_limit: 'Đại lý vượt hạn mức',
   },
   faults: 'Lỗi',
   row: 'Dòng',

@@ -4,7 +4,7 @@ import type { Actor, Person } from '../../support/actor.ts';
 import { dayFromToday, fingerprints } from '../../support/books.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
 import { lead } from '../../support/life.ts';
-import { fileOf, setCeiling, type AgencyFile } from '../../support/master_edit.ts';
+import { fileOf, setDebtLimit, type AgencyFile } from '../../support/master_edit.ts';
 import { slipMaker, type SlipMaker } from '../../support/slip.ts';
 
 let db: TestDatabase;
@@ -20,15 +20,15 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const clear = (me: Actor, file: AgencyFile, reason: string | null = 'Hết đợt Tết') =>
-  me.one<{ max_debt: string | null; version: number }>(
-    `select a.max_debt::text, a.version from agency.clear_agency_ceiling($1, $2, $3, $4) as a`,
+  me.one<{ own_debt_limit: string | null; version: number }>(
+    `select a.own_debt_limit::text, a.version from agency.clear_agency_debt_limit($1, $2, $3, $4) as a`,
     [randomUUID(), file.id, file.version, reason],
   );
 
 const historyOf = (me: Actor, file: AgencyFile) =>
-  me.query<{ max_debt: string | null; reason: string }>(
-    `select h.max_debt::text, h.reason from agency.agency_ceiling_change as h
-   where h.agency_id::text = $1 order by h.max_debt nulls last`,
+  me.query<{ debt_limit: string | null; reason: string }>(
+    `select h.debt_limit::text, h.reason from agency.agency_debt_limit_change as h
+   where h.agency_id::text = $1 order by h.debt_limit nulls last`,
     [file.id],
   );
 
@@ -39,16 +39,16 @@ describe.each<[Person, string]>([
   ['warehouse', '42501'],
   ['auditor', '42501'],
 ])('%s', (person, code) => {
-  test('may neither set nor clear a ceiling', async () => {
+  test('may neither set nor clear a debt limit', async () => {
     const file = await fileOf(db, 'DL0001');
     await db.as(person, async (me) => {
-      expect((await me.refusalOf(() => setCeiling(me, file, { maxDebt: 1 }))).code).toBe(code);
+      expect((await me.refusalOf(() => setDebtLimit(me, file, { debtLimit: 1 }))).code).toBe(code);
       expect((await me.refusalOf(() => clear(me, file))).code).toBe(code);
     });
   });
 });
 
-describe("a ceiling of an agency's own", () => {
+describe("a debt limit of an agency's own", () => {
   test('lets it take more than its type allows, until it is cleared; both are kept with their reasons', async () => {
     await db.as('manager', async (me) => {
       const wish = { agency: 'DL0001', lines: [['TRON', 4]] as [string, number][] };
@@ -57,32 +57,32 @@ describe("a ceiling of an agency's own", () => {
         short_by: '2000000',
       });
 
-      const file = await setCeiling(me, await fileOf(me, 'DL0001'), {
-        maxDebt: 12_000_000,
+      const file = await setDebtLimit(me, await fileOf(me, 'DL0001'), {
+        debtLimit: 12_000_000,
         reason: ' Dịp Tết ',
       });
       expect(file).toMatchObject({
-        max_debt: '12000000',
-        max_debt_until: await dayFromToday(me, 30),
+        own_debt_limit: '12000000',
+        own_debt_limit_until: await dayFromToday(me, 30),
         version: 2,
       });
       expect(await slips.create(me, wish)).toMatchObject({ status: 'confirmed' });
 
-      expect(await clear(me, file)).toEqual({ max_debt: null, version: '3' });
+      expect(await clear(me, file)).toEqual({ own_debt_limit: null, version: '3' });
       expect(await historyOf(me, file)).toEqual([
-        { max_debt: '12000000', reason: 'Dịp Tết' },
-        { max_debt: null, reason: 'Hết đợt Tết' },
+        { debt_limit: '12000000', reason: 'Dịp Tết' },
+        { debt_limit: null, reason: 'Hết đợt Tết' },
       ]);
     });
   });
 
   test('under its debt is allowed, says by how much, and stops its next slip (QĐ7)', async () => {
     await db.as('manager', async (me) => {
-      const file = await setCeiling(me, await fileOf(me, 'DL0001'), { maxDebt: 5_000_000 });
+      const file = await setDebtLimit(me, await fileOf(me, 'DL0001'), { debtLimit: 5_000_000 });
 
       expect(
         await me.one(
-          'select agency.agency_over_ceiling_by(a)::text as over from agency.agency as a where a.id::text = $1',
+          'select agency.agency_over_debt_limit_by(a)::text as over from agency.agency as a where a.id::text = $1',
           [file.id],
         ),
       ).toEqual({ over: '3000000' });
@@ -98,8 +98,8 @@ describe("a ceiling of an agency's own", () => {
       const today = await dayFromToday(me, 0);
 
       expect(
-        await setCeiling(me, await fileOf(me, 'DL0002'), { maxDebt: 0, until: today }),
-      ).toMatchObject({ max_debt: '0', max_debt_until: today });
+        await setDebtLimit(me, await fileOf(me, 'DL0002'), { debtLimit: 0, until: today }),
+      ).toMatchObject({ own_debt_limit: '0', own_debt_limit_until: today });
       expect(
         (await slips.refused(me, { agency: 'DL0002', lines: [['MI', 1]] })).details,
       ).toMatchObject({ limit: '0' });
@@ -107,18 +107,18 @@ describe("a ceiling of an agency's own", () => {
   });
 
   test.each([
-    { maxDebt: -1, reason: 'negative' },
-    { maxDebt: '1.5', reason: 'whole_number_only' },
-    { maxDebt: 'NaN', reason: 'not_a_number' },
-    { maxDebt: '1e30', reason: 'too_large' },
-    { maxDebt: null, reason: 'required' },
-  ])('of $maxDebt is refused: $reason', async ({ maxDebt, reason }) => {
+    { debtLimit: -1, reason: 'negative' },
+    { debtLimit: '1.5', reason: 'whole_number_only' },
+    { debtLimit: 'NaN', reason: 'not_a_number' },
+    { debtLimit: '1e30', reason: 'too_large' },
+    { debtLimit: null, reason: 'required' },
+  ])('of $debtLimit is refused: $reason', async ({ debtLimit, reason }) => {
     const before = await fingerprints(db);
     await db.as('manager', async (me) => {
       const file = await fileOf(me, 'DL0001');
-      expect(await me.refusalOf(() => setCeiling(me, file, { maxDebt }))).toMatchObject({
+      expect(await me.refusalOf(() => setDebtLimit(me, file, { debtLimit }))).toMatchObject({
         code: 'SDVAL',
-        details: { fields: [{ path: 'max_debt', reason }] },
+        details: { fields: [{ path: 'debt_limit', reason }] },
       });
     });
     expect(await fingerprints(db)).toEqual(before);
@@ -128,7 +128,7 @@ describe("a ceiling of an agency's own", () => {
     await db.as('manager', async (me) => {
       const file = await fileOf(me, 'DL0001');
       const refused = async (reason: string | null, until: string | null) =>
-        (await me.refusalOf(() => setCeiling(me, file, { maxDebt: 1, reason, until }))).details;
+        (await me.refusalOf(() => setDebtLimit(me, file, { debtLimit: 1, reason, until }))).details;
 
       expect(await refused(' ', await dayFromToday(me, -1))).toMatchObject({
         fields: [
@@ -157,15 +157,15 @@ describe("a ceiling of an agency's own", () => {
   test('is set and cleared on the version that was read, of an agency that still has a file', async () => {
     await db.as('manager', async (me) => {
       const file = await fileOf(me, 'DL0004');
-      const now = await setCeiling(me, file, { maxDebt: 1 });
-      expect(await me.refusalOf(() => setCeiling(me, file, { maxDebt: 2 }))).toMatchObject({
+      const now = await setDebtLimit(me, file, { debtLimit: 1 });
+      expect(await me.refusalOf(() => setDebtLimit(me, file, { debtLimit: 2 }))).toMatchObject({
         code: 'SDSTA',
         details: { read_version: 1, version: 2 },
       });
       expect((await me.refusalOf(() => clear(me, file))).code).toBe('SDSTA');
 
       await lead(me, 'terminate_agency', file.id);
-      expect((await me.refusalOf(() => setCeiling(me, now, { maxDebt: 2 }))).code).toBe('SDCLO');
+      expect((await me.refusalOf(() => setDebtLimit(me, now, { debtLimit: 2 }))).code).toBe('SDCLO');
       expect((await me.refusalOf(() => clear(me, now))).code).toBe('SDCLO');
     });
   });
@@ -173,21 +173,21 @@ describe("a ceiling of an agency's own", () => {
   test('sent twice with one key is one change', async () => {
     await db.as('manager', async (me) => {
       const file = await fileOf(me, 'DL0004');
-      const first = await setCeiling(me, file, { maxDebt: 1_000_000 }, 'once');
+      const first = await setDebtLimit(me, file, { debtLimit: 1_000_000 }, 'once');
 
-      expect(await setCeiling(me, file, { maxDebt: '1000000.0' }, 'once')).toEqual(first);
+      expect(await setDebtLimit(me, file, { debtLimit: '1000000.0' }, 'once')).toEqual(first);
       expect(await historyOf(me, file)).toHaveLength(1);
     });
   });
 });
 
-test('an agency sees the history of its own ceiling, not of others', async () => {
+test('an agency sees the history of its own debt limit, not of others', async () => {
   for (const code of ['DL0001', 'DL0004']) {
     await db.commitAs('manager', async (me) =>
-      setCeiling(me, await fileOf(me, code), { maxDebt: 9_000_000 }),
+      setDebtLimit(me, await fileOf(me, code), { debtLimit: 9_000_000 }),
     );
   }
   await db.as('agency', async (me) => {
-    expect(await me.query('select max_debt from agency.agency_ceiling_change')).toHaveLength(1);
+    expect(await me.query('select debt_limit from agency.agency_debt_limit_change')).toHaveLength(1);
   });
 });

@@ -9,7 +9,7 @@ import { FormDialog } from '../../components/FormDialog.tsx';
 import { FormLine } from '../../components/FormLine.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { missing, useCommand } from '../../components/use_command.ts';
-import { ClearAgencyCeilingDocument, SetAgencyCeilingDocument } from '../../gql/graphql.ts';
+import { ClearAgencyDebtLimitDocument, SetAgencyDebtLimitDocument } from '../../gql/graphql.ts';
 import type { ShownAgencyFragment } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
 import { useSession } from '../../lib/session.ts';
@@ -22,20 +22,20 @@ interface Props {
   onChanged(): Promise<unknown>;
 }
 
-/** The ceiling of an agency's own: set for a while, or ended. */
-export function AgencyCeiling({ agency, onChanged }: Props) {
+/** The debt limit of an agency's own: set for a while, or ended. */
+export function AgencyDebtLimit({ agency, onChanged }: Props) {
   const { t } = useTranslation('agency');
   const { can } = useSession();
   const [open, setOpen] = useState<'set' | 'clear' | null>(null);
   if (!can('agency:approve') || ['rejected', 'terminated'].includes(agency.status)) return null;
   const close = () => setOpen(null);
-  const Open = open === 'set' ? SetCeiling : ClearCeiling;
+  const Open = open === 'set' ? SetDebtLimit : ClearDebtLimit;
   return (
     <Box className="no-print" sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mt: 3 }}>
       <Button size="small" variant="outlined" color="inherit" onClick={() => setOpen('set')}>
-        {t(agency.maxDebt ? 'limit.change' : 'limit.set')}
+        {t(agency.ownDebtLimit ? 'limit.change' : 'limit.set')}
       </Button>
-      {agency.maxDebt && (
+      {agency.ownDebtLimit && (
         <Button size="small" color="inherit" onClick={() => setOpen('clear')}>
           {t('limit.clear')}
         </Button>
@@ -62,7 +62,7 @@ interface DialogProps {
   onClose(): void;
 }
 
-function SetCeiling({ agency, onReload, onDone, onClose }: DialogProps) {
+function SetDebtLimit({ agency, onReload, onDone, onClose }: DialogProps) {
   const { t } = useTranslation(['agency', 'common']);
   const client = useApolloClient();
   const toast = useToast();
@@ -70,8 +70,8 @@ function SetCeiling({ agency, onReload, onDone, onClose }: DialogProps) {
   const inWords = useDebtInWords();
   const command = useCommand();
   const [values, setValues] = useState({
-    maxDebt: agency.maxDebt ?? '',
-    until: agency.maxDebtUntil ?? '',
+    debtLimit: agency.ownDebtLimit ?? '',
+    until: agency.ownDebtLimitUntil ?? '',
     reason: '',
   });
   const set = (name: keyof typeof values) => (text: string) => {
@@ -80,21 +80,21 @@ function SetCeiling({ agency, onReload, onDone, onClose }: DialogProps) {
   };
 
   async function send(clientKey: string) {
-    const { maxDebt, until, reason } = values;
+    const { debtLimit, until, reason } = values;
     const input = {
       clientKey,
       agencyId: agency.id,
       version: agency.version,
-      maxDebt,
+      debtLimit,
       until,
       reason: reason.trim(),
     };
     await client.mutate({
-      mutation: SetAgencyCeilingDocument,
+      mutation: SetAgencyDebtLimitDocument,
       variables: { input },
       update: forgetLists,
     });
-    toast({ text: t('limit.done', { limit: format.money(maxDebt), name: agency.name }) });
+    toast({ text: t('limit.done', { limit: format.money(debtLimit), name: agency.name }) });
     onDone();
   }
 
@@ -116,19 +116,19 @@ function SetCeiling({ agency, onReload, onDone, onClose }: DialogProps) {
       <Facts
         facts={[
           [t('limit.debt'), inWords(agency.debtAmount)],
-          [t('limit.now'), format.money(agency.ceiling)],
+          [t('limit.now'), format.money(agency.debtLimit)],
         ]}
       />
       <FormLine
         label={t('limit.amount')}
-        value={values.maxDebt}
-        problem={command.fields['maxDebt']}
+        value={values.debtLimit}
+        problem={command.fields['debtLimit']}
         kind="money"
         takesFocus
-        onChange={set('maxDebt')}
+        onChange={set('debtLimit')}
       />
-      {values.maxDebt !== '' && (
-        <RoomAfter debt={agency.debtAmount ?? '0'} limit={values.maxDebt} />
+      {values.debtLimit !== '' && (
+        <RoomAfter debt={agency.debtAmount ?? '0'} limit={values.debtLimit} />
       )}
       <FormLine
         label={t('limit.until')}
@@ -164,7 +164,7 @@ function RoomAfter({ debt, limit }: { debt: string; limit: string }) {
   );
 }
 
-function ClearCeiling({ agency, onReload, onDone, onClose }: DialogProps) {
+function ClearDebtLimit({ agency, onReload, onDone, onClose }: DialogProps) {
   const { t } = useTranslation(['agency', 'common']);
   const client = useApolloClient();
   const toast = useToast();
@@ -180,7 +180,7 @@ function ClearCeiling({ agency, onReload, onDone, onClose }: DialogProps) {
       reason: reason.trim(),
     };
     await client.mutate({
-      mutation: ClearAgencyCeilingDocument,
+      mutation: ClearAgencyDebtLimitDocument,
       variables: { input },
       update: forgetLists,
     });
@@ -206,8 +206,8 @@ function ClearCeiling({ agency, onReload, onDone, onClose }: DialogProps) {
       <Typography>
         {t('limit.clearText', {
           type: agency.agencyType?.name,
-          limit: format.money(agency.maxDebt),
-          date: format.date(agency.maxDebtUntil),
+          limit: format.money(agency.ownDebtLimit),
+          date: format.date(agency.ownDebtLimitUntil),
         })}
       </Typography>
       <FormLine

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { brokenInvariants } from '../support/invariants.ts';
 import { addAgency } from '../support/master.ts';
-import { editAgency, editType, fileOf, setCeiling, typeNow } from '../support/master_edit.ts';
+import { editAgency, editType, fileOf, setDebtLimit, typeNow } from '../support/master_edit.ts';
 import { atOnce, outcomeOf, refusedCodes, untilSomebodyWaits } from '../support/race.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
 
@@ -20,21 +20,21 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-describe('a ceiling changes while a slip is confirmed', () => {
+describe('a debt limit changes while a slip is confirmed', () => {
   test.each(rounds)(
     'the slip is measured by the one or the other, never by neither (%i)',
     async (round) => {
       const file = await fileOf(db, `DL100${round}`);
 
-      const [slip, ceiling] = await atOnce<unknown>(db, [
+      const [slip, debtLimit] = await atOnce<unknown>(db, [
         {
           person: 'manager',
           act: (me) => slips.create(me, { agency: file.code, lines: [['TRON', 6]] }),
         },
-        { person: 'admin', act: (me) => setCeiling(me, file, { maxDebt: 5_000_000 }) },
+        { person: 'admin', act: (me) => setDebtLimit(me, file, { debtLimit: 5_000_000 }) },
       ]);
 
-      expect(ceiling).toHaveProperty('value');
+      expect(debtLimit).toHaveProperty('value');
       const [{ debt } = { debt: '' }] = await db.query<{ debt: string }>(
         'select debt_amount::text as debt from agency.agency where code = $1',
         [file.code],
@@ -45,11 +45,11 @@ describe('a ceiling changes while a slip is confirmed', () => {
     },
   );
 
-  test('a slip waits for the change, and is then measured by the new ceiling', async () => {
+  test('a slip waits for the change, and is then measured by the new debt limit', async () => {
     const file = await fileOf(db, 'DL2001');
     let slip: Promise<unknown> = Promise.resolve();
     await db.commitAs('manager', async (me) => {
-      await setCeiling(me, file, { maxDebt: 5_000_000 });
+      await setDebtLimit(me, file, { debtLimit: 5_000_000 });
       slip = outcomeOf(
         db.commitAs('admin', (other) =>
           slips.create(other, { agency: 'DL2001', lines: [['TRON', 6]] }),
@@ -71,9 +71,9 @@ describe('a ceiling changes while a slip is confirmed', () => {
       await slips.create(me, { agency: 'DL2002', lines: [['TRON', 6]] });
       change = outcomeOf(
         db.commitAs('admin', async (other) => {
-          const { id } = await setCeiling(other, file, { maxDebt: 5_000_000 });
+          const { id } = await setDebtLimit(other, file, { debtLimit: 5_000_000 });
           return other.one(
-            'select agency.agency_over_ceiling_by(a)::text as over from agency.agency as a where a.id::text = $1',
+            'select agency.agency_over_debt_limit_by(a)::text as over from agency.agency as a where a.id::text = $1',
             [id],
           );
         }),
@@ -84,16 +84,16 @@ describe('a ceiling changes while a slip is confirmed', () => {
     expect(await change).toEqual({ value: { over: '1000000' } });
   });
 
-  test('the ceiling of a type waits too: a slip keeps the one it was judged by', async () => {
+  test('the debt limit of a type waits too: a slip keeps the one it was judged by', async () => {
     const read = await typeNow(db, 'Loại 1');
     let change: Promise<unknown> = Promise.resolve();
     await db.commitAs('manager', async (me) => {
       await slips.create(me, { agency: 'DL2004', lines: [['TRON', 6]] });
-      change = db.commitAs('admin', (other) => editType(other, read, { maxDebt: 7_000_000 }));
+      change = db.commitAs('admin', (other) => editType(other, read, { debtLimit: 7_000_000 }));
       await untilSomebodyWaits(db);
     });
 
-    expect(await change).toMatchObject({ max_debt: '7000000' });
+    expect(await change).toMatchObject({ debt_limit: '7000000' });
     expect(
       await db.query(
         `select i.debt_limit::text from inventory.issue as i
@@ -120,12 +120,12 @@ describe('a ceiling changes while a slip is confirmed', () => {
   });
 });
 
-test('an agency moves to a type while its ceiling is lowered: the lower one counts', async () => {
+test('an agency moves to a type while its debt limit is lowered: the lower one counts', async () => {
   const [file, read] = [await fileOf(db, 'DL2002'), await typeNow(db, 'Loại 2')];
-  await db.commitAs('admin', (me) => editType(me, read, { maxDebt: 9_000_000 }));
+  await db.commitAs('admin', (me) => editType(me, read, { debtLimit: 9_000_000 }));
   let move: Promise<unknown> = Promise.resolve();
   await db.commitAs('admin', async (me) => {
-    await editType(me, await typeNow(me, 'Loại 2'), { maxDebt: 5_000_000 });
+    await editType(me, await typeNow(me, 'Loại 2'), { debtLimit: 5_000_000 });
     move = outcomeOf(
       db.commitAs('manager', (other) => editAgency(other, file, { agency_type_id: read.id })),
     );
@@ -138,6 +138,6 @@ test('an agency moves to a type while its ceiling is lowered: the lower one coun
   });
 });
 
-test('the books are right after all of that: each slip is judged by the ceiling of its moment', async () => {
+test('the books are right after all of that: each slip is judged by the debt limit of its moment', async () => {
   expect(await brokenInvariants(db)).toEqual({});
 });
