@@ -32,7 +32,7 @@ const findings = `
     p.oid, coalesce(fired.tgrelid, 0), oldtable => fired.old_rows, newtable => fired.new_rows,
     other_warnings => true, extra_warnings => true, security_warnings => true) as f
   where n.nspname in ('public', 'auth', 'agency', 'inventory', 'finance', 'config', 'report',
-      'audit', 'notification')
+      'audit', 'notification', 'file')
     and not exists (
       select from pg_depend as d where d.objid = p.oid and d.deptype = 'e')
     and (p.prorettype <> 'trigger'::regtype or fired.tgrelid is not null)

@@ -15,7 +15,7 @@ export const TABLES: Record<string, string> = {
   paymentIds: 'finance.payment',
   refundId: 'finance.refund',
   adjustmentId: 'finance.adjustment',
-  importId: 'config.import',
+  importId: 'file.import',
   receiptId: 'inventory.receipt',
   supplierId: 'inventory.supplier',
   unitId: 'inventory.unit',
@@ -76,7 +76,7 @@ export async function fingerprint({ target }: Scan): Promise<string> {
       `select string_agg(format('select %L as name, md5(coalesce(string_agg(t::text, %L order by t::text), %L)) as sum from %I.%I as t',
        table_name, ',', '', table_schema, table_name), ' union all ') as text
      from information_schema.tables
-     where table_schema = any('{agency,auth,inventory,finance,config,notification,audit}') and table_type = 'BASE TABLE'
+     where table_schema = any('{agency,auth,inventory,finance,config,file,notification,audit}') and table_type = 'BASE TABLE'
        and (table_schema, table_name) not in (('audit', 'refusal'), ('auth', 'session'), ('auth', 'login_attempt'), ('auth', 'sign_in_challenge'))`,
     )
     .then(([row]) => row?.text ?? '');

@@ -145,7 +145,7 @@ export async function measureExport(large: Books): Promise<Figure[]> {
       async (client) =>
         (
           await client.query<{ id: string; long_job_id: string }>(
-            'select e.id::text, e.long_job_id::text from report.start_export($1, $2, $3, $4) as e',
+            'select e.id::text, e.long_job_id::text from file.start_export($1, $2, $3, $4) as e',
             [randomUUID(), 'issues', format, { from: span?.from }],
           )
         ).rows[0],
@@ -164,7 +164,7 @@ export async function measureExport(large: Books): Promise<Figure[]> {
     } = await large.dba.query<{ status: string; rows: string; bytes: string; expected: string }>(
       `select j.status, e.row_count::text as rows, e.byte_count::text as bytes,
          (select count(*)::text from inventory.issue where issue_date >= $2::date) as expected
-       from report.export as e join notification.long_job as j on j.id = e.long_job_id where e.id::text = $1`,
+       from file.export as e join file.long_job as j on j.id = e.long_job_id where e.id::text = $1`,
       [asked?.id, span?.from],
     );
     if (made?.status !== 'done' || made.rows !== made.expected)

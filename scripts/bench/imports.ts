@@ -117,25 +117,25 @@ async function measure(file: File, urls: DatabaseUrls, dba: pg.Client): Promise<
   const id = await asPerson(file.person, urls, dba, async (client) => {
     const {
       rows: [begun],
-    } = await client.query<{ id: string }>('select id::text from config.start_import($1, $2, $3)', [
+    } = await client.query<{ id: string }>('select id::text from file.start_import($1, $2, $3)', [
       randomUUID(),
       file.what,
       `${file.what}.xlsx`,
     ]);
     for (let seq = 0; seq * CHUNK_BYTES < bytes.length; seq += 1) {
-      await client.query('select config.add_import_chunk($1, $2, $3)', [
+      await client.query('select file.add_import_chunk($1, $2, $3)', [
         begun?.id,
         seq,
         bytes.subarray(seq * CHUNK_BYTES, (seq + 1) * CHUNK_BYTES),
       ]);
     }
-    await client.query('select config.end_import_upload($1)', [begun?.id]);
+    await client.query('select file.end_import_upload($1)', [begun?.id]);
     return begun?.id ?? '';
   });
   const check = await work(urls);
   await expectState(dba, id, 'checked');
   await asPerson(file.person, urls, dba, (client) =>
-    client.query('select config.apply_import($1, $2)', [randomUUID(), id]),
+    client.query('select file.apply_import($1, $2)', [randomUUID(), id]),
   );
   const apply = await work(urls);
   await expectState(dba, id, 'applied');
@@ -176,7 +176,7 @@ async function expectState(dba: pg.Client, id: string, status: string): Promise<
   const {
     rows: [found],
   } = await dba.query<{ status: string; rows: string; faults: string }>(
-    'select config.import_status(i) as status, i.row_count::text as rows, i.fault_count::text as faults from config.import as i where i.id::text = $1',
+    'select file.import_status(i) as status, i.row_count::text as rows, i.fault_count::text as faults from file.import as i where i.id::text = $1',
     [id],
   );
   if (found?.status !== status || found.rows !== String(ROWS) || found.faults !== '0')

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentWorkerLogger } from '../../worker/log.ts';
 import { queuePreset } from '../../worker/queue_preset.ts';
 import { taskList } from '../../worker/test/support/tasks.ts';
-import { dispositionOf } from '../api/file_names.ts';
+import { dispositionOf } from '../api/file/file_names.ts';
 import { testServer, type Person, type TestServer } from './support/server.ts';
 
 let server: TestServer;
@@ -86,7 +86,7 @@ describe('a file that was made', () => {
   );
 
   test('has a name that people know, whatever it is of', async () => {
-    const kinds = await server.db.query<{ code: string }>('select code from report.export_kind');
+    const kinds = await server.db.query<{ code: string }>('select code from file.export_kind');
 
     for (const { code } of kinds)
       expect(dispositionOf(code, 'pdf', '7'), code).toContain('filename*=');
@@ -124,7 +124,7 @@ describe('a file that was made', () => {
 
   test('that is too old is said to be so', async () => {
     const id = await made(manager, 'csv');
-    await server.db.query(`update report.export set expires_at = now() where id::text = $1`, [id]);
+    await server.db.query(`update file.export set expires_at = now() where id::text = $1`, [id]);
 
     const { status, bytes } = await fetchFile(manager, id);
 

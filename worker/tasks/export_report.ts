@@ -2,16 +2,16 @@ import type { JobHelpers, Task } from 'graphile-worker';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { readAsUser, SessionEnded, type Impersonated } from '../impersonation.ts';
-import { batchesOf } from '../exports/batches.ts';
-import { writeCsv } from '../exports/csv.ts';
-import { MOST_PDF_ROWS, writePdf } from '../exports/pdf.ts';
-import { readSlip } from '../exports/read_slip.ts';
-import { slips, type SlipSource } from '../exports/slip.ts';
-import { slipPdf } from '../exports/slip_pdf.ts';
-import { parametersShape, rowsQuery, type Parameters, type Source } from '../exports/source.ts';
-import { sources } from '../exports/sources/index.ts';
+import { batchesOf } from '../file/exports/batches.ts';
+import { writeCsv } from '../file/exports/csv.ts';
+import { MOST_PDF_ROWS, writePdf } from '../file/exports/pdf.ts';
+import { readSlip } from '../file/exports/read_slip.ts';
+import { slips, type SlipSource } from '../file/exports/slip.ts';
+import { slipPdf } from '../file/exports/slip_pdf.ts';
+import { parametersShape, rowsQuery, type Parameters, type Source } from '../file/exports/source.ts';
+import { sources } from '../file/exports/sources/index.ts';
 import type { Table, Writer } from '../../platform/sheets/table.ts';
-import { inWords } from '../exports/words.ts';
+import { inWords } from '../file/exports/words.ts';
 import { MOST_XLSX_ROWS, writeXlsx } from '../../platform/sheets/xlsx.ts';
 
 const payloadShape = z.object({ export_id: z.string().min(1) });
@@ -37,7 +37,7 @@ export const exportReport: Task = async (payload, helpers) => {
   const { export_id: exportId } = payloadShape.parse(payload);
   const {
     rows: [order],
-  } = await helpers.query<Order>('select * from report.begin_export($1)', [exportId]);
+  } = await helpers.query<Order>('select * from file.begin_export($1)', [exportId]);
   if (!order?.what) return;
   try {
     const rows = await helpers.withPgClient((client) => makeFile(helpers, client, exportId, order));
@@ -62,7 +62,7 @@ const isRefused = (error: unknown): boolean =>
 async function giveUp(helpers: JobHelpers, exportId: string, error: unknown): Promise<void> {
   const isLast = helpers.job.attempts >= helpers.job.max_attempts;
   if (!(error instanceof PermanentFailure || error instanceof Cancelled || isLast)) throw error;
-  await helpers.query('select report.fail_export($1, $2)', [
+  await helpers.query('select file.fail_export($1, $2)', [
     exportId,
     error instanceof PermanentFailure ? error.message : 'INTERNAL',
   ]);
@@ -99,7 +99,7 @@ async function makeFile(
       const {
         rows: [answer],
       } = await helpers.query<{ goes_on: boolean }>(
-        'select report.add_export_chunk($1, $2, $3, $4, $5) as goes_on',
+        'select file.add_export_chunk($1, $2, $3, $4, $5) as goes_on',
         [exportId, seq, bytes, done(), table.total],
       );
       if (!answer?.goes_on) throw new Cancelled();
@@ -108,7 +108,7 @@ async function makeFile(
     for await (const piece of piecesOf(write(table))) await keep(piece);
     const {
       rows: [ended],
-    } = await helpers.query<{ ended: boolean }>('select report.end_export($1, $2) as ended', [
+    } = await helpers.query<{ ended: boolean }>('select file.end_export($1, $2) as ended', [
       exportId,
       done(),
     ]);
@@ -136,14 +136,14 @@ async function makeSlip(
       row.map((cell, index) => inWords(slip.columns[index]?.key ?? '', cell, language)),
     ),
   };
-  await helpers.query('select report.add_export_chunk($1, 0, $2, $3, $3)', [
+  await helpers.query('select file.add_export_chunk($1, 0, $2, $3, $3)', [
     exportId,
     await slipPdf(spoken, paper, language),
     slip.rows.length,
   ]);
   const {
     rows: [ended],
-  } = await helpers.query<{ ended: boolean }>('select report.end_export($1, $2) as ended', [
+  } = await helpers.query<{ ended: boolean }>('select file.end_export($1, $2) as ended', [
     exportId,
     slip.rows.length,
   ]);

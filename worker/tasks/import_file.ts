@@ -3,9 +3,9 @@ import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { catalogue, isOwnClass } from '../../platform/catalogue.ts';
 import { SessionEnded, writeAsUser, type Impersonated } from '../impersonation.ts';
-import { kinds } from '../imports/kinds.ts';
-import { Unreadable } from '../imports/sheet.ts';
-import { stage, TooLong } from '../imports/stage.ts';
+import { kinds } from '../file/imports/kinds.ts';
+import { Unreadable } from '../file/imports/sheet.ts';
+import { stage, TooLong } from '../file/imports/stage.ts';
 import { withNewPlans } from '../new_plans.ts';
 
 const payloadShape = z.object({ import_id: z.string().min(1), long_job_id: z.string().min(1) });
@@ -28,7 +28,7 @@ export const importFile: Task = async (payload, helpers) => {
   const { import_id: importId, long_job_id: jobId } = payloadShape.parse(payload);
   const {
     rows: [order],
-  } = await helpers.query<Order>('select * from config.begin_import($1, $2)', [importId, jobId]);
+  } = await helpers.query<Order>('select * from file.begin_import($1, $2)', [importId, jobId]);
   const kind = kinds[order?.what ?? ''];
   if (!order || !kind) return;
   try {
@@ -53,7 +53,7 @@ async function check(
       const {
         rows: [head],
       } = await helpers.query<{ columns: (string | null)[] }>(
-        'select config.import_head($1, $2) as columns',
+        'select file.import_head($1, $2) as columns',
         [importId, cells],
       );
       return head?.columns ?? [];
@@ -62,7 +62,7 @@ async function check(
       const {
         rows: [head],
       } = await helpers.query<{ whole: boolean }>(
-        'select config.check_import_head($1, $2, $3) as whole',
+        'select file.check_import_head($1, $2, $3) as whole',
         [importId, rowNo, columns],
       );
       return head?.whole ?? false;
@@ -71,7 +71,7 @@ async function check(
       const {
         rows: [answer],
       } = await helpers.query<{ goes_on: boolean }>(
-        'select config.add_import_rows($1, $2, $3, $4, $5) as goes_on',
+        'select file.add_import_rows($1, $2, $3, $4, $5) as goes_on',
         [
           importId,
           columns,
@@ -93,7 +93,7 @@ async function check(
       async () =>
         (
           await client.query<{ ended: boolean }>(
-            'select config.end_import_check($1, $2) as ended',
+            'select file.end_import_check($1, $2) as ended',
             [importId, rows],
           )
         ).rows[0]?.ended ?? false,
@@ -112,7 +112,7 @@ async function bytesOf(
   for (let seq = 0; seq < chunkCount; seq += 1) {
     const {
       rows: [piece],
-    } = await helpers.query<{ bytes: Buffer }>('select config.import_bytes($1, $2) as bytes', [
+    } = await helpers.query<{ bytes: Buffer }>('select file.import_bytes($1, $2) as bytes', [
       importId,
       seq,
     ]);
@@ -137,7 +137,7 @@ async function apply(
     async (rows) =>
       rows === null
       || ((
-        await client.query<{ ended: boolean }>('select config.end_import($1, $2) as ended', [
+        await client.query<{ ended: boolean }>('select file.end_import($1, $2) as ended', [
           importId,
           rows,
         ])
@@ -157,7 +157,7 @@ async function giveUp(
   const why = permanentFailureOf(error);
   const isOver = why !== null || error instanceof Cancelled;
   if (!isOver && helpers.job.attempts < helpers.job.max_attempts) throw error;
-  await helpers.query('select config.fail_import($1, $2, $3)', [
+  await helpers.query('select file.fail_import($1, $2, $3)', [
     importId,
     jobId,
     why ?? 'INTERNAL',

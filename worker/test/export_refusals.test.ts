@@ -19,7 +19,7 @@ test.each([
   ['agencies', null, 'required'],
 ])('what cannot be exported is refused in words: %s as %s', async (what, format, reason) => {
   await db.as('manager', async (me) => {
-    const refusal = await me.refusal('select report.start_export($1, $2, $3)', [
+    const refusal = await me.refusal('select file.start_export($1, $2, $3)', [
       randomUUID(),
       what,
       format,
@@ -54,11 +54,11 @@ test('only the worker makes files', async () => {
   const slips = await slipMaker(db);
   await db.as('admin', async (me) => {
     for (const statement of [
-      'select report.begin_export($1)',
-      `select report.add_export_chunk($1, 0, 'x', 1, 1)`,
-      'select report.end_export($1, 1)',
-      `select report.fail_export($1, 'INTERNAL')`,
-      'select 1 from report.export_chunk where export_id = $1',
+      'select file.begin_export($1)',
+      `select file.add_export_chunk($1, 0, 'x', 1, 1)`,
+      'select file.end_export($1, 1)',
+      `select file.fail_export($1, 'INTERNAL')`,
+      'select 1 from file.export_chunk where export_id = $1',
     ])
       expect((await me.refusal(statement, [slips.agencyId('DL0001')])).code).toBe('42501');
   });

@@ -82,7 +82,7 @@ test('people come with their roles in the language of the file, found as on scre
 
 test('files that came in are told with who brought them and what became of them', async () => {
   await db.commitAs('warehouse', (me) =>
-    me.query(`select config.start_import($1, 'items', 'hang.csv')`, [randomUUID()]),
+    me.query(`select file.start_import($1, 'items', 'hang.csv')`, [randomUUID()]),
   );
 
   expect(linesOf(await made('auditor', 'imports')).slice(1)).toEqual([

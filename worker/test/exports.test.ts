@@ -6,8 +6,8 @@ import { randomUUID } from 'node:crypto';
 import type { Person } from '../../db/test/support/actor.ts';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { makeHistory } from '../../db/test/support/eventful.ts';
-import { slips as slipSources } from '../exports/slip.ts';
-import { sources } from '../exports/sources/index.ts';
+import { slips as slipSources } from '../file/exports/slip.ts';
+import { sources } from '../file/exports/sources/index.ts';
 import { exporterOf, linesOf, type Exporter } from './support/export_file.ts';
 
 let db: TestDatabase;
@@ -83,7 +83,7 @@ const outcomes: Partial<Record<Person, Record<string, string>>> = {
 
 test('every kind there is has a source, and none is made of nothing', async () => {
   const kinds = await db.query<{ code: string }>(
-    'select code from report.export_kind order by code',
+    'select code from file.export_kind order by code',
   );
 
   expect(kinds.map(({ code }) => code)).toEqual(
@@ -331,7 +331,7 @@ describe('whose file it is', () => {
 
     await expect(bytesOf(asked, 'admin')).rejects.toMatchObject({ code: 'SDNFD' });
     await db.as('auditor', async (me) => {
-      expect(await me.one('select report.export_bytes($1, 0) as bytes', [asked.id])).toEqual({
+      expect(await me.one('select file.export_bytes($1, 0) as bytes', [asked.id])).toEqual({
         bytes: null,
       });
     });
@@ -361,7 +361,7 @@ describe('whose file it is', () => {
   test('a session that has ended is nobody, so nothing is made for it', async () => {
     const asked = await ask('manager', 'agencies');
     await db.query(
-      `update auth.session as s set ended_at = now() from notification.long_job as j where j.session_id = s.id and j.id::text = $1`,
+      `update auth.session as s set ended_at = now() from file.long_job as j where j.session_id = s.id and j.id::text = $1`,
       [asked.long_job_id],
     );
 
@@ -378,18 +378,18 @@ describe('whose file it is', () => {
     const asked = await ask('manager', 'agencies');
     await runQueue();
     await db.query(
-      `update report.export set expires_at = now() - interval '1 second' where id::text = $1`,
+      `update file.export set expires_at = now() - interval '1 second' where id::text = $1`,
       [asked.id],
     );
 
     await expect(bytesOf(asked, 'manager')).rejects.toMatchObject({ code: 'SDFIL' });
-    await pgPool.query('select report.purge_exports()');
+    await pgPool.query('select file.purge_exports()');
     expect(
-      await db.query('select from report.export_chunk where export_id::text = $1', [asked.id]),
+      await db.query('select from file.export_chunk where export_id::text = $1', [asked.id]),
     ).toEqual([]);
-    expect(Number((await seenBy('auditor', 'report.export')).n)).toBeGreaterThan(10);
-    expect(Number((await seenBy('warehouse', 'report.export')).n)).toBeLessThan(
-      Number((await seenBy('auditor', 'report.export')).n),
+    expect(Number((await seenBy('auditor', 'file.export')).n)).toBeGreaterThan(10);
+    expect(Number((await seenBy('warehouse', 'file.export')).n)).toBeLessThan(
+      Number((await seenBy('auditor', 'file.export')).n),
     );
   });
 });
@@ -399,7 +399,7 @@ describe('while it is made', () => {
     const key = randomUUID();
     const twice = await db.commitAs('manager', (me) =>
       me.query(
-        `select e.id::text from unnest(array[1, 2]) as n cross join lateral report.start_export($1, 'agencies', 'csv', '{}') as e`,
+        `select e.id::text from unnest(array[1, 2]) as n cross join lateral file.start_export($1, 'agencies', 'csv', '{}') as e`,
         [key],
       ),
     );
@@ -412,7 +412,7 @@ describe('while it is made', () => {
     const cancel = (person: Person) =>
       db.commitAs(person, (me) =>
         me.one<{ status: string }>(
-          'select j.status from notification.cancel_long_job($1, $2) as j',
+          'select j.status from file.cancel_long_job($1, $2) as j',
           [randomUUID(), asked.long_job_id],
         ),
       );
@@ -428,39 +428,39 @@ describe('while it is made', () => {
 
   test('cancelled in the middle, it stops and leaves no bytes', async () => {
     const asked = await ask('manager', 'issues');
-    await pgPool.query('select report.begin_export($1)', [asked.id]);
+    await pgPool.query('select file.begin_export($1)', [asked.id]);
     expect(
       (
         await pgPool.query<{ goes_on: boolean }>(
-          `select report.add_export_chunk($1, 0, 'x', 1, 9) as goes_on`,
+          `select file.add_export_chunk($1, 0, 'x', 1, 9) as goes_on`,
           [asked.id],
         )
       ).rows,
     ).toEqual([{ goes_on: true }]);
     expect(await stateOf(asked)).toMatchObject({ status: 'running', done: '1', total: '9' });
     await db.commitAs('manager', (me) =>
-      me.query('select notification.cancel_long_job($1, $2)', [randomUUID(), asked.long_job_id]),
+      me.query('select file.cancel_long_job($1, $2)', [randomUUID(), asked.long_job_id]),
     );
 
     expect(
       (
         await pgPool.query<{ goes_on: boolean }>(
-          `select report.add_export_chunk($1, 1, 'x', 2, 9) as goes_on`,
+          `select file.add_export_chunk($1, 1, 'x', 2, 9) as goes_on`,
           [asked.id],
         )
       ).rows,
     ).toEqual([{ goes_on: false }]);
-    await pgPool.query(`select report.fail_export($1, 'INTERNAL')`, [asked.id]);
+    await pgPool.query(`select file.fail_export($1, 'INTERNAL')`, [asked.id]);
     expect(await stateOf(asked)).toMatchObject({ status: 'cancelled' });
     expect(
-      await db.query('select from report.export_chunk where export_id::text = $1', [asked.id]),
+      await db.query('select from file.export_chunk where export_id::text = $1', [asked.id]),
     ).toEqual([]);
   });
 
   test('nobody has more than three at once', async () => {
     await runQueue();
     await db.query(
-      `update notification.long_job set status = 'cancelled', ended_at = now() where status in ('waiting', 'running')`,
+      `update file.long_job set status = 'cancelled', ended_at = now() where status in ('waiting', 'running')`,
     );
     for (let n = 0; n < 3; n += 1) await ask('sales', 'agencies');
 
@@ -472,10 +472,10 @@ describe('while it is made', () => {
   test('one that no worker will take up again is said to have failed', async () => {
     const asked = await ask('manager', 'agencies');
     await db.query(
-      `update notification.long_job set updated_at = now() - interval '2 hours' where id::text = $1`,
+      `update file.long_job set updated_at = now() - interval '2 hours' where id::text = $1`,
       [asked.long_job_id],
     );
-    const close = () => pgPool.query('select notification.close_lost_long_jobs()');
+    const close = () => pgPool.query('select file.close_lost_long_jobs()');
     await close();
     expect(await stateOf(asked)).toMatchObject({ status: 'waiting' });
     await pgPool.query('delete from graphile_worker._private_jobs');

@@ -6,7 +6,7 @@ import { debtOf, stockLedger, stockOf } from '../../db/test/support/books.ts';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { brokenInvariants } from '../../db/test/support/invariants.ts';
 import { receiptMaker, supplierName } from '../../db/test/support/stock.ts';
-import { vi } from '../../web/src/features/config/imports/texts/vi.ts';
+import { vi } from '../../web/src/features/file/imports/texts/vi.ts';
 import {
   applyImport,
   bringIn,
@@ -326,7 +326,7 @@ const oneItem = (sku: string) =>
   `Mã hàng,Tên hàng,Đơn vị tính,Giá nhập\n${sku},Hàng ${sku},Thùng,1000`;
 const cancelJob = (id: string | undefined) =>
   db.commitAs('warehouse', (me) =>
-    me.query('select from notification.cancel_long_job($1, $2)', [randomUUID(), id]),
+    me.query('select from file.cancel_long_job($1, $2)', [randomUUID(), id]),
   );
 
 describe('a file', () => {
@@ -377,7 +377,7 @@ describe('a file', () => {
     const file = await checked('warehouse', 'items', oneItem('SAU'));
     await applyImport(db, 'warehouse', file);
     const [job] = await db.query<{ id: string }>(
-      'select apply_job_id::text as id from config.import where id::text = $1',
+      'select apply_job_id::text as id from file.import where id::text = $1',
       [file.id],
     );
     await cancelJob(job?.id);
@@ -430,14 +430,14 @@ describe('a file', () => {
 
   test('is forgotten after a week, but not that it came', async () => {
     const file = await checked('warehouse', 'items', oneItem('CU'));
-    await db.query('update config.import set expires_at = now() where id::text = $1', [file.id]);
-    await pgPool.query('select config.purge_imports()');
+    await db.query('update file.import set expires_at = now() where id::text = $1', [file.id]);
+    await pgPool.query('select file.purge_imports()');
 
     expect(await importState(db, file)).toMatchObject({ status: 'expired', row_count: '1' });
     expect(
       await db.query(
-        `select from config.import_chunk where import_id::text = $1
-      union all select from config.import_row where import_id::text = $1`,
+        `select from file.import_chunk where import_id::text = $1
+      union all select from file.import_row where import_id::text = $1`,
         [file.id],
       ),
     ).toEqual([]);
@@ -450,7 +450,7 @@ test('whatever came in, the books are right', async () => {
 });
 
 test('every reason that was met has a sentence', async () => {
-  const met = await db.query<{ reason: string }>('select distinct reason from config.import_fault');
+  const met = await db.query<{ reason: string }>('select distinct reason from file.import_fault');
 
   expect(met.length).toBeGreaterThan(10);
   for (const { reason } of met) expect(vi.reasons, reason).toHaveProperty(reason);

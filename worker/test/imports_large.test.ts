@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { brokenInvariants } from '../../db/test/support/invariants.ts';
 import { receiptMaker, supplierName } from '../../db/test/support/stock.ts';
-import { kinds } from '../imports/kinds.ts';
+import { kinds } from '../file/imports/kinds.ts';
 import { applyImport, importerOf, importState, type Import } from './support/import_file.ts';
 
 const LARGE = 10_000;

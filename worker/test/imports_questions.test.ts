@@ -87,7 +87,7 @@ const refusalOf = async (brought: Import, counted?: Record<string, boolean>) => 
 const questionCount = async ({ id }: Import) =>
   (
     await db.query<{ count: string }>(
-      'select question_count::text as count from config.import where id::text = $1',
+      'select question_count::text as count from file.import where id::text = $1',
       [id],
     )
   )[0]?.count;
@@ -232,7 +232,7 @@ test('are asked about each price that jumps, once, and applied when it is said t
   const apply = (price: number) =>
     db.commitAs('warehouse', (me) =>
       me.query(
-        `select from config.apply_import($1, $2, accept_jumps => (
+        `select from file.apply_import($1, $2, accept_jumps => (
        select array_agg(row(i.id, $3)::inventory.accepted_jump) from inventory.item as i where i.sku = 'GIA'))`,
         [randomUUID(), brought.id, price],
       ),

@@ -115,7 +115,7 @@ async function losing({ table, lost }: Kind, task: () => Promise<void>): Promise
 
 test('every kind of file is tried here', async () => {
   const known = await db.query<{ code: string }>(
-    'select code from config.import_kind order by code',
+    'select code from file.import_kind order by code',
   );
 
   expect(known.map(({ code }) => code)).toEqual(Object.keys(KINDS).toSorted());
@@ -124,7 +124,7 @@ test('every kind of file is tried here', async () => {
 describe.each(kinds)('a file of %s', (what, kind) => {
   test('without a column that every row needs is told so, whatever else stands in it', async () => {
     const required = await db.query<{ code: string; name: string }>(
-      `select code, name_vi as name from config.import_column where import_kind_code = $1 and is_required order by place`,
+      `select code, name_vi as name from file.import_column where import_kind_code = $1 and is_required order by place`,
       [what],
     );
     expect(required.map(({ name }) => name).toSorted()).toEqual(Object.keys(kind.row).toSorted());
@@ -212,7 +212,7 @@ test('a file whose rows were thrown away while it waited is not said to be writt
     'sku,item_name,unit,import_price\nMAT,Mất,Thùng,1000',
   );
   await applyImport(db, 'warehouse', file);
-  await db.query('delete from config.import_row where import_id::text = $1', [file.id]);
+  await db.query('delete from file.import_row where import_id::text = $1', [file.id]);
   await worker.runQueue();
 
   expect(await importState(db, file)).toMatchObject({
@@ -225,13 +225,13 @@ test('a file whose rows were thrown away while it waited is not said to be writt
 test('a row without what every row needs is a fault, however it was read', async () => {
   const file = await bringIn(db, 'warehouse', 'receipts', 'sku,quantity,unit_price\nMI,1,110000');
   const [job] = await db.query<{ id: string }>(
-    'select check_job_id::text as id from config.import where id::text = $1',
+    'select check_job_id::text as id from file.import where id::text = $1',
     [file.id],
   );
   const worked = async (text: string, values: unknown[]) =>
     (await pgPool.query<{ answer: unknown }>(text, values)).rows[0]?.answer;
-  await worked('select config.begin_import($1, $2)::text as answer', [file.id, job?.id]);
-  await worked('select config.add_import_rows($1, $2, $3, 1, 1) as answer', [
+  await worked('select file.begin_import($1, $2)::text as answer', [file.id, job?.id]);
+  await worked('select file.add_import_rows($1, $2, $3, 1, 1) as answer', [
     file.id,
     [null, 'sku', 'quantity', 'unit_price'],
     '[[2,["1","MI","1","110000"]]]',
@@ -242,9 +242,9 @@ test('a row without what every row needs is a fault, however it was read', async
 
   expect(await faultsOf(db, file)).toEqual(['2 slip required', '2 supplier required']);
   await expect(
-    worked('select config.end_import_check($1, 2) as answer', [file.id]),
+    worked('select file.end_import_check($1, 2) as answer', [file.id]),
   ).rejects.toMatchObject({ code: 'SDINC' });
-  expect(await worked('select config.end_import_check($1, 1) as answer', [file.id])).toBe(true);
+  expect(await worked('select file.end_import_check($1, 1) as answer', [file.id])).toBe(true);
 });
 
 test('whatever got lost, the books are right', async () => {

@@ -88,7 +88,7 @@ async function queueEverything(): Promise<void> {
     ]),
   );
   await db.commitAs('manager', (me) =>
-    me.query(`select report.start_export('a file of the kill test', 'issues', 'csv')`),
+    me.query(`select file.start_export('a file of the kill test', 'issues', 'csv')`),
   );
   await queueFiles();
   await db.commitOwner(async (owner) => {
@@ -173,7 +173,7 @@ test('whatever a killed worker was at is finished by the next one, once', async 
   await client.connect();
   // every task writes one of these, so each stands in the middle of its work
   await client.query(`begin; lock table notification.notification, notification.outbox, auth.login_attempt, audit.invariant_run,
-    report.freshness, notification.long_job in exclusive mode`);
+    report.freshness, file.long_job in exclusive mode`);
   const killed = await startWorker();
   await expect.poll(running, { timeout: 20_000 }).toEqual(Object.keys(taskList).toSorted());
   killed.kill('SIGKILL');
@@ -216,9 +216,9 @@ test('whatever a killed worker was at is finished by the next one, once', async 
   ).toEqual([{ sku: 'GHI' }]);
   // the file is there once, whole
   expect(
-    await db.query(`select j.status, e.byte_count::int = (select sum(length(c.bytes))::int from report.export_chunk as c where c.export_id = e.id) as is_whole,
+    await db.query(`select j.status, e.byte_count::int = (select sum(length(c.bytes))::int from file.export_chunk as c where c.export_id = e.id) as is_whole,
       e.row_count::int = (select count(*)::int from inventory.issue) as has_all
-    from report.export as e join notification.long_job as j on j.id = e.long_job_id`),
+    from file.export as e join file.long_job as j on j.id = e.long_job_id`),
   ).toEqual([{ status: 'done', is_whole: true, has_all: true }]);
   expect(
     await db.query(

@@ -5,8 +5,8 @@ import type { Person } from '../../db/test/support/actor.ts';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { makeHistory } from '../../db/test/support/eventful.ts';
 import { slipMaker, type SlipWish } from '../../db/test/support/slip.ts';
-import { readSlip } from '../exports/read_slip.ts';
-import { slips } from '../exports/slip.ts';
+import { readSlip } from '../file/exports/read_slip.ts';
+import { slips } from '../file/exports/slip.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 // Files as Excel, LibreOffice and others write them, and files that mean harm.
 import yazl from 'yazl';
 import { describe, expect, test } from 'vitest';
-import { Unreadable, type SheetRow } from '../imports/sheet.ts';
-import { readXlsx } from '../imports/xlsx.ts';
+import { Unreadable, type SheetRow } from '../file/imports/sheet.ts';
+import { readXlsx } from '../file/imports/xlsx.ts';
 
 const NAMES =
   'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';

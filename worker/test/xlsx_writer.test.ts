@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import readExcel from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
 import type { Column } from '../../platform/sheets/column.ts';
-import { sources } from '../exports/sources/index.ts';
+import { sources } from '../file/exports/sources/index.ts';
 import { sheetName } from '../../platform/sheets/sheet_name.ts';
 import { MOST_XLSX_ROWS, writeXlsx } from '../../platform/sheets/xlsx.ts';
 

@@ -12,7 +12,7 @@ $f$;
 do $$
 declare
   first_day constant date := config.business_date() - 366;
-  coming config.import;
+  coming file.import;
   head constant text[] := array['Mã đại lý', 'Số tiền nợ', 'Ngày', 'Số chứng từ', 'Ngày chứng từ', 'Hạn trả'];
   line jsonb;
   cells jsonb[] := '{}';
@@ -32,23 +32,23 @@ begin
     cells := cells || line;
   end loop;
 
-  coming := config.start_import('demo-opening-debt', 'opening_debt', 'nợ đầu kỳ.csv');
-  perform config.add_import_chunk(coming.id, 0, convert_to(array_to_string(head, ',') || E'\n' || (
+  coming := file.start_import('demo-opening-debt', 'opening_debt', 'nợ đầu kỳ.csv');
+  perform file.add_import_chunk(coming.id, 0, convert_to(array_to_string(head, ',') || E'\n' || (
     select string_agg((
       select string_agg(coalesce(v.cell, ''), ',' order by v.place)
       from jsonb_array_elements_text(c.line) with ordinality as v (cell, place)), E'\n' order by c.nth)
     from unnest(cells) with ordinality as c (line, nth)), 'UTF8'));
-  coming := config.end_import_upload(coming.id);
+  coming := file.end_import_upload(coming.id);
   -- what the worker does with a file
-  perform config.begin_import(coming.id, coming.check_job_id);
-  perform config.check_import_head(coming.id, 1, config.import_head(coming.id, head));
-  perform config.add_import_rows(coming.id, config.import_head(coming.id, head), (
+  perform file.begin_import(coming.id, coming.check_job_id);
+  perform file.check_import_head(coming.id, 1, file.import_head(coming.id, head));
+  perform file.add_import_rows(coming.id, file.import_head(coming.id, head), (
     select jsonb_agg(jsonb_build_array(c.nth + 1, c.line) order by c.nth)
     from unnest(cells) with ordinality as c (line, nth)), 4, 4);
   perform finance.check_imported_opening_debts(coming.id);
-  perform config.end_import_check(coming.id, 4);
-  coming := config.apply_import('demo-opening-debt-applied', coming.id);
-  perform config.begin_import(coming.id, coming.apply_job_id);
-  perform config.end_import(coming.id, finance.apply_imported_opening_debts(coming.id));
+  perform file.end_import_check(coming.id, 4);
+  coming := file.apply_import('demo-opening-debt-applied', coming.id);
+  perform file.begin_import(coming.id, coming.apply_job_id);
+  perform file.end_import(coming.id, finance.apply_imported_opening_debts(coming.id));
 end
 $$;

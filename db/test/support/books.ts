@@ -118,6 +118,7 @@ const schemas = [
   'audit',
   'auth',
   'config',
+  'file',
   'finance',
   'inventory',
   'notification',

@@ -222,7 +222,7 @@ export const damages: Record<string, string[]> = {
       "reverses_id = id where kind = 'opening_cancel'",
     ].map((edit) => `update finance.debt_transaction set ${edit}`),
     'update finance.opening_debt set cancelled_at = null, cancelled_by = null, cancel_reason = null',
-    "update config.import set undone_at = null, undone_by = null, undo_reason = null where what = 'opening_debt'",
+    "update file.import set undone_at = null, undone_by = null, undo_reason = null where what = 'opening_debt'",
   ],
   paid_now_made_one_payment: [
     'update finance.payment set amount = amount + 1',

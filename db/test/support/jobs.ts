@@ -16,7 +16,7 @@ export async function addDeadJob(db: TestDatabase, error = 'the mailbox is full'
 /** Leaves a long job that waits, as if a person had asked for it. */
 export async function addLongJob(db: TestDatabase, email: string): Promise<void> {
   await db.query(
-    `insert into notification.long_job (kind, asked_by) select 'export_report', id from auth."user" where email = $1`,
+    `insert into file.long_job (kind, asked_by) select 'export_report', id from auth."user" where email = $1`,
     [email],
   );
 }
@@ -30,7 +30,7 @@ export async function addCheckedImport(
   sku: string,
 ): Promise<void> {
   await db.query(
-    `insert into config.import (what, file_name, asked_by, byte_count, sha256, row_count, fault_count, checked_at)
+    `insert into file.import (what, file_name, asked_by, byte_count, sha256, row_count, fault_count, checked_at)
      select 'items', $2 || '.csv', u.id, 1, sha256(convert_to($2, 'UTF8')), 1, 0, now() from auth."user" as u where u.email = $1`,
     [email, sku],
   );

@@ -251,7 +251,7 @@ export async function openBooks(
     await owner.query(
       `with row as (
          insert into finance.opening_debt (agency_id, document, document_date, due_date, amount, business_date, import_id)
-         select a.id, $2, $3::date, $4::date, $5, $6::date, (select i.id from config.import as i where i.id::text = $7)
+         select a.id, $2, $3::date, $4::date, $5, $6::date, (select i.id from file.import as i where i.id::text = $7)
          from agency.agency as a where a.id::text = $1 returning *),
        balance as (
          update agency.agency as a set debt_amount = a.debt_amount + r.amount, debt_seq = a.debt_seq + 1

@@ -7,6 +7,7 @@ export const contexts = [
   'audit',
   'auth',
   'config',
+  'file',
   'finance',
   'inventory',
   'notification',

@@ -118,7 +118,7 @@ export const office: Record<string, Maker> = {
     people: ['admin'],
     make: about('deadJob', 'job_key', reasonFor),
   },
-  'report.start_export': {
+  'file.start_export': {
     // not the warehouse, whose jobs that may run at once are for applying files: no worker ends any
     // here
     weight: 0.3,
@@ -128,7 +128,7 @@ export const office: Record<string, Maker> = {
       format: pick(world, ['xlsx', 'csv', 'pdf']),
     }),
   },
-  'config.start_import': {
+  'file.start_import': {
     weight: 0.2,
     people: ['warehouse', 'accountant'],
     make: (world) => ({
@@ -137,8 +137,8 @@ export const office: Record<string, Maker> = {
     }),
   },
   // of those that waited when the day began
-  'config.apply_import': { weight: 0.2, people: ['warehouse'], make: about('import', 'import_id') },
-  'notification.cancel_long_job': {
+  'file.apply_import': { weight: 0.2, people: ['warehouse'], make: about('import', 'import_id') },
+  'file.cancel_long_job': {
     weight: 0.2,
     people: ['manager'],
     make: about('longJob', 'long_job_id'),

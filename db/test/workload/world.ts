@@ -93,8 +93,8 @@ const sources: Partial<Record<PoolName, string>> = {
   district: 'agency.district',
   flag: 'config.feature_flag',
   protected: '(select * from auth."user" where second_factor_at is not null)',
-  longJob: 'notification.long_job',
-  import: 'config.import',
+  longJob: 'file.long_job',
+  import: 'file.import',
   deadJob: '(select * from graphile_worker.jobs where attempts >= max_attempts)',
 };
 

@@ -14,6 +14,7 @@ const contexts = [
   'report',
   'audit',
   'notification',
+  'file',
   'public',
 ];
 

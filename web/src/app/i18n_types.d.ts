@@ -7,7 +7,7 @@ import type { vi as exported } from '../components/export_texts/vi.ts';
 import type { vi as form } from '../components/form_texts/vi.ts';
 import type { vi as questions } from '../components/questions/texts/vi.ts';
 import type { vi as config } from '../features/config/texts/vi.ts';
-import type { vi as imports } from '../features/config/imports/texts/vi.ts';
+import type { vi as imports } from '../features/file/imports/texts/vi.ts';
 import type { vi as people } from '../features/auth/people/texts/vi.ts';
 import type { vi as adjustment } from '../features/finance/texts/adjustment_vi.ts';
 import type { vi as refund } from '../features/finance/texts/refund_vi.ts';

@@ -200,15 +200,15 @@ export function makeRouter() {
             ),
             page(paths.reports, () => import('../features/report/ReportPage.tsx'), 'ReportPage'),
             page(paths.report, () => import('../features/report/ReportPage.tsx'), 'ReportPage'),
-            page(paths.exports, () => import('../features/report/ExportList.tsx'), 'ExportList'),
+            page(paths.exports, () => import('../features/file/exports/ExportList.tsx'), 'ExportList'),
             page(
               paths.imports,
-              () => import('../features/config/imports/ImportPage.tsx'),
+              () => import('../features/file/imports/ImportPage.tsx'),
               'ImportPage',
             ),
             page(
               paths.import,
-              () => import('../features/config/imports/ImportShow.tsx'),
+              () => import('../features/file/imports/ImportShow.tsx'),
               'ImportShow',
             ),
             { path: '*', element: <NotFound /> },

@@ -14,7 +14,7 @@ import { useCommand } from './use_command.ts';
 import './export_texts/index.ts';
 import type { vi } from './export_texts/vi.ts';
 
-/** A code of report.export_kind. */
+/** A code of file.export_kind. */
 export type ExportKind = keyof typeof vi.whats;
 
 interface Choice {

@@ -48,3 +48,19 @@ export function useCursorPages(): CursorPages {
     goBack: () => go(trail.slice(0, -1)),
   };
 }
+
+interface Connection<Row> {
+  /** Left out by reports that tell it with their sums. */
+  totalCount?: number;
+  pageInfo: { hasNextPage: boolean; endCursor?: string | null | undefined };
+  nodes: readonly (Row | null | undefined)[];
+}
+
+/** Rows and the way on of one page. */
+export function pageOf<Row>(connection: Connection<Row> | null | undefined) {
+  return {
+    rows: connection?.nodes.filter((row): row is Row & {} => row !== null && row !== undefined),
+    total: connection?.totalCount ?? 0,
+    next: connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null,
+  };
+}

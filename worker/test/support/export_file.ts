@@ -37,7 +37,7 @@ export function exporterOf(db: TestDatabase, pgPool: pg.Pool) {
   const ask = (person: Person, what: string, format = 'csv', parameters: object = {}) =>
     db.commitAs(person, (me) =>
       me.one<Export>(
-        'select e.id::text, e.long_job_id::text from report.start_export($1, $2, $3, $4) as e',
+        'select e.id::text, e.long_job_id::text from file.start_export($1, $2, $3, $4) as e',
         [randomUUID(), what, format, parameters],
       ),
     );
@@ -45,20 +45,20 @@ export function exporterOf(db: TestDatabase, pgPool: pg.Pool) {
     (
       await db.query<State & pg.QueryResultRow>(
         `select j.status, j.problem, e.row_count::text as rows, e.byte_count::text as bytes, j.done_count::text as done, j.total_count::text as total
-     from report.export as e join notification.long_job as j on j.id = e.long_job_id where e.id::text = $1`,
+     from file.export as e join file.long_job as j on j.id = e.long_job_id where e.id::text = $1`,
         [id],
       )
     )[0] as State;
   const bytesOf = ({ id }: Export, person: Person): Promise<Buffer> =>
     db.commitAs(person, async (me) => {
-      const file = await me.one<{ chunk_count: string }>('select * from report.fetch_export($1)', [
+      const file = await me.one<{ chunk_count: string }>('select * from file.fetch_export($1)', [
         id,
       ]);
       const pieces: Buffer[] = [];
       for (let seq = 0; seq < Number(file.chunk_count); seq += 1) {
         pieces.push(
           (
-            await me.one<{ bytes: Buffer }>('select report.export_bytes($1, $2) as bytes', [
+            await me.one<{ bytes: Buffer }>('select file.export_bytes($1, $2) as bytes', [
               id,
               seq,
             ])

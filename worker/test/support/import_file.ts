@@ -37,17 +37,17 @@ export const bringIn = (
   db.commitAs(person, async (me) => {
     const all = Buffer.from(bytes);
     const { id } = await me.one<{ id: string }>(
-      'select id::text from config.start_import($1, $2, $3)',
+      'select id::text from file.start_import($1, $2, $3)',
       [randomUUID(), what, fileName],
     );
     for (let seq = 0; seq * CHUNK < all.length; seq += 1) {
-      await me.query('select config.add_import_chunk($1, $2, $3)', [
+      await me.query('select file.add_import_chunk($1, $2, $3)', [
         id,
         seq,
         all.subarray(seq * CHUNK, (seq + 1) * CHUNK),
       ]);
     }
-    return me.one<Import>('select id::text, check_job_id::text from config.end_import_upload($1)', [
+    return me.one<Import>('select id::text, check_job_id::text from file.end_import_upload($1)', [
       id,
     ]);
   });
@@ -61,7 +61,7 @@ export const applyImport = (
 ): Promise<void> =>
   db.commitAs(person, async (me) => {
     await me.query(
-      `select from config.apply_import($1, $2, (
+      `select from file.apply_import($1, $2, (
        select array_agg(row(i.id, a.value = 'true')::inventory.counted_answer)
        from jsonb_each($3) as a join inventory.item as i on i.sku = a.key))`,
       [randomUUID(), id, counted],
@@ -70,10 +70,10 @@ export const applyImport = (
 
 export const importState = async (db: TestDatabase, { id }: Import): Promise<ImportState> => {
   const [state] = await db.query<ImportState & Record<string, unknown>>(
-    `select config.import_status(i) as status, i.row_count::text, i.fault_count::text, i.summary, coalesce(a.problem, c.problem) as problem
-     from config.import as i
-     left join notification.long_job as c on c.id = i.check_job_id
-     left join notification.long_job as a on a.id = i.apply_job_id
+    `select file.import_status(i) as status, i.row_count::text, i.fault_count::text, i.summary, coalesce(a.problem, c.problem) as problem
+     from file.import as i
+     left join file.long_job as c on c.id = i.check_job_id
+     left join file.long_job as a on a.id = i.apply_job_id
      where i.id::text = $1`,
     [id],
   );
@@ -119,7 +119,7 @@ export function importerOf(db: TestDatabase, pgPool: pg.Pool): Importer {
 export const faultsOf = async (db: TestDatabase, { id }: Import): Promise<string[]> => {
   const rows = await db.query<{ told: string }>(
     `select concat_ws(' ', f.row_no, f.column_code, f.reason, f.value) as told
-     from config.import_fault as f where f.import_id::text = $1 order by f.row_no, f.column_code`,
+     from file.import_fault as f where f.import_id::text = $1 order by f.row_no, f.column_code`,
     [id],
   );
   return rows.map(({ told }) => told);

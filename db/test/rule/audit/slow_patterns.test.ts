@@ -42,12 +42,12 @@ const TEASERS = [
 
 /** Every function that has a pattern in it, asked about one text. */
 const READERS = [
-  "config.cell_read(to_jsonb($1::text), 'text')",
-  "config.cell_read(to_jsonb($1::text), 'date')",
-  "config.number_written($1, 'dong')",
-  "config.number_written($1, 'quantity')",
-  'config.date_written($1)',
-  'config.head_text($1)',
+  "file.cell_read(to_jsonb($1::text), 'text')",
+  "file.cell_read(to_jsonb($1::text), 'date')",
+  "file.number_written($1, 'dong')",
+  "file.number_written($1, 'quantity')",
+  'file.date_written($1)',
+  'file.head_text($1)',
   'public.contains_pattern($1)',
   'public.fold_text($1)',
   'auth.email_problems($1)',
@@ -69,7 +69,7 @@ test.each(READERS)('%s', async (reader) => {
 test('every function with a pattern is tried here, or reads no more than a person may write', async () => {
   const found = await db.query<{ name: string }>(
     `select distinct n.nspname || '.' || p.proname as name from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace
-     where n.nspname in ('agency', 'audit', 'auth', 'config', 'finance', 'inventory', 'notification', 'report', 'public')
+     where n.nspname in ('agency', 'audit', 'auth', 'config', 'file', 'finance', 'inventory', 'notification', 'report', 'public')
        and p.prosrc ~ '!?~[*]? ''|regexp_' and p.probin is null order by 1`,
   );
   const tried = new Set(READERS.map((reader) => reader.split('(')[0]));

@@ -1,3 +1,4 @@
+import { pageOf } from '../../components/cursor_pages.ts';
 import { useQuery } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { DebtReportDocument } from '../../gql/graphql.ts';
@@ -8,7 +9,7 @@ import { AgencyName } from './AgencyName.tsx';
 import { LateDebt } from './LateDebt.tsx';
 import { ReportFrame } from './ReportFrame.tsx';
 import { ReportTable } from './ReportTable.tsx';
-import { pageOf, useReport } from './use_report.ts';
+import { useReport } from './use_report.ts';
 
 type Row = NonNullable<NonNullable<DebtReportQuery['monthlyDebt']>['nodes'][number]>;
 

@@ -1,3 +1,4 @@
+import { pageOf } from '../../components/cursor_pages.ts';
 import { useQuery } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { DataList } from '../../components/DataList.tsx';
@@ -10,7 +11,6 @@ import { useFormat } from '../../lib/use_format.ts';
 import { AgencyName } from './AgencyName.tsx';
 import { MoreRows, useTrail } from './MoreRows.tsx';
 import { SlipLink } from './SlipLink.tsx';
-import { pageOf } from './use_report.ts';
 
 type Row = NonNullable<NonNullable<LateDebtQuery['lateDebtTransactions']>['nodes'][number]>;
 

@@ -1,3 +1,4 @@
+import { pageOf } from '../../components/cursor_pages.ts';
 import { useQuery } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { DataList } from '../../components/DataList.tsx';
@@ -9,7 +10,6 @@ import type { LateStockQuery } from '../../gql/graphql.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { ItemName } from './ItemName.tsx';
 import { MoreRows, useTrail } from './MoreRows.tsx';
-import { pageOf } from './use_report.ts';
 
 type Row = NonNullable<NonNullable<LateStockQuery['lateStockMovements']>['nodes'][number]>;
 

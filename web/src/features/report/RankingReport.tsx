@@ -1,3 +1,4 @@
+import { pageOf } from '../../components/cursor_pages.ts';
 import { useQuery } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { RankingReportDocument } from '../../gql/graphql.ts';
@@ -6,7 +7,7 @@ import { useFormat } from '../../lib/use_format.ts';
 import { AgencyName } from './AgencyName.tsx';
 import { ReportFrame } from './ReportFrame.tsx';
 import { ReportTable } from './ReportTable.tsx';
-import { PAGE, pageOf, useReport } from './use_report.ts';
+import { PAGE, useReport } from './use_report.ts';
 
 type Row = NonNullable<NonNullable<RankingReportQuery['agencyRanking']>['nodes'][number]>;
 

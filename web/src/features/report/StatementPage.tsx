@@ -1,3 +1,4 @@
+import { pageOf } from '../../components/cursor_pages.ts';
 import { useQuery } from '@apollo/client/react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
@@ -16,7 +17,7 @@ import { useBalance, useDebtInWords } from '../../components/use_debt_in_words.t
 import { useFormat } from '../../lib/use_format.ts';
 import { ReportFrame } from './ReportFrame.tsx';
 import { SlipLink } from './SlipLink.tsx';
-import { pageOf, useReport } from './use_report.ts';
+import { useReport } from './use_report.ts';
 import './texts/index.ts';
 
 type Row = NonNullable<NonNullable<StatementQuery['agencyStatement']>['nodes'][number]>;

@@ -1,3 +1,4 @@
+import { pageOf } from '../../components/cursor_pages.ts';
 import { useQuery } from '@apollo/client/react';
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +11,7 @@ import { ItemName } from './ItemName.tsx';
 import { LateStock } from './LateStock.tsx';
 import { ReportFrame } from './ReportFrame.tsx';
 import { ReportTable } from './ReportTable.tsx';
-import { pageOf, useReport } from './use_report.ts';
+import { useReport } from './use_report.ts';
 
 type Row = NonNullable<NonNullable<StockReportQuery['stockBetween']>['nodes'][number]>;
 

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Column } from '../../../platform/sheets/column.ts';
+import { dayProblem, momentProblem } from '../../../platform/dates.ts';
+
+/** A column of a file and where its value comes from. */
+export interface SourceColumn extends Column {
+  /** The value; the builder makes text of it. */
+  sql: string;
+  /**
+   * SQL condition: whether whoever asks may read the column. Row policies decide about rows alone.
+   */
+  readable?: string;
+}
+
+const day = z.string().refine((written) => dayProblem(written) === null);
+const moment = z.string().refine((written) => momentProblem(written) === null);
+
+/** What the page shows when somebody exports it. What a source does not know it leaves out. */
+export const parametersShape = z.object({
+  language: z.enum(['vi', 'en']).default('vi'),
+  search: z.string().max(100).optional(),
+  from: day.optional(),
+  to: day.optional(),
+  month: day.optional(),
+  knownAt: moment.optional(),
+  status: z.string().max(40).optional(),
+  agencyId: z.string().max(40).optional(),
+  itemId: z.string().max(40).optional(),
+  /** Of a slip on paper: which, and how large the paper is. */
+  id: z.string().max(40).optional(),
+  paper: z.enum(['A4', 'A5']).default('A4'),
+  supplierId: z.string().max(40).optional(),
+  /** Of the audit trail and of refusals: which table, which of its rows, and who. */
+  table: z.string().max(100).optional(),
+  rowKey: z.string().max(100).optional(),
+  userId: z.string().max(40).optional(),
+  /** Of refusals: which code of the catalogue. */
+  code: z.string().max(50).optional(),
+});
+export type Parameters = z.infer<typeof parametersShape>;
+
+/** A list or a report as a file: where its rows come from, in which order, and what is in a row. */
+export interface Source {
+  title: { vi: string; en: string };
+  columns: readonly SourceColumn[];
+  /**
+   * FROM and what follows it; parameters are asked for with `value`, which gives their placeholder.
+   */
+  from(parameters: Parameters, value: (given: unknown) => string): string;
+}
+
+export const readableColumn = (table: string, column: string): string =>
+  `has_column_privilege('${table}', '${column}', 'select')`;
+
+/** The moment at which a business date begins. */
+export const startOfDay = (date: string): string =>
+  `(cast(${date} as date)::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
+
+/** Only conditions whose parameter was given. */
+export const where = (...conditions: (string | false | undefined)[]): string => {
+  const given = conditions.filter(Boolean);
+  return given.length === 0 ? '' : `where ${given.join(' and ')}`;
+};
+
+const asText = ({ kind, sql }: SourceColumn): string => {
+  if (kind === 'quantity') return `trim_scale(${sql})::text`;
+  if (kind === 'moment')
+    return `to_char(${sql} at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI:SS')`;
+  return `(${sql})::text`;
+};
+
+/** One array of texts a row: exact, and the same for every format. */
+export function rowsQuery(
+  source: Source,
+  columns: readonly SourceColumn[],
+  parameters: Parameters,
+) {
+  const values: unknown[] = [];
+  const from = source.from(parameters, (given) => `$${values.push(given)}`);
+  return {
+    text: `select array[${columns.map(asText).join(', ')}]::text[] as cells ${from}`,
+    values,
+  };
+}
