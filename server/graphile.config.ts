@@ -24,6 +24,7 @@ export const API_SCHEMAS = [
   'config',
   'report',
   'notification',
+  'file',
   'audit',
   'auth',
 ];
