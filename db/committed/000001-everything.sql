@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:dff33c38f4d773e566002929496388e621fdae6b
+--! Hash: sha1:ad39ed829b374d04768a1396acd8a757977585af
 --! Message: everything
 
 --! split: 1-current.sql
@@ -44,6 +44,15 @@ grant create on schema config to sodaily_definer;
 grant usage on schema graphile_migrate to sodaily_definer;
 grant select on graphile_migrate.migrations to sodaily_definer;
 --! EndIncluded config/schema.sql
+--! Included file/schema.sql
+create schema if not exists file;
+comment on schema file is 'Files that come in and go out, and long work that somebody watches.';
+
+grant usage on schema file to sodaily_definer, sodaily_worker, sodaily_user, sodaily_staff,
+  sodaily_warehouse, sodaily_auditor;
+-- `alter function … owner to` demands that the new owner may create in the schema
+grant create on schema file to sodaily_definer;
+--! EndIncluded file/schema.sql
 --! Included finance/schema.sql
 create schema if not exists finance;
 comment on schema finance is 'Payments and the debt ledger (sổ công nợ).';
@@ -90,32 +99,32 @@ end
 $$;
 comment on domain public.dong is 'Money in whole đồng (VND has no minor unit), exact.';
 --! EndIncluded public/types/dong.sql
---! Included agency/types/agency_over_ceiling.sql
+--! Included agency/types/agency_over_debt_limit.sql
 do $$
 begin
-  if to_regtype('agency.agency_over_ceiling') is null then
-    create type agency.agency_over_ceiling as (
+  if to_regtype('agency.agency_over_debt_limit') is null then
+    create type agency.agency_over_debt_limit as (
       agency_id :ID_TYPE,
       agency_code text,
       agency_name text,
       status text,
       current_debt public.dong,
-      ceiling numeric,
+      debt_limit numeric,
       over_by numeric
     );
   end if;
 end
 $$;
-comment on type agency.agency_over_ceiling is
-  'An agency that owes more than a ceiling of its type.';
-comment on column agency.agency_over_ceiling.agency_id is 'The agency.';
-comment on column agency.agency_over_ceiling.agency_code is 'Its code.';
-comment on column agency.agency_over_ceiling.agency_name is 'Its name.';
-comment on column agency.agency_over_ceiling.status is 'Its state.';
-comment on column agency.agency_over_ceiling.current_debt is 'What it owes, đồng.';
-comment on column agency.agency_over_ceiling.ceiling is 'The ceiling asked about, đồng.';
-comment on column agency.agency_over_ceiling.over_by is 'By how much the debt passes it, đồng.';
---! EndIncluded agency/types/agency_over_ceiling.sql
+comment on type agency.agency_over_debt_limit is
+  'An agency that owes more than a debt limit of its type.';
+comment on column agency.agency_over_debt_limit.agency_id is 'The agency.';
+comment on column agency.agency_over_debt_limit.agency_code is 'Its code.';
+comment on column agency.agency_over_debt_limit.agency_name is 'Its name.';
+comment on column agency.agency_over_debt_limit.status is 'Its state.';
+comment on column agency.agency_over_debt_limit.current_debt is 'What it owes, đồng.';
+comment on column agency.agency_over_debt_limit.debt_limit is 'The debt limit asked about, đồng.';
+comment on column agency.agency_over_debt_limit.over_by is 'By how much the debt passes it, đồng.';
+--! EndIncluded agency/types/agency_over_debt_limit.sql
 --! Included agency/types/district_over_cap.sql
 do $$
 begin
@@ -252,26 +261,71 @@ comment on column auth.user_entry.is_second_factor_required is
 comment on column auth.user_entry.last_signed_in_at is
   'Moment of their newest sign-in, null when there was none.';
 --! EndIncluded auth/types/user_entry.sql
---! Included config/types/import_doubt.sql
+--! Included file/types/export_file.sql
 do $$
 begin
-  if to_regtype('config.import_doubt') is null then
-    create type config.import_doubt as (code text, key text, place bigint, figures jsonb);
+  if to_regtype('file.export_file') is null then
+    create type file.export_file as (
+      what text,
+      format text,
+      parameters jsonb,
+      byte_count bigint,
+      chunk_count bigint
+    );
   end if;
 end
 $$;
-comment on type config.import_doubt is
-  'A question about a file, as a context finds it: config.import_question.';
-comment on column config.import_doubt.code is 'The question, such as COUNTED_SINCE.';
-comment on column config.import_doubt.key is 'What of the file it is about.';
-comment on column config.import_doubt.place is 'Row in the file.';
-comment on column config.import_doubt.figures is 'What the question says.';
---! EndIncluded config/types/import_doubt.sql
---! Included config/types/import_order.sql
+comment on type file.export_file is E'@behavior -*\nA file that may be fetched.';
+comment on column file.export_file.what is 'What is in it: file.export_kind.';
+comment on column file.export_file.format is 'xlsx, csv or pdf.';
+comment on column file.export_file.parameters is 'Filters, and the language.';
+comment on column file.export_file.byte_count is 'Size in bytes.';
+comment on column file.export_file.chunk_count is 'Pieces, from 0.';
+--! EndIncluded file/types/export_file.sql
+--! Included file/types/export_order.sql
 do $$
 begin
-  if to_regtype('config.import_order') is null then
-    create type config.import_order as (
+  if to_regtype('file.export_order') is null then
+    create type file.export_order as (
+      what text,
+      format text,
+      parameters jsonb,
+      user_id :ID_TYPE,
+      session_id uuid,
+      database_role text
+    );
+  end if;
+end
+$$;
+comment on type file.export_order is E'@behavior -*\nWhat the worker is to export, and as whom.';
+comment on column file.export_order.what is 'What is in it: file.export_kind.';
+comment on column file.export_order.format is 'xlsx, csv or pdf.';
+comment on column file.export_order.parameters is 'Filters, and the language.';
+comment on column file.export_order.user_id is 'Whose rights decide what is seen.';
+comment on column file.export_order.session_id is 'The session that asked.';
+comment on column file.export_order.database_role is
+  'PostgreSQL role of that person''s requests.';
+--! EndIncluded file/types/export_order.sql
+--! Included file/types/import_doubt.sql
+do $$
+begin
+  if to_regtype('file.import_doubt') is null then
+    create type file.import_doubt as (code text, key text, place bigint, figures jsonb);
+  end if;
+end
+$$;
+comment on type file.import_doubt is
+  'A question about a file, as a context finds it: file.import_question.';
+comment on column file.import_doubt.code is 'The question, such as COUNTED_SINCE.';
+comment on column file.import_doubt.key is 'What of the file it is about.';
+comment on column file.import_doubt.place is 'Row in the file.';
+comment on column file.import_doubt.figures is 'What the question says.';
+--! EndIncluded file/types/import_doubt.sql
+--! Included file/types/import_order.sql
+do $$
+begin
+  if to_regtype('file.import_order') is null then
+    create type file.import_order as (
       what text,
       step text,
       chunk_count bigint,
@@ -282,21 +336,21 @@ begin
   end if;
 end
 $$;
-comment on type config.import_order is
+comment on type file.import_order is
   E'@behavior -*\nWhat the worker is to read or apply, and as whom.';
-comment on column config.import_order.what is 'What is in the file: config.import_kind.';
-comment on column config.import_order.step is 'check or apply.';
-comment on column config.import_order.chunk_count is 'Pieces of the file, from 0.';
-comment on column config.import_order.user_id is 'With whose rights it is done.';
-comment on column config.import_order.session_id is 'The session that asked.';
-comment on column config.import_order.database_role is
+comment on column file.import_order.what is 'What is in the file: file.import_kind.';
+comment on column file.import_order.step is 'check or apply.';
+comment on column file.import_order.chunk_count is 'Pieces of the file, from 0.';
+comment on column file.import_order.user_id is 'With whose rights it is done.';
+comment on column file.import_order.session_id is 'The session that asked.';
+comment on column file.import_order.database_role is
   'PostgreSQL role of that person''s requests.';
---! EndIncluded config/types/import_order.sql
---! Included config/types/import_problem.sql
+--! EndIncluded file/types/import_order.sql
+--! Included file/types/import_problem.sql
 do $$
 begin
-  if to_regtype('config.import_problem') is null then
-    create type config.import_problem as (
+  if to_regtype('file.import_problem') is null then
+    create type file.import_problem as (
       row_no bigint,
       column_code text,
       reason text,
@@ -305,12 +359,12 @@ begin
   end if;
 end
 $$;
-comment on type config.import_problem is E'@behavior -*\nWhat is wrong with a cell of a file.';
-comment on column config.import_problem.row_no is 'Number of the row in the file, from 1.';
-comment on column config.import_problem.column_code is 'The column: config.import_column.code.';
-comment on column config.import_problem.reason is 'Such as required, unknown or taken.';
-comment on column config.import_problem.value is 'What stands there, or what it breaks.';
---! EndIncluded config/types/import_problem.sql
+comment on type file.import_problem is E'@behavior -*\nWhat is wrong with a cell of a file.';
+comment on column file.import_problem.row_no is 'Number of the row in the file, from 1.';
+comment on column file.import_problem.column_code is 'The column: file.import_column.code.';
+comment on column file.import_problem.reason is 'Such as required, unknown or taken.';
+comment on column file.import_problem.value is 'What stands there, or what it breaks.';
+--! EndIncluded file/types/import_problem.sql
 --! Included finance/types/allocation_line.sql
 do $$
 begin
@@ -441,12 +495,12 @@ comment on column inventory.issue_headroom_answer.agency_id is 'The agency.';
 comment on column inventory.issue_headroom_answer.current_debt is 'Debt before the slip, đồng.';
 comment on column inventory.issue_headroom_answer."limit" is 'Ceiling in force, đồng.';
 comment on column inventory.issue_headroom_answer.limit_source is
-  'agency: its own ceiling; type: its type''s.';
+  'agency: its own debt limit; type: its type''s.';
 comment on column inventory.issue_headroom_answer.slip_total is 'Total of the slip, đồng.';
 comment on column inventory.issue_headroom_answer.paid_now is 'Paid on the spot, đồng.';
 comment on column inventory.issue_headroom_answer.would_be is 'Debt after the slip, đồng.';
 comment on column inventory.issue_headroom_answer.short_by is
-  'How much it would pass the ceiling by, đồng; 0 when it fits.';
+  'How much it would pass the debt limit by, đồng; 0 when it fits.';
 comment on column inventory.issue_headroom_answer.available is
   'Largest slip that fits with this payment, đồng; never under 0.';
 comment on column inventory.issue_headroom_answer.overdue is
@@ -714,51 +768,6 @@ comment on column report.ageing_row.refreshed_at is
 comment on column report.ageing_row.total is
   'Sums over all rows of the report, not of a page; the same in each.';
 --! EndIncluded report/types/ageing_row.sql
---! Included report/types/export_file.sql
-do $$
-begin
-  if to_regtype('report.export_file') is null then
-    create type report.export_file as (
-      what text,
-      format text,
-      parameters jsonb,
-      byte_count bigint,
-      chunk_count bigint
-    );
-  end if;
-end
-$$;
-comment on type report.export_file is E'@behavior -*\nA file that may be fetched.';
-comment on column report.export_file.what is 'What is in it: report.export_kind.';
-comment on column report.export_file.format is 'xlsx, csv or pdf.';
-comment on column report.export_file.parameters is 'Filters, and the language.';
-comment on column report.export_file.byte_count is 'Size in bytes.';
-comment on column report.export_file.chunk_count is 'Pieces, from 0.';
---! EndIncluded report/types/export_file.sql
---! Included report/types/export_order.sql
-do $$
-begin
-  if to_regtype('report.export_order') is null then
-    create type report.export_order as (
-      what text,
-      format text,
-      parameters jsonb,
-      user_id :ID_TYPE,
-      session_id uuid,
-      database_role text
-    );
-  end if;
-end
-$$;
-comment on type report.export_order is E'@behavior -*\nWhat the worker is to export, and as whom.';
-comment on column report.export_order.what is 'What is in it: report.export_kind.';
-comment on column report.export_order.format is 'xlsx, csv or pdf.';
-comment on column report.export_order.parameters is 'Filters, and the language.';
-comment on column report.export_order.user_id is 'Whose rights decide what is seen.';
-comment on column report.export_order.session_id is 'The session that asked.';
-comment on column report.export_order.database_role is
-  'PostgreSQL role of that person''s requests.';
---! EndIncluded report/types/export_order.sql
 --! Included report/types/late_debt_row.sql
 do $$
 begin
@@ -1019,7 +1028,7 @@ comment on column report.overview_row.collected_before_amount is
 comment on column report.overview_row.debt_amount is 'Debt: the ages less the advance, đồng.';
 comment on column report.overview_row.overdue_amount is 'Overdue debt as of refreshedAt, đồng.';
 comment on column report.overview_row.near_limit_count is
-  'Agencies that reached DEBT_ALERT_PERCENT of their ceiling.';
+  'Agencies that reached DEBT_ALERT_PERCENT of their debt limit.';
 comment on column report.overview_row.waiting_count is 'Requests that wait for a decision.';
 comment on column report.overview_row.low_stock_count is 'Items under their minimum.';
 comment on column report.overview_row.refreshed_at is
@@ -1151,8 +1160,8 @@ comment on column report.stock_row.free_out_quantity is
 create table if not exists agency.agency_type (
   id :ID_TYPE primary key :ID_DEFAULT,
   name text not null constraint agency_type_name_is_unique unique,
-  max_debt public.dong not null
-    constraint agency_type_ceiling_is_not_negative check (max_debt >= 0),
+  debt_limit public.dong not null
+    constraint agency_type_debt_limit_is_not_negative check (debt_limit >= 0),
   created_at timestamptz not null default now(),
   created_by :ID_TYPE,
   updated_at timestamptz not null default now(),
@@ -1163,10 +1172,10 @@ create table if not exists agency.agency_type (
       check (payment_term_days between 0 and 365)
 );
 
-comment on table agency.agency_type is 'Class of dealers (loại đại lý) with its debt ceiling.';
+comment on table agency.agency_type is 'Class of dealers (loại đại lý) with its debt limit.';
 comment on column agency.agency_type.id is 'Opaque key.';
 comment on column agency.agency_type.name is 'Name, unique.';
-comment on column agency.agency_type.max_debt is 'Debt ceiling of its agencies, đồng.';
+comment on column agency.agency_type.debt_limit is 'Debt limit of its agencies, đồng.';
 comment on column agency.agency_type.created_at is 'Moment of recording.';
 comment on column agency.agency_type.created_by is 'User who recorded it.';
 comment on column agency.agency_type.updated_at is 'Moment of the last change.';
@@ -1292,9 +1301,9 @@ create table if not exists agency.agency (
   status text not null default 'pending'
     constraint agency_status_is_known
       check (status in ('pending', 'active', 'rejected', 'blocked', 'terminated')),
-  max_debt public.dong constraint agency_own_ceiling_is_not_negative check (max_debt >= 0),
-  max_debt_reason text,
-  max_debt_until date,
+  own_debt_limit public.dong constraint agency_own_debt_limit_is_not_negative check (own_debt_limit >= 0),
+  own_debt_limit_reason text,
+  own_debt_limit_until date,
   debt_amount public.dong not null default 0,
   debt_seq bigint not null default 0,
   search_text text not null
@@ -1315,9 +1324,9 @@ create table if not exists agency.agency (
     constraint agency_block_overdue_is_within_a_year check (block_overdue_days between 0 and 365),
   max_open_slips smallint
     constraint agency_max_open_slips_is_at_least_one check (max_open_slips between 1 and 9999),
-  constraint agency_own_ceiling_has_reason_and_expiry
-    check ((max_debt is null) = (max_debt_reason is null)
-      and (max_debt is null) = (max_debt_until is null)),
+  constraint agency_own_debt_limit_has_reason_and_expiry
+    check ((own_debt_limit is null) = (own_debt_limit_reason is null)
+      and (own_debt_limit is null) = (own_debt_limit_until is null)),
   constraint agency_needs_a_reason_when_turned_away
     check (status not in ('rejected', 'blocked', 'terminated') or coalesce(btrim(status_reason),
       '') <> '')
@@ -1327,7 +1336,7 @@ comment on table agency.agency is 'A dealer (đại lý) who buys on credit.';
 comment on column agency.agency.id is 'Opaque key.';
 comment on column agency.agency.code is 'DL0001 …, never used twice.';
 comment on column agency.agency.name is 'Shop name.';
-comment on column agency.agency.agency_type_id is 'Its type, which sets the ceiling.';
+comment on column agency.agency.agency_type_id is 'Its type, which sets the debt limit.';
 comment on column agency.agency.district_id is 'Its territory.';
 comment on column agency.agency.ward is 'Ward (phường, xã).';
 comment on column agency.agency.address is 'Street address.';
@@ -1338,9 +1347,10 @@ comment on column agency.agency.representative is 'Person who signs.';
 comment on column agency.agency.reception_date is
   'Date it was taken on; no slip is dated before it.';
 comment on column agency.agency.status is 'pending, active, rejected, blocked, terminated.';
-comment on column agency.agency.max_debt is 'Own ceiling in đồng while valid; null: its type''s.';
-comment on column agency.agency.max_debt_reason is 'Why it has a ceiling of its own.';
-comment on column agency.agency.max_debt_until is 'Last date the own ceiling holds.';
+comment on column agency.agency.own_debt_limit is
+  'Own debt limit in đồng while valid; null: its type''s.';
+comment on column agency.agency.own_debt_limit_reason is 'Why it has a debt limit of its own.';
+comment on column agency.agency.own_debt_limit_until is 'Last date the own debt limit holds.';
 comment on column agency.agency.debt_amount is 'Cached balance of the debt ledger, đồng.';
 comment on column agency.agency.debt_seq is 'Number of its newest row in the debt ledger.';
 comment on column agency.agency.search_text is
@@ -1373,32 +1383,33 @@ create index if not exists agency_agency_type_id_idx on agency.agency (agency_ty
 create index if not exists agency_district_id_idx on agency.agency (district_id);
 create index if not exists agency_approved_by_idx on agency.agency (approved_by);
 --! EndIncluded agency/tables/agency.sql
---! Included agency/tables/agency_ceiling_change.sql
-create table if not exists agency.agency_ceiling_change (
+--! Included agency/tables/agency_debt_limit_change.sql
+create table if not exists agency.agency_debt_limit_change (
   id :ID_TYPE primary key :ID_DEFAULT,
   agency_id :ID_TYPE not null references agency.agency,
-  max_debt public.dong constraint changed_ceiling_is_not_negative check (max_debt >= 0),
+  debt_limit public.dong constraint changed_debt_limit_is_not_negative check (debt_limit >= 0),
   valid_until date,
-  reason text not null constraint ceiling_change_needs_a_reason check (btrim(reason) <> ''),
+  reason text not null constraint debt_limit_change_needs_a_reason check (btrim(reason) <> ''),
   created_at timestamptz not null default now(),
   created_by :ID_TYPE,
-  constraint changed_ceiling_has_an_expiry check ((max_debt is null) = (valid_until is null))
+  constraint changed_debt_limit_has_an_expiry check ((debt_limit is null) = (valid_until is null))
 );
 
-comment on table agency.agency_ceiling_change is 'History of the ceilings of an agency''s own.';
-comment on column agency.agency_ceiling_change.id is 'Opaque key.';
-comment on column agency.agency_ceiling_change.agency_id is 'The agency.';
-comment on column agency.agency_ceiling_change.max_debt is
-  'Own ceiling from then on, đồng; null: back to its type''s.';
-comment on column agency.agency_ceiling_change.valid_until is 'Last date it was to hold.';
-comment on column agency.agency_ceiling_change.reason is 'Why.';
-comment on column agency.agency_ceiling_change.created_at is 'Moment of the change.';
-comment on column agency.agency_ceiling_change.created_by is 'User who changed it.';
+comment on table agency.agency_debt_limit_change is
+  'History of the debt limits of an agency''s own.';
+comment on column agency.agency_debt_limit_change.id is 'Opaque key.';
+comment on column agency.agency_debt_limit_change.agency_id is 'The agency.';
+comment on column agency.agency_debt_limit_change.debt_limit is
+  'Own debt limit from then on, đồng; null: back to its type''s.';
+comment on column agency.agency_debt_limit_change.valid_until is 'Last date it was to hold.';
+comment on column agency.agency_debt_limit_change.reason is 'Why.';
+comment on column agency.agency_debt_limit_change.created_at is 'Moment of the change.';
+comment on column agency.agency_debt_limit_change.created_by is 'User who changed it.';
 
 -- the history of an agency; behind its foreign key too
-create index if not exists agency_ceiling_change_agency_id_created_at_idx
-  on agency.agency_ceiling_change (agency_id, created_at);
---! EndIncluded agency/tables/agency_ceiling_change.sql
+create index if not exists agency_debt_limit_change_agency_id_created_at_idx
+  on agency.agency_debt_limit_change (agency_id, created_at);
+--! EndIncluded agency/tables/agency_debt_limit_change.sql
 --! Included agency/tables/agency_status_change.sql
 create table if not exists agency.agency_status_change (
   id :ID_TYPE primary key :ID_DEFAULT,
@@ -1973,283 +1984,6 @@ comment on column config.feature_flag.created_by is
 comment on column config.feature_flag.updated_at is 'Moment of the last change.';
 comment on column config.feature_flag.updated_by is 'User of the last change.';
 --! EndIncluded config/tables/feature_flag.sql
---! Included config/tables/import_kind.sql
-create table if not exists config.import_kind (
-  code text primary key constraint import_kind_reads_as_a_word check (code ~ '^[a-z]+(_[a-z]+)*$'),
-  scope text not null references auth.permission,
-  name_vi text not null,
-  name_en text not null,
-  created_at timestamptz not null default now()
-);
-
-comment on table config.import_kind is
-  'What may come in as a file, and the scope that a person needs for it.';
-comment on column config.import_kind.code is
-  'Such as items; the file worker/imports/kinds.ts names its functions.';
-comment on column config.import_kind.scope is
-  'Scope a person needs when it is checked and when it is applied.';
-comment on column config.import_kind.name_vi is 'What people call it, Vietnamese.';
-comment on column config.import_kind.name_en is 'What people call it, English.';
-comment on column config.import_kind.created_at is 'Moment of recording.';
-
--- behind foreign keys: what refers to a row is found without reading the table
-create index if not exists import_kind_scope_idx on config.import_kind (scope);
---! EndIncluded config/tables/import_kind.sql
---! Included notification/tables/long_job.sql
-create table if not exists notification.long_job (
-  id :ID_TYPE primary key :ID_DEFAULT,
-  kind text not null
-    constraint long_job_kind_is_known check (kind in ('export_report', 'import_file')),
-  asked_by :ID_TYPE not null references auth."user",
-  session_id uuid references auth.session on delete set null,
-  status text not null default 'waiting'
-    constraint long_job_status_is_known
-      check (status in ('waiting', 'running', 'done', 'failed', 'cancelled')),
-  done_count bigint not null default 0,
-  total_count bigint,
-  started_at timestamptz,
-  ended_at timestamptz,
-  problem text,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  constraint long_job_ended_says_when
-    check ((ended_at is not null) = (status in ('done', 'failed', 'cancelled'))),
-  constraint long_job_problem_belongs_to_failing
-    check ((problem is not null) = (status = 'failed'))
-);
-
-comment on table notification.long_job is
-  'Work that takes long, done by the worker for a person who watches it.';
-comment on column notification.long_job.id is 'Opaque key.';
-comment on column notification.long_job.kind is
-  'The task of the worker: export_report or import_file.';
-comment on column notification.long_job.asked_by is 'For whom it is done.';
-comment on column notification.long_job.session_id is
-  'The session that asked: it is done with the rights of that, and not at all once it has ended.';
-comment on column notification.long_job.status is 'waiting, running, done, failed or cancelled.';
-comment on column notification.long_job.done_count is 'Rows done so far.';
-comment on column notification.long_job.total_count is 'Rows in all; null until that is known.';
-comment on column notification.long_job.started_at is 'Moment the worker last began it.';
-comment on column notification.long_job.ended_at is 'Moment it was done, failed or was cancelled.';
-comment on column notification.long_job.problem is
-  'Code of the catalogue why it failed; null unless it did.';
-comment on column notification.long_job.created_at is 'Moment it was asked for.';
-comment on column notification.long_job.updated_at is 'Moment of the last progress.';
-
--- jobs of a person, the newest first; behind the foreign key too
-create index if not exists long_job_asked_by_idx on notification.long_job (asked_by, created_at);
-
--- jobs that are not done: few of all
-create index if not exists long_job_open_idx
-  on notification.long_job (status) where status in ('waiting', 'running');
-
--- behind foreign keys: what refers to a row is found without reading the table
-create index if not exists long_job_session_id_idx on notification.long_job (session_id);
---! EndIncluded notification/tables/long_job.sql
---! Included config/tables/import.sql
-create table if not exists config.import (
-  id :ID_TYPE primary key :ID_DEFAULT,
-  what text not null references config.import_kind,
-  file_name text not null
-    constraint import_file_name_is_short check (length(file_name) between 1 and 200),
-  asked_by :ID_TYPE not null references auth."user",
-  byte_count bigint not null default 0,
-  sha256 bytea,
-  check_job_id :ID_TYPE references notification.long_job on delete set null
-    constraint import_is_checked_by_one_job unique,
-  row_count bigint,
-  fault_count bigint,
-  summary jsonb not null default '{}',
-  checked_at timestamptz,
-  apply_job_id :ID_TYPE references notification.long_job on delete set null
-    constraint import_is_applied_by_one_job unique,
-  applied_at timestamptz,
-  expires_at timestamptz not null default (now() + interval '7 days'),
-  created_at timestamptz not null default now(),
-  undone_at timestamptz,
-  undone_by :ID_TYPE references auth."user",
-  undo_reason text,
-  question_count bigint not null default 0,
-  answers jsonb not null default '{}',
-  constraint import_checked_says_of_how_many_rows
-    check ((checked_at is null) = (row_count is null)
-      and (checked_at is null) = (fault_count is null)),
-  constraint import_applied_has_no_fault
-    check (applied_at is null or checked_at is not null and fault_count = 0),
-  constraint import_undone_says_when_by_whom_and_why
-    check (num_nonnulls(undone_at, undone_by, undo_reason) in (0, 3) and (undone_at is null
-      or applied_at is not null) and (undo_reason is null or length(undo_reason) between 1
-      and 500))
-);
-
-comment on table config.import is
-  'Files that came in: who brought what, what was wrong with it, and whether it was applied. '
-  'Bytes and rows go after a week, this row stays.';
-comment on column config.import.id is 'Opaque key.';
-comment on column config.import.what is 'What is in it: config.import_kind.';
-comment on column config.import.file_name is 'Name of the file where it came from.';
-comment on column config.import.asked_by is 'Who brought it, and alone may apply it.';
-comment on column config.import.byte_count is 'Size in bytes.';
-comment on column config.import.sha256 is
-  E'@behavior -*\nFingerprint of the bytes; null until all are there.';
-comment on column config.import.check_job_id is
-  'The job that reads and checks it; null once that is forgotten.';
-comment on column config.import.row_count is
-  'Rows with something in them, heads left out; null until it is checked.';
-comment on column config.import.fault_count is
-  'Cells that are wrong: config.import_fault; null until it is checked.';
-comment on column config.import.summary is
-  'What applying it will do, in numbers as text; which ones depends on what it is.';
-comment on column config.import.checked_at is 'Moment of the check.';
-comment on column config.import.apply_job_id is
-  'The job that applies it; null before, and once that is forgotten.';
-comment on column config.import.applied_at is
-  'Moment from which its rows are in the books; null when they are not.';
-comment on column config.import.expires_at is 'Moment from which it cannot be applied.';
-comment on column config.import.created_at is 'Moment it was brought.';
-comment on column config.import.undone_at is
-  'When its rows were taken out of the books again; else null.';
-comment on column config.import.undone_by is 'Who undid it.';
-comment on column config.import.undo_reason is 'Why it was undone.';
-comment on column config.import.question_count is
-  'Questions that are to be answered when it is applied; 0 until it is checked.';
-comment on column config.import.answers is
-  E'@omit\nWhat was answered when it was applied: of each code the keys of its questions and '
-  'their answers.';
-comment on constraint import_what_fkey on config.import is
-  E'@fieldName kind\n@foreignFieldName imports';
-
--- files of a person, the newest first; behind the foreign key too
-create index if not exists import_asked_by_idx on config.import (asked_by, created_at);
-
--- lists, the newest first
-create index if not exists import_created_at_idx on config.import (created_at);
-
--- files of a kind, the newest first; behind the foreign key too
-create index if not exists import_what_idx on config.import (what, created_at);
-
--- the same file is not brought in twice, unless it was undone
-create unique index if not exists import_file_is_applied_once
-  on config.import (what, sha256) where applied_at is not null and undone_at is null;
-
--- behind foreign keys: what refers to a row is found without reading the table
-create index if not exists import_undone_by_idx
-  on config.import (undone_by) where undone_by is not null;
---! EndIncluded config/tables/import.sql
---! Included config/tables/import_chunk.sql
-create table if not exists config.import_chunk (
-  import_id :ID_TYPE not null references config.import,
-  seq bigint not null,
-  bytes bytea not null,
-  created_at timestamptz not null default now(),
-  primary key (import_id, seq)
-);
--- the bytes are packed already, and are read a piece at a time
-alter table config.import_chunk alter column bytes set storage external;
-
-comment on table config.import_chunk is
-  'Bytes of files that came in, in pieces; server and worker may be on different machines.';
-comment on column config.import_chunk.import_id is 'The file.';
-comment on column config.import_chunk.seq is 'Place in the file, from 0.';
-comment on column config.import_chunk.bytes is 'A piece of the file.';
-comment on column config.import_chunk.created_at is 'Moment of writing.';
---! EndIncluded config/tables/import_chunk.sql
---! Included config/tables/import_column.sql
-create table if not exists config.import_column (
-  import_kind_code text not null references config.import_kind,
-  code text not null constraint import_column_reads_as_a_word check (code ~ '^[a-z]+(_[a-z]+)*$'),
-  place smallint not null,
-  name_vi text not null,
-  name_en text not null,
-  form text not null
-    constraint import_column_form_is_known check (form in ('text', 'dong', 'quantity', 'date')),
-  is_required boolean not null,
-  example text not null,
-  created_at timestamptz not null default now(),
-  primary key (import_kind_code, code),
-  constraint import_column_has_a_place_of_its_own unique (import_kind_code, place)
-);
-
-comment on table config.import_column is
-  'Columns of the files that may come in: their heads in both languages, in any order in the file.';
-comment on column config.import_column.import_kind_code is 'The kind of file.';
-comment on column config.import_column.code is 'Name in rules and in config.import_row.cells.';
-comment on column config.import_column.place is 'Place in the template, from 1.';
-comment on column config.import_column.name_vi is 'Head of the column, Vietnamese.';
-comment on column config.import_column.name_en is 'Head of the column, English.';
-comment on column config.import_column.form is
-  'text; dong: whole đồng; quantity: a number with at most three decimals; date.';
-comment on column config.import_column.is_required is 'Whether every row needs it.';
-comment on column config.import_column.example is 'What a cell of it looks like.';
-comment on column config.import_column.created_at is 'Moment of recording.';
-comment on constraint import_column_import_kind_code_fkey on config.import_column is
-  E'@fieldName kind\n@foreignFieldName columns';
---! EndIncluded config/tables/import_column.sql
---! Included config/tables/import_fault.sql
-create table if not exists config.import_fault (
-  import_id :ID_TYPE not null references config.import,
-  row_no bigint not null,
-  column_code text not null,
-  reason text not null,
-  value text,
-  created_at timestamptz not null default now(),
-  primary key (import_id, row_no, column_code)
-);
-
-comment on table config.import_fault is
-  'What is wrong with a file that came in, at most one a cell.';
-comment on column config.import_fault.import_id is 'The file.';
-comment on column config.import_fault.row_no is 'Number of the row in the file, from 1.';
-comment on column config.import_fault.column_code is 'The column: config.import_column.code.';
-comment on column config.import_fault.reason is
-  'Such as required, unknown or taken, as in VALIDATION_ERROR.';
-comment on column config.import_fault.value is 'What stands there, or what it breaks.';
-comment on column config.import_fault.created_at is 'Moment of the check.';
-comment on constraint import_fault_import_id_fkey on config.import_fault is
-  '@foreignFieldName faults';
---! EndIncluded config/tables/import_fault.sql
---! Included config/tables/import_question.sql
-create table if not exists config.import_question (
-  import_id :ID_TYPE not null references config.import,
-  code text not null constraint import_question_has_a_code check (code ~ '^[A-Z]+(_[A-Z]+)*$'),
-  key text not null,
-  place bigint not null,
-  figures jsonb not null,
-  created_at timestamptz not null default now(),
-  primary key (import_id, code, key)
-);
-
-comment on table config.import_question is
-  E'@omit\nWhat a check of a file wants to be told before it is applied, as CONFIRMATION_NEEDED '
-  'tells it.';
-comment on column config.import_question.import_id is 'The file.';
-comment on column config.import_question.code is 'The question, such as COUNTED_SINCE.';
-comment on column config.import_question.key is
-  'What of the file it is about, such as the key of an item: an answer names the same.';
-comment on column config.import_question.place is
-  'Row in the file that it is asked in the order of.';
-comment on column config.import_question.figures is
-  'What the question says, as in CONFIRMATION_NEEDED.';
-comment on column config.import_question.created_at is 'Moment of the check.';
---! EndIncluded config/tables/import_question.sql
---! Included config/tables/import_row.sql
-create table if not exists config.import_row (
-  import_id :ID_TYPE not null references config.import,
-  row_no bigint not null,
-  cells jsonb not null,
-  created_at timestamptz not null default now(),
-  primary key (import_id, row_no)
-);
-
-comment on table config.import_row is 'Rows of a file that came in, as they were understood.';
-comment on column config.import_row.import_id is 'The file.';
-comment on column config.import_row.row_no is
-  'Number of the row in the file, from 1, as spreadsheets count.';
-comment on column config.import_row.cells is
-  'Column to text: numbers with a point and nothing between digits, dates as year-month-day. '
-  'Empty and unreadable cells are left out.';
-comment on column config.import_row.created_at is 'Moment of reading.';
---! EndIncluded config/tables/import_row.sql
 --! Included config/tables/regulation.sql
 create table if not exists config.regulation (
   id :ID_TYPE primary key :ID_DEFAULT,
@@ -2323,6 +2057,365 @@ comment on column config.regulation_version.withdraw_reason is 'Why it was withd
 create index if not exists regulation_version_withdrawn_by_idx
   on config.regulation_version (withdrawn_by) where withdrawn_by is not null;
 --! EndIncluded config/tables/regulation_version.sql
+--! Included file/tables/long_job.sql
+create table if not exists file.long_job (
+  id :ID_TYPE primary key :ID_DEFAULT,
+  kind text not null
+    constraint long_job_kind_is_known check (kind in ('export_report', 'import_file')),
+  asked_by :ID_TYPE not null references auth."user",
+  session_id uuid references auth.session on delete set null,
+  status text not null default 'waiting'
+    constraint long_job_status_is_known
+      check (status in ('waiting', 'running', 'done', 'failed', 'cancelled')),
+  done_count bigint not null default 0,
+  total_count bigint,
+  started_at timestamptz,
+  ended_at timestamptz,
+  problem text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint long_job_ended_says_when
+    check ((ended_at is not null) = (status in ('done', 'failed', 'cancelled'))),
+  constraint long_job_problem_belongs_to_failing
+    check ((problem is not null) = (status = 'failed'))
+);
+
+comment on table file.long_job is
+  'Work that takes long, done by the worker for a person who watches it.';
+comment on column file.long_job.id is 'Opaque key.';
+comment on column file.long_job.kind is
+  'The task of the worker: export_report or import_file.';
+comment on column file.long_job.asked_by is 'For whom it is done.';
+comment on column file.long_job.session_id is
+  'The session that asked: it is done with the rights of that, and not at all once it has ended.';
+comment on column file.long_job.status is 'waiting, running, done, failed or cancelled.';
+comment on column file.long_job.done_count is 'Rows done so far.';
+comment on column file.long_job.total_count is 'Rows in all; null until that is known.';
+comment on column file.long_job.started_at is 'Moment the worker last began it.';
+comment on column file.long_job.ended_at is 'Moment it was done, failed or was cancelled.';
+comment on column file.long_job.problem is
+  'Code of the catalogue why it failed; null unless it did.';
+comment on column file.long_job.created_at is 'Moment it was asked for.';
+comment on column file.long_job.updated_at is 'Moment of the last progress.';
+
+-- jobs of a person, the newest first; behind the foreign key too
+create index if not exists long_job_asked_by_idx on file.long_job (asked_by, created_at);
+
+-- jobs that are not done: few of all
+create index if not exists long_job_open_idx
+  on file.long_job (status) where status in ('waiting', 'running');
+
+-- behind foreign keys: what refers to a row is found without reading the table
+create index if not exists long_job_session_id_idx on file.long_job (session_id);
+--! EndIncluded file/tables/long_job.sql
+--! Included file/tables/export_kind.sql
+create table if not exists file.export_kind (
+  code text primary key constraint export_kind_reads_as_a_word check (code ~ '^[a-z]+(_[a-z]+)*$'),
+  scope text not null references auth.permission,
+  created_at timestamptz not null default now(),
+  is_slip boolean not null default false
+);
+
+comment on table file.export_kind is
+  E'@behavior -*\nWhat can be exported, and the scope for it; rows and columns are those the '
+  'person sees.';
+comment on column file.export_kind.code is
+  'Such as issues; the file worker/file/exports/sources/<code>.ts says what is in it.';
+comment on column file.export_kind.scope is
+  'Scope a person needs when it is asked for, made and fetched.';
+comment on column file.export_kind.created_at is 'Moment of recording.';
+comment on column file.export_kind.is_slip is
+  'True: one slip, as a PDF for paper; the parameter id says which.';
+
+-- behind foreign keys: what refers to a row is found without reading the table
+create index if not exists export_kind_scope_idx on file.export_kind (scope);
+--! EndIncluded file/tables/export_kind.sql
+--! Included file/tables/export.sql
+create table if not exists file.export (
+  id :ID_TYPE primary key :ID_DEFAULT,
+  long_job_id :ID_TYPE references file.long_job on delete set null
+    constraint export_belongs_to_one_job unique,
+  asked_by :ID_TYPE not null references auth."user",
+  what text not null references file.export_kind,
+  format text not null constraint export_format_is_known check (format in ('xlsx', 'csv', 'pdf')),
+  parameters jsonb not null default '{}',
+  row_count bigint,
+  byte_count bigint,
+  expires_at timestamptz not null default (now() + interval '1 day'),
+  fetched_at timestamptz,
+  created_at timestamptz not null default now()
+);
+
+comment on table file.export is
+  'What left the books as a file: who asked for what, and whether it was fetched. The bytes go '
+  'after a day, this row stays.';
+comment on column file.export.id is 'Opaque key.';
+comment on column file.export.long_job_id is
+  'The job that makes it; null once that is forgotten.';
+comment on column file.export.asked_by is 'Who asked for it, and alone may fetch it.';
+comment on column file.export.what is 'What is in it: file.export_kind.';
+comment on column file.export.format is 'xlsx, csv or pdf.';
+comment on column file.export.parameters is
+  'Filters as the person had them: search, from, to, month and so on, and the language.';
+comment on column file.export.row_count is 'Rows in it; null until it is done.';
+comment on column file.export.byte_count is 'Size in bytes; null until it is done.';
+comment on column file.export.expires_at is 'Moment from which it cannot be fetched.';
+comment on column file.export.fetched_at is 'Moment it was last fetched; null when it never was.';
+comment on column file.export.created_at is 'Moment it was asked for.';
+
+-- files of a person, the newest first; behind the foreign key too
+create index if not exists export_asked_by_idx on file.export (asked_by, created_at);
+
+-- lists, the newest first
+create index if not exists export_created_at_idx on file.export (created_at);
+
+-- behind foreign keys: what refers to a row is found without reading the table
+create index if not exists export_what_idx on file.export (what);
+--! EndIncluded file/tables/export.sql
+--! Included file/tables/export_chunk.sql
+create table if not exists file.export_chunk (
+  export_id :ID_TYPE not null references file.export,
+  seq bigint not null,
+  bytes bytea not null,
+  created_at timestamptz not null default now(),
+  primary key (export_id, seq)
+);
+-- the bytes are packed already, and are read a piece at a time
+alter table file.export_chunk alter column bytes set storage external;
+
+comment on table file.export_chunk is
+  'Bytes of exported files, in pieces; server and worker may be on different machines.';
+comment on column file.export_chunk.export_id is 'The export.';
+comment on column file.export_chunk.seq is 'Place in the file, from 0.';
+comment on column file.export_chunk.bytes is 'A piece of the file.';
+comment on column file.export_chunk.created_at is 'Moment of writing.';
+--! EndIncluded file/tables/export_chunk.sql
+--! Included file/tables/import_kind.sql
+create table if not exists file.import_kind (
+  code text primary key constraint import_kind_reads_as_a_word check (code ~ '^[a-z]+(_[a-z]+)*$'),
+  scope text not null references auth.permission,
+  name_vi text not null,
+  name_en text not null,
+  created_at timestamptz not null default now()
+);
+
+comment on table file.import_kind is
+  'What may come in as a file, and the scope that a person needs for it.';
+comment on column file.import_kind.code is
+  'Such as items; the file worker/file/imports/kinds.ts names its functions.';
+comment on column file.import_kind.scope is
+  'Scope a person needs when it is checked and when it is applied.';
+comment on column file.import_kind.name_vi is 'What people call it, Vietnamese.';
+comment on column file.import_kind.name_en is 'What people call it, English.';
+comment on column file.import_kind.created_at is 'Moment of recording.';
+
+-- behind foreign keys: what refers to a row is found without reading the table
+create index if not exists import_kind_scope_idx on file.import_kind (scope);
+--! EndIncluded file/tables/import_kind.sql
+--! Included file/tables/import.sql
+create table if not exists file.import (
+  id :ID_TYPE primary key :ID_DEFAULT,
+  what text not null references file.import_kind,
+  file_name text not null
+    constraint import_file_name_is_short check (length(file_name) between 1 and 200),
+  asked_by :ID_TYPE not null references auth."user",
+  byte_count bigint not null default 0,
+  sha256 bytea,
+  check_job_id :ID_TYPE references file.long_job on delete set null
+    constraint import_is_checked_by_one_job unique,
+  row_count bigint,
+  fault_count bigint,
+  summary jsonb not null default '{}',
+  checked_at timestamptz,
+  apply_job_id :ID_TYPE references file.long_job on delete set null
+    constraint import_is_applied_by_one_job unique,
+  applied_at timestamptz,
+  expires_at timestamptz not null default (now() + interval '7 days'),
+  created_at timestamptz not null default now(),
+  undone_at timestamptz,
+  undone_by :ID_TYPE references auth."user",
+  undo_reason text,
+  question_count bigint not null default 0,
+  answers jsonb not null default '{}',
+  constraint import_checked_says_of_how_many_rows
+    check ((checked_at is null) = (row_count is null)
+      and (checked_at is null) = (fault_count is null)),
+  constraint import_applied_has_no_fault
+    check (applied_at is null or checked_at is not null and fault_count = 0),
+  constraint import_undone_says_when_by_whom_and_why
+    check (num_nonnulls(undone_at, undone_by, undo_reason) in (0, 3) and (undone_at is null
+      or applied_at is not null) and (undo_reason is null or length(undo_reason) between 1
+      and 500))
+);
+
+comment on table file.import is
+  'Files that came in: who brought what, what was wrong with it, and whether it was applied. '
+  'Bytes and rows go after a week, this row stays.';
+comment on column file.import.id is 'Opaque key.';
+comment on column file.import.what is 'What is in it: file.import_kind.';
+comment on column file.import.file_name is 'Name of the file where it came from.';
+comment on column file.import.asked_by is 'Who brought it, and alone may apply it.';
+comment on column file.import.byte_count is 'Size in bytes.';
+comment on column file.import.sha256 is
+  E'@behavior -*\nFingerprint of the bytes; null until all are there.';
+comment on column file.import.check_job_id is
+  'The job that reads and checks it; null once that is forgotten.';
+comment on column file.import.row_count is
+  'Rows with something in them, heads left out; null until it is checked.';
+comment on column file.import.fault_count is
+  'Cells that are wrong: file.import_fault; null until it is checked.';
+comment on column file.import.summary is
+  'What applying it will do, in numbers as text; which ones depends on what it is.';
+comment on column file.import.checked_at is 'Moment of the check.';
+comment on column file.import.apply_job_id is
+  'The job that applies it; null before, and once that is forgotten.';
+comment on column file.import.applied_at is
+  'Moment from which its rows are in the books; null when they are not.';
+comment on column file.import.expires_at is 'Moment from which it cannot be applied.';
+comment on column file.import.created_at is 'Moment it was brought.';
+comment on column file.import.undone_at is
+  'When its rows were taken out of the books again; else null.';
+comment on column file.import.undone_by is 'Who undid it.';
+comment on column file.import.undo_reason is 'Why it was undone.';
+comment on column file.import.question_count is
+  'Questions that are to be answered when it is applied; 0 until it is checked.';
+comment on column file.import.answers is
+  E'@omit\nWhat was answered when it was applied: of each code the keys of its questions and '
+  'their answers.';
+comment on constraint import_what_fkey on file.import is
+  E'@fieldName kind\n@foreignFieldName imports';
+
+-- files of a person, the newest first; behind the foreign key too
+create index if not exists import_asked_by_idx on file.import (asked_by, created_at);
+
+-- lists, the newest first
+create index if not exists import_created_at_idx on file.import (created_at);
+
+-- files of a kind, the newest first; behind the foreign key too
+create index if not exists import_what_idx on file.import (what, created_at);
+
+-- the same file is not brought in twice, unless it was undone
+create unique index if not exists import_file_is_applied_once
+  on file.import (what, sha256) where applied_at is not null and undone_at is null;
+
+-- behind foreign keys: what refers to a row is found without reading the table
+create index if not exists import_undone_by_idx
+  on file.import (undone_by) where undone_by is not null;
+--! EndIncluded file/tables/import.sql
+--! Included file/tables/import_chunk.sql
+create table if not exists file.import_chunk (
+  import_id :ID_TYPE not null references file.import,
+  seq bigint not null,
+  bytes bytea not null,
+  created_at timestamptz not null default now(),
+  primary key (import_id, seq)
+);
+-- the bytes are packed already, and are read a piece at a time
+alter table file.import_chunk alter column bytes set storage external;
+
+comment on table file.import_chunk is
+  'Bytes of files that came in, in pieces; server and worker may be on different machines.';
+comment on column file.import_chunk.import_id is 'The file.';
+comment on column file.import_chunk.seq is 'Place in the file, from 0.';
+comment on column file.import_chunk.bytes is 'A piece of the file.';
+comment on column file.import_chunk.created_at is 'Moment of writing.';
+--! EndIncluded file/tables/import_chunk.sql
+--! Included file/tables/import_column.sql
+create table if not exists file.import_column (
+  import_kind_code text not null references file.import_kind,
+  code text not null constraint import_column_reads_as_a_word check (code ~ '^[a-z]+(_[a-z]+)*$'),
+  place smallint not null,
+  name_vi text not null,
+  name_en text not null,
+  form text not null
+    constraint import_column_form_is_known check (form in ('text', 'dong', 'quantity', 'date')),
+  is_required boolean not null,
+  example text not null,
+  created_at timestamptz not null default now(),
+  primary key (import_kind_code, code),
+  constraint import_column_has_a_place_of_its_own unique (import_kind_code, place)
+);
+
+comment on table file.import_column is
+  'Columns of the files that may come in: their heads in both languages, in any order in the file.';
+comment on column file.import_column.import_kind_code is 'The kind of file.';
+comment on column file.import_column.code is 'Name in rules and in file.import_row.cells.';
+comment on column file.import_column.place is 'Place in the template, from 1.';
+comment on column file.import_column.name_vi is 'Head of the column, Vietnamese.';
+comment on column file.import_column.name_en is 'Head of the column, English.';
+comment on column file.import_column.form is
+  'text; dong: whole đồng; quantity: a number with at most three decimals; date.';
+comment on column file.import_column.is_required is 'Whether every row needs it.';
+comment on column file.import_column.example is 'What a cell of it looks like.';
+comment on column file.import_column.created_at is 'Moment of recording.';
+comment on constraint import_column_import_kind_code_fkey on file.import_column is
+  E'@fieldName kind\n@foreignFieldName columns';
+--! EndIncluded file/tables/import_column.sql
+--! Included file/tables/import_fault.sql
+create table if not exists file.import_fault (
+  import_id :ID_TYPE not null references file.import,
+  row_no bigint not null,
+  column_code text not null,
+  reason text not null,
+  value text,
+  created_at timestamptz not null default now(),
+  primary key (import_id, row_no, column_code)
+);
+
+comment on table file.import_fault is
+  'What is wrong with a file that came in, at most one a cell.';
+comment on column file.import_fault.import_id is 'The file.';
+comment on column file.import_fault.row_no is 'Number of the row in the file, from 1.';
+comment on column file.import_fault.column_code is 'The column: file.import_column.code.';
+comment on column file.import_fault.reason is
+  'Such as required, unknown or taken, as in VALIDATION_ERROR.';
+comment on column file.import_fault.value is 'What stands there, or what it breaks.';
+comment on column file.import_fault.created_at is 'Moment of the check.';
+comment on constraint import_fault_import_id_fkey on file.import_fault is
+  '@foreignFieldName faults';
+--! EndIncluded file/tables/import_fault.sql
+--! Included file/tables/import_question.sql
+create table if not exists file.import_question (
+  import_id :ID_TYPE not null references file.import,
+  code text not null constraint import_question_has_a_code check (code ~ '^[A-Z]+(_[A-Z]+)*$'),
+  key text not null,
+  place bigint not null,
+  figures jsonb not null,
+  created_at timestamptz not null default now(),
+  primary key (import_id, code, key)
+);
+
+comment on table file.import_question is
+  E'@omit\nWhat a check of a file wants to be told before it is applied, as CONFIRMATION_NEEDED '
+  'tells it.';
+comment on column file.import_question.import_id is 'The file.';
+comment on column file.import_question.code is 'The question, such as COUNTED_SINCE.';
+comment on column file.import_question.key is
+  'What of the file it is about, such as the key of an item: an answer names the same.';
+comment on column file.import_question.place is
+  'Row in the file that it is asked in the order of.';
+comment on column file.import_question.figures is
+  'What the question says, as in CONFIRMATION_NEEDED.';
+comment on column file.import_question.created_at is 'Moment of the check.';
+--! EndIncluded file/tables/import_question.sql
+--! Included file/tables/import_row.sql
+create table if not exists file.import_row (
+  import_id :ID_TYPE not null references file.import,
+  row_no bigint not null,
+  cells jsonb not null,
+  created_at timestamptz not null default now(),
+  primary key (import_id, row_no)
+);
+
+comment on table file.import_row is 'Rows of a file that came in, as they were understood.';
+comment on column file.import_row.import_id is 'The file.';
+comment on column file.import_row.row_no is
+  'Number of the row in the file, from 1, as spreadsheets count.';
+comment on column file.import_row.cells is
+  'Column to text: numbers with a point and nothing between digits, dates as year-month-day. '
+  'Empty and unreadable cells are left out.';
+comment on column file.import_row.created_at is 'Moment of reading.';
+--! EndIncluded file/tables/import_row.sql
 --! Included finance/tables/opening_debt.sql
 create table if not exists finance.opening_debt (
   id :ID_TYPE primary key :ID_DEFAULT,
@@ -2334,7 +2427,7 @@ create table if not exists finance.opening_debt (
   business_date date not null,
   created_at timestamptz not null default now(),
   created_by :ID_TYPE references auth."user",
-  import_id :ID_TYPE references config.import,
+  import_id :ID_TYPE references file.import,
   cancelled_at timestamptz,
   cancelled_by :ID_TYPE references auth."user",
   cancel_reason text,
@@ -3448,7 +3541,7 @@ create table if not exists inventory.receipt (
   cancelled_at timestamptz,
   cancelled_by :ID_TYPE references auth."user",
   cancel_reason text constraint receipt_cancel_reason_is_short check (length(cancel_reason) <= 500),
-  import_id :ID_TYPE references config.import,
+  import_id :ID_TYPE references file.import,
   import_row_no bigint,
   constraint receipt_is_brought_in_once unique (import_id, import_row_no),
   constraint receipt_needs_a_reason_when_cancelled
@@ -4128,88 +4221,6 @@ comment on column report.debt_delta.other_increase_amount is
 comment on column report.debt_delta.other_decrease_amount is
   'Adjustments down and cancelled ones up, đồng.';
 --! EndIncluded report/tables/debt_delta.sql
---! Included report/tables/export_kind.sql
-create table if not exists report.export_kind (
-  code text primary key constraint export_kind_reads_as_a_word check (code ~ '^[a-z]+(_[a-z]+)*$'),
-  scope text not null references auth.permission,
-  created_at timestamptz not null default now(),
-  is_slip boolean not null default false
-);
-
-comment on table report.export_kind is
-  E'@behavior -*\nWhat can be exported, and the scope for it; rows and columns are those the '
-  'person sees.';
-comment on column report.export_kind.code is
-  'Such as issues; the file worker/exports/sources/<code>.ts says what is in it.';
-comment on column report.export_kind.scope is
-  'Scope a person needs when it is asked for, made and fetched.';
-comment on column report.export_kind.created_at is 'Moment of recording.';
-comment on column report.export_kind.is_slip is
-  'True: one slip, as a PDF for paper; the parameter id says which.';
-
--- behind foreign keys: what refers to a row is found without reading the table
-create index if not exists export_kind_scope_idx on report.export_kind (scope);
---! EndIncluded report/tables/export_kind.sql
---! Included report/tables/export.sql
-create table if not exists report.export (
-  id :ID_TYPE primary key :ID_DEFAULT,
-  long_job_id :ID_TYPE references notification.long_job on delete set null
-    constraint export_belongs_to_one_job unique,
-  asked_by :ID_TYPE not null references auth."user",
-  what text not null references report.export_kind,
-  format text not null constraint export_format_is_known check (format in ('xlsx', 'csv', 'pdf')),
-  parameters jsonb not null default '{}',
-  row_count bigint,
-  byte_count bigint,
-  expires_at timestamptz not null default (now() + interval '1 day'),
-  fetched_at timestamptz,
-  created_at timestamptz not null default now()
-);
-
-comment on table report.export is
-  'What left the books as a file: who asked for what, and whether it was fetched. The bytes go '
-  'after a day, this row stays.';
-comment on column report.export.id is 'Opaque key.';
-comment on column report.export.long_job_id is
-  'The job that makes it; null once that is forgotten.';
-comment on column report.export.asked_by is 'Who asked for it, and alone may fetch it.';
-comment on column report.export.what is 'What is in it: report.export_kind.';
-comment on column report.export.format is 'xlsx, csv or pdf.';
-comment on column report.export.parameters is
-  'Filters as the person had them: search, from, to, month and so on, and the language.';
-comment on column report.export.row_count is 'Rows in it; null until it is done.';
-comment on column report.export.byte_count is 'Size in bytes; null until it is done.';
-comment on column report.export.expires_at is 'Moment from which it cannot be fetched.';
-comment on column report.export.fetched_at is 'Moment it was last fetched; null when it never was.';
-comment on column report.export.created_at is 'Moment it was asked for.';
-
--- files of a person, the newest first; behind the foreign key too
-create index if not exists export_asked_by_idx on report.export (asked_by, created_at);
-
--- lists, the newest first
-create index if not exists export_created_at_idx on report.export (created_at);
-
--- behind foreign keys: what refers to a row is found without reading the table
-create index if not exists export_what_idx on report.export (what);
---! EndIncluded report/tables/export.sql
---! Included report/tables/export_chunk.sql
-create table if not exists report.export_chunk (
-  export_id :ID_TYPE not null references report.export,
-  seq bigint not null,
-  bytes bytea not null,
-  created_at timestamptz not null default now(),
-  primary key (export_id, seq)
-);
--- the bytes are packed already, and are read a piece at a time
-alter table report.export_chunk alter column bytes set storage external;
-
-comment on table report.export_chunk is
-  'Bytes of exported files, in pieces; server and worker may be on different machines.';
-comment on column report.export_chunk.export_id is 'The export.';
-comment on column report.export_chunk.seq is 'Place in the file, from 0.';
-comment on column report.export_chunk.bytes is 'A piece of the file.';
-comment on column report.export_chunk.created_at is 'Moment of writing.';
---! EndIncluded report/tables/export_chunk.sql
 --! Included report/tables/freshness.sql
 create table if not exists report.freshness (
   report text primary key,
@@ -4417,7 +4428,7 @@ grant execute on function agency.agency_terms_problems to sodaily_definer;
 --! Included agency/functions/checks/agency_type_problems.sql
 -- Everything that is wrong with a type, all at once. The caller holds back others who name types.
 create or replace function agency.agency_type_problems(
-  agency_type_id :ID_TYPE, name text, max_debt numeric, payment_term_days numeric)
+  agency_type_id :ID_TYPE, name text, debt_limit numeric, payment_term_days numeric)
 returns jsonb
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -4436,8 +4447,8 @@ begin
       where lower(t.name) = lower(agency_type_problems.name)
         and t.id is distinct from agency_type_problems.agency_type_id
       union all
-      select 'max_debt', m.reason, agency_type_problems.max_debt::text, null
-      from agency.ceiling_problem(agency_type_problems.max_debt) as m (reason)
+      select 'debt_limit', m.reason, agency_type_problems.debt_limit::text, null
+      from agency.debt_limit_problem(agency_type_problems.debt_limit) as m (reason)
       where m.reason is not null
       union all
       select 'payment_term_days', d.reason, agency_type_problems.payment_term_days::text,
@@ -4448,26 +4459,10 @@ begin
 end
 $$;
 comment on function agency.agency_type_problems is
-  E'@omit\nProblems of a type''s data, max_debt in đồng, as JSON [{path, reason, value, limit}]; '
+  E'@omit\nProblems of a type''s data, debt_limit in đồng, as JSON [{path, reason, value, limit}]; '
   'no key for a new one.';
 grant execute on function agency.agency_type_problems to sodaily_definer;
 --! EndIncluded agency/functions/checks/agency_type_problems.sql
---! Included agency/functions/checks/ceiling_problem.sql
-create or replace function agency.ceiling_problem(max_debt numeric) returns text
-language sql immutable
-as $$
-  select case
-    when max_debt is null then 'required'
-    when max_debt = 'NaN' then 'not_a_number'
-    when max_debt < 0 then 'negative'
-    when max_debt > 999999999999999 then 'too_large'
-    when max_debt <> trunc(max_debt) then 'whole_number_only'
-  end
-$$;
-comment on function agency.ceiling_problem is
-  E'@omit\nReason why an amount in đồng is no ceiling, null when it is one.';
-grant execute on function agency.ceiling_problem to sodaily_definer;
---! EndIncluded agency/functions/checks/ceiling_problem.sql
 --! Included agency/functions/checks/count_problem.sql
 create or replace function agency.count_problem(value numeric, lowest numeric, highest numeric)
 returns text
@@ -4485,6 +4480,22 @@ comment on function agency.count_problem is
   'fits.';
 grant execute on function agency.count_problem to sodaily_definer;
 --! EndIncluded agency/functions/checks/count_problem.sql
+--! Included agency/functions/checks/debt_limit_problem.sql
+create or replace function agency.debt_limit_problem(debt_limit numeric) returns text
+language sql immutable
+as $$
+  select case
+    when debt_limit is null then 'required'
+    when debt_limit = 'NaN' then 'not_a_number'
+    when debt_limit < 0 then 'negative'
+    when debt_limit > 999999999999999 then 'too_large'
+    when debt_limit <> trunc(debt_limit) then 'whole_number_only'
+  end
+$$;
+comment on function agency.debt_limit_problem is
+  E'@omit\nReason why an amount in đồng is no debt limit, null when it is one.';
+grant execute on function agency.debt_limit_problem to sodaily_definer;
+--! EndIncluded agency/functions/checks/debt_limit_problem.sql
 --! Included agency/functions/checks/district_problems.sql
 -- Everything that is wrong with a territory, all at once. The caller holds back others who name
 -- them.
@@ -4524,9 +4535,9 @@ comment on function agency.district_problems is
   E'@omit\nProblems of a territory''s data, as JSON [{path, reason, value}]; no key for a new one.';
 grant execute on function agency.district_problems to sodaily_definer;
 --! EndIncluded agency/functions/checks/district_problems.sql
---! Included agency/functions/checks/own_ceiling_problems.sql
--- Everything that is wrong with a ceiling of an agency's own, all at once.
-create or replace function agency.own_ceiling_problems(max_debt numeric, reason text, until date)
+--! Included agency/functions/checks/own_debt_limit_problems.sql
+-- Everything that is wrong with a debt limit of an agency's own, all at once.
+create or replace function agency.own_debt_limit_problems(debt_limit numeric, reason text, until date)
 returns jsonb
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -4534,29 +4545,29 @@ as $$
 begin
   return (
     with problem as (
-      select 'max_debt' as path, m.reason, own_ceiling_problems.max_debt::text as value
-      from agency.ceiling_problem(own_ceiling_problems.max_debt) as m (reason)
+      select 'debt_limit' as path, m.reason, own_debt_limit_problems.debt_limit::text as value
+      from agency.debt_limit_problem(own_debt_limit_problems.debt_limit) as m (reason)
       where m.reason is not null
       union all
-      select 'reason', 'required', null where own_ceiling_problems.reason is null
+      select 'reason', 'required', null where own_debt_limit_problems.reason is null
       union all
-      select 'reason', 'too_long', length(own_ceiling_problems.reason)::text
-      where length(own_ceiling_problems.reason) > 500
+      select 'reason', 'too_long', length(own_debt_limit_problems.reason)::text
+      where length(own_debt_limit_problems.reason) > 500
       union all
-      select 'until', d.reason, own_ceiling_problems.until::text
+      select 'until', d.reason, own_debt_limit_problems.until::text
       from (select case
-        when own_ceiling_problems.until is null then 'required'
-        when not isfinite(own_ceiling_problems.until) then 'malformed'
-        when own_ceiling_problems.until < config.business_date() then 'in_past'
+        when own_debt_limit_problems.until is null then 'required'
+        when not isfinite(own_debt_limit_problems.until) then 'malformed'
+        when own_debt_limit_problems.until < config.business_date() then 'in_past'
       end as reason) as d
       where d.reason is not null)
     select coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(p))), '[]') from problem as p);
 end
 $$;
-comment on function agency.own_ceiling_problems is
-  E'@omit\nProblems of an agency''s own ceiling in đồng, as JSON [{path, reason, value}].';
-grant execute on function agency.own_ceiling_problems to sodaily_definer;
---! EndIncluded agency/functions/checks/own_ceiling_problems.sql
+comment on function agency.own_debt_limit_problems is
+  E'@omit\nProblems of an agency''s own debt limit in đồng, as JSON [{path, reason, value}].';
+grant execute on function agency.own_debt_limit_problems to sodaily_definer;
+--! EndIncluded agency/functions/checks/own_debt_limit_problems.sql
 --! Included agency/functions/commands/approve_agency.sql
 -- A pending agency may buy from now on, if its territory has room (QĐ1).
 -- Security definer: agencies are written by functions only.
@@ -4636,11 +4647,11 @@ comment on function agency.block_agency is
   'INVALID_TRANSITION, VALIDATION_ERROR.';
 grant execute on function agency.block_agency to sodaily_staff;
 --! EndIncluded agency/functions/commands/block_agency.sql
---! Included agency/functions/commands/clear_agency_ceiling.sql
--- An agency goes back to its type's ceiling before its own expires; without one, nothing changes
+--! Included agency/functions/commands/clear_agency_debt_limit.sql
+-- An agency goes back to its type's debt limit before its own expires; without one, nothing changes
 -- but the history.
 -- Security definer: agencies are written by functions only.
-create or replace function agency.clear_agency_ceiling(
+create or replace function agency.clear_agency_debt_limit(
   client_key text,
   agency_id :ID_TYPE,
   version bigint,
@@ -4654,17 +4665,17 @@ declare
   changed agency.agency;
   earlier jsonb;
 begin
-  earlier := audit.begin_command(caller, client_key, 'agency.clear_agency_ceiling',
+  earlier := audit.begin_command(caller, client_key, 'agency.clear_agency_debt_limit',
     jsonb_build_array(agency_id, version, btrim(reason)));
   if earlier is null then
     reason := audit.require_reason(reason);
     changed := agency.agency_for_edit(agency_id, version);
     update agency.agency as a
-    set max_debt = null, max_debt_reason = null, max_debt_until = null,
+    set own_debt_limit = null, own_debt_limit_reason = null, own_debt_limit_until = null,
       version = a.version + 1, updated_at = now(), updated_by = caller
     where a.id = changed.id;
-    insert into agency.agency_ceiling_change (agency_id, reason, created_by)
-    values (changed.id, clear_agency_ceiling.reason, caller);
+    insert into agency.agency_debt_limit_change (agency_id, reason, created_by)
+    values (changed.id, clear_agency_debt_limit.reason, caller);
     perform audit.finish_command(caller, client_key, jsonb_build_object('id', changed.id::text));
   end if;
   select a.* into strict changed from agency.agency as a
@@ -4672,13 +4683,13 @@ begin
   return changed;
 end
 $$;
-alter function agency.clear_agency_ceiling owner to sodaily_definer;
-comment on function agency.clear_agency_ceiling is
-  E'@resultFieldName agency\nTakes an agency back to its type''s ceiling, with a reason. Errors: '
+alter function agency.clear_agency_debt_limit owner to sodaily_definer;
+comment on function agency.clear_agency_debt_limit is
+  E'@resultFieldName agency\nTakes an agency back to its type''s debt limit, with a reason. Errors: '
   'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, '
   'AGENCY_CLOSED, STALE_VERSION.';
-grant execute on function agency.clear_agency_ceiling to sodaily_staff;
---! EndIncluded agency/functions/commands/clear_agency_ceiling.sql
+grant execute on function agency.clear_agency_debt_limit to sodaily_staff;
+--! EndIncluded agency/functions/commands/clear_agency_debt_limit.sql
 --! Included agency/functions/commands/create_agency.sql
 -- A new agency is pending: it may buy once a manager approves it. Whoever works with assigned
 -- agencies only is assigned to the ones they bring.
@@ -4741,13 +4752,13 @@ comment on function agency.create_agency is
 grant execute on function agency.create_agency to sodaily_user, sodaily_staff;
 --! EndIncluded agency/functions/commands/create_agency.sql
 --! Included agency/functions/commands/create_agency_type.sql
--- A new class of dealers with its ceiling and its term. One at a time, so that two at once do not
--- share a name.
+-- A new class of dealers with its debt limit and its term. One at a time, so that two at once do
+-- not share a name.
 -- Security definer: master data is written by functions only.
 create or replace function agency.create_agency_type(
   client_key text,
   name text,
-  max_debt numeric,
+  debt_limit numeric,
   payment_term_days numeric default null)
 returns agency.agency_type
 language plpgsql volatile security definer
@@ -4760,14 +4771,14 @@ declare
 begin
   name := nullif(btrim(name), '');
   earlier := audit.begin_command(caller, client_key, 'agency.create_agency_type',
-    jsonb_build_array(name, trim_scale(max_debt), trim_scale(payment_term_days)));
+    jsonb_build_array(name, trim_scale(debt_limit), trim_scale(payment_term_days)));
   if earlier is null then
     perform pg_advisory_xact_lock(hashtext('agency.agency_type'));
     perform audit.refuse_problems(agency.agency_type_problems(
-      null, name, max_debt, payment_term_days));
+      null, name, debt_limit, payment_term_days));
     insert into agency.agency_type as t (
-      name, max_debt, payment_term_days, created_by, updated_by)
-    values (create_agency_type.name, create_agency_type.max_debt,
+      name, debt_limit, payment_term_days, created_by, updated_by)
+    values (create_agency_type.name, create_agency_type.debt_limit,
       create_agency_type.payment_term_days, caller, caller)
     returning t.* into strict made;
     perform audit.finish_command(caller, client_key, jsonb_build_object('id', made.id::text));
@@ -4779,7 +4790,7 @@ end
 $$;
 alter function agency.create_agency_type owner to sodaily_definer;
 comment on function agency.create_agency_type is
-  E'@resultFieldName agencyType\nAdds a type of agencies with its debt ceiling, đồng, and the '
+  E'@resultFieldName agencyType\nAdds a type of agencies with its debt limit, đồng, and the '
   'days they have to pay a slip; null: those of the regulation. Errors: INVALID_TOKEN, '
   'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
 grant execute on function agency.create_agency_type to sodaily_staff;
@@ -4867,8 +4878,8 @@ comment on function agency.reactivate_agency is
 grant execute on function agency.reactivate_agency to sodaily_staff;
 --! EndIncluded agency/functions/commands/reactivate_agency.sql
 --! Included agency/functions/commands/register_agency.sql
--- A dealer registers itself on the public page: a pending agency of the type with the lowest
--- ceiling, and no login. Whoever is asked too often from one address waits, as at sign-in. Managers
+-- A dealer registers itself on the public page: a pending agency of the type with the lowest debt
+-- limit, and no login. Whoever is asked too often from one address waits, as at sign-in. Managers
 -- hear of it, may correct it, and approve or reject it.
 -- Security definer: agencies are written by functions only.
 create or replace function agency.register_agency(
@@ -4879,7 +4890,7 @@ set search_path to pg_catalog, pg_temp
 as $$
 declare
   type_id :ID_TYPE := (
-    select t.id from agency.agency_type as t order by t.max_debt, t.created_at, t.name limit 1);
+    select t.id from agency.agency_type as t order by t.debt_limit, t.created_at, t.name limit 1);
   made :ID_TYPE;
 begin
   name := nullif(btrim(name), '');
@@ -4948,16 +4959,16 @@ comment on function agency.reject_agency is
   'PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION, VALIDATION_ERROR.';
 grant execute on function agency.reject_agency to sodaily_staff;
 --! EndIncluded agency/functions/commands/reject_agency.sql
---! Included agency/functions/commands/set_agency_ceiling.sql
--- An agency gets a ceiling of its own for a while. Under the lock on the agency, so a slip being
--- confirmed is measured by the one or the other. A ceiling under its debt is allowed (QĐ7): it
+--! Included agency/functions/commands/set_agency_debt_limit.sql
+-- An agency gets a debt limit of its own for a while. Under the lock on the agency, so a slip being
+-- confirmed is measured by the one or the other. A debt limit under its debt is allowed (QĐ7): it
 -- stops its next slip.
 -- Security definer: agencies are written by functions only.
-create or replace function agency.set_agency_ceiling(
+create or replace function agency.set_agency_debt_limit(
   client_key text,
   agency_id :ID_TYPE,
   version bigint,
-  max_debt numeric,
+  debt_limit numeric,
   reason text,
   until date)
 returns agency.agency
@@ -4970,20 +4981,20 @@ declare
   earlier jsonb;
 begin
   reason := nullif(btrim(reason), '');
-  earlier := audit.begin_command(caller, client_key, 'agency.set_agency_ceiling',
-    jsonb_build_array(agency_id, version, trim_scale(max_debt), reason, until));
+  earlier := audit.begin_command(caller, client_key, 'agency.set_agency_debt_limit',
+    jsonb_build_array(agency_id, version, trim_scale(debt_limit), reason, until));
   if earlier is null then
-    perform audit.refuse_problems(agency.own_ceiling_problems(max_debt, reason, until));
+    perform audit.refuse_problems(agency.own_debt_limit_problems(debt_limit, reason, until));
     changed := agency.agency_for_edit(agency_id, version);
     update agency.agency as a
-    set max_debt = set_agency_ceiling.max_debt, max_debt_reason = set_agency_ceiling.reason,
-      max_debt_until = set_agency_ceiling.until,
+    set own_debt_limit = set_agency_debt_limit.debt_limit, own_debt_limit_reason = set_agency_debt_limit.reason,
+      own_debt_limit_until = set_agency_debt_limit.until,
       version = a.version + 1, updated_at = now(), updated_by = caller
     where a.id = changed.id;
-    insert into agency.agency_ceiling_change (
-      agency_id, max_debt, valid_until, reason, created_by)
-    values (changed.id, set_agency_ceiling.max_debt, set_agency_ceiling.until,
-      set_agency_ceiling.reason, caller);
+    insert into agency.agency_debt_limit_change (
+      agency_id, debt_limit, valid_until, reason, created_by)
+    values (changed.id, set_agency_debt_limit.debt_limit, set_agency_debt_limit.until,
+      set_agency_debt_limit.reason, caller);
     perform audit.finish_command(caller, client_key, jsonb_build_object('id', changed.id::text));
   end if;
   select a.* into strict changed from agency.agency as a
@@ -4991,14 +5002,14 @@ begin
   return changed;
 end
 $$;
-alter function agency.set_agency_ceiling owner to sodaily_definer;
-comment on function agency.set_agency_ceiling is
-  E'@resultFieldName agency\nGives an agency a ceiling of its own in đồng, to the end of a day, '
-  'with a reason. Its overCeilingBy tells what it then owes too much. Errors: INVALID_TOKEN, '
+alter function agency.set_agency_debt_limit owner to sodaily_definer;
+comment on function agency.set_agency_debt_limit is
+  E'@resultFieldName agency\nGives an agency a debt limit of its own in đồng, to the end of a day, '
+  'with a reason. Its overDebtLimitBy tells what it then owes too much. Errors: INVALID_TOKEN, '
   'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, AGENCY_CLOSED, '
   'STALE_VERSION.';
-grant execute on function agency.set_agency_ceiling to sodaily_staff;
---! EndIncluded agency/functions/commands/set_agency_ceiling.sql
+grant execute on function agency.set_agency_debt_limit to sodaily_staff;
+--! EndIncluded agency/functions/commands/set_agency_debt_limit.sql
 --! Included agency/functions/commands/set_agency_terms.sql
 -- An agency gets terms of payment of its own, all of them: what is left out goes back to its type's
 -- or the regulation's. Under the lock on the agency, so a slip being confirmed keeps the one or the
@@ -5134,7 +5145,7 @@ begin
     perform audit.refuse_problems(agency.agency_problems(name, agency_type_id, district_id,
       phone, email, ward, address, tax_code, representative));
     changed := agency.agency_for_edit(agency_id, version);
-    -- another type is another ceiling, and who gives credit is not who sells
+    -- another type is another debt limit, and who gives credit is not who sells
     if changed.agency_type_id <> update_agency.agency_type_id and changed.status <> 'pending' then
       perform auth.require_scope('agency:approve');
     end if;
@@ -5167,16 +5178,16 @@ comment on function agency.update_agency is
 grant execute on function agency.update_agency to sodaily_user, sodaily_staff;
 --! EndIncluded agency/functions/commands/update_agency.sql
 --! Included agency/functions/commands/update_agency_type.sql
--- A type gets another name, ceiling or term, as the form holds them. A ceiling under what agencies
--- owe is allowed (QĐ7): it stops their next slip, and agencies_over_ceiling lists them, before and
--- after. Another term is for slips confirmed from then on.
+-- A type gets another name, debt limit or term, as the form holds them. A debt limit under what
+-- agencies owe is allowed (QĐ7): it stops their next slip, and agencies_over_debt_limit lists them,
+-- before and after. Another term is for slips confirmed from then on.
 -- Security definer: master data is written by functions only.
 create or replace function agency.update_agency_type(
   client_key text,
   agency_type_id :ID_TYPE,
   version bigint,
   name text,
-  max_debt numeric,
+  debt_limit numeric,
   payment_term_days numeric default null)
 returns agency.agency_type
 language plpgsql volatile security definer
@@ -5189,12 +5200,12 @@ declare
 begin
   name := nullif(btrim(name), '');
   earlier := audit.begin_command(caller, client_key, 'agency.update_agency_type',
-    jsonb_build_array(agency_type_id, version, name, trim_scale(max_debt),
+    jsonb_build_array(agency_type_id, version, name, trim_scale(debt_limit),
       trim_scale(payment_term_days)));
   if earlier is null then
     perform pg_advisory_xact_lock(hashtext('agency.agency_type'));
     perform audit.refuse_problems(agency.agency_type_problems(
-      agency_type_id, name, max_debt, payment_term_days));
+      agency_type_id, name, debt_limit, payment_term_days));
     select t.* into changed from agency.agency_type as t
     where t.id = update_agency_type.agency_type_id
     for no key update;
@@ -5204,7 +5215,7 @@ begin
     end if;
     perform audit.refuse_stale(version, changed.version, changed.updated_at, changed.updated_by);
     update agency.agency_type as t
-    set name = update_agency_type.name, max_debt = update_agency_type.max_debt,
+    set name = update_agency_type.name, debt_limit = update_agency_type.debt_limit,
       payment_term_days = update_agency_type.payment_term_days,
       version = t.version + 1, updated_at = now(), updated_by = caller
     where t.id = changed.id;
@@ -5217,9 +5228,9 @@ end
 $$;
 alter function agency.update_agency_type owner to sodaily_definer;
 comment on function agency.update_agency_type is
-  E'@resultFieldName agencyType\nEdits a type of agencies; maxDebt in đồng, paymentTermDays the '
+  E'@resultFieldName agencyType\nEdits a type of agencies; debtLimit in đồng, paymentTermDays the '
   'days its agencies have to pay a slip (0 to 365; null: those of the regulation), for slips '
-  'confirmed from then on. Its agenciesOverCeiling are those that now owe too much. Errors: '
+  'confirmed from then on. Its agenciesOverDebtLimit are those that now owe too much. Errors: '
   'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, '
   'STALE_VERSION.';
 grant execute on function agency.update_agency_type to sodaily_staff;
@@ -5292,7 +5303,7 @@ set work_mem to '64MB'
 set enable_nestloop to 'off'
 as $$
 declare
-  caller constant :ID_TYPE := config.import_to_check(import_id, 'agencies');
+  caller constant :ID_TYPE := file.import_to_check(import_id, 'agencies');
   -- as create_agency does: one at a time
   newest_number constant bigint := substr(agency.next_code(), 3)::bigint - 1;
   to_approve :ID_TYPE[];
@@ -5342,10 +5353,10 @@ set work_mem to '64MB'
 set enable_nestloop to 'off'
 as $$
 begin
-  perform config.import_to_check(import_id, 'agencies');
-  perform config.keep_import_problems(import_id, array(
+  perform file.import_to_check(import_id, 'agencies');
+  perform file.keep_import_problems(import_id, array(
     select p from agency.imported_agency_problems(check_imported_agencies.import_id) as p));
-  return config.say_import_summary(import_id, (
+  return file.say_import_summary(import_id, (
     select jsonb_build_object('agencies', count(*)::text,
       'active', (count(*) filter (where r.is_active))::text,
       'pending', (count(*) filter (where not r.is_active))::text)
@@ -5358,18 +5369,18 @@ comment on function agency.check_imported_agencies is
   'wrong. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
 grant execute on function agency.check_imported_agencies to sodaily_user, sodaily_staff;
 --! EndIncluded agency/functions/imports/check_imported_agencies.sql
---! Included config/functions/inner/head_text.sql
+--! Included file/functions/inner/head_text.sql
 -- Heads are written by people: with or without accents, capitals and the star of required columns.
-create or replace function config.head_text(written text) returns text
+create or replace function file.head_text(written text) returns text
 language sql immutable
 set search_path to pg_catalog, pg_temp
 as $$
   select btrim(regexp_replace(public.fold_text(written), '[*\s]+', ' ', 'g'))
 $$;
-comment on function config.head_text is
+comment on function file.head_text is
   E'@omit\nThe head of a column as it is compared.';
-grant execute on function config.head_text to sodaily_definer;
---! EndIncluded config/functions/inner/head_text.sql
+grant execute on function file.head_text to sodaily_definer;
+--! EndIncluded file/functions/inner/head_text.sql
 --! Included config/functions/queries/business_date.sql
 -- Today where the business is, whatever the time zone of the machine or the session.
 create or replace function config.business_date() returns date
@@ -5395,7 +5406,7 @@ as $$
   with row as materialized (
     select r.row_no, r.cells, r.cells ->> 'agency_type' as kind, r.cells ->> 'district' as district,
       coalesce(r.cells ->> 'city', '') as city, r.cells ->> 'status' as state
-    from config.import_row as r where r.import_id = imported_agencies.import_id),
+    from file.import_row as r where r.import_id = imported_agencies.import_id),
   kind as materialized (
     select w.kind, array_agg(t.id) as ids
     from (select distinct r.kind from row as r) as w
@@ -5411,7 +5422,7 @@ as $$
       from agency.district as f) as d on d.its_name = w.its_name and w.its_city in ('', d.its_city)
     group by w.district, w.city),
   state as materialized (
-    select w.state, config.head_text(w.state) as its_text
+    select w.state, file.head_text(w.state) as its_text
     from (select distinct r.state from row as r) as w)
   select r.row_no, upper(r.cells ->> 'code'), r.cells ->> 'name', kind.ids, territory.ids,
     r.cells ->> 'phone', r.cells ->> 'email', r.cells ->> 'ward', r.cells ->> 'address',
@@ -5520,7 +5531,7 @@ grant execute on function config.regulation_is_on to sodaily_definer;
 --! Included agency/functions/imports/imported_agency_problems.sql
 -- What a form of one agency would refuse (agency.agency_problems), and what only a list can be
 -- wrong in. The room of territories is counted as approving one row after the other would.
-create or replace function agency.imported_agency_problems(import_id :ID_TYPE) returns setof config.import_problem
+create or replace function agency.imported_agency_problems(import_id :ID_TYPE) returns setof file.import_problem
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -5705,8 +5716,8 @@ begin
     return (
       select jsonb_build_object('source', 'agency', 'id', h.id::text, 'since', h.created_at,
         'until', h.valid_until)
-      from agency.agency_ceiling_change as h
-      where h.agency_id = agency.id and h.max_debt is not null
+      from agency.agency_debt_limit_change as h
+      where h.agency_id = agency.id and h.debt_limit is not null
       order by h.created_at desc, h.id desc
       limit 1);
   end if;
@@ -5721,11 +5732,11 @@ comment on function agency.limit_version_of is
   'own, or {source: type, id, name, version, since}.';
 grant execute on function agency.limit_version_of to sodaily_definer;
 --! EndIncluded agency/functions/inner/limit_version_of.sql
---! Included agency/functions/inner/lock_ceiling.sql
--- Keeps the ceiling of an agency's type as it is until the end of the transaction: a slip that was
--- judged by it is written down with it. Slips do not wait for each other here, only for whoever
--- edits the type. Call it under the lock on the agency, whose own ceiling that lock holds.
-create or replace function agency.lock_ceiling(agency agency.agency) returns void
+--! Included agency/functions/inner/lock_debt_limit.sql
+-- Keeps the debt limit of an agency's type as it is until the end of the transaction: a slip that
+-- was judged by it is written down with it. Slips do not wait for each other here, only for whoever
+-- edits the type. Call it under the lock on the agency, whose own debt limit that lock holds.
+create or replace function agency.lock_debt_limit(agency agency.agency) returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
 as $$
@@ -5733,10 +5744,10 @@ begin
   perform from agency.agency_type as t where t.id = agency.agency_type_id for share;
 end
 $$;
-comment on function agency.lock_ceiling is
-  E'@omit\nHolds the ceiling of the agency''s type until the transaction ends.';
-grant execute on function agency.lock_ceiling to sodaily_definer;
---! EndIncluded agency/functions/inner/lock_ceiling.sql
+comment on function agency.lock_debt_limit is
+  E'@omit\nHolds the debt limit of the agency''s type until the transaction ends.';
+grant execute on function agency.lock_debt_limit to sodaily_definer;
+--! EndIncluded agency/functions/inner/lock_debt_limit.sql
 --! Included agency/functions/inner/next_code.sql
 -- Agencies are never deleted, so the highest code plus one was never used before.
 create or replace function agency.next_code() returns text
@@ -5799,30 +5810,30 @@ comment on function agency.payment_term_of is
   'or the regulation''s.';
 grant execute on function agency.payment_term_of to sodaily_definer;
 --! EndIncluded agency/functions/inner/payment_term_of.sql
---! Included agency/functions/queries/ceiling_of.sql
--- The debt ceiling in force: the agency's own while valid, else its type's. Stands only here.
+--! Included agency/functions/queries/debt_limit_of.sql
+-- The debt limit in force: the agency's own while valid, else its type's. Stands only here.
 -- plpgsql, because lists ask it for every row: a hundred agencies take 3 ms instead of 15 (ADR 5).
-create or replace function agency.ceiling_of(
-  agency agency.agency, business_date date, out ceiling public.dong, out limit_source text)
+create or replace function agency.debt_limit_of(
+  agency agency.agency, business_date date, out debt_limit public.dong, out limit_source text)
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
 as $$
 begin
-  if agency.max_debt_until >= business_date then
-    ceiling := agency.max_debt;
+  if agency.own_debt_limit_until >= business_date then
+    debt_limit := agency.own_debt_limit;
     limit_source := 'agency';
   else
-    ceiling := (
-      select t.max_debt from agency.agency_type as t where t.id = agency.agency_type_id);
+    debt_limit := (
+      select t.debt_limit from agency.agency_type as t where t.id = agency.agency_type_id);
     limit_source := 'type';
   end if;
 end
 $$;
-comment on function agency.ceiling_of is
-  E'@omit\nDebt ceiling of an agency on a date in đồng, and whether it is its own or its type''s.';
-grant execute on function agency.ceiling_of
+comment on function agency.debt_limit_of is
+  E'@omit\nDebt limit of an agency on a date in đồng, and whether it is its own or its type''s.';
+grant execute on function agency.debt_limit_of
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_auditor;
---! EndIncluded agency/functions/queries/ceiling_of.sql
+--! EndIncluded agency/functions/queries/debt_limit_of.sql
 --! Included agency/functions/queries/agencies_near_limit.sql
 -- Row policies decide which agencies are looked at; those without debt are near nothing.
 create or replace function agency.agencies_near_limit() returns setof agency.agency
@@ -5831,53 +5842,53 @@ set search_path to pg_catalog, pg_temp
 as $$
   select a.*
   from agency.agency as a
-  cross join lateral agency.ceiling_of(a, config.business_date()) as c
+  cross join lateral agency.debt_limit_of(a, config.business_date()) as c
   where a.debt_amount > 0 and agency.is_in_business(a.status)
-    and a.debt_amount * 100 >= c.ceiling * (
+    and a.debt_amount * 100 >= c.debt_limit * (
       select (config.regulation_on('DEBT_ALERT_PERCENT', config.business_date())).value::numeric)
-  order by a.debt_amount / nullif(c.ceiling, 0) desc nulls first, a.code
+  order by a.debt_amount / nullif(c.debt_limit, 0) desc nulls first, a.code
 $$;
 comment on function agency.agencies_near_limit is
-  'Agencies whose debt has reached DEBT_ALERT_PERCENT of their ceiling, or passed it; who uses '
+  'Agencies whose debt has reached DEBT_ALERT_PERCENT of their debt limit, or passed it; who uses '
   'most of it first.';
 grant execute on function agency.agencies_near_limit
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded agency/functions/queries/agencies_near_limit.sql
---! Included agency/functions/queries/agencies_over_ceiling.sql
--- Asked before a ceiling is saved, with the amount to come, and after, with none. An agency whose
--- own ceiling holds is not measured by its type's.
-create or replace function agency.agencies_over_ceiling(
-  agency_type_id :ID_TYPE, max_debt numeric default null)
-returns setof agency.agency_over_ceiling
+--! Included agency/functions/queries/agencies_over_debt_limit.sql
+-- Asked before a debt limit is saved, with the amount to come, and after, with none. An agency
+-- whose own debt limit holds is not measured by its type's.
+create or replace function agency.agencies_over_debt_limit(
+  agency_type_id :ID_TYPE, debt_limit numeric default null)
+returns setof agency.agency_over_debt_limit
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
-  select a.id, a.code, a.name, a.status, a.debt_amount, asked.ceiling,
-    a.debt_amount - asked.ceiling
+  select a.id, a.code, a.name, a.status, a.debt_amount, asked.debt_limit,
+    a.debt_amount - asked.debt_limit
   from agency.agency_type as t
   join agency.agency as a on a.agency_type_id = t.id
-  cross join lateral agency.ceiling_of(a, config.business_date()) as c
+  cross join lateral agency.debt_limit_of(a, config.business_date()) as c
   cross join lateral (
-    select coalesce(agencies_over_ceiling.max_debt, t.max_debt) as ceiling) as asked
-  where t.id = agencies_over_ceiling.agency_type_id
-    and c.limit_source = 'type' and a.debt_amount > asked.ceiling
+    select coalesce(agencies_over_debt_limit.debt_limit, t.debt_limit) as debt_limit) as asked
+  where t.id = agencies_over_debt_limit.agency_type_id
+    and c.limit_source = 'type' and a.debt_amount > asked.debt_limit
   order by a.debt_amount desc, a.code
 $$;
-comment on function agency.agencies_over_ceiling is
-  'Agencies of a type that owe more than a ceiling in đồng, the type''s present one when none is '
+comment on function agency.agencies_over_debt_limit is
+  'Agencies of a type that owe more than a debt limit in đồng, the type''s present one when none is '
   'given: their next slip is refused. Most debt first.';
-grant execute on function agency.agencies_over_ceiling to sodaily_staff, sodaily_auditor;
---! EndIncluded agency/functions/queries/agencies_over_ceiling.sql
---! Included agency/functions/queries/agency_ceiling.sql
-create or replace function agency.agency_ceiling(agency agency.agency) returns public.dong
+grant execute on function agency.agencies_over_debt_limit to sodaily_staff, sodaily_auditor;
+--! EndIncluded agency/functions/queries/agencies_over_debt_limit.sql
+--! Included agency/functions/queries/agency_debt_limit.sql
+create or replace function agency.agency_debt_limit(agency agency.agency) returns public.dong
 language sql stable
 as $$
-  select c.ceiling from agency.ceiling_of(agency, config.business_date()) as c
+  select c.debt_limit from agency.debt_limit_of(agency, config.business_date()) as c
 $$;
-comment on function agency.agency_ceiling is
-  'Debt ceiling in force today, đồng.';
-grant execute on function agency.agency_ceiling to sodaily_user, sodaily_staff, sodaily_auditor;
---! EndIncluded agency/functions/queries/agency_ceiling.sql
+comment on function agency.agency_debt_limit is
+  'Debt limit in force today, đồng.';
+grant execute on function agency.agency_debt_limit to sodaily_user, sodaily_staff, sodaily_auditor;
+--! EndIncluded agency/functions/queries/agency_debt_limit.sql
 --! Included agency/functions/queries/agency_is_near_limit.sql
 -- An agency without debt asks for nothing else. plpgsql keeps its plans from row to row (ADR 5).
 create or replace function agency.agency_is_near_limit(agency agency.agency) returns boolean
@@ -5886,39 +5897,39 @@ set search_path to pg_catalog, pg_temp
 as $$
 begin
   return agency.debt_amount > 0 and agency.debt_amount * 100
-    >= (agency.ceiling_of(agency, config.business_date())).ceiling
+    >= (agency.debt_limit_of(agency, config.business_date())).debt_limit
     * (config.regulation_on('DEBT_ALERT_PERCENT', config.business_date())).value::numeric;
 end
 $$;
 comment on function agency.agency_is_near_limit is
-  'Whether its debt has reached DEBT_ALERT_PERCENT of the ceiling in force today, or passed it.';
+  'Whether its debt has reached DEBT_ALERT_PERCENT of the debt limit in force today, or passed it.';
 grant execute on function agency.agency_is_near_limit
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded agency/functions/queries/agency_is_near_limit.sql
---! Included agency/functions/queries/agency_over_ceiling_by.sql
-create or replace function agency.agency_over_ceiling_by(agency agency.agency) returns public.dong
+--! Included agency/functions/queries/agency_over_debt_limit_by.sql
+create or replace function agency.agency_over_debt_limit_by(agency agency.agency) returns public.dong
 language sql stable
 as $$
-  select greatest(agency.debt_amount - agency.agency_ceiling(agency), 0)
+  select greatest(agency.debt_amount - agency.agency_debt_limit(agency), 0)
 $$;
-comment on function agency.agency_over_ceiling_by is
-  'By how much its debt passes the ceiling in force today, đồng; while it does, no slip is '
+comment on function agency.agency_over_debt_limit_by is
+  'By how much its debt passes the debt limit in force today, đồng; while it does, no slip is '
   'confirmed.';
-grant execute on function agency.agency_over_ceiling_by
+grant execute on function agency.agency_over_debt_limit_by
   to sodaily_user, sodaily_staff, sodaily_auditor;
---! EndIncluded agency/functions/queries/agency_over_ceiling_by.sql
---! Included agency/functions/queries/agency_type_agencies_over_ceiling.sql
-create or replace function agency.agency_type_agencies_over_ceiling(agency_type agency.agency_type)
-returns setof agency.agency_over_ceiling
+--! EndIncluded agency/functions/queries/agency_over_debt_limit_by.sql
+--! Included agency/functions/queries/agency_type_agencies_over_debt_limit.sql
+create or replace function agency.agency_type_agencies_over_debt_limit(agency_type agency.agency_type)
+returns setof agency.agency_over_debt_limit
 language sql stable
 as $$
-  select o.* from agency.agencies_over_ceiling(agency_type.id) as o
+  select o.* from agency.agencies_over_debt_limit(agency_type.id) as o
 $$;
-comment on function agency.agency_type_agencies_over_ceiling is
-  'Its agencies that owe more than its ceiling, most debt first.';
-grant execute on function agency.agency_type_agencies_over_ceiling
+comment on function agency.agency_type_agencies_over_debt_limit is
+  'Its agencies that owe more than its debt limit, most debt first.';
+grant execute on function agency.agency_type_agencies_over_debt_limit
   to sodaily_staff, sodaily_auditor;
---! EndIncluded agency/functions/queries/agency_type_agencies_over_ceiling.sql
+--! EndIncluded agency/functions/queries/agency_type_agencies_over_debt_limit.sql
 --! Included agency/functions/queries/district_member_count.sql
 -- Not for those who see some agencies only: their count would be a wrong answer.
 create or replace function agency.district_member_count(district agency.district) returns bigint
@@ -8363,35 +8374,6 @@ comment on function auth.sign_in_candidate is
   E'@omit\nUser and password hash for an e-mail, none when unknown. For the sign-in route only.';
 grant execute on function auth.sign_in_candidate to sodaily_signin;
 --! EndIncluded auth/functions/queries/sign_in_candidate.sql
---! Included config/functions/checks/refuse_applied_file.sql
--- The one check that a file is not applied twice, unless it was undone; the unique index on
--- config.import stands behind it.
-create or replace function config.refuse_applied_file(what text, sha256 bytea) returns void
-language plpgsql stable
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  applied record;
-begin
-  select i.id, i.file_name, i.applied_at, u.full_name into applied
-  from config.import as i
-  join auth."user" as u on u.id = i.asked_by
-  where i.what = refuse_applied_file.what and i.sha256 = refuse_applied_file.sha256
-    and i.applied_at is not null and i.undone_at is null;
-  if found then
-    raise exception 'this file was applied before'
-      using errcode = 'SDIMP', detail = jsonb_build_object(
-        'import_id', applied.id::text, 'file_name', applied.file_name,
-        'applied_at', applied.applied_at, 'applied_by', applied.full_name)::text,
-      hint = 'Its rows are in the books.';
-  end if;
-end
-$$;
-comment on function config.refuse_applied_file is
-  E'@omit\nRefuses a file whose rows are in the books. Error: DUPLICATE_FILE {import_id, '
-  'file_name, applied_at, applied_by}.';
-grant execute on function config.refuse_applied_file to sodaily_definer;
---! EndIncluded config/functions/checks/refuse_applied_file.sql
 --! Included config/functions/checks/regulation_problems.sql
 -- Everything that is wrong with a version to be set, all at once. A version that starts today or
 -- later never falls into a closed month: a month is closed after it has ended.
@@ -8466,389 +8448,6 @@ comment on function config.regulation_value_problem is
   E'@omit\nReason why a value does not fit the type and bounds of a regulation, null when it does.';
 grant execute on function config.regulation_value_problem to sodaily_definer;
 --! EndIncluded config/functions/checks/regulation_value_problem.sql
---! Included config/functions/commands/add_import_chunk.sql
--- A piece that is sent again replaces the one before it, so a broken upload is simply done anew.
--- Security definer: imports are written by functions only.
-create or replace function config.add_import_chunk(import_id :ID_TYPE, seq bigint, bytes bytea) returns void
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  caller :ID_TYPE := auth.require_person();
-  most_bytes constant bigint := 20 * 1024 * 1024;
-  coming config.import := config.import_of(import_id, caller);
-  so_far bigint;
-begin
-  if coming.sha256 is not null then
-    raise exception 'import % is whole', import_id
-      using errcode = 'SDTRN', detail = jsonb_build_object('from', 'whole', 'to', 'uploading')::text,
-      hint = 'Bring the file in anew.';
-  end if;
-  delete from config.import_chunk as c
-  where c.import_id = add_import_chunk.import_id and c.seq >= add_import_chunk.seq;
-  insert into config.import_chunk (import_id, seq, bytes)
-  values (add_import_chunk.import_id, add_import_chunk.seq, add_import_chunk.bytes);
-  so_far := case when seq = 0 then 0 else coming.byte_count end + length(bytes);
-  if so_far > most_bytes then
-    raise exception 'the file is larger than % bytes', most_bytes
-      using errcode = 'SDBIG', detail = jsonb_build_object('limit', most_bytes::text)::text,
-      hint = 'Split it.';
-  end if;
-  update config.import as i set byte_count = so_far where i.id = coming.id;
-end
-$$;
-alter function config.add_import_chunk owner to sodaily_definer;
-comment on function config.add_import_chunk is
-  E'@omit\nKeeps a piece of a file that comes in; pieces follow each other from 0, and beginning '
-  'at 0 again forgets those before. Errors: INVALID_TOKEN, NOT_FOUND, INVALID_TRANSITION, '
-  'FILE_TOO_LARGE {limit}.';
-grant execute on function config.add_import_chunk to sodaily_user, sodaily_staff, sodaily_warehouse;
---! EndIncluded config/functions/commands/add_import_chunk.sql
---! Included config/functions/commands/add_import_rows.sql
--- Cells that cannot be read, and those that are missing, are told here, once for every kind of
--- file; what a row means is for the context that it is of.
--- Security definer: the worker writes no table.
-create or replace function config.add_import_rows(import_id :ID_TYPE, columns text[], found_rows jsonb, done_count bigint, total_count bigint) returns boolean
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  coming config.import;
-begin
-  select i.* into strict coming from config.import as i where i.id = add_import_rows.import_id;
-  if not notification.report_progress(coming.check_job_id, done_count, total_count) then
-    return false;
-  end if;
-  with cell as (
-    select (r.entry -> 0)::bigint as row_no, c.code, c.form, c.is_required,
-      nullif(btrim(r.entry -> 1 ->> (p.place - 1)::integer), '') as written,
-      r.entry -> 1 -> (p.place - 1)::integer as cell
-    from jsonb_array_elements(found_rows) as r (entry)
-    cross join unnest(columns) with ordinality as p (code, place)
-    join config.import_column as c on c.import_kind_code = coming.what and c.code = p.code),
-  understood as (
-    select c.*, case when c.written is not null then config.cell_read(c.cell, c.form) end as read
-    from cell as c),
-  judged as (
-    select u.*, case
-      when u.written is null and u.is_required then 'required'
-      when u.form <> 'text' and u.read in ('malformed_number', 'ambiguous_number', 'malformed_date') then u.read
-      when length(u.read) > 1000 then 'too_long'
-    end as reason
-    from understood as u),
-  told as (
-    insert into config.import_fault (import_id, row_no, column_code, reason, value)
-    select coming.id, j.row_no, j.code, j.reason, left(j.written, 100) from judged as j where j.reason is not null)
-  insert into config.import_row (import_id, row_no, cells)
-  select coming.id, j.row_no, coalesce(
-    jsonb_object_agg(j.code, j.read) filter (where j.reason is null and j.read is not null), '{}')
-  from judged as j
-  group by j.row_no;
-  return true;
-end
-$$;
-alter function config.add_import_rows owner to sodaily_definer;
-comment on function config.add_import_rows is
-  E'@omit\nKeeps rows of a file as [[row_no, [cells]]], cells in the order of columns (null for '
-  'those that count for nothing), and says how far it is; false when the worker is to stop. For '
-  'the worker only.';
-grant execute on function config.add_import_rows to sodaily_worker;
---! EndIncluded config/functions/commands/add_import_rows.sql
---! Included config/functions/commands/apply_import.sql
--- Whoever saw what a file will do has the worker do it: in one transaction, after checking it once
--- more. What the check wants to be told is answered here; the worker asks again if the books moved
--- since.
--- Security definer: imports are written by functions only.
-create or replace function config.apply_import(
-  client_key text, import_id :ID_TYPE, counted inventory.counted_answer[] default null,
-  accept_jumps inventory.accepted_jump[] default null)
-returns config.import
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  caller :ID_TYPE := auth.require_person();
-  checked config.import;
-  earlier jsonb;
-  given jsonb := jsonb '{}';
-begin
-  perform audit.refuse_too_many('counted', cardinality(counted), 10000),
-    audit.refuse_too_many('accept_jumps', cardinality(accept_jumps), 10000);
-  if counted is not null then
-    given := jsonb_build_object('COUNTED_SINCE', (
-      select coalesce(jsonb_object_agg(a.item_id::text, a.included), '{}')
-      from unnest(counted) as a where a.item_id is not null and a.included is not null));
-  end if;
-  if accept_jumps is not null then
-    given := given || jsonb_build_object('PRICE_JUMP', (
-      select coalesce(jsonb_object_agg(a.item_id || ' ' || trim_scale(a.price), true), '{}')
-      from unnest(accept_jumps) as a where a.item_id is not null and a.price is not null));
-  end if;
-  earlier := audit.begin_command(caller, client_key, 'config.apply_import',
-    jsonb_build_array(import_id) || case when given = '{}' then '[]' else jsonb_build_array(given) end);
-  checked := config.import_of(import_id, caller);
-  if earlier is not null then
-    return checked;
-  end if;
-  perform auth.require_scope((select k.scope from config.import_kind as k where k.code = checked.what));
-  if config.import_status(checked) <> 'checked' or checked.fault_count > 0 or checked.row_count = 0 then
-    raise exception 'import % is not ready to be applied', import_id
-      using errcode = 'SDTRN', detail = jsonb_build_object(
-        'from', config.import_status(checked), 'to', 'applying',
-        'fault_count', checked.fault_count::text, 'row_count', checked.row_count::text)::text,
-      hint = 'Mend the file and bring it in anew.';
-  end if;
-  perform config.refuse_applied_file(checked.what, checked.sha256);
-  perform audit.refuse_unanswered(config.import_questions_open(checked.id, given));
-  update config.import as i
-  set answers = given, apply_job_id = notification.start_long_job('import_file', caller)
-  where i.id = checked.id
-  returning i.* into strict checked;
-  perform notification.enqueue('import_file', jsonb_build_object(
-    'import_id', checked.id::text, 'long_job_id', checked.apply_job_id::text));
-  perform audit.finish_command(caller, client_key, jsonb_build_object('id', checked.id::text));
-  return checked;
-end
-$$;
-alter function config.apply_import owner to sodaily_definer;
-comment on function config.apply_import is
-  E'@resultFieldName import\nHas the worker put the rows of a checked file without faults into '
-  'the books, all or none. counted answers COUNTED_SINCE: per item, whether a later stock count '
-  'had seen its goods already; acceptJumps answers PRICE_JUMP: prices that are right although '
-  'they jump. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, '
-  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, CONFIRMATION_NEEDED, '
-  'INVALID_TRANSITION {from, to, fault_count, row_count}, DUPLICATE_FILE, TOO_MANY_JOBS.';
-grant execute on function config.apply_import to sodaily_user, sodaily_staff, sodaily_warehouse;
---! EndIncluded config/functions/commands/apply_import.sql
---! Included config/functions/commands/begin_import.sql
--- What the worker is to do, and as whom: the role, the key and the session with which rules decide.
--- Who lost the right meanwhile gets nothing. Rows that were half read by a worker that died go.
--- Security definer: the worker reads no rights.
-create or replace function config.begin_import(import_id :ID_TYPE, long_job_id :ID_TYPE) returns config.import_order
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  coming config.import;
-  step constant text := case
-    when exists (select from config.import as i
-      where i.id = begin_import.import_id and i.check_job_id = begin_import.long_job_id) then 'check'
-    else 'apply' end;
-  role_of_asker text;
-begin
-  select i.* into coming from config.import as i
-  where i.id = begin_import.import_id
-    and begin_import.long_job_id in (i.check_job_id, i.apply_job_id);
-  if coming.id is null or not notification.begin_long_job(long_job_id) then
-    return null;
-  end if;
-  if step = 'check' then
-    delete from config.import_fault as f where f.import_id = coming.id;
-    delete from config.import_row as r where r.import_id = coming.id;
-  end if;
-  role_of_asker := (
-    select auth.database_role_of(u.id) from auth."user" as u where u.id = coming.asked_by and u.is_active);
-  if role_of_asker is null or not exists (
-    select from config.import_kind as k
-    join auth.role_permission as p on p.permission_code = k.scope
-    join auth.user_role as r on r.role_id = p.role_id and r.user_id = coming.asked_by
-    where k.code = coming.what) then
-    perform notification.fail_long_job(long_job_id, 'PERMISSION_DENIED');
-    return null;
-  end if;
-  return row(coming.what, step, (
-      select count(*) from config.import_chunk as c where c.import_id = coming.id),
-    coming.asked_by, (
-      select j.session_id from notification.long_job as j where j.id = begin_import.long_job_id),
-    role_of_asker)::config.import_order;
-end
-$$;
-alter function config.begin_import owner to sodaily_definer;
-comment on function config.begin_import is
-  E'@omit\nWhat to do with a file that came in, and as whom; null when there is nothing to do: '
-  'cancelled, done, or no right any more. For the worker only.';
-grant execute on function config.begin_import to sodaily_worker;
---! EndIncluded config/functions/commands/begin_import.sql
---! Included config/functions/commands/check_import_head.sql
--- A file without a column that every row needs cannot be understood: each such column is a fault of
--- the head. Foreign columns (STT, Thành tiền) are nulls in the list, and equal to nothing, not even
--- unequal.
--- Security definer: the worker writes no table.
-create or replace function config.check_import_head(import_id :ID_TYPE, row_no bigint, columns text[]) returns boolean
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  insert into config.import_fault (import_id, row_no, column_code, reason)
-  select i.id, check_import_head.row_no, c.code, 'column_missing'
-  from config.import as i
-  join config.import_column as c on c.import_kind_code = i.what
-  where i.id = check_import_head.import_id and c.is_required
-    and array_position(columns, c.code) is null;
-  return not found;
-end
-$$;
-alter function config.check_import_head owner to sodaily_definer;
-comment on function config.check_import_head is
-  E'@omit\nWhether the head of a file has every required column; writes down which ones are '
-  'missing. For the worker only.';
-grant execute on function config.check_import_head to sodaily_worker;
---! EndIncluded config/functions/commands/check_import_head.sql
---! Included config/functions/commands/end_import.sql
--- In the transaction that put the rows into the books, so that they are there exactly when this
--- says so: all that were read, or none. Whatever lost one, nothing is written, and the file may be
--- tried again.
--- Security definer: the worker writes no table.
-create or replace function config.end_import(import_id :ID_TYPE, row_count bigint) returns boolean
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  coming config.import;
-begin
-  select i.* into strict coming from config.import as i where i.id = end_import.import_id;
-  if row_count is distinct from coming.row_count or row_count = 0 then
-    raise exception '% of % rows of import % were written', row_count, coming.row_count, import_id
-      using errcode = 'SDINC', detail = jsonb_build_object(
-        'read', coming.row_count::text, 'written', coalesce(row_count, 0)::text)::text,
-      hint = 'Nothing was written. See what takes rows away.';
-  end if;
-  perform config.refuse_applied_file(coming.what, coming.sha256);
-  update config.import as i set applied_at = clock_timestamp() where i.id = coming.id;
-  delete from config.import_row as r where r.import_id = coming.id;
-  delete from config.import_chunk as c where c.import_id = coming.id;
-  return notification.end_long_job(coming.apply_job_id, row_count);
-end
-$$;
-alter function config.end_import owner to sodaily_definer;
-comment on function config.end_import is
-  E'@omit\nSays that so many rows of a file are applied; false when it was cancelled, and the '
-  'transaction is to be rolled back. Errors: IMPORT_INCOMPLETE {read, written}, DUPLICATE_FILE. '
-  'For the worker only.';
-grant execute on function config.end_import to sodaily_worker;
---! EndIncluded config/functions/commands/end_import.sql
---! Included config/functions/commands/end_import_check.sql
--- A row that was read and is not kept would be missing in the books without a word.
--- Security definer: the worker writes no table.
-create or replace function config.end_import_check(import_id :ID_TYPE, rows_read bigint) returns boolean
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  coming config.import;
-begin
-  update config.import as i
-  set checked_at = coalesce(i.checked_at, clock_timestamp()),
-    row_count = coalesce(i.row_count, (
-      select count(*) from config.import_row as r where r.import_id = i.id)),
-    fault_count = (select count(*) from config.import_fault as f where f.import_id = i.id)
-  where i.id = end_import_check.import_id
-  returning i.* into strict coming;
-  if coming.row_count is distinct from rows_read then
-    raise exception '% of % rows of import % were kept', coming.row_count, rows_read, import_id
-      using errcode = 'SDINC', detail = jsonb_build_object(
-        'read', rows_read::text, 'written', coming.row_count::text)::text,
-      hint = 'Nothing was written. See what takes rows away.';
-  end if;
-  return notification.end_long_job(coming.check_job_id, coming.row_count);
-end
-$$;
-alter function config.end_import_check owner to sodaily_definer;
-comment on function config.end_import_check is
-  E'@omit\nSays that a file of so many rows is read and checked; false when it was cancelled. '
-  'Error: IMPORT_INCOMPLETE {read, written}. For the worker only.';
-grant execute on function config.end_import_check to sodaily_worker;
---! EndIncluded config/functions/commands/end_import_check.sql
---! Included config/functions/commands/end_import_upload.sql
--- All bytes are there: the worker reads and checks them.
--- Security definer: imports are written by functions only.
-create or replace function config.end_import_upload(import_id :ID_TYPE) returns config.import
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  caller :ID_TYPE := auth.require_person();
-  coming config.import := config.import_of(import_id, caller);
-begin
-  if coming.sha256 is not null then
-    return coming;
-  end if;
-  select sha256(string_agg(c.bytes, ''::bytea order by c.seq)) into coming.sha256
-  from config.import_chunk as c where c.import_id = coming.id;
-  if coming.byte_count = 0 then
-    perform audit.refuse_problems(jsonb_build_array(jsonb_build_object('path', 'file', 'reason', 'required')));
-  end if;
-  perform config.refuse_applied_file(coming.what, coming.sha256);
-  update config.import as i
-  set sha256 = coming.sha256, check_job_id = notification.start_long_job('import_file', caller)
-  where i.id = coming.id
-  returning i.* into strict coming;
-  perform notification.enqueue('import_file', jsonb_build_object(
-    'import_id', coming.id::text, 'long_job_id', coming.check_job_id::text));
-  return coming;
-end
-$$;
-alter function config.end_import_upload owner to sodaily_definer;
-comment on function config.end_import_upload is
-  E'@resultFieldName import\nSays that a file is whole and has the worker check it; said again it '
-  'changes nothing. Errors: INVALID_TOKEN, NOT_FOUND, VALIDATION_ERROR for an empty file, '
-  'DUPLICATE_FILE, TOO_MANY_JOBS.';
-grant execute on function config.end_import_upload
-  to sodaily_user, sodaily_staff, sodaily_warehouse;
---! EndIncluded config/functions/commands/end_import_upload.sql
---! Included config/functions/commands/fail_import.sql
--- What was read of it goes; a file that could not be applied stays checked.
--- Security definer: the worker writes no table.
-create or replace function config.fail_import(import_id :ID_TYPE, long_job_id :ID_TYPE, problem text) returns void
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  if exists (
-    select from config.import as i
-    where i.id = fail_import.import_id and i.check_job_id = fail_import.long_job_id
-      and i.checked_at is null) then
-    delete from config.import_fault as f where f.import_id = fail_import.import_id;
-    delete from config.import_row as r where r.import_id = fail_import.import_id;
-  end if;
-  perform notification.fail_long_job(long_job_id, problem);
-end
-$$;
-alter function config.fail_import owner to sodaily_definer;
-comment on function config.fail_import is
-  E'@omit\nGives a file up, with a code of the catalogue; after a cancellation it only throws '
-  'away what was read. For the worker only.';
-grant execute on function config.fail_import to sodaily_worker;
---! EndIncluded config/functions/commands/fail_import.sql
---! Included config/functions/commands/purge_imports.sql
--- Bytes, rows, faults and questions of files go once they cannot be applied any more; that they
--- came stays on record.
--- Security definer: the worker writes no table.
-create or replace function config.purge_imports() returns bigint
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  purged bigint;
-begin
-  delete from config.import_fault as f using config.import as i
-  where i.id = f.import_id and i.expires_at <= now();
-  delete from config.import_question as q using config.import as i
-  where i.id = q.import_id and i.expires_at <= now();
-  delete from config.import_row as r using config.import as i
-  where i.id = r.import_id and i.expires_at <= now();
-  delete from config.import_chunk as c using config.import as i
-  where i.id = c.import_id and i.expires_at <= now();
-  get diagnostics purged = row_count;
-  return purged;
-end
-$$;
-alter function config.purge_imports owner to sodaily_definer;
-comment on function config.purge_imports is
-  E'@omit\nDeletes what was read of files that are too old; returns how many pieces of them. For '
-  'the worker only.';
-grant execute on function config.purge_imports to sodaily_worker;
---! EndIncluded config/functions/commands/purge_imports.sql
 --! Included config/functions/commands/set_feature_flag.sql
 -- Switches a feature on or off, at once and for everybody.
 -- Security definer: switches are written by this function only.
@@ -8958,52 +8557,6 @@ comment on function config.set_regulation is
   'DUPLICATE_REQUEST, STEP_UP_REQUIRED.';
 grant execute on function config.set_regulation to sodaily_staff;
 --! EndIncluded config/functions/commands/set_regulation.sql
---! Included config/functions/commands/start_import.sql
--- What comes in is written down before its bytes are. They follow in pieces
--- (config.add_import_chunk), and config.end_import_upload says that all are there.
--- Security definer: imports are written by functions only.
-create or replace function config.start_import(client_key text, what text, file_name text) returns config.import
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  caller :ID_TYPE := auth.require_person();
-  kind config.import_kind;
-  started config.import;
-  earlier jsonb;
-begin
-  file_name := nullif(btrim(file_name), '');
-  select k.* into kind from config.import_kind as k where k.code = start_import.what;
-  perform audit.refuse_problems(case
-    when what is null then jsonb_build_array(jsonb_build_object('path', 'what', 'reason', 'required'))
-    when kind is null then jsonb_build_array(
-      jsonb_build_object('path', 'what', 'reason', 'unknown', 'value', left(what, 100)))
-    else '[]' end || case
-    when file_name is null then jsonb_build_array(
-      jsonb_build_object('path', 'file_name', 'reason', 'required'))
-    when length(file_name) > 200 then jsonb_build_array(jsonb_build_object(
-      'path', 'file_name', 'reason', 'too_long', 'value', length(file_name)::text))
-    else '[]' end);
-  perform auth.require_scope(kind.scope);
-  earlier := audit.begin_command(caller, client_key, 'config.start_import', jsonb_build_array(what, file_name));
-  if earlier is null then
-    insert into config.import (what, file_name, asked_by)
-    values (start_import.what, start_import.file_name, caller)
-    returning * into strict started;
-    perform audit.finish_command(caller, client_key, jsonb_build_object('id', started.id::text));
-  else
-    select i.* into strict started from config.import as i where i.id = cast(earlier ->> 'id' as :ID_TYPE);
-  end if;
-  return started;
-end
-$$;
-alter function config.start_import owner to sodaily_definer;
-comment on function config.start_import is
-  E'@resultFieldName import\nBegins to bring a file in: what is in it (importKinds) and its name; '
-  'its bytes follow in pieces over REST. The same clientKey gives the first one again. Errors: '
-  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
-grant execute on function config.start_import to sodaily_user, sodaily_staff, sodaily_warehouse;
---! EndIncluded config/functions/commands/start_import.sql
 --! Included config/functions/commands/withdraw_regulation.sql
 -- Withdraws what was decided for a day to come: the version that would hold then, and those of the
 -- same day that it corrected, or one of them would come back. What held before goes on. Nothing is
@@ -9065,59 +8618,6 @@ comment on function config.withdraw_regulation is
   'from, to}, STEP_UP_REQUIRED.';
 grant execute on function config.withdraw_regulation to sodaily_staff;
 --! EndIncluded config/functions/commands/withdraw_regulation.sql
---! Included config/functions/inner/cell_read.sql
--- A spreadsheet says which cells are numbers, and those are exact; everything else is text that
--- somebody wrote. Days in numbers count from 1899-12-30.
-create or replace function config.cell_read(cell jsonb, form text) returns text
-language plpgsql immutable
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  written constant text := cell #>> '{}';
-begin
-  if jsonb_typeof(cell) <> 'number' then
-    return case form
-      when 'date' then config.date_written(btrim(written))
-      when 'text' then btrim(regexp_replace(written, '\s+', ' ', 'g'))
-      else config.number_written(written, form) end;
-  elsif form <> 'date' then
-    return written;
-  elsif written::numeric between 1 and 2958465 then
-    return (date '1899-12-30' + floor(written::numeric)::integer)::text;
-  end if;
-  return 'malformed_date';
-end
-$$;
-comment on function config.cell_read is
-  E'@omit\nA cell as config.import_row keeps it, or the reason why it cannot be read: '
-  'malformed_number, ambiguous_number or malformed_date.';
-grant execute on function config.cell_read to sodaily_definer;
---! EndIncluded config/functions/inner/cell_read.sql
---! Included config/functions/inner/date_written.sql
--- Dates as people write them here (25/11/2026, 25-11-2026) or as computers do (2026-11-25), if
--- there is such a day.
-create or replace function config.date_written(written text) returns text
-language plpgsql immutable
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  machine constant text[] := regexp_match(written, '^(\d{4})-(\d{1,2})-(\d{1,2})$');
-  spoken constant text[] := regexp_match(written, '^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$');
-  year constant integer := coalesce(machine[1], spoken[3])::integer;
-  month constant integer := coalesce(machine[2], spoken[2])::integer;
-  day constant integer := coalesce(machine[3], spoken[1])::integer;
-begin
-  if year between 1900 and 9999 and month between 1 and 12 and day between 1 and extract(
-    day from make_date(year, month, 1)::timestamp + interval '1 month - 1 day') then
-    return make_date(year, month, day)::text;
-  end if;
-  return 'malformed_date';
-end
-$$;
-comment on function config.date_written is
-  E'@omit\nA date as year-month-day, or malformed_date.';
-grant execute on function config.date_written to sodaily_definer;
---! EndIncluded config/functions/inner/date_written.sql
 --! Included config/functions/inner/document_code.sql
 create or replace function config.document_code(kind text, year integer, number bigint) returns text
 language sql immutable
@@ -9151,167 +8651,6 @@ comment on function config.draw_document_numbers is
   E'@omit\nDraws so many document numbers; returns the one before the first.';
 grant execute on function config.draw_document_numbers to sodaily_definer;
 --! EndIncluded config/functions/inner/draw_document_numbers.sql
---! Included config/functions/inner/end_undo.sql
--- In the transaction that took the rows of a file out of the books again: the file may come once
--- more.
-create or replace function config.end_undo(import_id :ID_TYPE, caller :ID_TYPE, reason text)
-returns config.import
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  undone config.import;
-begin
-  update config.import as i
-  set undone_at = now(), undone_by = caller, undo_reason = reason
-  where i.id = end_undo.import_id
-  returning i.* into strict undone;
-  return undone;
-end
-$$;
-comment on function config.end_undo is
-  E'@omit\nSays that the rows of a file are out of the books again: by whom, and why.';
-grant execute on function config.end_undo to sodaily_definer;
---! EndIncluded config/functions/inner/end_undo.sql
---! Included config/functions/inner/import_of.sql
--- Whoever brought a file works with it, nobody else; locked, so that two requests at once take
--- turns.
-create or replace function config.import_of(import_id :ID_TYPE, caller :ID_TYPE) returns config.import
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  found_import config.import;
-begin
-  select i.* into found_import from config.import as i
-  where i.id = import_of.import_id and i.asked_by = import_of.caller
-  for no key update;
-  if not found then
-    raise exception 'import % is not there', import_id
-      using errcode = 'SDNFD', detail = '{}', hint = 'It may be somebody else''s.';
-  end if;
-  return found_import;
-end
-$$;
-comment on function config.import_of is
-  E'@omit\nA file that the caller brought in, locked. Error: NOT_FOUND.';
-grant execute on function config.import_of to sodaily_definer;
---! EndIncluded config/functions/inner/import_of.sql
---! Included config/functions/inner/import_questions_open.sql
--- What nobody has answered yet, in the order of the file. One refusal tells a hundred of them:
--- answers of one round are sent again with those of the next.
-create or replace function config.import_questions_open(import_id :ID_TYPE, answers jsonb) returns jsonb
-language plpgsql stable
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  return (
-    select coalesce(jsonb_agg(jsonb_build_object('code', q.code, 'figures', q.figures) order by q.place), '[]')
-    from (
-      select q.code, q.figures, q.place
-      from config.import_question as q
-      where q.import_id = import_questions_open.import_id
-        and not coalesce(answers -> q.code ? q.key, false)
-      order by q.place, q.code
-      limit 100) as q);
-end
-$$;
-comment on function config.import_questions_open is
-  E'@omit\nQuestions about a file that these answers, {code: {key: answer}}, leave open, as JSON '
-  '[{code, figures}], at most 100.';
-grant execute on function config.import_questions_open to sodaily_definer;
---! EndIncluded config/functions/inner/import_questions_open.sql
---! Included config/functions/inner/import_to_check.sql
--- First line of what contexts do with a file: who asks, may they, and is it theirs. What was told
--- before goes, so that a check may be made anew.
-create or replace function config.import_to_check(import_id :ID_TYPE, what text) returns :ID_TYPE
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  caller :ID_TYPE := auth.require_scope((
-    select k.scope from config.import_kind as k where k.code = import_to_check.what));
-  coming config.import := config.import_of(import_id, caller);
-begin
-  if coming.what <> import_to_check.what or coming.applied_at is not null then
-    raise exception 'import % is not of open %', import_id, what
-      using errcode = 'SDNFD', detail = '{}', hint = 'It may be applied already.';
-  end if;
-  return caller;
-end
-$$;
-comment on function config.import_to_check is
-  E'@omit\nKey of the signed-in user, who brought this file and may apply it. Errors: '
-  'INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
-grant execute on function config.import_to_check to sodaily_definer;
---! EndIncluded config/functions/inner/import_to_check.sql
---! Included config/functions/inner/import_to_undo.sql
--- First line of what takes the rows of a file out of the books again: it is of that kind and its
--- rows are there. Locked, so that two at once take turns.
-create or replace function config.import_to_undo(import_id :ID_TYPE, what text) returns config.import
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  applied config.import;
-begin
-  select i.* into applied from config.import as i
-  where i.id = import_to_undo.import_id and i.what = import_to_undo.what
-  for no key update;
-  if not found then
-    raise exception 'import % is not there', import_id
-      using errcode = 'SDNFD', detail = '{}', hint = 'It may be of another kind.';
-  elsif config.import_status(applied) <> 'applied' then
-    raise exception 'import % is not in the books', import_id
-      using errcode = 'SDTRN', detail = jsonb_build_object(
-        'from', config.import_status(applied), 'to', 'undone')::text,
-      hint = 'Only a file whose rows are in the books is undone.';
-  end if;
-  return applied;
-end
-$$;
-comment on function config.import_to_undo is
-  E'@omit\nA file of a kind whose rows are in the books, locked. Errors: NOT_FOUND, '
-  'INVALID_TRANSITION {from, to}.';
-grant execute on function config.import_to_undo to sodaily_definer;
---! EndIncluded config/functions/inner/import_to_undo.sql
---! Included config/functions/inner/keep_import_problems.sql
--- A cell that was told to be wrong already is not told again.
-create or replace function config.keep_import_problems(import_id :ID_TYPE, problems config.import_problem[]) returns void
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  insert into config.import_fault (import_id, row_no, column_code, reason, value)
-  select keep_import_problems.import_id, p.row_no, p.column_code, p.reason, left(p.value, 100)
-  from unnest(problems) as p
-  on conflict on constraint import_fault_pkey do nothing;
-end
-$$;
-comment on function config.keep_import_problems is
-  E'@omit\nWrites down what a context found wrong with rows of a file.';
-grant execute on function config.keep_import_problems to sodaily_definer;
---! EndIncluded config/functions/inner/keep_import_problems.sql
---! Included config/functions/inner/keep_import_questions.sql
--- A later check asks anew: what was asked before goes.
-create or replace function config.keep_import_questions(
-  import_id :ID_TYPE, questions config.import_doubt[]) returns void
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  delete from config.import_question as q where q.import_id = keep_import_questions.import_id;
-  insert into config.import_question (import_id, code, key, place, figures)
-  select keep_import_questions.import_id, d.code, d.key, d.place, d.figures
-  from unnest(questions) as d;
-  update config.import as i set question_count = coalesce(cardinality(questions), 0)
-  where i.id = keep_import_questions.import_id;
-end
-$$;
-comment on function config.keep_import_questions is
-  E'@omit\nWrites down what a context wants to be told about a file before it is applied.';
-grant execute on function config.keep_import_questions to sodaily_definer;
---! EndIncluded config/functions/inner/keep_import_questions.sql
 --! Included config/functions/inner/next_document_code.sql
 -- Draws the next number of a kind and year, last in a transaction: see
 -- config.draw_document_numbers.
@@ -9329,71 +8668,6 @@ comment on function config.next_document_code is
   E'@omit\nNext document number such as PX-2026-000123, gap-free per kind and year.';
 grant execute on function config.next_document_code to sodaily_definer;
 --! EndIncluded config/functions/inner/next_document_code.sql
---! Included config/functions/inner/number_written.sql
--- Numbers as people write them here (1.250.000 or 1,250,000; 2,5 or 2.5) with a point and nothing
--- between digits. One group of three digits of a quantity may be thousands or thousandths: that is
--- for the writer to say.
-create or replace function config.number_written(written text, form text) returns text
-language plpgsql immutable
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  digits constant text := regexp_replace(written, '[\s\u00a0\u202f]|₫|(vn)?đ$|vnd$', '', 'gi');
-begin
-  return case
-    when digits ~ '^[+-]?[0-9]{1,15}$' then digits
-    when form = 'quantity' and digits ~ '^[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}$' then 'ambiguous_number'
-    when digits ~ '^[+-]?[1-9][0-9]{0,2}([.][0-9]{3})+(,[0-9]{1,6})?$'
-      then replace(replace(digits, '.', ''), ',', '.')
-    when digits ~ '^[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+([.][0-9]{1,6})?$' then replace(digits, ',', '')
-    when digits ~ '^[+-]?[0-9]{1,15}[.,][0-9]{1,6}$' then replace(digits, ',', '.')
-    else 'malformed_number'
-  end;
-end
-$$;
-comment on function config.number_written is
-  E'@omit\nA number as SQL reads it, or why it cannot be read: malformed_number or '
-  'ambiguous_number. form is dong or quantity.';
-grant execute on function config.number_written to sodaily_definer;
---! EndIncluded config/functions/inner/number_written.sql
---! Included config/functions/inner/say_import_summary.sql
--- Last line of a check. What every row needs and one has not is a fault, whatever the kind and
--- however it was read. How many rows were read is said once: a later check that finds fewer has
--- lost some.
-create or replace function config.say_import_summary(import_id :ID_TYPE, summary jsonb) returns bigint
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  faults bigint;
-begin
-  insert into config.import_fault (import_id, row_no, column_code, reason)
-  select r.import_id, r.row_no, c.code, 'required'
-  from config.import as i
-  join config.import_column as c on c.import_kind_code = i.what and c.is_required
-  join config.import_row as r on r.import_id = i.id
-  where i.id = say_import_summary.import_id and not r.cells ? c.code
-  on conflict on constraint import_fault_pkey do nothing;
-  select count(*) into faults
-  from config.import_fault as f where f.import_id = say_import_summary.import_id;
-  -- rows without a day are of today; who applies the file is told how far back the others go
-  summary := summary || jsonb_build_object('first_day', (
-    select min(coalesce(r.cells ->> 'business_date', r.cells ->> 'receipt_date'))
-    from config.import_row as r where r.import_id = say_import_summary.import_id));
-  update config.import as i
-  set summary = jsonb_strip_nulls(say_import_summary.summary), fault_count = faults,
-    checked_at = coalesce(i.checked_at, clock_timestamp()),
-    row_count = coalesce(i.row_count, (
-      select count(*) from config.import_row as r where r.import_id = i.id))
-  where i.id = say_import_summary.import_id;
-  return faults;
-end
-$$;
-comment on function config.say_import_summary is
-  E'@omit\nWrites down what applying a file will do, numbers as text, and how many cells are '
-  'wrong, which it returns.';
-grant execute on function config.say_import_summary to sodaily_definer;
---! EndIncluded config/functions/inner/say_import_summary.sql
 --! Included config/functions/queries/amount_in_words.sql
 -- How an amount is written out on a slip (bằng chữ): linh before a lone unit, mốt and lăm after
 -- tens, không trăm in the middle, tỷ again for what is beyond a thousand of them. The one place
@@ -9470,131 +8744,6 @@ comment on function config.feature_is_on is
 grant execute on function config.feature_is_on
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded config/functions/queries/feature_is_on.sql
---! Included config/functions/queries/import_asker_name.sql
--- Security definer: names of colleagues are shown in the log, the list of users is not.
-create or replace function config.import_asker_name(import config.import) returns text
-language sql stable security definer
-set search_path to pg_catalog, pg_temp
-as $$
-  select u.full_name from auth."user" as u where u.id = import.asked_by
-$$;
-alter function config.import_asker_name owner to sodaily_definer;
-comment on function config.import_asker_name is
-  E'Name of the person who brought it in.';
-grant execute on function config.import_asker_name
-  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
---! EndIncluded config/functions/queries/import_asker_name.sql
---! Included config/functions/queries/import_bytes.sql
--- Security definer: nobody else reads the pieces.
-create or replace function config.import_bytes(import_id :ID_TYPE, seq bigint) returns bytea
-language sql stable security definer
-set search_path to pg_catalog, pg_temp
-as $$
-  select c.bytes from config.import_chunk as c
-  where c.import_id = import_bytes.import_id and c.seq = import_bytes.seq
-$$;
-alter function config.import_bytes owner to sodaily_definer;
-comment on function config.import_bytes is
-  E'@omit\nA piece of a file that came in, from 0; null when there is none. For the worker only.';
-grant execute on function config.import_bytes to sodaily_worker;
---! EndIncluded config/functions/queries/import_bytes.sql
---! Included config/functions/queries/import_head.sql
--- Which column stands where, if this row of a file is its head: case, accents and the star of
--- required columns do not matter. The first of two columns of one name counts.
--- Security definer: the worker reads no table.
-create or replace function config.import_head(import_id :ID_TYPE, cells text[]) returns text[]
-language sql stable security definer
-set search_path to pg_catalog, pg_temp
-as $$
-  select array_agg(known.code order by h.place)
-  from unnest(cells) with ordinality as h (written, place)
-  left join lateral (
-    select c.code
-    from config.import as i
-    join config.import_column as c on c.import_kind_code = i.what
-    where i.id = import_head.import_id
-      and config.head_text(h.written) in (config.head_text(c.name_vi), config.head_text(c.name_en), c.code)
-      and not exists (
-        select from unnest(cells) with ordinality as b (written, place)
-        where b.place < h.place and config.head_text(b.written) = config.head_text(h.written))) as known
-    on true
-$$;
-alter function config.import_head owner to sodaily_definer;
-comment on function config.import_head is
-  E'@omit\nColumns of a head by place, null for what is no column: config.import_column.code. For '
-  'the worker only.';
-grant execute on function config.import_head to sodaily_worker;
---! EndIncluded config/functions/queries/import_head.sql
---! Included config/functions/queries/import_kind_may_bring_in.sql
-create or replace function config.import_kind_may_bring_in(kind config.import_kind) returns boolean
-language sql stable
-set search_path to pg_catalog, pg_temp
-as $$
-  select auth.has_scope(kind.scope)
-$$;
-comment on function config.import_kind_may_bring_in is
-  'Whether the signed-in user may bring in files of this kind.';
-grant execute on function config.import_kind_may_bring_in
-  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
---! EndIncluded config/functions/queries/import_kind_may_bring_in.sql
---! Included notification/functions/queries/is_under_way.sql
--- Which long jobs take a place and may be cancelled. Without a search path of its own it becomes
--- part of the query that asks.
-create or replace function notification.is_under_way(status text) returns boolean
-language sql immutable parallel safe
-return status in ('waiting', 'running');
-comment on function notification.is_under_way is
-  E'@omit\nWhether a long job of this status is not at its end: waiting or running.';
-grant execute on function notification.is_under_way
-  to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor, sodaily_worker;
---! EndIncluded notification/functions/queries/is_under_way.sql
---! Included config/functions/queries/import_status.sql
--- Derived from its jobs, so that it cannot differ from them. A file that could not be applied is
--- checked still and may be tried again.
--- Security definer: whoever reads the log does not read the jobs of others.
-create or replace function config.import_status(import config.import) returns text
-language sql stable security definer
-set search_path to pg_catalog, pg_temp
-as $$
-  select case
-    when import.undone_at is not null then 'undone'
-    when import.applied_at is not null then 'applied'
-    when import.expires_at <= now() then 'expired'
-    when import.sha256 is null then 'uploading'
-    when notification.is_under_way(a.status) then 'applying'
-    when import.checked_at is not null then 'checked'
-    when notification.is_under_way(c.status) then 'checking'
-    else coalesce(c.status, 'failed')
-  end
-  from (values (1)) as one (row)
-  left join notification.long_job as c on c.id = import.check_job_id
-  left join notification.long_job as a on a.id = import.apply_job_id
-$$;
-alter function config.import_status owner to sodaily_definer;
-comment on function config.import_status is
-  E'uploading, checking, checked, applying, applied, undone, failed, cancelled or expired.';
-grant execute on function config.import_status
-  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
---! EndIncluded config/functions/queries/import_status.sql
---! Included config/functions/queries/my_import_ids.sql
--- The files whose faults a person may look at. Policies compare with it as with agency.my_ids.
--- Security definer: policies ask no table.
-create or replace function config.my_import_ids() returns :ID_TYPE[]
-language plpgsql stable security definer
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  return (
-    select coalesce(array_agg(i.id), '{}')
-    from config.import as i
-    where i.asked_by = (select auth.current_user_id()) and i.expires_at > now());
-end
-$$;
-alter function config.my_import_ids owner to sodaily_definer;
-comment on function config.my_import_ids is
-  E'@omit\nKeys of the files that the signed-in user brought in and may still apply.';
-grant execute on function config.my_import_ids to sodaily_user, sodaily_staff, sodaily_warehouse;
---! EndIncluded config/functions/queries/my_import_ids.sql
 --! Included config/functions/queries/newest_migration.sql
 -- What the server compares with its own files before it says that it is ready.
 -- Security definer: the list of migrations is nobody's business but the tools'.
@@ -9676,6 +8825,1303 @@ comment on function config.regulation_version_created_by_name is
 grant execute on function config.regulation_version_created_by_name
   to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded config/functions/queries/regulation_version_created_by_name.sql
+--! Included file/functions/checks/refuse_applied_file.sql
+-- The one check that a file is not applied twice, unless it was undone; the unique index on
+-- file.import stands behind it.
+create or replace function file.refuse_applied_file(what text, sha256 bytea) returns void
+language plpgsql stable
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  applied record;
+begin
+  select i.id, i.file_name, i.applied_at, u.full_name into applied
+  from file.import as i
+  join auth."user" as u on u.id = i.asked_by
+  where i.what = refuse_applied_file.what and i.sha256 = refuse_applied_file.sha256
+    and i.applied_at is not null and i.undone_at is null;
+  if found then
+    raise exception 'this file was applied before'
+      using errcode = 'SDIMP', detail = jsonb_build_object(
+        'import_id', applied.id::text, 'file_name', applied.file_name,
+        'applied_at', applied.applied_at, 'applied_by', applied.full_name)::text,
+      hint = 'Its rows are in the books.';
+  end if;
+end
+$$;
+comment on function file.refuse_applied_file is
+  E'@omit\nRefuses a file whose rows are in the books. Error: DUPLICATE_FILE {import_id, '
+  'file_name, applied_at, applied_by}.';
+grant execute on function file.refuse_applied_file to sodaily_definer;
+--! EndIncluded file/functions/checks/refuse_applied_file.sql
+--! Included file/functions/commands/add_export_chunk.sql
+-- Security definer: the worker writes no table.
+create or replace function file.add_export_chunk(
+  export_id :ID_TYPE, seq bigint, bytes bytea, done_count bigint, total_count bigint) returns boolean
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  if not file.report_progress(
+    (select e.long_job_id from file.export as e where e.id = add_export_chunk.export_id),
+    done_count, total_count) then
+    return false;
+  end if;
+  if length(bytes) > 0 then
+    insert into file.export_chunk (export_id, seq, bytes)
+    values (add_export_chunk.export_id, add_export_chunk.seq, add_export_chunk.bytes);
+  end if;
+  return true;
+end
+$$;
+alter function file.add_export_chunk owner to sodaily_definer;
+comment on function file.add_export_chunk is
+  E'@omit\nKeeps a piece of a file (none when empty) and says how far it is; false when the '
+  'worker is to stop. For the worker only.';
+grant execute on function file.add_export_chunk to sodaily_worker;
+--! EndIncluded file/functions/commands/add_export_chunk.sql
+--! Included file/functions/commands/add_import_chunk.sql
+-- A piece that is sent again replaces the one before it, so a broken upload is simply done anew.
+-- Security definer: imports are written by functions only.
+create or replace function file.add_import_chunk(import_id :ID_TYPE, seq bigint, bytes bytea) returns void
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  caller :ID_TYPE := auth.require_person();
+  most_bytes constant bigint := 20 * 1024 * 1024;
+  coming file.import := file.import_of(import_id, caller);
+  so_far bigint;
+begin
+  if coming.sha256 is not null then
+    raise exception 'import % is whole', import_id
+      using errcode = 'SDTRN', detail = jsonb_build_object('from', 'whole', 'to', 'uploading')::text,
+      hint = 'Bring the file in anew.';
+  end if;
+  delete from file.import_chunk as c
+  where c.import_id = add_import_chunk.import_id and c.seq >= add_import_chunk.seq;
+  insert into file.import_chunk (import_id, seq, bytes)
+  values (add_import_chunk.import_id, add_import_chunk.seq, add_import_chunk.bytes);
+  so_far := case when seq = 0 then 0 else coming.byte_count end + length(bytes);
+  if so_far > most_bytes then
+    raise exception 'the file is larger than % bytes', most_bytes
+      using errcode = 'SDBIG', detail = jsonb_build_object('limit', most_bytes::text)::text,
+      hint = 'Split it.';
+  end if;
+  update file.import as i set byte_count = so_far where i.id = coming.id;
+end
+$$;
+alter function file.add_import_chunk owner to sodaily_definer;
+comment on function file.add_import_chunk is
+  E'@omit\nKeeps a piece of a file that comes in; pieces follow each other from 0, and beginning '
+  'at 0 again forgets those before. Errors: INVALID_TOKEN, NOT_FOUND, INVALID_TRANSITION, '
+  'FILE_TOO_LARGE {limit}.';
+grant execute on function file.add_import_chunk to sodaily_user, sodaily_staff, sodaily_warehouse;
+--! EndIncluded file/functions/commands/add_import_chunk.sql
+--! Included file/functions/commands/add_import_rows.sql
+-- Cells that cannot be read, and those that are missing, are told here, once for every kind of
+-- file; what a row means is for the context that it is of.
+-- Security definer: the worker writes no table.
+create or replace function file.add_import_rows(import_id :ID_TYPE, columns text[], found_rows jsonb, done_count bigint, total_count bigint) returns boolean
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  coming file.import;
+begin
+  select i.* into strict coming from file.import as i where i.id = add_import_rows.import_id;
+  if not file.report_progress(coming.check_job_id, done_count, total_count) then
+    return false;
+  end if;
+  with cell as (
+    select (r.entry -> 0)::bigint as row_no, c.code, c.form, c.is_required,
+      nullif(btrim(r.entry -> 1 ->> (p.place - 1)::integer), '') as written,
+      r.entry -> 1 -> (p.place - 1)::integer as cell
+    from jsonb_array_elements(found_rows) as r (entry)
+    cross join unnest(columns) with ordinality as p (code, place)
+    join file.import_column as c on c.import_kind_code = coming.what and c.code = p.code),
+  understood as (
+    select c.*, case when c.written is not null then file.cell_read(c.cell, c.form) end as read
+    from cell as c),
+  judged as (
+    select u.*, case
+      when u.written is null and u.is_required then 'required'
+      when u.form <> 'text' and u.read in ('malformed_number', 'ambiguous_number', 'malformed_date') then u.read
+      when length(u.read) > 1000 then 'too_long'
+    end as reason
+    from understood as u),
+  told as (
+    insert into file.import_fault (import_id, row_no, column_code, reason, value)
+    select coming.id, j.row_no, j.code, j.reason, left(j.written, 100) from judged as j where j.reason is not null)
+  insert into file.import_row (import_id, row_no, cells)
+  select coming.id, j.row_no, coalesce(
+    jsonb_object_agg(j.code, j.read) filter (where j.reason is null and j.read is not null), '{}')
+  from judged as j
+  group by j.row_no;
+  return true;
+end
+$$;
+alter function file.add_import_rows owner to sodaily_definer;
+comment on function file.add_import_rows is
+  E'@omit\nKeeps rows of a file as [[row_no, [cells]]], cells in the order of columns (null for '
+  'those that count for nothing), and says how far it is; false when the worker is to stop. For '
+  'the worker only.';
+grant execute on function file.add_import_rows to sodaily_worker;
+--! EndIncluded file/functions/commands/add_import_rows.sql
+--! Included file/functions/commands/apply_import.sql
+-- Whoever saw what a file will do has the worker do it: in one transaction, after checking it once
+-- more. What the check wants to be told is answered here; the worker asks again if the books moved
+-- since.
+-- Security definer: imports are written by functions only.
+create or replace function file.apply_import(
+  client_key text, import_id :ID_TYPE, counted inventory.counted_answer[] default null,
+  accept_jumps inventory.accepted_jump[] default null)
+returns file.import
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  caller :ID_TYPE := auth.require_person();
+  checked file.import;
+  earlier jsonb;
+  given jsonb := jsonb '{}';
+begin
+  perform audit.refuse_too_many('counted', cardinality(counted), 10000),
+    audit.refuse_too_many('accept_jumps', cardinality(accept_jumps), 10000);
+  if counted is not null then
+    given := jsonb_build_object('COUNTED_SINCE', (
+      select coalesce(jsonb_object_agg(a.item_id::text, a.included), '{}')
+      from unnest(counted) as a where a.item_id is not null and a.included is not null));
+  end if;
+  if accept_jumps is not null then
+    given := given || jsonb_build_object('PRICE_JUMP', (
+      select coalesce(jsonb_object_agg(a.item_id || ' ' || trim_scale(a.price), true), '{}')
+      from unnest(accept_jumps) as a where a.item_id is not null and a.price is not null));
+  end if;
+  earlier := audit.begin_command(caller, client_key, 'file.apply_import',
+    jsonb_build_array(import_id) || case when given = '{}' then '[]' else jsonb_build_array(given) end);
+  checked := file.import_of(import_id, caller);
+  if earlier is not null then
+    return checked;
+  end if;
+  perform auth.require_scope((select k.scope from file.import_kind as k where k.code = checked.what));
+  if file.import_status(checked) <> 'checked' or checked.fault_count > 0 or checked.row_count = 0 then
+    raise exception 'import % is not ready to be applied', import_id
+      using errcode = 'SDTRN', detail = jsonb_build_object(
+        'from', file.import_status(checked), 'to', 'applying',
+        'fault_count', checked.fault_count::text, 'row_count', checked.row_count::text)::text,
+      hint = 'Mend the file and bring it in anew.';
+  end if;
+  perform file.refuse_applied_file(checked.what, checked.sha256);
+  perform audit.refuse_unanswered(file.import_questions_open(checked.id, given));
+  update file.import as i
+  set answers = given, apply_job_id = file.start_long_job('import_file', caller)
+  where i.id = checked.id
+  returning i.* into strict checked;
+  perform notification.enqueue('import_file', jsonb_build_object(
+    'import_id', checked.id::text, 'long_job_id', checked.apply_job_id::text));
+  perform audit.finish_command(caller, client_key, jsonb_build_object('id', checked.id::text));
+  return checked;
+end
+$$;
+alter function file.apply_import owner to sodaily_definer;
+comment on function file.apply_import is
+  E'@resultFieldName import\nHas the worker put the rows of a checked file without faults into '
+  'the books, all or none. counted answers COUNTED_SINCE: per item, whether a later stock count '
+  'had seen its goods already; acceptJumps answers PRICE_JUMP: prices that are right although '
+  'they jump. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, CONFIRMATION_NEEDED, '
+  'INVALID_TRANSITION {from, to, fault_count, row_count}, DUPLICATE_FILE, TOO_MANY_JOBS.';
+grant execute on function file.apply_import to sodaily_user, sodaily_staff, sodaily_warehouse;
+--! EndIncluded file/functions/commands/apply_import.sql
+--! Included file/functions/commands/begin_export.sql
+-- What the worker is to make, and as whom: the role, the key and the session with which row
+-- policies decide what is in it. Who lost the right meanwhile gets nothing. A file that was half
+-- made by a worker that died goes.
+-- Security definer: the worker reads no rights.
+create or replace function file.begin_export(export_id :ID_TYPE) returns file.export_order
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  asked file.export;
+  role_of_asker text;
+begin
+  select e.* into asked from file.export as e where e.id = begin_export.export_id;
+  if asked.long_job_id is null or not file.begin_long_job(asked.long_job_id) then
+    return null;
+  end if;
+  delete from file.export_chunk as c where c.export_id = asked.id;
+  role_of_asker := (
+    select auth.database_role_of(u.id) from auth."user" as u where u.id = asked.asked_by and u.is_active);
+  if role_of_asker is null or not exists (
+    select from file.export_kind as k
+    join auth.role_permission as p on p.permission_code = k.scope
+    join auth.user_role as r on r.role_id = p.role_id and r.user_id = asked.asked_by
+    where k.code = asked.what) then
+    perform file.fail_long_job(asked.long_job_id, 'PERMISSION_DENIED');
+    return null;
+  end if;
+  return row(asked.what, asked.format, asked.parameters, asked.asked_by, (
+    select j.session_id from file.long_job as j where j.id = asked.long_job_id), role_of_asker)
+    ::file.export_order;
+end
+$$;
+alter function file.begin_export owner to sodaily_definer;
+comment on function file.begin_export is
+  E'@omit\nWhat to export, and as whom; null when there is nothing to do: cancelled, done, or no '
+  'right any more. For the worker only.';
+grant execute on function file.begin_export to sodaily_worker;
+--! EndIncluded file/functions/commands/begin_export.sql
+--! Included file/functions/commands/begin_import.sql
+-- What the worker is to do, and as whom: the role, the key and the session with which rules decide.
+-- Who lost the right meanwhile gets nothing. Rows that were half read by a worker that died go.
+-- Security definer: the worker reads no rights.
+create or replace function file.begin_import(import_id :ID_TYPE, long_job_id :ID_TYPE) returns file.import_order
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  coming file.import;
+  step constant text := case
+    when exists (select from file.import as i
+      where i.id = begin_import.import_id and i.check_job_id = begin_import.long_job_id) then 'check'
+    else 'apply' end;
+  role_of_asker text;
+begin
+  select i.* into coming from file.import as i
+  where i.id = begin_import.import_id
+    and begin_import.long_job_id in (i.check_job_id, i.apply_job_id);
+  if coming.id is null or not file.begin_long_job(long_job_id) then
+    return null;
+  end if;
+  if step = 'check' then
+    delete from file.import_fault as f where f.import_id = coming.id;
+    delete from file.import_row as r where r.import_id = coming.id;
+  end if;
+  role_of_asker := (
+    select auth.database_role_of(u.id) from auth."user" as u where u.id = coming.asked_by and u.is_active);
+  if role_of_asker is null or not exists (
+    select from file.import_kind as k
+    join auth.role_permission as p on p.permission_code = k.scope
+    join auth.user_role as r on r.role_id = p.role_id and r.user_id = coming.asked_by
+    where k.code = coming.what) then
+    perform file.fail_long_job(long_job_id, 'PERMISSION_DENIED');
+    return null;
+  end if;
+  return row(coming.what, step, (
+      select count(*) from file.import_chunk as c where c.import_id = coming.id),
+    coming.asked_by, (
+      select j.session_id from file.long_job as j where j.id = begin_import.long_job_id),
+    role_of_asker)::file.import_order;
+end
+$$;
+alter function file.begin_import owner to sodaily_definer;
+comment on function file.begin_import is
+  E'@omit\nWhat to do with a file that came in, and as whom; null when there is nothing to do: '
+  'cancelled, done, or no right any more. For the worker only.';
+grant execute on function file.begin_import to sodaily_worker;
+--! EndIncluded file/functions/commands/begin_import.sql
+--! Included file/functions/commands/cancel_long_job.sql
+-- The worker sees it at its next report of progress and stops; what it made is thrown away.
+-- Security definer: long jobs are written by functions only.
+create or replace function file.cancel_long_job(client_key text, long_job_id :ID_TYPE)
+returns file.long_job
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  caller :ID_TYPE := auth.require_person();
+  job file.long_job;
+  earlier jsonb;
+begin
+  earlier := audit.begin_command(
+    caller, client_key, 'file.cancel_long_job', jsonb_build_array(long_job_id));
+  select j.* into job from file.long_job as j
+  where j.id = cancel_long_job.long_job_id and j.asked_by = caller
+  for no key update;
+  if not found then
+    raise exception 'long job % is not there', long_job_id
+      using errcode = 'SDNFD', detail = '{}', hint = 'It may be somebody else''s.';
+  end if;
+  if earlier is not null then
+    return job;
+  end if;
+  if not file.is_under_way(job.status) then
+    raise exception 'long job % is over', long_job_id
+      using errcode = 'SDTRN', detail = jsonb_build_object(
+        'from', job.status, 'to', 'cancelled')::text, hint = 'Reload it to see its present state.';
+  end if;
+  update file.long_job as j
+  set status = 'cancelled', ended_at = clock_timestamp(), updated_at = clock_timestamp()
+  where j.id = job.id
+  returning j.* into strict job;
+  perform audit.finish_command(caller, client_key, jsonb_build_object('id', job.id));
+  return job;
+end
+$$;
+alter function file.cancel_long_job owner to sodaily_definer;
+comment on function file.cancel_long_job is
+  E'@resultFieldName longJob\nCancels a long job of one''s own that is not over. The same '
+  'clientKey gives the same answer again. Errors: INVALID_TOKEN, VALIDATION_ERROR, '
+  'DUPLICATE_REQUEST, NOT_FOUND, INVALID_TRANSITION.';
+grant execute on function file.cancel_long_job
+  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/functions/commands/cancel_long_job.sql
+--! Included file/functions/commands/check_import_head.sql
+-- A file without a column that every row needs cannot be understood: each such column is a fault of
+-- the head. Foreign columns (STT, Thành tiền) are nulls in the list, and equal to nothing, not even
+-- unequal.
+-- Security definer: the worker writes no table.
+create or replace function file.check_import_head(import_id :ID_TYPE, row_no bigint, columns text[]) returns boolean
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  insert into file.import_fault (import_id, row_no, column_code, reason)
+  select i.id, check_import_head.row_no, c.code, 'column_missing'
+  from file.import as i
+  join file.import_column as c on c.import_kind_code = i.what
+  where i.id = check_import_head.import_id and c.is_required
+    and array_position(columns, c.code) is null;
+  return not found;
+end
+$$;
+alter function file.check_import_head owner to sodaily_definer;
+comment on function file.check_import_head is
+  E'@omit\nWhether the head of a file has every required column; writes down which ones are '
+  'missing. For the worker only.';
+grant execute on function file.check_import_head to sodaily_worker;
+--! EndIncluded file/functions/commands/check_import_head.sql
+--! Included file/functions/commands/close_lost_long_jobs.sql
+-- A worker that was killed at the last attempt could not say so: what nobody will take up again has
+-- failed. Security definer: the worker writes long jobs through functions only.
+create or replace function file.close_lost_long_jobs() returns bigint
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  closed bigint;
+begin
+  update file.long_job as j
+  set status = 'failed', problem = 'INTERNAL', ended_at = clock_timestamp(),
+    updated_at = clock_timestamp()
+  where file.is_under_way(j.status) and j.updated_at < now() - interval '1 hour'
+    and not exists (
+      select from graphile_worker._private_jobs as q
+      where q.payload ->> 'long_job_id' = j.id::text and q.attempts < q.max_attempts);
+  get diagnostics closed = row_count;
+  return closed;
+end
+$$;
+alter function file.close_lost_long_jobs owner to sodaily_definer;
+comment on function file.close_lost_long_jobs is
+  E'@omit\nGives up long jobs that no worker will take up again; returns how many. For the worker '
+  'only.';
+grant execute on function file.close_lost_long_jobs to sodaily_worker;
+--! EndIncluded file/functions/commands/close_lost_long_jobs.sql
+--! Included file/functions/commands/end_export.sql
+-- Security definer: the worker writes no table.
+create or replace function file.end_export(export_id :ID_TYPE, row_count bigint) returns boolean
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  ended boolean;
+begin
+  ended := file.end_long_job(
+    (select e.long_job_id from file.export as e where e.id = end_export.export_id), row_count);
+  if ended then
+    update file.export as e
+    set row_count = end_export.row_count, expires_at = now() + interval '1 day', byte_count = (
+      select coalesce(sum(length(c.bytes)), 0) from file.export_chunk as c where c.export_id = e.id)
+    where e.id = end_export.export_id;
+  end if;
+  return ended;
+end
+$$;
+alter function file.end_export owner to sodaily_definer;
+comment on function file.end_export is
+  E'@omit\nSays that a file is whole; false when it was cancelled. For the worker only.';
+grant execute on function file.end_export to sodaily_worker;
+--! EndIncluded file/functions/commands/end_export.sql
+--! Included file/functions/commands/end_import.sql
+-- In the transaction that put the rows into the books, so that they are there exactly when this
+-- says so: all that were read, or none. Whatever lost one, nothing is written, and the file may be
+-- tried again.
+-- Security definer: the worker writes no table.
+create or replace function file.end_import(import_id :ID_TYPE, row_count bigint) returns boolean
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  coming file.import;
+begin
+  select i.* into strict coming from file.import as i where i.id = end_import.import_id;
+  if row_count is distinct from coming.row_count or row_count = 0 then
+    raise exception '% of % rows of import % were written', row_count, coming.row_count, import_id
+      using errcode = 'SDINC', detail = jsonb_build_object(
+        'read', coming.row_count::text, 'written', coalesce(row_count, 0)::text)::text,
+      hint = 'Nothing was written. See what takes rows away.';
+  end if;
+  perform file.refuse_applied_file(coming.what, coming.sha256);
+  update file.import as i set applied_at = clock_timestamp() where i.id = coming.id;
+  delete from file.import_row as r where r.import_id = coming.id;
+  delete from file.import_chunk as c where c.import_id = coming.id;
+  return file.end_long_job(coming.apply_job_id, row_count);
+end
+$$;
+alter function file.end_import owner to sodaily_definer;
+comment on function file.end_import is
+  E'@omit\nSays that so many rows of a file are applied; false when it was cancelled, and the '
+  'transaction is to be rolled back. Errors: IMPORT_INCOMPLETE {read, written}, DUPLICATE_FILE. '
+  'For the worker only.';
+grant execute on function file.end_import to sodaily_worker;
+--! EndIncluded file/functions/commands/end_import.sql
+--! Included file/functions/commands/end_import_check.sql
+-- A row that was read and is not kept would be missing in the books without a word.
+-- Security definer: the worker writes no table.
+create or replace function file.end_import_check(import_id :ID_TYPE, rows_read bigint) returns boolean
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  coming file.import;
+begin
+  update file.import as i
+  set checked_at = coalesce(i.checked_at, clock_timestamp()),
+    row_count = coalesce(i.row_count, (
+      select count(*) from file.import_row as r where r.import_id = i.id)),
+    fault_count = (select count(*) from file.import_fault as f where f.import_id = i.id)
+  where i.id = end_import_check.import_id
+  returning i.* into strict coming;
+  if coming.row_count is distinct from rows_read then
+    raise exception '% of % rows of import % were kept', coming.row_count, rows_read, import_id
+      using errcode = 'SDINC', detail = jsonb_build_object(
+        'read', rows_read::text, 'written', coming.row_count::text)::text,
+      hint = 'Nothing was written. See what takes rows away.';
+  end if;
+  return file.end_long_job(coming.check_job_id, coming.row_count);
+end
+$$;
+alter function file.end_import_check owner to sodaily_definer;
+comment on function file.end_import_check is
+  E'@omit\nSays that a file of so many rows is read and checked; false when it was cancelled. '
+  'Error: IMPORT_INCOMPLETE {read, written}. For the worker only.';
+grant execute on function file.end_import_check to sodaily_worker;
+--! EndIncluded file/functions/commands/end_import_check.sql
+--! Included file/functions/commands/end_import_upload.sql
+-- All bytes are there: the worker reads and checks them.
+-- Security definer: imports are written by functions only.
+create or replace function file.end_import_upload(import_id :ID_TYPE) returns file.import
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  caller :ID_TYPE := auth.require_person();
+  coming file.import := file.import_of(import_id, caller);
+begin
+  if coming.sha256 is not null then
+    return coming;
+  end if;
+  select sha256(string_agg(c.bytes, ''::bytea order by c.seq)) into coming.sha256
+  from file.import_chunk as c where c.import_id = coming.id;
+  if coming.byte_count = 0 then
+    perform audit.refuse_problems(jsonb_build_array(jsonb_build_object('path', 'file', 'reason', 'required')));
+  end if;
+  perform file.refuse_applied_file(coming.what, coming.sha256);
+  update file.import as i
+  set sha256 = coming.sha256, check_job_id = file.start_long_job('import_file', caller)
+  where i.id = coming.id
+  returning i.* into strict coming;
+  perform notification.enqueue('import_file', jsonb_build_object(
+    'import_id', coming.id::text, 'long_job_id', coming.check_job_id::text));
+  return coming;
+end
+$$;
+alter function file.end_import_upload owner to sodaily_definer;
+comment on function file.end_import_upload is
+  E'@resultFieldName import\nSays that a file is whole and has the worker check it; said again it '
+  'changes nothing. Errors: INVALID_TOKEN, NOT_FOUND, VALIDATION_ERROR for an empty file, '
+  'DUPLICATE_FILE, TOO_MANY_JOBS.';
+grant execute on function file.end_import_upload
+  to sodaily_user, sodaily_staff, sodaily_warehouse;
+--! EndIncluded file/functions/commands/end_import_upload.sql
+--! Included file/functions/commands/fail_export.sql
+-- Security definer: the worker writes no table.
+create or replace function file.fail_export(export_id :ID_TYPE, problem text) returns void
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  delete from file.export_chunk as c where c.export_id = fail_export.export_id;
+  perform file.fail_long_job(e.long_job_id, problem)
+  from file.export as e where e.id = fail_export.export_id;
+end
+$$;
+alter function file.fail_export owner to sodaily_definer;
+comment on function file.fail_export is
+  E'@omit\nGives a file up, with a code of the catalogue; after a cancellation it only throws '
+  'away what was made. For the worker only.';
+grant execute on function file.fail_export to sodaily_worker;
+--! EndIncluded file/functions/commands/fail_export.sql
+--! Included file/functions/commands/fail_import.sql
+-- What was read of it goes; a file that could not be applied stays checked.
+-- Security definer: the worker writes no table.
+create or replace function file.fail_import(import_id :ID_TYPE, long_job_id :ID_TYPE, problem text) returns void
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  if exists (
+    select from file.import as i
+    where i.id = fail_import.import_id and i.check_job_id = fail_import.long_job_id
+      and i.checked_at is null) then
+    delete from file.import_fault as f where f.import_id = fail_import.import_id;
+    delete from file.import_row as r where r.import_id = fail_import.import_id;
+  end if;
+  perform file.fail_long_job(long_job_id, problem);
+end
+$$;
+alter function file.fail_import owner to sodaily_definer;
+comment on function file.fail_import is
+  E'@omit\nGives a file up, with a code of the catalogue; after a cancellation it only throws '
+  'away what was read. For the worker only.';
+grant execute on function file.fail_import to sodaily_worker;
+--! EndIncluded file/functions/commands/fail_import.sql
+--! Included file/functions/commands/fetch_export.sql
+-- Whoever asked for a file fetches it, while it is there and the right is held still; that is
+-- written down. Security definer: exports are written by functions only.
+create or replace function file.fetch_export(export_id :ID_TYPE) returns file.export_file
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  caller :ID_TYPE := auth.require_person();
+  asked file.export;
+begin
+  select e.* into asked from file.export as e
+  where e.id = fetch_export.export_id and e.asked_by = caller;
+  if asked.byte_count is null then
+    raise exception 'there is no file %', export_id
+      using errcode = 'SDNFD', detail = '{}', hint = 'It may not be made yet, or be somebody else''s.';
+  end if;
+  perform auth.require_scope((
+    select k.scope from file.export_kind as k where k.code = asked.what));
+  if asked.expires_at <= now() then
+    raise exception 'file % is too old', export_id
+      using errcode = 'SDFIL', detail = jsonb_build_object('expired_at', asked.expires_at)::text,
+      hint = 'Export it again.';
+  end if;
+  update file.export as e set fetched_at = clock_timestamp() where e.id = asked.id;
+  return row(asked.what, asked.format, asked.parameters, asked.byte_count, (
+    select count(*) from file.export_chunk as c where c.export_id = asked.id))::file.export_file;
+end
+$$;
+alter function file.fetch_export owner to sodaily_definer;
+comment on function file.fetch_export is
+  E'@omit\nWhat a file of one''s own is, to fetch it piece by piece with file.export_bytes. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, FILE_EXPIRED {expired_at}.';
+grant execute on function file.fetch_export
+  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/functions/commands/fetch_export.sql
+--! Included file/functions/commands/purge_exports.sql
+-- The bytes of files go once they cannot be fetched any more; that they were made stays on record.
+-- Security definer: the worker writes no table.
+create or replace function file.purge_exports() returns bigint
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  purged bigint;
+begin
+  delete from file.export_chunk as c using file.export as e
+  where e.id = c.export_id and e.expires_at <= now();
+  get diagnostics purged = row_count;
+  return purged;
+end
+$$;
+alter function file.purge_exports owner to sodaily_definer;
+comment on function file.purge_exports is
+  E'@omit\nDeletes the bytes of files that are too old; returns how many pieces. For the worker '
+  'only.';
+grant execute on function file.purge_exports to sodaily_worker;
+--! EndIncluded file/functions/commands/purge_exports.sql
+--! Included file/functions/commands/purge_imports.sql
+-- Bytes, rows, faults and questions of files go once they cannot be applied any more; that they
+-- came stays on record.
+-- Security definer: the worker writes no table.
+create or replace function file.purge_imports() returns bigint
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  purged bigint;
+begin
+  delete from file.import_fault as f using file.import as i
+  where i.id = f.import_id and i.expires_at <= now();
+  delete from file.import_question as q using file.import as i
+  where i.id = q.import_id and i.expires_at <= now();
+  delete from file.import_row as r using file.import as i
+  where i.id = r.import_id and i.expires_at <= now();
+  delete from file.import_chunk as c using file.import as i
+  where i.id = c.import_id and i.expires_at <= now();
+  get diagnostics purged = row_count;
+  return purged;
+end
+$$;
+alter function file.purge_imports owner to sodaily_definer;
+comment on function file.purge_imports is
+  E'@omit\nDeletes what was read of files that are too old; returns how many pieces of them. For '
+  'the worker only.';
+grant execute on function file.purge_imports to sodaily_worker;
+--! EndIncluded file/functions/commands/purge_imports.sql
+--! Included file/functions/commands/start_export.sql
+-- What leaves the books is written down before it does. Rows and columns are those the person sees
+-- when the worker makes the file. Security definer: exports are written by functions only.
+create or replace function file.start_export(
+  client_key text, what text, format text, parameters jsonb default '{}')
+returns file.export
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  caller :ID_TYPE := auth.require_person();
+  kind file.export_kind;
+  started file.export;
+  earlier jsonb;
+begin
+  select k.* into kind from file.export_kind as k where k.code = start_export.what;
+  perform audit.refuse_problems(case
+    when what is null then jsonb_build_array(jsonb_build_object('path', 'what', 'reason', 'required'))
+    when kind is null then jsonb_build_array(
+      jsonb_build_object('path', 'what', 'reason', 'unknown', 'value', left(what, 100)))
+    else '[]' end || case
+    when format is null then jsonb_build_array(
+      jsonb_build_object('path', 'format', 'reason', 'required'))
+    when format not in ('xlsx', 'csv', 'pdf') or kind.is_slip and format <> 'pdf' then jsonb_build_array(
+      jsonb_build_object('path', 'format', 'reason', 'unknown', 'value', left(format, 100)))
+    else '[]' end || case
+    when jsonb_typeof(parameters) is distinct from 'object' or length(parameters::text) > 1000
+      then jsonb_build_array(jsonb_build_object('path', 'parameters', 'reason', 'malformed'))
+    else '[]' end);
+  perform auth.require_scope(kind.scope);
+  earlier := audit.begin_command(caller, client_key, 'file.start_export',
+    jsonb_build_array(what, format, parameters));
+  if earlier is null then
+    insert into file.export (long_job_id, asked_by, what, format, parameters)
+    values (file.start_long_job('export_report', caller), caller, start_export.what,
+      start_export.format, start_export.parameters)
+    returning * into strict started;
+    earlier := jsonb_build_object('id', started.id);
+    perform audit.finish_command(caller, client_key, earlier);
+    perform notification.enqueue('export_report',
+      jsonb_build_object('export_id', started.id::text, 'long_job_id', started.long_job_id::text));
+  else
+    select e.* into strict started from file.export as e where e.id = cast(earlier ->> 'id' as :ID_TYPE);
+  end if;
+  return started;
+end
+$$;
+alter function file.start_export owner to sodaily_definer;
+comment on function file.start_export is
+  E'@resultFieldName export\nHas the worker make a file of a list or a report: what it is of, '
+  'xlsx, csv or pdf, and the filters. The same clientKey gives the first export again. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, TOO_MANY_JOBS.';
+grant execute on function file.start_export
+  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/functions/commands/start_export.sql
+--! Included file/functions/commands/start_import.sql
+-- What comes in is written down before its bytes are. They follow in pieces
+-- (file.add_import_chunk), and file.end_import_upload says that all are there.
+-- Security definer: imports are written by functions only.
+create or replace function file.start_import(client_key text, what text, file_name text) returns file.import
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  caller :ID_TYPE := auth.require_person();
+  kind file.import_kind;
+  started file.import;
+  earlier jsonb;
+begin
+  file_name := nullif(btrim(file_name), '');
+  select k.* into kind from file.import_kind as k where k.code = start_import.what;
+  perform audit.refuse_problems(case
+    when what is null then jsonb_build_array(jsonb_build_object('path', 'what', 'reason', 'required'))
+    when kind is null then jsonb_build_array(
+      jsonb_build_object('path', 'what', 'reason', 'unknown', 'value', left(what, 100)))
+    else '[]' end || case
+    when file_name is null then jsonb_build_array(
+      jsonb_build_object('path', 'file_name', 'reason', 'required'))
+    when length(file_name) > 200 then jsonb_build_array(jsonb_build_object(
+      'path', 'file_name', 'reason', 'too_long', 'value', length(file_name)::text))
+    else '[]' end);
+  perform auth.require_scope(kind.scope);
+  earlier := audit.begin_command(caller, client_key, 'file.start_import', jsonb_build_array(what, file_name));
+  if earlier is null then
+    insert into file.import (what, file_name, asked_by)
+    values (start_import.what, start_import.file_name, caller)
+    returning * into strict started;
+    perform audit.finish_command(caller, client_key, jsonb_build_object('id', started.id::text));
+  else
+    select i.* into strict started from file.import as i where i.id = cast(earlier ->> 'id' as :ID_TYPE);
+  end if;
+  return started;
+end
+$$;
+alter function file.start_import owner to sodaily_definer;
+comment on function file.start_import is
+  E'@resultFieldName import\nBegins to bring a file in: what is in it (importKinds) and its name; '
+  'its bytes follow in pieces over REST. The same clientKey gives the first one again. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
+grant execute on function file.start_import to sodaily_user, sodaily_staff, sodaily_warehouse;
+--! EndIncluded file/functions/commands/start_import.sql
+--! Included file/functions/inner/begin_long_job.sql
+-- A job that is begun again, because its worker died, starts over.
+create or replace function file.begin_long_job(long_job_id :ID_TYPE) returns boolean
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  update file.long_job as j
+  set status = 'running', started_at = clock_timestamp(), updated_at = clock_timestamp(),
+    done_count = 0, total_count = null
+  where j.id = begin_long_job.long_job_id and file.is_under_way(j.status);
+  return found;
+end
+$$;
+comment on function file.begin_long_job is
+  E'@omit\nSays that the worker begins; false when there is nothing to do any more.';
+grant execute on function file.begin_long_job to sodaily_definer;
+--! EndIncluded file/functions/inner/begin_long_job.sql
+--! Included file/functions/inner/cell_read.sql
+-- A spreadsheet says which cells are numbers, and those are exact; everything else is text that
+-- somebody wrote. Days in numbers count from 1899-12-30.
+create or replace function file.cell_read(cell jsonb, form text) returns text
+language plpgsql immutable
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  written constant text := cell #>> '{}';
+begin
+  if jsonb_typeof(cell) <> 'number' then
+    return case form
+      when 'date' then file.date_written(btrim(written))
+      when 'text' then btrim(regexp_replace(written, '\s+', ' ', 'g'))
+      else file.number_written(written, form) end;
+  elsif form <> 'date' then
+    return written;
+  elsif written::numeric between 1 and 2958465 then
+    return (date '1899-12-30' + floor(written::numeric)::integer)::text;
+  end if;
+  return 'malformed_date';
+end
+$$;
+comment on function file.cell_read is
+  E'@omit\nA cell as file.import_row keeps it, or the reason why it cannot be read: '
+  'malformed_number, ambiguous_number or malformed_date.';
+grant execute on function file.cell_read to sodaily_definer;
+--! EndIncluded file/functions/inner/cell_read.sql
+--! Included file/functions/inner/date_written.sql
+-- Dates as people write them here (25/11/2026, 25-11-2026) or as computers do (2026-11-25), if
+-- there is such a day.
+create or replace function file.date_written(written text) returns text
+language plpgsql immutable
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  machine constant text[] := regexp_match(written, '^(\d{4})-(\d{1,2})-(\d{1,2})$');
+  spoken constant text[] := regexp_match(written, '^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$');
+  year constant integer := coalesce(machine[1], spoken[3])::integer;
+  month constant integer := coalesce(machine[2], spoken[2])::integer;
+  day constant integer := coalesce(machine[3], spoken[1])::integer;
+begin
+  if year between 1900 and 9999 and month between 1 and 12 and day between 1 and extract(
+    day from make_date(year, month, 1)::timestamp + interval '1 month - 1 day') then
+    return make_date(year, month, day)::text;
+  end if;
+  return 'malformed_date';
+end
+$$;
+comment on function file.date_written is
+  E'@omit\nA date as year-month-day, or malformed_date.';
+grant execute on function file.date_written to sodaily_definer;
+--! EndIncluded file/functions/inner/date_written.sql
+--! Included file/functions/inner/end_long_job.sql
+create or replace function file.end_long_job(long_job_id :ID_TYPE, done_count bigint)
+returns boolean
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  update file.long_job as j
+  set status = 'done', done_count = end_long_job.done_count, total_count = end_long_job.done_count,
+    ended_at = clock_timestamp(), updated_at = clock_timestamp()
+  where j.id = end_long_job.long_job_id and j.status = 'running';
+  return found;
+end
+$$;
+comment on function file.end_long_job is
+  E'@omit\nSays that a long job is done; false when it was cancelled in the meantime.';
+grant execute on function file.end_long_job to sodaily_definer;
+--! EndIncluded file/functions/inner/end_long_job.sql
+--! Included file/functions/inner/end_undo.sql
+-- In the transaction that took the rows of a file out of the books again: the file may come once
+-- more.
+create or replace function file.end_undo(import_id :ID_TYPE, caller :ID_TYPE, reason text)
+returns file.import
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  undone file.import;
+begin
+  update file.import as i
+  set undone_at = now(), undone_by = caller, undo_reason = reason
+  where i.id = end_undo.import_id
+  returning i.* into strict undone;
+  return undone;
+end
+$$;
+comment on function file.end_undo is
+  E'@omit\nSays that the rows of a file are out of the books again: by whom, and why.';
+grant execute on function file.end_undo to sodaily_definer;
+--! EndIncluded file/functions/inner/end_undo.sql
+--! Included file/functions/inner/fail_long_job.sql
+create or replace function file.fail_long_job(long_job_id :ID_TYPE, problem text) returns void
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  update file.long_job as j
+  set status = 'failed', problem = fail_long_job.problem, ended_at = clock_timestamp(),
+    updated_at = clock_timestamp()
+  where j.id = fail_long_job.long_job_id and file.is_under_way(j.status);
+end
+$$;
+comment on function file.fail_long_job is
+  E'@omit\nSays that a long job is given up, with a code of the catalogue.';
+grant execute on function file.fail_long_job to sodaily_definer;
+--! EndIncluded file/functions/inner/fail_long_job.sql
+--! Included file/functions/inner/import_of.sql
+-- Whoever brought a file works with it, nobody else; locked, so that two requests at once take
+-- turns.
+create or replace function file.import_of(import_id :ID_TYPE, caller :ID_TYPE) returns file.import
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  found_import file.import;
+begin
+  select i.* into found_import from file.import as i
+  where i.id = import_of.import_id and i.asked_by = import_of.caller
+  for no key update;
+  if not found then
+    raise exception 'import % is not there', import_id
+      using errcode = 'SDNFD', detail = '{}', hint = 'It may be somebody else''s.';
+  end if;
+  return found_import;
+end
+$$;
+comment on function file.import_of is
+  E'@omit\nA file that the caller brought in, locked. Error: NOT_FOUND.';
+grant execute on function file.import_of to sodaily_definer;
+--! EndIncluded file/functions/inner/import_of.sql
+--! Included file/functions/inner/import_questions_open.sql
+-- What nobody has answered yet, in the order of the file. One refusal tells a hundred of them:
+-- answers of one round are sent again with those of the next.
+create or replace function file.import_questions_open(import_id :ID_TYPE, answers jsonb) returns jsonb
+language plpgsql stable
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('code', q.code, 'figures', q.figures) order by q.place), '[]')
+    from (
+      select q.code, q.figures, q.place
+      from file.import_question as q
+      where q.import_id = import_questions_open.import_id
+        and not coalesce(answers -> q.code ? q.key, false)
+      order by q.place, q.code
+      limit 100) as q);
+end
+$$;
+comment on function file.import_questions_open is
+  E'@omit\nQuestions about a file that these answers, {code: {key: answer}}, leave open, as JSON '
+  '[{code, figures}], at most 100.';
+grant execute on function file.import_questions_open to sodaily_definer;
+--! EndIncluded file/functions/inner/import_questions_open.sql
+--! Included file/functions/inner/import_to_check.sql
+-- First line of what contexts do with a file: who asks, may they, and is it theirs. What was told
+-- before goes, so that a check may be made anew.
+create or replace function file.import_to_check(import_id :ID_TYPE, what text) returns :ID_TYPE
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  caller :ID_TYPE := auth.require_scope((
+    select k.scope from file.import_kind as k where k.code = import_to_check.what));
+  coming file.import := file.import_of(import_id, caller);
+begin
+  if coming.what <> import_to_check.what or coming.applied_at is not null then
+    raise exception 'import % is not of open %', import_id, what
+      using errcode = 'SDNFD', detail = '{}', hint = 'It may be applied already.';
+  end if;
+  return caller;
+end
+$$;
+comment on function file.import_to_check is
+  E'@omit\nKey of the signed-in user, who brought this file and may apply it. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
+grant execute on function file.import_to_check to sodaily_definer;
+--! EndIncluded file/functions/inner/import_to_check.sql
+--! Included file/functions/inner/import_to_undo.sql
+-- First line of what takes the rows of a file out of the books again: it is of that kind and its
+-- rows are there. Locked, so that two at once take turns.
+create or replace function file.import_to_undo(import_id :ID_TYPE, what text) returns file.import
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  applied file.import;
+begin
+  select i.* into applied from file.import as i
+  where i.id = import_to_undo.import_id and i.what = import_to_undo.what
+  for no key update;
+  if not found then
+    raise exception 'import % is not there', import_id
+      using errcode = 'SDNFD', detail = '{}', hint = 'It may be of another kind.';
+  elsif file.import_status(applied) <> 'applied' then
+    raise exception 'import % is not in the books', import_id
+      using errcode = 'SDTRN', detail = jsonb_build_object(
+        'from', file.import_status(applied), 'to', 'undone')::text,
+      hint = 'Only a file whose rows are in the books is undone.';
+  end if;
+  return applied;
+end
+$$;
+comment on function file.import_to_undo is
+  E'@omit\nA file of a kind whose rows are in the books, locked. Errors: NOT_FOUND, '
+  'INVALID_TRANSITION {from, to}.';
+grant execute on function file.import_to_undo to sodaily_definer;
+--! EndIncluded file/functions/inner/import_to_undo.sql
+--! Included file/functions/inner/keep_import_problems.sql
+-- A cell that was told to be wrong already is not told again.
+create or replace function file.keep_import_problems(import_id :ID_TYPE, problems file.import_problem[]) returns void
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  insert into file.import_fault (import_id, row_no, column_code, reason, value)
+  select keep_import_problems.import_id, p.row_no, p.column_code, p.reason, left(p.value, 100)
+  from unnest(problems) as p
+  on conflict on constraint import_fault_pkey do nothing;
+end
+$$;
+comment on function file.keep_import_problems is
+  E'@omit\nWrites down what a context found wrong with rows of a file.';
+grant execute on function file.keep_import_problems to sodaily_definer;
+--! EndIncluded file/functions/inner/keep_import_problems.sql
+--! Included file/functions/inner/keep_import_questions.sql
+-- A later check asks anew: what was asked before goes.
+create or replace function file.keep_import_questions(
+  import_id :ID_TYPE, questions file.import_doubt[]) returns void
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  delete from file.import_question as q where q.import_id = keep_import_questions.import_id;
+  insert into file.import_question (import_id, code, key, place, figures)
+  select keep_import_questions.import_id, d.code, d.key, d.place, d.figures
+  from unnest(questions) as d;
+  update file.import as i set question_count = coalesce(cardinality(questions), 0)
+  where i.id = keep_import_questions.import_id;
+end
+$$;
+comment on function file.keep_import_questions is
+  E'@omit\nWrites down what a context wants to be told about a file before it is applied.';
+grant execute on function file.keep_import_questions to sodaily_definer;
+--! EndIncluded file/functions/inner/keep_import_questions.sql
+--! Included file/functions/inner/number_written.sql
+-- Numbers as people write them here (1.250.000 or 1,250,000; 2,5 or 2.5) with a point and nothing
+-- between digits. One group of three digits of a quantity may be thousands or thousandths: that is
+-- for the writer to say.
+create or replace function file.number_written(written text, form text) returns text
+language plpgsql immutable
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  digits constant text := regexp_replace(written, '[\s\u00a0\u202f]|₫|(vn)?đ$|vnd$', '', 'gi');
+begin
+  return case
+    when digits ~ '^[+-]?[0-9]{1,15}$' then digits
+    when form = 'quantity' and digits ~ '^[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}$' then 'ambiguous_number'
+    when digits ~ '^[+-]?[1-9][0-9]{0,2}([.][0-9]{3})+(,[0-9]{1,6})?$'
+      then replace(replace(digits, '.', ''), ',', '.')
+    when digits ~ '^[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+([.][0-9]{1,6})?$' then replace(digits, ',', '')
+    when digits ~ '^[+-]?[0-9]{1,15}[.,][0-9]{1,6}$' then replace(digits, ',', '.')
+    else 'malformed_number'
+  end;
+end
+$$;
+comment on function file.number_written is
+  E'@omit\nA number as SQL reads it, or why it cannot be read: malformed_number or '
+  'ambiguous_number. form is dong or quantity.';
+grant execute on function file.number_written to sodaily_definer;
+--! EndIncluded file/functions/inner/number_written.sql
+--! Included file/functions/inner/report_progress.sql
+create or replace function file.report_progress(
+  long_job_id :ID_TYPE, done_count bigint, total_count bigint) returns boolean
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  update file.long_job as j
+  set done_count = report_progress.done_count,
+    total_count = greatest(report_progress.total_count, report_progress.done_count),
+    updated_at = clock_timestamp()
+  where j.id = report_progress.long_job_id and j.status = 'running';
+  return found;
+end
+$$;
+comment on function file.report_progress is
+  E'@omit\nSays how far a long job is; false when it was cancelled and the worker is to stop.';
+grant execute on function file.report_progress to sodaily_definer;
+--! EndIncluded file/functions/inner/report_progress.sql
+--! Included file/functions/inner/say_import_summary.sql
+-- Last line of a check. What every row needs and one has not is a fault, whatever the kind and
+-- however it was read. How many rows were read is said once: a later check that finds fewer has
+-- lost some.
+create or replace function file.say_import_summary(import_id :ID_TYPE, summary jsonb) returns bigint
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  faults bigint;
+begin
+  insert into file.import_fault (import_id, row_no, column_code, reason)
+  select r.import_id, r.row_no, c.code, 'required'
+  from file.import as i
+  join file.import_column as c on c.import_kind_code = i.what and c.is_required
+  join file.import_row as r on r.import_id = i.id
+  where i.id = say_import_summary.import_id and not r.cells ? c.code
+  on conflict on constraint import_fault_pkey do nothing;
+  select count(*) into faults
+  from file.import_fault as f where f.import_id = say_import_summary.import_id;
+  -- rows without a day are of today; who applies the file is told how far back the others go
+  summary := summary || jsonb_build_object('first_day', (
+    select min(coalesce(r.cells ->> 'business_date', r.cells ->> 'receipt_date'))
+    from file.import_row as r where r.import_id = say_import_summary.import_id));
+  update file.import as i
+  set summary = jsonb_strip_nulls(say_import_summary.summary), fault_count = faults,
+    checked_at = coalesce(i.checked_at, clock_timestamp()),
+    row_count = coalesce(i.row_count, (
+      select count(*) from file.import_row as r where r.import_id = i.id))
+  where i.id = say_import_summary.import_id;
+  return faults;
+end
+$$;
+comment on function file.say_import_summary is
+  E'@omit\nWrites down what applying a file will do, numbers as text, and how many cells are '
+  'wrong, which it returns.';
+grant execute on function file.say_import_summary to sodaily_definer;
+--! EndIncluded file/functions/inner/say_import_summary.sql
+--! Included file/functions/inner/start_long_job.sql
+-- One person does not fill the queue for the others.
+create or replace function file.start_long_job(kind text, asked_by :ID_TYPE) returns :ID_TYPE
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  most_at_once constant bigint := 3;
+  open_jobs bigint;
+  started :ID_TYPE;
+begin
+  -- two requests at once do not both see room for one
+  perform from auth."user" as u where u.id = start_long_job.asked_by for no key update;
+  select count(*) into open_jobs
+  from file.long_job as j
+  where j.asked_by = start_long_job.asked_by and file.is_under_way(j.status);
+  if open_jobs >= most_at_once then
+    raise exception '% long jobs are open', open_jobs
+      using errcode = 'SDLJB', detail = jsonb_build_object(
+        'open', open_jobs::text, 'limit', most_at_once::text)::text;
+  end if;
+  insert into file.long_job (kind, asked_by, session_id)
+  values (start_long_job.kind, start_long_job.asked_by,
+    nullif(current_setting('app.session_id', true), '')::uuid)
+  returning id into started;
+  return started;
+end
+$$;
+comment on function file.start_long_job is
+  E'@omit\nWrites down a long job for a person; the caller queues its task. Error: TOO_MANY_JOBS '
+  '{open, limit}.';
+grant execute on function file.start_long_job to sodaily_definer;
+--! EndIncluded file/functions/inner/start_long_job.sql
+--! Included file/functions/queries/export_asker_name.sql
+-- Security definer: names of colleagues are shown in the log, the list of users is not.
+create or replace function file.export_asker_name(export file.export) returns text
+language sql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+  select u.full_name from auth."user" as u where u.id = export.asked_by
+$$;
+alter function file.export_asker_name owner to sodaily_definer;
+comment on function file.export_asker_name is
+  'Name of the person who exported it.';
+grant execute on function file.export_asker_name
+  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/functions/queries/export_asker_name.sql
+--! Included file/functions/queries/export_bytes.sql
+-- Security definer: nobody else reads the pieces.
+create or replace function file.export_bytes(export_id :ID_TYPE, seq bigint) returns bytea
+language plpgsql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  caller :ID_TYPE := auth.require_person();
+begin
+  return (
+    select c.bytes from file.export_chunk as c
+    join file.export as e on e.id = c.export_id
+    where c.export_id = export_bytes.export_id and c.seq = export_bytes.seq
+      and e.asked_by = caller and e.byte_count is not null and e.expires_at > now());
+end
+$$;
+alter function file.export_bytes owner to sodaily_definer;
+comment on function file.export_bytes is
+  E'@omit\nA piece of a file of one''s own, from 0; null when there is none. Error: INVALID_TOKEN.';
+grant execute on function file.export_bytes
+  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/functions/queries/export_bytes.sql
+--! Included file/functions/queries/import_asker_name.sql
+-- Security definer: names of colleagues are shown in the log, the list of users is not.
+create or replace function file.import_asker_name(import file.import) returns text
+language sql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+  select u.full_name from auth."user" as u where u.id = import.asked_by
+$$;
+alter function file.import_asker_name owner to sodaily_definer;
+comment on function file.import_asker_name is
+  E'Name of the person who brought it in.';
+grant execute on function file.import_asker_name
+  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/functions/queries/import_asker_name.sql
+--! Included file/functions/queries/import_bytes.sql
+-- Security definer: nobody else reads the pieces.
+create or replace function file.import_bytes(import_id :ID_TYPE, seq bigint) returns bytea
+language sql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+  select c.bytes from file.import_chunk as c
+  where c.import_id = import_bytes.import_id and c.seq = import_bytes.seq
+$$;
+alter function file.import_bytes owner to sodaily_definer;
+comment on function file.import_bytes is
+  E'@omit\nA piece of a file that came in, from 0; null when there is none. For the worker only.';
+grant execute on function file.import_bytes to sodaily_worker;
+--! EndIncluded file/functions/queries/import_bytes.sql
+--! Included file/functions/queries/import_head.sql
+-- Which column stands where, if this row of a file is its head: case, accents and the star of
+-- required columns do not matter. The first of two columns of one name counts.
+-- Security definer: the worker reads no table.
+create or replace function file.import_head(import_id :ID_TYPE, cells text[]) returns text[]
+language sql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+  select array_agg(known.code order by h.place)
+  from unnest(cells) with ordinality as h (written, place)
+  left join lateral (
+    select c.code
+    from file.import as i
+    join file.import_column as c on c.import_kind_code = i.what
+    where i.id = import_head.import_id
+      and file.head_text(h.written) in (file.head_text(c.name_vi), file.head_text(c.name_en), c.code)
+      and not exists (
+        select from unnest(cells) with ordinality as b (written, place)
+        where b.place < h.place and file.head_text(b.written) = file.head_text(h.written))) as known
+    on true
+$$;
+alter function file.import_head owner to sodaily_definer;
+comment on function file.import_head is
+  E'@omit\nColumns of a head by place, null for what is no column: file.import_column.code. For '
+  'the worker only.';
+grant execute on function file.import_head to sodaily_worker;
+--! EndIncluded file/functions/queries/import_head.sql
+--! Included file/functions/queries/import_kind_may_bring_in.sql
+create or replace function file.import_kind_may_bring_in(kind file.import_kind) returns boolean
+language sql stable
+set search_path to pg_catalog, pg_temp
+as $$
+  select auth.has_scope(kind.scope)
+$$;
+comment on function file.import_kind_may_bring_in is
+  'Whether the signed-in user may bring in files of this kind.';
+grant execute on function file.import_kind_may_bring_in
+  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/functions/queries/import_kind_may_bring_in.sql
+--! Included file/functions/queries/is_under_way.sql
+-- Which long jobs take a place and may be cancelled. Without a search path of its own it becomes
+-- part of the query that asks.
+create or replace function file.is_under_way(status text) returns boolean
+language sql immutable parallel safe
+return status in ('waiting', 'running');
+comment on function file.is_under_way is
+  E'@omit\nWhether a long job of this status is not at its end: waiting or running.';
+grant execute on function file.is_under_way
+  to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor, sodaily_worker;
+--! EndIncluded file/functions/queries/is_under_way.sql
+--! Included file/functions/queries/import_status.sql
+-- Derived from its jobs, so that it cannot differ from them. A file that could not be applied is
+-- checked still and may be tried again.
+-- Security definer: whoever reads the log does not read the jobs of others.
+create or replace function file.import_status(import file.import) returns text
+language sql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+  select case
+    when import.undone_at is not null then 'undone'
+    when import.applied_at is not null then 'applied'
+    when import.expires_at <= now() then 'expired'
+    when import.sha256 is null then 'uploading'
+    when file.is_under_way(a.status) then 'applying'
+    when import.checked_at is not null then 'checked'
+    when file.is_under_way(c.status) then 'checking'
+    else coalesce(c.status, 'failed')
+  end
+  from (values (1)) as one (row)
+  left join file.long_job as c on c.id = import.check_job_id
+  left join file.long_job as a on a.id = import.apply_job_id
+$$;
+alter function file.import_status owner to sodaily_definer;
+comment on function file.import_status is
+  E'uploading, checking, checked, applying, applied, undone, failed, cancelled or expired.';
+grant execute on function file.import_status
+  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/functions/queries/import_status.sql
+--! Included file/functions/queries/my_import_ids.sql
+-- The files whose faults a person may look at. Policies compare with it as with agency.my_ids.
+-- Security definer: policies ask no table.
+create or replace function file.my_import_ids() returns :ID_TYPE[]
+language plpgsql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return (
+    select coalesce(array_agg(i.id), '{}')
+    from file.import as i
+    where i.asked_by = (select auth.current_user_id()) and i.expires_at > now());
+end
+$$;
+alter function file.my_import_ids owner to sodaily_definer;
+comment on function file.my_import_ids is
+  E'@omit\nKeys of the files that the signed-in user brought in and may still apply.';
+grant execute on function file.my_import_ids to sodaily_user, sodaily_staff, sodaily_warehouse;
+--! EndIncluded file/functions/queries/my_import_ids.sql
 --! Included finance/functions/checks/adjustment_problems.sql
 -- Everything that is wrong with an adjustment asked for. An agency that the caller may not see is
 -- unknown to them; a document of another agency, or one that never moved the debt, is unknown here.
@@ -10005,7 +10451,7 @@ grant execute on function finance.refuse_lowering to sodaily_definer;
 -- Nothing came after an import of opening debt: no agency of it has a later row in its ledger, and
 -- no colleague is asked to adjust one of its rows. Agencies that the caller may not see are not
 -- told of: the import is unknown to them.
-create or replace function finance.refuse_opened_with_history(undone config.import) returns void
+create or replace function finance.refuse_opened_with_history(undone file.import) returns void
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -10758,7 +11204,7 @@ grant execute on function finance.reopen_period to sodaily_user, sodaily_staff;
 -- Security definer: opening rows and ledgers are written by functions only.
 -- Memory and joins for files of all sizes, see the README of config.
 create or replace function finance.undo_opening_debts(
-  client_key text, import_id :ID_TYPE, reason text) returns config.import
+  client_key text, import_id :ID_TYPE, reason text) returns file.import
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 set work_mem to '64MB'
@@ -10766,19 +11212,19 @@ set enable_nestloop to 'off'
 as $$
 declare
   caller :ID_TYPE := auth.require_scope('finance:write');
-  undone config.import;
+  undone file.import;
   earlier jsonb;
 begin
   reason := nullif(btrim(reason), '');
   earlier := audit.begin_command(caller, client_key, 'finance.undo_opening_debts',
     jsonb_build_array(import_id, reason));
   if earlier is not null then
-    select i.* into strict undone from config.import as i where i.id = undo_opening_debts.import_id;
+    select i.* into strict undone from file.import as i where i.id = undo_opening_debts.import_id;
     return undone;
   end if;
 
   reason := audit.require_reason(reason);
-  undone := config.import_to_undo(import_id, 'opening_debt');
+  undone := file.import_to_undo(import_id, 'opening_debt');
   perform finance.lock_open_periods(array(
     select finance.opening_undone_on(o.business_date)
     from finance.opening_debt as o where o.import_id = undo_opening_debts.import_id));
@@ -10792,7 +11238,7 @@ begin
   update finance.opening_debt as o
   set cancelled_at = now(), cancelled_by = caller, cancel_reason = undo_opening_debts.reason
   where o.import_id = undo_opening_debts.import_id;
-  undone := config.end_undo(import_id, caller, reason);
+  undone := file.end_undo(import_id, caller, reason);
   perform audit.finish_command(caller, client_key, jsonb_build_object('id', undone.id::text));
   return undone;
 end
@@ -10818,7 +11264,7 @@ set work_mem to '64MB'
 set enable_nestloop to 'off'
 as $$
 declare
-  caller constant :ID_TYPE := config.import_to_check(import_id, 'opening_debt');
+  caller constant :ID_TYPE := file.import_to_check(import_id, 'opening_debt');
   opened bigint;
 begin
   perform finance.lock_open_periods(array(
@@ -10870,8 +11316,8 @@ comment on function finance.apply_imported_opening_debts is
 grant execute on function finance.apply_imported_opening_debts to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/imports/apply_imported_opening_debts.sql
 --! Included finance/functions/imports/check_imported_opening_debts.sql
--- A debt over the ceiling is no fault: it is there. It is told, for it stops the next slip of the
--- agency.
+-- A debt over the debt limit is no fault: it is there. It is told, for it stops the next slip of
+-- the agency.
 -- Security definer: files and what is wrong with them are written by functions only.
 -- Memory and joins for files of all sizes, see the README of config.
 create or replace function finance.check_imported_opening_debts(import_id :ID_TYPE) returns bigint
@@ -10881,21 +11327,21 @@ set work_mem to '64MB'
 set enable_nestloop to 'off'
 as $$
 begin
-  perform config.import_to_check(import_id, 'opening_debt');
+  perform file.import_to_check(import_id, 'opening_debt');
   perform finance.require_back_dating((
     select min((r.cells ->> 'business_date')::date)
-    from config.import_row as r where r.import_id = check_imported_opening_debts.import_id));
-  perform config.keep_import_problems(import_id, array(
+    from file.import_row as r where r.import_id = check_imported_opening_debts.import_id));
+  perform file.keep_import_problems(import_id, array(
     select p from finance.imported_opening_debt_problems(check_imported_opening_debts.import_id) as p));
-  return config.say_import_summary(import_id, (
+  return file.say_import_summary(import_id, (
     select jsonb_build_object('agencies', count(*)::text, 'amount', sum(r.amount)::text,
-      'over_ceiling', (count(*) filter (where r.amount > c.ceiling))::text)
+      'over_debt_limit', (count(*) filter (where r.amount > c.debt_limit))::text)
     from (
       select r.agency_id, sum(r.amount) as amount
       from finance.imported_opening_debts(check_imported_opening_debts.import_id) as r
       group by r.agency_id) as r
     left join agency.agency as a on a.id = r.agency_id
-    left join lateral agency.ceiling_of(a, config.business_date()) as c on true));
+    left join lateral agency.debt_limit_of(a, config.business_date()) as c on true));
 end
 $$;
 alter function finance.check_imported_opening_debts owner to sodaily_definer;
@@ -10927,7 +11373,7 @@ as $$
         select r.value::integer from config.regulation_on(
           'PAYMENT_TERM_DAYS', config.business_date()) as r))) end,
     (r.cells ->> 'amount')::numeric, d.business_date
-  from config.import_row as r
+  from file.import_row as r
   left join agency.agency as a on a.code = upper(r.cells ->> 'code')
     and ((select auth.sees_all_agencies()) or a.id = any ((select agency.my_ids()):::ID_TYPE[]))
   left join agency.agency_type as t on t.id = a.agency_type_id
@@ -10957,7 +11403,7 @@ grant execute on function finance.closed_through to sodaily_definer;
 -- An agency is opened by one file, and only before anything moved its debt; the file may have many
 -- documents of it, each once. Money that an agency has with us is negative: it is there, whatever
 -- regulations say of new money.
-create or replace function finance.imported_opening_debt_problems(import_id :ID_TYPE) returns setof config.import_problem
+create or replace function finance.imported_opening_debt_problems(import_id :ID_TYPE) returns setof file.import_problem
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -14476,7 +14922,7 @@ set work_mem to '64MB'
 set enable_nestloop to 'off'
 as $$
 declare
-  caller constant :ID_TYPE := config.import_to_check(import_id, 'items');
+  caller constant :ID_TYPE := file.import_to_check(import_id, 'items');
   made_count bigint;
 begin
   perform pg_advisory_xact_lock(hashtext('inventory.item'));
@@ -14515,7 +14961,7 @@ set work_mem to '64MB'
 set enable_nestloop to 'off'
 as $$
 declare
-  caller constant :ID_TYPE := config.import_to_check(import_id, 'opening_stock');
+  caller constant :ID_TYPE := file.import_to_check(import_id, 'opening_stock');
 begin
   perform finance.lock_open_periods(array(
     select r.business_date
@@ -14554,13 +15000,13 @@ set work_mem to '64MB'
 set enable_nestloop to 'off'
 as $$
 declare
-  caller constant :ID_TYPE := config.import_to_check(import_id, 'receipts');
+  caller constant :ID_TYPE := file.import_to_check(import_id, 'receipts');
   given jsonb;
   applied bigint;
 begin
   perform finance.lock_open_periods(array(
     select distinct coalesce((r.cells ->> 'receipt_date')::date, config.business_date())
-    from config.import_row as r where r.import_id = apply_imported_receipts.import_id));
+    from file.import_row as r where r.import_id = apply_imported_receipts.import_id));
   -- no count comes between the check and the movements
   perform from inventory.item as i
   where i.id in (select l.item_id from inventory.imported_receipt_lines(apply_imported_receipts.import_id) as l)
@@ -14570,8 +15016,8 @@ begin
     return null;
   end if;
   -- a statement of its own, which sees what the check wrote
-  select i.answers into given from config.import as i where i.id = apply_imported_receipts.import_id;
-  if config.import_questions_open(import_id, given) <> '[]' then
+  select i.answers into given from file.import as i where i.id = apply_imported_receipts.import_id;
+  if file.import_questions_open(import_id, given) <> '[]' then
     return null;
   end if;
   with line as materialized (
@@ -14622,12 +15068,12 @@ set work_mem to '64MB'
 set enable_nestloop to 'off'
 as $$
 begin
-  perform config.import_to_check(import_id, 'items');
-  perform config.keep_import_problems(import_id, array(
+  perform file.import_to_check(import_id, 'items');
+  perform file.keep_import_problems(import_id, array(
     select p from inventory.imported_item_problems(check_imported_items.import_id) as p));
-  return config.say_import_summary(import_id, (
+  return file.say_import_summary(import_id, (
     select jsonb_build_object('items', count(*)::text)
-    from config.import_row as r where r.import_id = check_imported_items.import_id));
+    from file.import_row as r where r.import_id = check_imported_items.import_id));
 end
 $$;
 alter function inventory.check_imported_items owner to sodaily_definer;
@@ -14646,13 +15092,13 @@ set work_mem to '64MB'
 set enable_nestloop to 'off'
 as $$
 begin
-  perform config.import_to_check(import_id, 'opening_stock');
+  perform file.import_to_check(import_id, 'opening_stock');
   perform finance.require_back_dating((
     select min((r.cells ->> 'business_date')::date)
-    from config.import_row as r where r.import_id = check_imported_opening_stock.import_id));
-  perform config.keep_import_problems(import_id, array(
+    from file.import_row as r where r.import_id = check_imported_opening_stock.import_id));
+  perform file.keep_import_problems(import_id, array(
     select p from inventory.imported_opening_stock_problems(check_imported_opening_stock.import_id) as p));
-  return config.say_import_summary(import_id, (
+  return file.say_import_summary(import_id, (
     select jsonb_build_object('items', count(*)::text,
       'worth', sum(round(r.quantity * r.import_price))::text)
     from inventory.imported_opening_stock(check_imported_opening_stock.import_id) as r));
@@ -14677,23 +15123,23 @@ set work_mem to '64MB'
 set enable_nestloop to 'off'
 as $$
 begin
-  perform config.import_to_check(import_id, 'receipts');
+  perform file.import_to_check(import_id, 'receipts');
   perform finance.require_back_dating((
     select min((r.cells ->> 'receipt_date')::date)
-    from config.import_row as r where r.import_id = check_imported_receipts.import_id));
-  perform config.keep_import_problems(import_id, array(
+    from file.import_row as r where r.import_id = check_imported_receipts.import_id));
+  perform file.keep_import_problems(import_id, array(
     select p from inventory.imported_receipt_problems(check_imported_receipts.import_id) as p));
-  perform config.keep_import_questions(import_id, array(
+  perform file.keep_import_questions(import_id, array(
     select d from inventory.imported_count_questions(check_imported_receipts.import_id) as d
     union all
     select d from inventory.imported_price_questions(check_imported_receipts.import_id) as d));
-  return config.say_import_summary(import_id, (
+  return file.say_import_summary(import_id, (
     select jsonb_build_object('receipts', count(distinct l.slip)::text, 'lines', count(*)::text,
       'amount', sum(round(l.quantity * l.unit_price))::text)
     from (
       select r.cells ->> 'slip' as slip, sum((r.cells ->> 'quantity')::numeric) as quantity,
         min((r.cells ->> 'unit_price')::numeric) as unit_price
-      from config.import_row as r where r.import_id = check_imported_receipts.import_id
+      from file.import_row as r where r.import_id = check_imported_receipts.import_id
       group by r.cells ->> 'slip', r.cells ->> 'sku') as l));
 end
 $$;
@@ -14723,7 +15169,7 @@ as $$
       (array_agg(r.cells ->> 'supplier') filter (where r.cells ? 'supplier') over slip_whole)[1] as supplier,
       (array_agg(r.cells ->> 'receipt_date') filter (where r.cells ? 'receipt_date') over slip_whole)[1] as day,
       (array_agg(r.cells ->> 'note') filter (where r.cells ? 'note') over slip_whole)[1] as note
-    from config.import_row as r
+    from file.import_row as r
     where r.import_id = imported_receipt_lines.import_id
     window slip as (partition by r.cells ->> 'slip' order by r.row_no),
       slip_whole as (partition by r.cells ->> 'slip' order by r.row_no
@@ -14798,7 +15244,7 @@ grant execute on function inventory.book_quantities_on to sodaily_definer;
 -- What a form asks of one receipt, of a whole file: one question an item, for one shelf was
 -- counted. Its figures are those of the earliest count that a row of it came too late for.
 create or replace function inventory.imported_count_questions(import_id :ID_TYPE)
-returns setof config.import_doubt
+returns setof file.import_doubt
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -14840,7 +15286,7 @@ as $$
   select r.row_no, r.cells ->> 'sku', r.cells ->> 'item_name', u.id,
     (r.cells ->> 'import_price')::numeric, r.cells ->> 'barcode',
     coalesce((r.cells ->> 'min_stock')::numeric, 0), r.cells
-  from config.import_row as r
+  from file.import_row as r
   left join inventory.unit as u on public.fold_text(u.name) = public.fold_text(r.cells ->> 'unit')
   where r.import_id = imported_items.import_id
 $$;
@@ -14851,7 +15297,7 @@ grant execute on function inventory.imported_items to sodaily_definer;
 --! Included inventory/functions/imports/imported_item_problems.sql
 -- What a form of one item would refuse (inventory.item_problems), and codes that stand twice in the
 -- file.
-create or replace function inventory.imported_item_problems(import_id :ID_TYPE) returns setof config.import_problem
+create or replace function inventory.imported_item_problems(import_id :ID_TYPE) returns setof file.import_problem
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -14886,7 +15332,7 @@ as $$
   select r.row_no, r.cells ->> 'sku', i.id,
     i.stock_seq > 0 or exists (select from inventory.stock_count_detail as d where d.item_id = i.id), u.is_decimal, i.import_price, (r.cells ->> 'quantity')::numeric,
     coalesce((r.cells ->> 'business_date')::date, config.business_date())
-  from config.import_row as r
+  from file.import_row as r
   left join inventory.item as i on i.sku = r.cells ->> 'sku'
   left join inventory.unit as u on u.id = i.unit_id
   where r.import_id = imported_opening_stock.import_id
@@ -14897,7 +15343,7 @@ grant execute on function inventory.imported_opening_stock to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_opening_stock.sql
 --! Included inventory/functions/imports/imported_opening_stock_problems.sql
 -- An item is opened once, and only before anything moved it.
-create or replace function inventory.imported_opening_stock_problems(import_id :ID_TYPE) returns setof config.import_problem
+create or replace function inventory.imported_opening_stock_problems(import_id :ID_TYPE) returns setof file.import_problem
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -14972,7 +15418,7 @@ grant execute on function inventory.import_prices_on to sodaily_definer;
 -- compared with what the books say of the day before the first row that has it. Rows of the file do
 -- not judge each other.
 create or replace function inventory.imported_price_questions(import_id :ID_TYPE)
-returns setof config.import_doubt
+returns setof file.import_doubt
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -15010,7 +15456,7 @@ grant execute on function inventory.imported_price_questions to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_price_questions.sql
 --! Included inventory/functions/imports/imported_receipt_problems.sql
 -- What a form of one receipt would refuse, and what rows of one receipt contradict each other in.
-create or replace function inventory.imported_receipt_problems(import_id :ID_TYPE) returns setof config.import_problem
+create or replace function inventory.imported_receipt_problems(import_id :ID_TYPE) returns setof file.import_problem
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -15066,7 +15512,7 @@ as $$
 begin
   with included as (
     select a.key as item_key
-    from config.import as i
+    from file.import as i
     cross join lateral jsonb_each(i.answers -> 'COUNTED_SINCE') as a
     where i.id = keep_counts_of_import.import_id and a.value = 'true'),
   late as (
@@ -15412,17 +15858,17 @@ language plpgsql stable
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  in_force record := agency.ceiling_of(agency, business_date);
+  in_force record := agency.debt_limit_of(agency, business_date);
   would_be numeric := agency.debt_amount + slip_total - paid_now;
 begin
-  return row(agency.id, agency.debt_amount, in_force.ceiling, in_force.limit_source, slip_total,
-    paid_now, would_be, greatest(would_be - in_force.ceiling, 0),
-    greatest(in_force.ceiling - agency.debt_amount + paid_now, 0), null::jsonb,
+  return row(agency.id, agency.debt_amount, in_force.debt_limit, in_force.limit_source, slip_total,
+    paid_now, would_be, greatest(would_be - in_force.debt_limit, 0),
+    greatest(in_force.debt_limit - agency.debt_amount + paid_now, 0), null::jsonb,
     null::jsonb);
 end
 $$;
 comment on function inventory.headroom_of is
-  E'@omit\nDebt before and after a slip, ceiling, shortage and what is available, all in đồng.';
+  E'@omit\nDebt before and after a slip, debt limit, shortage and what is available, all in đồng.';
 grant execute on function inventory.headroom_of to sodaily_definer;
 --! EndIncluded inventory/functions/inner/headroom_of.sql
 --! Included inventory/functions/inner/issue_for_change.sql
@@ -15937,7 +16383,7 @@ grant execute on function inventory.issue_debt_after
 --! EndIncluded inventory/functions/queries/issue_debt_after.sql
 --! Included inventory/functions/queries/issue_headroom.sql
 -- What an agency may still take. A forecast: the rule asks the same sum again under the lock.
--- Security definer: it reads the ceiling's parts for anyone who may write slips for the agency.
+-- Security definer: it reads the debt limit's parts for anyone who may write slips for the agency.
 create or replace function inventory.issue_headroom(
   agency_id :ID_TYPE, slip_total numeric default 0, paid_now numeric default 0)
 returns inventory.issue_headroom_answer
@@ -16278,79 +16724,6 @@ comment on function notification.mail_problems is
   'Mails that failed and are tried again, or bounced. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
 grant execute on function notification.mail_problems to sodaily_staff;
 --! EndIncluded notification/functions/checks/mail_problems.sql
---! Included notification/functions/commands/cancel_long_job.sql
--- The worker sees it at its next report of progress and stops; what it made is thrown away.
--- Security definer: long jobs are written by functions only.
-create or replace function notification.cancel_long_job(client_key text, long_job_id :ID_TYPE)
-returns notification.long_job
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  caller :ID_TYPE := auth.require_person();
-  job notification.long_job;
-  earlier jsonb;
-begin
-  earlier := audit.begin_command(
-    caller, client_key, 'notification.cancel_long_job', jsonb_build_array(long_job_id));
-  select j.* into job from notification.long_job as j
-  where j.id = cancel_long_job.long_job_id and j.asked_by = caller
-  for no key update;
-  if not found then
-    raise exception 'long job % is not there', long_job_id
-      using errcode = 'SDNFD', detail = '{}', hint = 'It may be somebody else''s.';
-  end if;
-  if earlier is not null then
-    return job;
-  end if;
-  if not notification.is_under_way(job.status) then
-    raise exception 'long job % is over', long_job_id
-      using errcode = 'SDTRN', detail = jsonb_build_object(
-        'from', job.status, 'to', 'cancelled')::text, hint = 'Reload it to see its present state.';
-  end if;
-  update notification.long_job as j
-  set status = 'cancelled', ended_at = clock_timestamp(), updated_at = clock_timestamp()
-  where j.id = job.id
-  returning j.* into strict job;
-  perform audit.finish_command(caller, client_key, jsonb_build_object('id', job.id));
-  return job;
-end
-$$;
-alter function notification.cancel_long_job owner to sodaily_definer;
-comment on function notification.cancel_long_job is
-  E'@resultFieldName longJob\nCancels a long job of one''s own that is not over. The same '
-  'clientKey gives the same answer again. Errors: INVALID_TOKEN, VALIDATION_ERROR, '
-  'DUPLICATE_REQUEST, NOT_FOUND, INVALID_TRANSITION.';
-grant execute on function notification.cancel_long_job
-  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
---! EndIncluded notification/functions/commands/cancel_long_job.sql
---! Included notification/functions/commands/close_lost_long_jobs.sql
--- A worker that was killed at the last attempt could not say so: what nobody will take up again has
--- failed. Security definer: the worker writes long jobs through functions only.
-create or replace function notification.close_lost_long_jobs() returns bigint
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  closed bigint;
-begin
-  update notification.long_job as j
-  set status = 'failed', problem = 'INTERNAL', ended_at = clock_timestamp(),
-    updated_at = clock_timestamp()
-  where notification.is_under_way(j.status) and j.updated_at < now() - interval '1 hour'
-    and not exists (
-      select from graphile_worker._private_jobs as q
-      where q.payload ->> 'long_job_id' = j.id::text and q.attempts < q.max_attempts);
-  get diagnostics closed = row_count;
-  return closed;
-end
-$$;
-alter function notification.close_lost_long_jobs owner to sodaily_definer;
-comment on function notification.close_lost_long_jobs is
-  E'@omit\nGives up long jobs that no worker will take up again; returns how many. For the worker '
-  'only.';
-grant execute on function notification.close_lost_long_jobs to sodaily_worker;
---! EndIncluded notification/functions/commands/close_lost_long_jobs.sql
 --! Included notification/functions/commands/discard_job.sql
 -- A dead job is given up: it leaves the queue, and what was not done is kept with the reason.
 -- Security definer: no role of the API writes the queue.
@@ -16937,7 +17310,7 @@ begin
   delete from notification.outbox as o
   where o.created_at < now() - interval '90 days' and notification.has_left(o.status);
   get diagnostics mails = row_count;
-  delete from notification.long_job as j where j.ended_at < now() - interval '30 days';
+  delete from file.long_job as j where j.ended_at < now() - interval '30 days';
   return next;
 end
 $$;
@@ -17070,24 +17443,6 @@ comment on function notification.set_preference is
 grant execute on function notification.set_preference
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded notification/functions/commands/set_preference.sql
---! Included notification/functions/inner/begin_long_job.sql
--- A job that is begun again, because its worker died, starts over.
-create or replace function notification.begin_long_job(long_job_id :ID_TYPE) returns boolean
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  update notification.long_job as j
-  set status = 'running', started_at = clock_timestamp(), updated_at = clock_timestamp(),
-    done_count = 0, total_count = null
-  where j.id = begin_long_job.long_job_id and notification.is_under_way(j.status);
-  return found;
-end
-$$;
-comment on function notification.begin_long_job is
-  E'@omit\nSays that the worker begins; false when there is nothing to do any more.';
-grant execute on function notification.begin_long_job to sodaily_definer;
---! EndIncluded notification/functions/inner/begin_long_job.sql
 --! Included notification/functions/inner/dead_job_for_change.sql
 -- A dead job that somebody decides about, locked against a second one who does.
 create or replace function notification.dead_job_for_change(job_key text)
@@ -17116,24 +17471,6 @@ comment on function notification.dead_job_for_change is
   'runs again.';
 grant execute on function notification.dead_job_for_change to sodaily_definer;
 --! EndIncluded notification/functions/inner/dead_job_for_change.sql
---! Included notification/functions/inner/end_long_job.sql
-create or replace function notification.end_long_job(long_job_id :ID_TYPE, done_count bigint)
-returns boolean
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  update notification.long_job as j
-  set status = 'done', done_count = end_long_job.done_count, total_count = end_long_job.done_count,
-    ended_at = clock_timestamp(), updated_at = clock_timestamp()
-  where j.id = end_long_job.long_job_id and j.status = 'running';
-  return found;
-end
-$$;
-comment on function notification.end_long_job is
-  E'@omit\nSays that a long job is done; false when it was cancelled in the meantime.';
-grant execute on function notification.end_long_job to sodaily_definer;
---! EndIncluded notification/functions/inner/end_long_job.sql
 --! Included notification/functions/inner/enqueue.sql
 -- The one door to the job queue from SQL: known tasks only, keys as payload. The job is queued in
 -- the command's transaction, so it exists exactly when the slip does. Somebody watches a long job,
@@ -17157,22 +17494,6 @@ comment on function notification.enqueue is
   E'@omit\nQueues one job in the current transaction. Error: INTERNAL for an unknown task.';
 grant execute on function notification.enqueue to sodaily_definer;
 --! EndIncluded notification/functions/inner/enqueue.sql
---! Included notification/functions/inner/fail_long_job.sql
-create or replace function notification.fail_long_job(long_job_id :ID_TYPE, problem text) returns void
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  update notification.long_job as j
-  set status = 'failed', problem = fail_long_job.problem, ended_at = clock_timestamp(),
-    updated_at = clock_timestamp()
-  where j.id = fail_long_job.long_job_id and notification.is_under_way(j.status);
-end
-$$;
-comment on function notification.fail_long_job is
-  E'@omit\nSays that a long job is given up, with a code of the catalogue.';
-grant execute on function notification.fail_long_job to sodaily_definer;
---! EndIncluded notification/functions/inner/fail_long_job.sql
 --! Included notification/functions/inner/issue_audience.sql
 -- Who hears of a new slip: those who confirm that goods leave and may see the agency, and the
 -- agency's own logins. The author hears something else, so is left out here.
@@ -17223,8 +17544,8 @@ comment on function notification.notify_invariants_broken is
 grant execute on function notification.notify_invariants_broken to sodaily_definer;
 --! EndIncluded notification/functions/inner/notify_invariants_broken.sql
 --! Included notification/functions/inner/notify_near_limit.sql
--- Warns, once a week for an agency, that its debt has come near its ceiling: those who sell to it
--- and those who give ceilings.
+-- Warns, once a week for an agency, that its debt has come near its debt limit: those who sell to
+-- it and those who give debt limits.
 create or replace function notification.notify_near_limit(agency_id :ID_TYPE) returns bigint
 language sql volatile
 set search_path to pg_catalog, pg_temp
@@ -17233,14 +17554,14 @@ as $$
     a.id || to_char(config.business_date(), ' IYYY-IW'), a.id, array(
       select row(h.user_id, notification.agency_facts(a.id) || jsonb_build_object(
         'debt_amount', a.debt_amount::text,
-        'limit_amount', (agency.ceiling_of(a, config.business_date())).ceiling::text))
+        'limit_amount', (agency.debt_limit_of(a, config.business_date())).debt_limit::text))
         ::notification.message
       from notification.audience('agency:write', a.id) as h where h.sees_money))
   from agency.agency as a
   where a.id = notify_near_limit.agency_id and agency.agency_is_near_limit(a)
 $$;
 comment on function notification.notify_near_limit is
-  E'@omit\nTells of an agency near its ceiling; returns how many notifications were new, null '
+  E'@omit\nTells of an agency near its debt limit; returns how many notifications were new, null '
   'when it is not.';
 grant execute on function notification.notify_near_limit to sodaily_definer;
 --! EndIncluded notification/functions/inner/notify_near_limit.sql
@@ -17264,59 +17585,6 @@ comment on function notification.notify_sign_in_attack is
   E'@omit\nTells of an attack; aim is account or address, failures those of the last hour.';
 grant execute on function notification.notify_sign_in_attack to sodaily_definer;
 --! EndIncluded notification/functions/inner/notify_sign_in_attack.sql
---! Included notification/functions/inner/report_progress.sql
-create or replace function notification.report_progress(
-  long_job_id :ID_TYPE, done_count bigint, total_count bigint) returns boolean
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  update notification.long_job as j
-  set done_count = report_progress.done_count,
-    total_count = greatest(report_progress.total_count, report_progress.done_count),
-    updated_at = clock_timestamp()
-  where j.id = report_progress.long_job_id and j.status = 'running';
-  return found;
-end
-$$;
-comment on function notification.report_progress is
-  E'@omit\nSays how far a long job is; false when it was cancelled and the worker is to stop.';
-grant execute on function notification.report_progress to sodaily_definer;
---! EndIncluded notification/functions/inner/report_progress.sql
---! Included notification/functions/inner/start_long_job.sql
--- One person does not fill the queue for the others.
-create or replace function notification.start_long_job(kind text, asked_by :ID_TYPE) returns :ID_TYPE
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-#variable_conflict use_column
-declare
-  most_at_once constant bigint := 3;
-  open_jobs bigint;
-  started :ID_TYPE;
-begin
-  -- two requests at once do not both see room for one
-  perform from auth."user" as u where u.id = start_long_job.asked_by for no key update;
-  select count(*) into open_jobs
-  from notification.long_job as j
-  where j.asked_by = start_long_job.asked_by and notification.is_under_way(j.status);
-  if open_jobs >= most_at_once then
-    raise exception '% long jobs are open', open_jobs
-      using errcode = 'SDLJB', detail = jsonb_build_object(
-        'open', open_jobs::text, 'limit', most_at_once::text)::text;
-  end if;
-  insert into notification.long_job (kind, asked_by, session_id)
-  values (start_long_job.kind, start_long_job.asked_by,
-    nullif(current_setting('app.session_id', true), '')::uuid)
-  returning id into started;
-  return started;
-end
-$$;
-comment on function notification.start_long_job is
-  E'@omit\nWrites down a long job for a person; the caller queues its task. Error: TOO_MANY_JOBS '
-  '{open, limit}.';
-grant execute on function notification.start_long_job to sodaily_definer;
---! EndIncluded notification/functions/inner/start_long_job.sql
 --! Included notification/functions/queries/dead_jobs.sql
 -- Jobs that have failed for good, the newest failure first.
 -- Security definer: no role of the API reads the queue.
@@ -17379,150 +17647,6 @@ comment on function notification.unread_notification_count is
 grant execute on function notification.unread_notification_count
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded notification/functions/queries/unread_notification_count.sql
---! Included report/functions/commands/add_export_chunk.sql
--- Security definer: the worker writes no table.
-create or replace function report.add_export_chunk(
-  export_id :ID_TYPE, seq bigint, bytes bytea, done_count bigint, total_count bigint) returns boolean
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  if not notification.report_progress(
-    (select e.long_job_id from report.export as e where e.id = add_export_chunk.export_id),
-    done_count, total_count) then
-    return false;
-  end if;
-  if length(bytes) > 0 then
-    insert into report.export_chunk (export_id, seq, bytes)
-    values (add_export_chunk.export_id, add_export_chunk.seq, add_export_chunk.bytes);
-  end if;
-  return true;
-end
-$$;
-alter function report.add_export_chunk owner to sodaily_definer;
-comment on function report.add_export_chunk is
-  E'@omit\nKeeps a piece of a file (none when empty) and says how far it is; false when the '
-  'worker is to stop. For the worker only.';
-grant execute on function report.add_export_chunk to sodaily_worker;
---! EndIncluded report/functions/commands/add_export_chunk.sql
---! Included report/functions/commands/begin_export.sql
--- What the worker is to make, and as whom: the role, the key and the session with which row
--- policies decide what is in it. Who lost the right meanwhile gets nothing. A file that was half
--- made by a worker that died goes.
--- Security definer: the worker reads no rights.
-create or replace function report.begin_export(export_id :ID_TYPE) returns report.export_order
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  asked report.export;
-  role_of_asker text;
-begin
-  select e.* into asked from report.export as e where e.id = begin_export.export_id;
-  if asked.long_job_id is null or not notification.begin_long_job(asked.long_job_id) then
-    return null;
-  end if;
-  delete from report.export_chunk as c where c.export_id = asked.id;
-  role_of_asker := (
-    select auth.database_role_of(u.id) from auth."user" as u where u.id = asked.asked_by and u.is_active);
-  if role_of_asker is null or not exists (
-    select from report.export_kind as k
-    join auth.role_permission as p on p.permission_code = k.scope
-    join auth.user_role as r on r.role_id = p.role_id and r.user_id = asked.asked_by
-    where k.code = asked.what) then
-    perform notification.fail_long_job(asked.long_job_id, 'PERMISSION_DENIED');
-    return null;
-  end if;
-  return row(asked.what, asked.format, asked.parameters, asked.asked_by, (
-    select j.session_id from notification.long_job as j where j.id = asked.long_job_id), role_of_asker)
-    ::report.export_order;
-end
-$$;
-alter function report.begin_export owner to sodaily_definer;
-comment on function report.begin_export is
-  E'@omit\nWhat to export, and as whom; null when there is nothing to do: cancelled, done, or no '
-  'right any more. For the worker only.';
-grant execute on function report.begin_export to sodaily_worker;
---! EndIncluded report/functions/commands/begin_export.sql
---! Included report/functions/commands/end_export.sql
--- Security definer: the worker writes no table.
-create or replace function report.end_export(export_id :ID_TYPE, row_count bigint) returns boolean
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  ended boolean;
-begin
-  ended := notification.end_long_job(
-    (select e.long_job_id from report.export as e where e.id = end_export.export_id), row_count);
-  if ended then
-    update report.export as e
-    set row_count = end_export.row_count, expires_at = now() + interval '1 day', byte_count = (
-      select coalesce(sum(length(c.bytes)), 0) from report.export_chunk as c where c.export_id = e.id)
-    where e.id = end_export.export_id;
-  end if;
-  return ended;
-end
-$$;
-alter function report.end_export owner to sodaily_definer;
-comment on function report.end_export is
-  E'@omit\nSays that a file is whole; false when it was cancelled. For the worker only.';
-grant execute on function report.end_export to sodaily_worker;
---! EndIncluded report/functions/commands/end_export.sql
---! Included report/functions/commands/fail_export.sql
--- Security definer: the worker writes no table.
-create or replace function report.fail_export(export_id :ID_TYPE, problem text) returns void
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  delete from report.export_chunk as c where c.export_id = fail_export.export_id;
-  perform notification.fail_long_job(e.long_job_id, problem)
-  from report.export as e where e.id = fail_export.export_id;
-end
-$$;
-alter function report.fail_export owner to sodaily_definer;
-comment on function report.fail_export is
-  E'@omit\nGives a file up, with a code of the catalogue; after a cancellation it only throws '
-  'away what was made. For the worker only.';
-grant execute on function report.fail_export to sodaily_worker;
---! EndIncluded report/functions/commands/fail_export.sql
---! Included report/functions/commands/fetch_export.sql
--- Whoever asked for a file fetches it, while it is there and the right is held still; that is
--- written down. Security definer: exports are written by functions only.
-create or replace function report.fetch_export(export_id :ID_TYPE) returns report.export_file
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  caller :ID_TYPE := auth.require_person();
-  asked report.export;
-begin
-  select e.* into asked from report.export as e
-  where e.id = fetch_export.export_id and e.asked_by = caller;
-  if asked.byte_count is null then
-    raise exception 'there is no file %', export_id
-      using errcode = 'SDNFD', detail = '{}', hint = 'It may not be made yet, or be somebody else''s.';
-  end if;
-  perform auth.require_scope((
-    select k.scope from report.export_kind as k where k.code = asked.what));
-  if asked.expires_at <= now() then
-    raise exception 'file % is too old', export_id
-      using errcode = 'SDFIL', detail = jsonb_build_object('expired_at', asked.expires_at)::text,
-      hint = 'Export it again.';
-  end if;
-  update report.export as e set fetched_at = clock_timestamp() where e.id = asked.id;
-  return row(asked.what, asked.format, asked.parameters, asked.byte_count, (
-    select count(*) from report.export_chunk as c where c.export_id = asked.id))::report.export_file;
-end
-$$;
-alter function report.fetch_export owner to sodaily_definer;
-comment on function report.fetch_export is
-  E'@omit\nWhat a file of one''s own is, to fetch it piece by piece with report.export_bytes. '
-  'Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, FILE_EXPIRED {expired_at}.';
-grant execute on function report.fetch_export
-  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
---! EndIncluded report/functions/commands/fetch_export.sql
 --! Included report/functions/commands/fold_deltas.sql
 -- Adds what postings left into the summaries. Each delta is taken away and added in one
 -- transaction, so running twice, or two at once, adds nothing twice. Security definer: the worker
@@ -17549,28 +17673,6 @@ comment on function report.fold_deltas is
   'days of items that touched. For the worker only.';
 grant execute on function report.fold_deltas to sodaily_worker;
 --! EndIncluded report/functions/commands/fold_deltas.sql
---! Included report/functions/commands/purge_exports.sql
--- The bytes of files go once they cannot be fetched any more; that they were made stays on record.
--- Security definer: the worker writes no table.
-create or replace function report.purge_exports() returns bigint
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  purged bigint;
-begin
-  delete from report.export_chunk as c using report.export as e
-  where e.id = c.export_id and e.expires_at <= now();
-  get diagnostics purged = row_count;
-  return purged;
-end
-$$;
-alter function report.purge_exports owner to sodaily_definer;
-comment on function report.purge_exports is
-  E'@omit\nDeletes the bytes of files that are too old; returns how many pieces. For the worker '
-  'only.';
-grant execute on function report.purge_exports to sodaily_worker;
---! EndIncluded report/functions/commands/purge_exports.sql
 --! Included report/functions/commands/refresh.sql
 -- Run by the worker, debounced after slips and on schedule. What postings left is folded first, so
 -- the moment of freshness is that of the beginning: everything recorded by then is in.
@@ -17599,61 +17701,6 @@ comment on function report.refresh is
   'Error: NOT_FOUND. For the worker only.';
 grant execute on function report.refresh to sodaily_worker;
 --! EndIncluded report/functions/commands/refresh.sql
---! Included report/functions/commands/start_export.sql
--- What leaves the books is written down before it does. Rows and columns are those the person sees
--- when the worker makes the file. Security definer: exports are written by functions only.
-create or replace function report.start_export(
-  client_key text, what text, format text, parameters jsonb default '{}')
-returns report.export
-language plpgsql volatile security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  caller :ID_TYPE := auth.require_person();
-  kind report.export_kind;
-  started report.export;
-  earlier jsonb;
-begin
-  select k.* into kind from report.export_kind as k where k.code = start_export.what;
-  perform audit.refuse_problems(case
-    when what is null then jsonb_build_array(jsonb_build_object('path', 'what', 'reason', 'required'))
-    when kind is null then jsonb_build_array(
-      jsonb_build_object('path', 'what', 'reason', 'unknown', 'value', left(what, 100)))
-    else '[]' end || case
-    when format is null then jsonb_build_array(
-      jsonb_build_object('path', 'format', 'reason', 'required'))
-    when format not in ('xlsx', 'csv', 'pdf') or kind.is_slip and format <> 'pdf' then jsonb_build_array(
-      jsonb_build_object('path', 'format', 'reason', 'unknown', 'value', left(format, 100)))
-    else '[]' end || case
-    when jsonb_typeof(parameters) is distinct from 'object' or length(parameters::text) > 1000
-      then jsonb_build_array(jsonb_build_object('path', 'parameters', 'reason', 'malformed'))
-    else '[]' end);
-  perform auth.require_scope(kind.scope);
-  earlier := audit.begin_command(caller, client_key, 'report.start_export',
-    jsonb_build_array(what, format, parameters));
-  if earlier is null then
-    insert into report.export (long_job_id, asked_by, what, format, parameters)
-    values (notification.start_long_job('export_report', caller), caller, start_export.what,
-      start_export.format, start_export.parameters)
-    returning * into strict started;
-    earlier := jsonb_build_object('id', started.id);
-    perform audit.finish_command(caller, client_key, earlier);
-    perform notification.enqueue('export_report',
-      jsonb_build_object('export_id', started.id::text, 'long_job_id', started.long_job_id::text));
-  else
-    select e.* into strict started from report.export as e where e.id = cast(earlier ->> 'id' as :ID_TYPE);
-  end if;
-  return started;
-end
-$$;
-alter function report.start_export owner to sodaily_definer;
-comment on function report.start_export is
-  E'@resultFieldName export\nHas the worker make a file of a list or a report: what it is of, '
-  'xlsx, csv or pdf, and the filters. The same clientKey gives the first export again. Errors: '
-  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, TOO_MANY_JOBS.';
-grant execute on function report.start_export
-  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
---! EndIncluded report/functions/commands/start_export.sql
 --! Included report/functions/inner/ages_now.sql
 -- Ages of debt of today, from what is open of each item: exact at the moment of asking. Starting
 -- parallel workers takes longer than reading what is open (at a million slips 22 ms with them, 12
@@ -18639,42 +18686,6 @@ comment on function report.agency_statement is
   'leaves out what was recorded later. Nothing for those who may not see the agency.';
 grant execute on function report.agency_statement to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded report/functions/queries/agency_statement.sql
---! Included report/functions/queries/export_asker_name.sql
--- Security definer: names of colleagues are shown in the log, the list of users is not.
-create or replace function report.export_asker_name(export report.export) returns text
-language sql stable security definer
-set search_path to pg_catalog, pg_temp
-as $$
-  select u.full_name from auth."user" as u where u.id = export.asked_by
-$$;
-alter function report.export_asker_name owner to sodaily_definer;
-comment on function report.export_asker_name is
-  'Name of the person who exported it.';
-grant execute on function report.export_asker_name
-  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
---! EndIncluded report/functions/queries/export_asker_name.sql
---! Included report/functions/queries/export_bytes.sql
--- Security definer: nobody else reads the pieces.
-create or replace function report.export_bytes(export_id :ID_TYPE, seq bigint) returns bytea
-language plpgsql stable security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  caller :ID_TYPE := auth.require_person();
-begin
-  return (
-    select c.bytes from report.export_chunk as c
-    join report.export as e on e.id = c.export_id
-    where c.export_id = export_bytes.export_id and c.seq = export_bytes.seq
-      and e.asked_by = caller and e.byte_count is not null and e.expires_at > now());
-end
-$$;
-alter function report.export_bytes owner to sodaily_definer;
-comment on function report.export_bytes is
-  E'@omit\nA piece of a file of one''s own, from 0; null when there is none. Error: INVALID_TOKEN.';
-grant execute on function report.export_bytes
-  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
---! EndIncluded report/functions/queries/export_bytes.sql
 --! Included report/functions/queries/late_debt_transactions.sql
 -- Why did this month change since it was printed: what was posted into it, or into a month before
 -- it, after that moment, and by whom. Security definer: names of colleagues are shown, the list of
@@ -19753,7 +19764,7 @@ with made as (
   union all
   select 'inventory.create_receipt', r.id::text, r.code
   from inventory.receipt as r
-  left join config.import as i on i.id = r.import_id
+  left join file.import as i on i.id = r.import_id
   where i.applied_at is null
   union all select 'inventory.cancel_receipt', r.id::text, r.code
   from inventory.receipt as r where r.status = 'cancelled'
@@ -20002,29 +20013,29 @@ comment on column audit.invariant_debt_ledger_adds_up.sum_amount is
 revoke all on audit.invariant_debt_ledger_adds_up from sodaily_definer;
 grant select on audit.invariant_debt_ledger_adds_up to sodaily_definer;
 --! EndIncluded audit/views/invariant_debt_ledger_adds_up.sql
---! Included audit/views/invariant_debt_stayed_within_the_ceiling.sql
--- Invariant: No slip left the debt above the ceiling that was in force when it was confirmed.
+--! Included audit/views/invariant_debt_stayed_within_the_limit.sql
+-- Invariant: No slip left the debt above the debt limit that was in force when it was confirmed.
 -- Rows are breaches.
-drop view if exists audit.invariant_debt_stayed_within_the_ceiling;
-create view audit.invariant_debt_stayed_within_the_ceiling with (security_invoker) as
+drop view if exists audit.invariant_debt_stayed_within_the_limit;
+create view audit.invariant_debt_stayed_within_the_limit with (security_invoker) as
 select i.agency_id, i.id as issue_id, i.code, i.debt_limit,
   coalesce(paid.balance_after, raised.balance_after) as debt_after_amount
 from inventory.issue as i
 join finance.debt_transaction as raised on raised.issue_id = i.id and raised.kind = 'issue'
 left join finance.debt_transaction as paid on paid.issue_id = i.id and paid.kind = 'paid_now'
 where coalesce(paid.balance_after, raised.balance_after) > i.debt_limit;
-comment on view audit.invariant_debt_stayed_within_the_ceiling is
-  'No slip left the debt above the ceiling that was in force when it was confirmed.';
-comment on column audit.invariant_debt_stayed_within_the_ceiling.agency_id is 'The agency.';
-comment on column audit.invariant_debt_stayed_within_the_ceiling.issue_id is 'The slip.';
-comment on column audit.invariant_debt_stayed_within_the_ceiling.code is 'Number of the document.';
-comment on column audit.invariant_debt_stayed_within_the_ceiling.debt_limit is
-  'Ceiling frozen on the slip, đồng. A ceiling lowered later breaks nothing.';
-comment on column audit.invariant_debt_stayed_within_the_ceiling.debt_after_amount is
+comment on view audit.invariant_debt_stayed_within_the_limit is
+  'No slip left the debt above the debt limit that was in force when it was confirmed.';
+comment on column audit.invariant_debt_stayed_within_the_limit.agency_id is 'The agency.';
+comment on column audit.invariant_debt_stayed_within_the_limit.issue_id is 'The slip.';
+comment on column audit.invariant_debt_stayed_within_the_limit.code is 'Number of the document.';
+comment on column audit.invariant_debt_stayed_within_the_limit.debt_limit is
+  'Debt limit frozen on the slip, đồng. A debt limit lowered later breaks nothing.';
+comment on column audit.invariant_debt_stayed_within_the_limit.debt_after_amount is
   'Debt after the slip and what was paid with it, đồng.';
-revoke all on audit.invariant_debt_stayed_within_the_ceiling from sodaily_definer;
-grant select on audit.invariant_debt_stayed_within_the_ceiling to sodaily_definer;
---! EndIncluded audit/views/invariant_debt_stayed_within_the_ceiling.sql
+revoke all on audit.invariant_debt_stayed_within_the_limit from sodaily_definer;
+grant select on audit.invariant_debt_stayed_within_the_limit to sodaily_definer;
+--! EndIncluded audit/views/invariant_debt_stayed_within_the_limit.sql
 --! Included audit/views/invariant_document_is_in_the_audit_trail.sql
 -- Invariant: Every slip, payment, refund, adjustment, receipt, stock count and return is in the
 -- audit trail from its first version on. Rows are breaches.
@@ -20560,7 +20571,7 @@ create view audit.invariant_opening_debt_moved_the_debt_once with (security_invo
 select o.id as opening_debt_id, o.agency_id, o.document, o.amount,
   coalesce(t.transactions, 0) as transactions, coalesce(t.reversals, 0) as reversals
 from finance.opening_debt as o
-left join config.import as i on i.id = o.import_id
+left join file.import as i on i.id = o.import_id
 left join (
   select t.opening_debt_id, count(*) filter (where t.kind = 'opening') as transactions,
     sum(t.amount) filter (where t.kind = 'opening') as amount,
@@ -21235,11 +21246,11 @@ execute function agency.terminated_without_debt();
 comment on trigger terminated_without_debt on agency.agency is 'Terminated at zero debt only.';
 --! EndIncluded agency/rules/terminated_without_debt.sql
 --! Included agency/rules/type_limit_below_debt.sql
--- Rule: an agency does not change to a type whose ceiling is under its debt. Measured by the type's
--- ceiling even while the agency has one of its own: that one expires, and the type stays. The
--- type's row is held, so that its ceiling does not move meanwhile. Who may override: nobody;
--- collect the difference first, or an administrator raises the type's ceiling.
--- Code when refused: TYPE_LIMIT_BELOW_DEBT.
+-- Rule: an agency does not change to a type whose debt limit is under its debt. Measured by the
+-- type's debt limit even while the agency has one of its own: that one expires, and the type stays.
+-- The type's row is held, so that its debt limit does not move meanwhile. Who may override: nobody;
+-- collect the difference first, or an administrator raises the type's debt limit. Code when
+-- refused: TYPE_LIMIT_BELOW_DEBT.
 create or replace function agency.type_limit_below_debt() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -21250,12 +21261,12 @@ begin
   select t.* into strict wanted from agency.agency_type as t
   where t.id = new.agency_type_id
   for share;
-  if new.debt_amount > wanted.max_debt then
+  if new.debt_amount > wanted.debt_limit then
     raise exception 'agency % owes more than type % allows', new.code, wanted.name
       using errcode = 'SDTLB', detail = jsonb_build_object(
         'agency_id', new.id::text, 'agency_code', new.code, 'agency_name', new.name,
-        'debt', new.debt_amount::text, 'limit', wanted.max_debt::text,
-        'short_by', (new.debt_amount - wanted.max_debt)::text, 'type', wanted.name)::text,
+        'debt', new.debt_amount::text, 'limit', wanted.debt_limit::text,
+        'short_by', (new.debt_amount - wanted.debt_limit)::text, 'type', wanted.name)::text,
       hint = 'Collect what it is short by, or choose another type.';
   end if;
   return new;
@@ -21422,7 +21433,7 @@ declare
 begin
   for audited in
     select t.name, t.key from (values
-      ('agency.agency', 'id'), ('agency.agency_ceiling_change', 'id'),
+      ('agency.agency', 'id'), ('agency.agency_debt_limit_change', 'id'),
       ('agency.agency_status_change', 'id'), ('agency.agency_terms_change', 'id'),
       ('agency.agency_type', 'id'), ('agency.district', 'id'),
       ('auth.permission', 'code'), ('auth.role', 'id'), ('auth.role_permission', 'role_id, permission_code'),
@@ -21811,8 +21822,8 @@ comment on trigger adjustment_is_never_deleted on finance.adjustment is
 --! Included finance/rules/adjustment_moves_debt.sql
 -- Rule: a confirmed adjustment moves the debt exactly once, on its date. One that corrects a
 -- document changes what that asks for, under its own due date, or how much money of before there
--- is; one that stands alone begins an open item (up) or money (down). No ceiling is asked. Nobody
--- may override. One row at a time: adjustments are confirmed one by one.
+-- is; one that stands alone begins an open item (up) or money (down). No debt limit is asked.
+-- Nobody may override. One row at a time: adjustments are confirmed one by one.
 create or replace function finance.adjustment_moves_debt() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -23345,10 +23356,10 @@ comment on trigger cancel_2_cancelled_receipt_sets_no_price on inventory.receipt
   'Cancelling, step 2: import prices.';
 --! EndIncluded inventory/rules/cancelled_receipt_sets_no_price.sql
 --! Included inventory/rules/debt_limit.sql
--- Rule QĐ3b: debt + slip − paid now ≤ ceiling (the agency's own while valid, else its type's).
--- Checked under the lock on the agency, so two slips at once cannot pass it together; the ceiling
--- is held until the slip is written.
--- Who may override: nobody; a manager gives the agency a ceiling of its own. Code when refused:
+-- Rule QĐ3b: debt + slip − paid now ≤ debt limit (the agency's own while valid, else its type's).
+-- Checked under the lock on the agency, so two slips at once cannot pass it together; the debt
+-- limit is held until the slip is written.
+-- Who may override: nobody; a manager gives the agency a debt limit of its own. Code when refused:
 -- DEBT_LIMIT.
 create or replace function inventory.debt_limit() returns trigger
 language plpgsql
@@ -23367,7 +23378,7 @@ begin
     where n.status = 'confirmed' and o.status <> 'confirmed'
     group by a
   loop
-    perform agency.lock_ceiling(asked.agency);
+    perform agency.lock_debt_limit(asked.agency);
     room := inventory.headroom_of(
       asked.agency, config.business_date(), asked.slip_total, asked.paid_now);
     if room.short_by > 0 then
@@ -23379,14 +23390,14 @@ begin
 end
 $$;
 comment on function inventory.debt_limit is
-  'Refuses slips that pass the ceiling. Error: DEBT_LIMIT, see inventory.refuse_over_limit.';
+  'Refuses slips that pass the debt limit. Error: DEBT_LIMIT, see inventory.refuse_over_limit.';
 
 create or replace trigger confirm_2_debt_limit
 after update on inventory.issue
 referencing old table as old_slip new table as new_slip
 for each statement execute function inventory.debt_limit();
 comment on trigger confirm_2_debt_limit on inventory.issue is
-  'Confirming, step 2: the debt stays within the ceiling.';
+  'Confirming, step 2: the debt stays within the debt limit.';
 --! EndIncluded inventory/rules/debt_limit.sql
 --! Included inventory/rules/f_adjust_stock_on_count.sql
 -- Rule: a stock count moves stock by counted − book, on its date, exactly once; a line without a
@@ -23860,7 +23871,7 @@ comment on trigger confirm_7_issue_is_announced on inventory.issue is
 --! EndIncluded inventory/rules/issue_is_announced.sql
 --! Included inventory/rules/issue_is_final_once_confirmed.sql
 -- Rule: no slip is edited after confirmation, no line joins it, and none is ever deleted: cancel it
--- and write anew. Its numbers and ceiling are given once. Nobody may override.
+-- and write anew. Its numbers and debt limit are given once. Nobody may override.
 -- Code when refused: HISTORY_IS_FINAL.
 create or replace function inventory.issue_is_final_once_confirmed() returns trigger
 language plpgsql
@@ -23942,8 +23953,8 @@ comment on trigger a_line_joins_open_slips_only on inventory.issue_detail is
 --! Included inventory/rules/issue_is_numbered_last.sql
 -- Rule: a slip gets its number PX-year-000123 when it is confirmed, after every check, so that
 -- numbers have no gaps and the counter is locked for the shortest time. The same update keeps the
--- ceiling it was judged by, which the lock on the agency holds: one more would be one more round of
--- triggers. Nobody may override.
+-- debt limit it was judged by, which the lock on the agency holds: one more would be one more round
+-- of triggers. Nobody may override.
 create or replace function inventory.issue_is_numbered_last() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -23955,7 +23966,7 @@ begin
     where n.status = 'confirmed' and o.status <> 'confirmed') then
     update inventory.issue as i
     set code = config.next_document_code('PX', i.issue_date),
-      debt_limit = (agency.ceiling_of(a, config.business_date())).ceiling
+      debt_limit = (agency.debt_limit_of(a, config.business_date())).debt_limit
     from new_slip as n
     join old_slip as o on o.id = n.id
     join agency.agency as a on a.id = n.agency_id
@@ -23965,14 +23976,14 @@ begin
 end
 $$;
 comment on function inventory.issue_is_numbered_last is
-  'Numbers slips being confirmed, and keeps the ceiling they were judged by.';
+  'Numbers slips being confirmed, and keeps the debt limit they were judged by.';
 
 create or replace trigger confirm_5_issue_is_numbered_last
 after update on inventory.issue
 referencing old table as old_slip new table as new_slip
 for each statement execute function inventory.issue_is_numbered_last();
 comment on trigger confirm_5_issue_is_numbered_last on inventory.issue is
-  'Confirming, step 5: the number, and the ceiling that held.';
+  'Confirming, step 5: the number, and the debt limit that held.';
 --! EndIncluded inventory/rules/issue_is_numbered_last.sql
 --! Included inventory/rules/issue_keeps_its_term.sql
 -- Rule: a slip is due its date and the term of the agency at the moment it becomes confirmed, and
@@ -24547,7 +24558,7 @@ comment on trigger paid_now_within_total on inventory.issue is 'Paid now ≤ tot
 --! EndIncluded inventory/rules/paid_now_within_total.sql
 --! Included inventory/rules/price_override.sql
 -- Rule QĐ3a, its exception: a line may be sold at a price that a person names, with a reason. The
--- price the rule would have set is kept beside it on the line, and the ceiling, the debt and the
+-- price the rule would have set is kept beside it on the line, and the debt limit, the debt and the
 -- total count the price that was named. Free goods have no price to name. A request keeps the
 -- prices of its day: whoever would sell at others rejects it and writes a slip.
 -- Who may override: whoever holds price:override. Codes when refused: PERMISSION_DENIED,
@@ -25423,41 +25434,41 @@ grant select (
   created_at, updated_at
 ) on agency.agency to sodaily_warehouse;
 --! EndIncluded agency/policies/agency.sql
---! Included agency/policies/agency_ceiling_change.sql
--- As the agency whose ceiling changed; it is money, so not the warehouse.
-alter table agency.agency_ceiling_change enable row level security;
-alter table agency.agency_ceiling_change force row level security;
+--! Included agency/policies/agency_debt_limit_change.sql
+-- As the agency whose debt limit changed; it is money, so not the warehouse.
+alter table agency.agency_debt_limit_change enable row level security;
+alter table agency.agency_debt_limit_change force row level security;
 
-drop policy if exists definer_does_what_functions_do on agency.agency_ceiling_change;
-create policy definer_does_what_functions_do on agency.agency_ceiling_change
+drop policy if exists definer_does_what_functions_do on agency.agency_debt_limit_change;
+create policy definer_does_what_functions_do on agency.agency_debt_limit_change
 for all to sodaily_definer using (true) with check (true);
 
-drop policy if exists user_reads_own_agencies on agency.agency_ceiling_change;
-create policy user_reads_own_agencies on agency.agency_ceiling_change
+drop policy if exists user_reads_own_agencies on agency.agency_debt_limit_change;
+create policy user_reads_own_agencies on agency.agency_debt_limit_change
 for select to sodaily_user
 using (agency_id = any (cast((select agency.my_ids()) as :ID_TYPE[])));
 
-drop policy if exists staff_reads_all on agency.agency_ceiling_change;
-create policy staff_reads_all on agency.agency_ceiling_change
+drop policy if exists staff_reads_all on agency.agency_debt_limit_change;
+create policy staff_reads_all on agency.agency_debt_limit_change
 for select to sodaily_staff
 using (true);
 
-drop policy if exists auditor_reads_all on agency.agency_ceiling_change;
-create policy auditor_reads_all on agency.agency_ceiling_change
+drop policy if exists auditor_reads_all on agency.agency_debt_limit_change;
+create policy auditor_reads_all on agency.agency_debt_limit_change
 for select to sodaily_auditor
 using (true);
 
-drop policy if exists readers_need_the_scope on agency.agency_ceiling_change;
-create policy readers_need_the_scope on agency.agency_ceiling_change
+drop policy if exists readers_need_the_scope on agency.agency_debt_limit_change;
+create policy readers_need_the_scope on agency.agency_debt_limit_change
 as restrictive for select to sodaily_user, sodaily_staff, sodaily_auditor
 using ((select auth.has_scope('agency:read')));
 
-revoke all on agency.agency_ceiling_change from sodaily_definer, sodaily_user, sodaily_staff,
+revoke all on agency.agency_debt_limit_change from sodaily_definer, sodaily_user, sodaily_staff,
   sodaily_warehouse, sodaily_auditor;
-grant select, insert on agency.agency_ceiling_change to sodaily_definer;
-grant select on agency.agency_ceiling_change
+grant select, insert on agency.agency_debt_limit_change to sodaily_definer;
+grant select on agency.agency_debt_limit_change
   to sodaily_user, sodaily_staff, sodaily_auditor;
---! EndIncluded agency/policies/agency_ceiling_change.sql
+--! EndIncluded agency/policies/agency_debt_limit_change.sql
 --! Included agency/policies/agency_status_change.sql
 -- As the agency whose state changed.
 alter table agency.agency_status_change enable row level security;
@@ -25534,7 +25545,7 @@ grant select on agency.agency_terms_change
   to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded agency/policies/agency_terms_change.sql
 --! Included agency/policies/agency_type.sql
--- A catalogue: everybody signed in reads it; ceilings are money, so not the warehouse.
+-- A catalogue: everybody signed in reads it; debt limits are money, so not the warehouse.
 alter table agency.agency_type enable row level security;
 alter table agency.agency_type force row level security;
 
@@ -25929,124 +25940,6 @@ grant select, insert, update on config.feature_flag to sodaily_definer;
 grant select on config.feature_flag
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded config/policies/feature_flag.sql
---! Included config/policies/import.sql
--- People see what they brought in; whoever reads the audit trail sees what everybody did.
-alter table config.import enable row level security;
-alter table config.import force row level security;
-
-drop policy if exists definer_does_what_functions_do on config.import;
-create policy definer_does_what_functions_do on config.import
-for all to sodaily_definer using (true) with check (true);
-
-drop policy if exists people_read_their_own on config.import;
-create policy people_read_their_own on config.import
-for select to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
-using (asked_by = (select auth.current_user_id()));
-
-drop policy if exists readers_of_the_trail_read_all on config.import;
-create policy readers_of_the_trail_read_all on config.import
-for select to sodaily_staff, sodaily_auditor
-using ((select auth.has_scope('audit:read')));
-
-revoke all on config.import from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
-  sodaily_auditor;
-grant select, insert, update on config.import to sodaily_definer;
-grant select on config.import to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
---! EndIncluded config/policies/import.sql
---! Included config/policies/import_chunk.sql
--- Read by the worker through config.import_bytes only.
-alter table config.import_chunk enable row level security;
-alter table config.import_chunk force row level security;
-
-drop policy if exists definer_does_what_functions_do on config.import_chunk;
-create policy definer_does_what_functions_do on config.import_chunk
-for all to sodaily_definer using (true) with check (true);
-
-revoke all on config.import_chunk from sodaily_definer;
-grant select, insert, delete on config.import_chunk to sodaily_definer;
---! EndIncluded config/policies/import_chunk.sql
---! Included config/policies/import_column.sql
--- What may come in is no secret.
-alter table config.import_column enable row level security;
-alter table config.import_column force row level security;
-
-drop policy if exists definer_does_what_functions_do on config.import_column;
-create policy definer_does_what_functions_do on config.import_column
-for all to sodaily_definer using (true) with check (true);
-
-drop policy if exists people_read_what_may_come_in on config.import_column;
-create policy people_read_what_may_come_in on config.import_column
-for select to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
-using (true);
-
-revoke all on config.import_column from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
-  sodaily_auditor;
-grant select, insert on config.import_column to sodaily_definer;
-grant select on config.import_column to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
---! EndIncluded config/policies/import_column.sql
---! Included config/policies/import_fault.sql
--- People see what is wrong with files that they brought in themselves.
-alter table config.import_fault enable row level security;
-alter table config.import_fault force row level security;
-
-drop policy if exists definer_does_what_functions_do on config.import_fault;
-create policy definer_does_what_functions_do on config.import_fault
-for all to sodaily_definer using (true) with check (true);
-
-drop policy if exists people_read_those_of_their_files on config.import_fault;
-create policy people_read_those_of_their_files on config.import_fault
-for select to sodaily_user, sodaily_staff, sodaily_warehouse
-using (import_id = any ((select config.my_import_ids()):::ID_TYPE[]));
-
-revoke all on config.import_fault from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
-  sodaily_auditor;
-grant select, insert, delete on config.import_fault to sodaily_definer;
-grant select on config.import_fault to sodaily_user, sodaily_staff, sodaily_warehouse;
---! EndIncluded config/policies/import_fault.sql
---! Included config/policies/import_kind.sql
--- What may come in is no secret; whether somebody may bring it in says
--- config.import_kind_may_bring_in.
-alter table config.import_kind enable row level security;
-alter table config.import_kind force row level security;
-
-drop policy if exists definer_does_what_functions_do on config.import_kind;
-create policy definer_does_what_functions_do on config.import_kind
-for all to sodaily_definer using (true) with check (true);
-
-drop policy if exists people_read_what_may_come_in on config.import_kind;
-create policy people_read_what_may_come_in on config.import_kind
-for select to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
-using (true);
-
-revoke all on config.import_kind from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
-  sodaily_auditor;
-grant select, insert on config.import_kind to sodaily_definer;
-grant select on config.import_kind to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
---! EndIncluded config/policies/import_kind.sql
---! Included config/policies/import_question.sql
--- Told by config.apply_import when they are not answered, and by nothing else.
-alter table config.import_question enable row level security;
-alter table config.import_question force row level security;
-
-drop policy if exists definer_does_what_functions_do on config.import_question;
-create policy definer_does_what_functions_do on config.import_question
-for all to sodaily_definer using (true) with check (true);
-
-revoke all on config.import_question from sodaily_definer;
-grant select, insert, delete on config.import_question to sodaily_definer;
---! EndIncluded config/policies/import_question.sql
---! Included config/policies/import_row.sql
--- Read by functions only.
-alter table config.import_row enable row level security;
-alter table config.import_row force row level security;
-
-drop policy if exists definer_does_what_functions_do on config.import_row;
-create policy definer_does_what_functions_do on config.import_row
-for all to sodaily_definer using (true) with check (true);
-
-revoke all on config.import_row from sodaily_definer;
-grant select, insert, delete on config.import_row to sodaily_definer;
---! EndIncluded config/policies/import_row.sql
 --! Included config/policies/regulation.sql
 -- Read by those with config:read; rules read it through config.regulation_on.
 alter table config.regulation enable row level security;
@@ -26118,6 +26011,193 @@ grant select, insert, update (withdrawn_at, withdrawn_by, withdraw_reason)
 grant select on config.regulation_version
   to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded config/policies/regulation_version.sql
+--! Included file/policies/export.sql
+-- People see what they exported; whoever reads the audit trail sees what everybody did.
+alter table file.export enable row level security;
+alter table file.export force row level security;
+
+drop policy if exists definer_does_what_functions_do on file.export;
+create policy definer_does_what_functions_do on file.export
+for all to sodaily_definer using (true) with check (true);
+
+drop policy if exists people_read_their_own on file.export;
+create policy people_read_their_own on file.export
+for select to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
+using (asked_by = (select auth.current_user_id()));
+
+drop policy if exists readers_of_the_trail_read_all on file.export;
+create policy readers_of_the_trail_read_all on file.export
+for select to sodaily_staff, sodaily_auditor
+using ((select auth.has_scope('audit:read')));
+
+revoke all on file.export from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
+  sodaily_auditor;
+grant select, insert, update on file.export to sodaily_definer;
+grant select on file.export to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/policies/export.sql
+--! Included file/policies/export_chunk.sql
+-- Fetched through file.export_bytes only.
+alter table file.export_chunk enable row level security;
+alter table file.export_chunk force row level security;
+
+drop policy if exists definer_does_what_functions_do on file.export_chunk;
+create policy definer_does_what_functions_do on file.export_chunk
+for all to sodaily_definer using (true) with check (true);
+
+revoke all on file.export_chunk from sodaily_definer;
+grant select, insert, delete on file.export_chunk to sodaily_definer;
+--! EndIncluded file/policies/export_chunk.sql
+--! Included file/policies/export_kind.sql
+-- Read by functions only.
+alter table file.export_kind enable row level security;
+alter table file.export_kind force row level security;
+
+drop policy if exists definer_does_what_functions_do on file.export_kind;
+create policy definer_does_what_functions_do on file.export_kind
+for all to sodaily_definer using (true) with check (true);
+
+revoke all on file.export_kind from sodaily_definer;
+grant select, insert on file.export_kind to sodaily_definer;
+--! EndIncluded file/policies/export_kind.sql
+--! Included file/policies/import.sql
+-- People see what they brought in; whoever reads the audit trail sees what everybody did.
+alter table file.import enable row level security;
+alter table file.import force row level security;
+
+drop policy if exists definer_does_what_functions_do on file.import;
+create policy definer_does_what_functions_do on file.import
+for all to sodaily_definer using (true) with check (true);
+
+drop policy if exists people_read_their_own on file.import;
+create policy people_read_their_own on file.import
+for select to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
+using (asked_by = (select auth.current_user_id()));
+
+drop policy if exists readers_of_the_trail_read_all on file.import;
+create policy readers_of_the_trail_read_all on file.import
+for select to sodaily_staff, sodaily_auditor
+using ((select auth.has_scope('audit:read')));
+
+revoke all on file.import from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
+  sodaily_auditor;
+grant select, insert, update on file.import to sodaily_definer;
+grant select on file.import to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/policies/import.sql
+--! Included file/policies/import_chunk.sql
+-- Read by the worker through file.import_bytes only.
+alter table file.import_chunk enable row level security;
+alter table file.import_chunk force row level security;
+
+drop policy if exists definer_does_what_functions_do on file.import_chunk;
+create policy definer_does_what_functions_do on file.import_chunk
+for all to sodaily_definer using (true) with check (true);
+
+revoke all on file.import_chunk from sodaily_definer;
+grant select, insert, delete on file.import_chunk to sodaily_definer;
+--! EndIncluded file/policies/import_chunk.sql
+--! Included file/policies/import_column.sql
+-- What may come in is no secret.
+alter table file.import_column enable row level security;
+alter table file.import_column force row level security;
+
+drop policy if exists definer_does_what_functions_do on file.import_column;
+create policy definer_does_what_functions_do on file.import_column
+for all to sodaily_definer using (true) with check (true);
+
+drop policy if exists people_read_what_may_come_in on file.import_column;
+create policy people_read_what_may_come_in on file.import_column
+for select to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
+using (true);
+
+revoke all on file.import_column from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
+  sodaily_auditor;
+grant select, insert on file.import_column to sodaily_definer;
+grant select on file.import_column to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/policies/import_column.sql
+--! Included file/policies/import_fault.sql
+-- People see what is wrong with files that they brought in themselves.
+alter table file.import_fault enable row level security;
+alter table file.import_fault force row level security;
+
+drop policy if exists definer_does_what_functions_do on file.import_fault;
+create policy definer_does_what_functions_do on file.import_fault
+for all to sodaily_definer using (true) with check (true);
+
+drop policy if exists people_read_those_of_their_files on file.import_fault;
+create policy people_read_those_of_their_files on file.import_fault
+for select to sodaily_user, sodaily_staff, sodaily_warehouse
+using (import_id = any ((select file.my_import_ids()):::ID_TYPE[]));
+
+revoke all on file.import_fault from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
+  sodaily_auditor;
+grant select, insert, delete on file.import_fault to sodaily_definer;
+grant select on file.import_fault to sodaily_user, sodaily_staff, sodaily_warehouse;
+--! EndIncluded file/policies/import_fault.sql
+--! Included file/policies/import_kind.sql
+-- What may come in is no secret; whether somebody may bring it in says
+-- file.import_kind_may_bring_in.
+alter table file.import_kind enable row level security;
+alter table file.import_kind force row level security;
+
+drop policy if exists definer_does_what_functions_do on file.import_kind;
+create policy definer_does_what_functions_do on file.import_kind
+for all to sodaily_definer using (true) with check (true);
+
+drop policy if exists people_read_what_may_come_in on file.import_kind;
+create policy people_read_what_may_come_in on file.import_kind
+for select to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
+using (true);
+
+revoke all on file.import_kind from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
+  sodaily_auditor;
+grant select, insert on file.import_kind to sodaily_definer;
+grant select on file.import_kind to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/policies/import_kind.sql
+--! Included file/policies/import_question.sql
+-- Told by file.apply_import when they are not answered, and by nothing else.
+alter table file.import_question enable row level security;
+alter table file.import_question force row level security;
+
+drop policy if exists definer_does_what_functions_do on file.import_question;
+create policy definer_does_what_functions_do on file.import_question
+for all to sodaily_definer using (true) with check (true);
+
+revoke all on file.import_question from sodaily_definer;
+grant select, insert, delete on file.import_question to sodaily_definer;
+--! EndIncluded file/policies/import_question.sql
+--! Included file/policies/import_row.sql
+-- Read by functions only.
+alter table file.import_row enable row level security;
+alter table file.import_row force row level security;
+
+drop policy if exists definer_does_what_functions_do on file.import_row;
+create policy definer_does_what_functions_do on file.import_row
+for all to sodaily_definer using (true) with check (true);
+
+revoke all on file.import_row from sodaily_definer;
+grant select, insert, delete on file.import_row to sodaily_definer;
+--! EndIncluded file/policies/import_row.sql
+--! Included file/policies/long_job.sql
+-- People watch their own, but for the session that asked.
+alter table file.long_job enable row level security;
+alter table file.long_job force row level security;
+
+drop policy if exists definer_does_what_functions_do on file.long_job;
+create policy definer_does_what_functions_do on file.long_job
+for all to sodaily_definer using (true) with check (true);
+
+drop policy if exists people_read_their_own on file.long_job;
+create policy people_read_their_own on file.long_job
+for select to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
+using (asked_by = (select auth.current_user_id()));
+
+revoke all on file.long_job from sodaily_definer, sodaily_user, sodaily_staff,
+  sodaily_warehouse, sodaily_auditor;
+grant select, insert, update, delete on file.long_job to sodaily_definer;
+grant select (id, kind, asked_by, status, done_count, total_count, started_at, ended_at, problem,
+  created_at, updated_at) on file.long_job
+  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/policies/long_job.sql
 --! Included finance/policies/adjustment.sql
 -- Assigned people see adjustments of their agencies, staff all; the warehouse none.
 alter table finance.adjustment enable row level security;
@@ -26957,27 +27037,6 @@ for all to sodaily_definer using (true) with check (true);
 revoke all on notification.discarded_job from sodaily_definer;
 grant select, insert on notification.discarded_job to sodaily_definer;
 --! EndIncluded notification/policies/discarded_job.sql
---! Included notification/policies/long_job.sql
--- People watch their own, but for the session that asked.
-alter table notification.long_job enable row level security;
-alter table notification.long_job force row level security;
-
-drop policy if exists definer_does_what_functions_do on notification.long_job;
-create policy definer_does_what_functions_do on notification.long_job
-for all to sodaily_definer using (true) with check (true);
-
-drop policy if exists people_read_their_own on notification.long_job;
-create policy people_read_their_own on notification.long_job
-for select to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
-using (asked_by = (select auth.current_user_id()));
-
-revoke all on notification.long_job from sodaily_definer, sodaily_user, sodaily_staff,
-  sodaily_warehouse, sodaily_auditor;
-grant select, insert, update, delete on notification.long_job to sodaily_definer;
-grant select (id, kind, asked_by, status, done_count, total_count, started_at, ended_at, problem,
-  created_at, updated_at) on notification.long_job
-  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
---! EndIncluded notification/policies/long_job.sql
 --! Included notification/policies/notification.sql
 -- Everybody sees their own and may mark it read. What tells of an agency is read by those who may
 -- see the agency still: staff see all, assigned people lose it with the assignment.
@@ -27153,54 +27212,6 @@ for all to sodaily_definer using (true) with check (true);
 revoke all on report.debt_delta from sodaily_definer;
 grant select, insert, delete on report.debt_delta to sodaily_definer;
 --! EndIncluded report/policies/debt_delta.sql
---! Included report/policies/export.sql
--- People see what they exported; whoever reads the audit trail sees what everybody did.
-alter table report.export enable row level security;
-alter table report.export force row level security;
-
-drop policy if exists definer_does_what_functions_do on report.export;
-create policy definer_does_what_functions_do on report.export
-for all to sodaily_definer using (true) with check (true);
-
-drop policy if exists people_read_their_own on report.export;
-create policy people_read_their_own on report.export
-for select to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
-using (asked_by = (select auth.current_user_id()));
-
-drop policy if exists readers_of_the_trail_read_all on report.export;
-create policy readers_of_the_trail_read_all on report.export
-for select to sodaily_staff, sodaily_auditor
-using ((select auth.has_scope('audit:read')));
-
-revoke all on report.export from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
-  sodaily_auditor;
-grant select, insert, update on report.export to sodaily_definer;
-grant select on report.export to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
---! EndIncluded report/policies/export.sql
---! Included report/policies/export_chunk.sql
--- Fetched through report.export_bytes only.
-alter table report.export_chunk enable row level security;
-alter table report.export_chunk force row level security;
-
-drop policy if exists definer_does_what_functions_do on report.export_chunk;
-create policy definer_does_what_functions_do on report.export_chunk
-for all to sodaily_definer using (true) with check (true);
-
-revoke all on report.export_chunk from sodaily_definer;
-grant select, insert, delete on report.export_chunk to sodaily_definer;
---! EndIncluded report/policies/export_chunk.sql
---! Included report/policies/export_kind.sql
--- Read by functions only.
-alter table report.export_kind enable row level security;
-alter table report.export_kind force row level security;
-
-drop policy if exists definer_does_what_functions_do on report.export_kind;
-create policy definer_does_what_functions_do on report.export_kind
-for all to sodaily_definer using (true) with check (true);
-
-revoke all on report.export_kind from sodaily_definer;
-grant select, insert on report.export_kind to sodaily_definer;
---! EndIncluded report/policies/export_kind.sql
 --! Included report/policies/freshness.sql
 -- Read through report functions only.
 alter table report.freshness enable row level security;
@@ -27353,71 +27364,6 @@ from (values
 where not exists (select from config.feature_flag);
 set local role sodaily_owner;
 --! EndIncluded config/data/feature_flag.sql
---! Included config/data/import_kind.sql
--- Files that may come in.
--- Only for an empty table: a running database is changed by people and by migrations.
-set local role sodaily_definer;
-insert into config.import_kind (code, scope, name_vi, name_en)
-select n.code, n.scope, n.name_vi, n.name_en
-from (values
-  ('agencies', 'agency:write', 'Đại lý', 'Agencies'),
-  ('items', 'inventory:adjust', 'Mặt hàng', 'Items'),
-  ('opening_stock', 'inventory:adjust', 'Tồn kho đầu kỳ', 'Opening stock'),
-  ('opening_debt', 'finance:write', 'Công nợ đầu kỳ', 'Opening debt'),
-  ('receipts', 'inventory:adjust', 'Phiếu nhập', 'Receipts')
-) as n (code, scope, name_vi, name_en)
-where not exists (select from config.import_kind);
-set local role sodaily_owner;
---! EndIncluded config/data/import_kind.sql
---! Included config/data/import_column.sql
--- Columns of the files that may come in, in their order.
--- Only for an empty table: a running database is changed by people and by migrations.
-set local role sodaily_definer;
-insert into config.import_column (import_kind_code, code, place, name_vi, name_en, form,
-  is_required, example)
-select n.import_kind_code, n.code, n.place, n.name_vi, n.name_en, n.form, n.is_required, n.example
-from (values
-  ('agencies', 'code', 1, 'Mã đại lý', 'Code', 'text', false, 'DL0123'),
-  ('agencies', 'name', 2, 'Tên đại lý', 'Name', 'text', true, 'Tạp hóa Cô Ba'),
-  ('agencies', 'agency_type', 3, 'Loại', 'Type', 'text', true, 'Cấp 1'),
-  ('agencies', 'district', 4, 'Địa bàn', 'Territory', 'text', true, 'Quận 1'),
-  ('agencies', 'city', 5, 'Tỉnh thành', 'City', 'text', false, 'TP. Hồ Chí Minh'),
-  ('agencies', 'phone', 6, 'Điện thoại', 'Phone', 'text', false, '0900 000 001'),
-  ('agencies', 'email', 7, 'E-mail', 'E-mail', 'text', false, 'coba@example.com'),
-  ('agencies', 'ward', 8, 'Phường xã', 'Ward', 'text', false, 'Bến Thành'),
-  ('agencies', 'address', 9, 'Địa chỉ', 'Address', 'text', false, '12 Lê Lợi'),
-  ('agencies', 'tax_code', 10, 'Mã số thuế', 'Tax code', 'text', false, '0312345678'),
-  ('agencies', 'representative', 11, 'Người đại diện', 'Representative', 'text', false,
-    'Nguyễn Thị Ba'),
-  ('agencies', 'reception_date', 12, 'Ngày tiếp nhận', 'Since', 'date', false, '01/03/2024'),
-  ('agencies', 'status', 13, 'Tình trạng', 'State', 'text', false, 'Đang hoạt động'),
-  ('items', 'sku', 1, 'Mã hàng', 'Code', 'text', true, 'MI-HH-30'),
-  ('items', 'item_name', 2, 'Tên hàng', 'Name', 'text', true, 'Mì Hảo Hảo thùng 30 gói'),
-  ('items', 'unit', 3, 'Đơn vị tính', 'Unit', 'text', true, 'Thùng'),
-  ('items', 'import_price', 4, 'Giá nhập', 'Import price', 'dong', true, '108.000'),
-  ('items', 'barcode', 5, 'Mã vạch', 'Barcode', 'text', false, '8934563138164'),
-  ('items', 'min_stock', 6, 'Tồn tối thiểu', 'Minimum stock', 'quantity', false, '20'),
-  ('opening_stock', 'sku', 1, 'Mã hàng', 'Code', 'text', true, 'MI-HH-30'),
-  ('opening_stock', 'quantity', 2, 'Số lượng', 'Quantity', 'quantity', true, '120'),
-  ('opening_stock', 'business_date', 3, 'Ngày', 'Date', 'date', false, '01/11/2026'),
-  ('opening_debt', 'code', 1, 'Mã đại lý', 'Agency', 'text', true, 'DL0123'),
-  ('opening_debt', 'amount', 2, 'Số tiền nợ', 'Debt', 'dong', true, '12.500.000'),
-  ('opening_debt', 'business_date', 3, 'Ngày', 'Date', 'date', false, '01/11/2026'),
-  ('opening_debt', 'document', 4, 'Số chứng từ', 'Document', 'text', false, 'HD-0457'),
-  ('opening_debt', 'document_date', 5, 'Ngày chứng từ', 'Document date', 'date', false,
-    '15/09/2026'),
-  ('opening_debt', 'due_date', 6, 'Hạn trả', 'Due date', 'date', false, '15/10/2026'),
-  ('receipts', 'slip', 1, 'Số chứng từ', 'Document', 'text', true, 'HD-0457'),
-  ('receipts', 'supplier', 2, 'Nhà cung cấp', 'Supplier', 'text', false, 'Acecook'),
-  ('receipts', 'receipt_date', 3, 'Ngày nhập', 'Date', 'date', false, '24/11/2026'),
-  ('receipts', 'sku', 4, 'Mã hàng', 'Item code', 'text', true, 'MI-HH-30'),
-  ('receipts', 'quantity', 5, 'Số lượng', 'Quantity', 'quantity', true, '50'),
-  ('receipts', 'unit_price', 6, 'Đơn giá', 'Unit price', 'dong', true, '107.500'),
-  ('receipts', 'note', 7, 'Ghi chú', 'Note', 'text', false, 'Giao buổi sáng')
-) as n (import_kind_code, code, place, name_vi, name_en, form, is_required, example)
-where not exists (select from config.import_column);
-set local role sodaily_owner;
---! EndIncluded config/data/import_column.sql
 --! Included config/data/regulation.sql
 -- Regulations (quy định): the values that rules read.
 -- Only for an empty table: a running database is changed by people and by migrations.
@@ -27442,7 +27388,7 @@ from (values
     'Days from the date of a slip until it is due', false),
   ('DEBT_ALERT_PERCENT', 'integer', 1, 100,
     'Đại lý sắp chạm hạn mức khi công nợ đạt số phần trăm này của hạn mức',
-    'An agency is near its limit when its debt reaches this percentage of its ceiling', false),
+    'An agency is near its limit when its debt reaches this percentage of its debt limit', false),
   ('BLOCK_OVERDUE_DAYS', 'integer', 0, 365,
     'Đại lý có chứng từ quá hạn hơn số ngày này thì không được lấy thêm hàng nợ; để trống là không áp dụng',
     'An agency overdue by more than so many days gets no more goods on credit; empty: off', true),
@@ -27501,40 +27447,11 @@ join config.regulation as r on r.key = n.key
 where not exists (select from config.regulation_version);
 set local role sodaily_owner;
 --! EndIncluded config/data/regulation_version.sql
---! Included notification/data/notification_kind.sql
--- What people are told of.
--- Only for an empty table: a running database is changed by people and by migrations.
-set local role sodaily_definer;
-insert into notification.notification_kind (code, name_vi, name_en, is_optional)
-select n.code, n.name_vi, n.name_en, n.is_optional
-from (values
-  ('issue_created', 'Phiếu xuất mới', 'New stock-out slip', true),
-  ('issue_announced', 'Phiếu của bạn đã được báo cho người khác',
-    'Your slip was announced to others', true),
-  ('issue_requested', 'Đại lý đề nghị lấy hàng', 'An agency requests goods', true),
-  ('issue_decided', 'Đề nghị lấy hàng bị hoãn hoặc từ chối', 'A request was postponed or rejected',
-    true),
-  ('payment_received', 'Phiếu thu mới', 'New payment', true),
-  ('agency_registered', 'Đại lý mới chờ duyệt', 'A new agency waits for approval', true),
-  ('near_limit', 'Đại lý gần chạm hạn mức nợ', 'An agency is near its debt limit', true),
-  ('debt_overdue', 'Công nợ quá hạn', 'Overdue debt', true),
-  ('low_stock', 'Mặt hàng sắp hết', 'Items running low', true),
-  ('invariants_broken', 'Sổ sách có điều không khớp', 'The books do not agree', false),
-  ('sign_in_attack', 'Có người dò mật khẩu', 'Somebody guesses passwords', false),
-  ('return_requested', 'Đề nghị trả hàng chờ xác nhận', 'A return waits to be confirmed', true),
-  ('return_decided', 'Đề nghị trả hàng của bạn được xác nhận hoặc bị từ chối',
-    'Your return was confirmed or rejected', true),
-  ('refund_paid', 'Phiếu chi mới', 'New refund', true),
-  ('return_confirmed', 'Hàng được trả lại', 'Goods came back', true)
-) as n (code, name_vi, name_en, is_optional)
-where not exists (select from notification.notification_kind);
-set local role sodaily_owner;
---! EndIncluded notification/data/notification_kind.sql
---! Included report/data/export_kind.sql
+--! Included file/data/export_kind.sql
 -- Lists and papers that become files, and the scope each asks for.
 -- Only for an empty table: a running database is changed by people and by migrations.
 set local role sodaily_definer;
-insert into report.export_kind (code, scope, is_slip)
+insert into file.export_kind (code, scope, is_slip)
 select n.code, n.scope, n.is_slip
 from (values
   ('agencies', 'agency:read', false),
@@ -27575,9 +27492,103 @@ from (values
   ('adjustment_slip', 'finance:read', true),
   ('refusals', 'profile:read', false)
 ) as n (code, scope, is_slip)
-where not exists (select from report.export_kind);
+where not exists (select from file.export_kind);
 set local role sodaily_owner;
---! EndIncluded report/data/export_kind.sql
+--! EndIncluded file/data/export_kind.sql
+--! Included file/data/import_kind.sql
+-- Files that may come in.
+-- Only for an empty table: a running database is changed by people and by migrations.
+set local role sodaily_definer;
+insert into file.import_kind (code, scope, name_vi, name_en)
+select n.code, n.scope, n.name_vi, n.name_en
+from (values
+  ('agencies', 'agency:write', 'Đại lý', 'Agencies'),
+  ('items', 'inventory:adjust', 'Mặt hàng', 'Items'),
+  ('opening_stock', 'inventory:adjust', 'Tồn kho đầu kỳ', 'Opening stock'),
+  ('opening_debt', 'finance:write', 'Công nợ đầu kỳ', 'Opening debt'),
+  ('receipts', 'inventory:adjust', 'Phiếu nhập', 'Receipts')
+) as n (code, scope, name_vi, name_en)
+where not exists (select from file.import_kind);
+set local role sodaily_owner;
+--! EndIncluded file/data/import_kind.sql
+--! Included file/data/import_column.sql
+-- Columns of the files that may come in, in their order.
+-- Only for an empty table: a running database is changed by people and by migrations.
+set local role sodaily_definer;
+insert into file.import_column (import_kind_code, code, place, name_vi, name_en, form,
+  is_required, example)
+select n.import_kind_code, n.code, n.place, n.name_vi, n.name_en, n.form, n.is_required, n.example
+from (values
+  ('agencies', 'code', 1, 'Mã đại lý', 'Code', 'text', false, 'DL0123'),
+  ('agencies', 'name', 2, 'Tên đại lý', 'Name', 'text', true, 'Tạp hóa Cô Ba'),
+  ('agencies', 'agency_type', 3, 'Loại', 'Type', 'text', true, 'Cấp 1'),
+  ('agencies', 'district', 4, 'Địa bàn', 'Territory', 'text', true, 'Quận 1'),
+  ('agencies', 'city', 5, 'Tỉnh thành', 'City', 'text', false, 'TP. Hồ Chí Minh'),
+  ('agencies', 'phone', 6, 'Điện thoại', 'Phone', 'text', false, '0900 000 001'),
+  ('agencies', 'email', 7, 'E-mail', 'E-mail', 'text', false, 'coba@example.com'),
+  ('agencies', 'ward', 8, 'Phường xã', 'Ward', 'text', false, 'Bến Thành'),
+  ('agencies', 'address', 9, 'Địa chỉ', 'Address', 'text', false, '12 Lê Lợi'),
+  ('agencies', 'tax_code', 10, 'Mã số thuế', 'Tax code', 'text', false, '0312345678'),
+  ('agencies', 'representative', 11, 'Người đại diện', 'Representative', 'text', false,
+    'Nguyễn Thị Ba'),
+  ('agencies', 'reception_date', 12, 'Ngày tiếp nhận', 'Since', 'date', false, '01/03/2024'),
+  ('agencies', 'status', 13, 'Tình trạng', 'State', 'text', false, 'Đang hoạt động'),
+  ('items', 'sku', 1, 'Mã hàng', 'Code', 'text', true, 'MI-HH-30'),
+  ('items', 'item_name', 2, 'Tên hàng', 'Name', 'text', true, 'Mì Hảo Hảo thùng 30 gói'),
+  ('items', 'unit', 3, 'Đơn vị tính', 'Unit', 'text', true, 'Thùng'),
+  ('items', 'import_price', 4, 'Giá nhập', 'Import price', 'dong', true, '108.000'),
+  ('items', 'barcode', 5, 'Mã vạch', 'Barcode', 'text', false, '8934563138164'),
+  ('items', 'min_stock', 6, 'Tồn tối thiểu', 'Minimum stock', 'quantity', false, '20'),
+  ('opening_stock', 'sku', 1, 'Mã hàng', 'Code', 'text', true, 'MI-HH-30'),
+  ('opening_stock', 'quantity', 2, 'Số lượng', 'Quantity', 'quantity', true, '120'),
+  ('opening_stock', 'business_date', 3, 'Ngày', 'Date', 'date', false, '01/11/2026'),
+  ('opening_debt', 'code', 1, 'Mã đại lý', 'Agency', 'text', true, 'DL0123'),
+  ('opening_debt', 'amount', 2, 'Số tiền nợ', 'Debt', 'dong', true, '12.500.000'),
+  ('opening_debt', 'business_date', 3, 'Ngày', 'Date', 'date', false, '01/11/2026'),
+  ('opening_debt', 'document', 4, 'Số chứng từ', 'Document', 'text', false, 'HD-0457'),
+  ('opening_debt', 'document_date', 5, 'Ngày chứng từ', 'Document date', 'date', false,
+    '15/09/2026'),
+  ('opening_debt', 'due_date', 6, 'Hạn trả', 'Due date', 'date', false, '15/10/2026'),
+  ('receipts', 'slip', 1, 'Số chứng từ', 'Document', 'text', true, 'HD-0457'),
+  ('receipts', 'supplier', 2, 'Nhà cung cấp', 'Supplier', 'text', false, 'Acecook'),
+  ('receipts', 'receipt_date', 3, 'Ngày nhập', 'Date', 'date', false, '24/11/2026'),
+  ('receipts', 'sku', 4, 'Mã hàng', 'Item code', 'text', true, 'MI-HH-30'),
+  ('receipts', 'quantity', 5, 'Số lượng', 'Quantity', 'quantity', true, '50'),
+  ('receipts', 'unit_price', 6, 'Đơn giá', 'Unit price', 'dong', true, '107.500'),
+  ('receipts', 'note', 7, 'Ghi chú', 'Note', 'text', false, 'Giao buổi sáng')
+) as n (import_kind_code, code, place, name_vi, name_en, form, is_required, example)
+where not exists (select from file.import_column);
+set local role sodaily_owner;
+--! EndIncluded file/data/import_column.sql
+--! Included notification/data/notification_kind.sql
+-- What people are told of.
+-- Only for an empty table: a running database is changed by people and by migrations.
+set local role sodaily_definer;
+insert into notification.notification_kind (code, name_vi, name_en, is_optional)
+select n.code, n.name_vi, n.name_en, n.is_optional
+from (values
+  ('issue_created', 'Phiếu xuất mới', 'New stock-out slip', true),
+  ('issue_announced', 'Phiếu của bạn đã được báo cho người khác',
+    'Your slip was announced to others', true),
+  ('issue_requested', 'Đại lý đề nghị lấy hàng', 'An agency requests goods', true),
+  ('issue_decided', 'Đề nghị lấy hàng bị hoãn hoặc từ chối', 'A request was postponed or rejected',
+    true),
+  ('payment_received', 'Phiếu thu mới', 'New payment', true),
+  ('agency_registered', 'Đại lý mới chờ duyệt', 'A new agency waits for approval', true),
+  ('near_limit', 'Đại lý gần chạm hạn mức nợ', 'An agency is near its debt limit', true),
+  ('debt_overdue', 'Công nợ quá hạn', 'Overdue debt', true),
+  ('low_stock', 'Mặt hàng sắp hết', 'Items running low', true),
+  ('invariants_broken', 'Sổ sách có điều không khớp', 'The books do not agree', false),
+  ('sign_in_attack', 'Có người dò mật khẩu', 'Somebody guesses passwords', false),
+  ('return_requested', 'Đề nghị trả hàng chờ xác nhận', 'A return waits to be confirmed', true),
+  ('return_decided', 'Đề nghị trả hàng của bạn được xác nhận hoặc bị từ chối',
+    'Your return was confirmed or rejected', true),
+  ('refund_paid', 'Phiếu chi mới', 'New refund', true),
+  ('return_confirmed', 'Hàng được trả lại', 'Goods came back', true)
+) as n (code, name_vi, name_en, is_optional)
+where not exists (select from notification.notification_kind);
+set local role sodaily_owner;
+--! EndIncluded notification/data/notification_kind.sql
 --! Included report/data/summaries.sql
 -- Reports begin with the figures of the books, empty ones too, and say of which moment they are.
 -- Only where nothing was ever refreshed: later figures are kept by report.refresh.

@@ -33,13 +33,15 @@ const loops = [secondsOfALoop()];
 try {
   for (const size of sizes) books.push(await openBooks(workplace, size));
   const [small, large] = books as [Books, Books];
+  const invariants = await measureInvariants(small, large);
+  console.log(JSON.stringify(invariants));
   const pages = await measurePages(small, large, rounds);
   const figures = [
     ...(await measureRefresh(small, large)),
     ...(await measureExport(large)),
     ...(await measureImports(workplace)),
     ...(await measureDeltas(large)),
-    ...(await measureInvariants(small, large)),
+    ...invariants,
   ];
   loops.push(secondsOfALoop());
   writeFileSync(join(repositoryRoot, 'docs', 'benchmarks.md'), pageOf(pages, figures));

@@ -29,12 +29,20 @@ function documentOf(operation: string): string {
   return found[0];
 }
 
+/** Shorter than the ten minutes of an access token. */
+const SIGN_IN_LASTS_MS = 300_000;
+
 type Asker = (probe: Probe) => Promise<{ milliseconds: number; data: Answer }>;
 
 async function askerOf(books: Books): Promise<Asker> {
-  const cookies = new Map<string, string>();
+  const cookies = new Map<string, { cookie: string; since: number }>();
   return async ({ person, operation, variables }) => {
-    if (!cookies.has(person)) cookies.set(person, await books.signIn(person));
+    const held = cookies.get(person);
+    const cookie =
+      held && performance.now() - held.since < SIGN_IN_LASTS_MS
+        ? held.cookie
+        : await books.signIn(person);
+    if (cookie !== held?.cookie) cookies.set(person, { cookie, since: performance.now() });
     const body = JSON.stringify({
       documentId: documentOf(operation),
       variables: await variables(books),
@@ -46,7 +54,7 @@ async function askerOf(books: Books): Promise<Asker> {
       headers: {
         'Content-Type': 'application/json',
         'X-Sodaily-CSRF': '1',
-        Cookie: cookies.get(person) ?? '',
+        Cookie: cookie,
       },
     });
     const { data, errors } = (await answer.json()) as { data: Answer; errors?: unknown };

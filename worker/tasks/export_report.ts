@@ -8,7 +8,12 @@ import { MOST_PDF_ROWS, writePdf } from '../file/exports/pdf.ts';
 import { readSlip } from '../file/exports/read_slip.ts';
 import { slips, type SlipSource } from '../file/exports/slip.ts';
 import { slipPdf } from '../file/exports/slip_pdf.ts';
-import { parametersShape, rowsQuery, type Parameters, type Source } from '../file/exports/source.ts';
+import {
+  parametersShape,
+  rowsQuery,
+  type Parameters,
+  type Source,
+} from '../file/exports/source.ts';
 import { sources } from '../file/exports/sources/index.ts';
 import type { Table, Writer } from '../../platform/sheets/table.ts';
 import { inWords } from '../file/exports/words.ts';

@@ -92,10 +92,10 @@ async function check(
       },
       async () =>
         (
-          await client.query<{ ended: boolean }>(
-            'select file.end_import_check($1, $2) as ended',
-            [importId, rows],
-          )
+          await client.query<{ ended: boolean }>('select file.end_import_check($1, $2) as ended', [
+            importId,
+            rows,
+          ])
         ).rows[0]?.ended ?? false,
     ),
   );
@@ -157,11 +157,7 @@ async function giveUp(
   const why = permanentFailureOf(error);
   const isOver = why !== null || error instanceof Cancelled;
   if (!isOver && helpers.job.attempts < helpers.job.max_attempts) throw error;
-  await helpers.query('select file.fail_import($1, $2, $3)', [
-    importId,
-    jobId,
-    why ?? 'INTERNAL',
-  ]);
+  await helpers.query('select file.fail_import($1, $2, $3)', [importId, jobId, why ?? 'INTERNAL']);
   if (!isOver) throw error;
   helpers.logger.info('a file was given up', { importId, why: why ?? 'cancelled' });
 }

@@ -82,9 +82,7 @@ const outcomes: Partial<Record<Person, Record<string, string>>> = {
 };
 
 test('every kind there is has a source, and none is made of nothing', async () => {
-  const kinds = await db.query<{ code: string }>(
-    'select code from file.export_kind order by code',
-  );
+  const kinds = await db.query<{ code: string }>('select code from file.export_kind order by code');
 
   expect(kinds.map(({ code }) => code)).toEqual(
     [...Object.keys(sources), ...Object.keys(slipSources)].toSorted(),
@@ -411,10 +409,10 @@ describe('while it is made', () => {
     const asked = await ask('manager', 'issues');
     const cancel = (person: Person) =>
       db.commitAs(person, (me) =>
-        me.one<{ status: string }>(
-          'select j.status from file.cancel_long_job($1, $2) as j',
-          [randomUUID(), asked.long_job_id],
-        ),
+        me.one<{ status: string }>('select j.status from file.cancel_long_job($1, $2) as j', [
+          randomUUID(),
+          asked.long_job_id,
+        ]),
       );
 
     await expect(cancel('sales')).rejects.toMatchObject({ code: 'SDNFD' });

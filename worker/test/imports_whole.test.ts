@@ -114,9 +114,7 @@ async function losing({ table, lost }: Kind, task: () => Promise<void>): Promise
 }
 
 test('every kind of file is tried here', async () => {
-  const known = await db.query<{ code: string }>(
-    'select code from file.import_kind order by code',
-  );
+  const known = await db.query<{ code: string }>('select code from file.import_kind order by code');
 
   expect(known.map(({ code }) => code)).toEqual(Object.keys(KINDS).toSorted());
 });

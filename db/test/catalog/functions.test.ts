@@ -80,7 +80,7 @@ test('a command asks who calls before anything else', async () => {
     `p.prosecdef and p.provolatile = 'v' and exists (
        select from aclexplode(p.proacl) as g
        where g.grantee = any (array['sodaily_user', 'sodaily_staff', 'sodaily_warehouse']::regrole[]))
-     and p.prosrc !~ 'auth\\.require_(scope|person)|config\\.import_to_check'`,
+     and p.prosrc !~ 'auth\\.require_(scope|person)|file\\.import_to_check'`,
   );
 
   expect(commands).toEqual([]);

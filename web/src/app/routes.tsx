@@ -200,7 +200,11 @@ export function makeRouter() {
             ),
             page(paths.reports, () => import('../features/report/ReportPage.tsx'), 'ReportPage'),
             page(paths.report, () => import('../features/report/ReportPage.tsx'), 'ReportPage'),
-            page(paths.exports, () => import('../features/file/exports/ExportList.tsx'), 'ExportList'),
+            page(
+              paths.exports,
+              () => import('../features/file/exports/ExportList.tsx'),
+              'ExportList',
+            ),
             page(
               paths.imports,
               () => import('../features/file/imports/ImportPage.tsx'),

@@ -57,12 +57,8 @@ export function exporterOf(db: TestDatabase, pgPool: pg.Pool) {
       const pieces: Buffer[] = [];
       for (let seq = 0; seq < Number(file.chunk_count); seq += 1) {
         pieces.push(
-          (
-            await me.one<{ bytes: Buffer }>('select file.export_bytes($1, $2) as bytes', [
-              id,
-              seq,
-            ])
-          ).bytes,
+          (await me.one<{ bytes: Buffer }>('select file.export_bytes($1, $2) as bytes', [id, seq]))
+            .bytes,
         );
       }
       return Buffer.concat(pieces);

@@ -165,7 +165,9 @@ describe("a debt limit of an agency's own", () => {
       expect((await me.refusalOf(() => clear(me, file))).code).toBe('SDSTA');
 
       await lead(me, 'terminate_agency', file.id);
-      expect((await me.refusalOf(() => setDebtLimit(me, now, { debtLimit: 2 }))).code).toBe('SDCLO');
+      expect((await me.refusalOf(() => setDebtLimit(me, now, { debtLimit: 2 }))).code).toBe(
+        'SDCLO',
+      );
       expect((await me.refusalOf(() => clear(me, now))).code).toBe('SDCLO');
     });
   });
@@ -188,6 +190,8 @@ test('an agency sees the history of its own debt limit, not of others', async ()
     );
   }
   await db.as('agency', async (me) => {
-    expect(await me.query('select debt_limit from agency.agency_debt_limit_change')).toHaveLength(1);
+    expect(await me.query('select debt_limit from agency.agency_debt_limit_change')).toHaveLength(
+      1,
+    );
   });
 });

@@ -204,8 +204,18 @@ describe('a debt limit lowered under debts (QĐ7)', () => {
       expect(await hit(me, id, 10_000_000)).toEqual([]);
       expect(await hit(me, id, 8_000_000)).toEqual([]);
       expect(await hit(me, id, 2_000_000)).toEqual([
-        { agency_code: 'DL0001', current_debt: '8000000', debt_limit: '2000000', over_by: '6000000' },
-        { agency_code: 'DL0004', current_debt: '3000000', debt_limit: '2000000', over_by: '1000000' },
+        {
+          agency_code: 'DL0001',
+          current_debt: '8000000',
+          debt_limit: '2000000',
+          over_by: '6000000',
+        },
+        {
+          agency_code: 'DL0004',
+          current_debt: '3000000',
+          debt_limit: '2000000',
+          over_by: '1000000',
+        },
       ]);
       expect(await hit(me, await unknownKey(db), 1)).toEqual([]);
     });

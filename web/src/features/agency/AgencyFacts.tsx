@@ -45,7 +45,14 @@ export function AgencyRoom({
   const { t } = useTranslation('agency');
   const format = useFormat();
   const inWords = useDebtInWords();
-  const { debtAmount = '0', debtLimit, overDebtLimitBy, ownDebtLimit, ownDebtLimitUntil, ownDebtLimitReason } = agency;
+  const {
+    debtAmount = '0',
+    debtLimit,
+    overDebtLimitBy,
+    ownDebtLimit,
+    ownDebtLimitUntil,
+    ownDebtLimitReason,
+  } = agency;
   return (
     <Panel title={t('room.title')}>
       <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>

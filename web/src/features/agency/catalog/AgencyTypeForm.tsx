@@ -118,7 +118,13 @@ export function AgencyTypeForm({ type, onReload, onDone, onClose }: Props) {
 }
 
 /** Agencies that owe more than a lower limit to come. */
-function DebtLimitPreview({ agencyTypeId, debtLimit }: { agencyTypeId: string; debtLimit: string }) {
+function DebtLimitPreview({
+  agencyTypeId,
+  debtLimit,
+}: {
+  agencyTypeId: string;
+  debtLimit: string;
+}) {
   const { t } = useTranslation('agency');
   const format = useFormat();
   const settled = useSettled(debtLimit, 300);
