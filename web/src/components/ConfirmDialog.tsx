@@ -12,7 +12,7 @@ import { useFormat } from '../lib/use_format.ts';
 import { BackDatingNote, daysBack } from './BackDating.tsx';
 import { Facts } from './Facts.tsx';
 import type { Fact } from './Facts.tsx';
-import { ignoreHeldEnter } from './form_keys.ts';
+import { ignoreHeldEnter } from './form/form_keys.ts';
 import './form_texts/index.ts';
 import { Kbd } from './Kbd.tsx';
 

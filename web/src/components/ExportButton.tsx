@@ -8,9 +8,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StartExportDocument } from '../gql/graphql.ts';
 import { useFormat } from '../lib/use_format.ts';
-import { CommandRefusal } from './CommandRefusal.tsx';
+import { CommandRefusal } from './form/CommandRefusal.tsx';
 import { ExportWatch } from './ExportWatch.tsx';
-import { useCommand } from './use_command.ts';
+import { useCommand } from './form/use_command.ts';
 import './export_texts/index.ts';
 import type { vi } from './export_texts/vi.ts';
 

@@ -11,7 +11,7 @@ import Typography from '@mui/material/Typography';
 import { useId, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ignoreHeldEnter } from '../form_keys.ts';
+import { ignoreHeldEnter } from '../form/form_keys.ts';
 import { mergedAnswers } from './answers.ts';
 import type { Answers, Question } from './answers.ts';
 import { useQuestionWords } from './use_question_words.tsx';

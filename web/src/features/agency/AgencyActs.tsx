@@ -4,7 +4,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { ActDialog } from '../../components/ActDialog.tsx';
+import { ActDialog } from '../../components/form/ActDialog.tsx';
 import { useToast } from '../../components/toasts.ts';
 import { useDebtInWords } from '../../components/use_debt_in_words.ts';
 import type { ShownAgencyFragment } from '../../gql/graphql.ts';

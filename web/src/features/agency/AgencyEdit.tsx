@@ -5,16 +5,16 @@ import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { CommandRefusal } from '../../components/CommandRefusal.tsx';
+import { CommandRefusal } from '../../components/form/CommandRefusal.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { sendOnCtrlEnter } from '../../components/form_keys.ts';
-import { FormLine } from '../../components/FormLine.tsx';
-import type { FormLineProps } from '../../components/FormLine.tsx';
+import { sendOnCtrlEnter } from '../../components/form/form_keys.ts';
+import { FormLine } from '../../components/form/FormLine.tsx';
+import type { FormLineProps } from '../../components/form/FormLine.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
-import { missing, useCommand } from '../../components/use_command.ts';
+import { missing, useCommand } from '../../components/form/use_command.ts';
 import { useDraft } from '../../components/use_draft.ts';
 import {
   AgencyChoicesDocument,

@@ -4,7 +4,7 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { onBareEnter } from '../../components/form_keys.ts';
+import { onBareEnter } from '../../components/form/form_keys.ts';
 import { DocumentDate } from '../../components/DocumentDate.tsx';
 import { MoneyInput } from '../../components/MoneyInput.tsx';
 import { Panel } from '../../components/Panel.tsx';

@@ -2,7 +2,7 @@ import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { focusNow } from '../../components/focus_now.ts';
+import { focusNow } from '../../components/form/focus_now.ts';
 import type { PayingAgencyFragment } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
 import { problemOf } from '../../lib/problem.ts';

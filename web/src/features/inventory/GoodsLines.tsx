@@ -7,7 +7,7 @@ import Tooltip from '@mui/material/Tooltip';
 import { useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { onBareEnter } from '../../components/form_keys.ts';
+import { onBareEnter } from '../../components/form/form_keys.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { SearchPicker } from '../../components/SearchPicker.tsx';
 import { HandledItemsDocument } from '../../gql/graphql.ts';

@@ -1,6 +1,6 @@
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
-import { onBareEnter } from '../../components/form_keys.ts';
+import { onBareEnter } from '../../components/form/form_keys.ts';
 import { Panel } from '../../components/Panel.tsx';
 import type { GoodsFormState } from './use_goods_form.ts';
 import { useGoodsReason } from './use_goods_reason.ts';

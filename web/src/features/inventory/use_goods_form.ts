@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { documentKeys } from '../../components/form_keys.ts';
+import { documentKeys } from '../../components/form/form_keys.ts';
 import { mergedAnswers } from '../../components/questions/answers.ts';
 import type { Answers } from '../../components/questions/answers.ts';
 import { problemOf } from '../../lib/problem.ts';

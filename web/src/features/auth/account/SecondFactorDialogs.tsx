@@ -4,7 +4,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ActDialog } from '../../../components/ActDialog.tsx';
+import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { renewRecoveryCodes, switchOffSecondFactor } from './account.ts';
 import { Enrolment } from './Enrolment.tsx';

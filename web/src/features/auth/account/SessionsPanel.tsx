@@ -5,7 +5,7 @@ import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ActDialog } from '../../../components/ActDialog.tsx';
+import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { useToast } from '../../../components/toasts.ts';

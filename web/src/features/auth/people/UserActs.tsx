@@ -4,10 +4,10 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormDialog } from '../../../components/FormDialog.tsx';
-import { FormLine, useReason } from '../../../components/FormLine.tsx';
+import { FormDialog } from '../../../components/form/FormDialog.tsx';
+import { FormLine, useReason } from '../../../components/form/FormLine.tsx';
 import { useToast } from '../../../components/toasts.ts';
-import { missing, useCommand } from '../../../components/use_command.ts';
+import { missing, useCommand } from '../../../components/form/use_command.ts';
 import {
   DeactivateUserDocument,
   ReactivateUserDocument,

@@ -4,11 +4,11 @@ import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormDialog } from '../../../components/FormDialog.tsx';
-import { useReason } from '../../../components/FormLine.tsx';
+import { FormDialog } from '../../../components/form/FormDialog.tsx';
+import { useReason } from '../../../components/form/FormLine.tsx';
 import { SearchPicker } from '../../../components/SearchPicker.tsx';
 import { useToast } from '../../../components/toasts.ts';
-import { useCommand } from '../../../components/use_command.ts';
+import { useCommand } from '../../../components/form/use_command.ts';
 import {
   AgencyNamesDocument,
   AgencyToAssignDocument,

@@ -6,7 +6,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
-import { ActDialog } from '../../../components/ActDialog.tsx';
+import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { BackDatingNote, daysBack } from '../../../components/BackDating.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import type { Answers } from '../../../components/questions/answers.ts';

@@ -5,7 +5,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
-import { ActDialog } from '../../../components/ActDialog.tsx';
+import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { UndoOpeningDebtsDocument } from '../../../gql/graphql.ts';
 import type { ImportStateFragment } from '../../../gql/graphql.ts';

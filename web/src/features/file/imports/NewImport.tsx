@@ -11,7 +11,7 @@ import type { DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Refusal, Way } from '../../../components/Refusal.tsx';
-import { useCommand } from '../../../components/use_command.ts';
+import { useCommand } from '../../../components/form/use_command.ts';
 import { EndImportUploadDocument, StartImportDocument } from '../../../gql/graphql.ts';
 import { importPath, importTemplatePath } from '../../../lib/paths.ts';
 import { useFormat } from '../../../lib/use_format.ts';

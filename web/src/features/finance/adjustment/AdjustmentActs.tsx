@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ActDialog } from '../../../components/ActDialog.tsx';
+import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { DocumentDate } from '../../../components/DocumentDate.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import type { Fact } from '../../../components/Facts.tsx';

@@ -6,7 +6,7 @@ import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { DateField } from '../../../components/DateField.tsx';
 import { DocumentDate } from '../../../components/DocumentDate.tsx';
-import { onBareEnter } from '../../../components/form_keys.ts';
+import { onBareEnter } from '../../../components/form/form_keys.ts';
 import { MoneyInput } from '../../../components/MoneyInput.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { isZero } from '../../../lib/dong.ts';

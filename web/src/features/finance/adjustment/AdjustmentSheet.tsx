@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { Facts } from '../../../components/Facts.tsx';
-import { documentKeys } from '../../../components/form_keys.ts';
+import { documentKeys } from '../../../components/form/form_keys.ts';
 import { Kbd } from '../../../components/Kbd.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { Panel } from '../../../components/Panel.tsx';

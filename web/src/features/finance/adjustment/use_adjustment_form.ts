@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { focusNow } from '../../../components/focus_now.ts';
+import { focusNow } from '../../../components/form/focus_now.ts';
 import { CreateAdjustmentDocument } from '../../../gql/graphql.ts';
 import type { CreateAdjustmentMutation, PayingAgencyFragment } from '../../../gql/graphql.ts';
 import { businessToday } from '../../../lib/format.ts';

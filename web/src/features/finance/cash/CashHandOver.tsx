@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import { ActDialog } from '../../../components/ActDialog.tsx';
+import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { HandOverCashDocument } from '../../../gql/graphql.ts';

@@ -5,7 +5,7 @@ import Typography from '@mui/material/Typography';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { documentKeys } from '../../../components/form_keys.ts';
+import { documentKeys } from '../../../components/form/form_keys.ts';
 import { Facts } from '../../../components/Facts.tsx';
 import { Kbd } from '../../../components/Kbd.tsx';
 import { Panel } from '../../../components/Panel.tsx';

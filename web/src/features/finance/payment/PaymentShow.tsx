@@ -7,7 +7,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useParams } from 'react-router';
-import { ActDialog } from '../../../components/ActDialog.tsx';
+import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';

@@ -1,9 +1,9 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
-import { FormDialog } from '../../../components/FormDialog.tsx';
-import { FormLine } from '../../../components/FormLine.tsx';
+import { FormDialog } from '../../../components/form/FormDialog.tsx';
+import { FormLine } from '../../../components/form/FormLine.tsx';
 import { useToast } from '../../../components/toasts.ts';
-import { missing, useCommand } from '../../../components/use_command.ts';
+import { missing, useCommand } from '../../../components/form/use_command.ts';
 import { useDraft } from '../../../components/use_draft.ts';
 import { AddSupplierDocument, UpdateSupplierDocument } from '../../../gql/graphql.ts';
 import type { SupplierRowFragment } from '../../../gql/graphql.ts';

@@ -2,10 +2,10 @@ import { useApolloClient } from '@apollo/client/react';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormDialog } from '../../../components/FormDialog.tsx';
-import { FormLine } from '../../../components/FormLine.tsx';
+import { FormDialog } from '../../../components/form/FormDialog.tsx';
+import { FormLine } from '../../../components/form/FormLine.tsx';
 import { useToast } from '../../../components/toasts.ts';
-import { useCommand } from '../../../components/use_command.ts';
+import { useCommand } from '../../../components/form/use_command.ts';
 import { ActivateSupplierDocument, DeactivateSupplierDocument } from '../../../gql/graphql.ts';
 import type { SupplierRowFragment } from '../../../gql/graphql.ts';
 

@@ -19,7 +19,7 @@ import { GoodsNote } from '../GoodsNote.tsx';
 import { GoodsRefusal } from '../GoodsRefusal.tsx';
 import { quantityLess, seenOn, sentLines } from '../goods_values.ts';
 import type { GoodsLine } from '../goods_values.ts';
-import { IssueLeave } from '../issue/IssueLeave.tsx';
+import { IssueLeave } from '../../../components/form/LeaveGuard.tsx';
 import { useBooks } from './use_books.ts';
 import { useGoodsForm } from '../use_goods_form.ts';
 import { useGoodsReason } from '../use_goods_reason.ts';

@@ -2,7 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ActDialog } from '../../../components/ActDialog.tsx';
+import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import type { ShownIssueFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { onBareEnter } from '../../../components/form_keys.ts';
+import { onBareEnter } from '../../../components/form/form_keys.ts';
 import { MoneyInput } from '../../../components/MoneyInput.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import type { IssueFormState } from './use_issue_form.ts';

@@ -7,7 +7,7 @@ import Tooltip from '@mui/material/Tooltip';
 import type { KeyboardEvent } from 'react';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { onBareEnter } from '../../../components/form_keys.ts';
+import { onBareEnter } from '../../../components/form/form_keys.ts';
 import { SearchPicker } from '../../../components/SearchPicker.tsx';
 import { PickItemsDocument } from '../../../gql/graphql.ts';
 import { isZero, lineTotal } from '../../../lib/dong.ts';

@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useFieldArray, useForm, useWatch } from 'react-hook-form';
-import { focusNow } from '../../../components/focus_now.ts';
+import { focusNow } from '../../../components/form/focus_now.ts';
 import type { Problem } from '../../../lib/problem.ts';
 import {
   emptyLine,

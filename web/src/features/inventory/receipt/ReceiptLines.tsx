@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
-import { onBareEnter } from '../../../components/form_keys.ts';
+import { onBareEnter } from '../../../components/form/form_keys.ts';
 import { MoneyInput } from '../../../components/MoneyInput.tsx';
 import { lineTotal } from '../../../lib/dong.ts';
 import { useFormat } from '../../../lib/use_format.ts';

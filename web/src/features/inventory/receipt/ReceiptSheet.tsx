@@ -16,7 +16,7 @@ import { GoodsAside } from '../GoodsAside.tsx';
 import { GoodsNote } from '../GoodsNote.tsx';
 import { GoodsRefusal } from '../GoodsRefusal.tsx';
 import { goodsTotal } from '../goods_values.ts';
-import { IssueLeave } from '../issue/IssueLeave.tsx';
+import { IssueLeave } from '../../../components/form/LeaveGuard.tsx';
 import { ReceiptConfirm } from './ReceiptConfirm.tsx';
 import type { ReceiptHead } from './receipt_head.ts';
 import { ReceiptLines } from './ReceiptLines.tsx';

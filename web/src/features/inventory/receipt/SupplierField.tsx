@@ -6,7 +6,7 @@ import TextField from '@mui/material/TextField';
 import { useRef, useState } from 'react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ActDialog } from '../../../components/ActDialog.tsx';
+import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { SearchPicker } from '../../../components/SearchPicker.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { CreateSupplierDocument, PickSuppliersDocument } from '../../../gql/graphql.ts';

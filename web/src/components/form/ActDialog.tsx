@@ -8,13 +8,13 @@ import TextField from '@mui/material/TextField';
 import { useId, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemOf } from '../lib/problem.ts';
-import type { Problem } from '../lib/problem.ts';
+import { problemOf } from '../../lib/problem.ts';
+import type { Problem } from '../../lib/problem.ts';
 import { enterMovesOn, ignoreHeldEnter, sendOnCtrlEnter } from './form_keys.ts';
-import { mergedAnswers, questionsOf } from './questions/answers.ts';
-import type { Answers } from './questions/answers.ts';
-import { QuestionsOf } from './questions/QuestionsOf.tsx';
-import { Refusal, Way } from './Refusal.tsx';
+import { mergedAnswers, questionsOf } from '../questions/answers.ts';
+import type { Answers } from '../questions/answers.ts';
+import { QuestionsOf } from '../questions/QuestionsOf.tsx';
+import { Refusal, Way } from '../Refusal.tsx';
 
 const LONGEST = 500;
 

@@ -9,7 +9,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandRefusal } from './CommandRefusal.tsx';
 import { sendOnCtrlEnter } from './form_keys.ts';
-import './form_texts/index.ts';
+import '../form_texts/index.ts';
 import type { CommandState } from './use_command.ts';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { problemOf } from '../lib/problem.ts';
-import type { Problem } from '../lib/problem.ts';
+import { problemOf } from '../../lib/problem.ts';
+import type { Problem } from '../../lib/problem.ts';
 
 /** What the server says about one field of a VALIDATION_ERROR. */
 export interface FieldProblem {

@@ -1,9 +1,9 @@
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../lib/use_format.ts';
-import './form_texts/index.ts';
-import { Refusal, Way } from './Refusal.tsx';
+import { useFormat } from '../../lib/use_format.ts';
+import '../form_texts/index.ts';
+import { Refusal, Way } from '../Refusal.tsx';
 import type { CommandState } from './use_command.ts';
 
 interface Props {

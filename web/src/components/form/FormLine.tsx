@@ -1,10 +1,10 @@
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../lib/use_format.ts';
-import './form_texts/index.ts';
-import { DateField } from './DateField.tsx';
-import { MoneyInput } from './MoneyInput.tsx';
+import { useFormat } from '../../lib/use_format.ts';
+import '../form_texts/index.ts';
+import { DateField } from '../DateField.tsx';
+import { MoneyInput } from '../MoneyInput.tsx';
 import type { FieldProblem } from './use_command.ts';
 
 const known = [
