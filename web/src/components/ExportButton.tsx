@@ -108,7 +108,7 @@ export function ExportButton({ what, others = none, parameters, isSlip = false }
           )),
         ])}
       </Menu>
-      <CommandRefusal command={command} />
+      <CommandRefusal of={command} />
       {watched && <ExportWatch key={watched} id={watched} onClose={() => setWatched(null)} />}
     </>
   );

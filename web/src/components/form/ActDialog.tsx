@@ -5,16 +5,16 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
-import { useId, useState } from 'react';
-import type { FormEvent, ReactNode } from 'react';
+import { useId } from 'react';
+import type { ReactNode, SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemOf } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
-import { enterMovesOn, ignoreHeldEnter, sendOnCtrlEnter } from './form_keys.ts';
-import { mergedAnswers, questionsOf } from '../questions/answers.ts';
 import type { Answers } from '../questions/answers.ts';
 import { QuestionsOf } from '../questions/QuestionsOf.tsx';
-import { Refusal, Way } from '../Refusal.tsx';
+import { CommandRefusal } from './CommandRefusal.tsx';
+import { enterMovesOn, ignoreHeldEnter, sendOnCtrlEnter } from './form_keys.ts';
+import { useCommandForm } from './use_command_form.ts';
+import { useFormField } from './use_form_field.ts';
 
 const LONGEST = 500;
 
@@ -67,7 +67,7 @@ export function ActDialog(props: ActDialogProps) {
   const { t } = useTranslation('common');
   const id = useId();
   const state = useAct(props);
-  const { isBusy, refusal } = state;
+  const { isBusy, refusal, reason } = state;
   return (
     <>
       <Dialog
@@ -83,7 +83,7 @@ export function ActDialog(props: ActDialogProps) {
         <Box
           component="form"
           noValidate
-          onSubmit={state.onSubmit}
+          onSubmit={state.submit}
           onKeyDown={(event) => {
             if (asks) enterMovesOn(event);
             sendOnCtrlEnter(event);
@@ -91,27 +91,26 @@ export function ActDialog(props: ActDialogProps) {
         >
           <DialogTitle id={id}>{title}</DialogTitle>
           <DialogContent>
-            {refusal && !questionsOf(refusal.problem) && (
-              <Refusal key={refusal.at} problem={refusal.problem} more={moreOf?.(refusal.problem)}>
-                {isOvertaken(refusal.problem) && (
-                  <Way onClick={onChanged}>{t('action.reload')}</Way>
-                )}
-              </Refusal>
-            )}
+            <CommandRefusal
+              of={state}
+              more={refusal && moreOf?.(refusal.problem)}
+              onOvertaken={onChanged}
+            />
             {children}
             {hasReason && (
               <TextField
                 label={t('act.reason')}
-                value={state.reason}
-                onChange={(event) => state.setReason(event.target.value)}
+                value={reason.value}
+                inputRef={reason.inputRef}
+                onChange={(event) => reason.onChange(event.target.value)}
                 autoFocus
                 fullWidth
                 multiline
                 minRows={2}
                 maxRows={6}
                 sx={{ mt: 4 }}
-                error={state.isReasonMissing}
-                helperText={state.isReasonMissing ? t('act.reasonMissing') : undefined}
+                error={reason.problem !== undefined}
+                helperText={reason.problem && t('act.reasonMissing')}
                 slotProps={{ htmlInput: { maxLength: LONGEST } }}
               />
             )}
@@ -132,74 +131,30 @@ export function ActDialog(props: ActDialogProps) {
           </DialogActions>
         </Box>
       </Dialog>
-      {state.question && asks?.(state.question)}
-      <QuestionsOf
-        refusal={refusal}
-        verb={verb}
-        isBusy={isBusy}
-        onAnswer={state.answer}
-        onClose={state.dismiss}
-      />
+      {state.isAsking && asks?.({ isBusy, onConfirm: state.confirm, onClose: state.stopAsking })}
+      <QuestionsOf of={state} verb={verb} />
     </>
   );
 }
 
-/** Somebody else was faster, or this very person in another window. */
-const isOvertaken = ({ code }: Problem) =>
-  ['INVALID_TRANSITION', 'NOT_FOUND', 'DUPLICATE_REQUEST', 'STALE_VERSION'].includes(code);
-
 function useAct({ hasReason = false, isRight = () => true, asks, act, onChanged }: ActDialogProps) {
-  // Made once per intention: sending it again after a lost answer never does it twice.
-  const [clientKey] = useState(() => crypto.randomUUID());
-  const [reason, setReason] = useState('');
-  const [isReasonMissing, setReasonMissing] = useState(false);
-  const [isAsking, setAsking] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
-  const [answers, setAnswers] = useState<Answers>({});
-
-  async function send(given: Answers = {}) {
-    setBusy(true);
-    setAnswers(given);
-    try {
-      await act(clientKey, reason.trim(), given);
-      onChanged();
-    } catch (error) {
-      setRefusal({ at: Date.now(), problem: problemOf(error) });
-      setAsking(false);
-      setBusy(false);
-    }
-  }
-
+  const state = useCommandForm({
+    saved: { reason: '' },
+    asksFirst: asks !== undefined,
+    send: ({ reason }, { clientKey, answers }) => act(clientKey, reason.trim(), answers),
+    onSent: onChanged,
+  });
+  const reason = useFormField(state, 'reason', {
+    validate: { required: (text) => !hasReason || text.trim() !== '' },
+  });
   return {
+    ...state,
     reason,
-    isReasonMissing,
-    isBusy,
-    refusal,
-    question: isAsking
-      ? {
-          isBusy,
-          onConfirm: () => {
-            void send();
-          },
-          onClose: () => setAsking(false),
-        }
-      : null,
-    answer: (more: Answers) => {
-      void send(mergedAnswers(answers, more));
-    },
-    dismiss: () => setRefusal(null),
-    setReason: (text: string) => {
-      setReason(text);
-      setReasonMissing(false);
-    },
-    onSubmit: (event: FormEvent) => {
-      event.preventDefault();
-      const lacksReason = hasReason && reason.trim() === '';
-      setReasonMissing(lacksReason);
-      if (!isRight() || lacksReason) return;
-      if (asks) setAsking(true);
-      else void send();
+    submit: (event?: SyntheticEvent) => {
+      event?.preventDefault();
+      // all that is wrong is marked at once
+      if (isRight()) state.submit();
+      else void state.form.trigger('reason');
     },
   };
 }

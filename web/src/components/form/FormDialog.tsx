@@ -7,77 +7,71 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { QuestionsOf } from '../questions/QuestionsOf.tsx';
 import { CommandRefusal } from './CommandRefusal.tsx';
 import { sendOnCtrlEnter } from './form_keys.ts';
-import '../form_texts/index.ts';
-import type { CommandState } from './use_command.ts';
+import type { SentForm } from './use_command_form.ts';
 
 interface Props {
+  of: SentForm;
   title: string;
   verb: string;
   isGrave?: boolean;
   width?: 'xs' | 'sm' | 'md';
-  command: CommandState;
   /** Asks for what is saved now; what was typed stays. */
   onReload?(): Promise<unknown>;
-  onSubmit(): void;
   onClose(): void;
   children: ReactNode;
 }
 
 /** A short form over its page. Mounted while open; Ctrl+Enter sends it from any field. */
 export function FormDialog({
+  of,
   title,
   verb,
   isGrave = false,
   width = 'xs',
-  command,
   onReload,
-  onSubmit,
   onClose,
   children,
 }: Props) {
   const { t } = useTranslation('common');
   const id = useId();
-  const { isBusy } = command;
+  const { isBusy } = of;
   return (
-    <Dialog
-      open
-      onClose={() => {
-        if (!isBusy) onClose();
-      }}
-      maxWidth={width}
-      fullWidth
-      aria-labelledby={id}
-    >
-      <Box
-        component="form"
-        noValidate
-        onKeyDown={sendOnCtrlEnter}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isBusy) onSubmit();
+    <>
+      <Dialog
+        open
+        onClose={(_, reason) => {
+          // a click beside the dialog is no reason to lose what was typed
+          if (!isBusy && !(reason === 'backdropClick' && of.hasWork())) onClose();
         }}
+        maxWidth={width}
+        fullWidth
+        aria-labelledby={id}
       >
-        <DialogTitle id={id}>{title}</DialogTitle>
-        <DialogContent>
-          <CommandRefusal command={command} {...(onReload ? { onReload } : {})} />
-          <Box sx={{ display: 'grid', gap: 4, pt: 2 }}>{children}</Box>
-        </DialogContent>
-        <DialogActions>
-          <Button color="inherit" disabled={isBusy} onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            variant="contained"
-            color={isGrave ? 'error' : 'primary'}
-            disabled={isBusy}
-          >
-            {isBusy ? t('act.busy') : verb}
-          </Button>
-        </DialogActions>
-      </Box>
-    </Dialog>
+        <Box component="form" noValidate onKeyDown={sendOnCtrlEnter} onSubmit={of.submit}>
+          <DialogTitle id={id}>{title}</DialogTitle>
+          <DialogContent>
+            <CommandRefusal of={of} {...(onReload ? { onReload } : {})} />
+            <Box sx={{ display: 'grid', gap: 4, pt: 2 }}>{children}</Box>
+          </DialogContent>
+          <DialogActions>
+            <Button color="inherit" disabled={isBusy} onClick={onClose}>
+              {t('action.cancel')}
+            </Button>
+            <Button
+              type="submit"
+              variant="contained"
+              color={isGrave ? 'error' : 'primary'}
+              disabled={isBusy}
+            >
+              {isBusy ? t('act.busy') : verb}
+            </Button>
+          </DialogActions>
+        </Box>
+      </Dialog>
+      <QuestionsOf of={of} verb={verb} />
+    </>
   );
 }

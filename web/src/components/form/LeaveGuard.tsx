@@ -6,10 +6,11 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBlocker } from 'react-router';
+import '../form_texts/index.ts';
 
 interface Props {
   hasWork(): boolean;
-  /** Instead of the words about the draft of a slip. */
+  /** Instead of the words about input that is lost, where a draft is kept. */
   title?: string;
   text?: string;
 }
@@ -18,8 +19,8 @@ interface Props {
  * Asks before a page with unposted work is left; asked again each time, so it looks at the moment
  * of leaving.
  */
-export function IssueLeave({ hasWork, title, text }: Props) {
-  const { t } = useTranslation('inventory');
+export function LeaveGuard({ hasWork, title, text }: Props) {
+  const { t } = useTranslation('form');
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
       currentLocation.pathname !== nextLocation.pathname && hasWork(),

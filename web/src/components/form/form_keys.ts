@@ -21,6 +21,20 @@ export function onBareEnter(act: () => void) {
 }
 
 /**
+ * Of a field with a list: Enter goes on while the list is closed, which the arrows and the space
+ * bar open. Listens on the way down, as the field takes Enter for itself.
+ */
+export function enterLeavesSelect(act: () => void) {
+  return (event: KeyboardEvent) => {
+    if ((event.target as Element).getAttribute('role') !== 'combobox') return;
+    onBareEnter(() => {
+      event.stopPropagation();
+      act();
+    })(event);
+  };
+}
+
+/**
  * Of the page of a document: Ctrl+Enter asks to book it, Alt+D goes to its date. Listens while keys
  * are on their
  * way down, as a field with a list would take Enter for itself.

@@ -12,6 +12,17 @@ export const en: typeof vi & Plurals = {
   newer: 'New version: {{value}}',
   empty: 'empty',
   from: 'In force from',
+  duplicate: {
+    open: 'Open the first document',
+    document: 'Record as another document',
+    command: 'Send as another request',
+  },
+  leave: {
+    title: 'Leave without saving?',
+    text: 'What you typed on this page will be lost.',
+    stay: 'Stay',
+    go: 'Leave',
+  },
   noRight: 'Your account cannot open this page.',
   confirm: {
     back: 'Go back',

@@ -7,6 +7,17 @@ export const vi = {
   newer: 'Bản mới: {{value}}',
   empty: 'trống',
   from: 'Áp dụng từ ngày',
+  duplicate: {
+    open: 'Mở phiếu đã lập',
+    document: 'Lập thành phiếu khác',
+    command: 'Gửi thành yêu cầu khác',
+  },
+  leave: {
+    title: 'Rời trang khi chưa lưu?',
+    text: 'Nội dung đang nhập trên trang này sẽ mất.',
+    stay: 'Ở lại',
+    go: 'Rời trang',
+  },
   noRight: 'Tài khoản của bạn không mở được trang này.',
   confirm: {
     back: 'Sửa lại',

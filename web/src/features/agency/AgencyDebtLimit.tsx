@@ -6,9 +6,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../components/Facts.tsx';
 import { FormDialog } from '../../components/form/FormDialog.tsx';
-import { FormLine } from '../../components/form/FormLine.tsx';
+import { FormField } from '../../components/form/FormField.tsx';
+import { useCommandForm } from '../../components/form/use_command_form.ts';
 import { useToast } from '../../components/toasts.ts';
-import { missing, useCommand } from '../../components/form/use_command.ts';
 import { ClearAgencyDebtLimitDocument, SetAgencyDebtLimitDocument } from '../../gql/graphql.ts';
 import type { ShownAgencyFragment } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
@@ -68,49 +68,33 @@ function SetDebtLimit({ agency, onReload, onDone, onClose }: DialogProps) {
   const toast = useToast();
   const format = useFormat();
   const inWords = useDebtInWords();
-  const command = useCommand();
-  const [values, setValues] = useState({
-    debtLimit: agency.ownDebtLimit ?? '',
-    until: agency.ownDebtLimitUntil ?? '',
-    reason: '',
+  const { id: agencyId, version, name } = agency;
+  const state = useCommandForm({
+    saved: {
+      debtLimit: agency.ownDebtLimit ?? '',
+      until: agency.ownDebtLimitUntil ?? '',
+      reason: '',
+    },
+    send: ({ debtLimit, until, reason }, { clientKey }) =>
+      client.mutate({
+        mutation: SetAgencyDebtLimitDocument,
+        variables: {
+          input: { clientKey, agencyId, version, debtLimit, until, reason: reason.trim() },
+        },
+        update: forgetLists,
+      }),
+    onSent(_, { debtLimit }) {
+      toast({ text: t('limit.done', { limit: format.money(debtLimit), name }) });
+      onDone();
+    },
   });
-  const set = (name: keyof typeof values) => (text: string) => {
-    setValues({ ...values, [name]: text });
-    command.unmark(name);
-  };
-
-  async function send(clientKey: string) {
-    const { debtLimit, until, reason } = values;
-    const input = {
-      clientKey,
-      agencyId: agency.id,
-      version: agency.version,
-      debtLimit,
-      until,
-      reason: reason.trim(),
-    };
-    await client.mutate({
-      mutation: SetAgencyDebtLimitDocument,
-      variables: { input },
-      update: forgetLists,
-    });
-    toast({ text: t('limit.done', { limit: format.money(debtLimit), name: agency.name }) });
-    onDone();
-  }
-
-  function submit() {
-    const empty = missing(values);
-    if (empty) command.mark(empty);
-    else void command.send(send);
-  }
-
+  const limit = state.form.watch('debtLimit');
   return (
     <FormDialog
-      title={t('limit.setTitle', { name: agency.name })}
+      of={state}
+      title={t('limit.setTitle', { name })}
       verb={t('limit.submit')}
-      command={command}
       onReload={onReload}
-      onSubmit={submit}
       onClose={onClose}
     >
       <Facts
@@ -119,32 +103,16 @@ function SetDebtLimit({ agency, onReload, onDone, onClose }: DialogProps) {
           [t('limit.now'), format.money(agency.debtLimit)],
         ]}
       />
-      <FormLine
-        label={t('limit.amount')}
-        value={values.debtLimit}
-        problem={command.fields['debtLimit']}
-        kind="money"
-        takesFocus
-        onChange={set('debtLimit')}
-      />
-      {values.debtLimit !== '' && (
-        <RoomAfter debt={agency.debtAmount ?? '0'} limit={values.debtLimit} />
-      )}
-      <FormLine
+      <FormField of={state} name="debtLimit" label={t('limit.amount')} kind="money" takesFocus />
+      {limit !== '' && <RoomAfter debt={agency.debtAmount ?? '0'} limit={limit} />}
+      <FormField
+        of={state}
+        name="until"
         label={t('limit.until')}
-        value={values.until}
-        problem={command.fields['until']}
         kind="date"
         min={businessToday()}
-        onChange={set('until')}
       />
-      <FormLine
-        label={t('common:act.reason')}
-        value={values.reason}
-        problem={command.fields['reason']}
-        kind="long"
-        onChange={set('reason')}
-      />
+      <FormField of={state} name="reason" label={t('common:act.reason')} kind="long" />
     </FormDialog>
   );
 }
@@ -169,38 +137,26 @@ function ClearDebtLimit({ agency, onReload, onDone, onClose }: DialogProps) {
   const client = useApolloClient();
   const toast = useToast();
   const format = useFormat();
-  const command = useCommand();
-  const [reason, setReason] = useState('');
-
-  async function send(clientKey: string) {
-    const input = {
-      clientKey,
-      agencyId: agency.id,
-      version: agency.version,
-      reason: reason.trim(),
-    };
-    await client.mutate({
-      mutation: ClearAgencyDebtLimitDocument,
-      variables: { input },
-      update: forgetLists,
-    });
-    toast({ text: t('limit.cleared', { name: agency.name }) });
-    onDone();
-  }
-
-  function submit() {
-    const empty = missing({ reason });
-    if (empty) command.mark(empty);
-    else void command.send(send);
-  }
-
+  const { id: agencyId, version, name } = agency;
+  const state = useCommandForm({
+    saved: { reason: '' },
+    send: ({ reason }, { clientKey }) =>
+      client.mutate({
+        mutation: ClearAgencyDebtLimitDocument,
+        variables: { input: { clientKey, agencyId, version, reason: reason.trim() } },
+        update: forgetLists,
+      }),
+    onSent() {
+      toast({ text: t('limit.cleared', { name }) });
+      onDone();
+    },
+  });
   return (
     <FormDialog
-      title={t('limit.clearTitle', { name: agency.name })}
+      of={state}
+      title={t('limit.clearTitle', { name })}
       verb={t('limit.clear')}
-      command={command}
       onReload={onReload}
-      onSubmit={submit}
       onClose={onClose}
     >
       <Typography>
@@ -210,17 +166,7 @@ function ClearDebtLimit({ agency, onReload, onDone, onClose }: DialogProps) {
           date: format.date(agency.ownDebtLimitUntil),
         })}
       </Typography>
-      <FormLine
-        label={t('common:act.reason')}
-        value={reason}
-        problem={command.fields['reason']}
-        kind="long"
-        takesFocus
-        onChange={(text) => {
-          setReason(text);
-          command.unmark('reason');
-        }}
-      />
+      <FormField of={state} name="reason" label={t('common:act.reason')} kind="long" takesFocus />
     </FormDialog>
   );
 }

@@ -131,6 +131,15 @@ describe('editing an agency', () => {
     expect(screen.getByLabelText(/Mã số thuế/)).toHaveAttribute('aria-invalid', 'true');
   });
 
+  it('is not left with something typed without a question', async () => {
+    const { user, router } = await edit({});
+    await user.type(screen.getByLabelText('Tên đại lý'), ' Phát');
+    void router.navigate('/dai-ly');
+    expect(await screen.findByText('Rời trang khi chưa lưu?')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Ở lại' }));
+    expect(router.state.location.pathname).toBe('/dai-ly/3');
+  });
+
   it('is not possible once the agency is terminated', async () => {
     show(<AgencyEdit />, {
       address: '/dai-ly/3',

@@ -1,31 +1,19 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
-import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { CommandRefusal } from '../../components/form/CommandRefusal.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { sendOnCtrlEnter } from '../../components/form/form_keys.ts';
-import { FormLine } from '../../components/form/FormLine.tsx';
-import type { FormLineProps } from '../../components/form/FormLine.tsx';
+import { useCommandForm } from '../../components/form/use_command_form.ts';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
-import { missing, useCommand } from '../../components/form/use_command.ts';
-import { useDraft } from '../../components/use_draft.ts';
-import {
-  AgencyChoicesDocument,
-  AgencyEditDocument,
-  UpdateAgencyDocument,
-} from '../../gql/graphql.ts';
+import { AgencyEditDocument, UpdateAgencyDocument } from '../../gql/graphql.ts';
 import type { AgencyEditQuery } from '../../gql/graphql.ts';
-import { nodesOf } from '../../lib/nodes.ts';
 import { agencyPath, paths } from '../../lib/paths.ts';
 import { useSession } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
+import { AgencyFields, filledIn } from './AgencyFields.tsx';
+import type { AgencyValues } from './AgencyFields.tsx';
 import './texts/index.ts';
 
 type EditedAgency = NonNullable<AgencyEditQuery['agency']>;
@@ -65,7 +53,7 @@ export function AgencyEdit() {
   );
 }
 
-const savedOf = (agency: EditedAgency) => ({
+const savedOf = (agency: EditedAgency): AgencyValues => ({
   name: agency.name,
   agencyTypeId: agency.agencyTypeId,
   districtId: agency.districtId,
@@ -82,97 +70,26 @@ function Sheet({ agency, onReload }: { agency: EditedAgency; onReload(): Promise
   const client = useApolloClient();
   const navigate = useNavigate();
   const toast = useToast();
-  const command = useCommand();
-  const { values, set, newerOf } = useDraft(savedOf(agency));
-  const { data: choices, error, refetch } = useQuery(AgencyChoicesDocument);
-  if (error && !choices) return <LoadFailed error={error} onRetry={() => void refetch()} />;
-
-  async function send(clientKey: string) {
-    const typed = Object.fromEntries(
-      Object.entries(values).map(([name, text]) => [name, text.trim() || null]),
-    );
-    const { data } = await client.mutate({
-      mutation: UpdateAgencyDocument,
-      variables: { input: { clientKey, agencyId: agency.id, version: agency.version, ...typed } },
-      update: forgetLists,
-    });
-    toast({ text: t('edit.done', { name: data?.updateAgency?.agency?.name ?? values.name }) });
-    void navigate(agencyPath(agency.id));
-  }
-
-  function submit() {
-    const empty = missing({ name: values.name });
-    if (empty) command.mark(empty);
-    else void command.send(send);
-  }
-
-  const line = (name: keyof typeof values, label: string, more: Partial<FormLineProps> = {}) => (
-    <FormLine
-      label={label}
-      value={values[name]}
-      problem={command.fields[name]}
-      newer={newerOf(name)}
-      isOptional
-      onChange={(text) => {
-        set(name, text);
-        command.unmark(name);
-      }}
-      {...more}
-    />
-  );
+  const { id: agencyId, version } = agency;
+  const state = useCommandForm({
+    saved: savedOf(agency),
+    send: (values, { clientKey }) =>
+      client.mutate({
+        mutation: UpdateAgencyDocument,
+        variables: { input: { clientKey, agencyId, version, ...filledIn(values) } },
+        update: forgetLists,
+      }),
+    onSent({ data }, { name }) {
+      toast({ text: t('edit.done', { name: data?.updateAgency?.agency?.name ?? name }) });
+      void navigate(agencyPath(agencyId));
+    },
+  });
   return (
-    <Box
-      component="form"
-      noValidate
-      onKeyDown={sendOnCtrlEnter}
-      sx={{ maxWidth: 720 }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!command.isBusy) submit();
-      }}
-    >
-      <CommandRefusal command={command} onReload={onReload} />
-      <Panel>
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 4,
-            gridTemplateColumns: { xs: '1fr', md: 'repeat(2, minmax(0, 1fr))' },
-            alignItems: 'start',
-          }}
-        >
-          <Box sx={{ gridColumn: '1 / -1' }}>
-            {line('name', t('form.name'), { isOptional: false, takesFocus: true })}
-          </Box>
-          {line('agencyTypeId', t('type'), {
-            isOptional: false,
-            choices: nodesOf(choices?.agencyTypes),
-          })}
-          {line('districtId', t('district'), {
-            isOptional: false,
-            choices: nodesOf(choices?.districts),
-          })}
-          {line('phone', t('phone'))}
-          {line('email', t('email'), { kind: 'email' })}
-          {line('address', t('address'))}
-          {line('ward', t('edit.ward'))}
-          {line('representative', t('representative'))}
-          {line('taxCode', t('taxCode'))}
-        </Box>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 4, mt: 4 }}>
-          <Typography variant="body2" color="textSecondary" sx={{ flex: '1 1 240px' }}>
-            {t('edit.rules')}
-          </Typography>
-          <Button
-            type="submit"
-            variant="contained"
-            disabled={command.isBusy}
-            sx={{ flex: { xs: '1 1 100%', md: 'none' } }}
-          >
-            {t(command.isBusy ? 'edit.busy' : 'edit.submit')}
-          </Button>
-        </Box>
-      </Panel>
-    </Box>
+    <AgencyFields
+      state={state}
+      note={t('edit.rules')}
+      verb={t(state.isBusy ? 'edit.busy' : 'edit.submit')}
+      onReload={onReload}
+    />
   );
 }

@@ -5,12 +5,11 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../components/form/FormDialog.tsx';
-import { FormLine } from '../../components/form/FormLine.tsx';
+import { FormField } from '../../components/form/FormField.tsx';
+import { useCommandForm } from '../../components/form/use_command_form.ts';
 import { useToast } from '../../components/toasts.ts';
-import { missing, useCommand } from '../../components/form/use_command.ts';
 import { SetAgencyTermsDocument } from '../../gql/graphql.ts';
 import type { ShownAgencyFragment } from '../../gql/graphql.ts';
-import { digitsOf } from '../../lib/dong.ts';
 import { useSession } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
 
@@ -19,8 +18,7 @@ interface Props {
   onChanged(): Promise<unknown>;
 }
 
-const written = (days: number | null | undefined) =>
-  days === null || days === undefined ? '' : String(days);
+const written = (days: number | null | undefined) => String(days ?? '');
 
 /** The terms of payment of an agency's own, and the dialog that sets them. */
 export function AgencyTerms({ agency, onChanged }: Props) {
@@ -78,81 +76,64 @@ function SetTerms({ agency, onReload, onDone, onClose }: DialogProps) {
   const { t } = useTranslation(['agency', 'common']);
   const client = useApolloClient();
   const toast = useToast();
-  const command = useCommand();
-  const [values, setValues] = useState({
-    paymentTermDays: written(agency.paymentTermDays),
-    blockOverdueDays: written(agency.blockOverdueDays),
-    maxOpenSlips: written(agency.maxOpenSlips),
-    reason: '',
+  const { id: agencyId, version, name } = agency;
+  const state = useCommandForm({
+    saved: {
+      paymentTermDays: written(agency.paymentTermDays),
+      blockOverdueDays: written(agency.blockOverdueDays),
+      maxOpenSlips: written(agency.maxOpenSlips),
+      reason: '',
+    },
+    send: ({ paymentTermDays, blockOverdueDays, maxOpenSlips, reason }, { clientKey }) =>
+      client.mutate({
+        mutation: SetAgencyTermsDocument,
+        variables: {
+          input: {
+            clientKey,
+            agencyId,
+            version,
+            reason: reason.trim(),
+            paymentTermDays: paymentTermDays || null,
+            blockOverdueDays: blockOverdueDays || null,
+            maxOpenSlips: maxOpenSlips || null,
+          },
+        },
+        update: forgetLists,
+      }),
+    onSent() {
+      toast({ text: t('terms.done', { name }) });
+      onDone();
+    },
   });
-  const set = (name: keyof typeof values) => (text: string) => {
-    setValues({ ...values, [name]: name === 'reason' ? text : digitsOf(text) });
-    command.unmark(name);
-  };
-
-  async function send(clientKey: string) {
-    const { paymentTermDays, blockOverdueDays, maxOpenSlips, reason } = values;
-    const input = {
-      clientKey,
-      agencyId: agency.id,
-      version: agency.version,
-      reason: reason.trim(),
-      paymentTermDays: paymentTermDays || null,
-      blockOverdueDays: blockOverdueDays || null,
-      maxOpenSlips: maxOpenSlips || null,
-    };
-    await client.mutate({
-      mutation: SetAgencyTermsDocument,
-      variables: { input },
-      update: forgetLists,
-    });
-    toast({ text: t('terms.done', { name: agency.name }) });
-    onDone();
-  }
-
-  function submit() {
-    const empty = missing({ reason: values.reason });
-    if (empty) command.mark(empty);
-    else void command.send(send);
-  }
-
-  const line = (
-    name: 'paymentTermDays' | 'blockOverdueDays' | 'maxOpenSlips',
-    label: string,
-    hint: string,
-    takesFocus = false,
-  ) => (
-    <FormLine
-      label={label}
-      hint={hint}
-      value={values[name]}
-      problem={command.fields[name]}
-      kind="number"
-      longest={4}
-      isOptional
-      takesFocus={takesFocus}
-      onChange={set(name)}
-    />
-  );
+  const days = { of: state, kind: 'digits', longest: 4, isOptional: true } as const;
   return (
     <FormDialog
-      title={t('terms.setTitle', { name: agency.name })}
+      of={state}
+      title={t('terms.setTitle', { name })}
       verb={t('terms.submit')}
-      command={command}
       onReload={onReload}
-      onSubmit={submit}
       onClose={onClose}
     >
-      {line('paymentTermDays', t('terms.term'), t('terms.termHint'), true)}
-      {line('blockOverdueDays', t('terms.block'), t('terms.ruleHint'))}
-      {line('maxOpenSlips', t('terms.slips'), t('terms.ruleHint'))}
-      <FormLine
-        label={t('common:act.reason')}
-        value={values.reason}
-        problem={command.fields['reason']}
-        kind="long"
-        onChange={set('reason')}
+      <FormField
+        {...days}
+        name="paymentTermDays"
+        label={t('terms.term')}
+        hint={t('terms.termHint')}
+        takesFocus
       />
+      <FormField
+        {...days}
+        name="blockOverdueDays"
+        label={t('terms.block')}
+        hint={t('terms.ruleHint')}
+      />
+      <FormField
+        {...days}
+        name="maxOpenSlips"
+        label={t('terms.slips')}
+        hint={t('terms.ruleHint')}
+      />
+      <FormField of={state} name="reason" label={t('common:act.reason')} kind="long" />
       <Typography variant="body2" color="textSecondary">
         {t('terms.later')}
       </Typography>

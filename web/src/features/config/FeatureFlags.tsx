@@ -7,9 +7,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FormDialog } from '../../components/form/FormDialog.tsx';
+import { useCommandForm } from '../../components/form/use_command_form.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { useToast } from '../../components/toasts.ts';
-import { useCommand } from '../../components/form/use_command.ts';
 import { SetFeatureFlagDocument } from '../../gql/graphql.ts';
 import type { FeatureFlagRowFragment } from '../../gql/graphql.ts';
 import { useSession } from '../../lib/session.ts';
@@ -74,24 +74,26 @@ function FlagDialog({
   const client = useApolloClient();
   const toast = useToast();
   const name = useRegulationWords().nameOf(flag);
-  const command = useCommand();
   // What was meant stays meant, also when the switch moves under the dialog.
   const [isOn] = useState(!flag.isOn);
-  async function send(clientKey: string) {
-    await client.mutate({
-      mutation: SetFeatureFlagDocument,
-      variables: { input: { clientKey, key: flag.key, isOn, version: flag.version } },
-    });
-    toast({ text: t(isOn ? 'flags.doneOn' : 'flags.doneOff', { name }) });
-    onClose();
-  }
+  const state = useCommandForm({
+    saved: {},
+    send: (_, { clientKey }) =>
+      client.mutate({
+        mutation: SetFeatureFlagDocument,
+        variables: { input: { clientKey, key: flag.key, isOn, version: flag.version } },
+      }),
+    onSent() {
+      toast({ text: t(isOn ? 'flags.doneOn' : 'flags.doneOff', { name }) });
+      onClose();
+    },
+  });
   return (
     <FormDialog
+      of={state}
       title={t(isOn ? 'flags.turnOn' : 'flags.turnOff')}
       verb={t(isOn ? 'flags.verbOn' : 'flags.verbOff')}
-      command={command}
       onReload={reload}
-      onSubmit={() => void command.send(send)}
       onClose={onClose}
     >
       <Typography>{t('flags.text', { name })}</Typography>

@@ -1,11 +1,10 @@
 import { useApolloClient } from '@apollo/client/react';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../components/form/FormDialog.tsx';
-import { FormLine } from '../../components/form/FormLine.tsx';
+import { FormField } from '../../components/form/FormField.tsx';
+import { useCommandForm } from '../../components/form/use_command_form.ts';
 import { useToast } from '../../components/toasts.ts';
-import { missing, useCommand } from '../../components/form/use_command.ts';
 import { SetRegulationDocument } from '../../gql/graphql.ts';
 import type { RegulationRowFragment } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
@@ -27,43 +26,38 @@ export function RegulationChange({ regulation, onChanged, onClose }: Props) {
   const toast = useToast();
   const format = useFormat();
   const words = useRegulationWords();
-  const command = useCommand();
   const { key, inForce, nextVersion, valueType, isOptional, minValue, maxValue } = regulation;
-  const [value, setValue] = useState(() =>
-    valueType === 'boolean' ? String(inForce?.value !== 'true') : '',
-  );
-  const [validFrom, setValidFrom] = useState(businessToday);
-  const [reason, setReason] = useState('');
-  const written = value.trim().replace(',', '.');
-  const corrected = [inForce, nextVersion].find((version) => version?.validFrom === validFrom);
-
-  function submit() {
-    const empty = missing({ ...(isOptional ? {} : { value }), validFrom, reason });
-    if (empty) command.mark(empty);
-    else void command.send(send);
-  }
-
-  async function send(clientKey: string) {
-    await client.mutate({
-      mutation: SetRegulationDocument,
-      variables: { input: { clientKey, key, value: written, validFrom, reason: reason.trim() } },
-    });
-    toast({
-      text: t('form.done', { rule: words.nameOf(regulation) }),
-      detail: t('form.doneDetail', {
-        value: words.valueOf(regulation, written),
-        date: format.date(validFrom),
+  const state = useCommandForm({
+    saved: {
+      value: valueType === 'boolean' ? String(inForce?.value !== 'true') : '',
+      validFrom: businessToday(),
+      reason: '',
+    },
+    send: ({ value, validFrom, reason }, { clientKey }) =>
+      client.mutate({
+        mutation: SetRegulationDocument,
+        variables: {
+          input: { clientKey, key, value: written(value), validFrom, reason: reason.trim() },
+        },
       }),
-    });
-    onChanged();
-  }
-
+    onSent(_, { value, validFrom }) {
+      toast({
+        text: t('form.done', { rule: words.nameOf(regulation) }),
+        detail: t('form.doneDetail', {
+          value: words.valueOf(regulation, written(value)),
+          date: format.date(validFrom),
+        }),
+      });
+      onChanged();
+    },
+  });
+  const [value, validFrom] = state.form.watch(['value', 'validFrom']);
+  const corrected = [inForce, nextVersion].find((version) => version?.validFrom === validFrom);
   return (
     <FormDialog
+      of={state}
       title={words.nameOf(regulation)}
       verb={t('form.submit')}
-      command={command}
-      onSubmit={submit}
       onClose={onClose}
     >
       {inForce && (
@@ -74,10 +68,10 @@ export function RegulationChange({ regulation, onChanged, onClose }: Props) {
           })}
         </Typography>
       )}
-      <FormLine
+      <FormField
+        of={state}
+        name="value"
         label={t('form.value')}
-        value={value}
-        problem={command.fields['value']}
         isOptional={isOptional}
         takesFocus
         longest={20}
@@ -94,22 +88,14 @@ export function RegulationChange({ regulation, onChanged, onClose }: Props) {
             ? t('form.bounds', { min: words.figure(minValue), max: words.figure(maxValue) })
             : undefined
         }
-        onChange={(text) => {
-          setValue(text);
-          command.unmark('value');
-        }}
       />
-      {key === 'MAX_AGENCIES_PER_DISTRICT' && <CapPreview cap={written} />}
-      <FormLine
+      {key === 'MAX_AGENCIES_PER_DISTRICT' && <CapPreview cap={written(value)} />}
+      <FormField
+        of={state}
+        name="validFrom"
         label={t('form:from')}
-        value={validFrom}
-        problem={command.fields['validFrom']}
         kind="date"
         min={businessToday()}
-        onChange={(text) => {
-          setValidFrom(text);
-          command.unmark('validFrom');
-        }}
       />
       {corrected && (
         <Typography variant="body2" color="warning.main">
@@ -119,19 +105,13 @@ export function RegulationChange({ regulation, onChanged, onClose }: Props) {
       {validFrom === businessToday() && (
         <KeptSlips regulationKey={key} day={validFrom} isChanging />
       )}
-      <FormLine
-        label={t('common:act.reason')}
-        value={reason}
-        problem={command.fields['reason']}
-        kind="long"
-        onChange={(text) => {
-          setReason(text);
-          command.unmark('reason');
-        }}
-      />
+      <FormField of={state} name="reason" label={t('common:act.reason')} kind="long" />
       <Typography variant="body2" color="textSecondary">
         {t('form.final')}
       </Typography>
     </FormDialog>
   );
 }
+
+/** A decimal comma is a point to the server. */
+const written = (value: string) => value.trim().replace(',', '.');

@@ -2,17 +2,21 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { onBareEnter } from '../../components/form/form_keys.ts';
+import { enterLeavesSelect, onBareEnter } from '../../components/form/form_keys.ts';
+import { FormField } from '../../components/form/FormField.tsx';
+import { useFormField } from '../../components/form/use_form_field.ts';
 import { DocumentDate } from '../../components/DocumentDate.tsx';
 import { MoneyInput } from '../../components/MoneyInput.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { isZero } from '../../lib/dong.ts';
 import { formatDate } from '../../lib/format.ts';
+import type { FieldProblem } from '../../lib/refused_fields.ts';
 import { AgencyField } from './AgencyField.tsx';
+import { amountRules } from './amount_rules.ts';
 import { AmountInWords } from './AmountInWords.tsx';
 import { useMethods } from './payment/PaymentStatus.tsx';
+import type { Method } from './payment/PaymentStatus.tsx';
 import type { MoneyFormState } from './use_money_form.ts';
 
 interface Words {
@@ -31,6 +35,8 @@ export function MoneyFields({
   words: Words;
   whole: string | undefined;
 }) {
+  const { t } = useTranslation('finance');
+  const reason = useReason();
   return (
     <Panel>
       <Box
@@ -47,14 +53,24 @@ export function MoneyFields({
         <AmountField state={state} verb={words.whole} whole={whole} />
         <DayField state={state} label={words.day} />
         <MethodField state={state} />
-        <TextLine
-          state={state}
+        <FormField
+          of={state}
           name="reference"
+          label={t('reference')}
+          isOptional
           longest={100}
           onEnter={() => state.focus('note')}
+          reasonOf={reason}
         />
         <Box sx={{ gridColumn: '1 / -1' }}>
-          <TextLine state={state} name="note" longest={500} onEnter={state.ask} />
+          <FormField
+            of={state}
+            name="note"
+            label={t('note')}
+            isOptional
+            onEnter={state.submit}
+            reasonOf={reason}
+          />
         </Box>
       </Box>
     </Panel>
@@ -74,31 +90,23 @@ const known = [
 
 function useReason() {
   const { t } = useTranslation('finance');
-  return (message: string | undefined) => {
-    if (message === undefined) return undefined;
-    const [reason, value = ''] = message.split(' ');
-    return t(`reason.${known.find((name) => name === reason) ?? 'other'}`, {
-      value: formatDate(value),
+  return (problem: FieldProblem | undefined) =>
+    problem
+    && t(`reason.${known.find((name) => name === problem.reason) ?? 'other'}`, {
+      value: formatDate(problem.value),
     });
-  };
 }
 
 function Agency({ state }: { state: MoneyFormState }) {
   const reason = useReason();
+  const { value, inputRef, problem } = useFormField(state, 'agency', { required: true });
   return (
-    <Controller
-      control={state.form.control}
-      name="agency"
-      rules={{ required: 'required' }}
-      render={({ field, fieldState }) => (
-        <AgencyField
-          value={field.value}
-          inputRef={field.ref}
-          onPick={state.pick}
-          onEnter={() => state.focusLater('amount')}
-          error={reason(fieldState.error?.message)}
-        />
-      )}
+    <AgencyField
+      value={value}
+      inputRef={inputRef}
+      onPick={state.pick}
+      onEnter={() => state.focusLater('amount')}
+      error={reason(problem)}
     />
   );
 }
@@ -114,30 +122,18 @@ function AmountField({
 }) {
   const { t } = useTranslation('finance');
   const reason = useReason();
+  const { problem, ...field } = useFormField(state, 'amount', amountRules);
   const some = whole !== undefined && !whole.startsWith('-') && !isZero(whole) ? whole : null;
   return (
     <Box sx={{ display: 'flex', gap: 2, alignItems: 'flex-start' }}>
-      <Controller
-        control={state.form.control}
-        name="amount"
-        rules={{ required: 'required', validate: (amount) => !isZero(amount) || 'not_positive' }}
-        render={({ field, fieldState }) => (
-          <MoneyInput
-            label={t('amount')}
-            fullWidth
-            autoFocus={state.form.formState.defaultValues?.agency?.id !== undefined}
-            value={field.value}
-            inputRef={field.ref}
-            onBlur={field.onBlur}
-            onChange={(value) => {
-              field.onChange(value);
-              state.form.clearErrors('amount');
-            }}
-            onKeyDown={onBareEnter(() => state.focus('day'))}
-            error={fieldState.error !== undefined}
-            helperText={reason(fieldState.error?.message) ?? <AmountInWords amount={field.value} />}
-          />
-        )}
+      <MoneyInput
+        {...field}
+        label={t('amount')}
+        fullWidth
+        autoFocus={state.form.formState.defaultValues?.agency?.id !== undefined}
+        onKeyDown={onBareEnter(() => state.focus('day'))}
+        error={problem !== undefined}
+        helperText={reason(problem) ?? <AmountInWords amount={field.value} />}
       />
       <Button
         variant="outlined"
@@ -156,108 +152,39 @@ function AmountField({
 
 function DayField({ state, label }: { state: MoneyFormState; label: string }) {
   const reason = useReason();
+  const { problem, ...field } = useFormField(state, 'day', { required: true });
   return (
-    <Controller
-      control={state.form.control}
-      name="day"
-      rules={{ required: 'required' }}
-      render={({ field, fieldState }) => (
-        <DocumentDate
-          label={label}
-          fullWidth
-          value={field.value}
-          inputRef={field.ref}
-          onBlur={field.onBlur}
-          onChange={(day) => {
-            field.onChange(day);
-            state.form.clearErrors('day');
-          }}
-          onEnter={() => state.focus('method')}
-          error={reason(fieldState.error?.message)}
-        />
-      )}
+    <DocumentDate
+      {...field}
+      label={label}
+      fullWidth
+      onEnter={() => state.focus('method')}
+      error={reason(problem)}
     />
   );
 }
-
-/**
- * Its list opens with the arrows and the space bar; Enter is for going on, until the list is open.
- */
-const isClosedSelect = (target: EventTarget) =>
-  (target as Element).getAttribute('role') === 'combobox';
 
 function MethodField({ state }: { state: MoneyFormState }) {
   const { t } = useTranslation('finance');
   const reason = useReason();
   const { all } = useMethods();
+  const { problem, onChange, ...field } = useFormField(state, 'method');
   return (
-    <Controller
-      control={state.form.control}
-      name="method"
-      render={({ field, fieldState }) => (
-        <TextField
-          select
-          label={t('method')}
-          fullWidth
-          value={field.value}
-          inputRef={field.ref}
-          onBlur={field.onBlur}
-          onChange={field.onChange}
-          onKeyDownCapture={(event) => {
-            if (isClosedSelect(event.target))
-              onBareEnter(() => {
-                event.stopPropagation();
-                state.focus('reference');
-              })(event);
-          }}
-          error={fieldState.error !== undefined}
-          helperText={reason(fieldState.error?.message)}
-        >
-          {all.map(({ method, name }) => (
-            <MenuItem key={method} value={method}>
-              {name}
-            </MenuItem>
-          ))}
-        </TextField>
-      )}
-    />
-  );
-}
-
-function TextLine({
-  state,
-  name,
-  longest,
-  onEnter,
-}: {
-  state: MoneyFormState;
-  name: 'reference' | 'note';
-  longest: number;
-  onEnter(): void;
-}) {
-  const { t } = useTranslation(['finance', 'common']);
-  const reason = useReason();
-  return (
-    <Controller
-      control={state.form.control}
-      name={name}
-      render={({ field, fieldState }) => (
-        <TextField
-          label={`${t(name)} ${t('common:state.optional')}`}
-          fullWidth
-          value={field.value}
-          inputRef={field.ref}
-          onBlur={field.onBlur}
-          onChange={(event) => {
-            field.onChange(event.target.value);
-            state.form.clearErrors(name);
-          }}
-          onKeyDown={onBareEnter(onEnter)}
-          error={fieldState.error !== undefined}
-          helperText={reason(fieldState.error?.message)}
-          slotProps={{ htmlInput: { maxLength: longest } }}
-        />
-      )}
-    />
+    <TextField
+      {...field}
+      select
+      label={t('method')}
+      fullWidth
+      onChange={(event) => onChange(event.target.value as Method)}
+      onKeyDownCapture={enterLeavesSelect(() => state.focus('reference'))}
+      error={problem !== undefined}
+      helperText={reason(problem)}
+    >
+      {all.map(({ method, name }) => (
+        <MenuItem key={method} value={method}>
+          {name}
+        </MenuItem>
+      ))}
+    </TextField>
   );
 }

@@ -1,12 +1,9 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
-import { useState } from 'react';
-import { useForm } from 'react-hook-form';
 import { focusNow } from '../../components/form/focus_now.ts';
+import { useCommandForm } from '../../components/form/use_command_form.ts';
 import type { PayingAgencyFragment } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
-import { problemOf } from '../../lib/problem.ts';
-import type { Problem } from '../../lib/problem.ts';
 import type { Method } from './payment/PaymentStatus.tsx';
 
 export interface MoneyValues {
@@ -18,8 +15,6 @@ export interface MoneyValues {
   reference: string;
   note: string;
 }
-
-export type MoneyField = keyof MoneyValues;
 
 /** What both commands are told, beside their day. */
 export type MoneyInput = ReturnType<typeof inputOf>;
@@ -35,16 +30,6 @@ export interface MoneyDocument<Recorded> {
   amountOf(agency: PayingAgencyFragment): string | null;
 }
 
-const fieldOf: Record<string, MoneyField | undefined> = {
-  agency_id: 'agency',
-  amount: 'amount',
-  payment_date: 'day',
-  refund_date: 'day',
-  method: 'method',
-  reference: 'reference',
-  note: 'note',
-};
-
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
 
 function inputOf({ agency, amount, method, reference, note }: MoneyValues, clientKey: string) {
@@ -58,15 +43,15 @@ function inputOf({ agency, amount, method, reference, note }: MoneyValues, clien
   };
 }
 
-/** The form's state and what the server says to it. */
+/** The form of money that comes in or goes out. */
 export function useMoneyForm<Recorded>(
   agency: PayingAgencyFragment | null,
   document: MoneyDocument<Recorded>,
   onRecorded: (recorded: Recorded) => void,
 ) {
   const client = useApolloClient();
-  const form = useForm<MoneyValues>({
-    defaultValues: {
+  const state = useCommandForm<MoneyValues, Recorded | null | undefined>({
+    saved: {
       agency,
       amount: agency ? (document.amountOf(agency) ?? '') : '',
       day: businessToday(),
@@ -74,68 +59,18 @@ export function useMoneyForm<Recorded>(
       reference: '',
       note: '',
     },
-  });
-  // Made once per intention: sending it again after a lost answer never makes a second document.
-  const [clientKey, setClientKey] = useState(() => crypto.randomUUID());
-  const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
-  const [isAsking, setAsking] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  // Not a moment later: what a fast hand types next must not land in the field before.
-  const focus = (name: MoneyField) => focusNow(form, name);
-  const focusLater = (name: MoneyField) => {
-    setTimeout(() => focus(name), 0);
-  };
-  const ask = () => {
-    void form.handleSubmit(() => setAsking(true))();
-  };
-
-  /** Fields of a VALIDATION_ERROR; the first of them gets the focus. */
-  function markFields({ details }: Problem) {
-    const fields = Array.isArray(details['fields'])
-      ? (details['fields'] as { path: string; reason: string; value?: string }[])
-      : [];
-    fields.toReversed().forEach(({ path, reason, value = '' }) => {
-      const name = fieldOf[path];
-      if (!name) return;
-      form.setError(name, { type: 'server', message: `${reason} ${value}`.trim() });
-      focusLater(name);
-    });
-  }
-
-  async function confirm() {
-    setBusy(true);
-    try {
-      const values = form.getValues();
-      const recorded = await document.record(
-        client,
-        inputOf(values, clientKey),
-        orNull(values.day),
-      );
-      setRefusal(null);
+    places: { names: { agencyId: 'agency', paymentDate: 'day', refundDate: 'day' } },
+    asksFirst: true,
+    send: (values, { clientKey }) =>
+      document.record(client, inputOf(values, clientKey), orNull(values.day)),
+    onSent(recorded) {
       if (recorded) onRecorded(recorded);
-    } catch (error) {
-      const problem = problemOf(error);
-      setRefusal({ at: Date.now(), problem });
-      setAsking(false);
-      if (problem.code === 'VALIDATION_ERROR') markFields(problem);
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  return {
-    form,
-    refusal,
-    isAsking,
-    isBusy,
-    focus,
-    focusLater,
-    ask,
-    toDate: () => focusNow(form, 'day', { isSelected: true }),
-    confirm: () => {
-      void confirm();
     },
-    stopAsking: () => setAsking(false),
+  });
+  const { form } = state;
+  return {
+    ...state,
+    toDate: () => focusNow(form, 'day', { isSelected: true }),
     pick: (picked: PayingAgencyFragment | null) => {
       form.setValue('agency', picked);
       form.clearErrors('agency');
@@ -145,12 +80,8 @@ export function useMoneyForm<Recorded>(
     takeAmount: (amount: string) => {
       form.setValue('amount', amount);
       form.clearErrors('amount');
-      setRefusal(null);
-      focusLater('amount');
-    },
-    takeNewKey: () => {
-      setClientKey(crypto.randomUUID());
-      ask();
+      state.dismiss();
+      state.focusLater('amount');
     },
   };
 }

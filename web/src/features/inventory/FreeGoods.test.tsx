@@ -177,8 +177,8 @@ describe('a receipt with free goods', () => {
     );
     expect(
       goodsTotal([
-        { key: 'a', item: null, figure: '100', price: '300000' },
-        { key: 'b', item: null, figure: '10', price: '300000', isFree: true },
+        { item: null, figure: '100', price: '300000' },
+        { item: null, figure: '10', price: '300000', isFree: true },
       ]),
     ).toBe('30000000');
   });

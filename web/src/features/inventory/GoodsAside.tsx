@@ -30,7 +30,7 @@ export function GoodsAside({ state, name, figure, verb }: Props) {
       <Button
         variant="contained"
         disabled={state.isBusy}
-        onClick={state.ask}
+        onClick={state.submit}
         aria-keyshortcuts="Control+Enter"
         title="Ctrl+Enter"
         sx={{ width: { md: '100%' }, mt: { md: 3 }, px: 4 }}

@@ -4,17 +4,16 @@ import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
-import { useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onBareEnter } from '../../components/form/form_keys.ts';
+import { useFormField } from '../../components/form/use_form_field.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { SearchPicker } from '../../components/SearchPicker.tsx';
 import { HandledItemsDocument } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { isFreeKey } from './FreeToggle.tsx';
-import { nameOf } from './goods_values.ts';
 import type { GoodsLine, HandledItem } from './goods_values.ts';
 import type { GoodsFormState } from './use_goods_form.ts';
 import { useGoodsReason } from './use_goods_reason.ts';
@@ -22,8 +21,7 @@ import { useGoodsReason } from './use_goods_reason.ts';
 export interface GoodsLineProps {
   state: GoodsFormState;
   line: GoodsLine;
-  /** The line's place, from 1. */
-  place: number;
+  index: number;
   isLast: boolean;
 }
 
@@ -37,7 +35,7 @@ interface Props {
   /** Alt+T says that the goods of a line are free. */
   mayBeFree?: boolean;
   isDisabled?(item: HandledItem): boolean;
-  onPick(line: GoodsLine, item: HandledItem | null): void;
+  onPick(index: number, item: HandledItem | null): void;
   /** Enter on an empty line: all lines are typed. */
   onDone(): void;
   cells(props: GoodsLineProps): ReactNode;
@@ -71,28 +69,30 @@ export function GoodsLines({
         ))}
       </Box>
       <Box component="ol" aria-label={label} sx={{ listStyle: 'none', m: 0, p: 0 }}>
-        {state.lines.map((line, index) => {
-          const isLast = index === state.lines.length - 1;
+        {state.lineKeys.map((key, index) => {
+          const line = state.lines[index];
+          if (!line) return null;
+          const isLast = index === state.lineKeys.length - 1;
           const onKeyDown = (event: KeyboardEvent) => {
             if (mayBeFree && line.item && isFreeKey(event)) {
               event.preventDefault();
-              state.changeLine(line, { isFree: !line.isFree });
+              state.changeLine(index, { isFree: !line.isFree });
             }
             if (!event.altKey || event.key !== 'Backspace') return;
             event.preventDefault();
-            state.removeLine(line);
+            state.removeLine(index);
           };
           return (
-            <Box component="li" key={line.key} onKeyDown={onKeyDown} sx={[grid, lineStyle]}>
+            <Box component="li" key={key} onKeyDown={onKeyDown} sx={[grid, lineStyle]}>
               <Box sx={{ gridColumn: { xs: '1 / 3', md: '1' }, minWidth: 0 }}>
-                <ItemField state={state} line={line} place={index + 1} isLast={isLast} {...item} />
+                <ItemField state={state} index={index} isLast={isLast} {...item} />
               </Box>
               <Box sx={{ gridColumn: '3', gridRow: '1', display: { md: 'none' } }}>
-                {!isLast && <RemoveLine state={state} line={line} place={index + 1} />}
+                {!isLast && <RemoveLine state={state} index={index} />}
               </Box>
-              {cells({ state, line, place: index + 1, isLast })}
+              {cells({ state, line, index, isLast })}
               <Box sx={{ display: { xs: 'none', md: 'block' } }}>
-                {!isLast && <RemoveLine state={state} line={line} place={index + 1} />}
+                {!isLast && <RemoveLine state={state} index={index} />}
               </Box>
             </Box>
           );
@@ -133,16 +133,16 @@ const lineStyle = {
   borderColor: 'divider',
 };
 
-function RemoveLine({ state, line, place }: Omit<GoodsLineProps, 'isLast'>) {
+function RemoveLine({ state, index }: Pick<GoodsLineProps, 'state' | 'index'>) {
   const { t } = useTranslation('inventory');
-  const label = t('form.removeLine', { line: place });
+  const label = t('form.removeLine', { line: index + 1 });
   return (
     <Tooltip title={`${label} (Alt+Backspace)`}>
       <IconButton
         size="small"
         tabIndex={-1}
         aria-label={label}
-        onClick={() => state.removeLine(line)}
+        onClick={() => state.removeLine(index)}
         sx={{ width: 36, height: 36, color: 'text.secondary' }}
       >
         <CloseIcon fontSize="small" />
@@ -153,13 +153,13 @@ function RemoveLine({ state, line, place }: Omit<GoodsLineProps, 'isLast'>) {
 
 const never = () => false;
 
-type ItemProps = GoodsLineProps & Pick<Props, 'isDisabled' | 'onPick' | 'onDone'>;
+type ItemProps = Omit<GoodsLineProps, 'line'> & Pick<Props, 'isDisabled' | 'onPick' | 'onDone'>;
 
-function ItemField({ state, line, place, isLast, isDisabled = never, onPick, onDone }: ItemProps) {
+function ItemField({ state, index, isLast, isDisabled = never, onPick, onDone }: ItemProps) {
   const { t } = useTranslation('inventory');
   const client = useApolloClient();
   const reason = useGoodsReason();
-  const picked = useRef(false);
+  const { value, inputRef, problem } = useFormField(state, `lines.${index}.item`);
   async function load(query: string) {
     const { data } = await client.query({
       query: HandledItemsDocument,
@@ -170,27 +170,23 @@ function ItemField({ state, line, place, isLast, isDisabled = never, onPick, onD
   }
   return (
     <SearchPicker<HandledItem>
-      label={t('form.line', { field: t('show.item'), line: place })}
+      label={t('form.line', { field: t('show.item'), line: index + 1 })}
       isLabelHidden
       placeholder={isLast ? t('form.pickItem') : ''}
-      value={line.item}
-      inputRef={state.inputRef(nameOf(line, 'item'))}
+      value={value}
+      inputRef={inputRef}
       load={load}
       idOf={({ id }) => id}
       nameOf={({ itemName }) => itemName}
       isDisabled={isDisabled}
       renderOption={(item) => <ItemOption item={item} />}
-      onPick={(item) => {
-        picked.current = item !== null;
-        onPick(line, item);
-      }}
+      onPick={(item) => onPick(index, item)}
       onEnter={() => {
         // What was just picked is not in this render's line yet.
-        if (isLast && line.item === null && !picked.current) onDone();
-        else state.focus(nameOf(line, 'figure'));
-        picked.current = false;
+        if (isLast && state.form.getValues(`lines.${index}.item`) === null) onDone();
+        else state.focusLater(`lines.${index}.figure`);
       }}
-      error={reason(state.reasons[nameOf(line, 'item')])}
+      error={reason(problem)}
     />
   );
 }
@@ -224,30 +220,28 @@ function ItemOption({ item }: { item: HandledItem }) {
 /** Quantity or counted quantity. */
 export function FigureField({
   state,
-  line,
-  place,
+  index,
   label,
   onEnter,
-}: Omit<GoodsLineProps, 'isLast'> & { label: string; onEnter(): void }) {
+}: Pick<GoodsLineProps, 'state' | 'index'> & { label: string; onEnter(): void }) {
   const { t } = useTranslation('inventory');
   const reason = useGoodsReason();
-  const message = reason(state.reasons[nameOf(line, 'figure')]);
+  const { problem, ...field } = useFormField(state, `lines.${index}.figure`);
   return (
     <TextField
+      {...field}
       fullWidth
-      value={line.figure}
-      inputRef={state.inputRef(nameOf(line, 'figure'))}
       placeholder="0"
-      error={message !== undefined}
-      helperText={message}
-      onChange={(event) => state.changeLine(line, { figure: event.target.value })}
+      error={problem !== undefined}
+      helperText={reason(problem)}
+      onChange={(event) => state.changeLine(index, { figure: event.target.value })}
       onKeyDown={onBareEnter(onEnter)}
       slotProps={{
         htmlInput: {
           inputMode: 'decimal',
           autoComplete: 'off',
           style: { textAlign: 'right' },
-          'aria-label': t('form.line', { field: label, line: place }),
+          'aria-label': t('form.line', { field: label, line: index + 1 }),
         },
       }}
     />

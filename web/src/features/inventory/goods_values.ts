@@ -1,11 +1,12 @@
-import type { HandledItemFragment } from '../../gql/graphql.ts';
+import type { Places } from '../../components/form/places.ts';
+import type { Reasons } from '../../components/form/use_command_form.ts';
+import type { HandledItemFragment, PickedSupplierFragment } from '../../gql/graphql.ts';
 import { lineTotal, quantityOf, sumDong } from '../../lib/dong.ts';
 
 export type HandledItem = HandledItemFragment;
 
 /** A line of a receipt or of a stock count. */
 export interface GoodsLine {
-  key: string;
   item: HandledItem | null;
   /** A quantity, as typed. */
   figure: string;
@@ -28,70 +29,59 @@ export interface SeenBook {
 export const seenOn = ({ seen }: GoodsLine, day: string) =>
   seen?.onDate === day ? seen : undefined;
 
-export type LineField = 'item' | 'figure' | 'price';
-/** Reasons by field: a field of the head, or `<line's key>.<field>`. */
-export type FieldReasons = Readonly<Record<string, string>>;
+/** What is typed on the page of a receipt or of a stock count. */
+export interface GoodsValues {
+  /** Of receipts only. */
+  supplier: PickedSupplierFragment | null;
+  day: string;
+  note: string;
+  /** The last one is always empty: the next one to be typed. */
+  lines: GoodsLine[];
+}
 
-export const nameOf = (line: GoodsLine, field: LineField) => `${line.key}.${field}`;
-export const emptyGoodsLine = (): GoodsLine => ({
-  key: crypto.randomUUID(),
-  item: null,
-  figure: '',
-  price: '',
-});
+export const emptyGoodsLine = (): GoodsLine => ({ item: null, figure: '', price: '' });
 export const isGoodsLineEmpty = ({ item, figure }: GoodsLine) =>
   item === null && figure.trim() === '';
 export const sentLines = (lines: readonly GoodsLine[]) =>
   lines.filter((line) => !isGoodsLineEmpty(line));
 
-/** Hints before asking the server. What is allowed, it decides. */
-export function lineHints(lines: readonly GoodsLine[], hasPrice: boolean): FieldReasons {
-  const sent = sentLines(lines);
-  const first = lines[0];
-  if (sent.length === 0 && first) return { [nameOf(first, 'item')]: 'no_lines' };
-  return Object.fromEntries(
-    sent.flatMap(
-      (line) =>
-        [
-          ...(line.item ? [] : [[nameOf(line, 'item'), 'required']]),
-          ...(quantityOf(line.figure) === null
-            ? [[nameOf(line, 'figure'), line.figure.trim() === '' ? 'required' : 'not_a_number']]
-            : []),
-          ...(hasPrice && !line.isFree && line.price === ''
-            ? [[nameOf(line, 'price'), 'required']]
-            : []),
-        ] as [string, string][],
-    ),
-  );
-}
+/** Indexes of the lines that are sent, in their order. */
+const sentIndexes = (lines: readonly GoodsLine[]) =>
+  lines.flatMap((line, index) => (isGoodsLineEmpty(line) ? [] : [index]));
 
-const lineFields: Record<string, LineField | undefined> = {
-  item_id: 'item',
-  quantity: 'figure',
-  counted: 'figure',
-  unit_price: 'price',
+/** Where the places of the command are on the page. */
+export const goodsPlaces: Places = {
+  names: { supplierId: 'supplier', receiptDate: 'day', countDate: 'day' },
+  lists: {
+    items: {
+      name: 'lines',
+      sent: sentIndexes,
+      names: { quantity: 'figure', counted: 'figure', unitPrice: 'price' },
+      first: 'item',
+    },
+  },
 };
 
-/**
- * The fields of a VALIDATION_ERROR by the names of the form; the server counts only the lines it
- * was sent.
- */
-export function reasonsOf(
-  details: Record<string, unknown>,
-  lines: readonly GoodsLine[],
-): FieldReasons {
-  const sent = sentLines(lines);
-  const fields = Array.isArray(details['fields'])
-    ? (details['fields'] as { path: string; reason: string; value?: string }[])
-    : [];
-  return Object.fromEntries(
-    fields.map(({ path, reason, value }) => {
-      const [head = '', place, field = ''] = path.split('.');
-      const line = head === 'items' ? (sent[Number(place ?? 0)] ?? lines[0]) : undefined;
-      const message = value === undefined ? reason : `${reason} ${value}`;
-      return [line ? nameOf(line, lineFields[field] ?? 'item') : head, message];
-    }),
-  );
+/** What cannot be right, before asking the server. What is allowed, it decides. */
+export function checkGoods({ supplier, day, lines }: GoodsValues, isReceipt: boolean): Reasons {
+  const sent = sentIndexes(lines);
+  return Object.fromEntries([
+    ...(isReceipt && !supplier ? [['supplier', 'required']] : []),
+    ...(day ? [] : [['day', 'required']]),
+    ...(sent.length === 0 ? [['lines.0.item', 'no_lines']] : []),
+    ...sent.flatMap((index) => checkLine(lines[index] ?? emptyGoodsLine(), index, isReceipt)),
+  ] as [string, string][]);
+}
+
+function checkLine({ item, figure, isFree, price }: GoodsLine, index: number, hasPrice: boolean) {
+  const name = `lines.${index}`;
+  return [
+    ...(item ? [] : [[`${name}.item`, 'required']]),
+    ...(quantityOf(figure) === null
+      ? [[`${name}.figure`, figure.trim() === '' ? 'required' : 'not_a_number']]
+      : []),
+    ...(hasPrice && !isFree && price === '' ? [[`${name}.price`, 'required']] : []),
+  ];
 }
 
 export const goodsTotal = (lines: readonly GoodsLine[]) =>

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../lib/format.ts';
+import type { FieldProblem } from '../../lib/refused_fields.ts';
+import { isDay } from '../../lib/typed_date.ts';
 
 const known = [
   'required',
@@ -32,10 +34,10 @@ const known = [
 /** The sentence of a field's reason, in the language of the screen. */
 export function useGoodsReason() {
   const { t } = useTranslation('goods');
-  return (message: string | undefined) => {
-    if (message === undefined) return undefined;
-    const [reason = '', value = ''] = message.split(' ');
-    const shown = /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(value) : value;
+  return (problem: FieldProblem | undefined) => {
+    if (!problem) return undefined;
+    const { reason, value = '' } = problem;
+    const shown = isDay(value) ? formatDate(value) : value;
     return t(`reason.${known.find((name) => name === reason) ?? 'other'}`, { value: shown });
   };
 }

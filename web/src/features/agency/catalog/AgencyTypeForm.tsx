@@ -3,17 +3,15 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../../components/form/FormDialog.tsx';
-import { FormLine } from '../../../components/form/FormLine.tsx';
+import { FormField } from '../../../components/form/FormField.tsx';
+import { useCommandForm } from '../../../components/form/use_command_form.ts';
 import { useToast } from '../../../components/toasts.ts';
-import { missing, useCommand } from '../../../components/form/use_command.ts';
-import { useDraft } from '../../../components/use_draft.ts';
 import {
   AgenciesOverDebtLimitDocument,
   CreateAgencyTypeDocument,
   UpdateAgencyTypeDocument,
 } from '../../../gql/graphql.ts';
 import type { AgencyTypeRowFragment } from '../../../gql/graphql.ts';
-import { digitsOf } from '../../../lib/dong.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { forgetLists } from '../../../lib/stale.ts';
 import { useFormat } from '../../../lib/use_format.ts';
@@ -31,87 +29,54 @@ export function AgencyTypeForm({ type, onReload, onDone, onClose }: Props) {
   const { t } = useTranslation(['agency', 'form']);
   const client = useApolloClient();
   const toast = useToast();
-  const format = useFormat();
-  const command = useCommand();
-  const { values, set, newerOf } = useDraft({
-    name: type?.name ?? '',
-    debtLimit: type?.debtLimit ?? '',
-    paymentTermDays: type?.paymentTermDays == null ? '' : String(type.paymentTermDays),
+  const state = useCommandForm({
+    saved: {
+      name: type?.name ?? '',
+      debtLimit: type?.debtLimit ?? '',
+      paymentTermDays: String(type?.paymentTermDays ?? ''),
+    },
+    async send({ name, debtLimit, paymentTermDays }, { clientKey }) {
+      const input = {
+        clientKey,
+        name: name.trim(),
+        debtLimit,
+        paymentTermDays: paymentTermDays || null,
+      };
+      if (type)
+        await client.mutate({
+          mutation: UpdateAgencyTypeDocument,
+          variables: { input: { ...input, agencyTypeId: type.id, version: type.version } },
+          update: forgetLists,
+        });
+      else await client.mutate({ mutation: CreateAgencyTypeDocument, variables: { input } });
+    },
+    onSent(_, { name }) {
+      toast({ text: t('catalog.saved', { name: name.trim() }) });
+      onDone();
+    },
   });
-  const newerDebt = newerOf('debtLimit');
-
-  async function send(clientKey: string) {
-    const input = {
-      clientKey,
-      name: values.name.trim(),
-      debtLimit: values.debtLimit,
-      paymentTermDays: values.paymentTermDays || null,
-    };
-    if (type)
-      await client.mutate({
-        mutation: UpdateAgencyTypeDocument,
-        variables: { input: { ...input, agencyTypeId: type.id, version: type.version } },
-        update: forgetLists,
-      });
-    else await client.mutate({ mutation: CreateAgencyTypeDocument, variables: { input } });
-    toast({ text: t('catalog.saved', { name: values.name.trim() }) });
-    onDone();
-  }
-
-  function submit() {
-    const empty = missing({ name: values.name, debtLimit: values.debtLimit });
-    if (empty) command.mark(empty);
-    else void command.send(send);
-  }
-
+  const debtLimit = state.form.watch('debtLimit');
   return (
     <FormDialog
+      of={state}
       title={type ? t('catalog.editType', { name: type.name }) : t('catalog.addType')}
       verb={type ? t('form:save') : t('catalog.addType')}
-      command={command}
       onReload={onReload}
-      onSubmit={submit}
       onClose={onClose}
     >
-      <FormLine
-        label={t('catalog.typeName')}
-        value={values.name}
-        problem={command.fields['name']}
-        newer={newerOf('name')}
-        takesFocus
-        longest={100}
-        onChange={(text) => {
-          set('name', text);
-          command.unmark('name');
-        }}
-      />
-      <FormLine
-        label={t('catalog.debtLimit')}
-        value={values.debtLimit}
-        problem={command.fields['debtLimit']}
-        newer={newerDebt && format.money(newerDebt)}
-        kind="money"
-        onChange={(text) => {
-          set('debtLimit', text);
-          command.unmark('debtLimit');
-        }}
-      />
-      <FormLine
+      <FormField of={state} name="name" label={t('catalog.typeName')} takesFocus longest={100} />
+      <FormField of={state} name="debtLimit" label={t('catalog.debtLimit')} kind="money" />
+      <FormField
+        of={state}
+        name="paymentTermDays"
         label={t('catalog.term')}
-        value={values.paymentTermDays}
-        problem={command.fields['paymentTermDays']}
-        newer={newerOf('paymentTermDays')}
         isOptional
-        kind="number"
+        kind="digits"
         longest={3}
         hint={t('catalog.termHint')}
-        onChange={(text) => {
-          set('paymentTermDays', digitsOf(text));
-          command.unmark('paymentTermDays');
-        }}
       />
-      {type && values.debtLimit !== '' && BigInt(values.debtLimit) < BigInt(type.debtLimit) && (
-        <DebtLimitPreview agencyTypeId={type.id} debtLimit={values.debtLimit} />
+      {type && debtLimit !== '' && BigInt(debtLimit) < BigInt(type.debtLimit) && (
+        <DebtLimitPreview agencyTypeId={type.id} debtLimit={debtLimit} />
       )}
     </FormDialog>
   );

@@ -114,13 +114,6 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
     checkFailed: 'Which agencies owe more than this is not known yet.',
     below: 'The territory has {{count}} agencies: nobody leaves, but nobody new gets in.',
   },
-  reason: {
-    required: 'Not filled in.',
-    unknown: 'Not found.',
-    malformed: 'This is not an e-mail address.',
-    too_long: 'Too long.',
-    other: 'This value is not accepted.',
-  },
   acts: {
     approve: {
       verb: 'Approve',

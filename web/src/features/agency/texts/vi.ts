@@ -111,13 +111,6 @@ export const vi = {
     checkFailed: 'Chưa xem được đại lý nào vượt mức này.',
     below: 'Địa bàn đang có {{count}} đại lý: không ai phải rời, nhưng không nhận thêm.',
   },
-  reason: {
-    required: 'Chưa nhập.',
-    unknown: 'Không tìm thấy.',
-    malformed: 'E-mail chưa đúng dạng.',
-    too_long: 'Quá dài.',
-    other: 'Giá trị này không được nhận.',
-  },
   acts: {
     approve: {
       verb: 'Duyệt',

@@ -1,15 +1,13 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandRefusal } from '../../../components/form/CommandRefusal.tsx';
+import { useCommandForm } from '../../../components/form/use_command_form.ts';
 import { Panel } from '../../../components/Panel.tsx';
 import { useToast } from '../../../components/toasts.ts';
-import { missing, useCommand } from '../../../components/form/use_command.ts';
 import { useSession } from '../../../lib/session.ts';
 import { lengthOf, SHORTEST } from '../password_length.ts';
-import { usePasswordReason } from '../password_reason.ts';
 import { PasswordMeter } from '../PasswordMeter.tsx';
 import { changePassword } from './account.ts';
 import { PasswordLine } from './PasswordLine.tsx';
@@ -19,39 +17,34 @@ export function PasswordPanel() {
   const { t } = useTranslation('account');
   const { user } = useSession();
   const toast = useToast();
-  const command = useCommand();
-  const reason = usePasswordReason();
-  const [values, setValues] = useState({ current: '', new: '' });
-
-  async function send() {
-    await changePassword(values.current, values.new);
-    setValues({ current: '', new: '' });
-    toast({ text: t('password.done'), detail: t('password.doneDetail') });
-  }
-  function submit() {
-    const empty = missing(values);
-    if (empty) command.mark(empty);
-    else if (lengthOf(values.new) < SHORTEST) command.mark({ new: { reason: 'too_short' } });
-    else void command.send(send);
-  }
-  const change = (field: keyof typeof values) => (text: string) => {
-    setValues({ ...values, [field]: text });
-    command.unmark(field);
-  };
+  const state = useCommandForm({
+    saved: { current: '', new: '' },
+    check: (values) => ({
+      ...(values.current === '' ? { current: 'required' } : {}),
+      ...(values.new === ''
+        ? { new: 'required' }
+        : lengthOf(values.new) < SHORTEST
+          ? { new: 'too_short' }
+          : {}),
+    }),
+    send: (values) => changePassword(values.current, values.new),
+    onSent() {
+      state.form.reset();
+      toast({ text: t('password.done'), detail: t('password.doneDetail') });
+    },
+  });
+  const typed = state.form.watch('new');
   // A wrong field is told under the field; everything else above the form.
-  const isOfFields = Object.values(command.fields).some((problem) => problem !== undefined);
+  const isOfFields = Object.keys(state.form.formState.errors).length > 0;
   return (
     <Panel title={t('password.title')}>
       <Box
         component="form"
         noValidate
         sx={{ display: 'grid', gap: 4, maxWidth: 400 }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!command.isBusy) submit();
-        }}
+        onSubmit={state.submit}
       >
-        {!isOfFields && <CommandRefusal command={command} />}
+        {!isOfFields && <CommandRefusal of={state} />}
         {/* Password managers keep the new password under this name. */}
         <input
           type="text"
@@ -62,23 +55,21 @@ export function PasswordPanel() {
           hidden
         />
         <PasswordLine
+          of={state}
+          name="current"
           label={t('password.current')}
           autoComplete="current-password"
-          value={values.current}
-          problem={reason(command.fields['current']?.reason)}
-          onChange={change('current')}
         />
         <Box>
           <PasswordLine
+            of={state}
+            name="new"
             label={t('password.new')}
             autoComplete="new-password"
-            value={values.new}
-            problem={reason(command.fields['new']?.reason)}
-            onChange={change('new')}
           />
-          {values.new !== '' && (
+          {typed !== '' && (
             <Box sx={{ mt: 2 }}>
-              <PasswordMeter password={values.new} />
+              <PasswordMeter password={typed} />
             </Box>
           )}
         </Box>
@@ -86,7 +77,7 @@ export function PasswordPanel() {
           {t('password.text')}
         </Typography>
         <Box>
-          <Button type="submit" variant="outlined" color="inherit" disabled={command.isBusy}>
+          <Button type="submit" variant="outlined" color="inherit" disabled={state.isBusy}>
             {t('password.submit')}
           </Button>
         </Box>

@@ -1,17 +1,25 @@
 import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
+import type { FieldPathByValue, FieldPathValue, FieldValues } from 'react-hook-form';
+import type { CommandForm } from '../../../components/form/use_command_form.ts';
+import { useFormField } from '../../../components/form/use_form_field.ts';
+import { useReason } from '../../../components/form/use_reason.ts';
 
-interface Props {
+interface Props<Values extends FieldValues> {
+  of: CommandForm<Values>;
+  name: FieldPathByValue<Values, string[]>;
   label: string;
   choices: readonly { id: string; name: string; note?: string }[];
-  chosen: readonly string[];
-  error?: string | undefined;
-  onChange(chosen: string[]): void;
 }
 
-/** Some of several, each with its box. */
-export function CheckList({ label, choices, chosen, error, onChange }: Props) {
+/** A field that takes some of several, each with its box. */
+export function CheckList<Values extends FieldValues>({ of, name, label, choices }: Props<Values>) {
+  const reason = useReason();
+  const field = useFormField(of, name);
+  const chosen: readonly string[] = field.value;
+  const error = reason(field.problem);
+  const onChange = (ids: string[]) => field.onChange(ids as FieldPathValue<Values, typeof name>);
   const toggle = (id: string) =>
     onChange(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   return (
@@ -26,7 +34,7 @@ export function CheckList({ label, choices, chosen, error, onChange }: Props) {
           columnGap: 3,
         }}
       >
-        {choices.map(({ id, name, note }) => (
+        {choices.map(({ id, name: word, note }) => (
           <FormControlLabel
             key={id}
             control={
@@ -35,7 +43,7 @@ export function CheckList({ label, choices, chosen, error, onChange }: Props) {
             sx={{ mr: 0, minHeight: { xs: 44, md: 32 } }}
             label={
               <Box component="span">
-                {name}
+                {word}
                 {note && (
                   <Box
                     component="span"

@@ -7,8 +7,8 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../../components/form/FormDialog.tsx';
+import { useCommandForm } from '../../../components/form/use_command_form.ts';
 import { useToast } from '../../../components/toasts.ts';
-import { useCommand } from '../../../components/form/use_command.ts';
 import { SetRoleSecondFactorDocument } from '../../../gql/graphql.ts';
 import type { RoleRowFragment } from '../../../gql/graphql.ts';
 import { useSession } from '../../../lib/session.ts';
@@ -66,7 +66,7 @@ export function RoleSecondFactorRow({
 
 function RoleSecondFactorDialog({
   role,
-  state,
+  state: { nameOf, reload },
   onClose,
 }: {
   role: RoleRowFragment;
@@ -76,25 +76,27 @@ function RoleSecondFactorDialog({
   const { t } = useTranslation('people');
   const client = useApolloClient();
   const toast = useToast();
-  const command = useCommand();
   const [isRequired] = useState(role.isSecondFactorRequired !== true);
-  const name = state.nameOf(role);
-  async function send(clientKey: string) {
-    await client.mutate({
-      mutation: SetRoleSecondFactorDocument,
-      variables: { input: { clientKey, roleId: role.id, version: role.version, isRequired } },
-    });
-    toast({ text: t('role.done', { name }) });
-    onClose();
-    await state.reload();
-  }
+  const name = nameOf(role);
+  const state = useCommandForm({
+    saved: {},
+    send: (_, { clientKey }) =>
+      client.mutate({
+        mutation: SetRoleSecondFactorDocument,
+        variables: { input: { clientKey, roleId: role.id, version: role.version, isRequired } },
+      }),
+    onSent() {
+      toast({ text: t('role.done', { name }) });
+      onClose();
+      void reload();
+    },
+  });
   return (
     <FormDialog
+      of={state}
       title={t(isRequired ? 'roleFactor.onTitle' : 'roleFactor.offTitle', { name })}
       verb={t(isRequired ? 'roleFactor.on' : 'roleFactor.off')}
-      command={command}
-      onReload={state.reload}
-      onSubmit={() => void command.send(send)}
+      onReload={reload}
       onClose={onClose}
     >
       <Typography>{t(isRequired ? 'roleFactor.onText' : 'roleFactor.offText')}</Typography>

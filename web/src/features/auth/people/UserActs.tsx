@@ -2,12 +2,11 @@ import { useApolloClient } from '@apollo/client/react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../../components/form/FormDialog.tsx';
-import { FormLine, useReason } from '../../../components/form/FormLine.tsx';
+import { FormField } from '../../../components/form/FormField.tsx';
+import { useCommandForm } from '../../../components/form/use_command_form.ts';
 import { useToast } from '../../../components/toasts.ts';
-import { missing, useCommand } from '../../../components/form/use_command.ts';
 import {
   DeactivateUserDocument,
   ReactivateUserDocument,
@@ -16,6 +15,7 @@ import {
 import type { UserRowFragment } from '../../../gql/graphql.ts';
 import { useSession } from '../../../lib/session.ts';
 import { CheckList } from './CheckList.tsx';
+import { roleChoices } from './use_roles.ts';
 import type { UserDialogProps } from './user_dialog.ts';
 import { UserAgencies } from './UserAgencies.tsx';
 import { UserForm } from './UserForm.tsx';
@@ -80,42 +80,29 @@ function UserRoles({ user, roles, onReload, onDone, onClose }: KnownProps) {
   const { t } = useTranslation('people');
   const client = useApolloClient();
   const toast = useToast();
-  const command = useCommand();
-  const reason = useReason();
-  const [chosen, setChosen] = useState(() =>
-    (user.roleCodes ?? []).filter((code) => code !== null),
-  );
   const name = user.fullName ?? '';
-  async function send(clientKey: string) {
-    await client.mutate({
-      mutation: SetUserRolesDocument,
-      variables: {
-        input: { clientKey, userId: user.id, version: user.version, roleCodes: chosen },
-      },
-    });
-    toast({ text: t('saved', { name }) });
-    onDone();
-  }
+  const state = useCommandForm({
+    saved: { roleCodes: (user.roleCodes ?? []).filter((code) => code !== null) },
+    send: ({ roleCodes }, { clientKey }) =>
+      client.mutate({
+        mutation: SetUserRolesDocument,
+        variables: { input: { clientKey, userId: user.id, version: user.version, roleCodes } },
+      }),
+    onSent() {
+      toast({ text: t('saved', { name }) });
+      onDone();
+    },
+  });
   return (
     <FormDialog
+      of={state}
       title={t('setRoles.title', { name })}
       verb={t('setRoles.submit')}
       width="sm"
-      command={command}
       onReload={onReload}
-      onSubmit={() => void command.send(send)}
       onClose={onClose}
     >
-      <CheckList
-        label={t('roles')}
-        choices={(roles.roles ?? []).map((role) => ({
-          id: role.code ?? '',
-          name: roles.nameOf(role),
-        }))}
-        chosen={chosen}
-        error={reason(command.fields['roleCodes'])}
-        onChange={setChosen}
-      />
+      <CheckList of={state} name="roleCodes" label={t('roles')} choices={roleChoices(roles)} />
       <Typography variant="body2" color="textSecondary">
         {t('setRoles.text')}
       </Typography>
@@ -133,37 +120,31 @@ function UserState({
   const { t } = useTranslation(['people', 'common']);
   const client = useApolloClient();
   const toast = useToast();
-  const command = useCommand();
-  const [reason, setReason] = useState('');
   const act = isLeaving ? 'deactivate' : 'reactivate';
   const name = user.fullName ?? '';
-
-  async function send(clientKey: string) {
-    const input = { clientKey, userId: user.id, version: user.version };
-    if (isLeaving)
-      await client.mutate({
-        mutation: DeactivateUserDocument,
-        variables: { input: { ...input, reason: reason.trim() } },
-      });
-    else await client.mutate({ mutation: ReactivateUserDocument, variables: { input } });
-    toast({ text: t(`${act}.done`, { name }) });
-    onDone();
-  }
-
-  function submit() {
-    const empty = isLeaving ? missing({ reason }) : null;
-    if (empty) command.mark(empty);
-    else void command.send(send);
-  }
-
+  const state = useCommandForm({
+    saved: { reason: '' },
+    async send({ reason }, { clientKey }) {
+      const input = { clientKey, userId: user.id, version: user.version };
+      if (isLeaving)
+        await client.mutate({
+          mutation: DeactivateUserDocument,
+          variables: { input: { ...input, reason: reason.trim() } },
+        });
+      else await client.mutate({ mutation: ReactivateUserDocument, variables: { input } });
+    },
+    onSent() {
+      toast({ text: t(`${act}.done`, { name }) });
+      onDone();
+    },
+  });
   return (
     <FormDialog
+      of={state}
       title={t(`${act}.title`, { name })}
       verb={t(`${act}.verb`)}
       isGrave={isLeaving}
-      command={command}
       onReload={onReload}
-      onSubmit={submit}
       onClose={onClose}
     >
       <Typography>
@@ -172,17 +153,7 @@ function UserState({
           : t('reactivate.text', { reason: user.inactiveReason ?? '–' })}
       </Typography>
       {isLeaving && (
-        <FormLine
-          label={t('common:act.reason')}
-          value={reason}
-          problem={command.fields['reason']}
-          kind="long"
-          takesFocus
-          onChange={(text) => {
-            setReason(text);
-            command.unmark('reason');
-          }}
-        />
+        <FormField of={state} name="reason" label={t('common:act.reason')} kind="long" takesFocus />
       )}
     </FormDialog>
   );

@@ -5,10 +5,11 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../../components/form/FormDialog.tsx';
-import { useReason } from '../../../components/form/FormLine.tsx';
+import { useCommandForm } from '../../../components/form/use_command_form.ts';
+import { useFormField } from '../../../components/form/use_form_field.ts';
+import { useReason } from '../../../components/form/use_reason.ts';
 import { SearchPicker } from '../../../components/SearchPicker.tsx';
 import { useToast } from '../../../components/toasts.ts';
-import { useCommand } from '../../../components/form/use_command.ts';
 import {
   AgencyNamesDocument,
   AgencyToAssignDocument,
@@ -33,16 +34,26 @@ export function UserAgencies({
   const { t } = useTranslation('people');
   const client = useApolloClient();
   const toast = useToast();
-  const command = useCommand();
   const reason = useReason();
-  const [ids, setIds] = useState(() => (user.agencyIds ?? []).filter((id) => id !== null));
   const [added, setAdded] = useState<Agency[]>([]);
-  const { data } = useQuery(AgencyNamesDocument, {
-    variables: { ids: (user.agencyIds ?? []).filter((id) => id !== null) },
+  const name = user.fullName ?? '';
+  const assigned = (user.agencyIds ?? []).filter((id) => id !== null);
+  const state = useCommandForm({
+    saved: { agencyIds: assigned },
+    send: ({ agencyIds }, { clientKey }) =>
+      client.mutate({
+        mutation: AssignAgenciesDocument,
+        variables: { input: { clientKey, userId: user.id, agencyIds } },
+      }),
+    onSent() {
+      toast({ text: t('saved', { name }) });
+      onDone();
+    },
   });
+  const { value: ids, onChange, problem } = useFormField(state, 'agencyIds');
+  const { data } = useQuery(AgencyNamesDocument, { variables: { ids: assigned } });
   const known = [...nodesOf(data?.agencies), ...added];
   const nameOf = (id: string) => known.find((agency) => agency.id === id)?.name ?? id;
-  const name = user.fullName ?? '';
 
   async function load(query: string): Promise<Agency[]> {
     const { data: found } = await client.query({
@@ -53,29 +64,18 @@ export function UserAgencies({
     return nodesOf(found?.searchAgencies);
   }
 
-  async function send(clientKey: string) {
-    await client.mutate({
-      mutation: AssignAgenciesDocument,
-      variables: { input: { clientKey, userId: user.id, agencyIds: ids } },
-    });
-    toast({ text: t('saved', { name }) });
-    onDone();
-  }
-
   function add(agency: Agency | null) {
     if (!agency || ids.includes(agency.id)) return;
     setAdded([...added, agency]);
-    setIds([...ids, agency.id]);
+    onChange([...ids, agency.id]);
   }
 
-  const problem = reason(command.fields['agencyIds']);
   return (
     <FormDialog
+      of={state}
       title={t('assign.title', { name })}
       verb={t('assign.submit')}
       width="sm"
-      command={command}
-      onSubmit={() => void command.send(send)}
       onClose={onClose}
     >
       <SearchPicker<Agency>
@@ -86,7 +86,7 @@ export function UserAgencies({
         idOf={({ id }) => id}
         nameOf={(agency) => agency.name}
         isDisabled={({ id }) => ids.includes(id)}
-        error={problem}
+        error={reason(problem)}
         onPick={add}
         onEnter={() => undefined}
         renderOption={(agency) => `${agency.code} · ${agency.name}`}
@@ -99,7 +99,7 @@ export function UserAgencies({
             label={nameOf(id)}
             variant="outlined"
             sx={{ height: { xs: 44, md: 28 } }}
-            onDelete={() => setIds(ids.filter((one) => one !== id))}
+            onDelete={() => onChange(ids.filter((one) => one !== id))}
             slotProps={{ root: { 'aria-label': t('assign.remove', { name: nameOf(id) }) } }}
           />
         ))}

@@ -1,11 +1,10 @@
 import { useApolloClient } from '@apollo/client/react';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../../components/form/FormDialog.tsx';
-import { FormLine } from '../../../components/form/FormLine.tsx';
+import { FormField } from '../../../components/form/FormField.tsx';
+import { useCommandForm } from '../../../components/form/use_command_form.ts';
 import { useToast } from '../../../components/toasts.ts';
-import { missing, useCommand } from '../../../components/form/use_command.ts';
 import { ResetSecondFactorDocument } from '../../../gql/graphql.ts';
 import type { UserRowFragment } from '../../../gql/graphql.ts';
 import type { UserDialogProps } from './user_dialog.ts';
@@ -20,49 +19,35 @@ export function UserSecondFactor({
   const { t } = useTranslation(['people', 'common']);
   const client = useApolloClient();
   const toast = useToast();
-  const command = useCommand();
-  const [reason, setReason] = useState('');
   const name = user.fullName ?? '';
-  async function send(clientKey: string) {
-    await client.mutate({
-      mutation: ResetSecondFactorDocument,
-      variables: {
-        input: { clientKey, userId: user.id, version: user.version, reason: reason.trim() },
-      },
-    });
-    toast({ text: t('resetFactor.done', { name }) });
-    onDone();
-  }
-  function submit() {
-    const empty = missing({ reason });
-    if (empty) command.mark(empty);
-    else void command.send(send);
-  }
+  const state = useCommandForm({
+    saved: { reason: '' },
+    send: ({ reason }, { clientKey }) =>
+      client.mutate({
+        mutation: ResetSecondFactorDocument,
+        variables: {
+          input: { clientKey, userId: user.id, version: user.version, reason: reason.trim() },
+        },
+      }),
+    onSent() {
+      toast({ text: t('resetFactor.done', { name }) });
+      onDone();
+    },
+  });
   return (
     <FormDialog
+      of={state}
       title={t('resetFactor.title', { name })}
       verb={t('resetFactor.submit')}
       isGrave
-      command={command}
       onReload={onReload}
-      onSubmit={submit}
       onClose={onClose}
     >
       <Typography>{t('resetFactor.check')}</Typography>
       <Typography>
         {t(user.isSecondFactorRequired ? 'resetFactor.textRequired' : 'resetFactor.text')}
       </Typography>
-      <FormLine
-        label={t('common:act.reason')}
-        value={reason}
-        problem={command.fields['reason']}
-        kind="long"
-        takesFocus
-        onChange={(text) => {
-          setReason(text);
-          command.unmark('reason');
-        }}
-      />
+      <FormField of={state} name="reason" label={t('common:act.reason')} kind="long" takesFocus />
     </FormDialog>
   );
 }

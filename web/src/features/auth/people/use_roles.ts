@@ -30,3 +30,7 @@ export function useRoles() {
 }
 
 export type RolesState = ReturnType<typeof useRoles>;
+
+/** All roles as choices of a form. */
+export const roleChoices = ({ roles, nameOf }: Pick<RolesState, 'roles' | 'nameOf'>) =>
+  (roles ?? []).map((role) => ({ id: role.code ?? '', name: nameOf(role) }));

@@ -39,7 +39,7 @@ export function ImportProgress({ file, isOwn, onChanged }: Props) {
     });
   return (
     <Box role="status">
-      <CommandRefusal command={command} />
+      <CommandRefusal of={command} />
       <Box sx={{ fontWeight: 600, mb: 1 }}>{word}</Box>
       <LinearProgress
         aria-label={word}

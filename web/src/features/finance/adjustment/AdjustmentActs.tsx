@@ -20,6 +20,7 @@ import type { ShownAdjustmentFragment } from '../../../gql/graphql.ts';
 import { sumDong } from '../../../lib/dong.ts';
 import { businessToday } from '../../../lib/format.ts';
 import type { Problem } from '../../../lib/problem.ts';
+import { refusedFields } from '../../../lib/refused_fields.ts';
 import { useSession } from '../../../lib/session.ts';
 import { forgetLists } from '../../../lib/stale.ts';
 import { useFormat } from '../../../lib/use_format.ts';
@@ -194,19 +195,9 @@ function Undo({
 }
 
 /** What a VALIDATION_ERROR has against it, each in a sentence. */
-function FieldsOf({ problem: { code, details } }: { problem: Problem }) {
+function FieldsOf({ problem }: { problem: Problem }) {
   const reason = useAdjustmentReason();
-  const fields =
-    code === 'VALIDATION_ERROR' && Array.isArray(details['fields'])
-      ? (details['fields'] as { path: string; reason: string; limit?: string; value?: string }[])
-      : [];
-  return (
-    <>
-      {fields.map((field) => (
-        <Typography key={field.path}>
-          {reason(`${field.reason} ${field.limit ?? field.value ?? ''}`.trim())}
-        </Typography>
-      ))}
-    </>
-  );
+  return refusedFields(problem).map((field) => (
+    <Typography key={field.path}>{reason(field)}</Typography>
+  ));
 }

@@ -1,16 +1,16 @@
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import type { ReactNode, Ref } from 'react';
-import { Controller } from 'react-hook-form';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DateField } from '../../../components/DateField.tsx';
 import { DocumentDate } from '../../../components/DocumentDate.tsx';
-import { onBareEnter } from '../../../components/form/form_keys.ts';
+import { enterLeavesSelect, onBareEnter } from '../../../components/form/form_keys.ts';
+import { FormField } from '../../../components/form/FormField.tsx';
+import { useFormField } from '../../../components/form/use_form_field.ts';
 import { MoneyInput } from '../../../components/MoneyInput.tsx';
 import { Panel } from '../../../components/Panel.tsx';
-import { isZero } from '../../../lib/dong.ts';
 import { AgencyField } from '../AgencyField.tsx';
+import { amountRules } from '../amount_rules.ts';
 import { AmountInWords } from '../AmountInWords.tsx';
 import { hasDueDate } from './use_adjustment_form.ts';
 import type { AdjustmentFormState } from './use_adjustment_form.ts';
@@ -26,6 +26,7 @@ interface Props {
  * Whose debt, which way, by how much, what it corrects, and why. Enter goes from field to field.
  */
 export function AdjustmentFields({ state, documents }: Props) {
+  const { t } = useTranslation('adjustment');
   const reason = useAdjustmentReason();
   const [direction, corrects] = state.form.watch(['direction', 'corrects']);
   return (
@@ -39,44 +40,55 @@ export function AdjustmentFields({ state, documents }: Props) {
         }}
       >
         <Box sx={{ gridColumn: '1 / -1' }}>
-          <Controller
-            control={state.form.control}
-            name="agency"
-            rules={{ required: 'required' }}
-            render={({ field, fieldState }) => (
-              <AgencyField
-                value={field.value}
-                inputRef={field.ref}
-                error={reason(fieldState.error?.message)}
-                onEnter={() => state.focusLater('direction')}
-                onPick={(agency) => {
-                  // what is corrected belongs to the agency that was there
-                  if (agency?.id !== field.value?.id) state.form.setValue('corrects', '');
-                  field.onChange(agency);
-                  state.form.clearErrors('agency');
-                }}
-              />
-            )}
-          />
+          <Agency state={state} />
         </Box>
         <Direction state={state} />
         <Amount state={state} />
         <Corrects state={state} documents={documents} />
-        {hasDueDate({ direction, corrects }) && <Day state={state} name="dueDate" />}
-        <Day state={state} name="day" />
+        {hasDueDate({ direction, corrects }) && (
+          <FormField
+            of={state}
+            name="dueDate"
+            label={t('due')}
+            kind="date"
+            isOptional
+            hint={t('form.dueHint')}
+            onEnter={() => state.focus('day')}
+            reasonOf={reason}
+          />
+        )}
+        <BookedOn state={state} />
         <Box sx={{ gridColumn: '1 / -1' }}>
-          <Reason state={state} />
+          <FormField
+            of={state}
+            name="reason"
+            label={t('reason')}
+            onEnter={state.submit}
+            reasonOf={reason}
+          />
         </Box>
       </Box>
     </Panel>
   );
 }
 
-/**
- * Its list opens with the arrows and the space bar; Enter is for going on, until the list is open.
- */
-const isClosedSelect = (target: EventTarget) =>
-  (target as Element).getAttribute('role') === 'combobox';
+function Agency({ state }: { state: AdjustmentFormState }) {
+  const reason = useAdjustmentReason();
+  const { value, inputRef, onChange, problem } = useFormField(state, 'agency', { required: true });
+  return (
+    <AgencyField
+      value={value}
+      inputRef={inputRef}
+      error={reason(problem)}
+      onEnter={() => state.focusLater('direction')}
+      onPick={(agency) => {
+        // what is corrected belongs to the agency that was there
+        if (agency?.id !== value?.id) state.form.setValue('corrects', '');
+        onChange(agency);
+      }}
+    />
+  );
+}
 
 interface SelectProps {
   state: AdjustmentFormState;
@@ -88,37 +100,21 @@ interface SelectProps {
 
 function Select({ state, name, label, children, onEnter }: SelectProps) {
   const reason = useAdjustmentReason();
+  const { problem, onChange, ...field } = useFormField(state, name);
   return (
-    <Controller
-      control={state.form.control}
-      name={name}
-      render={({ field, fieldState }) => (
-        <TextField
-          select
-          label={label}
-          fullWidth
-          value={field.value}
-          inputRef={field.ref}
-          onBlur={field.onBlur}
-          onChange={(event) => {
-            field.onChange(event.target.value);
-            state.form.clearErrors(name);
-          }}
-          onKeyDownCapture={(event) => {
-            if (isClosedSelect(event.target))
-              onBareEnter(() => {
-                event.stopPropagation();
-                onEnter();
-              })(event);
-          }}
-          error={fieldState.error !== undefined}
-          helperText={reason(fieldState.error?.message)}
-          slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-        >
-          {children}
-        </TextField>
-      )}
-    />
+    <TextField
+      {...field}
+      select
+      label={label}
+      fullWidth
+      onChange={(event) => onChange(event.target.value)}
+      onKeyDownCapture={enterLeavesSelect(onEnter)}
+      error={problem !== undefined}
+      helperText={reason(problem)}
+      slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+    >
+      {children}
+    </TextField>
   );
 }
 
@@ -143,28 +139,16 @@ function Direction({ state }: { state: AdjustmentFormState }) {
 function Amount({ state }: { state: AdjustmentFormState }) {
   const { t } = useTranslation('finance');
   const reason = useAdjustmentReason();
+  const { problem, ...field } = useFormField(state, 'amount', amountRules);
   return (
-    <Controller
-      control={state.form.control}
-      name="amount"
-      rules={{ required: 'required', validate: (amount) => !isZero(amount) || 'not_positive' }}
-      render={({ field, fieldState }) => (
-        <MoneyInput
-          label={t('amount')}
-          fullWidth
-          autoFocus={state.form.formState.defaultValues?.agency?.id !== undefined}
-          value={field.value}
-          inputRef={field.ref}
-          onBlur={field.onBlur}
-          onChange={(value) => {
-            field.onChange(value);
-            state.form.clearErrors('amount');
-          }}
-          onKeyDown={onBareEnter(() => state.focus('corrects'))}
-          error={fieldState.error !== undefined}
-          helperText={reason(fieldState.error?.message) ?? <AmountInWords amount={field.value} />}
-        />
-      )}
+    <MoneyInput
+      {...field}
+      label={t('amount')}
+      fullWidth
+      autoFocus={state.form.formState.defaultValues?.agency?.id !== undefined}
+      onKeyDown={onBareEnter(() => state.focus('corrects'))}
+      error={problem !== undefined}
+      helperText={reason(problem) ?? <AmountInWords amount={field.value} />}
     />
   );
 }
@@ -190,82 +174,18 @@ function Corrects({ state, documents }: Props) {
   );
 }
 
-function Day({ state, name }: { state: AdjustmentFormState; name: 'day' | 'dueDate' }) {
-  const { t } = useTranslation(['adjustment', 'common']);
-  const reason = useAdjustmentReason();
-  const isDocumentDate = name === 'day';
-  const fieldOf = ({
-    value,
-    ref,
-    onBlur,
-    onChange,
-  }: {
-    value: string;
-    ref: Ref<HTMLInputElement>;
-    onBlur(): void;
-    onChange(day: string): void;
-  }) => ({
-    fullWidth: true,
-    value,
-    inputRef: ref,
-    onBlur,
-    onChange: (day: string) => {
-      onChange(day);
-      state.form.clearErrors(name);
-    },
-  });
-  return (
-    <Controller
-      control={state.form.control}
-      name={name}
-      rules={isDocumentDate ? { required: 'required' } : {}}
-      render={({ field, fieldState }) =>
-        isDocumentDate ? (
-          <DocumentDate
-            label={t('date')}
-            {...fieldOf(field)}
-            onEnter={() => state.focus('reason')}
-            error={reason(fieldState.error?.message)}
-          />
-        ) : (
-          <DateField
-            label={`${t('due')} ${t('common:state.optional')}`}
-            {...fieldOf(field)}
-            hint={t('form.dueHint')}
-            onEnter={() => state.focus('day')}
-            error={reason(fieldState.error?.message)}
-          />
-        )
-      }
-    />
-  );
-}
-
-function Reason({ state }: { state: AdjustmentFormState }) {
+/** The day that it is booked on. */
+function BookedOn({ state }: { state: AdjustmentFormState }) {
   const { t } = useTranslation('adjustment');
   const reason = useAdjustmentReason();
+  const { problem, ...field } = useFormField(state, 'day', { required: true });
   return (
-    <Controller
-      control={state.form.control}
-      name="reason"
-      rules={{ validate: (text) => text.trim() !== '' || 'required' }}
-      render={({ field, fieldState }) => (
-        <TextField
-          label={t('reason')}
-          fullWidth
-          value={field.value}
-          inputRef={field.ref}
-          onBlur={field.onBlur}
-          onChange={(event) => {
-            field.onChange(event.target.value);
-            state.form.clearErrors('reason');
-          }}
-          onKeyDown={onBareEnter(state.ask)}
-          error={fieldState.error !== undefined}
-          helperText={reason(fieldState.error?.message)}
-          slotProps={{ htmlInput: { maxLength: 500 } }}
-        />
-      )}
+    <DocumentDate
+      {...field}
+      label={t('date')}
+      fullWidth
+      onEnter={() => state.focus('reason')}
+      error={reason(problem)}
     />
   );
 }

@@ -4,13 +4,15 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { Facts } from '../../../components/Facts.tsx';
+import { CommandRefusal } from '../../../components/form/CommandRefusal.tsx';
 import { documentKeys } from '../../../components/form/form_keys.ts';
+import { LeaveGuard } from '../../../components/form/LeaveGuard.tsx';
 import { Kbd } from '../../../components/Kbd.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { Panel } from '../../../components/Panel.tsx';
-import { Refusal, Way } from '../../../components/Refusal.tsx';
+import { Way } from '../../../components/Refusal.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { useDebtFacts } from '../../../components/use_debt_facts.tsx';
 import { useDebtInWords } from '../../../components/use_debt_in_words.ts';
@@ -18,7 +20,7 @@ import { PayingAgencyDocument } from '../../../gql/graphql.ts';
 import type { PayingAgencyFragment } from '../../../gql/graphql.ts';
 import { sumDong } from '../../../lib/dong.ts';
 import { adjustmentPath } from '../../../lib/paths.ts';
-import { NO_CONNECTION } from '../../../lib/problem.ts';
+import { refusedFields } from '../../../lib/refused_fields.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { AdjustmentConfirm } from './AdjustmentConfirm.tsx';
 import { AdjustmentFields } from './AdjustmentFields.tsx';
@@ -41,7 +43,7 @@ export function AdjustmentSheet({
   corrects: string;
 }) {
   const state = useAdjustmentForm(agency, corrects, useAnnounce());
-  const { form, refusal, ask } = state;
+  const { form, submit } = state;
   const [picked, direction, amount] = form.watch(['agency', 'direction', 'amount']);
   const { data, refetch } = useQuery(PayingAgencyDocument, {
     skip: !picked,
@@ -56,14 +58,14 @@ export function AdjustmentSheet({
     if (state.isAsking) refetch().catch(() => undefined);
   }, [state.isAsking, refetch]);
   return (
-    <Box onKeyDownCapture={documentKeys({ ask, toDate: state.toDate })}>
-      {refusal && <AdjustmentRefusal key={refusal.at} state={state} />}
+    <Box onKeyDownCapture={documentKeys({ ask: submit, toDate: state.toDate })}>
+      <AdjustmentRefusal state={state} />
       {correctable.error && !correctable.isLoaded && (
         <LoadFailed error={correctable.error} onRetry={correctable.retry} />
       )}
       <Box sx={columns}>
         <AdjustmentFields state={state} documents={correctable.documents} />
-        <DebtNow debt={debt} after={after} onSubmit={ask} />
+        <DebtNow debt={debt} after={after} onSubmit={submit} />
       </Box>
       {state.isAsking && (
         <AdjustmentConfirm
@@ -73,6 +75,7 @@ export function AdjustmentSheet({
           documents={correctable.documents}
         />
       )}
+      <LeaveGuard hasWork={state.hasWork} />
     </Box>
   );
 }
@@ -128,19 +131,14 @@ function DebtNow({
 }
 
 function AdjustmentRefusal({ state }: { state: AdjustmentFormState }) {
-  const { t } = useTranslation(['adjustment', 'finance', 'common']);
+  const { t } = useTranslation('adjustment');
   const format = useFormat();
-  const problem = state.refusal?.problem;
-  if (!problem) return null;
-  const { code, details } = problem;
-  const fields = Array.isArray(details['fields'])
-    ? (details['fields'] as { reason: string; limit?: string }[])
-    : [];
+  const fields = state.refusal ? refusedFields(state.refusal.problem) : [];
   const most = fields.find(({ reason }) => reason === 'exceeds_item')?.limit;
-  const first = (details['result'] as { id?: string } | null | undefined)?.id;
   return (
-    <Refusal
-      problem={problem}
+    <CommandRefusal
+      of={state}
+      pathOf={adjustmentPath}
       more={
         most !== undefined && (
           <Typography>{t('field.exceeds_item', { limit: format.money(most) })}</Typography>
@@ -152,24 +150,7 @@ function AdjustmentRefusal({ state }: { state: AdjustmentFormState }) {
           {t('form.takeMost', { limit: format.money(most) })}
         </Way>
       )}
-      {code === 'DUPLICATE_REQUEST' && first && (
-        <Button
-          component={Link}
-          to={adjustmentPath(first)}
-          variant="outlined"
-          color="inherit"
-          size="small"
-        >
-          {t('finance:form.openFirst')}
-        </Button>
-      )}
-      {code === 'DUPLICATE_REQUEST' && (
-        <Way onClick={state.takeNewKey}>{t('finance:form.newKey')}</Way>
-      )}
-      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(code) && (
-        <Way onClick={state.ask}>{t('common:action.retry')}</Way>
-      )}
-    </Refusal>
+    </CommandRefusal>
   );
 }
 

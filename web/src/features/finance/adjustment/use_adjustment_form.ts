@@ -1,12 +1,9 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useState } from 'react';
-import { useForm } from 'react-hook-form';
 import { focusNow } from '../../../components/form/focus_now.ts';
+import { useCommandForm } from '../../../components/form/use_command_form.ts';
 import { CreateAdjustmentDocument } from '../../../gql/graphql.ts';
 import type { CreateAdjustmentMutation, PayingAgencyFragment } from '../../../gql/graphql.ts';
 import { businessToday } from '../../../lib/format.ts';
-import { problemOf } from '../../../lib/problem.ts';
-import type { Problem } from '../../../lib/problem.ts';
 import { forgetLists } from '../../../lib/stale.ts';
 
 export interface AdjustmentValues {
@@ -21,21 +18,9 @@ export interface AdjustmentValues {
   reason: string;
 }
 
-export type AdjustmentField = keyof AdjustmentValues;
 type Recorded = NonNullable<
   NonNullable<CreateAdjustmentMutation['createAdjustment']>['adjustment']
 >;
-
-const fieldOf: Record<string, AdjustmentField | undefined> = {
-  agency_id: 'agency',
-  direction: 'direction',
-  amount: 'amount',
-  opening_debt_id: 'corrects',
-  issue_id: 'corrects',
-  due_date: 'dueDate',
-  adjustment_date: 'day',
-  reason: 'reason',
-};
 
 const keyOf = (corrects: string, kind: 'opening' | 'issue') =>
   corrects.startsWith(`${kind}:`) ? corrects.slice(kind.length + 1) : null;
@@ -62,15 +47,15 @@ function inputOf(values: AdjustmentValues, clientKey: string) {
   };
 }
 
-/** The form's state and what the server says to it. */
+/** The form of an adjustment, of the agency and the document in its address. */
 export function useAdjustmentForm(
   agency: PayingAgencyFragment | null,
   corrects: string,
   onRecorded: (adjustment: Recorded) => void,
 ) {
   const client = useApolloClient();
-  const form = useForm<AdjustmentValues>({
-    defaultValues: {
+  const state = useCommandForm<AdjustmentValues, Recorded | null | undefined>({
+    saved: {
       agency,
       direction: 'down',
       amount: '',
@@ -79,79 +64,36 @@ export function useAdjustmentForm(
       day: businessToday(),
       reason: '',
     },
-  });
-  // Made once per intention: sending it again after a lost answer never makes a second adjustment.
-  const [clientKey, setClientKey] = useState(() => crypto.randomUUID());
-  const [refusal, setRefusal] = useState<{ at: number; problem: Problem } | null>(null);
-  const [isAsking, setAsking] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const focus = (name: AdjustmentField) => focusNow(form, name);
-  const focusLater = (name: AdjustmentField) => {
-    setTimeout(() => focus(name), 0);
-  };
-  const ask = () => {
-    void form.handleSubmit(() => setAsking(true))();
-  };
-
-  /**
-   * Fields of a VALIDATION_ERROR with the figure of their limit; the first of them gets the focus.
-   */
-  function markFields({ details }: Problem) {
-    const fields = Array.isArray(details['fields'])
-      ? (details['fields'] as { path: string; reason: string; limit?: string; value?: string }[])
-      : [];
-    fields.toReversed().forEach(({ path, reason, value = '', limit = value }) => {
-      const name = fieldOf[path];
-      if (!name) return;
-      form.setError(name, { type: 'server', message: `${reason} ${limit}`.trim() });
-      focusLater(name);
-    });
-  }
-
-  async function confirm() {
-    setBusy(true);
-    try {
-      const variables = { input: inputOf(form.getValues(), clientKey) };
+    places: {
+      names: {
+        agencyId: 'agency',
+        openingDebtId: 'corrects',
+        issueId: 'corrects',
+        adjustmentDate: 'day',
+      },
+    },
+    asksFirst: true,
+    async send(values, { clientKey }) {
       const { data } = await client.mutate({
         mutation: CreateAdjustmentDocument,
-        variables,
+        variables: { input: inputOf(values, clientKey) },
         update: forgetLists,
       });
-      setRefusal(null);
-      const adjustment = data?.createAdjustment?.adjustment;
-      if (adjustment) onRecorded(adjustment);
-    } catch (error) {
-      const problem = problemOf(error);
-      setRefusal({ at: Date.now(), problem });
-      setAsking(false);
-      if (problem.code === 'VALIDATION_ERROR') markFields(problem);
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  return {
-    form,
-    refusal,
-    isAsking,
-    isBusy,
-    focus,
-    focusLater,
-    ask,
-    toDate: () => focusNow(form, 'day', { isSelected: true }),
-    confirm: () => {
-      void confirm();
+      return data?.createAdjustment?.adjustment;
     },
-    stopAsking: () => setAsking(false),
+    onSent(adjustment) {
+      if (adjustment) onRecorded(adjustment);
+    },
+  });
+  const { form } = state;
+  return {
+    ...state,
+    toDate: () => focusNow(form, 'day', { isSelected: true }),
     takeAmount: (amount: string) => {
       form.setValue('amount', amount);
       form.clearErrors('amount');
-      setRefusal(null);
-      focusLater('amount');
-    },
-    takeNewKey: () => {
-      setClientKey(crypto.randomUUID());
-      ask();
+      state.dismiss();
+      state.focusLater('amount');
     },
   };
 }

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../../lib/format.ts';
+import type { FieldProblem } from '../../../lib/refused_fields.ts';
+import { isDay } from '../../../lib/typed_date.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 
 const known = [
@@ -22,10 +24,10 @@ const known = [
 export function useAdjustmentReason() {
   const { t } = useTranslation('adjustment');
   const format = useFormat();
-  return (message: string | undefined) => {
-    if (message === undefined) return undefined;
-    const [reason = '', limit = ''] = message.split(' ');
-    const shown = /^\d{4}-\d\d-\d\d$/.test(limit) ? formatDate(limit) : format.money(limit);
+  return (problem: FieldProblem | undefined) => {
+    if (!problem) return undefined;
+    const { reason, value = '', limit = value } = problem;
+    const shown = isDay(limit) ? formatDate(limit) : format.money(limit);
     return t(`field.${known.find((name) => name === reason) ?? 'other'}`, { limit: shown });
   };
 }

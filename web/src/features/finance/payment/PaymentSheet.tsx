@@ -4,12 +4,14 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
+import { CommandRefusal } from '../../../components/form/CommandRefusal.tsx';
 import { documentKeys } from '../../../components/form/form_keys.ts';
+import { LeaveGuard } from '../../../components/form/LeaveGuard.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { Kbd } from '../../../components/Kbd.tsx';
 import { Panel } from '../../../components/Panel.tsx';
-import { Refusal, Way } from '../../../components/Refusal.tsx';
+import { Way } from '../../../components/Refusal.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { useDebtFacts } from '../../../components/use_debt_facts.tsx';
 import { useDebtInWords } from '../../../components/use_debt_in_words.ts';
@@ -17,7 +19,6 @@ import { CreatePaymentDocument, PayingAgencyDocument } from '../../../gql/graphq
 import type { CreatePaymentMutation, PayingAgencyFragment } from '../../../gql/graphql.ts';
 import { creditOf, sumDong } from '../../../lib/dong.ts';
 import { paymentPath } from '../../../lib/paths.ts';
-import { NO_CONNECTION } from '../../../lib/problem.ts';
 import { forgetLists } from '../../../lib/stale.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { MoneyConfirm } from '../MoneyConfirm.tsx';
@@ -49,7 +50,7 @@ export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }
   const { t } = useTranslation('finance');
   const format = useFormat();
   const state = useMoneyForm(agency, payment, useAnnounce());
-  const { form, refusal, ask } = state;
+  const { form, submit } = state;
   const picked = form.watch('agency');
   const { data, refetch } = useQuery(PayingAgencyDocument, {
     skip: !picked,
@@ -63,11 +64,11 @@ export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }
     if (state.isAsking) refetch().catch(() => undefined);
   }, [state.isAsking, refetch]);
   return (
-    <Box onKeyDownCapture={documentKeys({ ask, toDate: state.toDate })}>
-      {refusal && <PaymentRefusal key={refusal.at} state={state} />}
+    <Box onKeyDownCapture={documentKeys({ ask: submit, toDate: state.toDate })}>
+      <PaymentRefusal state={state} />
       <Box sx={columns}>
         <MoneyFields state={state} words={{ day: t('date'), whole: t('form.all') }} whole={debt} />
-        <DebtNow debt={debt} amount={amount} onSubmit={ask} />
+        <DebtNow debt={debt} amount={amount} onSubmit={submit} />
       </Box>
       {state.isAsking && (
         <MoneyConfirm
@@ -80,6 +81,7 @@ export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }
           title={t('confirm.title', { amount: format.money(amount) })}
         />
       )}
+      <LeaveGuard hasWork={state.hasWork} />
     </Box>
   );
 }
@@ -135,36 +137,18 @@ function DebtNow({
 }
 
 function PaymentRefusal({ state }: { state: MoneyFormState }) {
-  const { t } = useTranslation(['finance', 'common']);
+  const { t } = useTranslation('finance');
   const format = useFormat();
-  const problem = state.refusal?.problem;
-  if (!problem) return null;
-  const { code, details } = problem;
-  const payable = String(details['payable'] ?? '0');
-  const first = (details['result'] as { id?: string } | null | undefined)?.id;
+  const { code, details } = state.refusal?.problem ?? {};
+  const payable = String(details?.['payable'] ?? '0');
   return (
-    <Refusal problem={problem}>
+    <CommandRefusal of={state} pathOf={paymentPath}>
       {code === 'AMOUNT_EXCEEDS_DEBT' && payable !== '0' && (
         <Way onClick={() => state.takeAmount(payable)}>
           {t('form.takeMost', { payable: format.money(payable) })}
         </Way>
       )}
-      {code === 'DUPLICATE_REQUEST' && first && (
-        <Button
-          component={Link}
-          to={paymentPath(first)}
-          variant="outlined"
-          color="inherit"
-          size="small"
-        >
-          {t('form.openFirst')}
-        </Button>
-      )}
-      {code === 'DUPLICATE_REQUEST' && <Way onClick={state.takeNewKey}>{t('form.newKey')}</Way>}
-      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(code) && (
-        <Way onClick={state.ask}>{t('common:action.retry')}</Way>
-      )}
-    </Refusal>
+    </CommandRefusal>
   );
 }
 

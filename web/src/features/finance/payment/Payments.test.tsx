@@ -269,6 +269,15 @@ describe('recording a payment', () => {
     expect(keys[0]).toBe(keys[1]);
   });
 
+  it('is not left with something typed without a question', async () => {
+    const { user, router } = open({});
+    await user.type(await screen.findByLabelText('Số tiền'), '1000');
+    void router.navigate('/dai-ly');
+    expect(await screen.findByText('Rời trang khi chưa lưu?')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Ở lại' }));
+    expect(screen.getByLabelText('Số tiền')).toHaveValue('1.000');
+  });
+
   it('without an amount is not sent', async () => {
     const { user, sent } = open({});
     await screen.findByTestId('debt');

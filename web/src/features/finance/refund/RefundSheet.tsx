@@ -4,19 +4,20 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { Facts } from '../../../components/Facts.tsx';
+import { CommandRefusal } from '../../../components/form/CommandRefusal.tsx';
 import { documentKeys } from '../../../components/form/form_keys.ts';
+import { LeaveGuard } from '../../../components/form/LeaveGuard.tsx';
 import { Kbd } from '../../../components/Kbd.tsx';
 import { Panel } from '../../../components/Panel.tsx';
-import { Refusal, Way } from '../../../components/Refusal.tsx';
+import { Way } from '../../../components/Refusal.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { useDebtFacts } from '../../../components/use_debt_facts.tsx';
 import { CreateRefundDocument, PayingAgencyDocument } from '../../../gql/graphql.ts';
 import type { CreateRefundMutation, PayingAgencyFragment } from '../../../gql/graphql.ts';
 import { creditOf, sumDong } from '../../../lib/dong.ts';
 import { refundPath } from '../../../lib/paths.ts';
-import { NO_CONNECTION } from '../../../lib/problem.ts';
 import { forgetLists } from '../../../lib/stale.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { MoneyConfirm } from '../MoneyConfirm.tsx';
@@ -49,7 +50,7 @@ export function RefundSheet({ agency }: { agency: PayingAgencyFragment | null })
   const { t } = useTranslation('refund');
   const format = useFormat();
   const state = useMoneyForm(agency, refund, useAnnounce());
-  const { form, refusal, ask } = state;
+  const { form, submit } = state;
   const picked = form.watch('agency');
   const { data, refetch } = useQuery(PayingAgencyDocument, {
     skip: !picked,
@@ -63,15 +64,15 @@ export function RefundSheet({ agency }: { agency: PayingAgencyFragment | null })
     if (state.isAsking) refetch().catch(() => undefined);
   }, [state.isAsking, refetch]);
   return (
-    <Box onKeyDownCapture={documentKeys({ ask, toDate: state.toDate })}>
-      {refusal && <RefundRefusal key={refusal.at} state={state} />}
+    <Box onKeyDownCapture={documentKeys({ ask: submit, toDate: state.toDate })}>
+      <RefundRefusal state={state} />
       <Box sx={columns}>
         <MoneyFields
           state={state}
           words={{ day: t('date'), whole: t('form.whole') }}
           whole={debt === undefined ? undefined : creditOf(debt)}
         />
-        <CreditNow debt={debt} amount={amount} onSubmit={ask} />
+        <CreditNow debt={debt} amount={amount} onSubmit={submit} />
       </Box>
       {state.isAsking && (
         <MoneyConfirm
@@ -84,6 +85,7 @@ export function RefundSheet({ agency }: { agency: PayingAgencyFragment | null })
           title={t('confirm.title', { amount: format.money(amount) })}
         />
       )}
+      <LeaveGuard hasWork={state.hasWork} />
     </Box>
   );
 }
@@ -144,38 +146,18 @@ function CreditNow({
 }
 
 function RefundRefusal({ state }: { state: MoneyFormState }) {
-  const { t } = useTranslation(['refund', 'finance', 'common']);
+  const { t } = useTranslation('refund');
   const format = useFormat();
-  const problem = state.refusal?.problem;
-  if (!problem) return null;
-  const { code, details } = problem;
-  const credit = String(details['credit'] ?? '0');
-  const first = (details['result'] as { id?: string } | null | undefined)?.id;
+  const { code, details } = state.refusal?.problem ?? {};
+  const credit = String(details?.['credit'] ?? '0');
   return (
-    <Refusal problem={problem}>
+    <CommandRefusal of={state} pathOf={refundPath}>
       {code === 'REFUND_EXCEEDS_CREDIT' && credit !== '0' && (
         <Way onClick={() => state.takeAmount(credit)}>
           {t('form.takeMost', { credit: format.money(credit) })}
         </Way>
       )}
-      {code === 'DUPLICATE_REQUEST' && first && (
-        <Button
-          component={Link}
-          to={refundPath(first)}
-          variant="outlined"
-          color="inherit"
-          size="small"
-        >
-          {t('finance:form.openFirst')}
-        </Button>
-      )}
-      {code === 'DUPLICATE_REQUEST' && (
-        <Way onClick={state.takeNewKey}>{t('finance:form.newKey')}</Way>
-      )}
-      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(code) && (
-        <Way onClick={state.ask}>{t('common:action.retry')}</Way>
-      )}
-    </Refusal>
+    </CommandRefusal>
   );
 }
 

@@ -37,8 +37,6 @@ export const en: typeof vi = {
     all: 'Whole debt',
     final: 'A recorded payment does not change; a wrong one is cancelled and recorded anew.',
     noRight: 'Your account cannot record payments.',
-    openFirst: 'Open the recorded payment',
-    newKey: 'Record as another payment',
     takeMost: 'Take {{payable}}',
   },
   confirm: { title: 'Record a payment of {{amount}}' },

@@ -35,8 +35,6 @@ export const vi = {
     all: 'Thu hết nợ',
     final: 'Phiếu đã lập không sửa được; lập sai thì hủy và lập phiếu khác.',
     noRight: 'Tài khoản của bạn không lập được phiếu thu.',
-    openFirst: 'Mở phiếu đã lập',
-    newKey: 'Lập thành phiếu khác',
     takeMost: 'Thu {{payable}}',
   },
   confirm: { title: 'Lập phiếu thu {{amount}}' },

@@ -1,10 +1,9 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../../components/form/FormDialog.tsx';
-import { FormLine } from '../../../components/form/FormLine.tsx';
+import { FormField } from '../../../components/form/FormField.tsx';
+import { useCommandForm } from '../../../components/form/use_command_form.ts';
 import { useToast } from '../../../components/toasts.ts';
-import { missing, useCommand } from '../../../components/form/use_command.ts';
-import { useDraft } from '../../../components/use_draft.ts';
 import { AddSupplierDocument, UpdateSupplierDocument } from '../../../gql/graphql.ts';
 import type { SupplierRowFragment } from '../../../gql/graphql.ts';
 
@@ -20,61 +19,52 @@ export function SupplierForm({ supplier, onReload, onDone, onClose }: Props) {
   const { t } = useTranslation(['stockCatalog', 'form']);
   const client = useApolloClient();
   const toast = useToast();
-  const command = useCommand();
-  const { values, set, newerOf } = useDraft({
-    name: supplier?.name ?? '',
-    phone: supplier?.phone ?? '',
-    address: supplier?.address ?? '',
-    taxCode: supplier?.taxCode ?? '',
-  });
-
-  async function send(clientKey: string) {
-    const input = {
-      clientKey,
-      name: values.name.trim(),
-      phone: values.phone.trim() || null,
-      address: values.address.trim() || null,
-      taxCode: values.taxCode.trim() || null,
-    };
-    if (supplier)
-      await client.mutate({
-        mutation: UpdateSupplierDocument,
-        variables: { input: { ...input, supplierId: supplier.id, version: supplier.version } },
-      });
-    else await client.mutate({ mutation: AddSupplierDocument, variables: { input } });
-    toast({ text: t('saved', { name: input.name }) });
-    onDone();
-  }
-
-  function submit() {
-    const empty = missing({ name: values.name });
-    if (empty) command.mark(empty);
-    else void command.send(send);
-  }
-
-  const line = (name: keyof typeof values) => ({
-    label: t(`supplier.${name}`),
-    value: values[name],
-    problem: command.fields[name],
-    newer: newerOf(name),
-    onChange: (text: string) => {
-      set(name, text);
-      command.unmark(name);
+  const state = useCommandForm({
+    saved: {
+      name: supplier?.name ?? '',
+      phone: supplier?.phone ?? '',
+      address: supplier?.address ?? '',
+      taxCode: supplier?.taxCode ?? '',
+    },
+    async send({ name, phone, address, taxCode }, { clientKey }) {
+      const input = {
+        clientKey,
+        name: name.trim(),
+        phone: phone.trim() || null,
+        address: address.trim() || null,
+        taxCode: taxCode.trim() || null,
+      };
+      if (supplier)
+        await client.mutate({
+          mutation: UpdateSupplierDocument,
+          variables: { input: { ...input, supplierId: supplier.id, version: supplier.version } },
+        });
+      else await client.mutate({ mutation: AddSupplierDocument, variables: { input } });
+    },
+    onSent(_, { name }) {
+      toast({ text: t('saved', { name: name.trim() }) });
+      onDone();
     },
   });
   return (
     <FormDialog
+      of={state}
       title={supplier ? t('supplier.edit', { name: supplier.name }) : t('supplier.add')}
       verb={supplier ? t('form:save') : t('supplier.add')}
-      command={command}
       onReload={onReload}
-      onSubmit={submit}
       onClose={onClose}
     >
-      <FormLine {...line('name')} takesFocus longest={200} />
-      <FormLine {...line('phone')} isOptional longest={30} />
-      <FormLine {...line('address')} isOptional longest={300} />
-      <FormLine {...line('taxCode')} isOptional longest={14} hint={t('supplier.taxCodeHint')} />
+      <FormField of={state} name="name" label={t('supplier.name')} takesFocus longest={200} />
+      <FormField of={state} name="phone" label={t('supplier.phone')} isOptional longest={30} />
+      <FormField of={state} name="address" label={t('supplier.address')} isOptional longest={300} />
+      <FormField
+        of={state}
+        name="taxCode"
+        label={t('supplier.taxCode')}
+        isOptional
+        longest={14}
+        hint={t('supplier.taxCodeHint')}
+      />
     </FormDialog>
   );
 }

@@ -3,9 +3,9 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../../components/form/FormDialog.tsx';
-import { FormLine } from '../../../components/form/FormLine.tsx';
+import { FormField } from '../../../components/form/FormField.tsx';
+import { useCommandForm } from '../../../components/form/use_command_form.ts';
 import { useToast } from '../../../components/toasts.ts';
-import { useCommand } from '../../../components/form/use_command.ts';
 import { ActivateSupplierDocument, DeactivateSupplierDocument } from '../../../gql/graphql.ts';
 import type { SupplierRowFragment } from '../../../gql/graphql.ts';
 
@@ -21,32 +21,33 @@ export function SupplierState({ supplier, onReload, onDone, onClose }: Props) {
   const { t } = useTranslation(['stockCatalog', 'common']);
   const client = useApolloClient();
   const toast = useToast();
-  const command = useCommand();
   // What was meant stays meant, also when somebody else did it meanwhile.
   const [isStopping] = useState(supplier.isActive);
-  const [reason, setReason] = useState('');
   const act = isStopping ? 'supplier.stop' : 'supplier.resume';
   const { id, name, version, inactiveReason } = supplier;
-
-  async function send(clientKey: string) {
-    const input = { clientKey, supplierId: id, version };
-    if (isStopping)
-      await client.mutate({
-        mutation: DeactivateSupplierDocument,
-        variables: { input: { ...input, reason: reason.trim() || null } },
-      });
-    else await client.mutate({ mutation: ActivateSupplierDocument, variables: { input } });
-    toast({ text: t(`${act}.done`, { name }) });
-    onDone();
-  }
+  const state = useCommandForm({
+    saved: { reason: '' },
+    async send({ reason }, { clientKey }) {
+      const input = { clientKey, supplierId: id, version };
+      if (isStopping)
+        await client.mutate({
+          mutation: DeactivateSupplierDocument,
+          variables: { input: { ...input, reason: reason.trim() || null } },
+        });
+      else await client.mutate({ mutation: ActivateSupplierDocument, variables: { input } });
+    },
+    onSent() {
+      toast({ text: t(`${act}.done`, { name }) });
+      onDone();
+    },
+  });
 
   return (
     <FormDialog
+      of={state}
       title={t(`${act}.title`, { name })}
       verb={t(`${act}.verb`)}
-      command={command}
       onReload={onReload}
-      onSubmit={() => void command.send(send)}
       onClose={onClose}
     >
       <Typography>{t(`${act}.text`)}</Typography>
@@ -56,17 +57,13 @@ export function SupplierState({ supplier, onReload, onDone, onClose }: Props) {
         </Typography>
       )}
       {isStopping && (
-        <FormLine
+        <FormField
+          of={state}
+          name="reason"
           label={t('common:act.reason')}
-          value={reason}
-          problem={command.fields['reason']}
           kind="long"
           isOptional
           takesFocus
-          onChange={(text) => {
-            setReason(text);
-            command.unmark('reason');
-          }}
         />
       )}
     </FormDialog>

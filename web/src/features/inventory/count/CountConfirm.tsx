@@ -38,7 +38,7 @@ export function CountConfirm({ state, day, differing }: Props) {
       </Typography>
       <Box component="ul" sx={{ m: 0, mt: 1, pl: 5, '&:empty': { display: 'none' } }}>
         {(isPast ? sentLines(state.lines) : differing).map((line) => (
-          <li key={line.key}>
+          <li key={line.item?.id}>
             {isPast ? <Then line={line} day={day} /> : <Now line={line} day={day} />}
           </li>
         ))}

@@ -22,14 +22,14 @@ export function CountLines({ state, day }: { state: GoodsFormState; day: string 
         [t('count.counted'), 'right'],
         [t('count.difference'), 'right'],
       ]}
-      onPick={(line, item) => state.changeLine(line, { item })}
+      onPick={(index, item) => state.changeLine(index, { item })}
       onDone={() => state.focus('note')}
       cells={(props) => <CountCells {...props} day={day} />}
     />
   );
 }
 
-function CountCells({ state, line, place, isLast, day }: GoodsLineProps & { day: string }) {
+function CountCells({ state, line, index, isLast, day }: GoodsLineProps & { day: string }) {
   const { t } = useTranslation('goods');
   const format = useFormat();
   const { item } = line;
@@ -62,10 +62,9 @@ function CountCells({ state, line, place, isLast, day }: GoodsLineProps & { day:
       <Box sx={{ display: shown, gridColumn: { xs: '2', md: 'auto' } }}>
         <FigureField
           state={state}
-          line={line}
-          place={place}
+          index={index}
           label={t('count.counted')}
-          onEnter={() => state.nextLine(line)}
+          onEnter={() => state.nextLine(index)}
         />
       </Box>
       <Box sx={{ ...figure, display: shown, gridColumn: { xs: '3', md: 'auto' }, fontWeight: 600 }}>

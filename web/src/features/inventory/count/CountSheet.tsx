@@ -1,15 +1,15 @@
 import { useApolloClient } from '@apollo/client/react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { DocumentDate } from '../../../components/DocumentDate.tsx';
+import { LeaveGuard } from '../../../components/form/LeaveGuard.tsx';
+import { useFormField } from '../../../components/form/use_form_field.ts';
 import { Panel } from '../../../components/Panel.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { CreateStockCountDocument } from '../../../gql/graphql.ts';
 import { isZero, quantityOf } from '../../../lib/dong.ts';
-import { businessToday } from '../../../lib/format.ts';
 import { stockCountPath } from '../../../lib/paths.ts';
 import { forgetLists } from '../../../lib/stale.ts';
 import { CountConfirm } from './CountConfirm.tsx';
@@ -19,9 +19,9 @@ import { GoodsNote } from '../GoodsNote.tsx';
 import { GoodsRefusal } from '../GoodsRefusal.tsx';
 import { quantityLess, seenOn, sentLines } from '../goods_values.ts';
 import type { GoodsLine } from '../goods_values.ts';
-import { IssueLeave } from '../../../components/form/LeaveGuard.tsx';
 import { useBooks } from './use_books.ts';
 import { useGoodsForm } from '../use_goods_form.ts';
+import type { GoodsFormState } from '../use_goods_form.ts';
 import { useGoodsReason } from '../use_goods_reason.ts';
 
 /** Lines whose shelf differs from the books, as far as these are known. */
@@ -35,49 +35,19 @@ const differing = (lines: readonly GoodsLine[], day: string) =>
 /** Items with the books' quantity beside the counted one. */
 export function CountSheet() {
   const { t } = useTranslation('goods');
-  const { state, head, setHead } = useCount();
-  const day = head.countDate;
-  const reason = useGoodsReason();
+  const state = useCount();
+  const day = state.form.watch('day');
   const count = sentLines(state.lines).filter(({ figure }) => quantityOf(figure) !== null).length;
+  // what the question says is what the books say: it waits until they are read
+  const isReady = state.lines.every((line) => !line.item || seenOn(line, day));
   return (
     <Box onKeyDownCapture={state.onKeyDown} sx={{ pb: { xs: 22, md: 0 } }}>
-      {state.refusal && (
-        <GoodsRefusal
-          key={state.refusal.at}
-          state={state}
-          verb={t('count.make')}
-          pathOf={stockCountPath}
-          opened={t('count.openFirst')}
-          anew={t('count.newKey')}
-        />
-      )}
+      <GoodsRefusal state={state} verb={t('count.make')} pathOf={stockCountPath} />
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
-          <Panel>
-            <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 4, alignItems: 'center' }}>
-              <DocumentDate
-                label={t('count.date')}
-                value={head.countDate}
-                inputRef={state.inputRef('count_date')}
-                sx={{ width: { xs: '100%', md: 184 } }}
-                onChange={(countDate) => {
-                  setHead({ ...head, countDate });
-                  state.forgive('count_date');
-                }}
-                onEnter={state.firstLine}
-                error={reason(state.reasons['count_date'])}
-              />
-              <Typography variant="body2" color="textSecondary">
-                {t('count.hint')}
-              </Typography>
-            </Box>
-          </Panel>
+          <CountHead state={state} />
           <CountLines state={state} day={day} />
-          <GoodsNote
-            state={state}
-            value={head.note}
-            onChange={(note) => setHead({ ...head, note })}
-          />
+          <GoodsNote state={state} />
         </Box>
         <GoodsAside
           state={state}
@@ -86,10 +56,10 @@ export function CountSheet() {
           verb={t('count.make')}
         />
       </Box>
-      {state.isAsking && (
+      {state.isAsking && isReady && (
         <CountConfirm state={state} day={day} differing={differing(state.lines, day)} />
       )}
-      <IssueLeave hasWork={state.hasWork} title={t('leave.title')} text={t('leave.text')} />
+      <LeaveGuard hasWork={state.hasWork} title={t('leave.title')} text={t('leave.text')} />
     </Box>
   );
 }
@@ -101,28 +71,46 @@ const columns = {
   gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 260px' },
 };
 
+function CountHead({ state }: { state: GoodsFormState }) {
+  const { t } = useTranslation('goods');
+  const reason = useGoodsReason();
+  const { problem, ...day } = useFormField(state, 'day');
+  return (
+    <Panel>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 4, alignItems: 'center' }}>
+        <DocumentDate
+          {...day}
+          label={t('count.date')}
+          sx={{ width: { xs: '100%', md: 184 } }}
+          onEnter={state.firstLine}
+          error={reason(problem)}
+        />
+        <Typography variant="body2" color="textSecondary">
+          {t('count.hint')}
+        </Typography>
+      </Box>
+    </Panel>
+  );
+}
+
 /** The count being typed, and the road to its page. */
 function useCount() {
   const { t } = useTranslation('goods');
   const client = useApolloClient();
   const toast = useToast();
   const navigate = useNavigate();
-  const [head, setHead] = useState({ countDate: businessToday(), note: '' });
   const state = useGoodsForm({
-    hasPrice: false,
-    dateField: 'count_date',
-    headHints: () => (head.countDate ? {} : { count_date: 'required' }),
-    isReady: (lines) => lines.every((line) => !line.item || seenOn(line, head.countDate)),
-    async send(lines, clientKey, answers) {
+    isReceipt: false,
+    async send({ day, note }, lines, { clientKey, answers }) {
       const input = {
         clientKey,
         ...answers,
-        countDate: head.countDate,
-        note: head.note.trim() || null,
+        countDate: day,
+        note: note.trim() || null,
         items: lines.map((line) => ({
           itemId: line.item?.id ?? null,
           counted: quantityOf(line.figure),
-          seen: seenOn(line, head.countDate)?.quantity ?? null,
+          seen: seenOn(line, day)?.quantity ?? null,
         })),
       };
       const { data } = await client.mutate({
@@ -130,13 +118,13 @@ function useCount() {
         variables: { input },
         update: forgetLists,
       });
-      const made = data?.createStockCount?.stockCount;
-      if (!made) return;
-      state.isSent.current = true;
-      toast({ text: t('count.done', { code: made.code }) });
-      void navigate(stockCountPath(made.id));
+      return data?.createStockCount?.stockCount;
+    },
+    onMade({ id, code }) {
+      toast({ text: t('count.done', { code }) });
+      void navigate(stockCountPath(id));
     },
   });
-  useBooks(state, head.countDate);
-  return { state, head, setHead };
+  useBooks(state, state.form.watch('day'));
+  return state;
 }

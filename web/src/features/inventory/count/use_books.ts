@@ -3,28 +3,27 @@ import { useEffect } from 'react';
 import { BooksOnDocument } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { isDay } from '../../../lib/typed_date.ts';
-import { nameOf, seenOn } from '../goods_values.ts';
+import { seenOn } from '../goods_values.ts';
 import type { SeenBook } from '../goods_values.ts';
 import type { GoodsFormState } from '../use_goods_form.ts';
 
 /**
  * Puts what the books say beside each item of a count. It stays as it was seen until the day
- * changes: whoever
- * counts looks at that, and the server says when the books have moved.
+ * changes: whoever counts looks at that, and the server says when the books have moved.
  */
 export function useBooks({ lines, see, miss, asked }: GoodsFormState, onDate: string) {
   const client = useApolloClient();
-  const missing = lines.flatMap((line) =>
-    line.item && !seenOn(line, onDate) ? [`${line.item.id}|${nameOf(line, 'item')}`] : [],
+  const missing = lines.flatMap((line, index) =>
+    line.item && !seenOn(line, onDate) ? [`${line.item.id}|${index}`] : [],
   );
   // asked: what could not be read is asked for again when the sheet is sent
   const wanted = isDay(onDate) && missing.length > 0 ? [asked, onDate, ...missing].join(' ') : '';
 
   useEffect(() => {
     const [, day = '', ...places] = wanted.split(' ');
-    const [itemIds, names] = [0, 1].map((part) =>
+    const [itemIds = [], indexes = []] = [0, 1].map((part) =>
       places.map((place) => place.split('|')[part] ?? ''),
-    ) as [string[], string[]];
+    );
     let isStale = false;
     async function read() {
       const { data } = await client.query({
@@ -46,7 +45,7 @@ export function useBooks({ lines, see, miss, asked }: GoodsFormState, onDate: st
     }
     if (wanted)
       read().catch(() => {
-        if (!isStale) miss(names, 'no_book');
+        if (!isStale) miss(indexes.map(Number));
       });
     return () => {
       isStale = true;

@@ -1,9 +1,9 @@
 import { useApolloClient } from '@apollo/client/react';
 import Box from '@mui/material/Box';
-import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { DateField } from '../../../components/DateField.tsx';
 import { DocumentDate } from '../../../components/DocumentDate.tsx';
+import { useFormField } from '../../../components/form/use_form_field.ts';
 import { Panel } from '../../../components/Panel.tsx';
 import { SearchPicker } from '../../../components/SearchPicker.tsx';
 import { AgencyStatusChip } from '../../../components/StatusChip.tsx';
@@ -53,6 +53,7 @@ function AgencyField({ state, takesFocus }: { state: IssueFormState; takesFocus:
   const { t } = useTranslation('inventory');
   const client = useApolloClient();
   const reason = useReason();
+  const { value, inputRef, onChange, problem } = useFormField(state, 'agency');
   async function load(query: string) {
     const { data } = await client.query({
       query: PickAgenciesDocument,
@@ -62,29 +63,20 @@ function AgencyField({ state, takesFocus }: { state: IssueFormState; takesFocus:
     return nodesOf(data?.searchAgencies);
   }
   return (
-    <Controller
-      control={state.form.control}
-      name="agency"
-      render={({ field, fieldState }) => (
-        <SearchPicker<PickedAgency>
-          label={t('issue.agency')}
-          placeholder={t('form.pickAgency')}
-          autoFocus={takesFocus}
-          value={field.value}
-          inputRef={field.ref}
-          load={load}
-          idOf={({ id }) => id}
-          nameOf={({ code, name }) => `${name} · ${code}`}
-          isDisabled={({ status }) => status !== 'active'}
-          renderOption={(option) => <AgencyOption agency={option} />}
-          onPick={(agency) => {
-            field.onChange(agency);
-            state.form.clearErrors('agency');
-          }}
-          onEnter={() => state.focus('lines.0.item')}
-          error={reason(fieldState.error?.message)}
-        />
-      )}
+    <SearchPicker<PickedAgency>
+      label={t('issue.agency')}
+      placeholder={t('form.pickAgency')}
+      autoFocus={takesFocus}
+      value={value}
+      inputRef={inputRef}
+      load={load}
+      idOf={({ id }) => id}
+      nameOf={({ code, name }) => `${name} · ${code}`}
+      isDisabled={({ status }) => status !== 'active'}
+      renderOption={(option) => <AgencyOption agency={option} />}
+      onPick={onChange}
+      onEnter={() => state.focusLater('lines.0.item')}
+      error={reason(problem)}
     />
   );
 }
@@ -112,24 +104,13 @@ function AgencyOption({ agency }: { agency: PickedAgency }) {
 function DayField({ state }: { state: IssueFormState }) {
   const { t } = useTranslation('inventory');
   const reason = useReason();
+  const { problem, ...field } = useFormField(state, 'issueDate');
   return (
-    <Controller
-      control={state.form.control}
-      name="issueDate"
-      render={({ field, fieldState }) => (
-        <DocumentDate
-          label={t('issue.date')}
-          value={field.value}
-          inputRef={field.ref}
-          onBlur={field.onBlur}
-          onChange={(day) => {
-            field.onChange(day);
-            state.form.clearErrors('issueDate');
-          }}
-          onEnter={() => state.moveTo('lines.0.item')}
-          error={reason(fieldState.error?.message)}
-        />
-      )}
+    <DocumentDate
+      {...field}
+      label={t('issue.date')}
+      onEnter={() => state.focus('lines.0.item')}
+      error={reason(problem)}
     />
   );
 }
@@ -138,25 +119,16 @@ function DayField({ state }: { state: IssueFormState }) {
 function WantedField({ state }: { state: IssueFormState }) {
   const { t } = useTranslation('inventory');
   const reason = useReason();
+  const { problem, value = '', ...field } = useFormField(state, 'wantedDate');
   return (
-    <Controller
-      control={state.form.control}
-      name="wantedDate"
-      render={({ field, fieldState }) => (
-        <DateField
-          label={t('request.wanted')}
-          fullWidth
-          value={field.value ?? ''}
-          inputRef={field.ref}
-          min={businessToday()}
-          onChange={(day) => {
-            field.onChange(day);
-            state.form.clearErrors('wantedDate');
-          }}
-          onEnter={() => state.moveTo('lines.0.item')}
-          error={reason(fieldState.error?.message)}
-        />
-      )}
+    <DateField
+      {...field}
+      value={value}
+      label={t('request.wanted')}
+      fullWidth
+      min={businessToday()}
+      onEnter={() => state.focus('lines.0.item')}
+      error={reason(problem)}
     />
   );
 }

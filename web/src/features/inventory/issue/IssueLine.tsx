@@ -5,9 +5,9 @@ import IconButton from '@mui/material/IconButton';
 import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
 import type { KeyboardEvent } from 'react';
-import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { onBareEnter } from '../../../components/form/form_keys.ts';
+import { useFormField } from '../../../components/form/use_form_field.ts';
 import { SearchPicker } from '../../../components/SearchPicker.tsx';
 import { PickItemsDocument } from '../../../gql/graphql.ts';
 import { isZero, lineTotal } from '../../../lib/dong.ts';
@@ -115,6 +115,7 @@ function ItemField({
   const { t } = useTranslation('inventory');
   const client = useApolloClient();
   const reason = useReason();
+  const { value, inputRef, onChange, problem } = useFormField(state, `lines.${index}.item`);
   async function load(query: string) {
     const { data } = await client.query({
       query: PickItemsDocument,
@@ -124,39 +125,33 @@ function ItemField({
     return nodesOf(data?.searchItems);
   }
   return (
-    <Controller
-      control={state.form.control}
-      name={`lines.${index}.item`}
-      render={({ field, fieldState }) => (
-        <SearchPicker<PickedItem>
-          label={t('form.line', { field: t('show.item'), line: index + 1 })}
-          isLabelHidden
-          placeholder={isLast ? t('form.pickItem') : ''}
-          value={field.value}
-          inputRef={field.ref}
-          load={load}
-          idOf={({ id }) => id}
-          nameOf={({ itemName }) => itemName}
-          isDisabled={({ stockQuantity, isActive }) => isZero(stockQuantity) || !isActive}
-          renderOption={(option) => <ItemOption item={option} />}
-          onPick={(item) => {
-            field.onChange(item);
-            state.form.setValue(`lines.${index}.named`, null);
-            state.form.clearErrors(`lines.${index}`);
-            state.keepEmptyLine();
-          }}
-          onEnter={() =>
-            state.focus(
-              isItemTyped(state, index)
-                ? `lines.${index}.quantity`
-                : state.isRequest
-                  ? 'note'
-                  : 'paidNow',
-            )
-          }
-          error={reason(fieldState.error?.message)}
-        />
-      )}
+    <SearchPicker<PickedItem>
+      label={t('form.line', { field: t('show.item'), line: index + 1 })}
+      isLabelHidden
+      placeholder={isLast ? t('form.pickItem') : ''}
+      value={value}
+      inputRef={inputRef}
+      load={load}
+      idOf={({ id }) => id}
+      nameOf={({ itemName }) => itemName}
+      isDisabled={({ stockQuantity, isActive }) => isZero(stockQuantity) || !isActive}
+      renderOption={(option) => <ItemOption item={option} />}
+      onPick={(item) => {
+        onChange(item);
+        state.form.setValue(`lines.${index}.named`, null);
+        state.form.clearErrors(`lines.${index}`);
+        state.keepEmptyLine();
+      }}
+      onEnter={() =>
+        state.focusLater(
+          isItemTyped(state, index)
+            ? `lines.${index}.quantity`
+            : state.isRequest
+              ? 'note'
+              : 'paidNow',
+        )
+      }
+      error={reason(problem)}
     />
   );
 }
@@ -200,35 +195,27 @@ function QuantityField({
 }) {
   const { t } = useTranslation('inventory');
   const reason = useReason();
+  const { problem, onChange, ...field } = useFormField(state, `lines.${index}.quantity`);
   return (
-    <Controller
-      control={state.form.control}
-      name={`lines.${index}.quantity`}
-      render={({ field, fieldState }) => (
-        <TextField
-          fullWidth
-          value={field.value}
-          inputRef={field.ref}
-          onBlur={field.onBlur}
-          placeholder="0"
-          error={fieldState.error !== undefined || isRefused}
-          helperText={reason(fieldState.error?.message)}
-          onChange={(event) => {
-            field.onChange(event.target.value);
-            state.form.clearErrors(`lines.${index}.quantity`);
-            state.keepEmptyLine();
-          }}
-          onKeyDown={onBareEnter(() => state.moveTo(`lines.${index + 1}.item`))}
-          slotProps={{
-            htmlInput: {
-              inputMode: 'decimal',
-              autoComplete: 'off',
-              style: { textAlign: 'right' },
-              'aria-label': t('form.line', { field: t('show.quantity'), line: index + 1 }),
-            },
-          }}
-        />
-      )}
+    <TextField
+      {...field}
+      fullWidth
+      placeholder="0"
+      error={problem !== undefined || isRefused}
+      helperText={reason(problem)}
+      onChange={(event) => {
+        onChange(event.target.value);
+        state.keepEmptyLine();
+      }}
+      onKeyDown={onBareEnter(() => state.focus(`lines.${index + 1}.item`))}
+      slotProps={{
+        htmlInput: {
+          inputMode: 'decimal',
+          autoComplete: 'off',
+          style: { textAlign: 'right' },
+          'aria-label': t('form.line', { field: t('show.quantity'), line: index + 1 }),
+        },
+      }}
     />
   );
 }

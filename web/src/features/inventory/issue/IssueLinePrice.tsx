@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
-import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { useFormField } from '../../../components/form/use_form_field.ts';
 import { MoneyInput } from '../../../components/MoneyInput.tsx';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
@@ -29,12 +29,12 @@ export function IssueLinePrice({ state, index, line }: Props) {
   const mayName = !state.isRequest && !line.isFree && can('price:override');
   function name() {
     form.setValue(`lines.${index}.named`, { price: '', reason: '' }, { shouldDirty: true });
-    state.focus(`lines.${index}.named.price`);
+    state.focusLater(`lines.${index}.named.price`);
   }
   function drop() {
     form.setValue(`lines.${index}.named`, null, { shouldDirty: true });
     form.clearErrors(`lines.${index}.named`);
-    state.focus(`lines.${index}.quantity`);
+    state.focusLater(`lines.${index}.quantity`);
   }
   return (
     <Box sx={{ gridColumn: '1 / -1', minWidth: 0 }}>
@@ -81,52 +81,32 @@ function NamedPrice({
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const reason = useReason();
-  const { control, clearErrors } = state.form;
+  const price = useFormField(state, `lines.${index}.named.price`);
+  const why = useFormField(state, `lines.${index}.named.reason`);
   return (
     <Box
       role="group"
       aria-label={`${t('price.name')}, ${t('price.line', { line: index + 1 })}`}
       sx={groupStyle}
     >
-      <Controller
-        control={control}
-        name={`lines.${index}.named.price`}
-        render={({ field, fieldState }) => (
-          <MoneyInput
-            label={t('price.price')}
-            value={field.value ?? ''}
-            inputRef={field.ref}
-            onBlur={field.onBlur}
-            onChange={(value) => {
-              field.onChange(value);
-              clearErrors(`lines.${index}.named.price`);
-            }}
-            error={fieldState.error !== undefined}
-            helperText={
-              reason(fieldState.error?.message)
-              ?? t('price.rule', { price: format.money(rulePrice) })
-            }
-          />
-        )}
+      <MoneyInput
+        label={t('price.price')}
+        value={price.value ?? ''}
+        inputRef={price.inputRef}
+        onBlur={price.onBlur}
+        onChange={price.onChange}
+        error={price.problem !== undefined}
+        helperText={reason(price.problem) ?? t('price.rule', { price: format.money(rulePrice) })}
       />
-      <Controller
-        control={control}
-        name={`lines.${index}.named.reason`}
-        render={({ field, fieldState }) => (
-          <TextField
-            label={t('price.reason')}
-            value={field.value ?? ''}
-            inputRef={field.ref}
-            onBlur={field.onBlur}
-            onChange={(event) => {
-              field.onChange(event.target.value);
-              clearErrors(`lines.${index}.named.reason`);
-            }}
-            error={fieldState.error !== undefined}
-            helperText={reason(fieldState.error?.message)}
-            slotProps={{ htmlInput: { maxLength: 500 } }}
-          />
-        )}
+      <TextField
+        label={t('price.reason')}
+        value={why.value ?? ''}
+        inputRef={why.inputRef}
+        onBlur={why.onBlur}
+        onChange={(event) => why.onChange(event.target.value)}
+        error={why.problem !== undefined}
+        helperText={reason(why.problem)}
+        slotProps={{ htmlInput: { maxLength: 500 } }}
       />
       <Button size="small" color="inherit" onClick={onDrop} sx={{ minHeight: { xs: 44, md: 36 } }}>
         {t('price.drop')}

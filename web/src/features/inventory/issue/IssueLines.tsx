@@ -5,16 +5,9 @@ import { IssueLine } from './IssueLine.tsx';
 import { lineColumns } from '../line_layout.ts';
 import { refusedItemOf } from './short_items.ts';
 import type { IssueFormState } from './use_issue_form.ts';
-import type { IssueRefusalState } from './use_issue_post.ts';
 
 /** The goods: a list of lines under one head; the last line is the next to be typed. */
-export function IssueLines({
-  state,
-  refusal,
-}: {
-  state: IssueFormState;
-  refusal: IssueRefusalState | null;
-}) {
+export function IssueLines({ state }: { state: IssueFormState }) {
   const { t } = useTranslation('inventory');
   const { lines, values } = state;
   return (
@@ -36,7 +29,7 @@ export function IssueLines({
               index={index}
               line={line}
               isLast={index === lines.fields.length - 1}
-              refused={refusedItemOf(refusal, line)}
+              refused={refusedItemOf(state.refusal, line)}
             />
           );
         })}

@@ -1,87 +1,72 @@
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Refusal, Way } from '../../../components/Refusal.tsx';
+import { CommandRefusal } from '../../../components/form/CommandRefusal.tsx';
+import { Way } from '../../../components/Refusal.tsx';
 import { sumDong } from '../../../lib/dong.ts';
 import { issuePath, newPaymentPath } from '../../../lib/paths.ts';
 import type { Problem } from '../../../lib/problem.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
-import type { FieldName } from './issue_values.ts';
 import { FreeBeyond } from './FreeBeyond.tsx';
 import { LimitBasis } from './LimitBasis.tsx';
 import { overdueOf } from './overdue.ts';
 import { OverdueSlips } from './OverdueSlips.tsx';
-
-interface Props {
-  problem: Problem;
-  paidNow: string;
-  onPaidNow(value: string): void;
-  onGoTo(field: FieldName): void;
-  /** The field to correct first, or the last line for cutting the slip. */
-  firstField: FieldName;
-  lastLine: FieldName;
-  onRetry(): void;
-  onNewKey(): void;
-}
+import type { IssueFormState } from './use_issue_form.ts';
 
 /** Why the slip was refused, in numbers, and the ways out. */
-export function IssueRefusal(props: Props) {
-  const { problem } = props;
+export function IssueRefusal({ state }: { state: IssueFormState }) {
+  const problem = state.refusal?.problem;
+  if (!problem) return null;
   const overdue = problem.code === 'OVERDUE' ? overdueOf(problem.details) : null;
   const basis = problem.code === 'DEBT_LIMIT' && (
     <LimitBasis version={problem.details['limit_version']} />
   );
   return (
-    <Refusal
-      problem={problem}
+    <CommandRefusal
+      of={state}
+      pathOf={issuePath}
       more={
         overdue ? <OverdueSlips overdue={overdue} /> : basis || <FreeBeyond problem={problem} />
       }
     >
-      <WaysOut {...props} />
-    </Refusal>
+      <WaysOut state={state} problem={problem} />
+    </CommandRefusal>
   );
 }
 
-function WaysOut({
-  problem,
-  paidNow,
-  onPaidNow,
-  onGoTo,
-  firstField,
-  lastLine,
-  onRetry,
-  onNewKey,
-}: Props) {
-  const { t } = useTranslation(['inventory', 'common']);
+function WaysOut({ state, problem }: { state: IssueFormState; problem: Problem }) {
+  const { t } = useTranslation('inventory');
   const format = useFormat();
   const { details, code } = problem;
+  const { focusLater, firstMarked, values } = state;
   if (code === 'DEBT_LIMIT') {
     const short = String(details['short_by'] ?? '0');
+    const lastTyped = Math.max(0, values.lines.length - 2);
     return (
       <>
-        <Way onClick={() => onGoTo(lastLine)}>{t('refused.cut')}</Way>
-        <Way onClick={() => onPaidNow(sumDong([paidNow, short]))}>
+        <Way onClick={() => focusLater(`lines.${lastTyped}.quantity`)}>{t('refused.cut')}</Way>
+        <Way onClick={() => state.collect(sumDong([values.paidNow, short]))}>
           {t('refused.collect', { short: format.money(short) })}
         </Way>
       </>
     );
   }
-  if (code === 'OVERDUE') return <WaysOfOverdue problem={problem} onPaidNow={onPaidNow} />;
+  if (code === 'OVERDUE') return <WaysOfOverdue problem={problem} onPaidNow={state.collect} />;
   if (code === 'VALIDATION_ERROR')
-    return <Way onClick={() => onGoTo(firstField)}>{t('refused.goTo')}</Way>;
+    return <Way onClick={() => focusLater(firstMarked ?? 'agency')}>{t('refused.goTo')}</Way>;
   if (code === 'AGENCY_NOT_ACTIVE')
-    return <Way onClick={() => onGoTo('agency')}>{t('refused.another')}</Way>;
-  if (code === 'DUPLICATE_REQUEST')
-    return <Duplicate result={details['result']} onNewKey={onNewKey} />;
-  if (code === 'OUT_OF_STOCK' || code === 'ITEM_INACTIVE' || code === 'PERMISSION_DENIED')
-    return null;
-  return <Way onClick={onRetry}>{t('common:action.retry')}</Way>;
+    return <Way onClick={() => focusLater('agency')}>{t('refused.another')}</Way>;
+  return null;
+}
+
+interface OverdueProps {
+  problem: Problem;
+  onPaidNow(value: string): void;
 }
 
 /** Collect what is overdue first, or have all of this slip paid on the spot. */
-function WaysOfOverdue({ problem: { details }, onPaidNow }: Pick<Props, 'problem' | 'onPaidNow'>) {
+function WaysOfOverdue({ problem: { details }, onPaidNow }: OverdueProps) {
   const { t } = useTranslation('inventory');
   const { can } = useSession();
   return (
@@ -101,21 +86,6 @@ function WaysOfOverdue({ problem: { details }, onPaidNow }: Pick<Props, 'problem
       <Way onClick={() => onPaidNow(String(details['slip_total'] ?? '0'))}>
         {t('refused.payAll')}
       </Way>
-    </>
-  );
-}
-
-function Duplicate({ result, onNewKey }: { result: unknown; onNewKey(): void }) {
-  const { t } = useTranslation('inventory');
-  const id = (result as { id?: string } | null)?.id;
-  return (
-    <>
-      {id && (
-        <Button component={Link} to={issuePath(id)} variant="outlined" color="inherit" size="small">
-          {t('refused.openFirst')}
-        </Button>
-      )}
-      <Way onClick={onNewKey}>{t('refused.newKey')}</Way>
     </>
   );
 }

@@ -34,44 +34,33 @@ export function writeDraft(userId: string, clientKey: string, values: IssueValue
   browserStore.set(keyOf(userId), JSON.stringify(draft));
 }
 
-/**
- * Saves what was changed while typing, and once more when the page goes away. Returns how to stop
- * for good.
- */
-export function useDraftKeeping(
-  userId: string,
-  clientKey: string,
-  values: IssueValues,
-  isChanged: boolean,
-) {
-  const isStopped = useRef(false);
-  const latest = useRef({ clientKey, values, isChanged });
+interface Kept {
+  values: IssueValues;
+  keyNow(): string;
+  /** Whether there is something to keep: no longer once the slip is posted. */
+  hasWork(): boolean;
+}
+
+/** Saves what was changed while typing, and once more when the page goes away. */
+export function useDraftKeeping(userId: string, { values, keyNow, hasWork }: Kept) {
+  const save = useRef<(typed?: IssueValues) => void>(() => undefined);
   useEffect(() => {
-    latest.current = { clientKey, values, isChanged };
+    save.current = (typed = values) => {
+      if (hasWork()) writeDraft(userId, keyNow(), typed);
+    };
   });
 
   useEffect(() => {
-    if (!isChanged || !isWorthKeeping(values)) return undefined;
-    const timer = setTimeout(() => {
-      if (!isStopped.current) writeDraft(userId, clientKey, values);
-    }, DELAY);
+    const timer = setTimeout(() => save.current(values), DELAY);
     return () => clearTimeout(timer);
-  }, [userId, clientKey, values, isChanged]);
+  }, [values]);
 
   useEffect(() => {
-    const save = () => {
-      const { clientKey: key, values: now, isChanged: isWork } = latest.current;
-      if (!isStopped.current && isWork && isWorthKeeping(now)) writeDraft(userId, key, now);
-    };
-    window.addEventListener('pagehide', save);
+    const saveNow = () => save.current();
+    window.addEventListener('pagehide', saveNow);
     return () => {
-      window.removeEventListener('pagehide', save);
-      save();
+      window.removeEventListener('pagehide', saveNow);
+      saveNow();
     };
-  }, [userId]);
-
-  return () => {
-    isStopped.current = true;
-    dropDraft(userId);
-  };
+  }, []);
 }

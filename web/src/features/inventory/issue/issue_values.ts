@@ -1,4 +1,5 @@
-import * as z from 'zod/mini';
+import type { Places } from '../../../components/form/places.ts';
+import type { Reasons } from '../../../components/form/use_command_form.ts';
 import type {
   CreateIssueInput,
   PickedAgencyFragment,
@@ -47,6 +48,7 @@ export const emptyValues = (): IssueValues => ({
   paidNow: '',
   note: '',
   replaces: null,
+  wantedDate: '',
 });
 
 export const isLineEmpty = (line: LineValues) => line.item === null && line.quantity.trim() === '';
@@ -60,57 +62,6 @@ export function isWorthKeeping({ agency, lines, paidNow, note }: IssueValues) {
     || lines.some((line) => !isLineEmpty(line))
   );
 }
-
-const picked = z.custom<object | null>();
-
-/** Hints before asking the server, so that it is not asked in vain. What is allowed, it decides. */
-export const issueHints = z.object({
-  agency: picked.check(z.refine((agency) => agency !== null, 'required')),
-  issueDate: z.string().check(z.minLength(1, 'required')),
-  lines: z
-    .array(
-      z.object({
-        item: picked,
-        quantity: z.string(),
-        named: z.optional(z.nullable(z.object({ price: z.string(), reason: z.string() }))),
-        isFree: z.optional(z.boolean()),
-      }),
-    )
-    .check(({ value, issues }) => {
-      const typed = value.filter(({ item, quantity }) => item !== null || quantity.trim() !== '');
-      if (typed.length === 0) {
-        issues.push({ code: 'custom', input: value, path: [0, 'item'], message: 'no_lines' });
-      }
-      value.forEach(({ item, quantity, named }, index) => {
-        if (named && named.price === '')
-          issues.push({
-            code: 'custom',
-            input: value,
-            path: [index, 'named', 'price'],
-            message: 'required',
-          });
-        if (named && named.reason.trim() === '')
-          issues.push({
-            code: 'custom',
-            input: value,
-            path: [index, 'named', 'reason'],
-            message: 'required',
-          });
-        if (item === null && quantity.trim() !== '') {
-          issues.push({ code: 'custom', input: value, path: [index, 'item'], message: 'required' });
-        }
-        if (item !== null && quantityOf(quantity) === null) {
-          const message = quantity.trim() === '' ? 'required' : 'not_a_number';
-          issues.push({ code: 'custom', input: value, path: [index, 'quantity'], message });
-        }
-      });
-    }),
-  paidNow: z.string(),
-  note: z.string(),
-  replaces: picked,
-  wantedDate: z.optional(z.string()),
-  revises: z.optional(picked),
-});
 
 /** Indexes of the lines that are sent, in their order: the server counts only these. */
 export function sentIndexes(lines: readonly LineValues[]) {
@@ -189,39 +140,39 @@ export function totalOf(lines: readonly LineValues[]) {
   return sumDong(lines.map((line) => (line.item ? lineTotal(line.quantity, priceOf(line)) : null)));
 }
 
-const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-export type FieldName =
-  | 'agency'
-  | 'issueDate'
-  | 'paidNow'
-  | 'note'
-  | 'wantedDate'
-  | `lines.${number}.item`
-  | `lines.${number}.quantity`
-  | `lines.${number}.named.price`
-  | `lines.${number}.named.reason`;
-
-const heads: Record<string, FieldName | undefined> = {
-  agencyId: 'agency',
-  issueDate: 'issueDate',
-  paidNow: 'paidNow',
-  note: 'note',
-  wantedDate: 'wantedDate',
-  items: 'lines.0.item',
+/** Where the places of the command are on the page. */
+export const issuePlaces: Places = {
+  names: { agencyId: 'agency' },
+  lists: {
+    items: { name: 'lines', sent: sentIndexes, names: { quantity: 'quantity' }, first: 'item' },
+    prices: {
+      name: 'lines',
+      sent: pricedIndexes,
+      names: { reason: 'named.reason' },
+      first: 'named.price',
+    },
+  },
 };
 
-/** `items.1.item_id` of a refusal → the field of the form that sent it. */
-export function fieldOf(
-  path: string,
-  sent: readonly number[],
-  priced: readonly number[] = [],
-): FieldName | null {
-  const [head = '', place, field = ''] = path.split('.').map(camel);
-  const named = head === 'prices' ? priced[Number(place)] : undefined;
-  if (named !== undefined) return `lines.${named}.named.${field === 'reason' ? 'reason' : 'price'}`;
-  if (head !== 'items' || place === undefined) return heads[head] ?? null;
-  const index = sent[Number(place)];
-  if (index === undefined) return null;
-  return field === 'quantity' ? `lines.${index}.quantity` : `lines.${index}.item`;
+/** What cannot be right, before asking the server. What is allowed, it decides. */
+export function checkIssue({ agency, issueDate, lines }: IssueValues): Reasons {
+  return Object.fromEntries([
+    ...(agency ? [] : [['agency', 'required']]),
+    ...(issueDate ? [] : [['issueDate', 'required']]),
+    ...(sentIndexes(lines).length === 0 ? [['lines.0.item', 'no_lines']] : []),
+    ...lines.flatMap(checkLine),
+  ] as [string, string][]);
+}
+
+function checkLine({ item, quantity, named }: LineValues, index: number) {
+  const name = `lines.${index}`;
+  const isTyped = quantity.trim() !== '';
+  return [
+    ...(named?.price === '' ? [[`${name}.named.price`, 'required']] : []),
+    ...(named?.reason.trim() === '' ? [[`${name}.named.reason`, 'required']] : []),
+    ...(item === null && isTyped ? [[`${name}.item`, 'required']] : []),
+    ...(item !== null && quantityOf(quantity) === null
+      ? [[`${name}.quantity`, isTyped ? 'not_a_number' : 'required']]
+      : []),
+  ];
 }

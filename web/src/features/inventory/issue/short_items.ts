@@ -1,8 +1,7 @@
 import { quantityOf } from '../../../lib/dong.ts';
 import type { Problem } from '../../../lib/problem.ts';
-import type { IssueRefusalState } from './use_issue_post.ts';
 import { quantityLess } from '../goods_values.ts';
-import type { LineValues } from './issue_values.ts';
+import type { IssueValues, LineValues } from './issue_values.ts';
 
 /** One item of an OUT_OF_STOCK or ITEM_INACTIVE refusal, quantities as decimal strings. */
 export interface RefusedItem {
@@ -22,7 +21,10 @@ export function refusedItems(problem: Problem): RefusedItem[] {
 }
 
 /** The mark of a line, until the line is no longer what was refused. */
-export function refusedItemOf(refusal: IssueRefusalState | null, line: LineValues) {
+export function refusedItemOf(
+  refusal: { problem: Problem; values: IssueValues } | null,
+  line: LineValues,
+) {
   if (!refusal || !line.item || refusal.problem.code === 'PERMISSION_DENIED') return null;
   const { id } = line.item;
   const wasRefused = refusal.values.lines.some(

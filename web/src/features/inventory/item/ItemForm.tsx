@@ -59,7 +59,7 @@ function EditItem({ id }: { id: string }) {
       />
       {error && !data && <LoadFailed error={error} onRetry={() => void refetch()} />}
       {data && !item && <EmptyState text={t('item.notFound')} />}
-      {item && <ItemSheet key={item.id} item={item} />}
+      {item && <ItemSheet key={item.id} item={item} onReload={refetch} />}
     </>
   );
 }

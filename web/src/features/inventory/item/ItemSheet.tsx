@@ -1,62 +1,79 @@
-import { useQuery } from '@apollo/client/react';
+import { useApolloClient, useQuery } from '@apollo/client/react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import MenuItem from '@mui/material/MenuItem';
-import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
-import { MoneyInput } from '../../../components/MoneyInput.tsx';
+import { useNavigate } from 'react-router';
+import { CommandRefusal } from '../../../components/form/CommandRefusal.tsx';
+import { sendOnCtrlEnter } from '../../../components/form/form_keys.ts';
+import { FormField } from '../../../components/form/FormField.tsx';
+import { LeaveGuard } from '../../../components/form/LeaveGuard.tsx';
+import { useCommandForm } from '../../../components/form/use_command_form.ts';
 import { Panel } from '../../../components/Panel.tsx';
-import { Refusal, Way } from '../../../components/Refusal.tsx';
-import { ItemUnitsDocument } from '../../../gql/graphql.ts';
+import { useToast } from '../../../components/toasts.ts';
+import { CreateItemDocument, ItemUnitsDocument, UpdateItemDocument } from '../../../gql/graphql.ts';
 import type { ShownItemFragment } from '../../../gql/graphql.ts';
+import { asTyped, quantityOf } from '../../../lib/dong.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
-import { NO_CONNECTION } from '../../../lib/problem.ts';
-import { useFormat } from '../../../lib/use_format.ts';
+import { itemPath } from '../../../lib/paths.ts';
+import { forgetLists } from '../../../lib/stale.ts';
 import { useGoodsReason } from '../use_goods_reason.ts';
-import { useItemForm } from './use_item_form.ts';
-import type { ItemField, ItemFormState } from './use_item_form.ts';
+
+interface Props {
+  /** Null for a new one. */
+  item: ShownItemFragment | null;
+  onReload?(): Promise<unknown>;
+}
 
 /** The fields of an item. */
-export function ItemSheet({ item }: { item: ShownItemFragment | null }) {
+export function ItemSheet({ item, onReload }: Props) {
   const { t } = useTranslation('goods');
-  const state = useItemForm(item);
+  const state = useItem(item);
+  const { data } = useQuery(ItemUnitsDocument);
+  const common = { of: state, reasonOf: useGoodsReason() };
   return (
     <Box
       component="form"
       noValidate
-      onSubmit={state.onSubmit}
-      onKeyDown={state.onKeyDown}
+      onSubmit={state.submit}
+      onKeyDown={sendOnCtrlEnter}
       sx={{ maxWidth: 720 }}
     >
-      {state.refusal && <ItemRefusal key={state.refusal.at} state={state} />}
+      <CommandRefusal of={state} {...(onReload ? { onReload } : {})} />
       <Panel>
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 4,
-            gridTemplateColumns: { xs: '1fr', md: 'repeat(2, minmax(0, 1fr))' },
-            alignItems: 'start',
-          }}
-        >
+        <Box sx={columns}>
           <Box sx={{ gridColumn: '1 / -1' }}>
-            <TextLine state={state} name="itemName" label={t('item.name')} longest={200} isFirst />
+            <FormField
+              {...common}
+              name="itemName"
+              label={t('item.name')}
+              longest={200}
+              takesFocus
+            />
           </Box>
-          <TextLine state={state} name="sku" label={t('item.sku')} longest={50} />
-          <TextLine
-            state={state}
-            name="barcode"
-            label={`${t('item.barcode')} ${t('optional')}`}
-            longest={50}
+          <FormField {...common} name="sku" label={t('item.sku')} longest={50} />
+          <FormField {...common} name="barcode" label={t('item.barcode')} longest={50} isOptional />
+          <FormField
+            {...common}
+            name="unitId"
+            label={t('item.unit')}
+            choices={nodesOf(data?.units)}
           />
-          <UnitField state={state} />
-          <TextLine
-            state={state}
+          <FormField
+            {...common}
             name="minStock"
             label={t('item.minStock')}
             longest={20}
-            isFigure
+            kind="number"
           />
-          {!item && <PriceField state={state} />}
+          {!item && (
+            <FormField
+              {...common}
+              name="importPrice"
+              label={t('item.importPrice')}
+              kind="money"
+              hint={t('item.importPriceHint')}
+            />
+          )}
         </Box>
         <Button
           type="submit"
@@ -68,114 +85,75 @@ export function ItemSheet({ item }: { item: ShownItemFragment | null }) {
           {t(item ? 'item.save' : 'item.add')}
         </Button>
       </Panel>
+      <LeaveGuard hasWork={state.hasWork} />
     </Box>
   );
 }
 
-interface LineProps {
-  state: ItemFormState;
-  name: ItemField;
-  label: string;
-  longest: number;
-  isFirst?: boolean;
-  isFigure?: boolean;
-}
+const columns = {
+  display: 'grid',
+  gap: 4,
+  gridTemplateColumns: { xs: '1fr', md: 'repeat(2, minmax(0, 1fr))' },
+  alignItems: 'start',
+};
 
-function TextLine({ state, name, label, longest, isFirst = false, isFigure = false }: LineProps) {
-  const reason = useGoodsReason();
-  const message = reason(state.reasons[name]);
-  return (
-    <TextField
-      label={label}
-      fullWidth
-      autoFocus={isFirst}
-      value={state.values[name]}
-      inputRef={state.inputRef(name)}
-      onChange={(event) => state.set(name, event.target.value)}
-      error={message !== undefined}
-      helperText={message}
-      slotProps={{
-        htmlInput: {
-          maxLength: longest,
-          ...(isFigure ? { inputMode: 'decimal', style: { textAlign: 'right' } } : {}),
-        },
-      }}
-    />
-  );
-}
+const savedOf = (item: ShownItemFragment | null) => ({
+  itemName: item?.itemName ?? '',
+  sku: item?.sku ?? '',
+  barcode: item?.barcode ?? '',
+  unitId: item?.unit?.id ?? '',
+  minStock: asTyped(item?.minStock ?? '0'),
+  importPrice: '',
+});
 
-function UnitField({ state }: { state: ItemFormState }) {
+type ItemValues = ReturnType<typeof savedOf>;
+
+/** What is typed about an item, and the road to its page. */
+function useItem(item: ShownItemFragment | null) {
   const { t } = useTranslation('goods');
-  const reason = useGoodsReason();
-  const { data } = useQuery(ItemUnitsDocument);
-  const units = nodesOf(data?.units);
-  const { unitId } = state.values;
-  const message = reason(state.reasons['unitId']);
-  return (
-    <TextField
-      select
-      label={t('item.unit')}
-      fullWidth
-      value={units.some(({ id }) => id === unitId) ? unitId : ''}
-      inputRef={state.inputRef('unitId')}
-      onChange={(event) => state.set('unitId', event.target.value)}
-      error={message !== undefined}
-      helperText={message}
-    >
-      {units.map(({ id, name }) => (
-        <MenuItem key={id} value={id}>
-          {name}
-        </MenuItem>
-      ))}
-    </TextField>
-  );
-}
-
-function PriceField({ state }: { state: ItemFormState }) {
-  const { t } = useTranslation('goods');
-  const reason = useGoodsReason();
-  const message = reason(state.reasons['importPrice']);
-  return (
-    <MoneyInput
-      label={t('item.importPrice')}
-      fullWidth
-      value={state.values.importPrice}
-      inputRef={state.inputRef('importPrice')}
-      onChange={(value) => state.set('importPrice', value)}
-      error={message !== undefined}
-      helperText={message ?? t('item.importPriceHint')}
-    />
-  );
-}
-
-/** A newer version is shown beside what was typed; nothing typed is lost. */
-function ItemRefusal({ state }: { state: ItemFormState }) {
-  const { t } = useTranslation(['goods', 'common']);
-  const format = useFormat();
-  const problem = state.refusal?.problem;
-  if (!problem) return null;
-  const { newer } = state;
-  return (
-    <Refusal
-      problem={problem}
-      more={
-        newer && (
-          <Box sx={{ mt: 1 }}>
-            {t('item.newer', {
-              name: newer.itemName,
-              sku: newer.sku,
-              min: format.quantity(newer.minStock),
-              barcode: newer.barcode ?? '–',
-            })}
-          </Box>
-        )
+  const client = useApolloClient();
+  const toast = useToast();
+  const navigate = useNavigate();
+  return useCommandForm({
+    saved: savedOf(item),
+    check: (values) => checkOf(values, item === null),
+    async send({ minStock, importPrice, unitId, ...texts }, { clientKey }) {
+      const input = {
+        clientKey,
+        itemName: texts.itemName.trim() || null,
+        sku: texts.sku.trim() || null,
+        barcode: texts.barcode.trim() || null,
+        unitId,
+        minStock: quantityOf(minStock),
+      };
+      if (item) {
+        const { data } = await client.mutate({
+          mutation: UpdateItemDocument,
+          variables: { input: { ...input, itemId: item.id, version: item.version } },
+          update: forgetLists,
+        });
+        return data?.updateItem?.item;
       }
-    >
-      {newer && <Way onClick={state.keepMine}>{t('item.keepMine')}</Way>}
-      {newer && <Way onClick={state.takeNewer}>{t('item.takeNew')}</Way>}
-      {[NO_CONNECTION, 'BUSY', 'INTERNAL'].includes(problem.code) && (
-        <Way onClick={state.submit}>{t('common:action.retry')}</Way>
-      )}
-    </Refusal>
-  );
+      const { data } = await client.mutate({
+        mutation: CreateItemDocument,
+        variables: { input: { ...input, importPrice } },
+        update: forgetLists,
+      });
+      return data?.createItem?.item;
+    },
+    onSent(kept) {
+      if (!kept) return;
+      toast({ text: t(item ? 'item.saved' : 'item.added', { name: kept.itemName }) });
+      void navigate(itemPath(kept.id));
+    },
+  });
+}
+
+function checkOf(values: ItemValues, isNew: boolean) {
+  const needed = ['itemName', 'sku', 'unitId', 'minStock', ...(isNew ? ['importPrice'] : [])];
+  const empty = needed.filter((name) => values[name as keyof ItemValues].trim() === '');
+  return {
+    ...(quantityOf(values.minStock) === null ? { minStock: 'not_a_number' } : {}),
+    ...Object.fromEntries(empty.map((name) => [name, 'required'])),
+  };
 }

@@ -4,21 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../lib/use_format.ts';
 import { GoodsConfirm } from '../GoodsConfirm.tsx';
 import { priceChange, sentLines } from '../goods_values.ts';
-import type { ReceiptHead } from './receipt_head.ts';
 import type { GoodsFormState } from '../use_goods_form.ts';
 
 /** What the receipt will do: stock rises, import prices change, and issue prices after them. */
-export function ReceiptConfirm({
-  state,
-  head,
-  total,
-}: {
-  state: GoodsFormState;
-  head: ReceiptHead;
-  total: string;
-}) {
+export function ReceiptConfirm({ state, total }: { state: GoodsFormState; total: string }) {
   const { t } = useTranslation(['goods', 'inventory']);
   const format = useFormat();
+  const { supplier, day } = state.form.getValues();
   const lines = sentLines(state.lines);
   const free = lines.filter(({ isFree }) => isFree);
   const changed = lines.filter(
@@ -27,10 +19,10 @@ export function ReceiptConfirm({
   return (
     <GoodsConfirm
       state={state}
-      title={t('receipt.confirm', { supplier: head.supplier?.name })}
+      title={t('receipt.confirm', { supplier: supplier?.name })}
       verb={t('receipt.make')}
       note={t('receipt.final')}
-      day={{ label: t('receipt.date'), value: head.receiptDate }}
+      day={{ label: t('receipt.date'), value: day }}
       facts={[[t('receipt.total'), <strong key="total">{format.money(total)}</strong>]]}
     >
       <Typography>{t('receipt.stockRises', { count: lines.length })}</Typography>
@@ -50,8 +42,8 @@ export function ReceiptConfirm({
             {t('receipt.pricesChange', { count: changed.length })}
           </Typography>
           <Box component="ul" sx={{ m: 0, mt: 1, pl: 5 }}>
-            {changed.map(({ key, item, price }) => (
-              <li key={key}>
+            {changed.map(({ item, price }) => (
+              <li key={item?.id}>
                 {item?.itemName}: {format.dong(item?.importPrice)} →{' '}
                 <strong>{format.money(price)}</strong>
               </li>

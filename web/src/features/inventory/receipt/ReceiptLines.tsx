@@ -1,13 +1,14 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { onBareEnter } from '../../../components/form/form_keys.ts';
+import { useFormField } from '../../../components/form/use_form_field.ts';
 import { MoneyInput } from '../../../components/MoneyInput.tsx';
 import { lineTotal } from '../../../lib/dong.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { FreeToggle } from '../FreeToggle.tsx';
 import { FigureField, GoodsLines } from '../GoodsLines.tsx';
 import type { GoodsLineProps } from '../GoodsLines.tsx';
-import { nameOf, priceChange } from '../goods_values.ts';
+import { priceChange } from '../goods_values.ts';
 import type { GoodsFormState } from '../use_goods_form.ts';
 import { useGoodsReason } from '../use_goods_reason.ts';
 
@@ -28,8 +29,8 @@ export function ReceiptLines({ state }: { state: GoodsFormState }) {
         [t('inventory:show.lineTotal'), 'right'],
       ]}
       isDisabled={({ isActive }) => !isActive}
-      onPick={(line, item) =>
-        state.changeLine(line, {
+      onPick={(index, item) =>
+        state.changeLine(index, {
           item,
           price: item?.importPrice && item.importPrice !== '0' ? item.importPrice : '',
         })
@@ -40,7 +41,7 @@ export function ReceiptLines({ state }: { state: GoodsFormState }) {
   );
 }
 
-function ReceiptCells({ state, line, place, isLast }: GoodsLineProps) {
+function ReceiptCells({ state, line, index, isLast }: GoodsLineProps) {
   const { t } = useTranslation(['goods', 'inventory']);
   const format = useFormat();
   const isWaiting = isLast && !line.item;
@@ -53,19 +54,20 @@ function ReceiptCells({ state, line, place, isLast }: GoodsLineProps) {
       <Box sx={{ display: shown, gridColumn: { xs: '1', md: 'auto' } }}>
         <FigureField
           state={state}
-          line={line}
-          place={place}
+          index={index}
           label={t('inventory:show.quantity')}
-          onEnter={() => (line.isFree ? state.nextLine(line) : state.focus(nameOf(line, 'price')))}
+          onEnter={() =>
+            line.isFree ? state.nextLine(index) : state.focus(`lines.${index}.price`)
+          }
         />
       </Box>
       <Box sx={{ display: shown, gridColumn: { xs: '2 / 4', md: 'auto' } }}>
-        {!line.isFree && <PriceField state={state} line={line} place={place} />}
+        {!line.isFree && <PriceField state={state} line={line} index={index} />}
         {line.item && (
           <FreeToggle
             isFree={line.isFree ?? false}
-            place={place}
-            onChange={(isFree) => state.changeLine(line, { isFree })}
+            place={index + 1}
+            onChange={(isFree) => state.changeLine(index, { isFree })}
           />
         )}
       </Box>
@@ -85,22 +87,23 @@ function ReceiptCells({ state, line, place, isLast }: GoodsLineProps) {
   );
 }
 
-function PriceField({ state, line, place }: Omit<GoodsLineProps, 'isLast'>) {
+function PriceField({ state, line, index }: Omit<GoodsLineProps, 'isLast'>) {
   const { t } = useTranslation(['goods', 'inventory']);
   const reason = useGoodsReason();
-  const message = reason(state.reasons[nameOf(line, 'price')]);
+  const { problem, ...field } = useFormField(state, `lines.${index}.price`);
   return (
     <MoneyInput
+      {...field}
       fullWidth
-      value={line.price}
-      inputRef={state.inputRef(nameOf(line, 'price'))}
-      onChange={(price) => state.changeLine(line, { price })}
-      error={message !== undefined}
+      onChange={(price) => state.changeLine(index, { price })}
+      error={problem !== undefined}
       helperText={
-        message ?? <PriceChange price={line.price} before={line.item?.importPrice ?? '0'} />
+        reason(problem) ?? (
+          <PriceChange price={field.value} before={line.item?.importPrice ?? '0'} />
+        )
       }
-      onKeyDown={onBareEnter(() => state.nextLine(line))}
-      ariaLabel={t('inventory:form.line', { field: t('receipt.price'), line: place })}
+      onKeyDown={onBareEnter(() => state.nextLine(index))}
+      ariaLabel={t('inventory:form.line', { field: t('receipt.price'), line: index + 1 })}
     />
   );
 }

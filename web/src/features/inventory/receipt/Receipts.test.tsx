@@ -4,7 +4,8 @@ import { Refused, salesSession, show } from '../../../test_render.tsx';
 import type { Answers } from '../../../test_render.tsx';
 import { ReceiptForm } from './ReceiptForm.tsx';
 import { ReceiptShow } from './ReceiptShow.tsx';
-import { priceChange, quantityLess, reasonsOf } from '../goods_values.ts';
+import { placeOf } from '../../../components/form/places.ts';
+import { goodsPlaces, priceChange, quantityLess } from '../goods_values.ts';
 
 const keeper = {
   user: {
@@ -260,22 +261,15 @@ describe('the figures of goods', () => {
   });
 
   it('find the line a refusal means, over the empty ones', () => {
-    const line = (key: string, id: string | null) => ({
-      key,
+    const line = (id: string | null) => ({
       item: id ? ({ ...item, id } as never) : null,
       figure: id ? '1' : '',
       price: '',
     });
-    expect(
-      reasonsOf(
-        {
-          fields: [
-            { path: 'items.1.unit_price', reason: 'required' },
-            { path: 'supplier_id', reason: 'unknown', value: '9' },
-          ],
-        },
-        [line('a', '1'), line('b', null), line('c', '2')],
-      ),
-    ).toEqual({ 'c.price': 'required', supplier_id: 'unknown 9' });
+    const values = { lines: [line('1'), line(null), line('2')] };
+    expect(placeOf('items.1.unitPrice', goodsPlaces, values)).toBe('lines.2.price');
+    expect(placeOf('items', goodsPlaces, values)).toBe('lines.0.item');
+    expect(placeOf('items.5.quantity', goodsPlaces, values)).toBeNull();
+    expect(placeOf('supplierId', goodsPlaces, values)).toBe('supplier');
   });
 });

@@ -2,20 +2,18 @@ import { useApolloClient } from '@apollo/client/react';
 import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import TextField from '@mui/material/TextField';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ActDialog } from '../../../components/form/ActDialog.tsx';
+import { FormDialog } from '../../../components/form/FormDialog.tsx';
+import { FormField } from '../../../components/form/FormField.tsx';
+import { useCommandForm } from '../../../components/form/use_command_form.ts';
 import { SearchPicker } from '../../../components/SearchPicker.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { CreateSupplierDocument, PickSuppliersDocument } from '../../../gql/graphql.ts';
 import type { PickedSupplierFragment } from '../../../gql/graphql.ts';
 import { fold } from '../../../lib/fold.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
-import { problemOf } from '../../../lib/problem.ts';
-import { reasonsOf } from '../goods_values.ts';
-import type { FieldReasons } from '../goods_values.ts';
 import { useGoodsReason } from '../use_goods_reason.ts';
 
 type Supplier = PickedSupplierFragment;
@@ -102,75 +100,39 @@ export function SupplierField({ value, onPick, onEnter, error, inputRef }: Props
   );
 }
 
-const start = { name: '', phone: '', address: '', taxCode: '' };
-type Field = keyof typeof start;
-const paths: Record<Field, string> = {
-  name: 'name',
-  phone: 'phone',
-  address: 'address',
-  taxCode: 'tax_code',
-};
-
 function NewSupplier({ onClose, onMade }: { onClose(): void; onMade(supplier: Supplier): void }) {
   const { t } = useTranslation('goods');
   const client = useApolloClient();
   const toast = useToast();
-  const reason = useGoodsReason();
-  const [values, setValues] = useState(start);
-  const [reasons, setReasons] = useState<FieldReasons>({});
-  const made = useRef<Supplier | null>(null);
-  async function add(clientKey: string) {
-    const input = {
-      clientKey,
-      name: values.name.trim() || null,
-      phone: values.phone.trim() || null,
-      address: values.address.trim() || null,
-      taxCode: values.taxCode.trim() || null,
-    };
-    try {
+  const state = useCommandForm({
+    saved: { name: '', phone: '', address: '', taxCode: '' },
+    async send({ name, phone, address, taxCode }, { clientKey }) {
+      const input = {
+        clientKey,
+        name: name.trim(),
+        phone: phone.trim() || null,
+        address: address.trim() || null,
+        taxCode: taxCode.trim() || null,
+      };
       const { data } = await client.mutate({
         mutation: CreateSupplierDocument,
         variables: { input },
       });
-      made.current = data?.createSupplier?.supplier ?? null;
-      if (made.current) toast({ text: t('supplier.done', { name: made.current.name }) });
-    } catch (error) {
-      const problem = problemOf(error);
-      if (problem.code === 'VALIDATION_ERROR') setReasons(reasonsOf(problem.details, []));
-      throw error;
-    }
-  }
-  const field = (name: Field) => (
-    <TextField
-      label={name === 'name' ? t('supplier.name') : `${t(`supplier.${name}`)} ${t('optional')}`}
-      fullWidth
-      value={values[name]}
-      autoFocus={name === 'name'}
-      onChange={(event) => {
-        setValues({ ...values, [name]: event.target.value });
-        setReasons({});
-      }}
-      error={reasons[paths[name]] !== undefined}
-      helperText={reason(reasons[paths[name]])}
-    />
-  );
+      return data?.createSupplier?.supplier;
+    },
+    onSent(supplier) {
+      if (!supplier) return;
+      toast({ text: t('supplier.done', { name: supplier.name }) });
+      onMade(supplier);
+    },
+  });
+  const common = { of: state, reasonOf: useGoodsReason() };
   return (
-    <ActDialog
-      title={t('supplier.new')}
-      verb={t('supplier.submit')}
-      act={add}
-      onClose={onClose}
-      onChanged={() => {
-        if (made.current) onMade(made.current);
-        else onClose();
-      }}
-    >
-      <Box sx={{ display: 'grid', gap: 4, pt: 2 }}>
-        {field('name')}
-        {field('phone')}
-        {field('address')}
-        {field('taxCode')}
-      </Box>
-    </ActDialog>
+    <FormDialog of={state} title={t('supplier.new')} verb={t('supplier.submit')} onClose={onClose}>
+      <FormField {...common} name="name" label={t('supplier.name')} takesFocus />
+      <FormField {...common} name="phone" label={t('supplier.phone')} isOptional />
+      <FormField {...common} name="address" label={t('supplier.address')} isOptional />
+      <FormField {...common} name="taxCode" label={t('supplier.taxCode')} isOptional />
+    </FormDialog>
   );
 }

@@ -14,6 +14,8 @@ import type { ShownReturnFragment } from '../../../gql/graphql.ts';
 import { businessToday } from '../../../lib/format.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { problemOf } from '../../../lib/problem.ts';
+import { refusedFields } from '../../../lib/refused_fields.ts';
+import type { FieldProblem } from '../../../lib/refused_fields.ts';
 import { useSession, useWithMoney } from '../../../lib/session.ts';
 import { forgetLists } from '../../../lib/stale.ts';
 import { useFormat } from '../../../lib/use_format.ts';
@@ -107,7 +109,7 @@ function ReturnConfirming({ made, onChanged, onClose }: Props & { onClose(): voi
   const withMoney = useWithMoney();
   const [returnDate, setReturnDate] = useState('');
   const [isDateReadable, setDateReadable] = useState(true);
-  const [dateReason, setDateReason] = useState<string>();
+  const [dateProblem, setDateProblem] = useState<FieldProblem>();
   const reason = useGoodsReason();
 
   async function confirm(clientKey: string, _reason: string, answers: Answers) {
@@ -122,13 +124,8 @@ function ReturnConfirming({ made, onChanged, onClose }: Props & { onClose(): voi
       });
       toast({ text: t('back.confirmed', { code: data?.confirmIssueReturn?.issueReturn?.code }) });
     } catch (refused) {
-      const { fields } = problemOf(refused).details;
-      const named = Array.isArray(fields)
-        ? (fields as { path: string; reason: string; value?: string }[]).find(
-            ({ path }) => path === 'return_date',
-          )
-        : undefined;
-      setDateReason(named && `${named.reason} ${named.value ?? ''}`.trim());
+      const fields = refusedFields(problemOf(refused));
+      setDateProblem(fields.find(({ path }) => path === 'returnDate'));
       throw refused;
     }
   }
@@ -166,9 +163,9 @@ function ReturnConfirming({ made, onChanged, onClose }: Props & { onClose(): voi
         onChange={(day, isReadable) => {
           setReturnDate(day);
           setDateReadable(isReadable);
-          setDateReason(undefined);
+          setDateProblem(undefined);
         }}
-        error={reason(dateReason)}
+        error={reason(dateProblem)}
         hint={
           made.returnDate
             ? t('back.dateTold', { day: format.date(made.returnDate) })

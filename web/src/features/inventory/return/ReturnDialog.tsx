@@ -20,6 +20,8 @@ import { asTyped, lineTotal, quantityOf, sumDong } from '../../../lib/dong.ts';
 import { businessToday } from '../../../lib/format.ts';
 import { issueReturnPath } from '../../../lib/paths.ts';
 import { problemOf } from '../../../lib/problem.ts';
+import { refusedFields } from '../../../lib/refused_fields.ts';
+import type { FieldProblem } from '../../../lib/refused_fields.ts';
 import { forgetLists } from '../../../lib/stale.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { FreeMark } from '../FreeMark.tsx';
@@ -51,14 +53,14 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
   // who only asks leaves the day to who confirms, unless it is told
   const returnDate = givenDate ?? (onlyAsks ? '' : businessToday());
   const [isDateReadable, setDateReadable] = useState(true);
-  const [dateReason, setDateReason] = useState<string>();
+  const [dateProblem, setDateProblem] = useState<FieldProblem>();
   const reason = useGoodsReason();
   const value = sumDong(lines.map(({ id, unitPrice }) => lineTotal(typed[id] ?? '', unitPrice)));
 
   /** Without a day the server would take today's. */
   function isRight() {
     if (onlyAsks) return isDateReadable;
-    if (returnDate === '') setDateReason('required');
+    if (returnDate === '') setDateProblem({ reason: 'required' });
     return returnDate !== '';
   }
 
@@ -101,18 +103,10 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
       toast({ text });
       void navigate(issueReturnPath(made.id));
     } catch (refused) {
-      const {
-        code,
-        details: { fields },
-      } = problemOf(refused);
+      const problem = problemOf(refused);
       // the way out of FOUR_EYES: what is typed is asked for
-      if (code === 'FOUR_EYES') setRefusedAlone(true);
-      const named = Array.isArray(fields)
-        ? (fields as { path: string; reason: string; value?: string }[]).find(
-            ({ path }) => path === 'return_date',
-          )
-        : undefined;
-      setDateReason(named && `${named.reason} ${named.value ?? ''}`.trim());
+      if (problem.code === 'FOUR_EYES') setRefusedAlone(true);
+      setDateProblem(refusedFields(problem).find(({ path }) => path === 'returnDate'));
       throw refused;
     }
   }
@@ -185,9 +179,9 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
         onChange={(day, isReadable) => {
           setGivenDate(day);
           setDateReadable(isReadable);
-          setDateReason(undefined);
+          setDateProblem(undefined);
         }}
-        error={reason(dateReason)}
+        error={reason(dateProblem)}
         hint={onlyAsks && t('back.dateOnConfirm')}
       />
       <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>

@@ -207,8 +207,6 @@ export const en: Texts = {
     inactiveLine: 'No longer sold',
     take: 'Take {{available}}',
     drop: 'Remove line',
-    openFirst: 'Open the posted slip',
-    newKey: 'Post as another slip',
     another: 'Choose another agency',
     goTo: 'Go to the field',
   },
@@ -223,8 +221,6 @@ export const en: Texts = {
   leave: {
     title: 'Leave before the slip is posted?',
     text: 'The draft is kept on this device. Open the slip form again to go on.',
-    stay: 'Stay',
-    go: 'Leave',
   },
   cut: {
     lines: 'What goes out',

@@ -9,7 +9,6 @@ type Plurals = {
 export const en: typeof vi & Plurals = {
   facts: 'About this document',
   note: 'Note',
-  optional: '(optional)',
   createdAt: 'Recorded at',
   reasonGiven: 'Reason',
   receipt: {
@@ -42,8 +41,6 @@ export const en: typeof vi & Plurals = {
     pricesChange_other: 'Import prices of {{count}} items change, and issue prices with them:',
     final: 'A recorded receipt does not change; a wrong one is cancelled and recorded anew.',
     done: 'Receipt {{code}} is recorded',
-    openFirst: 'Open the recorded receipt',
-    newKey: 'Record as another receipt',
     proof:
       'The rows this receipt wrote to the stock ledger. The ledger only grows; nothing in it changes.',
     paper: 'GOODS RECEIPT',
@@ -184,9 +181,6 @@ export const en: typeof vi & Plurals = {
     pricesEmpty: 'There is no import price yet.',
     added: 'Item {{name}} is added',
     saved: 'Item {{name}} is saved',
-    takeNew: 'Take the new version',
-    keepMine: 'Keep what I typed',
-    newer: 'New version: {{name}}, {{sku}}, minimum stock {{min}}, barcode {{barcode}}.',
     deactivate: 'Stop selling',
     deactivateTitle: 'Stop selling {{name}}?',
     deactivateText:
@@ -246,8 +240,6 @@ export const en: typeof vi & Plurals = {
     changes_other: 'Stock of {{count}} items is set to what was counted:',
     final: 'A recorded count does not change; after a wrong one, count again.',
     done: 'Stock count {{code}} is recorded',
-    openFirst: 'Open the recorded count',
-    newKey: 'Record as another count',
     proof: 'The rows this count wrote to the stock ledger. Items without a difference wrote none.',
     proofNone: 'The count agreed with the books, so it wrote nothing to the stock ledger.',
   },

@@ -1,7 +1,6 @@
 export const vi = {
   facts: 'Thông tin phiếu',
   note: 'Ghi chú',
-  optional: '(không bắt buộc)',
   createdAt: 'Ghi sổ lúc',
   reasonGiven: 'Lý do',
   receipt: {
@@ -32,8 +31,6 @@ export const vi = {
     pricesChange_other: 'Giá nhập của {{count}} mặt hàng đổi, giá xuất đổi theo:',
     final: 'Phiếu đã lập không sửa được; lập sai thì hủy và lập phiếu khác.',
     done: 'Đã lập phiếu nhập {{code}}',
-    openFirst: 'Mở phiếu đã lập',
-    newKey: 'Lập thành phiếu khác',
     proof: 'Các dòng mà phiếu này ghi vào sổ kho. Sổ chỉ ghi thêm, không sửa.',
     paper: 'PHIẾU NHẬP KHO',
     cancelledAt: 'Hủy lúc',
@@ -171,9 +168,6 @@ export const vi = {
     pricesEmpty: 'Chưa có giá nhập.',
     added: 'Đã thêm mặt hàng {{name}}',
     saved: 'Đã lưu mặt hàng {{name}}',
-    takeNew: 'Lấy bản mới',
-    keepMine: 'Giữ nội dung đang nhập',
-    newer: 'Bản mới: {{name}}, {{sku}}, tồn tối thiểu {{min}}, mã vạch {{barcode}}.',
     deactivate: 'Ngừng bán',
     deactivateTitle: 'Ngừng bán {{name}}?',
     deactivateText:
@@ -228,8 +222,6 @@ export const vi = {
     changes_other: 'Tồn kho của {{count}} mặt hàng được đặt theo số đếm:',
     final: 'Phiếu đã lập không sửa được; đếm sai thì kiểm kê lại.',
     done: 'Đã lập phiếu kiểm kê {{code}}',
-    openFirst: 'Mở phiếu đã lập',
-    newKey: 'Lập thành phiếu khác',
     proof: 'Các dòng mà phiếu này ghi vào sổ kho. Mặt hàng không lệch thì không ghi.',
     proofNone: 'Số đếm khớp với sổ nên phiếu này không ghi dòng nào vào sổ kho.',
   },

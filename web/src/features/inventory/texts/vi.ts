@@ -196,8 +196,6 @@ export const vi = {
     inactiveLine: 'Đã ngừng bán',
     take: 'Lấy {{available}}',
     drop: 'Bỏ dòng',
-    openFirst: 'Mở phiếu đã lập',
-    newKey: 'Lập thành phiếu khác',
     another: 'Chọn đại lý khác',
     goTo: 'Tới ô cần sửa',
   },
@@ -212,8 +210,6 @@ export const vi = {
   leave: {
     title: 'Rời trang khi phiếu chưa lập?',
     text: 'Bản nháp được giữ trên máy này. Mở lại trang lập phiếu để tiếp tục.',
-    stay: 'Ở lại',
-    go: 'Rời trang',
   },
   cut: {
     lines: 'Số lượng xuất',

@@ -78,7 +78,7 @@ function PreferenceRow({
     <TableRow hover>
       <TableCell component="th" scope="row">
         {name}
-        <CommandRefusal command={command} />
+        <CommandRefusal of={command} />
       </TableCell>
       <TableCell align="center">
         <Checkbox
