@@ -112,40 +112,40 @@ from (
   select g.n as item, 'opening' as kind, 100::numeric as quantity, p.first_day as day,
     (p.first_day::timestamp at time zone 'Asia/Ho_Chi_Minh') as moment,
     null::bigint as slip, null::bigint as receipt, null::bigint as came_back,
-    null::bigint as counted
+    null::bigint as counted, 0::numeric as free
   from plan as p cross join goods as g
   union all
-  select l.item, 'receipt', l.quantity + l.gift, l.day, l.moment, null, l.receipt, null, null
+  select l.item, 'receipt', l.quantity + l.gift, l.day, l.moment, null, l.receipt, null, null, l.gift
   from incoming_line as l
   union all
   select l.item, 'receipt_cancel', -l.quantity, l.day, l.moment + interval '10 minutes', null,
-    l.receipt, null, null
+    l.receipt, null, null, 0
   from incoming_line as l where l.is_mistake
   union all
-  select l.item, 'issue', -l.quantity - l.gift, s.issue_date, s.moment, s.n, null, null, null
+  select l.item, 'issue', -l.quantity - l.gift, s.issue_date, s.moment, s.n, null, null, null, -l.gift
   from line as l join slip as s on s.n = l.slip and s.is_posted
   union all
   select l.item, 'issue_cancel', l.quantity + l.gift, s.day, s.moment + interval '7 minutes', s.n, null,
-    null, null
+    null, null, l.gift
   from line as l join slip as s on s.n = l.slip and s.is_cancelled
   union all
-  select r.item, 'return', r.quantity, r.day, r.moment, null, null, r.n, null from came_back as r
+  select r.item, 'return', r.quantity, r.day, r.moment, null, null, r.n, null, 0 from came_back as r
   union all
   select g.n, 'count', case when pg_temp.chance(12, c.n * 1000000 + g.n) < 0.5 then -1 else 1 end,
-    c.day, c.moment, null, null, null, c.n
+    c.day, c.moment, null, null, null, c.n, 0
   from counted as c join goods as g on g.n % 40 = c.n % 40
   union all
-  select l.item, 'count_kept', -l.quantity, c.day, l.moment, null, null, null, c.n
+  select l.item, 'count_kept', -l.quantity, c.day, l.moment, null, null, null, c.n, 0
   from incoming_line as l
   join incoming as r on r.n = l.receipt and r.late_item is not null
   join counted as c on c.day = r.day + 2) as e;
 
-insert into inventory.stock_movement (id, item_id, seq, kind, quantity, balance_after,
+insert into inventory.stock_movement (id, item_id, seq, kind, quantity, free_quantity, balance_after,
   business_date, recorded_at, agency_id, issue_id, receipt_id, issue_return_id, stock_count_id, reverses_id,
   offsets_seq, created_at, created_by)
 overriding system value
 select pg_temp.key('movement', m.n), pg_temp.key('item', m.item), row_number() over ledger, m.kind,
-  m.quantity, sum(m.quantity) over ledger, m.day, m.moment,
+  m.quantity, nullif(m.free, 0), sum(m.quantity) over ledger, m.day, m.moment,
   case when a.n is not null then pg_temp.key('agency', a.n) end,
   case when m.slip is not null then pg_temp.key('issue', m.slip) end,
   case when m.receipt is not null then pg_temp.key('receipt', m.receipt) end,
