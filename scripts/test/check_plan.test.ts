@@ -1,0 +1,62 @@
+// What CI runs, and that nothing falls out of it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { repositoryRoot } from '../../db/tools/env.ts';
+import { LONG_STEPS, overspent, SHARES, STEPS, type Part } from '../check_plan.ts';
+
+const projects = [
+  ...readFileSync(join(repositoryRoot, 'vitest.config.ts'), 'utf8').matchAll(
+    /^ {10}name: '([\w-]+)'/gm,
+  ),
+].map(([, name]) => name);
+
+describe('the budget of CI', () => {
+  test('is told in CONTRIBUTING.md as it is kept', () => {
+    const text = readFileSync(join(repositoryRoot, 'CONTRIBUTING.md'), 'utf8');
+    const told = [...text.matchAll(/^\| (\w+) +\| +(\d+) \|/gm)].map(([, part, minutes]) => [
+      part,
+      Number(minutes),
+    ]);
+
+    expect(Object.fromEntries(told)).toEqual(SHARES);
+    const sum = Object.values(SHARES).reduce<number>((total, minutes) => total + minutes, 0);
+    expect(sum).toBe(65);
+  });
+
+  test('gives every step of each run to a part', () => {
+    expect(STEPS.filter(({ part }) => part === undefined)).toEqual([]);
+  });
+
+  test('names the part that took more than its share, and none that kept to it', () => {
+    const used = new Map<Part, number>([
+      ['scan', SHARES.scan * 60],
+      ['browser', SHARES.browser * 60 + 1],
+    ]);
+
+    expect(overspent(used)).toEqual([
+      expect.stringMatching(/^browser took 15\.0 of its 15 minutes/),
+    ]);
+  });
+});
+
+describe('every project of tests', () => {
+  const runs = (steps: typeof STEPS): string[] =>
+    steps
+      .map(({ command }) => command.join(' '))
+      .join(' ')
+      .match(/--project=[\w-]+/g) ?? [];
+
+  test('runs in each run of CI', () => {
+    expect(projects.length).toBeGreaterThan(4);
+    expect(new Set(runs(STEPS))).toEqual(new Set(projects.map((name) => `--project=${name}`)));
+  });
+
+  test('runs whole in one of the steps of check:full', () => {
+    const whole = [...STEPS, ...LONG_STEPS]
+      .filter(({ command }) => !command.some((word) => word.startsWith('db/test/')))
+      .flatMap((step) => runs([step]));
+
+    expect(new Set(whole)).toEqual(new Set(projects.map((name) => `--project=${name}`)));
+  });
+});
