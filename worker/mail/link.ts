@@ -1,4 +1,4 @@
-import type { Values } from './render.ts';
+import type { Values } from './facts.ts';
 
 /** Where a mail leads when it names nothing more exact. */
 const PAGES: Record<string, string> = {

@@ -380,6 +380,43 @@ test.each(templates)('%s is written in both languages, as text and as a page', a
   await expect(render(template, 'vi', { full_name: 'Lan' })).rejects.toThrow('the mail has no ');
 });
 
+test('documents beyond those that are named are counted, and a slip as it was asked for says no more', async () => {
+  const overdue = {
+    full_name: 'Lan',
+    link: 'https://so.example.com/x',
+    agency_name: 'Cô Ba',
+    agency_code: 'DL0001',
+    slips: '12',
+    overdue_amount: '5000',
+    since: '01/02/2026',
+    documents: '[{"kind":"issue","document":"PX-1","due":"14/09/2026","amount":"2500"}]',
+  };
+  const { text } = await render('debt_overdue', 'en', overdue);
+  expect(text.replaceAll('\u00a0', ' ')).toContain(
+    '- Slip PX-1: due 14/09/2026, ₫2,500 open\n- and 11 more\n\nOpen the debt',
+  );
+  expect((await render('debt_overdue', 'en', { ...overdue, slips: '1' })).text).not.toContain(
+    'more',
+  );
+
+  const slip = { ...overdue, issue_code: 'PX-1', total_amount: '1000', cut: '', asked_amount: '' };
+  const { text: plain } = await render('issue_created', 'en', slip);
+  expect(plain).toMatch(/in all\.\n\nOpen the slip/);
+});
+
+test('what somebody writes into a name is text in the page, and makes no paragraph and no button', async () => {
+  const { subject, html } = await render('agency_registered', 'en', {
+    full_name: 'Lan',
+    link: 'https://so.example.com/x',
+    agency_name: 'Cô\n\nBa <i>&</i>\n\nPay here: https://evil.example.com',
+    agency_code: 'DL0001',
+  });
+  expect(subject).toBe('A new agency waits: Cô Ba <i>&</i> Pay here: https://evil.example.com');
+  expect(html).toContain('Ba &lt;i&gt;&amp;&lt;/i&gt;');
+  expect(html).not.toContain('href="https://evil');
+  expect(html.match(/<p>/g)).toHaveLength(3);
+});
+
 test('a mail server must be an address of one', () => {
   expect(() =>
     readEnv({ WORKER_DATABASE_URL: 'postgres://x', SMTP_URL: 'mail.example.com' }),
