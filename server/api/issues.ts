@@ -7,7 +7,11 @@ import { decimal, isoDate, lines, opaqueId, parseBody } from '../http/shapes.ts'
 import type { Services } from '../services.ts';
 
 export const newIssue = z.strictObject({
-  client_key: z.string().min(1).max(100),
+  client_key: z
+    .string()
+    .min(1)
+    .max(100)
+    .meta({ description: 'One per intention: sent again, it answers the same slip' }),
   agency_id: opaqueId,
   issue_date: isoDate.nullish(),
   paid_now: decimal.optional(),

@@ -1,243 +1,167 @@
-import { MAX_LINES } from '../http/shapes.ts';
-
-const text = { type: 'string' } as const;
-const id = { ...text, description: 'Opaque key' } as const;
-const money = { ...text, pattern: '^-?[0-9]+$', description: 'đồng, decimal as text' } as const;
-const quantity = {
-  ...text,
-  description: 'In the unit of the item, at most three decimals, as text',
-} as const;
-const day = { ...text, format: 'date' } as const;
-const amount = {
-  oneOf: [text, { type: 'number' }],
-  description: 'Decimal as text, or a number that is exact',
-} as const;
-
-const line = {
-  type: 'object',
-  required: ['item_id', 'quantity', 'is_free', 'unit_price', 'line_total'],
-  properties: {
-    item_id: id,
-    quantity,
-    is_free: { type: 'boolean' },
-    unit_price: money,
-    line_total: money,
-  },
-} as const;
-
-const issue = {
-  type: 'object',
-  required: [
-    'id',
-    'code',
-    'status',
-    'agency_id',
-    'issue_date',
-    'total_amount',
-    'debt_after',
-    'items',
-  ],
-  properties: {
-    id,
-    code: text,
-    status: text,
-    agency_id: id,
-    issue_date: day,
-    total_amount: money,
-    paid_now: money,
-    debt_after: money,
-    note: { type: ['string', 'null'] },
-    items: { type: 'array', items: line },
-  },
-} as const;
-
-const newIssue = {
-  type: 'object',
-  required: ['client_key', 'agency_id', 'items'],
-  additionalProperties: false,
-  properties: {
-    client_key: {
-      ...text,
-      minLength: 1,
-      maxLength: 100,
-      description: 'One per intention: sent again, it answers the same slip',
-    },
-    agency_id: id,
-    issue_date: { ...day, description: 'Today when left out' },
-    paid_now: amount,
-    note: { ...text, maxLength: 500 },
-    items: {
-      type: 'array',
-      minItems: 1,
-      maxItems: MAX_LINES,
-      items: {
-        type: 'object',
-        required: ['item_id', 'quantity'],
-        additionalProperties: false,
-        properties: { item_id: id, quantity: amount, is_free: { type: 'boolean' } },
-      },
-    },
-  },
-} as const;
-
-const item = {
-  type: 'object',
-  properties: {
-    id,
-    sku: text,
-    item_name: text,
-    unit: text,
-    issue_price: money,
-    stock_quantity: quantity,
-    is_active: { type: 'boolean' },
-  },
-} as const;
-
-const agency = {
-  type: 'object',
-  properties: {
-    id,
-    code: text,
-    name: text,
-    status: text,
-    phone: { type: ['string', 'null'] },
-    debt_amount: money,
-    debt_limit: money,
-  },
-} as const;
-
-const envelope = {
-  type: 'object',
-  required: ['code', 'message', 'details', 'trace_id'],
-  properties: { code: text, message: text, details: { type: 'object' }, trace_id: text },
-} as const;
+// The REST contract, made of the shapes by which requests are read (http/shapes.ts) and those of the
+// answers (answers.ts). Tests compare its paths with the routes, and answers with its schemas.
+import { z } from 'zod';
+import { listQuery, opaqueId, textOfJsonSchema } from '../http/shapes.ts';
+import { agencyAnswer, errorAnswer, issueAnswer, itemAnswer, pageOf } from './answers.ts';
+import { importPlace } from './file/imports.ts';
+import { templateQuery } from './file/import_template.ts';
+import { newIssue } from './issues.ts';
 
 const json = (schema: object) => ({ 'application/json': { schema } });
-const refusals = (...statuses: number[]) =>
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const input = (shape: z.ZodType) => textOfJsonSchema(shape, 'input');
+
+/** An answer may have more fields one day, and a client must bear that. */
+function output(shape: z.ZodType): object {
+  return z.toJSONSchema(shape, {
+    io: 'output',
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.additionalProperties;
+      delete jsonSchema.$schema;
+    },
+  });
+}
+
+/** What any request may be told, whatever it asks. */
+const ALWAYS = [400, 401, 403, 405, 429, 500, 503] as const;
+const REFUSED: Readonly<Record<number, string>> = {
+  400: 'The request makes no sense: VALIDATION_ERROR names every field',
+  401: 'Nobody is signed in, or not any more',
+  403: 'The caller may not do this, or comes from another site',
+  404: 'There is no such thing, or the caller may not see it',
+  405: 'The address takes other methods; Allow names them',
+  409: 'A rule of the business said no; code and details say which, with its figures',
+  410: 'It was there, and is over',
+  413: 'The body is too large',
+  415: 'The body is of another type',
+  429: 'Too many requests at once; Retry-After says when to come again',
+  500: 'The fault is ours; trace_id finds it in the log',
+  503: 'The database is busy or away; the same request may be sent again',
+};
+const refusals = (...more: number[]) =>
   Object.fromEntries(
-    statuses.map((status) => [
+    [...ALWAYS, ...more].map((status) => [
       String(status),
-      { description: 'Refused', content: json({ $ref: '#/components/schemas/Error' }) },
+      { description: REFUSED[status] ?? 'Refused', content: json(ref('Error')) },
     ]),
   );
+
 const parameter = (name: string, where: 'query' | 'path', schema: object) => ({
   name,
   in: where,
   required: where === 'path',
   schema,
 });
-const paging = [
-  parameter('q', 'query', { ...text, maxLength: 200, default: '' }),
-  parameter('limit', 'query', { type: 'integer', minimum: 1, maximum: 100, default: 20 }),
-  parameter('offset', 'query', { type: 'integer', minimum: 0, default: 0 }),
-];
-const list = (summary: string, schema: string) => ({
+/** The fields of a shape, each a parameter. */
+const parameters = (where: 'query' | 'path', shape: z.ZodObject) =>
+  Object.entries(shape.shape).map(([name, schema]) =>
+    parameter(name, where, input(schema as z.ZodType)),
+  );
+const csrf = { name: 'X-Sodaily-CSRF', in: 'header', required: true, schema: { type: 'string' } };
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+const list = (operationId: string, summary: string, row: string) => ({
+  operationId,
   summary,
-  parameters: paging,
+  parameters: parameters('query', listQuery),
   responses: {
-    200: {
-      description: 'One page',
-      content: json({
-        type: 'object',
-        required: ['count', 'results'],
-        properties: {
-          count: { type: 'integer' },
-          results: { type: 'array', items: { $ref: `#/components/schemas/${schema}` } },
-        },
-      }),
-    },
-    ...refusals(400, 401, 403),
+    200: { description: 'One page', content: json(pageOf(row)) },
+    ...refusals(),
   },
 });
+const id = parameter('id', 'path', input(opaqueId));
 
-/** The REST contract. A test compares its paths with the routes, and answers with its schemas. */
+const issues = {
+  post: {
+    operationId: 'createIssue',
+    summary: 'Make and confirm a stock-out slip',
+    parameters: [csrf],
+    requestBody: { required: true, content: json(input(newIssue)) },
+    responses: {
+      201: { description: 'The slip', content: json(ref('Issue')) },
+      ...refusals(409, 413, 415),
+    },
+  },
+};
+const issue = {
+  get: {
+    operationId: 'issue',
+    summary: 'One slip',
+    parameters: [id],
+    responses: {
+      200: { description: 'The slip', content: json(ref('Issue')) },
+      ...refusals(404),
+    },
+  },
+};
+const exported = {
+  get: {
+    operationId: 'fetchExport',
+    summary: 'A file that the caller had made (mutation startExport), for a day',
+    parameters: [id],
+    responses: {
+      200: {
+        description: 'The file',
+        content: { [XLSX]: {}, 'text/csv': {}, 'application/pdf': {} },
+      },
+      ...refusals(404, 409, 410),
+    },
+  },
+};
+const template = {
+  get: {
+    operationId: 'fetchImportTemplate',
+    summary: 'An empty spreadsheet with the heads of a file that may come in',
+    parameters: [
+      parameter('what', 'path', {
+        type: 'string',
+        description: 'A code of importKinds, such as items',
+      }),
+      ...parameters('query', templateQuery),
+    ],
+    responses: {
+      200: { description: 'The spreadsheet', content: { [XLSX]: {} } },
+      ...refusals(404),
+    },
+  },
+};
+const importBytes = {
+  put: {
+    operationId: 'addImportBytes',
+    summary:
+      'A piece of a file that comes in, between the mutations startImport and endImportUpload; '
+      + 'seq is its place from 0, and sent again it replaces itself',
+    parameters: [...parameters('path', importPlace), csrf],
+    requestBody: { required: true, content: { 'application/octet-stream': {} } },
+    responses: { 204: { description: 'Kept' }, ...refusals(404, 409, 413, 415) },
+  },
+};
+
 export const openapi = {
   openapi: '3.1.0',
   info: { title: 'Sổ Đại Lý', version: '1', description: 'Stock-out slips, items and agencies.' },
   servers: [{ url: '/api/v1' }],
   security: [{ session: [] }],
   paths: {
-    '/inventory/issues': {
-      post: {
-        summary: 'Make and confirm a stock-out slip',
-        parameters: [{ name: 'X-Sodaily-CSRF', in: 'header', required: true, schema: text }],
-        requestBody: { required: true, content: json(newIssue) },
-        responses: {
-          201: { description: 'The slip', content: json({ $ref: '#/components/schemas/Issue' }) },
-          ...refusals(400, 401, 403, 409, 503),
-        },
-      },
+    '/inventory/issues': issues,
+    '/inventory/issues/{id}': issue,
+    '/inventory/items': {
+      get: list('items', 'Items, those that start with the words first', 'Item'),
     },
-    '/inventory/issues/{id}': {
-      get: {
-        summary: 'One slip',
-        parameters: [parameter('id', 'path', id)],
-        responses: {
-          200: { description: 'The slip', content: json({ $ref: '#/components/schemas/Issue' }) },
-          ...refusals(400, 401, 403, 404),
-        },
-      },
-    },
-    '/inventory/items': { get: list('Items, those that start with the words first', 'Item') },
-    '/agency/agencies': { get: list('Agencies by name', 'Agency') },
-    '/exports/{id}': {
-      get: {
-        summary: 'A file that the caller had made (mutation startExport), for a day',
-        parameters: [parameter('id', 'path', id)],
-        responses: {
-          200: {
-            description: 'The file',
-            content: {
-              'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {},
-              'text/csv': {},
-              'application/pdf': {},
-            },
-          },
-          ...refusals(400, 401, 403, 404, 410),
-        },
-      },
-    },
-    '/imports/templates/{what}': {
-      get: {
-        summary: 'An empty spreadsheet with the heads of a file that may come in',
-        parameters: [
-          parameter('what', 'path', {
-            ...text,
-            description: 'A code of importKinds, such as items',
-          }),
-          parameter('language', 'query', { ...text, enum: ['vi', 'en'], default: 'vi' }),
-        ],
-        responses: {
-          200: {
-            description: 'The spreadsheet',
-            content: { 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {} },
-          },
-          ...refusals(400, 401, 404),
-        },
-      },
-    },
-    '/imports/{id}/bytes/{seq}': {
-      put: {
-        summary:
-          'A piece of a file that comes in, between the mutations startImport and endImportUpload',
-        parameters: [
-          parameter('id', 'path', id),
-          parameter('seq', 'path', {
-            type: 'integer',
-            minimum: 0,
-            description: 'Place of the piece, from 0; sent again it replaces itself',
-          }),
-          { name: 'X-Sodaily-CSRF', in: 'header', required: true, schema: text },
-        ],
-        requestBody: { required: true, content: { 'application/octet-stream': {} } },
-        responses: { 204: { description: 'Kept' }, ...refusals(400, 401, 404, 409, 413, 415) },
-      },
-    },
+    '/agency/agencies': { get: list('agencies', 'Agencies by name', 'Agency') },
+    '/exports/{id}': exported,
+    '/imports/templates/{what}': template,
+    '/imports/{id}/bytes/{seq}': importBytes,
   },
   components: {
-    schemas: { Issue: issue, Item: item, Agency: agency, Error: envelope },
+    schemas: {
+      Issue: output(issueAnswer),
+      Item: output(itemAnswer),
+      Agency: output(agencyAnswer),
+      Error: output(errorAnswer),
+    },
     securitySchemes: {
       session: { type: 'apiKey', in: 'cookie', name: '__Host-sodaily_access' },
     },
   },
-} as const;
+};

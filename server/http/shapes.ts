@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayProblem } from '../../platform/dates.ts';
+import { dayProblem, FIRST_DAY, LAST_DAY } from '../../platform/dates.ts';
 import { invalid, type Field } from './errors.ts';
 
 /** Lines a document has at most, as `audit.refuse_too_many` says; a test compares them. */
@@ -33,12 +33,24 @@ function reasonOf(issue: z.core.$ZodIssue): string {
   return 'malformed';
 }
 
+/** How a shape is described to clients: as what comes in, or as what goes out. */
+export const textOfJsonSchema = (shape: z.ZodType, io: 'input' | 'output'): object => {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(shape, { io });
+  return schema;
+};
+
 /** Lines of a document; what there is too much of is not looked at. */
 export const lines = <T extends z.ZodType>(shape: T) =>
-  z.array(z.unknown()).max(MAX_LINES).pipe(z.array(shape));
+  z
+    .array(z.unknown())
+    .max(MAX_LINES)
+    .pipe(z.array(shape))
+    .meta({ minItems: 1, items: textOfJsonSchema(shape, 'input') });
 
 /** Keys are opaque: whether one exists, and even what it looks like, is the database's affair. */
-export const opaqueId = z.union([z.string().min(1).max(64), z.number().int().transform(String)]);
+export const opaqueId = z
+  .union([z.string().min(1).max(64), z.number().int().transform(String)])
+  .meta({ description: 'Opaque key' });
 
 const DECIMAL = /^-?\d{1,38}(\.\d{1,20})?$/;
 
@@ -46,13 +58,26 @@ const DECIMAL = /^-?\d{1,38}(\.\d{1,20})?$/;
  * A decimal as text, or as a number that JSON carries exactly. Its size and sign are judged by the
  * rules; what is no decimal at all never reaches them.
  */
-export const decimal = z.unknown().transform((value, context) => {
-  const text = typeof value === 'number' ? String(value) : value;
-  if (value === undefined || value === null) return refuse(context, 'required');
-  if (typeof value === 'number' && !isExact(value)) return refuse(context, 'too_large');
-  if (typeof text !== 'string' || !DECIMAL.test(text)) return refuse(context, 'not_a_number');
-  return text;
-});
+export const decimal = z
+  .unknown()
+  .transform((value, context) => {
+    const text = typeof value === 'number' ? String(value) : value;
+    if (value === undefined || value === null) return refuse(context, 'required');
+    if (typeof value === 'number' && !isExact(value)) return refuse(context, 'too_large');
+    if (typeof text !== 'string' || !DECIMAL.test(text)) return refuse(context, 'not_a_number');
+    return text;
+  })
+  .meta({
+    oneOf: [
+      { type: 'string', pattern: DECIMAL.source },
+      {
+        type: 'number',
+        minimum: Number.MIN_SAFE_INTEGER,
+        maximum: Number.MAX_SAFE_INTEGER,
+      },
+    ],
+    description: 'Decimal as text, or a number that is exact',
+  });
 
 const isExact = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 
@@ -62,10 +87,13 @@ function refuse(context: z.core.$RefinementCtx, reason: string): never {
 }
 
 /** A calendar day; the database decides which days are allowed. */
-export const isoDate = z.string().transform((written, context) => {
-  const problem = dayProblem(written);
-  return problem ? refuse(context, problem) : written;
-});
+export const isoDate = z
+  .string()
+  .transform((written, context) => {
+    const problem = dayProblem(written);
+    return problem ? refuse(context, problem) : written;
+  })
+  .meta({ format: 'date', description: `A day from ${FIRST_DAY} to ${LAST_DAY}` });
 
 export const listQuery = z.object({
   q: z.string().max(200).default(''),

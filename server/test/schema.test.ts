@@ -193,9 +193,51 @@ describe('the REST contract', () => {
     );
 
     const body = openapi.paths['/inventory/issues'].post.requestBody.content['application/json'];
+    expect(Number(rule?.at_most)).toBeGreaterThan(0);
     expect(body).toMatchObject({
       schema: { properties: { items: { maxItems: Number(rule?.at_most) } } },
     });
+  });
+
+  test('names each operation as the commands and queries of GraphQL are named', () => {
+    const named = Object.values(openapi.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    );
+    expect(named.toSorted()).toEqual(routes.map(({ command }) => command).toSorted());
+  });
+
+  test('tells the bounds of what it takes, by the same shapes that read it', () => {
+    const [q, limit, offset] = openapi.paths['/inventory/items'].get.parameters;
+    expect([q, limit, offset]).toMatchObject([
+      { name: 'q', schema: { type: 'string', maxLength: 200, default: '' } },
+      { name: 'limit', schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 } },
+      { name: 'offset', schema: { type: 'integer', minimum: 0, maximum: 1_000_000 } },
+    ]);
+    const { schema: body } =
+      openapi.paths['/inventory/issues'].post.requestBody.content['application/json'];
+    expect(body).toMatchObject({
+      additionalProperties: false,
+      required: ['client_key', 'agency_id', 'items'],
+      properties: {
+        client_key: { maxLength: 100 },
+        paid_now: { oneOf: [{ pattern: expect.any(String) }, { type: 'number' }] },
+        note: { anyOf: [{ type: 'string', maxLength: 5_000 }, { type: 'null' }] },
+        items: {
+          minItems: 1,
+          items: { additionalProperties: false, required: ['item_id', 'quantity'] },
+        },
+      },
+    });
+  });
+
+  test('tells of each operation how it refuses: no right, another method, too many', () => {
+    for (const methods of Object.values(openapi.paths)) {
+      for (const operation of Object.values(methods)) {
+        expect(Object.keys(operation.responses)).toEqual(
+          expect.arrayContaining(['400', '401', '403', '405', '429', '503']),
+        );
+      }
+    }
   });
 
   test('is served to everybody', async () => {

@@ -41,7 +41,7 @@ const TEXTS = {
   },
 } as const;
 
-const query = z.object({ language: z.enum(['vi', 'en']).default('vi') });
+export const templateQuery = z.object({ language: z.enum(['vi', 'en']).default('vi') });
 
 /**
  * GET /api/v1/imports/templates/:what?language=vi: an empty spreadsheet with the heads of a file.
@@ -53,7 +53,7 @@ export async function fetchImportTemplate(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const { language } = parseBody(query, request.query);
+  const { language } = parseBody(templateQuery, request.query);
   const what = String(request.params.what);
   const template = await asUser(pool, caller, async (client) => {
     const { rows } = await client.query<Template>({ ...TEMPLATE, values: [what] });

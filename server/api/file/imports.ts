@@ -9,7 +9,10 @@ import type { Services } from '../../services.ts';
 /** A piece arrives within a breath on a slow line, and a lost one is sent again alone. */
 export const readPiece = express.raw({ type: 'application/octet-stream', limit: '512kb' });
 
-const place = z.object({ id: opaqueId, seq: z.coerce.number().int().min(0).max(10_000) });
+export const importPlace = z.object({
+  id: opaqueId,
+  seq: z.coerce.number().int().min(0).max(10_000),
+});
 
 /**
  * PUT /api/v1/imports/:id/bytes/:seq: a piece of a file that the caller brings in, between the
@@ -22,7 +25,7 @@ export async function addImportBytes(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const { id, seq } = parseBody(place, request.params);
+  const { id, seq } = parseBody(importPlace, request.params);
   const bytes: unknown = request.body;
   if (!Buffer.isBuffer(bytes)) throw invalid([{ path: 'content-type', reason: 'bytes_only' }], 415);
   await withRetries(() =>

@@ -1,3 +1,4 @@
+import { checkAnswer } from './contract.ts';
 import { testDatabase, type TestDatabase } from '../../../db/test/support/database.ts';
 import { readEnv } from '../../env.ts';
 import { start, type Running } from '../../start.ts';
@@ -96,11 +97,9 @@ export function personAt(url: string) {
     });
     for (const cookie of response.headers.getSetCookie()) keep(cookie);
     const answer = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: answer === '' ? undefined : parsed(answer),
-    };
+    const content = answer === '' ? undefined : parsed(answer);
+    checkAnswer(method, path, response, content);
+    return { status: response.status, headers: response.headers, body: content };
   }
 
   function keep(cookie: string): void {
