@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { followFile } from './followed_file.ts';
 
 const entryShape = z.object({
   sqlstate: z.string().length(5),
@@ -19,51 +19,25 @@ interface Known {
 /** The catalogue that the database, the server, the worker and the web client share. */
 export const catalogueFile = join(import.meta.dirname, '..', 'db', 'errors.json');
 
-function read(file: string): Known {
-  const entries = catalogueShape.parse(JSON.parse(readFileSync(file, 'utf8')));
+function parse(text: string): Known {
+  const entries = catalogueShape.parse(JSON.parse(text));
   return {
     entries,
     codes: new Map(Object.entries(entries).map(([code, { sqlstate }]) => [sqlstate, code])),
   };
 }
 
-/** What tells one state of a file from another; a file that is away for a moment has none. */
-function stateOf(file: string): string {
-  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return found ? `${found.ino} ${found.size} ${found.mtimeNs}` : '';
-}
-
 /**
- * Codes and sentences of refusals. A rule may be changed while the system runs, so the file is
- * looked at
- * before each answer (some microseconds) and read again when it is another; while somebody writes
- * it,
- * what it said last counts.
+ * Codes and sentences of refusals. A rule may be changed while the system runs, so each answer has
+ * the words that stand in the file at that moment.
  */
 function openCatalogue(path: string) {
-  let file = path;
-  let state = stateOf(file);
-  let known = read(file);
-  function fresh(): Known {
-    const now = stateOf(file);
-    if (now === state) return known;
-    state = now;
-    try {
-      known = read(file);
-    } catch {
-      // half written or away: what it said last counts
-    }
-    return known;
-  }
+  const file = followFile(path, parse);
   return {
-    entry: (code: string): Entry | undefined => fresh().entries[code],
-    codeOf: (sqlstate: string): string | undefined => fresh().codes.get(sqlstate),
+    entry: (code: string): Entry | undefined => file.current().entries[code],
+    codeOf: (sqlstate: string): string | undefined => file.current().codes.get(sqlstate),
     /** Another file from now on. */
-    follow(other: string): void {
-      file = other;
-      state = stateOf(file);
-      known = read(file);
-    },
+    follow: file.follow,
   };
 }
 

@@ -11,19 +11,21 @@ export interface Child {
 
 /**
  * A worker that makes files throws away much that is young; with little room for it, it is
- * collected at
- * once: 100,000 rows take 150 MB instead of 250, and no more time (npm run bench). With all else a
- * worker
- * does, a spreadsheet still took 202 MB, because V8 lets the old grow as it likes: 138 with a
- * bound. Also in package.json.
+ * collected at once: 100,000 rows take 150 MB instead of 250, and no more time (npm run bench).
+ * With all else a worker does, a spreadsheet still took 202 MB, because V8 lets the old grow as it
+ * likes: 138 with a bound. Also in package.json.
  */
 const FLAGS = { server: [], worker: ['--max-semi-space-size=4', '--max-old-space-size=400'] };
 
-/** Starts server/index.ts or worker/index.ts and waits until it says that it is ready. */
+/**
+ * Starts server/index.ts or worker/index.ts and waits until it says that it is ready; what else it
+ * says goes to `onMessage`.
+ */
 export async function startChild(
   name: 'server' | 'worker',
   settings: Record<string, string>,
   output: 'inherit' | 'ignore' | 'pipe' = 'inherit',
+  onMessage: (message: unknown) => void = () => undefined,
 ): Promise<Child> {
   const child = fork(join(repositoryRoot, name, 'index.ts'), [], {
     cwd: repositoryRoot,
@@ -32,7 +34,10 @@ export async function startChild(
     stdio: ['ignore', output, output === 'pipe' ? 'inherit' : output, 'ipc'],
   });
   await new Promise<void>((resolve, reject) => {
-    child.once('message', () => resolve());
+    child.on('message', (message) => {
+      if (isReady(message)) resolve();
+      else onMessage(message);
+    });
     child.once('exit', (code) => {
       reject(
         new Error(`${name} ended with code ${code} while starting; its messages stand above.`),
@@ -41,6 +46,9 @@ export async function startChild(
   });
   return { name, process: child };
 }
+
+const isReady = (message: unknown): boolean =>
+  typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready';
 
 /** What we hand over ourselves was read from its file by us, and is not to be read again. */
 function withoutFilesOf(settings: Record<string, string>): NodeJS.ProcessEnv {

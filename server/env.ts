@@ -37,6 +37,8 @@ const environment = z.object({
   AUTH_POOL_SIZE: z.coerce.number().int().min(4).max(50).default(4),
   /** Only the operations of the web client are run; without it: everywhere but in demo mode. */
   TRUSTED_DOCUMENTS: flag.optional(),
+  /** Superuser's address of the database; with it the API follows every change of its schema. */
+  SCHEMA_WATCH_URL: postgresUrl.optional(),
   EXECUTION_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(15_000),
   REQUESTS_PER_USER: z.coerce.number().int().min(1).max(1_000).default(10),
   SOCKETS_PER_USER: z.coerce.number().int().min(1).max(1_000).default(20),
@@ -67,6 +69,8 @@ const checked = complete.superRefine((settings, context) => {
   }
   if (!settings.COOKIE_SECURE)
     refuse('COOKIE_SECURE', 'must be true: cookies over plain http are for demo mode only');
+  if (settings.SCHEMA_WATCH_URL !== undefined)
+    refuse('SCHEMA_WATCH_URL', 'is for development in demo mode only');
   const problem = passwordProblem(settings.AUTHENTICATOR_DATABASE_URL);
   if (problem) refuse('AUTHENTICATOR_DATABASE_URL', problem);
 });

@@ -1,10 +1,15 @@
+import { lexicographicSortSchema, printSchema } from 'grafast/graphql';
 import { readEnv } from './env.ts';
 import { logOf } from './log.ts';
 import { start } from './start.ts';
 
 const env = readEnv();
 const log = logOf(env);
-const running = await start(env, log);
+const running = await start(env, log, ({ schema }) => {
+  // `npm run dev` makes the typed documents of the page anew
+  if (env.SCHEMA_WATCH_URL === undefined) return;
+  process.send?.({ type: 'schema', text: `${printSchema(lexicographicSortSchema(schema))}\n` });
+});
 
 let isStopping = false;
 function stop(reason: string): void {

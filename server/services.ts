@@ -20,6 +20,7 @@ export type Services = Readonly<{
   authPool: pg.Pool;
   concurrency: ConcurrencyLimit;
   listener: Listener;
+  /** In development these three follow the database, so they are asked for each time. */
   schema: GraphQLSchema;
   resolvedPreset: GraphileConfig.ResolvedPreset;
   documents: Documents;

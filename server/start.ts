@@ -1,8 +1,5 @@
 import { createServer, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import type pg from 'pg';
-import { makeSchema } from 'postgraphile';
-import { makePgService } from 'postgraphile/adaptors/pg';
 import { makeApp } from './app.ts';
 import { makeCookies } from './auth/cookies.ts';
 import { makeSeals } from './auth/second_factor.ts';
@@ -11,9 +8,9 @@ import { addressOf, listen } from '../platform/listen.ts';
 import type { Log } from '../platform/log.ts';
 import { makeMetricsServer } from '../platform/metrics_server.ts';
 import { Listener } from './database/listener.ts';
-import { makePools } from './database/pools.ts';
+import { makePools, type Pools } from './database/pools.ts';
 import type { Env } from './env.ts';
-import { API_SCHEMAS, makePreset } from './graphile.config.ts';
+import { followApiSchema, makeApiSchema, type ApiSchema } from './graphql/api_schema.ts';
 import { makeDocuments } from './graphql/documents.ts';
 import { makeTrust } from './graphql/trusted.ts';
 import { attachWebSockets, COME_AGAIN, GOING_AWAY, type Sockets } from './graphql/websocket.ts';
@@ -31,12 +28,19 @@ export type Running = Readonly<{
   stop(): Promise<void>;
 }>;
 
-/** A whole server on its ports; index.ts runs one in a process, tests run several in one. */
-export async function start(env: Env, log: Log = logOf(env)): Promise<Running> {
+/**
+ * A whole server on its ports; index.ts runs one in a process, tests run several in one. `onSchema`
+ * hears of the schema, and of each that follows it in development (SCHEMA_WATCH_URL).
+ */
+export async function start(
+  env: Env,
+  log: Log = logOf(env),
+  onSchema: (made: ApiSchema) => void = () => undefined,
+): Promise<Running> {
   const pools = makePools(env, log);
   const metrics = makeMetrics();
   watchPools(metrics.registry, pools);
-  const { schema, resolvedPreset } = await schemaOf(pools.api);
+  const api = await openApi(env, pools, onSchema);
 
   const sockets: { current?: Sockets } = {};
   const listener = new Listener(env.AUTHENTICATOR_DATABASE_URL, log, () =>
@@ -47,12 +51,18 @@ export async function start(env: Env, log: Log = logOf(env)): Promise<Running> {
     env,
     log,
     listener,
-    schema,
-    resolvedPreset,
+    get schema() {
+      return api.current().schema;
+    },
+    get resolvedPreset() {
+      return api.current().resolvedPreset;
+    },
+    get documents() {
+      return api.current().documents;
+    },
     metrics,
     pool: pools.api,
     authPool: pools.auth,
-    documents: makeDocuments(schema, makeTrust(env.TRUSTED_DOCUMENTS)),
     concurrency: makeConcurrencyLimit(env.REQUESTS_PER_USER),
     tokens: makeTokens(env.JWT_SECRET),
     seals: makeSeals(env.SECOND_FACTOR_KEY),
@@ -90,6 +100,7 @@ export async function start(env: Env, log: Log = logOf(env)): Promise<Running> {
     sockets.current?.closeAll(GOING_AWAY, 'server is stopping');
     await closeWithin(server, env.DRAIN_MS);
     metricsServer.close();
+    await api.stop();
     await listener.release();
     await Promise.all([pools.api.end(), pools.auth.end()]);
   }
@@ -102,9 +113,28 @@ export async function start(env: Env, log: Log = logOf(env)): Promise<Running> {
   };
 }
 
-/** The catalog is readable by everybody, so the login that may do nothing can still describe it. */
-const schemaOf = (pool: pg.Pool) =>
-  makeSchema(makePreset(makePgService({ pool, schemas: API_SCHEMAS, pubsub: false })));
+/** The schema in force and the documents that were checked against it. */
+async function openApi(env: Env, pools: Pools, onSchema: (made: ApiSchema) => void) {
+  const trust = makeTrust(env.TRUSTED_DOCUMENTS);
+  const opened = (made: ApiSchema) => ({ ...made, documents: makeDocuments(made.schema, trust) });
+  if (env.SCHEMA_WATCH_URL === undefined) {
+    const made = opened(await makeApiSchema(pools.api));
+    onSchema(made);
+    return { current: () => made, stop: async () => undefined };
+  }
+  let newest: ReturnType<typeof opened> | undefined;
+  const { stop } = await followApiSchema(pools.api, env.SCHEMA_WATCH_URL, (made) => {
+    newest = opened(made);
+    onSchema(made);
+  });
+  return {
+    current: () => {
+      if (!newest) throw new Error('the schema is not made yet');
+      return newest;
+    },
+    stop,
+  };
+}
 
 /** Connections that are idle go at once, busy ones after their answer, stubborn ones at the end. */
 async function closeWithin(server: Server, patienceMs: number): Promise<void> {

@@ -3,8 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { splitDocuments } from './split_documents.ts';
 
-const api = 'http://127.0.0.1:3000';
-
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [splitDocuments(), react()],
@@ -16,14 +14,6 @@ export default defineConfig({
     // Inlined files would need data: in the policy for fonts; every asset stays a file.
     assetsInlineLimit: 0,
   },
-  server: {
-    port: 5173,
-    fs: { allow: ['..'] },
-    proxy: {
-      '/graphql': { target: api, ws: true },
-      '/auth': api,
-      '/api': api,
-      '/readyz': api,
-    },
-  },
+  // npm run dev adds the port and what goes on to the server
+  server: { fs: { allow: ['..'] } },
 });

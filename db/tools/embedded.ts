@@ -12,11 +12,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { embeddedPlace, type Place } from './embedded_place.ts';
+import { freePort } from './free_port.ts';
 
 export interface Cluster {
   /** Superuser's URL of the database `postgres`. */
@@ -164,7 +164,7 @@ async function ask(url: string): Promise<'ok' | 'absent' | 'wait'> {
 
 async function launch(place: Place, firstPort: number): Promise<number> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort(firstPort);
+    const port = await freePort(firstPort, 'EMBEDDED_PORT');
     const started = control(place, [
       'start',
       '-w',
@@ -198,21 +198,6 @@ function repairAfterKill(place: Place): void {
   const owner = spawnSync('ps', ['-o', 'comm=', '-p', pid], { encoding: 'utf8' });
   if (owner.error === undefined && !owner.stdout.includes('postgres'))
     rmSync(lock, { force: true });
-}
-
-async function freePort(first: number): Promise<number> {
-  for (let port = first; port < first + 200; port += 1) {
-    if (await isFree(port)) return port;
-  }
-  throw new Error(`No free port between ${first} and ${first + 199}; set EMBEDDED_PORT.`);
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }
 
 function lastLines(file: string): string {

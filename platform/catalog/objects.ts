@@ -1,12 +1,14 @@
 // Schemas, types, domains, extensions and settings of a database, as comparable entries.
 
 /**
- * Schemas that are ours: PostgreSQL's, the queue's and the migration tool's look after themselves.
+ * Schemas that are ours: PostgreSQL's, the queue's, the migration tool's and that by which
+ * PostGraphile watches (`npm run dev`) look after themselves.
  */
 export const ours = `
   select n.oid, n.nspname from pg_namespace as n
   where n.nspname !~ '^pg_'
-    and n.nspname not in ('information_schema', 'graphile_worker', 'graphile_migrate')`;
+    and n.nspname not in (
+      'information_schema', 'graphile_worker', 'graphile_migrate', 'postgraphile_watch')`;
 
 /** Whether an extension brought the object along. */
 export const isBrought = (catalog: string, oid: string): string =>

@@ -27,7 +27,9 @@ export const eventTriggers = `
       ' for ' || e.evttags::text, case when e.evtenabled <> 'O' then ' switched off' else '' end)
       as definition,
     obj_description(e.oid, 'pg_event_trigger') as comment
-  from pg_event_trigger as e`;
+  from pg_event_trigger as e
+  join pg_proc as p on p.oid = e.evtfoid
+  where p.pronamespace in (select o.oid from (${ours}) as o)`;
 
 export const policies = `
   select 'policy ' || quote_ident(p.polname) || ' on ' || p.polrelid::regclass as name,

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { followFile } from '../../platform/followed_file.ts';
 import { invalid } from '../http/errors.ts';
 
 /** What a request asks to run: a document of the web client by its hash, or one of its own. */
@@ -8,24 +9,27 @@ export type Asked = Readonly<{
   operationName?: string | null | undefined;
 }>;
 
-/** Written by `npm run codegen` from the operations of the web client. */
-const FILE = new URL('trusted_documents.json', import.meta.url);
+/** Written by `npm run codegen` and `npm run dev` from the operations of the web client. */
+const FILE = fileURLToPath(new URL('trusted_documents.json', import.meta.url));
+
+const parse = (text: string): ReadonlyMap<string, string> =>
+  new Map(Object.entries(JSON.parse(text) as Record<string, string>));
 
 export type Trust = ReturnType<typeof makeTrust>;
 
 /**
  * With `isRequired` the server runs what our own pages ask and nothing else, so nobody explores the
- * schema or writes a document that hurts. Without it (demo mode) any document may come too.
+ * schema or writes a document that hurts. Without it (demo mode) any document may come too. A hash
+ * that is not known makes it look at the file again: the page may be newer than this process.
  */
-export function makeTrust(isRequired: boolean) {
-  const documents = new Map(
-    Object.entries(JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, string>),
-  );
+export function makeTrust(isRequired: boolean, path: string = FILE) {
+  const file = followFile(path, parse);
+  let documents = file.current();
   return {
-    documents,
     /** Error: VALIDATION_ERROR, without a word about which documents there are. */
     textOf({ documentId, query }: Asked): string {
       if (documentId) {
+        if (!documents.has(documentId)) documents = file.current();
         const text = documents.get(documentId);
         if (text === undefined) throw invalid([{ path: 'documentId', reason: 'unknown' }]);
         return text;

@@ -30,18 +30,23 @@ export async function startApi(copy: WorkingCopy, databaseName: string): Promise
   return { url: `http://127.0.0.1:${port}`, close: () => stopChildren([server]) };
 }
 
-/** Signs in and returns what the test asks of the API. */
-export async function signedIn(api: Api, person: string) {
-  const headers = { 'Content-Type': 'application/json', 'X-Sodaily-CSRF': '1' };
-  const login = await fetch(`${api.url}/auth/login`, {
+/** Signs in with a demo login; the cookies, as a request carries them. */
+export async function cookiesOf(url: string, person: string): Promise<string> {
+  const login = await fetch(`${url}/auth/login`, {
     method: 'POST',
-    headers,
+    headers: { 'Content-Type': 'application/json', 'X-Sodaily-CSRF': '1' },
     body: JSON.stringify({ email: `${person}@sodaily.test`, password: 'daily-2026' }),
   });
-  const cookie = login.headers
+  if (!login.ok) throw new Error(`${person} could not sign in: ${await login.text()}`);
+  return login.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
+}
+
+/** Signs in and returns what the test asks of the API. */
+export async function signedIn(api: Api, person: string) {
+  const cookie = await cookiesOf(api.url, person);
   return {
     priceOfFirstItem: async (): Promise<string> => {
       const response = await fetch(`${api.url}/api/v1/inventory/items?limit=1`, {

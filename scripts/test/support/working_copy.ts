@@ -37,12 +37,16 @@ const copied = [
   'web/split_documents.ts',
 ];
 
-export function workingCopy(secrets: Secrets): WorkingCopy {
+/** `more` are further files and folders that the test needs. */
+export function workingCopy(secrets: Secrets, more: readonly string[] = []): WorkingCopy {
   const folder = mkdtempSync(join(tmpdir(), 'sodaily-copy-'));
   chmodSync(folder, 0o755);
-  for (const path of copied) {
+  for (const path of new Set([...copied, ...more])) {
     mkdirSync(join(folder, path, '..'), { recursive: true });
-    cpSync(join(repositoryRoot, path), join(folder, path), { recursive: true });
+    cpSync(join(repositoryRoot, path), join(folder, path), {
+      recursive: true,
+      filter: (source) => !/[\\/](?:dist|node_modules)$/.test(source),
+    });
   }
   mkdirSync(join(folder, '.data'));
   writeFileSync(join(folder, '.data', 'secrets.json'), JSON.stringify(secrets));

@@ -1,9 +1,10 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { fileURLToPath } from 'node:url';
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const here = (path: string) => fileURLToPath(new URL(`../web/${path}`, import.meta.url));
 
-const config: CodegenConfig = {
+/** How the typed documents of the page are made. */
+export const codegenConfig: CodegenConfig = {
   schema: here('../server/schema.graphql'),
   documents: [here('src/**/*.graphql')],
   generates: {
@@ -33,5 +34,3 @@ const config: CodegenConfig = {
     },
   },
 };
-
-export default config;
