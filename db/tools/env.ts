@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { passwordProblem } from '../../platform/database_password.ts';
+import { loadEnvFile } from '../../platform/env_file.ts';
 import { flag, parseSettings, port, type Source } from '../../platform/settings.ts';
 
 export const repositoryRoot = join(import.meta.dirname, '..', '..');
@@ -29,8 +30,12 @@ const checked = schema.superRefine(({ DATABASE_URL, DEMO }, context) => {
 
 export type DatabaseEnv = ReturnType<typeof readDatabaseEnv>;
 
-/** Settings of everything under db/tools, with one sentence per variable that is wrong. */
+/**
+ * Settings of everything under db/tools, from the file .env too unless `source` is given. Error: one
+ * sentence per variable that is wrong.
+ */
 export function readDatabaseEnv(source?: Source) {
+  if (source === undefined) loadEnvFile(repositoryRoot);
   const { DATA_DIR, ...rest } = parseSettings(checked, Object.keys(schema.shape), source);
   const DEMO = rest.DEMO ?? rest.DATABASE_URL === undefined;
   return { ...rest, DATA_DIR: resolve(repositoryRoot, DATA_DIR), DEMO };

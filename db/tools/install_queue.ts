@@ -11,16 +11,21 @@ export async function installQueue(adminUrl: string): Promise<void> {
     // graphile-worker says "create schema if not exists", which asks for the right even when it
     // exists
     await client.query(databaseGrant('grant', 'to'));
-    await runMigrations({ connectionString: asWorker(adminUrl) });
+    await fillQueue(adminUrl);
     await client.query(databaseGrant('revoke', 'from'));
   } finally {
     await client.end();
   }
 }
 
-/** The superuser's connection acting as the worker, so that the worker owns what is made. */
-function asWorker(adminUrl: string): string {
-  const url = new URL(adminUrl);
+/** Tables of the queue, in a schema that is there, by a login that may become the worker. */
+export async function fillQueue(url: string): Promise<void> {
+  await runMigrations({ connectionString: asWorker(url) });
+}
+
+/** A connection acting as the worker, so that the worker owns what is made. */
+function asWorker(login: string): string {
+  const url = new URL(login);
   url.searchParams.set('options', '-c role=sodaily_worker');
   return url.href.replaceAll('+', '%20');
 }

@@ -6,7 +6,8 @@ import { migrate } from 'graphile-migrate';
 import pg from 'pg';
 import { repositoryRoot } from './env.ts';
 import { strangeBeginning } from './first_migration.ts';
-import { installQueue } from './install_queue.ts';
+import { canEnter, isSuperuser } from './administrator.ts';
+import { fillQueue, installQueue } from './install_queue.ts';
 import { migrateSettings, type KeyType } from './migrate_settings.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -51,7 +52,9 @@ export async function prepareDatabase(
   secrets: Secrets,
   keyType: KeyType = 'int',
 ): Promise<DatabaseUrls> {
-  const urls = await bareDatabase(adminUrl, name, secrets);
+  const urls = (await isSuperuser(adminUrl))
+    ? await bareDatabase(adminUrl, name, secrets)
+    : await administeredDatabase(adminUrl, name, secrets);
   const problem = await withClient(urls.admin, strangeBeginning);
   if (problem !== undefined) throw new Error(problem);
   await migrate(migrateSettings({ migratorUrl: urls.migrator, adminUrl, keyType }));
@@ -72,6 +75,25 @@ export async function bareDatabase(
   });
   await installQueue(urls.admin);
   return urls;
+}
+
+/**
+ * A database whose roles an administrator made (administrator.ts). The migrator stands in for the
+ * superuser, whom nothing here needs any more. Error: no administrator was at work yet.
+ */
+async function administeredDatabase(
+  adminUrl: string,
+  name: string,
+  secrets: Secrets,
+): Promise<DatabaseUrls> {
+  const urls = databaseUrls(adminUrl, name, secrets);
+  if (!(await canEnter(urls.migrator)))
+    throw new Error(
+      'The login of DATABASE_URL is no superuser, and the roles of Sổ Đại Lý are not made yet: npm start '
+        + 'writes the statements for an administrator.',
+    );
+  await fillQueue(urls.migrator);
+  return { ...urls, admin: urls.migrator };
 }
 
 /** Grants of a database are not copied with its template, so clones run this too. */

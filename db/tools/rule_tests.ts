@@ -1,67 +1,52 @@
-// Which tests belong to a file of SQL, and running them while a DBA edits.
-import { spawn } from 'node:child_process';
+// Which tests belong to a file of SQL, and which reach it.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { repositoryRoot } from './env.ts';
+import { sqlNames } from './sql_names.ts';
+import { readUsage } from './usage.ts';
 
-const ruleTests = join(repositoryRoot, 'db', 'test', 'rule');
-/** Every test of rules, as `<context>/<rule>.test.ts`. */
-const allTests = (): string[] =>
-  readdirSync(ruleTests, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.test.ts'));
+const tests = join(repositoryRoot, 'db', 'test');
+/** Folders of tests that call functions. */
+const CALLING = ['rule', 'scenario', 'race', 'permission'];
+
+/** Files of tests under db/test/<folder>, as `<folder>/…/<name>.test.ts`. */
+function filesIn(folder: string): string[] {
+  const where = join(tests, folder);
+  if (!existsSync(where)) return [];
+  return readdirSync(where, { recursive: true, encoding: 'utf8' })
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith('.test.ts'))
+    .toSorted();
+}
+
+export const catalogTests = (): string[] => filesIn('catalog');
 
 /**
- * The test of the same stem, else those that call the function by name. `path` is a fixture
- * (`<schema>/<folder>/…/<name>.sql`) or a test of rules (`<schema>/<rule>.test.ts`); paths of tests
- * come back.
+ * The test of the same stem, else those that call the function by name. `path` is what was saved
+ * under db: a fixture, a test of rules, or errors.json. Paths under db/test come back.
  */
-export function testsOf(path: string): string[] {
-  if (path.endsWith('.test.ts')) return allTests().filter((test) => path.endsWith(test));
-  const [schema = ''] = path.split('/');
+export function ownTests(path: string): string[] {
+  if (path === 'errors.json') return ['catalog/errors.test.ts'];
+  if (path.endsWith('.test.ts')) return [path.replace(/^test\//, '')];
+  const [schema = ''] = path.replace(/^fixtures\//, '').split('/');
   const name = basename(path, '.sql');
-  const own = `${schema}/${name}.test.ts`;
-  if (existsSync(join(ruleTests, own))) return [own];
+  const own = `rule/${schema}/${name}.test.ts`;
+  if (existsSync(join(tests, own))) return [own];
   const call = new RegExp(`\\b${schema}\\.${name}\\b`);
-  return allTests().filter((test) => call.test(readFileSync(join(ruleTests, test), 'utf8')));
+  return filesIn('rule').filter((test) => call.test(readFileSync(join(tests, test), 'utf8')));
 }
 
-/** Collects what was saved and runs its tests, one run after the other. */
-export class RuleTestRunner {
-  #wanted = new Set<string>();
-  #isRunning = false;
-
-  /** Asks for the tests of a saved file; those asked for during a run follow in the next one. */
-  saved(path: string): void {
-    const tests = testsOf(path);
-    if (tests.length === 0) console.log(`No test of rules names ${path}`);
-    for (const test of tests) this.#wanted.add(test);
-    if (!this.#isRunning) void this.#run();
-  }
-
-  async #run(): Promise<void> {
-    this.#isRunning = true;
-    while (this.#wanted.size > 0) {
-      const tests = [...this.#wanted];
-      this.#wanted.clear();
-      console.log(`\nTesting ${tests.join(', ')}`);
-      await vitest(tests.map((test) => join('db', 'test', 'rule', test)));
-    }
-    this.#isRunning = false;
-  }
-}
-
-function vitest(files: string[]): Promise<void> {
-  return new Promise((resolve) => {
-    const program = join(repositoryRoot, 'node_modules', 'vitest', 'vitest.mjs');
-    const child = spawn(process.execPath, [program, 'run', '--project=db', ...files], {
-      cwd: repositoryRoot,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    child.once('error', (error) => {
-      console.error(`The tests did not start: ${error.message}`);
-      resolve();
-    });
-    child.once('exit', () => resolve());
-  });
+/** Every test whose SQL, or that of the support it imports, reaches one of the saved fixtures. */
+export function reachingTests(saved: readonly string[]): string[] {
+  const usage = readUsage();
+  const reached = new Set(
+    saved
+      .filter((path) => path.startsWith('fixtures/'))
+      .flatMap((path) => [...usage.reach(path.replace(/^fixtures\//, ''))]),
+  );
+  if (reached.size === 0) return [];
+  const names = sqlNames();
+  return CALLING.flatMap(filesIn).filter((test) =>
+    [...names(join(tests, test))].some((name) => reached.has(name)),
+  );
 }

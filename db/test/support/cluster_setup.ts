@@ -50,7 +50,7 @@ function launch(): SharedCluster {
     adminPassword: secrets.admin,
     port: 55_400,
     // npm run test:newest sets it
-    binaries: readDatabaseEnv().POSTGRES_BINARIES,
+    binaries: readDatabaseEnv(process.env).POSTGRES_BINARIES,
     settings: [
       'fsync = off',
       'synchronous_commit = off',

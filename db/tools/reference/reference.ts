@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../env.ts';
 import { relationsOf, routinesOf, type Reader } from './catalog.ts';
+import { readUsage } from '../usage.ts';
 import { contextPage, generatedNote } from './page.ts';
 
 const contexts = [
@@ -24,10 +25,11 @@ export const referenceFolder = join(repositoryRoot, 'docs', 'db');
 export async function referencePages(reader: Reader): Promise<Map<string, string>> {
   const pages = new Map<string, string>();
   const index: string[] = [];
+  const usage = readUsage();
   for (const schema of contexts) {
     const relations = await relationsOf(reader, schema);
     const routines = await routinesOf(reader, schema);
-    pages.set(`${schema}.md`, contextPage(schema, relations, routines));
+    pages.set(`${schema}.md`, contextPage(schema, relations, routines, usage));
     index.push(
       `- [${schema}](${schema}.md): ${relations.length} tables and views, ${routines.length} functions`,
     );
