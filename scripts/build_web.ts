@@ -1,4 +1,5 @@
 // npm run build, and npm start when the sources changed: web/dist from web/src.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,14 +15,22 @@ const sources = [
   'package-lock.json',
 ];
 
-/** Builds unless what was built last time came from the same sources; true when it built. */
-export async function buildWeb(options: { isForced: boolean }): Promise<boolean> {
-  const wanted = fingerprint();
-  if (!options.isForced && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return false;
+/**
+ * Builds unless what was built last time came from the same sources; true when it built. The bundler
+ * takes some 400 MB, so it runs in a process that ends with it.
+ */
+export function buildChangedWeb(): boolean {
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === fingerprint()) return false;
+  const { status } = spawnSync(process.execPath, [import.meta.filename], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('The page could not be built; the messages stand above.');
+  return true;
+}
+
+async function buildWeb(): Promise<void> {
+  const built = fingerprint();
   const { build } = await import('vite');
   await build({ configFile: join(repositoryRoot, 'web', 'vite.config.ts'), logLevel: 'warn' });
-  writeFileSync(mark, wanted);
-  return true;
+  writeFileSync(mark, built);
 }
 
 function fingerprint(): string {
@@ -43,4 +52,4 @@ function filesOf(path: string): string[] {
     .toSorted();
 }
 
-if (import.meta.main) await buildWeb({ isForced: true });
+if (import.meta.main) await buildWeb();

@@ -16,6 +16,9 @@ const schema = z.object({
   /** Address of the page as people reach it, for links in mails; without it localhost. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: logLevel.default('warn'),
+  /** Ports of the figures for Prometheus; without them the first free ones from 9464 on. */
+  METRICS_PORT: port.optional(),
+  WORKER_METRICS_PORT: port.optional(),
 });
 
 export type StartEnv = z.infer<typeof schema>;

@@ -2,8 +2,8 @@
 // `npm start` does not share (and later stop) the first one's database. Asking the address tells a
 // living system from the note of a killed one; a process number would not.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { isPortFree } from '../db/tools/free_port.ts';
 
 const fileIn = (dataDir: string): string => join(dataDir, 'running');
 
@@ -13,7 +13,7 @@ export async function claimAddress(dataDir: string, host: string, port: number):
   if (noted !== undefined && (await answers(noted))) {
     throw new Error(`Sổ Đại Lý of this folder is already running: ${noted}`);
   }
-  if (!(await isPortFree(host, port))) {
+  if (!(await isPortFree(port, host))) {
     throw new Error(
       `Port ${port} is taken by another program. Stop it, or choose another port: PORT=${port + 1} npm start`,
     );
@@ -40,12 +40,4 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function isPortFree(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, host, () => probe.close(() => resolve(true)));
-  });
 }

@@ -1,15 +1,14 @@
 // npm start: database, migrations, demo data, web build, server and worker, until Ctrl-C.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { readDatabaseEnv } from '../db/tools/env.ts';
-import { prepareDatabase, withClient, type DatabaseUrls } from '../db/tools/prepare.ts';
-import { rulesState, sayDrift } from '../platform/rules_state.ts';
-import { saySeeded, seedDemo } from '../db/tools/seed.ts';
+import type { DatabaseUrls } from '../db/tools/prepare.ts';
 import { openWorkplace, type Workplace } from '../db/tools/workplace.ts';
-import { buildWeb } from './build_web.ts';
+import { buildChangedWeb } from './build_web.ts';
 import { startChild, stopChildren, type Child } from './children.ts';
-import { readStartEnv, type StartEnv } from './env.ts';
+import type { StartEnv } from './env.ts';
+import { checkMachine, freeMegabytes, LEAST_ROOM, type Ports } from './preflight.ts';
 import { claimAddress, releaseAddress } from './running_mark.ts';
+import { announce, prepareData, readEnvs, serverSettings, workerSettings } from './system.ts';
+
+const LOOK_AT_DISK_MS = 5_000;
 
 const children: Child[] = [];
 let workplace: Workplace | undefined;
@@ -28,54 +27,27 @@ try {
 
 async function start(): Promise<void> {
   const began = performance.now();
-  const env = readStartEnv();
-  const { DATA_DIR } = readDatabaseEnv();
-  mkdirSync(DATA_DIR, { recursive: true });
-  await claimAddress(DATA_DIR, env.HOST, env.PORT);
+  const { env, database } = readEnvs();
+  const ports = await checkMachine(env, database);
+  await claimAddress(database.DATA_DIR, env.HOST, env.PORT);
   console.log('Starting the database …');
   workplace = await openWorkplace();
   console.log('Preparing the data (the first time a year of demo business, about 10 s) …');
   const urls = await prepareData(workplace);
-  if (await buildWeb({ isForced: false })) console.log('Web application built.');
-  await startProcesses(env, urls, workplace);
-  announce(env, workplace, (performance.now() - began) / 1000);
-}
-
-async function prepareData({ adminUrl, env, secrets }: Workplace): Promise<DatabaseUrls> {
-  const urls = await prepareDatabase(adminUrl, env.DATABASE_NAME, secrets);
-  const drift = sayDrift(await withClient(urls.admin, (client) => rulesState(client)));
-  if (drift !== undefined) console.warn(drift);
-  if (env.DEMO) {
-    const seconds = await seedDemo(urls.migrator, env.DEMO_PASSWORD);
-    if (seconds !== undefined) console.log(saySeeded(seconds));
-  }
-  return urls;
+  if (buildChangedWeb()) console.log('Web application built.');
+  await startProcesses(env, urls, workplace, ports);
+  if (database.DATABASE_URL === undefined) watchDisk(database.DATA_DIR);
+  announce(env, workplace.env, (performance.now() - began) / 1000);
 }
 
 async function startProcesses(
   env: StartEnv,
   urls: DatabaseUrls,
-  { env: database, secrets }: Workplace,
+  place: Workplace,
+  ports: Ports,
 ): Promise<void> {
-  const server = startChild('server', {
-    AUTHENTICATOR_DATABASE_URL: urls.authenticator,
-    JWT_SECRET: env.JWT_SECRET ?? secrets.jwt,
-    SECOND_FACTOR_KEY: env.SECOND_FACTOR_KEY ?? secrets.secondFactor,
-    // plain http works in demo mode only: elsewhere cookies travel over TLS
-    COOKIE_SECURE: String(env.COOKIE_SECURE ?? !database.DEMO),
-    DEMO: String(database.DEMO),
-    MAIL_DIR: join(database.DATA_DIR, 'mail'),
-    PORT: String(env.PORT),
-    HOST: env.HOST,
-    LOG_LEVEL: env.LOG_LEVEL,
-  });
-  const worker = startChild('worker', {
-    WORKER_DATABASE_URL: urls.worker,
-    DEMO: String(database.DEMO),
-    PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
-    MAIL_DIR: join(database.DATA_DIR, 'mail'),
-    LOG_LEVEL: env.LOG_LEVEL,
-  });
+  const server = startChild('server', serverSettings(env, urls, place, ports));
+  const worker = startChild('worker', workerSettings(env, urls, place, ports));
   const started = await Promise.allSettled([server, worker]);
   for (const result of started) if (result.status === 'fulfilled') children.push(result.value);
   for (const result of started) if (result.status === 'rejected') throw result.reason;
@@ -84,16 +56,20 @@ async function startProcesses(
   }
 }
 
-function announce(env: StartEnv, { env: database }: Workplace, seconds: number): void {
-  console.log(`\nSổ Đại Lý runs after ${seconds.toFixed(1)} s:  http://localhost:${env.PORT}\n`);
-  if (database.DEMO) {
-    const people = ['sales', 'manager', 'warehouse', 'accountant', 'auditor', 'agency', 'admin'];
-    console.log('Demo logins (demo mode: no second factor, plain http):');
-    for (const person of people)
-      console.log(`  ${`${person}@sodaily.test`.padEnd(24)} ${database.DEMO_PASSWORD}`);
-    console.log(`\nMails are caught: http://localhost:${env.PORT}/demo/mails\n`);
-  }
-  console.log('psql "$(npm run -s db:url)" opens the database. Ctrl-C stops all of it.');
+/**
+ * PostgreSQL breaks off in the middle when it cannot write, and again at each start. It is stopped
+ * in good order before that.
+ */
+function watchDisk(folder: string): void {
+  setInterval(() => {
+    const free = freeMegabytes(folder);
+    if (free >= LEAST_ROOM) return;
+    void stop(
+      1,
+      `The disk of ${folder} is full: ${free} MB left. Everything was stopped, and nothing is lost. `
+        + 'Make room, then npm start.',
+    );
+  }, LOOK_AT_DISK_MS);
 }
 
 /** Ends everything in the order in which it depends on each other. */

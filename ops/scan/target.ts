@@ -15,7 +15,7 @@ import { migrateSettings } from '../../db/tools/migrate_settings.ts';
 import { databaseUrls, prepareDatabase } from '../../db/tools/prepare.ts';
 import { makeSecrets, type Secrets } from '../../db/tools/secrets.ts';
 import { seedDemo } from '../../db/tools/seed.ts';
-import { buildWeb } from '../../scripts/build_web.ts';
+import { buildChangedWeb } from '../../scripts/build_web.ts';
 import { startChild, stopChildren, type Child } from '../../scripts/children.ts';
 
 export const PASSWORD = 'mot-cau-khong-ai-doan-ra';
@@ -30,7 +30,7 @@ export type Target = Readonly<{
 }>;
 
 export async function openTarget(): Promise<Target> {
-  await buildWeb({ isForced: false });
+  buildChangedWeb();
   const folder = mkdtempSync(join(tmpdir(), 'sodaily-scan-'));
   chmodSync(folder, 0o755);
   const secrets = makeSecrets();
