@@ -1,0 +1,76 @@
+// Writing into a tree: new files, and lines at their place in those that are there.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export type Tree = ReturnType<typeof openTree>;
+
+/** A tree at `root`; it remembers what was written, for people to look at. */
+export function openTree(root: string) {
+  const touched = new Set<string>();
+  const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+  function write(path: string, text: string): void {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+    touched.add(path);
+  }
+  return {
+    read,
+    touched: (): string[] => [...touched],
+    has: (path: string): boolean => existsSync(join(root, path)),
+    /** Error: the file is there already. */
+    create(path: string, text: string): void {
+      if (existsSync(join(root, path))) throw new Error(`${path} is there already.`);
+      write(path, text);
+    },
+    /** Puts text before the last place where `mark` stands. Error: it stands nowhere. */
+    insertBefore(path: string, mark: string, text: string): void {
+      const whole = read(path);
+      const at = whole.lastIndexOf(mark);
+      if (at === -1) throw new Error(`${path} has no place for it: "${mark}" is missing.`);
+      write(path, whole.slice(0, at) + text + whole.slice(at));
+    },
+    /** Puts text behind the first place where `mark` stands. Error: it stands nowhere. */
+    insertAfter(path: string, mark: string, text: string): void {
+      const whole = read(path);
+      const at = whole.indexOf(mark);
+      if (at === -1) throw new Error(`${path} has no place for it: "${mark}" is missing.`);
+      write(path, whole.slice(0, at + mark.length) + text + whole.slice(at + mark.length));
+    },
+    append: (path: string, text: string): void => write(path, `${read(path).trimEnd()}\n${text}`),
+  };
+}
+
+/** A blank to fill; a test finds those that were left. */
+export const blank = (what: string): string => `‹${what}›`;
+
+/** issue_price, issuePrice, IssuePrice, ISSUE_PRICE of any of them. */
+export function wordsOf(name: string) {
+  const words = name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[_\s-]+/)
+    .filter(Boolean);
+  const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+  const pascal = words.map(capital).join('');
+  return {
+    snake: words.join('_'),
+    pascal,
+    camel: pascal.charAt(0).toLowerCase() + pascal.slice(1),
+    upper: words.join('_').toUpperCase(),
+    plain: words.join(' '),
+  };
+}
+
+/** `inventory/shelf` → its context and its name. Error: another form, or no such context. */
+export function inContext(tree: Tree, place: string): { schema: string; name: string } {
+  const [schema = '', name = '', ...rest] = place.split('/');
+  if (name === '' || rest.length > 0) throw new Error(`Say <context>/<name>, not ${place}.`);
+  if (!tree.has(`db/fixtures/${schema}/schema.sql`))
+    throw new Error(`There is no context ${schema} under db/fixtures.`);
+  return { schema, name: wordsOf(name).snake };
+}
+
+/** Lines of the open migration, by which a running database gets the files. */
+export function include(tree: Tree, ...paths: string[]): void {
+  tree.append('db/current/1-current.sql', paths.map((path) => `--! include ${path}\n`).join(''));
+}

@@ -1,0 +1,118 @@
+// npm run new on a copy of the repository: what it writes passes whatever would complain, apart from
+// what only people can say.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { repositoryRoot } from '../../db/tools/env.ts';
+import { workingCopy, type WorkingCopy } from './support/working_copy.ts';
+
+let copy: WorkingCopy;
+
+beforeAll(async () => {
+  copy = workingCopy(inject('cluster').secrets, [
+    'server',
+    'worker',
+    'scripts',
+    'web',
+    'ops',
+    'docs',
+    'CHANGELOG.md',
+    'tsconfig.json',
+    '.oxlintrc.json',
+    '.prettierrc.json',
+    '.prettierignore',
+  ]);
+  for (const words of [
+    ['rule', 'inventory/no_slip_on_sunday', 'inventory.issue'],
+    ['table', 'inventory/shelf'],
+    ['regulation', 'SHELF_DAYS', '14'],
+    ['task', 'shelf_emptied'],
+    ['page', 'inventory/shelf'],
+  ]) {
+    const made = copy.run('scripts/new/index.ts', words);
+    if ((await made.ended) !== 0) throw new Error(made.said());
+  }
+});
+afterAll(() => copy.remove());
+
+/** A program of node_modules, in the copy; what it said when it failed. */
+function failure(program: string, ...args: string[]): string {
+  try {
+    execFileSync(join(repositoryRoot, 'node_modules', '.bin', program), args, {
+      cwd: copy.folder,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+    return '';
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    return stdout + stderr;
+  }
+}
+
+describe('what npm run new writes', () => {
+  test('makes a database: codegen shows the new rights, and accepts them when told to', async () => {
+    const settings = { DATABASE_URL: inject('cluster').adminUrl, DATABASE_NAME: 'new_things' };
+    const shown = copy.run('scripts/codegen.ts', [], { ...settings, DEMO: 'true' });
+    expect(await shown.ended, shown.said()).toBe(0);
+    expect(shown.said()).toMatch(/^\+ {2}inventory\.no_slip_on_sunday\(\): nobody$/m);
+    expect(shown.said()).toMatch(/^\+inventory\.shelf$/m);
+    expect(shown.said()).toContain('npm run codegen -- --accept');
+
+    const accepted = copy.run('scripts/codegen.ts', ['--accept'], { ...settings, DEMO: 'true' });
+    expect(await accepted.ended, accepted.said()).toBe(0);
+    expect(
+      readFileSync(join(copy.folder, 'db', 'test', 'permission', 'matrix.txt'), 'utf8'),
+    ).toContain('\ninventory.shelf\n  definer    select insert update\n');
+  });
+
+  test('passes the checks of types, and is formatted', () => {
+    expect(failure('tsc', '-p', 'tsconfig.json')).toBe('');
+    expect(failure('tsc', '-p', 'web/tsconfig.json')).toBe('');
+    expect(failure('prettier', '--check', 'worker', 'web/src', 'db/test/rule')).toBe('');
+  });
+
+  test('passes the tests of catalog, rights and its own; only a rule that reads the regulation is missing', async () => {
+    const run = copy.run('node_modules/vitest/vitest.mjs', [
+      'run',
+      '--project=db',
+      '--reporter=json',
+      '--outputFile=result.json',
+      'db/test/catalog',
+      'db/test/permission/matrix.test.ts',
+      'db/test/rule/inventory/no_slip_on_sunday.test.ts',
+      'db/test/rule/audit/record_change.test.ts',
+      'db/test/rule/notification/notify_shelf_emptied.test.ts',
+    ]);
+    await run.ended;
+    const { testResults } = JSON.parse(readFileSync(join(copy.folder, 'result.json'), 'utf8')) as {
+      testResults: { assertionResults: { status: string; fullName: string }[] }[];
+    };
+    const red = testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName }) => fullName);
+    expect(red, run.said()).toEqual([
+      'every regulation is read by a function, and functions read no other',
+    ]);
+  });
+});
+
+test('what is there already is never written over', async () => {
+  const again = copy.run('scripts/new/index.ts', ['table', 'inventory/shelf']);
+
+  expect(await again.ended).toBe(1);
+  expect(again.said()).toBe('db/fixtures/inventory/tables/shelf.sql is there already.\n');
+});
+
+test('no blank of npm run new is left in the repository', () => {
+  const { stdout, status } = spawnSync(
+    'git',
+    ['grep', '-lE', '‹[^›]*›', '--', ':!scripts/new', ':!scripts/test', ':!CONTRIBUTING.md'],
+    { cwd: repositoryRoot, encoding: 'utf8' },
+  );
+  expect(stdout).toBe('');
+  // grep found nothing; 2 would be that it did not look
+  expect(status).toBe(1);
+});
