@@ -73,19 +73,36 @@ test('under db:watch a saved rule changes what the running API answers within 2 
   expect(performance.now() - saved).toBeLessThan(2000);
 });
 
+async function untilSaid(words: string | RegExp): Promise<void> {
+  const isSaid = (text: string): boolean =>
+    typeof words === 'string' ? text.includes(words) : words.test(text);
+  for (let i = 0; i < 500 && !isSaid(watching?.said() ?? ''); i += 1) await pause(100);
+}
+
 test("and the saved rule's own test runs by itself, and says that the rule broke its promise", async () => {
   const ended = /(\d+) passed, ([1-9]\d*) failed/;
-  for (let i = 0; i < 400 && !ended.test(watching?.said() ?? ''); i += 1) await pause(100);
+  await untilSaid(ended);
 
-  expect(watching?.said()).toContain('Testing inventory/issue_price.test.ts');
+  expect(watching?.said()).toContain('Testing rule/inventory/issue_price.test.ts');
   expect(watching?.said()).toMatch(ended);
 });
 
-test('db:commit moves the change into a numbered migration, and then nothing drifts', async () => {
+test('db:commit refuses while tests are red, and names them', async () => {
+  await untilSaid('Broken, db:commit will ask about it');
   watching?.child.kill('SIGTERM');
   await watching?.ended;
 
   const commit = copy.run('db/tools/commit.ts', ['prices', 'end', 'in', 'seven'], settings);
+
+  expect(await commit.ended).toBe(1);
+  expect(commit.said()).toMatch(
+    /Nothing was committed, these tests are red:\n  db\/test\/rule\/inventory\/issue_price\.test\.ts/,
+  );
+});
+
+test('db:commit --anyway moves the change into a numbered migration, and then nothing drifts', async () => {
+  const words = ['--anyway', 'prices', 'end', 'in', 'seven'];
+  const commit = copy.run('db/tools/commit.ts', words, settings);
 
   expect(await commit.ended, commit.said()).toBe(0);
   const committed = readdirSync(join(copy.folder, 'db', 'committed')).toSorted();
