@@ -34,15 +34,6 @@ let vite: ViteDevServer | undefined;
 let databaseWatch: ChildProcess | undefined;
 let isStopping = false;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => void stop(0, 'Stopping …'));
-}
-try {
-  await start();
-} catch (error) {
-  if (!isStopping) await stop(1, error instanceof Error ? error.message : String(error));
-}
-
 async function start(): Promise<void> {
   const began = performance.now();
   const { env, database } = readEnvs();
@@ -174,4 +165,13 @@ async function stop(code: number, reason: string): Promise<void> {
     workplace.shutDown();
   }
   process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => void stop(0, 'Stopping …'));
+}
+try {
+  await start();
+} catch (error) {
+  if (!isStopping) await stop(1, error instanceof Error ? error.message : String(error));
 }

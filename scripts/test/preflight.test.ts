@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { freePorts } from '../../db/test/support/free_ports.ts';
 import { checkServer } from '../../db/tools/check_server.ts';
@@ -92,6 +93,8 @@ describe('another server', () => {
   const asSuperuser = (text: string, url = adminUrl) =>
     withClient(url, (client) => client.query(text));
   afterAll(async () => {
+    // graphile-migrate lets go of its connection a moment after its work
+    await pause(500);
     await asSuperuser('drop database if exists administered with (force)');
     await asSuperuser(`drop role if exists ${login}`);
   });

@@ -18,7 +18,7 @@ const eta = new Eta({
  */
 export async function render(name: string, locale: string, values: Values): Promise<Written> {
   const language = locale === 'vi' ? 'vi' : 'en';
-  const filled = eta.render(`./${name}.${locale}`, factsOf(values, language));
+  const filled = eta.render(`./${name}.${locale}.eta`, factsOf(values, language));
   const [subject = '', ...paragraphs] = filled.trim().split(/\r?\n\s*\n/);
   return {
     // a name may hold a line break, a header may not
