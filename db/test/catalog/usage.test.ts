@@ -28,7 +28,7 @@ describe('what reaches a rule', () => {
     const tests = reachingTests(['fixtures/inventory/rules/debt_limit.sql']);
 
     expect(tests).toContain('race/debt_limits.test.ts');
-    expect(tests).toContain('rule/inventory/out_of_stock.test.ts');
+    expect(tests).toContain('rule/inventory/f_reduce_stock_on_issue.test.ts');
     expect(tests).not.toContain('rule/auth/last_admin_stays.test.ts');
   });
 });
