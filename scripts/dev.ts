@@ -14,7 +14,7 @@ import { openWorkplace, type Workplace } from '../db/tools/workplace.ts';
 import { startChild, stopChildren, type Child } from './children.ts';
 import type { StartEnv } from './env.ts';
 import { checkMachine } from './preflight.ts';
-import { claimAddress, releaseAddress } from './running_mark.ts';
+import { releaseAddress } from './running_mark.ts';
 import {
   announce,
   prepareData,
@@ -38,7 +38,6 @@ async function start(): Promise<void> {
   const began = performance.now();
   const { env, database } = readEnvs();
   const ports = await checkMachine(env, database);
-  await claimAddress(database.DATA_DIR, env.HOST, env.PORT);
   workplace = await openWorkplace();
   const urls = await prepareData(workplace);
   const apiPort = await freePort(env.PORT + 1);

@@ -9,7 +9,7 @@ import { functionMatrix, tableMatrix } from '../db/tools/rights.ts';
 
 const folder = join('db', 'test', 'permission');
 
-/** Shows what differs, line by line; with `isAccepted` the expectations become what is found. */
+/** Shows what differs, line by line; with `isAccepted` the tests expect it from then on. */
 export async function expectRights(reader: Reader, isAccepted: boolean): Promise<void> {
   const found = {
     'matrix.txt': await tableMatrix(reader),
@@ -19,8 +19,8 @@ export async function expectRights(reader: Reader, isAccepted: boolean): Promise
     ([file, text]) => readFileSync(join(repositoryRoot, folder, file), 'utf8') !== text,
   );
   for (const [file, text] of changed) {
+    show(join(folder, file), text);
     if (isAccepted) writeFileSync(join(repositoryRoot, folder, file), text);
-    else show(join(folder, file), text);
   }
   if (changed.length > 0 && !isAccepted)
     console.warn(

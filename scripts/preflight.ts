@@ -6,6 +6,7 @@ import { checkServer } from '../db/tools/check_server.ts';
 import type { DatabaseEnv } from '../db/tools/env.ts';
 import { freePort, isPortFree } from '../db/tools/free_port.ts';
 import type { StartEnv } from './env.ts';
+import { claimAddress } from './running_mark.ts';
 
 const MEGABYTE = 1_000_000;
 /** A new database with demo data and the built page; and what a running one may write. */
@@ -18,9 +19,14 @@ export interface Ports {
   workerMetrics: number;
 }
 
-/** Error: a sentence for people. The ports of metrics move when nobody chose them. */
+/**
+ * Claims the address of the page and finds the ports of metrics, which move when nobody chose them.
+ * Error: a sentence for people.
+ */
 export async function checkMachine(env: StartEnv, database: DatabaseEnv): Promise<Ports> {
   checkFolder(database.DATA_DIR);
+  // before its ports are looked at: whoever starts twice is told so
+  await claimAddress(database.DATA_DIR, env.HOST, env.PORT);
   const isEmbedded = database.DATABASE_URL === undefined;
   const isNew = isEmbedded && !existsSync(join(database.DATA_DIR, 'postgres'));
   checkRoom(database.DATA_DIR, isNew ? ROOM.new : ROOM.known);

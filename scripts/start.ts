@@ -5,7 +5,7 @@ import { buildChangedWeb } from './build_web.ts';
 import { startChild, stopChildren, type Child } from './children.ts';
 import type { StartEnv } from './env.ts';
 import { checkMachine, freeMegabytes, LEAST_ROOM, type Ports } from './preflight.ts';
-import { claimAddress, releaseAddress } from './running_mark.ts';
+import { releaseAddress } from './running_mark.ts';
 import { announce, prepareData, readEnvs, serverSettings, workerSettings } from './system.ts';
 
 const LOOK_AT_DISK_MS = 5_000;
@@ -29,7 +29,6 @@ async function start(): Promise<void> {
   const began = performance.now();
   const { env, database } = readEnvs();
   const ports = await checkMachine(env, database);
-  await claimAddress(database.DATA_DIR, env.HOST, env.PORT);
   console.log('Starting the database …');
   workplace = await openWorkplace();
   console.log('Preparing the data (the first time a year of demo business, about 10 s) …');

@@ -1,5 +1,6 @@
 // npm run new <kind> <name>: every file that a new thing needs, with ‹blanks› for what only you
 // know.
+import { spawnSync } from 'node:child_process';
 import { repositoryRoot } from '../../db/tools/env.ts';
 import { openTree, type Tree } from './files.ts';
 import { newPage } from './page.ts';
@@ -39,6 +40,12 @@ function main([kind = '', name, ...more]: string[]): void {
     process.exitCode = 1;
     return;
   }
+  const code = tree.touched().filter((path) => /\.(?:tsx?|json)$/.test(path));
+  spawnSync('prettier', ['--write', '--log-level=warn', ...code], {
+    cwd: repositoryRoot,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   for (const path of tree.touched()) {
     const blanks = tree.read(path).match(/‹[^›]*›/g) ?? [];
     console.log(

@@ -22,8 +22,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const check = (settings: Record<string, string> = {}) => {
-  const source = { DATA_DIR: folder, ...settings };
+const check = async (settings: Record<string, string> = {}) => {
+  const [port] = await freePorts(1);
+  const source = { DATA_DIR: folder, PORT: String(port), ...settings };
   return checkMachine(readStartEnv(source), readDatabaseEnv(source));
 };
 

@@ -104,7 +104,7 @@ test('the first start, over a data folder that a kill left half made, brings up 
     body: JSON.stringify({ email: 'sales@sodaily.test', password: 'mat-khau-thu' }),
   });
   expect(signedIn.status).toBe(200);
-});
+}, 150_000);
 
 test('a second start of the same folder is told where the first one answers, and leaves it alone', async () => {
   const second = npmStart({ PORT: '1' + settings['PORT']?.slice(1) });
