@@ -36,6 +36,25 @@ export function openTree(root: string) {
       if (at === -1) throw new Error(`${path} has no place for it: "${mark}" is missing.`);
       write(path, whole.slice(0, at + mark.length) + text + whole.slice(at + mark.length));
     },
+    /** Puts a line into the list under a heading of Markdown, in the order of its lines. */
+    insertIntoList(path: string, heading: string, line: string): void {
+      const whole = read(path);
+      const begin = whole.indexOf(`${heading}\n`);
+      if (begin === -1) throw new Error(`${path} has no ${heading}.`);
+      const next = whole.indexOf('\n## ', begin);
+      const end = next === -1 ? whole.length : next;
+      const section = whole.slice(begin, end);
+      const items = section.split('\n').filter((item) => item.startsWith('- '));
+      // as the names are sorted, whatever marks stand around them
+      const name = (item: string): string => item.replaceAll('`', '');
+      const sorted = [...new Set([...items, line])].toSorted((a, b) =>
+        name(a) < name(b) ? -1 : 1,
+      );
+      write(
+        path,
+        whole.slice(0, begin) + `${heading}\n\n${sorted.join('\n')}\n` + whole.slice(end),
+      );
+    },
     append: (path: string, text: string): void => write(path, `${read(path).trimEnd()}\n${text}`),
   };
 }

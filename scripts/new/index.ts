@@ -41,11 +41,13 @@ function main([kind = '', name, ...more]: string[]): void {
     return;
   }
   const code = tree.touched().filter((path) => /\.(?:tsx?|json)$/.test(path));
-  spawnSync('prettier', ['--write', '--log-level=warn', ...code], {
-    cwd: repositoryRoot,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
+  // without a file it would wait for one to be typed
+  if (code.length > 0)
+    spawnSync('prettier', ['--write', '--log-level=warn', ...code], {
+      cwd: repositoryRoot,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    });
   for (const path of tree.touched()) {
     const blanks = tree.read(path).match(/‹[^›]*›/g) ?? [];
     console.log(

@@ -10,6 +10,7 @@ export function newTable(tree: Tree, place: string): void {
     '\n    ) as t (name, key)',
     `,\n      ('${schema}.${name}', 'id')`,
   );
+  tree.insertIntoList('db/fixtures/audit/README.md', '## Listens to', `- \`${schema}.${name}\``);
   include(
     tree,
     `${schema}/tables/${name}.sql`,

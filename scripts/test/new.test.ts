@@ -26,8 +26,8 @@ beforeAll(async () => {
     '.prettierignore',
   ]);
   for (const words of [
-    ['rule', 'inventory/no_slip_on_sunday', 'inventory.issue'],
-    ['table', 'inventory/shelf'],
+    ['rule', 'inventory/supplier_rests', 'inventory.supplier'],
+    ['table', 'inventory/pallet'],
     ['regulation', 'SHELF_DAYS', '14'],
     ['task', 'shelf_emptied'],
     ['page', 'inventory/shelf'],
@@ -60,11 +60,11 @@ describe('what npm run new writes', () => {
       const settings = { DATABASE_URL: inject('cluster').adminUrl, DATABASE_NAME: 'new_things' };
       const codegen = copy.run('scripts/codegen.ts', ['--accept'], { ...settings, DEMO: 'true' });
       expect(await codegen.ended, codegen.said()).toBe(0);
-      expect(codegen.said()).toMatch(/^\+ {2}inventory\.no_slip_on_sunday\(\): nobody$/m);
-      expect(codegen.said()).toMatch(/^\+inventory\.shelf$/m);
+      expect(codegen.said()).toMatch(/^\+ {2}inventory\.supplier_rests\(\): nobody$/m);
+      expect(codegen.said()).toMatch(/^\+inventory\.pallet$/m);
       expect(
         readFileSync(join(copy.folder, 'db', 'test', 'permission', 'matrix.txt'), 'utf8'),
-      ).toContain('\ninventory.shelf\n  definer    select insert update\n');
+      ).toContain('\ninventory.pallet\n  definer    select insert update\n');
     },
     SLOW_MS,
   );
@@ -89,7 +89,7 @@ describe('what npm run new writes', () => {
         '--outputFile=result.json',
         'db/test/catalog',
         'db/test/permission/matrix.test.ts',
-        'db/test/rule/inventory/no_slip_on_sunday.test.ts',
+        'db/test/rule/inventory/supplier_rests.test.ts',
         'db/test/rule/audit/record_change.test.ts',
         'db/test/rule/notification/notify_shelf_emptied.test.ts',
       ]);
@@ -112,10 +112,10 @@ describe('what npm run new writes', () => {
 });
 
 test('what is there already is never written over', async () => {
-  const again = copy.run('scripts/new/index.ts', ['table', 'inventory/shelf']);
+  const again = copy.run('scripts/new/index.ts', ['table', 'inventory/pallet']);
 
   expect(await again.ended).toBe(1);
-  expect(again.said()).toBe('db/fixtures/inventory/tables/shelf.sql is there already.\n');
+  expect(again.said()).toBe('db/fixtures/inventory/tables/pallet.sql is there already.\n');
 });
 
 test('no blank of npm run new is left in the repository', () => {
