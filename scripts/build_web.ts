@@ -12,6 +12,7 @@ const sources = [
   'web/index.html',
   'web/vite.config.ts',
   'db/errors.json',
+  'db/words',
   'package-lock.json',
 ];
 

@@ -1,6 +1,7 @@
 // What a mail's template finds under `it`: the values that the database wrote, and how figures are
-// written. Words stand in the templates.
+// written. Sentences stand in the templates, words for states and kinds in db/words.
 import { z } from 'zod';
+import { invariantSentence, wordOf } from '../../platform/words.ts';
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -33,26 +34,25 @@ const documentsShape = z.array(
   }),
 );
 
-const kinds: Readonly<Record<string, Record<Language, string>>> = {
-  issue: { vi: 'Phiếu xuất', en: 'Slip' },
-  opening: { vi: 'Nợ đầu kỳ', en: 'Opening debt' },
-  adjustment: { vi: 'Điều chỉnh công nợ', en: 'Adjustment' },
-  refund: { vi: 'Phiếu chi', en: 'Refund' },
-};
-
 /** Documents by what they are, and how many more there are when not all are named. */
 function documentsOf(values: Values, language: Language): Record<string, unknown> {
   if (values['documents'] === undefined) return {};
   const documents = documentsShape.parse(JSON.parse(values['documents']));
   return {
     documents: documents.map(({ kind, document, due, amount }) => ({
-      name: [kinds[kind]?.[language] ?? kind, document].filter(Boolean).join(' '),
+      name: [wordOf('open_item_kind', kind, language), document].filter(Boolean).join(' '),
       due,
       amount,
     })),
     more_documents: Number(values['slips']) - documents.length,
   };
 }
+
+/** What should hold and does not, as sentences; the database names them. */
+const invariantsOf = ({ invariants }: Values, language: Language): Record<string, unknown> =>
+  invariants === undefined
+    ? {}
+    : { invariants: invariants.split(', ').map((name) => invariantSentence(name, language)) };
 
 /** Error, when the template asks for it: a value that is missing. */
 export function factsOf(values: Values, language: Language): object {
@@ -62,6 +62,7 @@ export function factsOf(values: Values, language: Language): object {
       Object.entries(values).map(([name, value]) => [name, value.replaceAll(/\n\s*\n/g, '\n')]),
     ),
     ...documentsOf(values, language),
+    ...invariantsOf(values, language),
     dong: (amount: string) => dong(amount, language),
     standing: (balance: string) => standing(balance, language),
   };

@@ -9,6 +9,7 @@ import { readSlip } from '../file/exports/read_slip.ts';
 import { slips, type SlipSource } from '../file/exports/slip.ts';
 import { slipPdf } from '../file/exports/slip_pdf.ts';
 import {
+  inWords,
   parametersShape,
   rowsQuery,
   type Parameters,
@@ -16,7 +17,7 @@ import {
 } from '../file/exports/source.ts';
 import { sources } from '../file/exports/sources/index.ts';
 import type { Table, Writer } from '../../platform/sheets/table.ts';
-import { inWords } from '../file/exports/words.ts';
+import { exportHead, exportTitle } from '../../platform/words.ts';
 import { MOST_XLSX_ROWS, writeXlsx } from '../../platform/sheets/xlsx.ts';
 
 const payloadShape = z.object({ export_id: z.string().min(1) });
@@ -84,19 +85,20 @@ async function makeFile(
   exportId: string,
   order: Order,
 ): Promise<number> {
-  const slip = slips[order.what ?? ''];
-  const source = sources[order.what ?? ''];
+  const what = order.what ?? '';
+  const slip = slips[what];
+  const source = sources[what];
   const write = writers[order.format];
   const parameters = parametersShape.safeParse(order.parameters);
   if (!(source ?? slip) || !write || !parameters.success)
     throw new PermanentFailure('VALIDATION_ERROR');
   if (slip)
     return readAsUser(client, order, async () =>
-      makeSlip(helpers, client, exportId, slip, parameters.data),
+      makeSlip(helpers, client, exportId, what, slip, parameters.data),
     );
   if (!source) throw new PermanentFailure('VALIDATION_ERROR');
   return readAsUser(client, order, async () => {
-    const { table, done } = await readTable(client, source, parameters.data);
+    const { table, done } = await readTable(client, what, source, parameters.data);
     if (table.total > (mostRows[order.format] ?? Infinity))
       throw new PermanentFailure('TOO_MANY_ROWS');
     let seq = 0;
@@ -127,23 +129,15 @@ async function makeSlip(
   helpers: JobHelpers,
   client: PoolClient,
   exportId: string,
+  what: string,
   source: SlipSource,
   { id, paper, language }: Parameters,
 ): Promise<number> {
-  const slip = await readSlip(client, source, id ?? '', language);
+  const slip = await readSlip(client, what, source, id ?? '', language);
   if (!slip) throw new PermanentFailure('NOT_FOUND');
-  const spoken = {
-    ...slip,
-    facts: slip.facts.map(
-      ([label, value]) => [label, inWords('method', value, language) ?? value] as const,
-    ),
-    rows: slip.rows.map((row) =>
-      row.map((cell, index) => inWords(slip.columns[index]?.key ?? '', cell, language)),
-    ),
-  };
   await helpers.query('select file.add_export_chunk($1, 0, $2, $3, $3)', [
     exportId,
-    await slipPdf(spoken, paper, language),
+    await slipPdf(slip, paper, language),
     slip.rows.length,
   ]);
   const {
@@ -156,7 +150,12 @@ async function makeSlip(
   return slip.rows.length;
 }
 
-async function readTable(client: PoolClient, source: Source, parameters: Parameters) {
+async function readTable(
+  client: PoolClient,
+  what: string,
+  source: Source,
+  parameters: Parameters,
+) {
   const columns = await readableOf(client, source);
   const query = rowsQuery(source, columns, parameters);
   const {
@@ -170,16 +169,14 @@ async function readTable(client: PoolClient, source: Source, parameters: Paramet
   let done = 0;
   async function* spoken() {
     for await (const rows of batchesOf(client, query)) {
-      yield rows.map((row) =>
-        row.map((cell, index) => inWords(columns[index]?.key ?? '', cell, language)),
-      );
+      yield rows.map((row) => inWords(columns, row, language));
       done += rows.length;
     }
   }
   const table: Table = {
-    title: source.title[language],
+    title: exportTitle(what)[language],
     subtitle: subtitleOf(parameters, counted?.now ?? ''),
-    columns,
+    columns: columns.map((column) => ({ ...column, ...exportHead(what, column.key) })),
     language,
     total: Number(counted?.total ?? 0),
     batches: spoken(),

@@ -4,6 +4,7 @@ import readExcel from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
 import type { Column } from '../../platform/sheets/column.ts';
 import { sources } from '../file/exports/sources/index.ts';
+import { exportTitle } from '../../platform/words.ts';
 import { sheetName } from '../../platform/sheets/sheet_name.ts';
 import { MOST_XLSX_ROWS, writeXlsx } from '../../platform/sheets/xlsx.ts';
 
@@ -32,13 +33,13 @@ function expectName(name: string | undefined): void {
   expect(name?.isWellFormed()).toBe(true);
 }
 
-const titles = Object.entries(sources).flatMap(
-  ([what, { title }]) =>
-    [
-      [what, 'vi', title.vi],
-      [what, 'en', title.en],
-    ] as const,
-);
+const titles = Object.keys(sources).flatMap((what) => {
+  const { vi, en } = exportTitle(what);
+  return [
+    [what, 'vi', vi],
+    [what, 'en', en],
+  ] as const;
+});
 
 test.each(titles)('the sheet of %s in %s is called %s', async (_what, _language, title) => {
   const sheet = await workbook(title);

@@ -9,8 +9,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { chooseLanguage } from '../lib/i18n.ts';
+import roles from '../../../db/words/roles.json';
 import { paths } from '../lib/paths.ts';
 import { useSession } from '../lib/session.ts';
+import { useWord } from '../lib/words.ts';
 import { useFormat } from '../lib/use_format.ts';
 import { leave } from './leave.ts';
 
@@ -33,22 +35,13 @@ export function AccountPopover({ anchor, onClose }: { anchor: HTMLElement; onClo
   );
 }
 
-const roles = [
-  'admin',
-  'manager',
-  'sales',
-  'warehouse',
-  'accountant',
-  'agency',
-  'auditor',
-] as const;
-
 function AccountPanel({ onGo }: { onGo(): void }) {
   const { t } = useTranslation();
   const { user } = useSession();
-  const held = roles
+  const roleName = useWord(roles);
+  const held = Object.keys(roles)
     .filter((role) => user.roles.includes(role))
-    .map((role) => t(`account.role.${role}`));
+    .map(roleName);
   return (
     <>
       <Box sx={{ fontWeight: 600 }}>{user.full_name}</Box>

@@ -6,16 +6,17 @@ import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import exports from '../../../db/words/exports.json';
 import { StartExportDocument } from '../gql/graphql.ts';
 import { useFormat } from '../lib/use_format.ts';
 import { CommandRefusal } from './form/CommandRefusal.tsx';
+import { useWord } from '../lib/words.ts';
 import { ExportWatch } from './ExportWatch.tsx';
 import { useCommand } from './form/use_command.ts';
 import './export_texts/index.ts';
-import type { vi } from './export_texts/vi.ts';
 
 /** A code of file.export_kind. */
-export type ExportKind = keyof typeof vi.whats;
+export type ExportKind = keyof typeof exports;
 
 interface Choice {
   name: 'xlsx' | 'csv' | 'pdf' | 'a4' | 'a5';
@@ -49,6 +50,7 @@ interface Props {
 export function ExportButton({ what, others = none, parameters, isSlip = false }: Props) {
   const { t } = useTranslation('export');
   const { language } = useFormat();
+  const nameOf = useWord(exports);
   const client = useApolloClient();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [watched, setWatched] = useState<string | null>(null);
@@ -92,15 +94,13 @@ export function ExportButton({ what, others = none, parameters, isSlip = false }
           // read out with its heading, because three of them are called Excel
           others.length > 0 && (
             <ListSubheader key={kind} role="presentation">
-              {t(`whats.${kind}`)}
+              {nameOf(kind)}
             </ListSubheader>
           ),
           ...(isSlip ? papers : tables).map((choice) => (
             <MenuItem
               key={`${kind} ${choice.name}`}
-              aria-label={
-                others.length > 0 ? `${t(`whats.${kind}`)}, ${t(choice.name)}` : undefined
-              }
+              aria-label={others.length > 0 ? `${nameOf(kind)}, ${t(choice.name)}` : undefined}
               onClick={() => start(kind, choice)}
             >
               {t(choice.name)}

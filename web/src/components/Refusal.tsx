@@ -4,10 +4,12 @@ import Typography from '@mui/material/Typography';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import states from '../../../db/words/states.json';
 import { sentenceOf } from '../lib/catalogue.ts';
 import { NO_CONNECTION } from '../lib/problem.ts';
 import type { Problem } from '../lib/problem.ts';
 import { useFormat } from '../lib/use_format.ts';
+import { wordOf } from '../lib/words.ts';
 
 /**
  * Why it was refused, in numbers; the ways out are its children. Takes the focus when it appears.
@@ -61,13 +63,10 @@ export function Refusal({
 
 /** The states of an INVALID_TRANSITION in the words of the chips. */
 function useStates({ details }: Problem) {
-  const { t, i18n } = useTranslation('common');
-  const word = (state: unknown) => {
-    const key = [`status.issue.${String(state)}`, `status.agency.${String(state)}`].find((name) =>
-      i18n.exists(name),
-    );
-    return key ? `“${t(key as 'status.issue.requested')}”` : state;
-  };
+  const { language } = useFormat();
+  const known = { ...states.agency_status, ...states.issue_status };
+  const word = (state: unknown) =>
+    typeof state === 'string' ? `“${wordOf(known, state, language)}”` : state;
   return {
     ...('from' in details ? { from: word(details['from']) } : {}),
     ...('to' in details ? { to: word(details['to']) } : {}),

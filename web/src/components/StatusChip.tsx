@@ -1,35 +1,29 @@
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
-import { useTranslation } from 'react-i18next';
+import states from '../../../db/words/states.json';
+import { useWord } from '../lib/words.ts';
+import type { Words } from '../lib/words.ts';
 
-const issueColors = {
+const colors: Readonly<Record<string, 'warning' | 'error'>> = {
   requested: 'warning',
   postponed: 'warning',
+  pending: 'warning',
   rejected: 'error',
   cancelled: 'error',
-  withdrawn: null,
-  confirmed: null,
-  delivered: null,
-} as const;
-
-const agencyColors = {
-  pending: 'warning',
   blocked: 'error',
-  rejected: 'error',
   terminated: 'error',
-  active: null,
-} as const;
-
-type IssueStatus = keyof typeof issueColors;
-type AgencyStatus = keyof typeof agencyColors;
+};
 
 interface Props {
-  label: string;
-  color: 'warning' | 'error' | null;
+  /** Whose states they are, such as those of payments. */
+  words: Words;
+  status: string;
 }
 
-/** The usual state is plain text; a chip is for exceptions. */
-function Status({ label, color }: Props) {
+/** A state in words. The usual one is plain text; a chip is for exceptions. */
+export function StatusChip({ words, status }: Props) {
+  const label = useWord(words)(status);
+  const color = colors[status];
   if (!color)
     return (
       <Box component="span" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
@@ -39,16 +33,10 @@ function Status({ label, color }: Props) {
   return <Chip size="small" variant="outlined" color={color} label={label} />;
 }
 
-export function IssueStatusChip({ status }: { status: string }) {
-  const { t } = useTranslation();
-  if (!(status in issueColors)) return <Status label={status} color={null} />;
-  const known = status as IssueStatus;
-  return <Status label={t(`status.issue.${known}`)} color={issueColors[known]} />;
-}
+export const IssueStatusChip = ({ status }: { status: string }) => (
+  <StatusChip words={states.issue_status} status={status} />
+);
 
-export function AgencyStatusChip({ status }: { status: string }) {
-  const { t } = useTranslation();
-  if (!(status in agencyColors)) return <Status label={status} color={null} />;
-  const known = status as AgencyStatus;
-  return <Status label={t(`status.agency.${known}`)} color={agencyColors[known]} />;
-}
+export const AgencyStatusChip = ({ status }: { status: string }) => (
+  <StatusChip words={states.agency_status} status={status} />
+);

@@ -25,8 +25,23 @@ document.documentElement.lang = i18next.language;
 
 export const i18n = i18next;
 
+/** The texts by their namespace; whoever adds a namespace declares it here, beside addTexts. */
+export interface Texts {
+  common: typeof vi;
+}
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: Texts;
+  }
+}
+
 /** A feature brings its texts with its route. */
-export function addTexts<T extends object>(namespace: string, texts: { vi: T; en: T }) {
+export function addTexts<Name extends keyof Texts>(
+  namespace: Name,
+  texts: { vi: Texts[Name]; en: Texts[Name] },
+) {
   i18next.addResourceBundle('vi', namespace, texts.vi);
   i18next.addResourceBundle('en', namespace, texts.en);
 }

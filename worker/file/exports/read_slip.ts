@@ -1,10 +1,13 @@
 import type { PoolClient } from 'pg';
 import type { Language } from '../../../platform/sheets/column.ts';
+import { exportHead, paperOf, wordOf } from '../../../platform/words.ts';
+import { inWords } from './source.ts';
 import type { Slip, SlipSource } from './slip.ts';
 
 /** Reads one slip with the rights of whoever asks; null when that person sees none. */
 export async function readSlip(
   client: PoolClient,
+  what: string,
   source: SlipSource,
   id: string,
   language: Language,
@@ -53,17 +56,25 @@ export async function readSlip(
           [id],
         )
       : { rows: [undefined] };
+  const { title, signatures } = paperOf(what);
   return {
-    title: source.title[language],
+    title: title[language],
     code: head.code ?? '',
     date: head.shown_day ?? '',
-    columns: columns.filter((_column, index) => stays(index)),
-    rows: lines.map((cells) => cells.filter((_cell, index) => stays(index))),
-    facts: source.facts.flatMap(({ key, ...label }) =>
-      values[key] ? [[label[language], values[key]] as const] : [],
+    columns: columns
+      .filter((_column, index) => stays(index))
+      .map((column) => ({ ...column, ...exportHead(what, column.key) })),
+    rows: lines.map((cells) =>
+      inWords(columns, cells, language).filter((_cell, index) => stays(index)),
     ),
+    facts: source.facts.flatMap(({ key, words }) => {
+      const value = values[key];
+      if (!value) return [];
+      const said = words ? wordOf(words, value, language) : value;
+      return [[exportHead(what, key)[language], said] as const];
+    }),
     total: sum?.total ?? null,
     inWords: sum?.words ?? null,
-    signatures: source.signatures.map((words) => words[language]),
+    signatures: signatures.map((signer) => signer[language]),
   };
 }

@@ -1,3 +1,5 @@
+import type { Column } from '../../../platform/sheets/column.ts';
+import type { Vocabulary } from '../../../platform/words.ts';
 import { readableColumn, type SourceColumn } from './source.ts';
 
 /** A slip as it lies on the desk. */
@@ -7,7 +9,7 @@ export interface Slip {
   date: string;
   /** Party, address, note and so on. */
   facts: readonly (readonly [label: string, value: string])[];
-  columns: readonly SourceColumn[];
+  columns: readonly Column[];
   rows: readonly (readonly (string | null)[])[];
   /** Null for whoever sees no money, and for slips without any. */
   total: string | null;
@@ -15,20 +17,19 @@ export interface Slip {
   signatures: readonly string[];
 }
 
-interface Words {
-  vi: string;
-  en: string;
+/** A value of the head row; its label stands in db/words. */
+interface Fact {
+  key: string;
+  words?: Vocabulary;
 }
 
-/** Where a slip comes from: one row of heads, its lines, and who signs. */
+/** Where a slip comes from: one row of heads, and its lines. */
 export interface SlipSource {
-  title: Words;
-  signatures: readonly Words[];
   /**
    * Columns code, day, status and the values of the facts by their keys; $1 is the key of the slip.
    */
   head: string;
-  facts: readonly (Words & { key: string })[];
+  facts: readonly Fact[];
   /**
    * One more row of values for the facts, where the person may read it; $1 is the key of the slip.
    */
@@ -41,14 +42,12 @@ export interface SlipSource {
 }
 
 const item: SourceColumn[] = [
-  { key: 'sku', vi: 'Mã hàng', en: 'Code', kind: 'text', width: 12, sql: 'm.sku' },
-  { key: 'item', vi: 'Tên hàng', en: 'Item', kind: 'text', width: 34, sql: 'm.item_name' },
-  { key: 'unit', vi: 'ĐVT', en: 'Unit', kind: 'text', width: 8, sql: 'u.name' },
+  { key: 'sku', kind: 'text', width: 12, sql: 'm.sku' },
+  { key: 'item', kind: 'text', width: 34, sql: 'm.item_name' },
+  { key: 'unit', kind: 'text', width: 8, sql: 'u.name' },
 ];
 const quantity: SourceColumn = {
   key: 'quantity',
-  vi: 'Số lượng',
-  en: 'Quantity',
   kind: 'quantity',
   width: 10,
   sql: 'l.quantity',
@@ -56,8 +55,6 @@ const quantity: SourceColumn = {
 const money = (table: string): SourceColumn[] => [
   {
     key: 'price',
-    vi: 'Đơn giá',
-    en: 'Price',
     kind: 'dong',
     width: 12,
     sql: 'l.unit_price',
@@ -65,8 +62,6 @@ const money = (table: string): SourceColumn[] => [
   },
   {
     key: 'amount',
-    vi: 'Thành tiền',
-    en: 'Amount',
     kind: 'dong',
     width: 14,
     sql: 'l.line_total',
@@ -76,31 +71,26 @@ const money = (table: string): SourceColumn[] => [
 /** On paper only where something is free. */
 const gift: SourceColumn = {
   key: 'gift',
-  vi: 'Tặng',
-  en: 'Free',
   kind: 'text',
   width: 10,
-  sql: "case when l.is_free then 'free' end",
+  sql: 'nullif(l.is_free, false)',
+  words: 'is_free',
 };
 const goods =
   'join inventory.item as m on m.id = l.item_id join inventory.unit as u on u.id = m.unit_id';
-const agency = { key: 'agency', vi: 'Đại lý', en: 'Agency' };
-const note = { key: 'note', vi: 'Ghi chú', en: 'Note' };
-const method = { key: 'method', vi: 'Hình thức', en: 'Method' };
-const reference = { key: 'reference', vi: 'Số chứng từ', en: 'Reference' };
-const address = { key: 'address', vi: 'Địa chỉ', en: 'Address' };
+const agency = { key: 'agency' };
+const note = { key: 'note' };
+const method: Fact = { key: 'method', words: 'payment_method' };
+const reference = { key: 'reference' };
+const address = { key: 'address' };
 const party = `a.name || ' (' || a.code || ')' as agency, concat_ws(', ', a.address, a.ward) as address`;
-const author = { vi: 'Người lập phiếu', en: 'Made by' };
-const keeper = { vi: 'Thủ kho', en: 'Warehouse' };
 
 /** Slips by their row in file.export_kind. */
 export const slips: Readonly<Record<string, SlipSource>> = {
   issue_slip: {
-    title: { vi: 'PHIẾU XUẤT KHO', en: 'ISSUE SLIP' },
-    signatures: [author, keeper, { vi: 'Người nhận hàng', en: 'Received by' }],
     head: `select coalesce(i.code, '…') as code, i.issue_date as day, i.status, ${party}, i.note
       from inventory.issue as i join agency.agency as a on a.id = i.agency_id where i.id::text = $1`,
-    facts: [agency, address, { key: 'due', vi: 'Hạn trả', en: 'Due' }, note],
+    facts: [agency, address, { key: 'due' }, note],
     more: {
       sql: `select to_char(i.due_date, 'DD/MM/YYYY') as due from inventory.issue as i where i.id::text = $1`,
       readable: readableColumn('inventory.issue', 'due_date'),
@@ -113,15 +103,13 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     },
   },
   return_slip: {
-    title: { vi: 'PHIẾU TRẢ HÀNG', en: 'RETURN SLIP' },
-    signatures: [author, keeper, { vi: 'Người trả hàng', en: 'Returned by' }],
     head: `select coalesce(r.code, '…') as code, r.return_date as day, r.status, ${party}, i.code as slip, r.reason as note
       from inventory.issue_return as r join inventory.issue as i on i.id = r.issue_id join agency.agency as a on a.id = r.agency_id where r.id::text = $1`,
     facts: [
       agency,
       address,
-      { key: 'slip', vi: 'Của phiếu xuất', en: 'Of slip' },
-      { ...note, vi: 'Lý do', en: 'Reason' },
+      { key: 'slip' },
+      note,
     ],
     columns: [...item, quantity, gift, ...money('inventory.issue_return_detail')],
     lines: `from inventory.issue_return_detail as l ${goods} where l.issue_return_id::text = $1 order by l.line_no`,
@@ -131,11 +119,9 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     },
   },
   receipt_slip: {
-    title: { vi: 'PHIẾU NHẬP KHO', en: 'RECEIPT' },
-    signatures: [author, { vi: 'Người giao hàng', en: 'Delivered by' }, keeper],
     head: `select r.code, r.receipt_date as day, r.status, s.name || ' (' || s.code || ')' as supplier, r.note
       from inventory.receipt as r join inventory.supplier as s on s.id = r.supplier_id where r.id::text = $1`,
-    facts: [{ key: 'supplier', vi: 'Nhà cung cấp', en: 'Supplier' }, note],
+    facts: [{ key: 'supplier' }, note],
     columns: [...item, quantity, gift, ...money('inventory.receipt_detail')],
     lines: `from inventory.receipt_detail as l ${goods} where l.receipt_id::text = $1 order by l.line_no`,
     total: {
@@ -144,43 +130,18 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     },
   },
   count_slip: {
-    title: { vi: 'PHIẾU KIỂM KÊ', en: 'STOCK COUNT' },
-    signatures: [author, keeper],
     head: `select c.code, c.count_date as day, 'confirmed' as status, c.note from inventory.stock_count as c where c.id::text = $1`,
     facts: [note],
     columns: [
       ...item,
-      {
-        key: 'booked',
-        vi: 'Sổ sách',
-        en: 'Booked',
-        kind: 'quantity',
-        width: 10,
-        sql: 'l.book_quantity',
-      },
-      {
-        key: 'counted',
-        vi: 'Thực tế',
-        en: 'Counted',
-        kind: 'quantity',
-        width: 10,
-        sql: 'l.counted_quantity',
-      },
-      {
-        key: 'difference',
-        vi: 'Chênh lệch',
-        en: 'Difference',
-        kind: 'quantity',
-        width: 10,
-        sql: 'l.difference_quantity',
-      },
+      { key: 'booked', kind: 'quantity', width: 10, sql: 'l.book_quantity' },
+      { key: 'counted', kind: 'quantity', width: 10, sql: 'l.counted_quantity' },
+      { key: 'difference', kind: 'quantity', width: 10, sql: 'l.difference_quantity' },
     ],
     lines: `from inventory.stock_count_detail as l ${goods} where l.stock_count_id::text = $1 order by l.line_no`,
     total: null,
   },
   payment_slip: {
-    title: { vi: 'PHIẾU THU', en: 'PAYMENT' },
-    signatures: [author, { vi: 'Thủ quỹ', en: 'Cashier' }, { vi: 'Người nộp tiền', en: 'Paid by' }],
     head: `select p.code, p.payment_date as day, p.status, ${party}, p.method, p.reference, p.note
       from finance.payment as p join agency.agency as a on a.id = p.agency_id where p.id::text = $1`,
     facts: [agency, address, method, reference, note],
@@ -192,12 +153,6 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     },
   },
   refund_slip: {
-    title: { vi: 'PHIẾU CHI', en: 'REFUND' },
-    signatures: [
-      author,
-      { vi: 'Thủ quỹ', en: 'Cashier' },
-      { vi: 'Người nhận tiền', en: 'Received by' },
-    ],
     head: `select r.code, r.refund_date as day, r.status, ${party}, r.method, r.reference, r.note
       from finance.refund as r join agency.agency as a on a.id = r.agency_id where r.id::text = $1`,
     facts: [agency, address, method, reference, note],
@@ -209,12 +164,6 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     },
   },
   adjustment_slip: {
-    title: { vi: 'PHIẾU ĐIỀU CHỈNH CÔNG NỢ', en: 'ADJUSTMENT OF DEBT' },
-    signatures: [
-      author,
-      { vi: 'Người duyệt', en: 'Approved by' },
-      { vi: 'Đại diện đại lý', en: 'For the agency' },
-    ],
     head: `select coalesce(d.code, '…') as code, coalesce(d.adjustment_date, config.business_date()) as day, d.status, ${party}, d.direction,
         coalesce(i.code, o.document, case when d.opening_debt_id is not null then to_char(o.document_date, 'DD/MM/YYYY') end) as corrects,
         case when d.direction = 'up' and num_nonnulls(d.issue_id, d.opening_debt_id) = 0
@@ -224,10 +173,10 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     facts: [
       agency,
       address,
-      { key: 'direction', vi: 'Chiều', en: 'Direction' },
-      { key: 'corrects', vi: 'Chứng từ được sửa', en: 'Corrects' },
-      { key: 'due', vi: 'Hạn trả', en: 'Due' },
-      { key: 'reason', vi: 'Lý do', en: 'Reason' },
+      { key: 'direction', words: 'adjustment_direction' },
+      { key: 'corrects' },
+      { key: 'due' },
+      { key: 'reason' },
     ],
     columns: [],
     lines: '',

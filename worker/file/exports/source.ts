@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import type { Column } from '../../../platform/sheets/column.ts';
+import type { Column, Language } from '../../../platform/sheets/column.ts';
+import { wordOf, type Vocabulary } from '../../../platform/words.ts';
 import { dayProblem, momentProblem } from '../../../platform/dates.ts';
 
-/** A column of a file and where its value comes from. */
-export interface SourceColumn extends Column {
+/** A column of a file and where its value comes from; its head stands in db/words. */
+export interface SourceColumn extends Omit<Column, 'vi' | 'en'> {
   /** The value; the builder makes text of it. */
   sql: string;
+  /** For a state or a kind: whose words the file says instead of the value. */
+  words?: Vocabulary;
   /**
    * SQL condition: whether whoever asks may read the column. Row policies decide about rows alone.
    */
@@ -41,7 +44,6 @@ export type Parameters = z.infer<typeof parametersShape>;
 
 /** A list or a report as a file: where its rows come from, in which order, and what is in a row. */
 export interface Source {
-  title: { vi: string; en: string };
   columns: readonly SourceColumn[];
   /**
    * FROM and what follows it; parameters are asked for with `value`, which gives their placeholder.
@@ -82,3 +84,14 @@ export function rowsQuery(
     values,
   };
 }
+
+/** The cells of a row as people read them: states and kinds in words. */
+export const inWords = (
+  columns: readonly SourceColumn[],
+  cells: readonly (string | null)[],
+  language: Language,
+): (string | null)[] =>
+  cells.map((cell, index) => {
+    const words = columns[index]?.words;
+    return cell !== null && words ? wordOf(words, cell, language) : cell;
+  });

@@ -3,3 +3,9 @@ import { en } from './en.ts';
 import { vi } from './vi.ts';
 
 addTexts('export', { vi, en });
+
+declare module '../../lib/i18n.ts' {
+  interface Texts {
+    export: typeof vi;
+  }
+}

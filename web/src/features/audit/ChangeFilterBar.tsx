@@ -3,21 +3,20 @@ import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
+import trail from '../../../../db/words/trail.json';
 import { DateFilter } from '../../components/DateFilter.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
+import { useWord } from '../../lib/words.ts';
 import { PersonFilter } from './PersonFilter.tsx';
-import { vi } from './texts/vi.ts';
 import type { ChangeListState } from './use_change_list.ts';
 
-type TableKey = keyof typeof vi.tables;
-
-const tableOf = (key: string) => key.replace('_', '.');
-const tables = (Object.keys(vi.tables) as TableKey[]).map((key) => ({ key, table: tableOf(key) }));
+const tables = Object.keys(trail.tables);
 
 /** Which changes are listed: of a table, a person, some days, one row. */
 export function ChangeFilterBar({ list }: { list: ChangeListState }) {
   const { t } = useTranslation(['audit', 'common']);
   const { filters, setFilters } = list;
+  const tableName = useWord(trail.tables);
   const day = (name: 'from' | 'to') => (
     <DateFilter
       label={t(`filter.${name}`)}
@@ -42,12 +41,12 @@ export function ChangeFilterBar({ list }: { list: ChangeListState }) {
         slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
       >
         <MenuItem value="">{t('filter.all')}</MenuItem>
-        {tables.map(({ key, table }) => (
-          <MenuItem key={key} value={table}>
-            {t(`tables.${key}`)}
+        {tables.map((table) => (
+          <MenuItem key={table} value={table}>
+            {tableName(table)}
           </MenuItem>
         ))}
-        {filters.table && !tables.some(({ table }) => table === filters.table) && (
+        {filters.table && !tables.includes(filters.table) && (
           <MenuItem value={filters.table}>{filters.table}</MenuItem>
         )}
       </TextField>

@@ -2,12 +2,14 @@ import CopyIcon from '@mui/icons-material/ContentCopyOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
+import kinds from '../../../../db/words/kinds.json';
+import trail from '../../../../db/words/trail.json';
 import { useToast } from '../../components/toasts.ts';
 import type { ChangeRowFragment } from '../../gql/graphql.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { useWord } from '../../lib/words.ts';
 import { Differences } from './Differences.tsx';
 import { differencesOf } from './facts.ts';
-import { vi } from './texts/vi.ts';
 import type { ChangeFilters } from './use_change_list.ts';
 
 interface Props {
@@ -15,24 +17,13 @@ interface Props {
   onFilter(some: Partial<ChangeFilters>): void;
 }
 
-/** The name people have for a table, else its own. */
-function useTableName() {
-  const { t } = useTranslation('audit');
-  return (table: string) => {
-    const key = table.replace('.', '_');
-    return key in vi.tables ? t(`tables.${key as keyof typeof vi.tables}`) : table;
-  };
-}
-
-const actions = ['insert', 'update', 'delete', 'baseline'] as const;
-
 /** One change of one row. */
 export function ChangeItem({ change, onFilter }: Props) {
   const { t } = useTranslation('audit');
   const format = useFormat();
-  const tableName = useTableName();
+  const tableName = useWord(trail.tables);
+  const actionName = useWord(kinds.change_action);
   const { tableName: table, rowKey, userId, userName, databaseUser, traceId } = change;
-  const action = actions.find((one) => one === change.action);
   const who = userName ?? databaseUser ?? t('system');
   const differences = differencesOf(change.before, change.after);
   return (
@@ -41,7 +32,7 @@ export function ChangeItem({ change, onFilter }: Props) {
         <Box
           component="span"
           sx={{ fontWeight: 600 }}
-        >{`${action ? t(`action.${action}`) : change.action} · ${tableName(table)}`}</Box>
+        >{`${actionName(change.action)} · ${tableName(table)}`}</Box>
         <Button
           size="small"
           color="inherit"
@@ -78,7 +69,7 @@ export function ChangeItem({ change, onFilter }: Props) {
         )}
       </Box>
       {change.action === 'update' ? (
-        <Differences rows={differences} hasBefore hasAfter />
+        <Differences table={table} rows={differences} hasBefore hasAfter />
       ) : (
         <Box
           component="details"
@@ -95,6 +86,7 @@ export function ChangeItem({ change, onFilter }: Props) {
         >
           <summary>{t('fields', { count: differences.length })}</summary>
           <Differences
+            table={table}
             rows={differences}
             hasBefore={change.action === 'delete'}
             hasAfter={change.action !== 'delete'}

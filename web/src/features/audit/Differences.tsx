@@ -1,21 +1,33 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
+import columnsInWords from '../../../../db/words/columns.json';
+import kinds from '../../../../db/words/kinds.json';
+import states from '../../../../db/words/states.json';
+import trail from '../../../../db/words/trail.json';
 import { useFormat } from '../../lib/use_format.ts';
+import { useWord, wordOf } from '../../lib/words.ts';
+import type { Words } from '../../lib/words.ts';
 import type { Difference } from './facts.ts';
-import { vi } from './texts/vi.ts';
 
 interface Props {
+  /** Such as inventory.issue. */
+  table: string;
   rows: readonly Difference[];
   hasBefore: boolean;
   hasAfter: boolean;
 }
 
+const vocabularies: Readonly<Record<string, Words>> = { ...states, ...kinds };
+const vocabularyOf: Readonly<Record<string, string>> = columnsInWords;
+
 /** Columns with what they were and what they became. */
-export function Differences({ rows, hasBefore, hasAfter }: Props) {
+export function Differences({ table, rows, hasBefore, hasAfter }: Props) {
   const { t } = useTranslation('audit');
   const format = useFormat();
   const text = (column: string, value: unknown) => {
     if (isNothing(value)) return t('nothing');
+    const words = vocabularies[vocabularyOf[`${table}.${column}`] ?? ''];
+    if (words) return wordOf(words, String(value), format.language);
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (typeof value === 'object') return JSON.stringify(value);
     const written = String(value);
@@ -25,8 +37,7 @@ export function Differences({ rows, hasBefore, hasAfter }: Props) {
       return format.moment(written);
     return /^\d{4}-\d{2}-\d{2}$/.test(written) ? format.date(written) : written;
   };
-  const columnName = (column: string) =>
-    column in vi.columns ? t(`columns.${column as keyof typeof vi.columns}`) : column;
+  const columnName = useWord(trail.columns);
   return (
     <Box component="table" sx={tableStyle}>
       <thead className="visually-hidden">

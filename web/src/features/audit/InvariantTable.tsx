@@ -1,11 +1,14 @@
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import { useTranslation } from 'react-i18next';
+import invariants from '../../../../db/words/invariants.json';
 import { DataList } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { useFormat } from '../../lib/use_format.ts';
+import type { Words } from '../../lib/words.ts';
 import { rowsOf } from './facts.ts';
-import { vietnameseSentences } from './invariant_sentences.ts';
+
+const known: Partial<Words> = invariants;
 
 export interface InvariantRow {
   name: string | null;
@@ -25,8 +28,9 @@ interface Props {
 export function InvariantTable({ rows, error, onRetry }: Props) {
   const { t } = useTranslation('audit');
   const format = useFormat();
+  // one that the database has learnt since the page was built is told as the database tells it
   const sentenceOf = ({ name, sentence }: InvariantRow) =>
-    (format.language === 'vi' ? vietnameseSentences[name ?? ''] : undefined) ?? sentence ?? name;
+    known[name ?? '']?.[format.language] ?? sentence ?? name;
   const sorted = rows?.toSorted(
     (a, b) =>
       Number(b.breaches !== '0') - Number(a.breaches !== '0')

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { Root } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
+import roles from '../../../../db/words/roles.json';
 import { nextPath, paths } from '../../lib/paths.ts';
+import { useWord } from '../../lib/words.ts';
 import { demoAccounts, demoEmail } from './demo_accounts.ts';
 import { Entrance } from './Entrance.tsx';
 import { askDemo } from './sign_in.ts';
@@ -58,7 +60,8 @@ export function SignInPage({ onSignedIn }: { onSignedIn(): void }) {
 }
 
 function DemoAccounts({ onPick }: { onPick(email: string): void }) {
-  const { t } = useTranslation(['auth', 'common']);
+  const { t } = useTranslation('auth');
+  const roleName = useWord(roles);
   return (
     <section className="sign-in-demo" aria-labelledby="demo-title">
       <h2 id="demo-title">{t('demo.title')}</h2>
@@ -69,9 +72,9 @@ function DemoAccounts({ onPick }: { onPick(email: string): void }) {
             key={role}
             type="button"
             onClick={() => onPick(demoEmail(role))}
-            aria-label={t('demo.fill', { role: t(`common:account.role.${role}`) })}
+            aria-label={t('demo.fill', { role: roleName(role) })}
           >
-            {t(`common:account.role.${role}`)}
+            {roleName(role)}
           </button>
         ))}
       </div>

@@ -5,6 +5,7 @@ import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import kinds from '../../../../db/words/kinds.json';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FormDialog } from '../../components/form/FormDialog.tsx';
 import { useCommandForm } from '../../components/form/use_command_form.ts';
@@ -14,6 +15,7 @@ import { SetFeatureFlagDocument } from '../../gql/graphql.ts';
 import type { FeatureFlagRowFragment } from '../../gql/graphql.ts';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { useWord } from '../../lib/words.ts';
 import { useRegulationWords } from './regulation_words.ts';
 
 interface Props {
@@ -24,6 +26,7 @@ interface Props {
 /** Parts of the system that are switched on and off, for everybody at once. */
 export function FeatureFlags({ flags, reload }: Props) {
   const { t } = useTranslation('config');
+  const word = useWord(kinds.on_off);
   const { can } = useSession();
   const format = useFormat();
   const words = useRegulationWords();
@@ -46,7 +49,7 @@ export function FeatureFlags({ flags, reload }: Props) {
             >{`${row.key} · ${t('flags.changed', { moment: format.moment(row.updatedAt) })}`}</Box>
           </Box>
           <Box component="span" sx={{ color: 'text.secondary', fontSize: 13 }}>
-            {t(row.isOn ? 'on' : 'off')}
+            {word(String(row.isOn))}
           </Box>
           <Switch
             checked={row.isOn}

@@ -1,6 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
+import kinds from '../../../../db/words/kinds.json';
 import { FormDialog } from '../../components/form/FormDialog.tsx';
 import { FormField } from '../../components/form/FormField.tsx';
 import { useCommandForm } from '../../components/form/use_command_form.ts';
@@ -9,6 +10,7 @@ import { SetRegulationDocument } from '../../gql/graphql.ts';
 import type { RegulationRowFragment } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { useWord } from '../../lib/words.ts';
 import { CapPreview } from './CapPreview.tsx';
 import { KeptSlips } from './KeptSlips.tsx';
 import { useRegulationWords } from './regulation_words.ts';
@@ -22,6 +24,7 @@ interface Props {
 /** A new value from a day on, with its reason. */
 export function RegulationChange({ regulation, onChanged, onClose }: Props) {
   const { t } = useTranslation(['config', 'form', 'common']);
+  const word = useWord(kinds.on_off);
   const client = useApolloClient();
   const toast = useToast();
   const format = useFormat();
@@ -78,8 +81,8 @@ export function RegulationChange({ regulation, onChanged, onClose }: Props) {
         {...(valueType === 'boolean'
           ? {
               choices: [
-                { id: 'true', name: t('on') },
-                { id: 'false', name: t('off') },
+                { id: 'true', name: word('true') },
+                { id: 'false', name: word('false') },
               ],
             }
           : { kind: 'number' as const })}

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import kinds from '../../../../db/words/kinds.json';
 import type { RegulationRowFragment } from '../../gql/graphql.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { useWord } from '../../lib/words.ts';
 
 interface Described {
   descriptionVi: string;
@@ -11,6 +13,7 @@ interface Described {
 export function useRegulationWords() {
   const { t } = useTranslation('config');
   const format = useFormat();
+  const word = useWord(kinds.on_off);
   const isVietnamese = format.language === 'vi';
   /** Figures keep all their decimals: of a rule none may be rounded away. */
   function figure(value: string) {
@@ -25,7 +28,7 @@ export function useRegulationWords() {
     figure,
     valueOf: ({ valueType }: Pick<RegulationRowFragment, 'valueType'>, value: string) => {
       if (value === '') return t('notApplied');
-      return valueType === 'boolean' ? t(value === 'true' ? 'on' : 'off') : figure(value);
+      return valueType === 'boolean' ? word(value) : figure(value);
     },
   };
 }

@@ -84,7 +84,7 @@ export function useSentence() {
       case 'low_stock':
         return t('lowStock', { count: countOf(facts.items), names });
       case 'invariants_broken':
-        return t('broken', { count: countOf(facts.broken), names });
+        return t('broken', { count: countOf(facts.broken) });
       case 'sign_in_attack':
         return t(facts.account === undefined ? 'attackFrom' : 'attackOn', {
           account: facts.account,

@@ -42,7 +42,7 @@ export function StatementPage() {
   const { rows, next } = pageOf((data ?? previousData)?.agencyStatement);
   const kindOf = useEntryKind();
   const entry = ({ kind }: Row) =>
-    kind === 'brought_forward' ? t('statement.brought') : kindOf(kind ?? '');
+    kindOf(kind ?? '');
   const none = head.data && !agency;
   if (none)
     return (

@@ -1,34 +1,17 @@
 import { readableColumn, where, type Source } from '../source.ts';
 
 export const agencies: Source = {
-  title: { vi: 'Đại lý', en: 'Agencies' },
   columns: [
-    { key: 'code', vi: 'Mã', en: 'Code', kind: 'text', width: 10, sql: 'a.code' },
-    { key: 'name', vi: 'Tên đại lý', en: 'Name', kind: 'text', width: 30, sql: 'a.name' },
-    { key: 'type', vi: 'Loại', en: 'Type', kind: 'text', width: 12, sql: 't.name' },
-    { key: 'district', vi: 'Địa bàn', en: 'Territory', kind: 'text', width: 18, sql: 'd.name' },
-    {
-      key: 'address',
-      vi: 'Địa chỉ',
-      en: 'Address',
-      kind: 'text',
-      width: 30,
-      sql: "concat_ws(', ', a.address, a.ward)",
-    },
-    { key: 'phone', vi: 'Điện thoại', en: 'Phone', kind: 'text', width: 14, sql: 'a.phone' },
-    { key: 'status', vi: 'Trạng thái', en: 'Status', kind: 'text', width: 12, sql: 'a.status' },
-    {
-      key: 'received',
-      vi: 'Ngày tiếp nhận',
-      en: 'Since',
-      kind: 'date',
-      width: 12,
-      sql: 'a.reception_date',
-    },
+    { key: 'code', kind: 'text', width: 10, sql: 'a.code' },
+    { key: 'name', kind: 'text', width: 30, sql: 'a.name' },
+    { key: 'type', kind: 'text', width: 12, sql: 't.name' },
+    { key: 'district', kind: 'text', width: 18, sql: 'd.name' },
+    { key: 'address', kind: 'text', width: 30, sql: "concat_ws(', ', a.address, a.ward)" },
+    { key: 'phone', kind: 'text', width: 14, sql: 'a.phone' },
+    { key: 'status', kind: 'text', width: 12, sql: 'a.status', words: 'agency_status' },
+    { key: 'received', kind: 'date', width: 12, sql: 'a.reception_date' },
     {
       key: 'debt',
-      vi: 'Công nợ (₫)',
-      en: 'Debt (₫)',
       kind: 'dong',
       width: 16,
       sql: 'a.debt_amount',
@@ -36,8 +19,6 @@ export const agencies: Source = {
     },
     {
       key: 'debt_limit',
-      vi: 'Hạn mức (₫)',
-      en: 'Limit (₫)',
       kind: 'dong',
       width: 16,
       sql: 'agency.agency_debt_limit(a)',

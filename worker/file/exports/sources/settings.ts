@@ -1,44 +1,15 @@
 import type { Source } from '../source.ts';
 
 export const users: Source = {
-  title: { vi: 'Người dùng', en: 'Users' },
   columns: [
-    { key: 'name', vi: 'Họ tên', en: 'Name', kind: 'text', width: 28, sql: 'u.full_name' },
-    { key: 'email', vi: 'Email', en: 'E-mail', kind: 'text', width: 30, sql: 'u.email' },
-    { key: 'phone', vi: 'Điện thoại', en: 'Phone', kind: 'text', width: 14, sql: 'u.phone' },
-    { key: 'roles', vi: 'Vai trò', en: 'Roles', kind: 'text', width: 30, sql: 'r.names' },
-    {
-      key: 'agencies',
-      vi: 'Số đại lý phụ trách',
-      en: 'Assigned agencies',
-      kind: 'count',
-      width: 12,
-      sql: 'cardinality(u.agency_ids)',
-    },
-    {
-      key: 'factor',
-      vi: 'Xác thực hai bước',
-      en: 'Second factor',
-      kind: 'text',
-      width: 16,
-      sql: "case when u.is_second_factor_on then 'on' else 'off' end",
-    },
-    {
-      key: 'status',
-      vi: 'Trạng thái',
-      en: 'Status',
-      kind: 'text',
-      width: 14,
-      sql: "case when u.is_active then 'working' else 'left' end",
-    },
-    {
-      key: 'signedIn',
-      vi: 'Đăng nhập gần nhất',
-      en: 'Last signed in',
-      kind: 'moment',
-      width: 18,
-      sql: 'u.last_signed_in_at',
-    },
+    { key: 'name', kind: 'text', width: 28, sql: 'u.full_name' },
+    { key: 'email', kind: 'text', width: 30, sql: 'u.email' },
+    { key: 'phone', kind: 'text', width: 14, sql: 'u.phone' },
+    { key: 'roles', kind: 'text', width: 30, sql: 'r.names' },
+    { key: 'agencies', kind: 'count', width: 12, sql: 'cardinality(u.agency_ids)' },
+    { key: 'factor', kind: 'text', width: 16, sql: 'u.is_second_factor_on', words: 'on_off' },
+    { key: 'status', kind: 'text', width: 14, sql: 'u.is_active', words: 'user_is_active' },
+    { key: 'signedIn', kind: 'moment', width: 18, sql: 'u.last_signed_in_at' },
   ],
   from: (
     { search, language },
@@ -53,48 +24,19 @@ export const users: Source = {
 // months that were never closed or opened by themselves have no row; they are closed with a later
 // one
 export const periods: Source = {
-  title: { vi: 'Khóa sổ', en: 'Closing months' },
   columns: [
-    {
-      key: 'month',
-      vi: 'Tháng',
-      en: 'Month',
-      kind: 'text',
-      width: 10,
-      sql: "to_char(m.month, 'MM/YYYY')",
-    },
+    { key: 'month', kind: 'text', width: 10, sql: "to_char(m.month, 'MM/YYYY')" },
     {
       key: 'status',
-      vi: 'Trạng thái',
-      en: 'Status',
       kind: 'text',
       width: 14,
-      sql: "case when m.month <= s.closed then 'closed' when m.month = s.current then 'current' else 'open' end",
+      sql: `case when m.month <= s.closed then 'closed' when m.month = s.current then 'current'
+        else 'open' end`,
+      words: 'period_state',
     },
-    {
-      key: 'closed',
-      vi: 'Khóa lúc',
-      en: 'Closed at',
-      kind: 'moment',
-      width: 18,
-      sql: 'p.closed_at',
-    },
-    {
-      key: 'reopened',
-      vi: 'Mở lại lúc',
-      en: 'Reopened at',
-      kind: 'moment',
-      width: 18,
-      sql: 'p.reopened_at',
-    },
-    {
-      key: 'reason',
-      vi: 'Lý do mở lại',
-      en: 'Why it was reopened',
-      kind: 'text',
-      width: 40,
-      sql: 'p.reason',
-    },
+    { key: 'closed', kind: 'moment', width: 18, sql: 'p.closed_at' },
+    { key: 'reopened', kind: 'moment', width: 18, sql: 'p.reopened_at' },
+    { key: 'reason', kind: 'text', width: 40, sql: 'p.reason' },
   ],
   from: () => `from (
       select date_trunc('month', config.business_date()::timestamp)::date as current, min(p.month) as first,
@@ -108,33 +50,17 @@ export const periods: Source = {
 };
 
 export const regulations: Source = {
-  title: { vi: 'Quy định', en: 'Regulations' },
   columns: [
-    { key: 'rule', vi: 'Quy định', en: 'Regulation', kind: 'text', width: 44, sql: 'v.said' },
-    { key: 'key', vi: 'Mã', en: 'Key', kind: 'text', width: 28, sql: 'v.key' },
-    { key: 'value', vi: 'Giá trị', en: 'Value', kind: 'text', width: 14, sql: 'v.value' },
-    {
-      key: 'from',
-      vi: 'Áp dụng từ',
-      en: 'In force from',
-      kind: 'date',
-      width: 12,
-      sql: 'v.valid_from',
-    },
-    { key: 'who', vi: 'Người đặt', en: 'Set by', kind: 'text', width: 24, sql: 'v.who' },
-    { key: 'why', vi: 'Lý do', en: 'Why', kind: 'text', width: 40, sql: 'v.reason' },
-    {
-      key: 'withdrawn',
-      vi: 'Rút lại lúc',
-      en: 'Withdrawn at',
-      kind: 'moment',
-      width: 18,
-      sql: 'v.withdrawn_at',
-    },
+    { key: 'rule', kind: 'text', width: 44, sql: 'v.said' },
+    { key: 'key', kind: 'text', width: 28, sql: 'v.key' },
+    { key: 'value', kind: 'text', width: 14, sql: 'v.value', words: 'on_off' },
+    { key: 'from', kind: 'date', width: 12, sql: 'v.valid_from' },
+    { key: 'who', kind: 'text', width: 24, sql: 'v.who' },
+    { key: 'why', kind: 'text', width: 40, sql: 'v.reason' },
+    { key: 'withdrawn', kind: 'moment', width: 18, sql: 'v.withdrawn_at' },
   ],
   from: ({ language }) => `from (
-      select ${language === 'en' ? 'r.description_en' : 'r.description_vi'} as said, r.key,
-        case when r.value_type = 'boolean' then case when v.value = 'true' then 'on' else 'off' end else v.value end as value,
+      select ${language === 'en' ? 'r.description_en' : 'r.description_vi'} as said, r.key, v.value,
         v.valid_from, config.regulation_version_created_by_name(v) as who, v.reason, v.place, v.withdrawn_at
       from config.regulation as r
       join config.regulation_version as v on v.regulation_id = r.id) as v
@@ -142,37 +68,21 @@ export const regulations: Source = {
 };
 
 export const imports: Source = {
-  title: { vi: 'Nhật ký nhập từ tệp', en: 'Files brought in' },
   columns: [
-    { key: 'moment', vi: 'Lúc', en: 'At', kind: 'moment', width: 18, sql: 'i.created_at' },
-    {
-      key: 'who',
-      vi: 'Người nhập',
-      en: 'Who',
-      kind: 'text',
-      width: 24,
-      sql: 'file.import_asker_name(i)',
-    },
-    { key: 'file', vi: 'Tệp', en: 'File', kind: 'text', width: 30, sql: 'i.file_name' },
-    { key: 'what', vi: 'Dữ liệu', en: 'What', kind: 'text', width: 18, sql: 'k.said' },
-    { key: 'rows', vi: 'Số dòng', en: 'Rows', kind: 'count', width: 10, sql: 'i.row_count' },
-    { key: 'faults', vi: 'Số lỗi', en: 'Faults', kind: 'count', width: 10, sql: 'i.fault_count' },
+    { key: 'moment', kind: 'moment', width: 18, sql: 'i.created_at' },
+    { key: 'who', kind: 'text', width: 24, sql: 'file.import_asker_name(i)' },
+    { key: 'file', kind: 'text', width: 30, sql: 'i.file_name' },
+    { key: 'what', kind: 'text', width: 18, sql: 'k.said' },
+    { key: 'rows', kind: 'count', width: 10, sql: 'i.row_count' },
+    { key: 'faults', kind: 'count', width: 10, sql: 'i.fault_count' },
     {
       key: 'status',
-      vi: 'Trạng thái',
-      en: 'Status',
       kind: 'text',
       width: 16,
       sql: 'file.import_status(i)',
+      words: 'import_status',
     },
-    {
-      key: 'applied',
-      vi: 'Ghi sổ lúc',
-      en: 'Applied at',
-      kind: 'moment',
-      width: 18,
-      sql: 'i.applied_at',
-    },
+    { key: 'applied', kind: 'moment', width: 18, sql: 'i.applied_at' },
   ],
   from: ({ language }) => `from file.import as i
     cross join lateral (

@@ -1,29 +1,14 @@
 import { where, type Source } from '../source.ts';
 
 export const receipts: Source = {
-  title: { vi: 'Phiếu nhập', en: 'Receipts' },
   columns: [
-    { key: 'code', vi: 'Số phiếu', en: 'Slip', kind: 'text', width: 16, sql: 'r.code' },
-    { key: 'date', vi: 'Ngày', en: 'Date', kind: 'date', width: 12, sql: 'r.receipt_date' },
-    { key: 'supplier', vi: 'Nhà cung cấp', en: 'Supplier', kind: 'text', width: 30, sql: 's.name' },
-    { key: 'status', vi: 'Trạng thái', en: 'Status', kind: 'text', width: 12, sql: 'r.status' },
-    {
-      key: 'total',
-      vi: 'Tổng tiền (₫)',
-      en: 'Total (₫)',
-      kind: 'dong',
-      width: 16,
-      sql: 'r.total_amount',
-    },
-    { key: 'note', vi: 'Ghi chú', en: 'Note', kind: 'text', width: 24, sql: 'r.note' },
-    {
-      key: 'created',
-      vi: 'Lập lúc',
-      en: 'Made at',
-      kind: 'moment',
-      width: 18,
-      sql: 'r.created_at',
-    },
+    { key: 'code', kind: 'text', width: 16, sql: 'r.code' },
+    { key: 'date', kind: 'date', width: 12, sql: 'r.receipt_date' },
+    { key: 'supplier', kind: 'text', width: 30, sql: 's.name' },
+    { key: 'status', kind: 'text', width: 12, sql: 'r.status', words: 'receipt_status' },
+    { key: 'total', kind: 'dong', width: 16, sql: 'r.total_amount' },
+    { key: 'note', kind: 'text', width: 24, sql: 'r.note' },
+    { key: 'created', kind: 'moment', width: 18, sql: 'r.created_at' },
   ],
   from: (
     { search, from, to, status, supplierId },
@@ -40,38 +25,16 @@ export const receipts: Source = {
 };
 
 export const payments: Source = {
-  title: { vi: 'Phiếu thu', en: 'Payments' },
   columns: [
-    { key: 'code', vi: 'Số phiếu', en: 'Slip', kind: 'text', width: 16, sql: 'p.code' },
-    { key: 'date', vi: 'Ngày thu', en: 'Date', kind: 'date', width: 12, sql: 'p.payment_date' },
-    {
-      key: 'agencyCode',
-      vi: 'Mã đại lý',
-      en: 'Agency code',
-      kind: 'text',
-      width: 10,
-      sql: 'a.code',
-    },
-    { key: 'agency', vi: 'Đại lý', en: 'Agency', kind: 'text', width: 30, sql: 'a.name' },
-    { key: 'method', vi: 'Hình thức', en: 'Method', kind: 'text', width: 12, sql: 'p.method' },
-    {
-      key: 'amount',
-      vi: 'Số tiền (₫)',
-      en: 'Amount (₫)',
-      kind: 'dong',
-      width: 16,
-      sql: 'p.amount',
-    },
-    { key: 'status', vi: 'Trạng thái', en: 'Status', kind: 'text', width: 12, sql: 'p.status' },
-    {
-      key: 'reference',
-      vi: 'Số chứng từ',
-      en: 'Reference',
-      kind: 'text',
-      width: 18,
-      sql: 'p.reference',
-    },
-    { key: 'note', vi: 'Ghi chú', en: 'Note', kind: 'text', width: 24, sql: 'p.note' },
+    { key: 'code', kind: 'text', width: 16, sql: 'p.code' },
+    { key: 'date', kind: 'date', width: 12, sql: 'p.payment_date' },
+    { key: 'agencyCode', kind: 'text', width: 10, sql: 'a.code' },
+    { key: 'agency', kind: 'text', width: 30, sql: 'a.name' },
+    { key: 'method', kind: 'text', width: 12, sql: 'p.method', words: 'payment_method' },
+    { key: 'amount', kind: 'dong', width: 16, sql: 'p.amount' },
+    { key: 'status', kind: 'text', width: 12, sql: 'p.status', words: 'payment_status' },
+    { key: 'reference', kind: 'text', width: 18, sql: 'p.reference' },
+    { key: 'note', kind: 'text', width: 24, sql: 'p.note' },
   ],
   from: (
     { from, to, status, agencyId },
@@ -84,39 +47,22 @@ export const payments: Source = {
 const returnDay = "coalesce(r.return_date, (r.created_at at time zone 'Asia/Ho_Chi_Minh')::date)";
 
 export const issueReturns: Source = {
-  title: { vi: 'Phiếu trả hàng', en: 'Returns' },
   columns: [
-    { key: 'code', vi: 'Số phiếu', en: 'Slip', kind: 'text', width: 16, sql: 'r.code' },
-    { key: 'date', vi: 'Ngày', en: 'Date', kind: 'date', width: 12, sql: 'r.return_date' },
-    { key: 'agency', vi: 'Đại lý', en: 'Agency', kind: 'text', width: 30, sql: 'a.name' },
-    { key: 'issue', vi: 'Của phiếu xuất', en: 'Of slip', kind: 'text', width: 16, sql: 'i.code' },
-    { key: 'status', vi: 'Trạng thái', en: 'Status', kind: 'text', width: 14, sql: 'r.status' },
+    { key: 'code', kind: 'text', width: 16, sql: 'r.code' },
+    { key: 'date', kind: 'date', width: 12, sql: 'r.return_date' },
+    { key: 'agency', kind: 'text', width: 30, sql: 'a.name' },
+    { key: 'issue', kind: 'text', width: 16, sql: 'i.code' },
+    { key: 'status', kind: 'text', width: 14, sql: 'r.status', words: 'issue_return_status' },
     {
       key: 'total',
-      vi: 'Giá trị (₫)',
-      en: 'Worth (₫)',
       kind: 'dong',
       width: 16,
       sql: 'r.total_amount',
       readable: "has_column_privilege('inventory.issue_return', 'total_amount', 'select')",
     },
-    { key: 'reason', vi: 'Lý do', en: 'Reason', kind: 'text', width: 30, sql: 'r.reason' },
-    {
-      key: 'asked',
-      vi: 'Đề nghị lúc',
-      en: 'Asked at',
-      kind: 'moment',
-      width: 18,
-      sql: 'r.created_at',
-    },
-    {
-      key: 'confirmed',
-      vi: 'Xác nhận lúc',
-      en: 'Confirmed at',
-      kind: 'moment',
-      width: 18,
-      sql: 'r.confirmed_at',
-    },
+    { key: 'reason', kind: 'text', width: 30, sql: 'r.reason' },
+    { key: 'asked', kind: 'moment', width: 18, sql: 'r.created_at' },
+    { key: 'confirmed', kind: 'moment', width: 18, sql: 'r.confirmed_at' },
   ],
   // one that waits counts on the day it was asked for
   from: ({ search, from, to, status, agencyId }, value) => `from inventory.issue_return as r

@@ -3,3 +3,9 @@ import { en } from './en.ts';
 import { vi } from './vi.ts';
 
 addTexts('questions', { vi, en });
+
+declare module '../../../lib/i18n.ts' {
+  interface Texts {
+    questions: typeof vi;
+  }
+}

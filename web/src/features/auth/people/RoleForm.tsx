@@ -1,9 +1,11 @@
 import { useApolloClient } from '@apollo/client/react';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
+import kinds from '../../../../../db/words/kinds.json';
 import { FormDialog } from '../../../components/form/FormDialog.tsx';
 import { FormField } from '../../../components/form/FormField.tsx';
 import { useCommandForm } from '../../../components/form/use_command_form.ts';
+import { useWord } from '../../../lib/words.ts';
 import { useToast } from '../../../components/toasts.ts';
 import { CreateRoleDocument, UpdateRoleDocument } from '../../../gql/graphql.ts';
 import type { RoleRowFragment } from '../../../gql/graphql.ts';
@@ -18,18 +20,14 @@ interface Props {
   onClose(): void;
 }
 
-const databaseRoles = [
-  'sodaily_user',
-  'sodaily_staff',
-  'sodaily_warehouse',
-  'sodaily_auditor',
-] as const;
+const databaseRoles = Object.keys(kinds.database_role);
 
 /** A role: its names, what its members see, its rights. */
 export function RoleForm({ role, permissions, onReload, onDone, onClose }: Props) {
   const { t } = useTranslation(['people', 'form']);
   const client = useApolloClient();
   const toast = useToast();
+  const word = useWord(kinds.database_role);
   const state = useCommandForm({
     saved: {
       code: role?.code ?? '',
@@ -80,7 +78,7 @@ export function RoleForm({ role, permissions, onReload, onDone, onClose }: Props
             of={state}
             name="databaseRole"
             label={t('role.sees')}
-            choices={databaseRoles.map((id) => ({ id, name: t(`role.databaseRoles.${id}`) }))}
+            choices={databaseRoles.map((id) => ({ id, name: word(id) }))}
           />
         </>
       )}

@@ -5,6 +5,7 @@ import Chip from '@mui/material/Chip';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import kinds from '../../../../../db/words/kinds.json';
 import { CURSOR, useCursorPages } from '../../../components/cursor_pages.ts';
 import { DataList } from '../../../components/DataList.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
@@ -17,6 +18,7 @@ import type { UserRowFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { useWord } from '../../../lib/words.ts';
 import { UserActs, UserDialog } from './UserActs.tsx';
 import type { UserAct } from './UserActs.tsx';
 import type { RolesState } from './use_roles.ts';
@@ -184,6 +186,7 @@ function useFactorWords() {
 function State({ user }: { user: UserRowFragment }) {
   const { t } = useTranslation('people');
   const format = useFormat();
+  const word = useWord(kinds.user_is_active);
   if (user.isActive) {
     return (
       <Box
@@ -194,7 +197,7 @@ function State({ user }: { user: UserRowFragment }) {
           whiteSpace: 'nowrap',
         }}
       >
-        {t('active')}
+        {word('true')}
         <Box sx={{ fontSize: 12 }}>
           {user.lastSignedInAt
             ? t('lastSignedIn', { ago: format.ago(user.lastSignedInAt) })
@@ -208,7 +211,7 @@ function State({ user }: { user: UserRowFragment }) {
       size="small"
       variant="outlined"
       color="error"
-      label={t('inactive')}
+      label={word('false')}
       title={user.inactiveReason ?? ''}
     />
   );

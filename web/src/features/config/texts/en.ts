@@ -13,8 +13,6 @@ export const en: typeof vi & {
   next: 'To come',
   nextOf: '{{value}} from {{date}}',
   none: 'There are no regulations yet.',
-  on: 'On',
-  off: 'Off',
   notApplied: 'Does not apply',
   atStart: 'At installation',
   acts: 'Actions',

@@ -8,8 +8,6 @@ export const vi = {
   next: 'Sắp áp dụng',
   nextOf: '{{value}} từ {{date}}',
   none: 'Chưa có quy định.',
-  on: 'Bật',
-  off: 'Tắt',
   notApplied: 'Không áp dụng',
   atStart: 'Khi cài đặt',
   acts: 'Thao tác',

@@ -5,6 +5,8 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import exports from '../../../../../db/words/exports.json';
+import kinds from '../../../../../db/words/kinds.json';
 import { DataList } from '../../../components/DataList.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { percentOf } from '../../../components/ExportWatch.tsx';
@@ -19,6 +21,7 @@ import { sentenceOf } from '../../../lib/catalogue.ts';
 import { exportFilePath } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { useWord } from '../../../lib/words.ts';
 
 type Row = NonNullable<NonNullable<ExportListQuery['exports']>['nodes'][number]>;
 const isOpen = ({ longJob }: Row) => longJob?.status === 'waiting' || longJob?.status === 'running';
@@ -41,7 +44,8 @@ export function ExportList() {
     if (isMoving) startPolling(1000);
     else stopPolling();
   }, [isMoving, startPolling, stopPolling]);
-  const whatOf = ({ what }: Row) => t(`whats.${what as 'agencies'}`);
+  const nameOf = useWord(exports);
+  const whatOf = ({ what }: Row) => nameOf(what);
   return (
     <>
       <PageHead title={t('all')} />
@@ -107,14 +111,15 @@ export function ExportList() {
 function State({ row }: { row: Row }) {
   const { t } = useTranslation('export');
   const format = useFormat();
+  const word = useWord(kinds.long_job_status);
   const status = row.longJob?.status;
   if (status === 'running' || status === 'waiting') {
     const percent = percentOf(row.longJob?.doneCount, row.longJob?.totalCount);
     return (
       <>
-        {t(`list.${status}`)}
+        {word(status)}
         <LinearProgress
-          aria-label={t(`list.${status}`)}
+          aria-label={word(status)}
           sx={{ mt: 1 }}
           variant={percent === null ? 'indeterminate' : 'determinate'}
           {...(percent === null ? {} : { value: percent })}
@@ -126,12 +131,12 @@ function State({ row }: { row: Row }) {
     return (
       <>
         {sentenceOf(row.longJob?.problem ?? 'INTERNAL', {}, format.language)?.what
-          ?? t('list.failed')}
+          ?? word(status)}
       </>
     );
-  if (status === 'cancelled') return <>{t('list.cancelled')}</>;
+  if (status === 'cancelled') return <>{word(status)}</>;
   if (row.fetchedAt) return <>{t('list.fetched', { at: format.moment(row.fetchedAt) })}</>;
-  return <>{isGone(row) ? t('list.gone') : t('list.done')}</>;
+  return <>{isGone(row) ? t('list.gone') : word('done')}</>;
 }
 
 const isGone = ({ expiresAt }: Row) => new Date(expiresAt).getTime() < Date.now();

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import kinds from '../../../../../db/words/kinds.json';
 import { DataList } from '../../../components/DataList.tsx';
+import { useWord } from '../../../lib/words.ts';
 import type { Kind } from './use_import_kinds.ts';
 
 type Column = Kind['columns'][number];
@@ -7,7 +9,8 @@ type Column = Kind['columns'][number];
 /** What a file of a kind has in its columns. */
 export function ImportColumns({ kind }: { kind: Kind }) {
   const { t } = useTranslation('imports');
-  const formOf = ({ form }: Column) => t(`forms.${form as 'text'}`);
+  const word = useWord(kinds.import_column_form);
+  const formOf = ({ form }: Column) => word(form);
   return (
     <DataList<Column>
       label={t('columns')}

@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import Link from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
+import kinds from '../../../../../db/words/kinds.json';
 import { useCursorPages } from '../../../components/cursor_pages.ts';
 import { DataList } from '../../../components/DataList.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
@@ -14,6 +15,7 @@ import { nodesOf } from '../../../lib/nodes.ts';
 import { importPath } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { useWord } from '../../../lib/words.ts';
 
 const PAGE = 25;
 
@@ -99,7 +101,8 @@ export function ImportHistory() {
 export function ImportStatus({ row }: { row: ImportStateFragment }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
-  if (row.status !== 'checked') return <>{t(`status.${(row.status ?? 'failed') as 'failed'}`)}</>;
+  const word = useWord(kinds.import_status);
+  if (row.status !== 'checked') return <>{word(row.status ?? 'failed')}</>;
   return (
     <>
       {row.faultCount === '0'

@@ -3,12 +3,14 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import kinds from '../../../../../db/words/kinds.json';
 import { DocumentDate } from '../../../components/DocumentDate.tsx';
 import { enterLeavesSelect, onBareEnter } from '../../../components/form/form_keys.ts';
 import { FormField } from '../../../components/form/FormField.tsx';
 import { useFormField } from '../../../components/form/use_form_field.ts';
 import { MoneyInput } from '../../../components/MoneyInput.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { useWord } from '../../../lib/words.ts';
 import { AgencyField } from '../AgencyField.tsx';
 import { amountRules } from '../amount_rules.ts';
 import { AmountInWords } from '../AmountInWords.tsx';
@@ -120,6 +122,7 @@ function Select({ state, name, label, children, onEnter }: SelectProps) {
 
 function Direction({ state }: { state: AdjustmentFormState }) {
   const { t } = useTranslation('adjustment');
+  const word = useWord(kinds.adjustment_direction);
   return (
     <Select
       state={state}
@@ -129,7 +132,7 @@ function Direction({ state }: { state: AdjustmentFormState }) {
     >
       {(['down', 'up'] as const).map((way) => (
         <MenuItem key={way} value={way}>
-          {t(`directions.${way}`)}
+          {word(way)}
         </MenuItem>
       ))}
     </Select>

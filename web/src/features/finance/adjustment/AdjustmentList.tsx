@@ -7,6 +7,7 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
+import states from '../../../../../db/words/states.json';
 import { DataList } from '../../../components/DataList.tsx';
 import type { Column } from '../../../components/data_list.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
@@ -20,6 +21,7 @@ import { nodesOf } from '../../../lib/nodes.ts';
 import { adjustmentPath, newAdjustmentPath, paths } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { useWord } from '../../../lib/words.ts';
 import { AdjustmentStatus, adjustmentStates, signed } from './AdjustmentStatus.tsx';
 import { PaperFilters } from '../PaperFilters.tsx';
 import '../texts/index.ts';
@@ -77,6 +79,7 @@ export function AdjustmentList() {
 
 function StatusFilter({ filters: { filter, set } }: { filters: Filters }) {
   const { t } = useTranslation(['adjustment', 'finance']);
+  const word = useWord(states.adjustment_status);
   return (
     <TextField
       select
@@ -89,7 +92,7 @@ function StatusFilter({ filters: { filter, set } }: { filters: Filters }) {
       <MenuItem value="">{t('list.all')}</MenuItem>
       {adjustmentStates.map((state) => (
         <MenuItem key={state} value={state}>
-          {t(`states.${state}`)}
+          {word(state)}
         </MenuItem>
       ))}
     </TextField>

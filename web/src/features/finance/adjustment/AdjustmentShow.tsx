@@ -6,6 +6,7 @@ import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useParams } from 'react-router';
+import kinds from '../../../../../db/words/kinds.json';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ExportButton } from '../../../components/ExportButton.tsx';
 import { Facts } from '../../../components/Facts.tsx';
@@ -18,6 +19,7 @@ import { nodesOf } from '../../../lib/nodes.ts';
 import { agencyPath, issuePath, paths } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { useWord } from '../../../lib/words.ts';
 import { AdjustmentActs } from './AdjustmentActs.tsx';
 import { AdjustmentStatus, signed } from './AdjustmentStatus.tsx';
 import { DebtProof } from '../DebtProof.tsx';
@@ -134,6 +136,7 @@ function Corrected({
 
 function AdjustmentFacts({ adjustment }: { adjustment: ShownAdjustmentFragment }) {
   const { t } = useTranslation(['adjustment', 'finance']);
+  const word = useWord(kinds.adjustment_direction);
   const format = useFormat();
   const {
     agency,
@@ -166,7 +169,7 @@ function AdjustmentFacts({ adjustment }: { adjustment: ShownAdjustmentFragment }
               </>
             ),
           ],
-          [t('direction'), t(direction === 'up' ? 'directions.up' : 'directions.down')],
+          [t('direction'), word(direction)],
           [t('corrects'), <Corrected key="corrects" adjustment={adjustment} />],
           ...(adjustmentDate ? [[t('date'), format.date(adjustmentDate)] as const] : []),
           ...(standsAlone

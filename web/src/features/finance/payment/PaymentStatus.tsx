@@ -1,20 +1,15 @@
-import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import { useTranslation } from 'react-i18next';
+import kinds from '../../../../../db/words/kinds.json';
+import states from '../../../../../db/words/states.json';
+import { StatusChip } from '../../../components/StatusChip.tsx';
 import { isZero } from '../../../lib/dong.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { useWord } from '../../../lib/words.ts';
 
-/** The usual state is plain text; a chip is for exceptions. */
-export function PaymentStatus({ status }: { status: string }) {
-  const { t } = useTranslation('finance');
-  if (status === 'cancelled')
-    return <Chip size="small" variant="outlined" color="error" label={t('states.cancelled')} />;
-  return (
-    <Box component="span" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
-      {status === 'confirmed' ? t('states.confirmed') : status}
-    </Box>
-  );
-}
+export const PaymentStatus = ({ status }: { status: string }) => (
+  <StatusChip words={states.payment_status} status={status} />
+);
 
 /** Marks money that came before the debt. */
 export function AdvanceMark({ amount }: { amount: string | null | undefined }) {
@@ -31,18 +26,12 @@ export function AdvanceMark({ amount }: { amount: string | null | undefined }) {
   );
 }
 
-const methods = ['cash', 'bank', 'other'] as const;
+export type Method = keyof typeof kinds.payment_method;
 
-export type Method = (typeof methods)[number];
+const methods = Object.keys(kinds.payment_method) as Method[];
 
 /** The ways to pay, with their words. */
 export function useMethods() {
-  const { t } = useTranslation('finance');
-  return {
-    all: methods.map((method) => ({ method, name: t(`methods.${method}`) })),
-    nameOf: (method: string) => {
-      const known = methods.find((name) => name === method);
-      return known ? t(`methods.${known}`) : method;
-    },
-  };
+  const nameOf = useWord(kinds.payment_method);
+  return { all: methods.map((method) => ({ method, name: nameOf(method) })), nameOf };
 }

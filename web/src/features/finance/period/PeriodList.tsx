@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import kinds from '../../../../../db/words/kinds.json';
 import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { DataList } from '../../../components/DataList.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
@@ -20,6 +21,7 @@ import { nodesOf } from '../../../lib/nodes.ts';
 import { useSession } from '../../../lib/session.ts';
 import { forgetLists } from '../../../lib/stale.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { useWord } from '../../../lib/words.ts';
 import { OpenInMonth } from './OpenInMonth.tsx';
 import { monthsOf, monthText } from './periods.ts';
 import type { Month } from './periods.ts';
@@ -80,6 +82,7 @@ interface MonthsProps {
 
 function Months({ onAct, ...list }: MonthsProps) {
   const { t } = useTranslation('finance');
+  const word = useWord(kinds.period_state);
   const state = ({ state: name }: Month) => (
     <Box
       component="span"
@@ -88,7 +91,7 @@ function Months({ onAct, ...list }: MonthsProps) {
         color: name === 'closed' ? 'text.primary' : 'text.secondary',
       }}
     >
-      {t(`period.states.${name}`)}
+      {word(name)}
     </Box>
   );
   const what = useWhat();

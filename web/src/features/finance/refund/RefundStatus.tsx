@@ -1,15 +1,6 @@
-import Box from '@mui/material/Box';
-import Chip from '@mui/material/Chip';
-import { useTranslation } from 'react-i18next';
+import states from '../../../../../db/words/states.json';
+import { StatusChip } from '../../../components/StatusChip.tsx';
 
-/** The usual state is plain text; a chip is for exceptions. */
-export function RefundStatus({ status }: { status: string }) {
-  const { t } = useTranslation('refund');
-  if (status === 'cancelled')
-    return <Chip size="small" variant="outlined" color="error" label={t('states.cancelled')} />;
-  return (
-    <Box component="span" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
-      {status === 'confirmed' ? t('states.confirmed') : status}
-    </Box>
-  );
-}
+export const RefundStatus = ({ status }: { status: string }) => (
+  <StatusChip words={states.refund_status} status={status} />
+);

@@ -8,18 +8,11 @@ export const en: typeof vi = {
   unnumbered: 'No number yet',
   date: 'Posted on',
   direction: 'Direction',
-  directions: { down: 'Lower the debt', up: 'Raise the debt' },
   corrects: 'Corrects',
   noDocument: 'No document',
   due: 'Due',
   reason: 'Reason',
   opening: 'Opening debt of {{date}}',
-  states: {
-    requested: 'Requested',
-    confirmed: 'Posted',
-    rejected: 'Rejected',
-    cancelled: 'Cancelled',
-  },
   list: {
     search: 'Number, such as DC-2026-000012 or 12',
     all: 'All',

@@ -6,18 +6,11 @@ export const vi = {
   unnumbered: 'Chưa có số',
   date: 'Ngày ghi sổ',
   direction: 'Chiều',
-  directions: { down: 'Giảm nợ', up: 'Tăng nợ' },
   corrects: 'Chứng từ được sửa',
   noDocument: 'Không sửa chứng từ nào',
   due: 'Hạn trả',
   reason: 'Lý do',
   opening: 'Nợ đầu kỳ ngày {{date}}',
-  states: {
-    requested: 'Chờ xác nhận',
-    confirmed: 'Đã ghi sổ',
-    rejected: 'Từ chối',
-    cancelled: 'Đã hủy',
-  },
   list: {
     search: 'Số phiếu, như DC-2026-000012 hoặc 12',
     all: 'Tất cả',

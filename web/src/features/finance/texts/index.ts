@@ -9,3 +9,11 @@ import { vi } from './vi.ts';
 addTexts('finance', { vi, en });
 addTexts('refund', { vi: refundVi, en: refundEn });
 addTexts('adjustment', { vi: adjustmentVi, en: adjustmentEn });
+
+declare module '../../../lib/i18n.ts' {
+  interface Texts {
+    finance: typeof vi;
+    refund: typeof refundVi;
+    adjustment: typeof adjustmentVi;
+  }
+}

@@ -6,7 +6,6 @@ export const en: typeof vi = {
   new: 'New refund',
   make: 'New refund',
   date: 'Refunded on',
-  states: { confirmed: 'Paid out', cancelled: 'Cancelled' },
   list: {
     search: 'Number, such as PC-2026-000012 or 12',
     empty: 'There are no refunds yet. A refund gives money back to an agency that has a credit.',

@@ -4,7 +4,6 @@ export const vi = {
   new: 'Phiếu chi mới',
   make: 'Lập phiếu chi',
   date: 'Ngày chi',
-  states: { confirmed: 'Đã chi', cancelled: 'Đã hủy' },
   list: {
     search: 'Số phiếu, như PC-2026-000012 hoặc 12',
     empty: 'Chưa có phiếu chi. Phiếu chi trả lại tiền cho đại lý đang có dư.',

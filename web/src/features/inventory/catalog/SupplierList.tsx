@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import kinds from '../../../../../db/words/kinds.json';
 import { useCursorPages } from '../../../components/cursor_pages.ts';
 import { DataList } from '../../../components/DataList.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
@@ -14,6 +15,7 @@ import { SupplierListDocument } from '../../../gql/graphql.ts';
 import type { SupplierRowFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { useSession } from '../../../lib/session.ts';
+import { useWord } from '../../../lib/words.ts';
 import { SupplierForm } from './SupplierForm.tsx';
 import { SupplierState } from './SupplierState.tsx';
 
@@ -126,11 +128,11 @@ export function SupplierList() {
 }
 
 function StateMark({ supplier }: { supplier: SupplierRowFragment }) {
-  const { t } = useTranslation('stockCatalog');
+  const word = useWord(kinds.supplier_is_active);
   if (supplier.isActive)
     return (
       <Box component="span" sx={{ color: 'text.secondary' }}>
-        {t('supplier.active')}
+        {word('true')}
       </Box>
     );
   return (
@@ -138,7 +140,7 @@ function StateMark({ supplier }: { supplier: SupplierRowFragment }) {
       size="small"
       variant="outlined"
       color="warning"
-      label={t('supplier.inactive')}
+      label={word('false')}
       title={supplier.inactiveReason ?? ''}
     />
   );

@@ -18,6 +18,7 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { CountedLines } from './CountedLines.tsx';
 import { LedgerProof } from '../LedgerProof.tsx';
 import { PaperHead, PaperSignatures } from '../Paper.tsx';
+import { usePaper } from '../use_paper.ts';
 import '../texts/index.ts';
 
 /** One stock count: the books beside the shelf, and what was set right. */
@@ -25,6 +26,7 @@ export function CountShow() {
   const { t } = useTranslation(['goods', 'common']);
   const format = useFormat();
   const { id = '' } = useParams();
+  const paper = usePaper('count_slip');
   const { data, error, refetch } = useQuery(StockCountShowDocument, { variables: { id } });
   const parent = { label: t('count.many'), to: paths.stockCounts };
   const count = data?.stockCount;
@@ -59,7 +61,7 @@ export function CountShow() {
   return (
     <>
       <PaperHead
-        title={t('count.paper')}
+        title={paper.title}
         code={count.code}
         date={count.countDate}
         rows={count.note ? [`${t('note')}: ${count.note}`] : []}
@@ -87,13 +89,7 @@ export function CountShow() {
           <CountedLines
             lines={nodesOf(count.stockCountDetails).toSorted((a, b) => a.lineNo - b.lineNo)}
           />
-          <PaperSignatures
-            names={[
-              t('count.signers.counter'),
-              t('count.signers.keeper'),
-              t('count.signers.chief'),
-            ]}
-          />
+          <PaperSignatures names={paper.signatures} />
           <LedgerProof
             text={t(movements.length > 0 ? 'count.proof' : 'count.proofNone')}
             movements={movements}

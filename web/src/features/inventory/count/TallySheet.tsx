@@ -12,6 +12,7 @@ import TableRow from '@mui/material/TableRow';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import papers from '../../../../../db/words/papers.json';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
@@ -20,6 +21,7 @@ import { SearchBox } from '../../../components/SearchBox.tsx';
 import { businessToday } from '../../../lib/format.ts';
 import { paths } from '../../../lib/paths.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { useWord } from '../../../lib/words.ts';
 import { PaperHead, PaperSignatures } from '../Paper.tsx';
 import '../texts/index.ts';
 import { useTallyItems } from './use_tally_items.ts';
@@ -30,6 +32,7 @@ import type { TallyItem } from './use_tally_items.ts';
  */
 export function TallySheet() {
   const { t } = useTranslation(['goods', 'common', 'inventory']);
+  const signer = useWord(papers.signers);
   const [params, setParams] = useSearchParams();
   const [withBooks, setWithBooks] = useState(false);
   const search = params.get('tim') ?? '';
@@ -81,7 +84,7 @@ export function TallySheet() {
         {items?.length === 0 && isWhole && <EmptyState text={t('tally.none')} />}
         {items && items.length > 0 && <Lines items={items} withBooks={withBooks} />}
       </Panel>
-      <PaperSignatures names={[t('tally.counter'), t('tally.witness'), t('paper.keeper')]} />
+      <PaperSignatures names={[t('tally.counter'), t('tally.witness'), signer('keeper')]} />
     </>
   );
 }

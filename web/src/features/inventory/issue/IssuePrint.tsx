@@ -3,11 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../lib/use_format.ts';
 import './issue_print.css';
 import type { ShownIssueFragment } from '../../../gql/graphql.ts';
+import { PaperSignatures } from '../Paper.tsx';
+import { usePaper } from '../use_paper.ts';
 
 /** Only on paper: A5 landscape. */
 export function IssuePrintHead({ issue }: { issue: ShownIssueFragment }) {
   const { t } = useTranslation(['inventory', 'common']);
   const format = useFormat();
+  const { title } = usePaper('issue_slip');
   const { agency, code, issueDate, dueDate, note } = issue;
   const address = [agency?.address, agency?.ward].filter(Boolean).join(', ');
   return (
@@ -18,7 +21,7 @@ export function IssuePrintHead({ issue }: { issue: ShownIssueFragment }) {
           {code} · {format.date(issueDate)}
         </span>
       </div>
-      <p>{t('show.slip')}</p>
+      <p>{title}</p>
       <div>
         <span>
           {t('issue.agency')}:{' '}
@@ -57,13 +60,6 @@ export function IssuePrintHead({ issue }: { issue: ShownIssueFragment }) {
   );
 }
 
-export function IssueSignatures() {
-  const { t } = useTranslation('inventory');
-  return (
-    <Box className="print-only issue-paper-signatures" aria-hidden="true">
-      <span>{t('show.signAuthor')}</span>
-      <span>{t('show.signKeeper')}</span>
-      <span>{t('show.signReceiver')}</span>
-    </Box>
-  );
-}
+export const IssueSignatures = () => (
+  <PaperSignatures names={usePaper('issue_slip').signatures} />
+);

@@ -2,10 +2,11 @@ import { useQuery } from '@apollo/client/react';
 import Link from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
+import states from '../../../../../db/words/states.json';
 import { DataList } from '../../../components/DataList.tsx';
 import type { Column } from '../../../components/data_list.ts';
 import { Panel } from '../../../components/Panel.tsx';
-import { IssueStatusChip } from '../../../components/StatusChip.tsx';
+import { StatusChip } from '../../../components/StatusChip.tsx';
 import { IssueReturnsDocument } from '../../../gql/graphql.ts';
 import type { IssueReturnsQuery } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
@@ -72,7 +73,7 @@ export function IssueReturns({ issueId }: { issueId: string }) {
             head: t('reasonGiven'),
             cell: ({ reason, status }) => (
               <>
-                {reason} {status !== 'confirmed' && <IssueStatusChip status={status} />}
+                {reason} {status !== 'confirmed' && <StatusChip words={states.issue_return_status} status={status} />}
               </>
             ),
           },
@@ -82,7 +83,7 @@ export function IssueReturns({ issueId }: { issueId: string }) {
           title: code ?? t('back.waiting'),
           figure: totalAmount !== undefined && format.money(totalAmount),
           note: [format.date(returnDate), reason].filter(Boolean).join(' · '),
-          mark: status !== 'confirmed' && <IssueStatusChip status={status} />,
+          mark: status !== 'confirmed' && <StatusChip words={states.issue_return_status} status={status} />,
         })}
       />
     </Panel>

@@ -3,6 +3,7 @@ import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
+import kinds from '../../../../../db/words/kinds.json';
 import { DataList } from '../../../components/DataList.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ExportButton } from '../../../components/ExportButton.tsx';
@@ -12,6 +13,7 @@ import type { ShownItemFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { issuePath, issueReturnPath, receiptPath, stockCountPath } from '../../../lib/paths.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { useWord } from '../../../lib/words.ts';
 
 type Movement = NonNullable<NonNullable<ShownItemFragment['stockMovements']>['nodes'][number]>;
 type Price = NonNullable<NonNullable<ShownItemFragment['itemPrices']>['nodes'][number]>;
@@ -119,16 +121,12 @@ export function StockCard({ item }: { item: ShownItemFragment }) {
   );
 }
 
-const priceKinds = ['initial', 'receipt', 'receipt_cancel'] as const;
-
 /** Import prices, newest first, and what set them. */
 export function PriceHistory({ item }: { item: ShownItemFragment }) {
   const { t } = useTranslation('goods');
   const format = useFormat();
-  const kindOf = ({ kind }: Price) => {
-    const known = priceKinds.find((name) => name === kind);
-    return known ? t(`item.priceKinds.${known}`) : kind;
-  };
+  const word = useWord(kinds.item_price_kind);
+  const kindOf = ({ kind }: Price) => word(kind);
   const why = (row: Price) =>
     row.receipt ? (
       <>

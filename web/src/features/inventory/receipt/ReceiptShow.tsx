@@ -27,6 +27,7 @@ import { MovedGoods } from '../MovedGoods.tsx';
 import { GoodsTable } from '../GoodsTable.tsx';
 import { LedgerProof } from '../LedgerProof.tsx';
 import { PaperHead, PaperSignatures } from '../Paper.tsx';
+import { usePaper } from '../use_paper.ts';
 import { ReceiptStatus } from './ReceiptStatus.tsx';
 import { RefusedGoods } from '../RefusedGoods.tsx';
 import '../texts/index.ts';
@@ -38,6 +39,7 @@ export function ReceiptShow() {
   const { t } = useTranslation(['goods', 'common']);
   const format = useFormat();
   const { id = '' } = useParams();
+  const paper = usePaper('receipt_slip');
   const { data, error, refetch } = useQuery(ReceiptShowDocument, { variables: { id } });
   const parent = { label: t('receipt.many'), to: paths.receipts };
   const receipt = data?.receipt;
@@ -71,7 +73,7 @@ export function ReceiptShow() {
   return (
     <>
       <PaperHead
-        title={t('receipt.paper')}
+        title={paper.title}
         code={receipt.code}
         date={receipt.receiptDate}
         rows={[
@@ -110,7 +112,7 @@ export function ReceiptShow() {
             total={format.money(receipt.totalAmount)}
             withMoney
           />
-          <PaperSignatures names={[t('paper.author'), t('paper.keeper'), t('paper.deliverer')]} />
+          <PaperSignatures names={paper.signatures} />
           <LedgerProof
             text={t('receipt.proof')}
             movements={nodesOf(receipt.stockMovements)}

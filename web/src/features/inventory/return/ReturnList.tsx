@@ -5,6 +5,7 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useSearchParams } from 'react-router';
+import states from '../../../../../db/words/states.json';
 import { CURSOR, useCursorPages } from '../../../components/cursor_pages.ts';
 import { DataList } from '../../../components/DataList.tsx';
 import type { Column } from '../../../components/data_list.ts';
@@ -13,22 +14,25 @@ import { ExportButton } from '../../../components/ExportButton.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
-import { IssueStatusChip } from '../../../components/StatusChip.tsx';
+import { StatusChip } from '../../../components/StatusChip.tsx';
 import { IssueReturnListDocument } from '../../../gql/graphql.ts';
 import type { ReturnRowFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { issueReturnPath } from '../../../lib/paths.ts';
 import { useWithMoney } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { useWord } from '../../../lib/words.ts';
 import '../texts/index.ts';
 
 const PAGE = 25;
 const STATUS = 'trang-thai';
-const states = ['requested', 'confirmed', 'rejected', 'cancelled'] as const;
+const words = states.issue_return_status;
+
+const ReturnStatus = ({ status }: { status: string }) => <StatusChip words={words} status={status} />;
 
 function useStatus() {
   const [params, setParams] = useSearchParams();
-  const status = states.find((known) => known === params.get(STATUS)) ?? '';
+  const status = Object.keys(words).find((known) => known === params.get(STATUS)) ?? '';
   const set = (next: string) =>
     setParams(
       (earlier) => {
@@ -85,7 +89,7 @@ export function ReturnList() {
             title: made.agency?.name,
             figure: made.totalAmount !== undefined && format.money(made.totalAmount),
             note: `${made.code ?? t('back.waiting')} · ${made.issue?.code ?? ''}`,
-            mark: <IssueStatusChip status={made.status} />,
+            mark: <ReturnStatus status={made.status} />,
           })}
           foot={
             rows && (
@@ -104,7 +108,8 @@ export function ReturnList() {
 }
 
 function StatusFilter({ status, onChange }: { status: string; onChange(status: string): void }) {
-  const { t } = useTranslation(['goods', 'common']);
+  const { t } = useTranslation('goods');
+  const word = useWord(words);
   return (
     <TextField
       select
@@ -114,9 +119,9 @@ function StatusFilter({ status, onChange }: { status: string; onChange(status: s
       sx={{ width: { xs: '100%', md: 220 } }}
     >
       <MenuItem value="">{t('back.allStates')}</MenuItem>
-      {states.map((state) => (
+      {Object.keys(words).map((state) => (
         <MenuItem key={state} value={state}>
-          {t(`common:status.issue.${state}`)}
+          {word(state)}
         </MenuItem>
       ))}
     </TextField>
@@ -180,7 +185,7 @@ function useColumns(withMoney: boolean): Column<ReturnRowFragment>[] {
       key: 'status',
       head: t('back.status'),
       width: 130,
-      cell: ({ status }) => <IssueStatusChip status={status} />,
+      cell: ({ status }) => <ReturnStatus status={status} />,
     },
     ...money,
   ];

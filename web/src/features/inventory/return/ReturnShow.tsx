@@ -6,13 +6,14 @@ import Link from '@mui/material/Link';
 import Skeleton from '@mui/material/Skeleton';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useParams } from 'react-router';
+import states from '../../../../../db/words/states.json';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { ExportButton } from '../../../components/ExportButton.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Panel } from '../../../components/Panel.tsx';
-import { IssueStatusChip } from '../../../components/StatusChip.tsx';
+import { StatusChip } from '../../../components/StatusChip.tsx';
 import { IssueReturnShowDocument } from '../../../gql/graphql.ts';
 import type { ShownReturnFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
@@ -22,6 +23,7 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { GoodsTable } from '../GoodsTable.tsx';
 import { LedgerProof } from '../LedgerProof.tsx';
 import { PaperHead, PaperSignatures } from '../Paper.tsx';
+import { usePaper } from '../use_paper.ts';
 import { ReturnCancel } from './ReturnCancel.tsx';
 import { ReturnDecide } from './ReturnDecide.tsx';
 import '../texts/index.ts';
@@ -35,6 +37,7 @@ export function ReturnShow() {
   const format = useFormat();
   const withMoney = useWithMoney();
   const { id = '' } = useParams();
+  const paper = usePaper('return_slip');
   const { data, error, refetch } = useQuery(IssueReturnShowDocument, {
     variables: { id, withMoney },
   });
@@ -73,7 +76,7 @@ export function ReturnShow() {
   return (
     <>
       <PaperHead
-        title={t('back.one').toLocaleUpperCase()}
+        title={paper.title}
         code={made.code}
         date={made.returnDate ?? ''}
         rows={[
@@ -85,7 +88,7 @@ export function ReturnShow() {
         key={made.id}
         title={made.code ?? t('back.one')}
         parent={parent}
-        mark={<IssueStatusChip status={made.status} />}
+        mark={<StatusChip words={states.issue_return_status} status={made.status} />}
         actions={
           <>
             <ExportButton isSlip what="return_slip" parameters={{ id: made.id }} />
@@ -110,7 +113,7 @@ export function ReturnShow() {
             total={format.money(made.totalAmount)}
             withMoney={withMoney}
           />
-          <PaperSignatures names={[t('paper.author'), t('paper.keeper'), t('paper.deliverer')]} />
+          <PaperSignatures names={paper.signatures} />
           {made.confirmedAt && (
             <LedgerProof
               text={t(withMoney ? 'back.proof' : 'back.proofOfStock')}

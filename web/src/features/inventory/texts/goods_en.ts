@@ -19,8 +19,6 @@ export const en: typeof vi & Plurals = {
     code: 'Receipt no.',
     date: 'Received on',
     status: 'Status',
-    confirmed: 'Received',
-    cancelled: 'Cancelled',
     total: 'Receipt total',
     totalColumn: 'Total (₫)',
     price: 'Import price (₫)',
@@ -43,7 +41,6 @@ export const en: typeof vi & Plurals = {
     done: 'Receipt {{code}} is recorded',
     proof:
       'The rows this receipt wrote to the stock ledger. The ledger only grows; nothing in it changes.',
-    paper: 'GOODS RECEIPT',
     cancelledAt: 'Cancelled at',
     cancelVerb: 'Cancel receipt',
     cancelTitle: 'Cancel receipt {{code}}?',
@@ -52,7 +49,6 @@ export const en: typeof vi & Plurals = {
     cancelDone: 'Receipt {{code}} is cancelled',
     goodsLeave: 'Goods leaving stock',
   },
-  paper: { author: 'Prepared by', keeper: 'Storekeeper', deliverer: 'Delivered by' },
   supplier: {
     one: 'Supplier',
     all: 'All',
@@ -175,7 +171,6 @@ export const en: typeof vi & Plurals = {
     change: 'Change',
     after: 'Stock after',
     prices: 'Import price history',
-    priceKinds: { initial: 'First price', receipt: 'Receipt', receipt_cancel: 'Receipt cancelled' },
     from: 'From',
     why: 'Because of',
     pricesEmpty: 'There is no import price yet.',
@@ -206,8 +201,6 @@ export const en: typeof vi & Plurals = {
     witness: 'Witness',
   },
   count: {
-    paper: 'STOCK COUNT',
-    signers: { counter: 'Counted by', keeper: 'Warehouse keeper', chief: 'Approved by' },
     one: 'Stock count',
     many: 'Stock counts',
     new: 'New stock count',

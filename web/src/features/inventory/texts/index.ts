@@ -6,3 +6,10 @@ import { vi } from './vi.ts';
 
 addTexts('inventory', { vi, en });
 addTexts('goods', { vi: goodsVi, en: goodsEn });
+
+declare module '../../../lib/i18n.ts' {
+  interface Texts {
+    inventory: typeof vi;
+    goods: typeof goodsVi;
+  }
+}

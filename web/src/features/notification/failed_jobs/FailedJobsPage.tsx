@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import kinds from '../../../../../db/words/kinds.json';
 import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { DataList } from '../../../components/DataList.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
@@ -18,6 +19,7 @@ import {
 import type { DeadJobRowFragment, FailedJobListQuery } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { useWord } from '../../../lib/words.ts';
 import '../texts/index.ts';
 
 type MailProblem = ReturnType<
@@ -179,8 +181,8 @@ function JobDialog({
 function Mails({ rows, ...state }: ListState & { rows: MailProblem[] | undefined }) {
   const { t } = useTranslation('notification');
   const format = useFormat();
-  const stateOf = ({ status }: MailProblem) =>
-    t(status === 'bounced' ? 'failedJobs.states.bounced' : 'failedJobs.states.failed');
+  const word = useWord(kinds.outbox_status);
+  const stateOf = ({ status }: MailProblem) => word(status ?? '');
   return (
     <Panel title={t('failedJobs.mails')} isFlush>
       <Typography color="textSecondary" sx={{ px: 4, pb: 3 }}>

@@ -23,8 +23,8 @@ export const en: Texts = {
   announced_one: '{{count}} person was told of slip {{code}} of {{agency}}',
   announced_other: '{{count}} people were told of slip {{code}} of {{agency}}',
   announcedNone: 'Nobody had to be told of slip {{code}} of {{agency}}',
-  broken_one: 'Nightly check: {{count}} invariant of the books is broken ({{names}})',
-  broken_other: 'Nightly check: {{count}} invariants of the books are broken ({{names}})',
+  broken_one: 'Nightly check: {{count}} invariant of the books is broken',
+  broken_other: 'Nightly check: {{count}} invariants of the books are broken',
   requested: '{{agency}} requests goods{{request}}, {{total}}',
   revised: '{{agency}} changed the request{{request}}',
   withdrawn: '{{agency}} withdrew the request{{request}}',
@@ -83,6 +83,5 @@ export const en: Texts = {
     recipient: 'Recipient',
     about: 'About',
     state: 'State',
-    states: { failed: 'Trying again', bounced: 'Came back' },
   },
 };

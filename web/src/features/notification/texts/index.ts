@@ -3,3 +3,9 @@ import { en } from './en.ts';
 import { vi } from './vi.ts';
 
 addTexts('notification', { vi, en });
+
+declare module '../../../lib/i18n.ts' {
+  interface Texts {
+    notification: typeof vi;
+  }
+}

@@ -8,7 +8,7 @@ export const vi = {
   createdNoMoney: '{{agency}} lấy hàng: {{code}}',
   announced_other: 'Đã báo phiếu {{code}} của {{agency}} cho {{count}} người',
   announcedNone: 'Phiếu {{code}} của {{agency}} không có ai cần báo',
-  broken_other: 'Kiểm tra đêm: {{count}} điều phải luôn đúng của sổ sách đang sai ({{names}})',
+  broken_other: 'Kiểm tra đêm: {{count}} điều phải luôn đúng của sổ sách đang sai',
   requested: '{{agency}} đề nghị lấy hàng{{request}}, {{total}}',
   revised: '{{agency}} đã sửa đề nghị lấy hàng{{request}}',
   withdrawn: '{{agency}} đã rút đề nghị lấy hàng{{request}}',
@@ -59,6 +59,5 @@ export const vi = {
     recipient: 'Người nhận',
     about: 'Về việc',
     state: 'Trạng thái',
-    states: { failed: 'Đang gửi lại', bounced: 'Bị trả về' },
   },
 };

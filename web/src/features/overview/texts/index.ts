@@ -3,3 +3,9 @@ import { en } from './en.ts';
 import { vi } from './vi.ts';
 
 addTexts('overview', { vi, en });
+
+declare module '../../../lib/i18n.ts' {
+  interface Texts {
+    overview: typeof vi;
+  }
+}

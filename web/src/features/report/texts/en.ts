@@ -93,7 +93,6 @@ export const en: typeof vi = {
   statement: {
     title: 'Statement',
     verb: 'Statement',
-    brought: 'Brought forward',
     date: 'Date',
     entry: 'Entry',
     code: 'Slip',

@@ -90,7 +90,6 @@ export const vi = {
   statement: {
     title: 'Sổ chi tiết công nợ',
     verb: 'Sổ chi tiết',
-    brought: 'Nợ đầu kỳ',
     date: 'Ngày',
     entry: 'Diễn giải',
     code: 'Số phiếu',

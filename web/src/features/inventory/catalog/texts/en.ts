@@ -19,8 +19,6 @@ export const en: Texts = {
     taxCodeHint: '10 digits, for a branch a dash and 3 more.',
     add: 'Add supplier',
     edit: 'Edit {{name}}',
-    active: 'In use',
-    inactive: 'Out of use',
     stop: {
       verb: 'Stop',
       title: 'Stop buying from {{name}}?',

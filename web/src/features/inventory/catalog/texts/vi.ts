@@ -14,8 +14,6 @@ export const vi = {
     taxCodeHint: '10 số, chi nhánh thêm gạch ngang và 3 số.',
     add: 'Thêm nhà cung cấp',
     edit: 'Sửa {{name}}',
-    active: 'Đang hợp tác',
-    inactive: 'Ngừng hợp tác',
     stop: {
       verb: 'Ngừng',
       title: 'Ngừng hợp tác với {{name}}?',
