@@ -50,8 +50,8 @@ grant sodaily_definer to sodaily_owner;
 -- A command queues its job in its own transaction; the queue's tables belong to the worker.
 grant sodaily_worker to sodaily_definer;
 
--- An export is read with the eyes of the person who asked for it: the worker may become the roles of
--- requests, in a transaction that only reads (ADR 10), and inherits nothing from them.
+-- An export is read with the eyes of the person who asked for it: the worker may become the roles
+-- of requests, in a transaction that only reads (ADR 10), and inherits nothing from them.
 alter role sodaily_worker noinherit;
 grant sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor to sodaily_worker;
 
@@ -65,8 +65,8 @@ alter role sodaily_authenticator set lock_timeout to '2s';
 alter role sodaily_authenticator set idle_in_transaction_session_timeout to '15s';
 alter role sodaily_authenticator set temp_file_limit to '256MB';
 alter role sodaily_migrator set lock_timeout to '5s';
--- A statement of a job may check every ledger or book a file of a hundred thousand rows: a minute of
--- work on two cores at a million slips. What takes ten is lost.
+-- A statement of a job may check every ledger or book a file of a hundred thousand rows: a minute
+-- of work on two cores at a million slips. What takes ten is lost.
 alter role sodaily_worker set statement_timeout to '10min';
 alter role sodaily_worker set idle_in_transaction_session_timeout to '5min';
 alter role sodaily_worker set temp_file_limit to '4GB';
@@ -83,7 +83,8 @@ begin
     'grant connect on database %I to sodaily_authenticator, sodaily_migrator, sodaily_worker, '
     'sodaily_metrics, sodaily_backup', this_database);
   execute format('grant create on database %I to sodaily_owner', this_database);
-  -- refreshing a materialized view concurrently builds a temporary table; nobody can log in as definer
+  -- refreshing a materialized view concurrently builds a temporary table; nobody can log in as
+  -- definer
   execute format('grant temporary on database %I to sodaily_definer', this_database);
   -- business dates are those of the country, whatever the machine says
   execute format('alter database %I set timezone to %L', this_database, 'Asia/Ho_Chi_Minh');

@@ -18,7 +18,8 @@ select u.id, r.id from auth."user" as u join auth.role as r on r.code = split_pa
 update auth.role set is_second_factor_required = false where code = 'admin';
 
 insert into agency.agency_type (name, debt_limit) values ('Loại 1', 10000000), ('Loại 2', 5000000);
-insert into agency.district (city, name) values ('TP. Hồ Chí Minh', 'Quận 1'), ('TP. Hồ Chí Minh', 'Quận 2');
+insert into agency.district (city, name)
+  values ('TP. Hồ Chí Minh', 'Quận 1'), ('TP. Hồ Chí Minh', 'Quận 2');
 insert into agency.agency (
   code, name, agency_type_id, district_id, phone, reception_date, status, status_reason)
 select w.code, w.name, t.id, d.id, w.phone, date '2024-01-15', w.status,
@@ -36,7 +37,8 @@ select u.id, a.id from auth."user" as u join agency.agency as a on
   u.email = 'sales@sodaily.test' and a.code in ('DL0001', 'DL0002', 'DL0003')
   or u.email = 'agency@sodaily.test' and a.code = 'DL0001';
 
-insert into inventory.unit (name, is_decimal) values ('Thùng', false), ('Chai', false), ('Kg', true);
+insert into inventory.unit (name, is_decimal)
+  values ('Thùng', false), ('Chai', false), ('Kg', true);
 insert into inventory.item (sku, item_name, unit_id, import_price, is_active)
 select w.sku, w.item_name, u.id, w.import_price, w.is_active
 from (values
@@ -51,8 +53,10 @@ join inventory.unit as u on u.name = w.unit_name;
 
 -- tests write into any day at any price: those that are about bounds set their own
 insert into config.regulation_version (regulation_id, value, valid_from, reason)
-select r.id, case when r.key = 'PRICE_JUMP_PERCENT' then '' else '9999' end, date '2000-01-02', 'Dữ liệu thử ghi vào mọi ngày'
-from config.regulation as r where r.key in ('BACKDATE_DAYS', 'BACKDATE_FAR_DAYS', 'PRICE_JUMP_PERCENT');
+select r.id, case when r.key = 'PRICE_JUMP_PERCENT' then '' else '9999' end, date '2000-01-02',
+  'Dữ liệu thử ghi vào mọi ngày'
+from config.regulation as r
+where r.key in ('BACKDATE_DAYS', 'BACKDATE_FAR_DAYS', 'PRICE_JUMP_PERCENT');
 
 -- opening stock through the real function, as the administrator
 insert into auth.session (user_id, refresh_token_hash, expires_at)

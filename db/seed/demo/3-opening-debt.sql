@@ -13,7 +13,8 @@ do $$
 declare
   first_day constant date := config.business_date() - 366;
   coming file.import;
-  head constant text[] := array['Mã đại lý', 'Số tiền nợ', 'Ngày', 'Số chứng từ', 'Ngày chứng từ', 'Hạn trả'];
+  head constant text[] := array['Mã đại lý', 'Số tiền nợ', 'Ngày', 'Số chứng từ', 'Ngày chứng từ',
+    'Hạn trả'];
   line jsonb;
   cells jsonb[] := '{}';
 begin
@@ -36,7 +37,8 @@ begin
   perform file.add_import_chunk(coming.id, 0, convert_to(array_to_string(head, ',') || E'\n' || (
     select string_agg((
       select string_agg(coalesce(v.cell, ''), ',' order by v.place)
-      from jsonb_array_elements_text(c.line) with ordinality as v (cell, place)), E'\n' order by c.nth)
+      from jsonb_array_elements_text(c.line) with ordinality as v (cell, place)), E'\n'
+    order by c.nth)
     from unnest(cells) with ordinality as c (line, nth)), 'UTF8'));
   coming := file.end_import_upload(coming.id);
   -- what the worker does with a file

@@ -50,7 +50,8 @@ begin
       select array_agg(row(i.id, i.wanted, i.price, false)::inventory.receipt_line order by i.sku)
         -- a supplier adds two of what it sends most of
         || case when nth % 15 = 4 then array[row(
-          (array_agg(i.id order by i.wanted desc, i.sku))[1], 2, null, true)::inventory.receipt_line] end
+          (array_agg(i.id order by i.wanted desc, i.sku))[1], 2, null,
+          true)::inventory.receipt_line] end
       from (
         select g.id, g.sku, ceil((130000000 / l.price - g.stock_quantity) / 10) * 10 as wanted,
           round(l.price * price_level / 500) * 500 as price
@@ -111,7 +112,8 @@ begin
     case when nth % 9 = 0 then 'Giao buổi sáng, gọi trước 30 phút' end);
   if nth % 40 = 7 then
     back := inventory.request_issue_return('demo-return-' || nth, slip.id,
-      array[row((wanted[1]).item_id, 1, false)::inventory.issue_line], day, 'Thùng bị móp khi giao');
+      array[row((wanted[1]).item_id, 1, false)::inventory.issue_line], day,
+      'Thùng bị móp khi giao');
     perform pg_temp.act_as('warehouse');
     perform inventory.confirm_issue_return('demo-return-confirmed-' || nth, back.id);
   end if;
@@ -123,7 +125,9 @@ create function pg_temp.count_shelf(nth integer, day date) returns void language
 begin
   perform pg_temp.act_as('warehouse');
   perform inventory.create_stock_count('demo-count-' || nth, (
-      select array_agg(row(i.id, i.stock_quantity - i.place % 3, i.stock_quantity)::inventory.count_line order by i.sku)
+      select array_agg(
+        row(i.id, i.stock_quantity - i.place % 3, i.stock_quantity)::inventory.count_line
+          order by i.sku)
       from (
         select g.id, g.sku, g.stock_quantity, row_number() over (order by g.sku) as place
         from inventory.item as g where g.stock_quantity > 5) as i
@@ -149,8 +153,10 @@ begin
     config.business_date() - 366)
   from inventory.item as i;
   perform pg_temp.act_as('warehouse');
-  perform inventory.create_supplier('demo-supplier-1', 'Công ty Phân phối Phương Nam', phone => '0900 000 101');
-  perform inventory.create_supplier('demo-supplier-2', 'Nhà máy Thực phẩm Bình Minh', phone => '0900 000 102');
+  perform inventory.create_supplier('demo-supplier-1',
+    'Công ty Phân phối Phương Nam', phone => '0900 000 101');
+  perform inventory.create_supplier('demo-supplier-2',
+    'Nhà máy Thực phẩm Bình Minh', phone => '0900 000 102');
 
   for today in select d.* from demo_day as d order by d.day loop
     for nth in 1..today.receipts loop

@@ -1,4 +1,5 @@
--- What somebody finds who opens the system this morning: work that waits, and things to worry about.
+-- What somebody finds who opens the system this morning: work that waits, and things to worry
+-- about.
 do $$
 declare
   near agency.agency;
@@ -13,12 +14,15 @@ begin
 
   -- two items are low, one of them since the rain came in
   perform inventory.create_stock_count('demo-count-damp',
-    array[row(i.id, i.min_stock - 4, i.stock_quantity)::inventory.count_line], note => 'Gạo ẩm, loại bỏ')
+    array[row(i.id, i.min_stock - 4, i.stock_quantity)::inventory.count_line],
+    note => 'Gạo ẩm, loại bỏ')
   from inventory.item as i where i.sku = 'MH011';
 
-  -- a delivery note found in a drawer: the shelf that was counted twelve days ago held its goods already
+  -- a delivery note found in a drawer: the shelf that was counted twelve days ago held its goods
+  -- already
   perform inventory.create_receipt('demo-late-receipt', s.id,
-    array[row(d.item_id, 6, p.price, false)::inventory.receipt_line], d.day, 'Phiếu giao hàng tìm thấy muộn',
+    array[row(d.item_id, 6, p.price, false)::inventory.receipt_line], d.day,
+    'Phiếu giao hàng tìm thấy muộn',
     counted => array[row(d.item_id, true)::inventory.counted_answer])
   from (
     select l.item_id, c.count_date - 2 as day
@@ -47,18 +51,22 @@ begin
   select a.* into strict near from agency.agency as a where a.code = 'DL0003';
   perform pg_temp.act_as('sales');
   perform inventory.create_issue('demo-near-limit', near.id, (
-      select array_agg(row(i.id, floor(i.room / inventory.item_issue_price(i.item)), false)::inventory.issue_line)
+      select array_agg(row(i.id, floor(i.room / inventory.item_issue_price(i.item)),
+        false)::inventory.issue_line)
       from (
         select g.id, g.item,
-          (0.95 * (agency.debt_limit_of(near, config.business_date())).debt_limit - near.debt_amount) / count(*) over () as room
+          (0.95 * (agency.debt_limit_of(near, config.business_date())).debt_limit
+            - near.debt_amount) / count(*) over () as room
         from (
           select s.id, s as item from inventory.item as s
           where s.sku not in ('MH011', 'MH017')
           order by s.stock_quantity * s.import_price desc, s.sku limit 6) as g) as i),
     note => 'Hàng Tết đợt 1');
 
-  -- two have paid all they owed when goods came back: one was given its money, one still has it with us
-  for near in select a.* from agency.agency as a where a.code in ('DL0012', 'DL0014') order by a.code loop
+  -- two have paid all they owed when goods came back: one was given its money, one still has it
+  -- with us
+  for near in select a.* from agency.agency as a where a.code in ('DL0012', 'DL0014')
+    order by a.code loop
     perform pg_temp.collect(near, 1, config.business_date());
     perform pg_temp.act_as('manager');
     perform inventory.create_issue_return('demo-return-paid-' || near.code, s.id,
@@ -68,23 +76,27 @@ begin
       where i.agency_id = near.id and i.status in ('confirmed', 'delivered')
         and not exists (select from inventory.issue_return as r where r.issue_id = i.id)
       order by i.code desc limit 1) as s
-    join inventory.issue_detail as d on d.agency_id = near.id and d.issue_id = s.id and d.line_no = 1;
+    join inventory.issue_detail as d on d.agency_id = near.id and d.issue_id = s.id
+      and d.line_no = 1;
   end loop;
   perform pg_temp.act_as('accountant');
-  perform finance.create_refund('demo-refund', a.id, -a.debt_amount, note => 'Trả lại tiền hàng cận hạn')
+  perform finance.create_refund('demo-refund', a.id, -a.debt_amount,
+    note => 'Trả lại tiền hàng cận hạn')
   from agency.agency as a where a.code = 'DL0012';
 
   -- what was written wrong in the books of before, and a discount promised by word of mouth
   perform finance.create_adjustment('demo-adjustment-1', o.agency_id, 'down', 200000,
     'Đối chiếu sổ cũ: hóa đơn ghi thừa một thùng', opening_debt_id => o.id)
   from finance.opening_debt as o where o.document = 'HD-0461';
-  perform finance.create_adjustment('demo-adjustment-2', a.id, 'up', 350000, 'Phí giao hàng ngoài tuyến tháng trước',
+  perform finance.create_adjustment('demo-adjustment-2', a.id, 'up', 350000,
+    'Phí giao hàng ngoài tuyến tháng trước',
     due_date => config.business_date() + 15)
   from agency.agency as a where a.code = 'DL0007';
 
   -- one that has not paid for months gets no more goods on credit
   perform pg_temp.act_as('manager');
-  perform agency.set_agency_terms('demo-overdue', a.id, a.version, 'Nợ quá hạn nhiều tháng', block_overdue_days => 60)
+  perform agency.set_agency_terms('demo-overdue', a.id, a.version,
+    'Nợ quá hạn nhiều tháng', block_overdue_days => 60)
   from agency.agency as a where a.code = 'DL0017';
 
   -- one blocked for debts over ninety days old, one left for good, two waiting, one turned down
@@ -128,7 +140,8 @@ begin
   from generate_series(1, 4) as w (nth) cross join agency.agency as a where a.code = 'DL0001';
   -- one was asked for anew, one confirmed with less than was asked for
   perform inventory.revise_request('demo-revised', i.id, i.version, (
-      select array_agg(row(d.item_id, d.quantity + 1, false)::inventory.issue_line order by d.line_no)
+      select array_agg(row(d.item_id, d.quantity + 1, false)::inventory.issue_line
+        order by d.line_no)
       from inventory.issue_detail as d where d.issue_id = i.id),
     'Thêm mỗi loại một thùng', config.business_date() + 2)
   from inventory.issue as i where i.request_code is not null and i.status = 'requested'
@@ -166,14 +179,16 @@ begin
 
   -- all months are closed but the last two and this one
   perform pg_temp.act_as('manager');
-  perform finance.close_period('demo-closed', (date_trunc('month', config.business_date()) - interval '3 months')::date);
+  perform finance.close_period('demo-closed',
+    (date_trunc('month', config.business_date()) - interval '3 months')::date);
 end
 $$;
 
 -- the old books are in
 insert into config.regulation_version (regulation_id, value, valid_from, reason)
 select r.id, w.value, config.business_date(), 'Đã nhập xong sổ cũ'
-from (values ('BACKDATE_DAYS', '15'), ('BACKDATE_FAR_DAYS', '31'), ('PRICE_JUMP_PERCENT', '20')) as w (key, value)
+from (values ('BACKDATE_DAYS', '15'), ('BACKDATE_FAR_DAYS', '31'),
+  ('PRICE_JUMP_PERCENT', '20')) as w (key, value)
 join config.regulation as r on r.key = w.key;
 
 update auth.session set ended_at = now();

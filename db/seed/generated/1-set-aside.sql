@@ -1,13 +1,14 @@
 -- Room for a bulk load: triggers are switched off, and foreign keys and plain indexes taken away,
--- in the transaction that the last file ends by putting all of it back. Foreign keys are then checked
--- over whole tables; what the rules would have refused is found by the invariants. Only for a
--- database without history, and only as the owner: nobody else may switch a trigger off.
+-- in the transaction that the last file ends by putting all of it back. Foreign keys are then
+-- checked over whole tables; what the rules would have refused is found by the invariants. Only for
+-- a database without history, and only as the owner: nobody else may switch a trigger off.
 create temporary table loaded_table on commit drop as
 select t.name::regclass as relation
 from unnest(array['agency.agency', 'agency.agency_type', 'agency.district', 'audit.change',
   'audit.command', 'auth.user_agency', 'config.document_counter', 'finance.adjustment',
   'finance.credit_item', 'finance.debt_transaction', 'finance.open_item', 'finance.opening_debt',
-  'finance.payment', 'finance.payment_allocation', 'finance.period', 'finance.refund', 'inventory.issue',
+  'finance.payment', 'finance.payment_allocation', 'finance.period', 'finance.refund',
+  'inventory.issue',
   'inventory.issue_detail', 'inventory.issue_return', 'inventory.issue_return_detail',
   'inventory.item', 'inventory.item_price', 'inventory.receipt', 'inventory.receipt_detail',
   'inventory.stock_count', 'inventory.stock_count_detail', 'inventory.stock_movement',

@@ -12,7 +12,8 @@ select u.id, r.id from auth."user" as u join auth.role as r on r.code = split_pa
 create temporary table person on commit drop as
 select split_part(u.email, '@', 1) as role, u.id from auth."user" as u;
 
-insert into agency.agency_type (name, debt_limit) values ('Cấp 1', 1000000000), ('Cấp 2', 500000000);
+insert into agency.agency_type (name, debt_limit)
+  values ('Cấp 1', 1000000000), ('Cấp 2', 500000000);
 insert into agency.district (city, name, max_agencies)
 select 'TP. Hồ Chí Minh', 'Địa bàn ' || lpad(d::text, 2, '0'), p.agencies / 20 + 5
 from plan as p cross join generate_series(1, 20) as d;

@@ -63,7 +63,8 @@ left join came_back as r on r.slip = s.n
 left join put_right as w on w.slip = s.n;
 analyze booked;
 
-insert into inventory.issue (id, code, request_code, requested_at, agency_id, status, issue_date, total_amount, paid_now,
+insert into inventory.issue (id, code, request_code, requested_at, agency_id, status, issue_date,
+  total_amount, paid_now,
   created_at, created_by, confirmed_at, confirmed_by, delivered_at, delivered_by, cancelled_at,
   cancelled_by, reason, debt_limit, term_days, due_date)
 overriding system value
@@ -108,7 +109,8 @@ cross join (
   order by v.valid_from limit 1) as ratio
 order by l.slip, l.line_no;
 
-insert into inventory.issue_detail (agency_id, issue_id, line_no, item_id, quantity, is_free, unit_price,
+insert into inventory.issue_detail (agency_id, issue_id, line_no, item_id, quantity, is_free,
+  unit_price,
   line_total, price_regulation_version_id, created_at, created_by)
 select d.agency_id, d.issue_id, s.line_count + 1, d.item_id, l.gift, true, 0, 0,
   d.price_regulation_version_id, d.created_at, d.created_by
@@ -118,12 +120,14 @@ join inventory.issue_detail as d on d.issue_id = pg_temp.key('issue', l.slip) an
 where l.gift > 0
 order by l.slip;
 
-insert into inventory.issue_return (id, code, agency_id, issue_id, status, return_date, total_amount,
+insert into inventory.issue_return (id, code, agency_id, issue_id, status, return_date,
+  total_amount,
   reason, created_at, created_by, confirmed_at, confirmed_by)
 overriding system value
 select pg_temp.key('return', r.n), pg_temp.code('TH', r.day, row_number() over (
     partition by extract(year from r.day) order by r.n)), pg_temp.key('agency', r.agency),
-  pg_temp.key('issue', r.slip), 'confirmed', r.day, r.amount, 'Thùng bị móp khi giao', r.moment, w.id,
+  pg_temp.key('issue', r.slip), 'confirmed', r.day, r.amount, 'Thùng bị móp khi giao', r.moment,
+  w.id,
   r.moment, w.id
 from came_back as r join person as w on w.role = 'manager'
 order by r.n;

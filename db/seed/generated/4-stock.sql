@@ -1,6 +1,6 @@
 -- Goods come in on the first of every month, as many as the month will take, so that no day ends
--- below zero; one receipt a month is a mistake that is cancelled; shelves are counted on the 15th, and a
--- receipt of the 13th that comes on the 16th held goods which that count had seen.
+-- below zero; one receipt a month is a mistake that is cancelled; shelves are counted on the 15th,
+-- and a receipt of the 13th that comes on the 16th held goods which that count had seen.
 create temporary table counted on commit drop as
 select row_number() over (order by m) as n, (m + interval '14 days')::date as day,
   (m + interval '14 days 18 hours') at time zone 'Asia/Ho_Chi_Minh' as moment
@@ -8,7 +8,8 @@ from plan as p
 cross join generate_series(p.first_day::timestamp, p.last_day::timestamp, interval '1 month') as m
 where (m + interval '14 days')::date <= p.last_day;
 create temporary table incoming on commit drop as
-select row_number() over (order by r.month_no, r.supplier, r.is_mistake, r.late_item nulls first) as n, r.*,
+select row_number() over (order by r.month_no, r.supplier, r.is_mistake,
+  r.late_item nulls first) as n, r.*,
   (case when r.late_item is not null then r.day + time '09:00:00.000123' + interval '3 days'
     else r.day::timestamp + interval '6 hours' + r.supplier * interval '1 second'
       + case when r.is_mistake then interval '30 minutes' else interval '0' end end)
@@ -22,7 +23,8 @@ from (
   cross join (values (false), (true)) as w (is_mistake)
   where s.n = 1 or not w.is_mistake
   union all
-  select (extract(year from c.day) * 12 + extract(month from c.day))::integer, c.day - 2, (min(g.n) - 1) / 50 + 1,
+  select (extract(year from c.day) * 12 + extract(month from c.day))::integer, c.day - 2,
+    (min(g.n) - 1) / 50 + 1,
     false, min(g.n)
   from counted as c
   join goods as g on g.n % 40 = c.n % 40
@@ -68,7 +70,8 @@ order by l.receipt, l.line_no;
 
 insert into inventory.receipt_detail (receipt_id, line_no, item_id, quantity, is_free, unit_price,
   line_total, created_at, created_by)
-select pg_temp.key('receipt', l.receipt), l.lines + row_number() over (partition by l.receipt order by l.item),
+select pg_temp.key('receipt', l.receipt),
+  l.lines + row_number() over (partition by l.receipt order by l.item),
   pg_temp.key('item', l.item), l.gift, true, 0, 0, l.moment, w.id
 from (select i.*, count(*) over (partition by i.receipt) as lines from incoming_line as i) as l
 join person as w on w.role = 'warehouse'
@@ -115,17 +118,20 @@ from (
     null::bigint as counted, 0::numeric as free
   from plan as p cross join goods as g
   union all
-  select l.item, 'receipt', l.quantity + l.gift, l.day, l.moment, null, l.receipt, null, null, l.gift
+  select l.item, 'receipt', l.quantity + l.gift, l.day, l.moment, null, l.receipt, null, null,
+    l.gift
   from incoming_line as l
   union all
   select l.item, 'receipt_cancel', -l.quantity, l.day, l.moment + interval '10 minutes', null,
     l.receipt, null, null, 0
   from incoming_line as l where l.is_mistake
   union all
-  select l.item, 'issue', -l.quantity - l.gift, s.issue_date, s.moment, s.n, null, null, null, -l.gift
+  select l.item, 'issue', -l.quantity - l.gift, s.issue_date, s.moment, s.n, null, null, null,
+    -l.gift
   from line as l join slip as s on s.n = l.slip and s.is_posted
   union all
-  select l.item, 'issue_cancel', l.quantity + l.gift, s.day, s.moment + interval '7 minutes', s.n, null,
+  select l.item, 'issue_cancel', l.quantity + l.gift, s.day, s.moment + interval '7 minutes', s.n,
+    null,
     null, null, l.gift
   from line as l join slip as s on s.n = l.slip and s.is_cancelled
   union all
@@ -140,8 +146,10 @@ from (
   join incoming as r on r.n = l.receipt and r.late_item is not null
   join counted as c on c.day = r.day + 2) as e;
 
-insert into inventory.stock_movement (id, item_id, seq, kind, quantity, free_quantity, balance_after,
-  business_date, recorded_at, agency_id, issue_id, receipt_id, issue_return_id, stock_count_id, reverses_id,
+insert into inventory.stock_movement (id, item_id, seq, kind, quantity, free_quantity,
+  balance_after,
+  business_date, recorded_at, agency_id, issue_id, receipt_id, issue_return_id, stock_count_id,
+  reverses_id,
   offsets_seq, created_at, created_by)
 overriding system value
 select pg_temp.key('movement', m.n), pg_temp.key('item', m.item), row_number() over ledger, m.kind,

@@ -1,6 +1,7 @@
--- Money beside slips: a tenth of the agencies owed something when the books began, another tenth had
--- money with us and got some of it back. After every ten slips an agency pays the ten before them, in whole thousands; every
--- twentieth agency has stopped paying. One payment in a hundred is typed twice, and the first one cancelled.
+-- Money beside slips: a tenth of the agencies owed something when the books began, another tenth
+-- had money with us and got some of it back. After every ten slips an agency pays the ten before
+-- them, in whole thousands; every twentieth agency has stopped paying. One payment in a hundred is
+-- typed twice, and the first one cancelled.
 create temporary table block on commit drop as
 select b.agency, b.block, count(*) as slips, max(b.n) as last_slip, max(b.moment) as moment,
   max(b.day) as day,
@@ -85,7 +86,8 @@ from (
   union all
   select o.agency, o.day, o.moment + interval '50 minutes', 100000, true
   from opened as o where o.amount < 0) as r;
-insert into finance.refund (id, code, agency_id, status, amount, refund_date, created_at, created_by,
+insert into finance.refund (id, code, agency_id, status, amount, refund_date, created_at,
+  created_by,
   cancelled_at, cancelled_by, cancel_reason)
 overriding system value
 select pg_temp.key('refund', r.n), pg_temp.code('PC', r.day, row_number() over (
@@ -109,20 +111,24 @@ from (
   select o.agency, o.day + 1, o.moment + interval '1 day 9 hours', 'up', 100000, null, o.n, false
   from opened as o where o.amount > 0 and o.agency % 20 = 3
   union all
-  select b.agency, b.day, b.moment + interval '2 minutes', case c.kind when 0 then 'up' else 'down' end,
+  select b.agency, b.day, b.moment + interval '2 minutes',
+    case c.kind when 0 then 'up' else 'down' end,
     case c.kind when 0 then 50000 else 20000 end, null, null, c.kind = 0 and b.block % 3 = 0
   from block as b
   cross join lateral (select (b.block + b.agency) % 7 as kind) as c
   where b.slips = 10 and c.kind < 2) as j;
-insert into finance.adjustment (id, code, agency_id, status, direction, amount, reason, opening_debt_id,
+insert into finance.adjustment (id, code, agency_id, status, direction, amount, reason,
+  opening_debt_id,
   issue_id, adjustment_date, created_at, created_by, confirmed_at, confirmed_by, cancelled_at,
   cancelled_by, cancel_reason)
 overriding system value
 select pg_temp.key('adjustment', j.n), pg_temp.code('DC', j.day, row_number() over (
     partition by extract(year from j.day) order by j.n)), pg_temp.key('agency', j.agency),
   case when j.is_cancelled then 'cancelled' else 'confirmed' end, j.direction, j.amount,
-  'Sai số khi đối chiếu', case when j.opening is not null then pg_temp.key('opening', j.opening) end,
-  case when j.slip is not null then pg_temp.key('issue', j.slip) end, j.day, j.moment, w.id, j.moment, w.id,
+  'Sai số khi đối chiếu', case when j.opening is not null
+    then pg_temp.key('opening', j.opening) end,
+  case when j.slip is not null then pg_temp.key('issue', j.slip) end, j.day, j.moment, w.id,
+    j.moment, w.id,
   case when j.is_cancelled then j.moment + interval '5 minutes' end,
   case when j.is_cancelled then boss.id end, case when j.is_cancelled then 'Ghi nhầm' end
 from adjusted as j

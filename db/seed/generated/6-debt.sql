@@ -21,14 +21,16 @@ from (
     case when p.slip is null then 'payment' else 'paid_now' end
   from paid as p where p.is_cancelled
   union all
-  select b.agency, b.moment + interval '7 minutes', 4, 'issue_cancel', -b.total, b.day, b.n, 'issue',
+  select b.agency, b.moment + interval '7 minutes', 4, 'issue_cancel', -b.total, b.day, b.n,
+    'issue',
     b.n, 'issue'
   from booked as b where b.is_cancelled
   union all
   select r.agency, r.moment, 5, 'return', -r.amount, r.day, r.n, 'issue', r.slip, null
   from came_back as r
   union all
-  select r.agency, r.moment, 6, 'refund', r.amount, r.day, r.n, 'refund', r.n, null from refunded as r
+  select r.agency, r.moment, 6, 'refund', r.amount, r.day, r.n, 'refund', r.n, null
+  from refunded as r
   union all
   select r.agency, r.moment + interval '10 minutes', 7, 'refund_cancel', -r.amount, r.day, r.n,
     'refund', r.n, 'refund'
@@ -52,7 +54,8 @@ select e.*, row_number() over (partition by e.agency order by e.n) as seq,
   sum(e.amount) over (partition by e.agency order by e.n) as balance
 from entry as e;
 create temporary table item_row on commit drop as
-select p.kind, p.document, p.seq, p.agency, p.moment, p.day, coalesce(o.document_date, p.day) as document_date,
+select p.kind, p.document, p.seq, p.agency, p.moment, p.day,
+  coalesce(o.document_date, p.day) as document_date,
   case p.kind when 'issue' then p.day + term.days when 'opening' then o.due else p.day end as due
 from posted as p
 left join opened as o on p.kind = 'opening' and o.n = p.document
@@ -70,8 +73,10 @@ insert into finance.debt_transaction (id, agency_id, seq, kind, amount, balance_
 overriding system value
 select pg_temp.key('transaction', e.n), pg_temp.key('agency', e.agency), e.seq,
   e.kind, e.amount, e.balance, e.day, e.moment, i.seq, i.due,
-  case when e.item_kind = 'issue' and e.kind not like 'adjustment%' then pg_temp.key('issue', e.item) end,
-  case when e.kind in ('payment', 'paid_now', 'payment_cancel') then pg_temp.key('payment', e.document) end,
+  case when e.item_kind = 'issue'
+    and e.kind not like 'adjustment%' then pg_temp.key('issue', e.item) end,
+  case when e.kind in ('payment', 'paid_now', 'payment_cancel')
+    then pg_temp.key('payment', e.document) end,
   case when e.kind = 'return' then pg_temp.key('return', e.document) end,
   case when e.kind like 'refund%' then pg_temp.key('refund', e.document) end,
   case when e.kind like 'adjustment%' then pg_temp.key('adjustment', e.document) end,
@@ -84,17 +89,19 @@ left join item_row as i on i.kind = e.item_kind and i.document = e.item
 left join entry as o on o.kind = e.reverses and o.document = e.document
 order by e.n;
 
--- What settles what: what was paid on the spot its own slip, all other money what is due earliest. Items
--- and money lie on one line an agency, and every piece between two cuts belongs to the next item and the
--- next money.
+-- What settles what: what was paid on the spot its own slip, all other money what is due earliest.
+-- Items and money lie on one line an agency, and every piece between two cuts belongs to the next
+-- item and the next money.
 create temporary table item on commit drop as
-select r.agency, r.seq, r.kind, r.document, r.document_date, r.day, r.due, r.moment, s.amount, s.on_the_spot,
+select r.agency, r.seq, r.kind, r.document, r.document_date, r.day, r.due, r.moment, s.amount,
+  s.on_the_spot,
   row_number() over (partition by r.agency order by r.due, r.document_date, r.seq) as place
 from item_row as r
 join (
   select e.item_kind, e.item,
     sum(e.amount) filter (where e.kind not in ('paid_now', 'payment_cancel')) as amount,
-    coalesce(-sum(e.amount) filter (where e.kind in ('paid_now', 'payment_cancel')), 0) as on_the_spot
+    coalesce(-sum(e.amount) filter (where e.kind in ('paid_now', 'payment_cancel')),
+      0) as on_the_spot
   from entry as e where e.item_kind is not null
   group by e.item_kind, e.item) as s on s.item_kind = r.kind and s.item = r.document;
 create temporary table credit on commit drop as
@@ -105,7 +112,8 @@ from posted as e
 left join paid as p on e.kind in ('payment', 'paid_now') and p.n = e.document
 where p.n is not null or e.item_kind is null and e.kind in ('opening', 'adjustment');
 create temporary table settled on commit drop as
-select i.agency, i.seq as item_seq, c.seq as credit_seq, c.payment, greatest(i.moment, c.moment) as moment,
+select i.agency, i.seq as item_seq, c.seq as credit_seq, c.payment,
+  greatest(i.moment, c.moment) as moment,
   case when i.kind = 'issue' then i.document end as slip, s.amount
 from (
   select c.agency, c.until - coalesce(
@@ -126,24 +134,29 @@ join credit as c on c.agency = s.agency and c.place = s.credit
 where s.amount > 0;
 analyze settled;
 
-insert into finance.open_item (agency_id, seq, kind, issue_id, document_date, due_date, business_date,
+insert into finance.open_item (agency_id, seq, kind, issue_id, document_date, due_date,
+  business_date,
   amount, assigned_amount, automatic_amount, created_at, updated_at)
 select pg_temp.key('agency', i.agency), i.seq, i.kind,
-  case when i.kind = 'issue' then pg_temp.key('issue', i.document) end, i.document_date, i.due, i.day, i.amount, i.on_the_spot, coalesce(s.amount, 0), i.moment, i.moment
+  case when i.kind = 'issue' then pg_temp.key('issue', i.document) end, i.document_date, i.due,
+    i.day, i.amount, i.on_the_spot, coalesce(s.amount, 0), i.moment, i.moment
 from item as i
 left join (
   select s.agency, s.item_seq, sum(s.amount) as amount
-  from settled as s group by s.agency, s.item_seq) as s on s.agency = i.agency and s.item_seq = i.seq
+  from settled as s group by s.agency, s.item_seq) as s on s.agency = i.agency
+and s.item_seq = i.seq
 order by i.agency, i.seq;
 insert into finance.credit_item (agency_id, seq, kind, payment_id, business_date, amount,
   assigned_amount, automatic_amount, created_at, updated_at)
 select pg_temp.key('agency', c.agency), c.seq, c.kind,
-  case when c.payment is not null then pg_temp.key('payment', c.payment) end, c.day, c.amount, case when c.slip is null then 0 else c.amount end,
+  case when c.payment is not null then pg_temp.key('payment', c.payment) end, c.day, c.amount,
+    case when c.slip is null then 0 else c.amount end,
   coalesce(s.amount, 0), c.moment, c.moment
 from credit as c
 left join (
   select s.agency, s.credit_seq, sum(s.amount) as amount
-  from settled as s group by s.agency, s.credit_seq) as s on s.agency = c.agency and s.credit_seq = c.seq
+  from settled as s group by s.agency, s.credit_seq) as s on s.agency = c.agency
+and s.credit_seq = c.seq
 order by c.agency, c.seq;
 insert into finance.payment_allocation (agency_id, credit_seq, item_seq, kind, told_amount, amount,
   payment_id, issue_id, created_at, created_by)
@@ -155,7 +168,8 @@ from (
     s.payment, s.slip, s.moment, null::text as author
   from settled as s
   union all
-  select c.agency, c.seq, r.seq, 'paid_now', p.amount, c.amount, c.payment, c.slip, c.moment, p.author
+  select c.agency, c.seq, r.seq, 'paid_now', p.amount, c.amount, c.payment, c.slip, c.moment,
+    p.author
   from credit as c
   join paid as p on p.n = c.payment
   join item_row as r on r.kind = 'issue' and r.document = c.slip) as a
