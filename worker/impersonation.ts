@@ -63,7 +63,8 @@ async function become(
   { user_id: user, session_id: session, database_role: role }: Impersonated,
 ): Promise<void> {
   await client.query(
-    `select set_config('app.current_user_id', $1, true), set_config('app.session_id', $2, true), set_config('role', $3, true)`,
+    `select set_config('app.current_user_id', $1, true), set_config('app.session_id', $2, true),
+      set_config('role', $3, true)`,
     [user, session ?? '', role],
   );
   const {

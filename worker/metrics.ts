@@ -12,12 +12,15 @@ type TaskState = {
 
 const STATES = `select
     task_identifier as task,
-    (count(*) filter (where locked_at is null and attempts < max_attempts and run_at <= now()))::int as ready,
-    (count(*) filter (where locked_at is null and attempts < max_attempts and run_at > now()))::int as scheduled,
+    (count(*) filter (where locked_at is null and attempts < max_attempts
+      and run_at <= now()))::int as ready,
+    (count(*) filter (where locked_at is null and attempts < max_attempts
+      and run_at > now()))::int as scheduled,
     (count(*) filter (where locked_at is not null))::int as running,
     (count(*) filter (where locked_at is null and attempts >= max_attempts))::int as dead,
     coalesce(extract(epoch from now() - min(run_at) filter (
-      where locked_at is null and attempts < max_attempts and run_at <= now())), 0)::float8 as oldest
+      where locked_at is null and attempts < max_attempts
+        and run_at <= now())), 0)::float8 as oldest
   from graphile_worker.jobs
   group by task_identifier`;
 

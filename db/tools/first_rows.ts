@@ -27,7 +27,8 @@ export async function firstRows(client: pg.ClientBase): Promise<Map<string, stri
       .filter((column) => column in words)
       .map((column) => `, '${column}', ${words[column]}`);
     const { rows } = await client.query<{ row: string }>(
-      `select ((to_jsonb(t) - $1::text[]) || jsonb_build_object('of', '${name}'${told.join('')}))::text as row
+      `select ((to_jsonb(t) - $1::text[])
+        || jsonb_build_object('of', '${name}'${told.join('')}))::text as row
        from ${name} as t order by 1`,
       [moments],
     );

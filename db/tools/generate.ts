@@ -82,7 +82,8 @@ async function makePlan(client: pg.Client, plan: z.output<typeof planShape>): Pr
   await client.query(
     `create temporary table plan on commit drop as
      select p.issues, p.agencies, p.items, p.last_day, p.first_day,
-       (extract(year from p.first_day) * 12 + extract(month from p.first_day))::integer as first_month
+       (extract(year from p.first_day) * 12 + extract(
+         month from p.first_day))::integer as first_month
      from (
        select $1::bigint as issues, $2::bigint as agencies, $3::bigint as items, d.last_day,
          (date_trunc('month', d.last_day) - interval '23 months')::date as first_day
@@ -104,7 +105,8 @@ async function makePlan(client: pg.Client, plan: z.output<typeof planShape>): Pr
   await client.query(
     `create function pg_temp.chance(salt bigint, n bigint) returns double precision
      language sql immutable
-     return (hashint8extended(n * 16 + salt, ${plan.seed}) & 9007199254740991)::double precision / 9007199254740992`,
+     return (hashint8extended(n * 16 + salt,
+       ${plan.seed}) & 9007199254740991)::double precision / 9007199254740992`,
   );
   await client.query(
     `create function pg_temp.import_price(first_price numeric, months integer) returns numeric
@@ -112,13 +114,15 @@ async function makePlan(client: pg.Client, plan: z.output<typeof planShape>): Pr
   );
   await client.query(
     `create function pg_temp.code(kind text, day date, n bigint) returns text language sql immutable
-     return kind || '-' || extract(year from day) || '-' || lpad(n::text, greatest(6, length(n::text)), '0')`,
+     return kind || '-' || extract(year from day) || '-'
+       || lpad(n::text, greatest(6, length(n::text)), '0')`,
   );
 }
 
 async function checkInvariants(client: pg.Client): Promise<CheckedInvariant[]> {
   const { rows } = await client.query<CheckedInvariant>(
-    'select r.name, r.breaches::integer, r.milliseconds::integer from audit.invariant_results() as r',
+    `select r.name, r.breaches::integer, r.milliseconds::integer
+      from audit.invariant_results() as r`,
   );
   return rows;
 }

@@ -73,11 +73,15 @@ export function plausible(name: string, type: string, row: Row | undefined): unk
 export async function fingerprint({ target }: Scan): Promise<string> {
   statement ??= await target
     .query<{ text: string }>(
-      `select string_agg(format('select %L as name, md5(coalesce(string_agg(t::text, %L order by t::text), %L)) as sum from %I.%I as t',
+      `select string_agg(
+        format('select %L as name, md5(coalesce(string_agg(t::text, %L order by t::text), %L)) as sum '
+          'from %I.%I as t',
        table_name, ',', '', table_schema, table_name), ' union all ') as text
      from information_schema.tables
-     where table_schema = any('{agency,auth,inventory,finance,config,file,notification,audit}') and table_type = 'BASE TABLE'
-       and (table_schema, table_name) not in (('audit', 'refusal'), ('auth', 'session'), ('auth', 'login_attempt'), ('auth', 'sign_in_challenge'))`,
+     where table_schema = any('{agency,auth,inventory,finance,config,file,notification,audit}')
+       and table_type = 'BASE TABLE'
+       and (table_schema, table_name) not in (('audit', 'refusal'), ('auth', 'session'),
+         ('auth', 'login_attempt'), ('auth', 'sign_in_challenge'))`,
     )
     .then(([row]) => row?.text ?? '');
   return JSON.stringify(await target.query(`${statement} order by name`));

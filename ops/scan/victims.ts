@@ -58,7 +58,8 @@ export async function makeVictims(target: Target, people: People): Promise<Victi
     items: [{ itemId: items.get('DUONG'), counted: '20', seen: '20.5' }],
   });
   await target.query(`insert into notification.notification (user_id, kind, payload, subject)
-    select u.id, 'issue_announced', '{"issue_code": "PX-SCAN"}', 'scan-' || u.id from auth."user" as u`);
+    select u.id, 'issue_announced', '{"issue_code": "PX-SCAN"}', 'scan-' || u.id
+    from auth."user" as u`);
   return { agencies, rows: await rowsOf(target) };
 }
 
@@ -110,9 +111,12 @@ const SCHEMAS = [
 
 async function rowsOf({ query }: Target): Promise<Map<string, Row[]>> {
   const tables = await query<{ name: string; columns: string[] }>(
-    `select format('%I.%I', c.table_schema, c.table_name) as name, array_agg(c.column_name::text) as columns
-     from information_schema.columns as c join information_schema.tables as t using (table_schema, table_name)
-     where c.table_schema = any($1) and t.table_type = 'BASE TABLE' group by 1 having 'id' = any(array_agg(c.column_name::text))`,
+    `select format('%I.%I', c.table_schema, c.table_name) as name,
+      array_agg(c.column_name::text) as columns
+     from information_schema.columns as c
+     join information_schema.tables as t using (table_schema, table_name)
+     where c.table_schema = any($1) and t.table_type = 'BASE TABLE' group by 1
+     having 'id' = any(array_agg(c.column_name::text))`,
     [SCHEMAS],
   );
   const rows = new Map<string, Row[]>();
@@ -123,7 +127,8 @@ async function rowsOf({ query }: Target): Promise<Map<string, Row[]>> {
     rows.set(
       name,
       await query<Row>(
-        `select id::text, ${agency} as agency, ${column('user_id')} as owner, ${column('code')} as code,
+        `select id::text, ${agency} as agency, ${column('user_id')} as owner,
+          ${column('code')} as code,
          ${column('version', "'1'")} as version from ${name} order by id limit 60`,
       ),
     );

@@ -5,7 +5,8 @@ import { isBrought, ours, ownerOfSequence } from './objects.ts';
 /** One entry a role from rows of (object, privileges, owner). */
 const spread = (rows: string): string => `
   select 'grant on ' || a.object || ' to ' || coalesce(r.rolname, 'public') as name,
-    string_agg(lower(g.privilege_type) || case when g.is_grantable then ' with grant option' else '' end,
+    string_agg(lower(g.privilege_type) || case when g.is_grantable then ' with grant option'
+      else '' end,
       ', ' order by g.privilege_type) as definition,
     null as comment
   from (${rows}) as a (object, privileges)
@@ -24,11 +25,13 @@ export const schemaGrants = spread(`
 
 export const tableGrants = spread(`
   select case c.relkind when 'S' then 'sequence ' else 'table ' end || c.oid::regclass
-      || case when c.relkind = 'S' then coalesce(' on ' || (${ownerOfSequence('c.oid')}), '') else '' end,
+      || case when c.relkind = 'S' then coalesce(' on ' || (${ownerOfSequence('c.oid')}), '')
+        else '' end,
     coalesce(c.relacl, acldefault(
       case c.relkind when 'S' then 's'::"char" else 'r'::"char" end, c.relowner))
   from pg_class as c
-  where c.relnamespace in (select o.oid from (${named}) as o) and c.relkind in ('r', 'p', 'v', 'm', 'S')
+  where c.relnamespace in (select o.oid from (${named}) as o)
+    and c.relkind in ('r', 'p', 'v', 'm', 'S')
     and not ${isBrought('pg_class', 'c.oid')}`);
 
 export const columnGrants = spread(`
@@ -40,7 +43,8 @@ export const columnGrants = spread(`
 export const functionGrants = spread(`
   select 'function ' || p.oid::regprocedure, coalesce(p.proacl, acldefault('f', p.proowner))
   from pg_proc as p
-  where p.pronamespace in (select o.oid from (${ours}) as o) and not ${isBrought('pg_proc', 'p.oid')}`);
+  where p.pronamespace in (select o.oid from (${ours}) as o)
+    and not ${isBrought('pg_proc', 'p.oid')}`);
 
 export const typeGrants = spread(`
   select 'type ' || t.oid::regtype, coalesce(t.typacl, acldefault('T', t.typowner))

@@ -39,7 +39,8 @@ export const types = `
   select case t.typtype when 'd' then 'domain ' else 'type ' end || t.oid::regtype as name,
     concat_ws('; ', case t.typtype
         when 'd' then format_type(t.typbasetype, t.typtypmod)
-          || case when t.typnotnull then ' not null' else '' end || coalesce(' default ' || t.typdefault, '')
+          || case when t.typnotnull then ' not null'
+            else '' end || coalesce(' default ' || t.typdefault, '')
         when 'e' then 'enum (' || (${labels}) || ')'
         when 'c' then '(' || (${attributes}) || ')'
         else 'range' end,

@@ -16,7 +16,8 @@ export const relations = `
       case when c.relkind <> 'v' then 'with ' || ${options('c.reloptions')} end,
       case c.relkind
         when 'v' then 'create or replace view ' || c.oid::regclass
-          || coalesce(' with (' || ${options('c.reloptions')} || ')', '') || ' as ' || pg_get_viewdef(c.oid)
+          || coalesce(' with (' || ${options('c.reloptions')} || ')', '') || ' as '
+            || pg_get_viewdef(c.oid)
         when 'm' then 'as ' || pg_get_viewdef(c.oid) end) as definition,
     obj_description(c.oid, 'pg_class') as comment
   from pg_class as c
@@ -28,7 +29,8 @@ export const columns = `
   select 'column ' || c.oid::regclass || '.' || quote_ident(a.attname) as name,
     case when c.relkind in ('r', 'p') then concat_ws(' ',
       format_type(a.atttypid, a.atttypmod),
-      case when a.attcollation <> t.typcollation then 'collate ' || a.attcollation::regcollation end,
+      case when a.attcollation <> t.typcollation
+        then 'collate ' || a.attcollation::regcollation end,
       case when a.attnotnull then 'not null' end,
       case a.attidentity when 'a' then 'identity always' when 'd' then 'identity by default' end,
       case when a.attgenerated <> '' then 'generated' end,
@@ -42,7 +44,8 @@ export const columns = `
   join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
   join pg_type as t on t.oid = a.atttypid
   left join pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum
-  where c.relnamespace in (select o.oid from (${ours}) as o) and c.relkind in ('r', 'p', 'v', 'm', 'c')
+  where c.relnamespace in (select o.oid from (${ours}) as o)
+    and c.relkind in ('r', 'p', 'v', 'm', 'c')
     and not ${isBrought('pg_class', 'c.oid')}`;
 
 /** Rows are read and written by the order of their columns too, as in `select t.*`. */
@@ -76,9 +79,11 @@ export const indexes = `
 
 /** Sequences of identity columns too: a changed step or cache is a change. */
 export const sequences = `
-  select 'sequence ' || s.seqrelid::regclass || coalesce(' on ' || (${ownerOfSequence('s.seqrelid')}), '') as name,
+  select 'sequence ' || s.seqrelid::regclass
+    || coalesce(' on ' || (${ownerOfSequence('s.seqrelid')}), '') as name,
     format('%s from %s by %s, %s to %s, cache %s%s; owner %s', s.seqtypid::regtype, s.seqstart,
-      s.seqincrement, s.seqmin, s.seqmax, s.seqcache, case when s.seqcycle then ', cycle' else '' end,
+      s.seqincrement, s.seqmin, s.seqmax, s.seqcache,
+      case when s.seqcycle then ', cycle' else '' end,
       c.relowner::regrole) as definition,
     obj_description(c.oid, 'pg_class') as comment
   from pg_sequence as s

@@ -10,12 +10,14 @@ export const functions = `
     obj_description(p.oid, 'pg_proc') as comment
   from pg_proc as p
   left join pg_aggregate as g on g.aggfnoid = p.oid
-  where p.pronamespace in (select o.oid from (${ours}) as o) and not ${isBrought('pg_proc', 'p.oid')}`;
+  where p.pronamespace in (select o.oid from (${ours}) as o)
+    and not ${isBrought('pg_proc', 'p.oid')}`;
 
 export const triggers = `
   select 'trigger ' || quote_ident(t.tgname) || ' on ' || t.tgrelid::regclass as name,
     concat_ws('; ', pg_get_triggerdef(t.oid), case t.tgenabled
-      when 'D' then 'switched off' when 'R' then 'on replicas' when 'A' then 'always' end) as definition,
+      when 'D' then 'switched off' when 'R' then 'on replicas'
+        when 'A' then 'always' end) as definition,
     obj_description(t.oid, 'pg_trigger') as comment
   from pg_trigger as t
   join pg_class as c on c.oid = t.tgrelid

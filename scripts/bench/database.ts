@@ -29,7 +29,8 @@ export async function measureInvariants(small: Books, large: Books): Promise<Fig
   const slowest: string[] = [];
   for (const { dba } of [small, large]) {
     const { rows } = await dba.query<{ name: string; ms: number; breaches: string }>(
-      'select r.name, r.milliseconds::int as ms, r.breaches::text from audit.invariant_results() as r',
+      `select r.name, r.milliseconds::int as ms, r.breaches::text
+        from audit.invariant_results() as r`,
     );
     const broken = rows.filter(({ breaches }) => breaches !== '0');
     if (broken.length > 0)
@@ -138,7 +139,8 @@ export async function measureExport(large: Books): Promise<Figure[]> {
     const {
       rows: [span],
     } = await large.dba.query<{ from: string }>(
-      'select min(i.issue_date)::text as from from (select issue_date from inventory.issue order by issue_date desc limit 100000) as i',
+      `select min(i.issue_date)::text as from
+        from (select issue_date from inventory.issue order by issue_date desc limit 100000) as i`,
     );
     const asked = await asManager(
       large,
@@ -186,12 +188,15 @@ export async function measureExport(large: Books): Promise<Figure[]> {
 async function postSlips(client: pg.ClientBase, slips: number): Promise<void> {
   await client.query(
     `with wish as (
-       select n, (select array_agg(a.id order by a.code) from agency.agency as a where a.status = 'active') as agencies,
+       select n, (select array_agg(a.id order by a.code) from agency.agency as a
+         where a.status = 'active') as agencies,
          (select array_agg(i.id order by i.stock_quantity desc) from (
-           select i.id, i.stock_quantity from inventory.item as i where i.is_active order by i.stock_quantity desc limit 300) as i) as items
+           select i.id, i.stock_quantity from inventory.item as i where i.is_active
+           order by i.stock_quantity desc limit 300) as i) as items
        from generate_series(1, $2::int) as n)
      select (inventory.create_issue($1 || w.n, w.agencies[1 + w.n * 7 % cardinality(w.agencies)],
-       array[row(w.items[1 + w.n % 300], 1, false)::inventory.issue_line, row(w.items[1 + (w.n + 100) % 300], 1, false)::inventory.issue_line,
+       array[row(w.items[1 + w.n % 300], 1, false)::inventory.issue_line,
+         row(w.items[1 + (w.n + 100) % 300], 1, false)::inventory.issue_line,
          row(w.items[1 + (w.n + 200) % 300], 1, false)::inventory.issue_line])).id
      from wish as w`,
     [randomUUID(), slips],
@@ -209,12 +214,14 @@ async function asManager<T>(
     rows: [session],
   } = await dba.query<{ id: string; user_id: string }>(
     `insert into auth.session (user_id, refresh_token_hash, expires_at)
-     select u.id, sha256(convert_to(gen_random_uuid()::text, 'UTF8')), now() + interval '1 hour' from auth."user" as u where u.email = 'manager@sodaily.test'
+     select u.id, sha256(convert_to(gen_random_uuid()::text, 'UTF8')), now() + interval '1 hour'
+     from auth."user" as u where u.email = 'manager@sodaily.test'
      returning id::text, user_id::text`,
   );
   return withClient(urls.authenticator, async (client) => {
     await client.query(
-      'set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; begin; set local role sodaily_staff',
+      `set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; begin;
+        set local role sodaily_staff`,
     );
     await client.query(
       `select set_config('app.session_id', $1, true), set_config('app.current_user_id', $2, true)`,

@@ -98,7 +98,8 @@ export async function measureImports({ adminUrl, secrets }: Workplace): Promise<
   try {
     await dba.query('set role none');
     await dba.query(
-      `insert into agency.district (name, city, max_agencies) select 'Địa bàn ' || n, 'Cần Thơ', 1000 from generate_series(0, $1::int - 1) as n`,
+      `insert into agency.district (name, city, max_agencies) select 'Địa bàn ' || n, 'Cần Thơ',
+        1000 from generate_series(0, $1::int - 1) as n`,
       [DISTRICTS],
     );
     await asPerson('warehouse', urls, dba, (client) =>
@@ -176,7 +177,8 @@ async function expectState(dba: pg.Client, id: string, status: string): Promise<
   const {
     rows: [found],
   } = await dba.query<{ status: string; rows: string; faults: string }>(
-    'select file.import_status(i) as status, i.row_count::text as rows, i.fault_count::text as faults from file.import as i where i.id::text = $1',
+    `select file.import_status(i) as status, i.row_count::text as rows,
+      i.fault_count::text as faults from file.import as i where i.id::text = $1`,
     [id],
   );
   if (found?.status !== status || found.rows !== String(ROWS) || found.faults !== '0')
@@ -194,14 +196,16 @@ async function asPerson<T>(
     rows: [session],
   } = await dba.query<{ id: string; user_id: string; role: string }>(
     `insert into auth.session (user_id, refresh_token_hash, expires_at)
-     select u.id, sha256(convert_to(gen_random_uuid()::text, 'UTF8')), now() + interval '1 hour' from auth."user" as u where u.email = $1
+     select u.id, sha256(convert_to(gen_random_uuid()::text, 'UTF8')), now() + interval '1 hour'
+     from auth."user" as u where u.email = $1
      returning id::text, user_id::text, auth.database_role_of(user_id) as role`,
     [`${person}@sodaily.test`],
   );
   return withClient(urls.authenticator, async (client) => {
     await client.query('set statement_timeout = 0; begin');
     await client.query(
-      `select set_config('app.session_id', $1, true), set_config('app.current_user_id', $2, true), set_config('role', $3, true)`,
+      `select set_config('app.session_id', $1, true), set_config('app.current_user_id', $2, true),
+        set_config('role', $3, true)`,
       [session?.id, session?.user_id, session?.role],
     );
     const result = await task(client);

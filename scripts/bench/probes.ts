@@ -41,7 +41,8 @@ const key = async (books: Books, sql: string): Promise<string> => {
 const busiest = (books: Books) =>
   key(
     books,
-    'select agency_id::text as id from finance.debt_transaction group by agency_id order by count(*) desc, agency_id limit 1',
+    `select agency_id::text as id from finance.debt_transaction group by agency_id
+      order by count(*) desc, agency_id limit 1`,
   );
 
 const list = (
@@ -110,7 +111,8 @@ export const probes: readonly Probe[] = [
     'issues',
     'inventory.issue',
     { withMoney: true, orderBy: ['CREATED_AT_DESC'] },
-    `where t.agency_id in (select a.agency_id from auth.user_agency as a join auth."user" as u on u.id = a.user_id where u.email = 'sales@sodaily.test')`,
+    `where t.agency_id in (select a.agency_id from auth.user_agency as a
+      join auth."user" as u on u.id = a.user_id where u.email = 'sales@sodaily.test')`,
   ),
   list(
     'Slips found by agency',
@@ -178,7 +180,8 @@ export const probes: readonly Probe[] = [
     await key(
       books,
       `select business_date::text as id
-    from finance.debt_transaction where agency_id::text = '${await busiest(books)}' order by business_date desc offset 100 limit 1`,
+    from finance.debt_transaction where agency_id::text = '${await busiest(books)}'
+    order by business_date desc offset 100 limit 1`,
     ),
     today(),
   ]),
@@ -189,7 +192,8 @@ export const probes: readonly Probe[] = [
     variables: () => ({ first: 50, month: monthAgo(months) }),
     said: (data) => data.monthlySales.nodes[0].total.totalAmount,
     expected: () => `select coalesce(sum(amount), 0)::text as expected from finance.debt_transaction
-      where kind in ('issue', 'issue_cancel') and business_date >= '${monthAgo(months)}' and business_date < '${monthAgo(months)}'::date + interval '1 month'`,
+      where kind in ('issue', 'issue_cancel') and business_date >= '${monthAgo(months)}'
+        and business_date < '${monthAgo(months)}'::date + interval '1 month'`,
   })),
   ...[0, 1, 12].map((months): Probe => ({
     name: `Report: debt, ${months} months ago`,
@@ -198,7 +202,8 @@ export const probes: readonly Probe[] = [
     variables: () => ({ first: 50, month: monthAgo(months) }),
     said: (data) => data.monthlyDebt.nodes[0].total.closingAmount,
     expected: () =>
-      `select coalesce(sum(amount), 0)::text as expected from finance.debt_transaction where business_date < '${monthAgo(months)}'::date + interval '1 month'`,
+      `select coalesce(sum(amount), 0)::text as expected from finance.debt_transaction
+        where business_date < '${monthAgo(months)}'::date + interval '1 month'`,
   })),
   {
     name: 'Report: debt of last month as known a week ago',
@@ -221,8 +226,10 @@ export const probes: readonly Probe[] = [
     said: (data) => data.stockBetween.nodes[0].closingQuantity,
     expected: ({
       toDate,
-    }) => `select sum(m.quantity)::numeric(18, 3)::text as expected from inventory.stock_movement as m
-      where m.business_date <= '${String(toDate)}' and m.item_id = (select i.id from inventory.item as i order by i.item_name, i.id limit 1)`,
+    }) => `select sum(m.quantity)::numeric(18, 3)::text as expected
+      from inventory.stock_movement as m
+      where m.business_date <= '${String(toDate)}'
+        and m.item_id = (select i.id from inventory.item as i order by i.item_name, i.id limit 1)`,
   })),
   {
     name: 'Report: ageing, today',
@@ -239,7 +246,8 @@ export const probes: readonly Probe[] = [
     variables: () => ({ first: 50, onDate: `${monthAgo(2).slice(0, 8)}15` }),
     said: (data) => data.ageing.nodes[0].total.debtAmount,
     expected: ({ onDate }) =>
-      `select sum(amount)::text as expected from finance.debt_transaction where business_date <= '${String(onDate)}'`,
+      `select sum(amount)::text as expected from finance.debt_transaction
+        where business_date <= '${String(onDate)}'`,
   },
   {
     name: 'Report: ranking',
@@ -248,7 +256,8 @@ export const probes: readonly Probe[] = [
     variables: () => ({ first: 50 }),
     said: (data) => data.agencyRanking.nodes[0].soldAmount,
     expected: () => `select sum(amount)::text as expected from finance.debt_transaction
-      where kind in ('issue', 'issue_cancel') and business_date >= date_trunc('month', current_date) - interval '11 months'
+      where kind in ('issue', 'issue_cancel')
+        and business_date >= date_trunc('month', current_date) - interval '11 months'
       group by agency_id order by sum(amount) desc limit 1`,
   },
 ];

@@ -42,7 +42,8 @@ describe('a list counts up to a limit and one more', () => {
   test('not more than one may see', async () => {
     await server.db
       .query(`delete from auth.user_agency as m using auth."user" as u, agency.agency as a
-      where u.id = m.user_id and u.email = 'sales@sodaily.test' and a.id = m.agency_id and a.code = 'DL0001'`);
+      where u.id = m.user_id and u.email = 'sales@sodaily.test' and a.id = m.agency_id
+        and a.code = 'DL0001'`);
 
     expect(await count(await server.signedIn('sales'), '')).toMatchObject({
       totalCount: 0,

@@ -55,7 +55,8 @@ test("only hashes of the browsers' cookies are kept", async () => {
   const desk = server.visitor();
   await desk.signIn('auditor@sodaily.test');
   const [found] = await server.db.query(
-    `select count(*)::integer as known from auth.device as d where d.token_hash = sha256(convert_to($1, 'UTF8'))`,
+    `select count(*)::integer as known from auth.device as d
+      where d.token_hash = sha256(convert_to($1, 'UTF8'))`,
     [desk.cookies.get('sodaily_device')],
   );
 

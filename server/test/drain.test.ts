@@ -42,7 +42,8 @@ describe('a server that is asked to stop', () => {
           (
             await asSuperuser(
               db,
-              `select from pg_stat_activity where application_name = 'sodaily-server' and wait_event_type = 'Lock'
+              `select from pg_stat_activity
+                where application_name = 'sodaily-server' and wait_event_type = 'Lock'
          and datname = current_database()`,
             )
           ).length,

@@ -82,7 +82,8 @@ test(`${CLIENTS} of them take at most 100 MB more memory, and all hear of a thin
   await db.commitOwner(async (owner) => {
     await owner.query('set local role sodaily_definer');
     await owner.query(`select notification.notify('low_stock', 'now', null, array(
-      select row(u.id, '{"items": "1", "names": "Mì"}')::notification.message from auth."user" as u where u.email like 'manager@%'))`);
+      select row(u.id, '{"items": "1", "names": "Mì"}')::notification.message from auth."user" as u
+      where u.email like 'manager@%'))`);
   });
   const told = performance.now();
   await expect.poll(() => heard, { timeout: 10_000, interval: 20 }).toBe(opened);

@@ -102,7 +102,8 @@ describe('an operation', () => {
     const {
       rows: [limits],
     } = await server.running.services.pool.query(
-      `select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock,
+      `select current_setting('statement_timeout') as statement,
+        current_setting('lock_timeout') as lock,
          current_setting('idle_in_transaction_session_timeout') as idle`,
     );
     expect(limits).toEqual({ statement: '10s', lock: '2s', idle: '15s' });

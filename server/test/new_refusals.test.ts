@@ -39,9 +39,11 @@ const refuseWith = (sqlstate: string) =>
   create or replace function public.new_rule() returns trigger language plpgsql security definer as $$
   begin
     raise exception 'the agency is on holiday until %', date '2026-12-05'
-      using errcode = '${sqlstate}', detail = '{"until": "2026-12-05", "days": "1234"}', hint = 'Wait.';
+      using errcode = '${sqlstate}', detail = '{"until": "2026-12-05", "days": "1234"}',
+      hint = 'Wait.';
   end $$;
-  create or replace trigger new_rule before insert on audit.command for each row execute function public.new_rule()`,
+  create or replace trigger new_rule before insert
+    on audit.command for each row execute function public.new_rule()`,
   );
 const write = (text: string) => writeFileSync(copy, text);
 const withEntry = (entry: object) => JSON.stringify({ ...JSON.parse(original), ON_HOLIDAY: entry });

@@ -19,7 +19,8 @@ beforeEach(async () => {
 const hashOf = async (email: string): Promise<string> =>
   (
     await server.db.query<{ hash: string }>(
-      `select s.password_hash as hash from auth.user_secret as s join auth."user" as u on u.id = s.user_id
+      `select s.password_hash as hash from auth.user_secret as s
+        join auth."user" as u on u.id = s.user_id
    where u.email = $1`,
       [email],
     )

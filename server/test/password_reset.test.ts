@@ -25,7 +25,8 @@ beforeEach(async () => {
 const forgot = (email: string) => server.visitor().post('/auth/password/forgot', { email });
 const mails = () =>
   server.db.query<{ recipient: string; template: string; token: string }>(
-    `select o.recipient, o.template, o.payload ->> 'token' as token from notification.outbox as o order by o.created_at`,
+    `select o.recipient, o.template, o.payload ->> 'token' as token from notification.outbox as o
+      order by o.created_at`,
   );
 /** The token that the newest mail carries. */
 async function tokenFor(email: string): Promise<string> {
@@ -76,7 +77,8 @@ describe('a forgotten password', () => {
 
     expect(
       await server.db.query(
-        `select token_hash = sha256(convert_to($1, 'UTF8')) as is_hash, r::text like '%' || $1 || '%' as is_told,
+        `select token_hash = sha256(convert_to($1, 'UTF8')) as is_hash,
+          r::text like '%' || $1 || '%' as is_told,
          expires_at - created_at - interval '61 seconds' = interval '30 minutes' as is_short
        from auth.password_reset as r`,
         [token],

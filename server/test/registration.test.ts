@@ -25,7 +25,8 @@ const register = (changes?: Record<string, unknown>) =>
 const agencies = () =>
   server.db.query<Record<string, unknown>>(
     `select a.name, a.status, a.email, t.name as type, a.is_self_registered from agency.agency as a
-   join agency.agency_type as t on t.id = a.agency_type_id where a.is_self_registered order by a.code`,
+   join agency.agency_type as t on t.id = a.agency_type_id where a.is_self_registered
+   order by a.code`,
   );
 
 describe('a dealer who registers itself', () => {
@@ -47,7 +48,8 @@ describe('a dealer who registers itself', () => {
     ).toEqual([]);
     expect(
       await server.db.query(
-        `select task_identifier from graphile_worker.jobs where task_identifier = 'notify_new_agency'`,
+        `select task_identifier from graphile_worker.jobs
+          where task_identifier = 'notify_new_agency'`,
       ),
     ).toHaveLength(1);
   });

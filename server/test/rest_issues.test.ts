@@ -24,7 +24,8 @@ const order = (changes: Record<string, unknown> = {}) => ({
 
 const refusals = () =>
   server.db.query<{ code: string; command: string; request_id: string; details: unknown }>(
-    'select code, command, request_id, details from audit.refusal order by created_at desc, id desc',
+    `select code, command, request_id, details from audit.refusal
+      order by created_at desc, id desc`,
   );
 
 describe('posting a stock-out slip', () => {

@@ -189,7 +189,9 @@ describe('the REST contract', () => {
 
   test('promises as many lines as the rules take', async () => {
     const [rule] = await server.db.query<{ at_most: string }>(
-      `select substring(pg_get_function_arguments('audit.refuse_too_many'::regproc) from 'at_most integer DEFAULT (\\d+)') as at_most`,
+      `select substring(
+        pg_get_function_arguments('audit.refuse_too_many'::regproc)
+        from 'at_most integer DEFAULT (\\d+)') as at_most`,
     );
 
     const body = openapi.paths['/inventory/issues'].post.requestBody.content['application/json'];

@@ -37,7 +37,8 @@ async function atTheCode(role = 'sales') {
 const mails = async () =>
   (
     await server.db.query<{ template: string }>(
-      `select o.template from notification.outbox as o where o.template <> 'new_device' order by o.created_at, o.id`,
+      `select o.template from notification.outbox as o where o.template <> 'new_device'
+        order by o.created_at, o.id`,
     )
   ).map(({ template }) => template);
 
@@ -78,7 +79,8 @@ describe('switching it on', () => {
     expect((await desk.get('/auth/me')).status).toBe(200);
     const [stored] = await server.db.query<{ text: string }>(
       `select concat(t::text, (select string_agg(c::text, '') from auth.recovery_code as c),
-         (select string_agg(to_jsonb(h)::text, '') from audit.change as h)) as text from auth.totp as t`,
+         (select string_agg(to_jsonb(h)::text, '') from audit.change as h)) as text
+         from auth.totp as t`,
     );
     for (const word of [
       secret,
@@ -234,13 +236,15 @@ describe('signing in with it', () => {
     const { secret } = await atTheCode();
     await server.visitor().post('/auth/password/forgot', { email: 'sales@sodaily.test' });
     const [mail] = await server.db.query<{ token: string }>(
-      `select payload ->> 'token' as token from notification.outbox where template = 'password_reset'`,
+      `select payload ->> 'token' as token from notification.outbox
+        where template = 'password_reset'`,
     );
     const NEW = 'một con ngựa đau cả tàu bỏ cỏ';
     const [{ password_hash: before } = { password_hash: '' }] = await server.db.query<{
       password_hash: string;
     }>(
-      `select s.password_hash from auth.user_secret as s join auth."user" as u on u.id = s.user_id where u.email like 'sales@%'`,
+      `select s.password_hash from auth.user_secret as s join auth."user" as u on u.id = s.user_id
+        where u.email like 'sales@%'`,
     );
     expect(
       (await server.visitor().post('/auth/password/reset', { token: mail?.token, new: NEW }))
@@ -251,7 +255,8 @@ describe('signing in with it', () => {
     expect((await browser.signIn('sales@sodaily.test', NEW)).body).toEqual({ totp_required: true });
     expect((await browser.post('/auth/totp', { code: codeOf(secret) })).status).toBe(200);
     await server.db.query(
-      `update auth.user_secret as s set password_hash = $1 from auth."user" as u where u.id = s.user_id and u.email like 'sales@%'`,
+      `update auth.user_secret as s set password_hash = $1 from auth."user" as u
+        where u.id = s.user_id and u.email like 'sales@%'`,
       [before],
     );
   });

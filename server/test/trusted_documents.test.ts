@@ -163,7 +163,8 @@ describe('a socket', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     const before = [...heard];
     await server.db.query(`insert into notification.notification (user_id, kind, payload, subject)
-      select id, 'issue_announced', '{}', gen_random_uuid()::text from auth."user" where email = 'sales@sodaily.test'`);
+      select id, 'issue_announced', '{}', gen_random_uuid()::text from auth."user"
+      where email = 'sales@sodaily.test'`);
     await server.db
       .query(`select pg_notify('notification:' || n.user_id, json_build_object('id', n.id)::text)
       from notification.notification as n order by n.created_at desc limit 1`);

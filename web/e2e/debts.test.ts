@@ -22,11 +22,14 @@ describe.each(looks)('refunds, adjustments and opening debt, $name', ({ name, ..
     const { page } = accountant;
     await accountant.signIn('accountant');
     const [agency] = await system.db.query<{ id: string; beyond: string }>(
-      `select id::text, (greatest(debt_amount, 0) + 204000)::text as beyond from agency.agency where code = 'DL0004'`,
+      `select id::text, (greatest(debt_amount, 0) + 204000)::text as beyond from agency.agency
+        where code = 'DL0004'`,
     );
     await system.db
-      .query(`insert into finance.opening_debt (agency_id, document, document_date, due_date, amount, business_date)
-      select id, 'HD01', '2025-01-01', '2025-01-31', 700000, '2025-02-01' from agency.agency as a where code = 'DL0004'
+      .query(`insert into finance.opening_debt (agency_id, document, document_date, due_date,
+        amount, business_date)
+      select id, 'HD01', '2025-01-01', '2025-01-31', 700000, '2025-02-01' from agency.agency as a
+      where code = 'DL0004'
         and not exists (select from finance.opening_debt as o where o.agency_id = a.id)`);
     await accountant.go(`/dieu-chinh-cong-no/new?dai-ly=${agency?.id}`);
     await page.getByLabel('Số tiền').fill(agency?.beyond ?? '');

@@ -161,7 +161,8 @@ async function readTable(
   const {
     rows: [counted],
   } = await client.query<{ total: string; now: string }>(
-    `select count(*)::text as total, to_char(now() at time zone 'Asia/Ho_Chi_Minh', 'DD/MM/YYYY HH24:MI') as now
+    `select count(*)::text as total,
+      to_char(now() at time zone 'Asia/Ho_Chi_Minh', 'DD/MM/YYYY HH24:MI') as now
      from (${query.text}) as counted`,
     query.values,
   );

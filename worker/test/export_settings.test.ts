@@ -22,7 +22,8 @@ afterAll(async () => {
 test('regulations are written as the screen says them, every version with who set it and why', async () => {
   await db.commitAs('admin', (me) =>
     me.query(
-      `select config.set_regulation($1, 'FOUR_EYES', 'true', config.business_date() + 1, 'Kiểm soát nội bộ')`,
+      `select config.set_regulation($1, 'FOUR_EYES', 'true', config.business_date() + 1,
+        'Kiểm soát nội bộ')`,
       [randomUUID()],
     ),
   );
@@ -49,7 +50,8 @@ test('months come as on screen, newest first: those closed with a later one too,
     me.query(`select finance.reopen_period($1, ${ago(2)}, 'Ghi sót phiếu')`, [randomUUID()]),
   );
   const [said] = await db.query<{ months: string[] }>(
-    `select array(select to_char(${ago(0)} - n * interval '1 month', 'MM/YYYY') from generate_series(0, 11) as n) as months`,
+    `select array(select to_char(${ago(0)} - n * interval '1 month', 'MM/YYYY')
+      from generate_series(0, 11) as n) as months`,
   );
   const rows = linesOf(await made('manager', 'periods'))
     .slice(1, 13)
@@ -91,7 +93,8 @@ test('files that came in are told with who brought them and what became of them'
 });
 
 test('refusals are the own ones, of a manager all of them, and follows the code that is filtered by', async () => {
-  await db.query(`select audit.record_refusal(u.id, 'trace', 'createIssue', 'DEBT_LIMIT', '{"excess": "5000"}') from auth."user" as u
+  await db.query(`select audit.record_refusal(u.id, 'trace', 'createIssue', 'DEBT_LIMIT',
+    '{"excess": "5000"}') from auth."user" as u
     where u.email in ('sales@sodaily.test', 'warehouse@sodaily.test')`);
 
   expect(linesOf(await made('sales', 'refusals'))).toHaveLength(2);

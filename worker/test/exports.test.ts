@@ -138,8 +138,10 @@ describe('a spreadsheet for Excel', () => {
       'Tổng tiền (₫)',
     ]);
     const [first] = await db.query<{ code: string; day: string; total: string; name: string }>(
-      `select i.code, i.issue_date::text as day, i.total_amount::text as total, a.name from inventory.issue as i
-       join agency.agency as a on a.id = i.agency_id order by i.created_at desc, i.code desc limit 1`,
+      `select i.code, i.issue_date::text as day, i.total_amount::text as total, a.name
+        from inventory.issue as i
+       join agency.agency as a on a.id = i.agency_id
+       order by i.created_at desc, i.code desc limit 1`,
     );
     const row = rows[4] ?? [];
     expect([
@@ -184,7 +186,8 @@ describe('a file of comma separated values', () => {
     expect(days).toEqual(days.toSorted().toReversed());
     const returns = await seenBy(
       'manager',
-      `inventory.issue_return as r join agency.agency as a on a.id = r.agency_id where a.code = 'DL0002'`,
+      `inventory.issue_return as r join agency.agency as a on a.id = r.agency_id
+        where a.code = 'DL0002'`,
     );
     expect(
       linesOf(await made('manager', 'issue_returns', 'csv', { search: 'DL0002' })),
@@ -198,7 +201,9 @@ describe('a file of comma separated values', () => {
 
   test('of receipts follows the number and the supplier that are filtered by', async () => {
     const [one] = await db.query<{ code: string; supplier: string; of_supplier: number }>(
-      `select r.code, r.supplier_id::text as supplier, (select count(*)::int from inventory.receipt as o where o.supplier_id = r.supplier_id) as of_supplier
+      `select r.code, r.supplier_id::text as supplier,
+        (select count(*)::int from inventory.receipt as o
+          where o.supplier_id = r.supplier_id) as of_supplier
        from inventory.receipt as r order by r.code limit 1`,
     );
 
@@ -216,8 +221,10 @@ describe('a file of comma separated values', () => {
   });
 
   test('of refunds, adjustments and opening debt says in words what they are, and follows the filters', async () => {
-    await db.query(`insert into finance.opening_debt (agency_id, document, document_date, due_date, amount, business_date)
-      select id, 'HD-EXPORT', '2020-01-01', '2020-01-31', 700000, '2020-02-01' from agency.agency where code = 'DL0002'`);
+    await db.query(`insert into finance.opening_debt (agency_id, document, document_date, due_date,
+      amount, business_date)
+      select id, 'HD-EXPORT', '2020-01-01', '2020-01-31', 700000, '2020-02-01' from agency.agency
+      where code = 'DL0002'`);
     const refunds = linesOf(await made('manager', 'refunds', 'csv', { status: 'cancelled' })).slice(
       1,
     );
@@ -228,7 +235,8 @@ describe('a file of comma separated values', () => {
       line.includes('Giảm nợ'),
     );
     const [adjusted] = await db.query<{ n: number; code: string }>(
-      `select count(*)::int as n, min(code) as code from finance.adjustment where direction = 'down'`,
+      `select count(*)::int as n, min(code) as code from finance.adjustment
+        where direction = 'down'`,
     );
     const opening = linesOf(await made('manager', 'opening_debts', 'csv', { language: 'en' }));
 
@@ -340,7 +348,8 @@ describe('whose file it is', () => {
     await runQueue();
     const late = await ask('accountant', 'payments');
     await db.query(
-      `delete from auth.role_permission using auth.role as r where r.id = role_id and r.code = 'accountant' and permission_code = 'finance:read'`,
+      `delete from auth.role_permission using auth.role as r
+        where r.id = role_id and r.code = 'accountant' and permission_code = 'finance:read'`,
     );
 
     await runQueue();
@@ -352,14 +361,16 @@ describe('whose file it is', () => {
     });
     await expect(bytesOf(early, 'accountant')).rejects.toMatchObject({ code: 'SDPRM' });
     await db.query(
-      `insert into auth.role_permission (role_id, permission_code) select id, 'finance:read' from auth.role where code = 'accountant'`,
+      `insert into auth.role_permission (role_id, permission_code) select id, 'finance:read'
+        from auth.role where code = 'accountant'`,
     );
   });
 
   test('a session that has ended is nobody, so nothing is made for it', async () => {
     const asked = await ask('manager', 'agencies');
     await db.query(
-      `update auth.session as s set ended_at = now() from file.long_job as j where j.session_id = s.id and j.id::text = $1`,
+      `update auth.session as s set ended_at = now() from file.long_job as j
+        where j.session_id = s.id and j.id::text = $1`,
       [asked.long_job_id],
     );
 
@@ -397,7 +408,8 @@ describe('while it is made', () => {
     const key = randomUUID();
     const twice = await db.commitAs('manager', (me) =>
       me.query(
-        `select e.id::text from unnest(array[1, 2]) as n cross join lateral file.start_export($1, 'agencies', 'csv', '{}') as e`,
+        `select e.id::text from unnest(array[1, 2]) as n
+          cross join lateral file.start_export($1, 'agencies', 'csv', '{}') as e`,
         [key],
       ),
     );
@@ -458,7 +470,8 @@ describe('while it is made', () => {
   test('nobody has more than three at once', async () => {
     await runQueue();
     await db.query(
-      `update file.long_job set status = 'cancelled', ended_at = now() where status in ('waiting', 'running')`,
+      `update file.long_job set status = 'cancelled', ended_at = now()
+        where status in ('waiting', 'running')`,
     );
     for (let n = 0; n < 3; n += 1) await ask('sales', 'agencies');
 

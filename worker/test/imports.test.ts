@@ -52,9 +52,12 @@ describe('items', () => {
 
     expect(
       await db.query(
-        `select i.sku, i.item_name, u.name as unit, i.import_price::text as price, trim_scale(i.min_stock)::text as least,
-         (select count(*)::int from inventory.item_price as p where p.item_id = i.id and p.kind = 'initial') as prices
-       from inventory.item as i join inventory.unit as u on u.id = i.unit_id where i.sku in ('BANH', 'GAO') order by 1`,
+        `select i.sku, i.item_name, u.name as unit, i.import_price::text as price,
+          trim_scale(i.min_stock)::text as least,
+         (select count(*)::int from inventory.item_price as p
+           where p.item_id = i.id and p.kind = 'initial') as prices
+       from inventory.item as i join inventory.unit as u on u.id = i.unit_id
+       where i.sku in ('BANH', 'GAO') order by 1`,
       ),
     ).toEqual([
       {
@@ -114,7 +117,8 @@ describe('agencies', () => {
 
     expect(
       await db.query(
-        `select code, name, status, reception_date::text as since, approved_at is not null as approved
+        `select code, name, status, reception_date::text as since,
+          approved_at is not null as approved
        from agency.agency where name like 'Đại lý %' and code > 'DL0004' order by code`,
       ),
     ).toMatchObject([
@@ -239,8 +243,10 @@ describe('opening balances', () => {
     expect(await debtOf(db, 'DL0002')).toBe('7500000');
     expect(
       await db.query(
-        `select t.kind, t.amount::text, t.balance_after::text, t.business_date::text as day, t.seq::int
-       from finance.debt_transaction as t join agency.agency as a on a.id = t.agency_id where a.code = 'DL0002'`,
+        `select t.kind, t.amount::text, t.balance_after::text, t.business_date::text as day,
+          t.seq::int
+       from finance.debt_transaction as t join agency.agency as a on a.id = t.agency_id
+       where a.code = 'DL0002'`,
       ),
     ).toEqual([
       { kind: 'opening', amount: '7500000', balance_after: '7500000', day: '2024-03-15', seq: 1 },
@@ -270,8 +276,10 @@ describe('receipts', () => {
 
     expect(
       await db.query(
-        `select r.code, r.receipt_date::text as day, r.total_amount::text as total, r.note, r.import_row_no::int as row,
-         (select count(*)::int from inventory.receipt_detail as d where d.receipt_id = r.id) as lines
+        `select r.code, r.receipt_date::text as day, r.total_amount::text as total, r.note,
+          r.import_row_no::int as row,
+         (select count(*)::int from inventory.receipt_detail as d
+           where d.receipt_id = r.id) as lines
        from inventory.receipt as r where r.import_id is not null order by r.code`,
       ),
     ).toEqual([

@@ -46,8 +46,10 @@ test('of debt come as documents with their dates, money of before is negative', 
   });
   expect(await debtOf(db, 'DL0001')).toBe('4500000');
   expect(
-    await db.query(`select o.document, o.amount::text, o.document_date::text as date, o.due_date::text as due
-    from finance.opening_debt as o join agency.agency as a on a.id = o.agency_id where a.code = 'DL0001'
+    await db.query(`select o.document, o.amount::text, o.document_date::text as date,
+      o.due_date::text as due
+    from finance.opening_debt as o join agency.agency as a on a.id = o.agency_id
+    where a.code = 'DL0001'
     order by o.document`),
   ).toEqual([
     { document: 'HD01', amount: '3000000', date: '2023-12-15', due: '2024-01-14' },

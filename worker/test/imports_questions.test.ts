@@ -207,7 +207,8 @@ test('ask a hundred things at most at a time', async () => {
 test('are asked about each price that jumps, once, and applied when it is said to be right', async () => {
   // the preset of tests asks about no price
   await db.query(`insert into config.regulation_version (regulation_id, value, valid_from, reason)
-    select r.id, '20', date '2000-01-03', 'Thử' from config.regulation as r where r.key = 'PRICE_JUMP_PERCENT'`);
+    select r.id, '20', date '2000-01-03', 'Thử' from config.regulation as r
+    where r.key = 'PRICE_JUMP_PERCENT'`);
   await addItem(db, { sku: 'GIA', importPrice: 10_000 });
   const day = days[1]?.split('-').toReversed().join('/');
   const brought = await importer.checked(
@@ -233,7 +234,8 @@ test('are asked about each price that jumps, once, and applied when it is said t
     db.commitAs('warehouse', (me) =>
       me.query(
         `select from file.apply_import($1, $2, accept_jumps => (
-       select array_agg(row(i.id, $3)::inventory.accepted_jump) from inventory.item as i where i.sku = 'GIA'))`,
+       select array_agg(row(i.id, $3)::inventory.accepted_jump) from inventory.item as i
+       where i.sku = 'GIA'))`,
         [randomUUID(), brought.id, price],
       ),
     );
@@ -244,7 +246,8 @@ test('are asked about each price that jumps, once, and applied when it is said t
   expect(await importState(db, brought)).toMatchObject({ status: 'applied', problem: null });
   expect(
     await db.query(
-      "select d.unit_price::text as price from inventory.receipt_detail as d join inventory.item as i on i.id = d.item_id where i.sku = 'GIA' order by d.unit_price",
+      `select d.unit_price::text as price from inventory.receipt_detail as d
+        join inventory.item as i on i.id = d.item_id where i.sku = 'GIA' order by d.unit_price`,
     ),
   ).toEqual([{ price: '12000' }, { price: '15000' }, { price: '15000' }]);
 });

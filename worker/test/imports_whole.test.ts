@@ -108,7 +108,8 @@ async function losing({ table, lost }: Kind, task: () => Promise<void>): Promise
     `create or replace function public.lose_row() returns trigger language plpgsql as 'begin return null; end'`,
   );
   await db.query(
-    `create trigger a_loses_a_row before insert on ${table} for each row when (${lost}) execute function public.lose_row()`,
+    `create trigger a_loses_a_row before insert on ${table} for each row
+      when (${lost}) execute function public.lose_row()`,
   );
   await task().finally(() => db.query(`drop trigger a_loses_a_row on ${table}`));
 }
@@ -122,7 +123,8 @@ test('every kind of file is tried here', async () => {
 describe.each(kinds)('a file of %s', (what, kind) => {
   test('without a column that every row needs is told so, whatever else stands in it', async () => {
     const required = await db.query<{ code: string; name: string }>(
-      `select code, name_vi as name from file.import_column where import_kind_code = $1 and is_required order by place`,
+      `select code, name_vi as name from file.import_column
+        where import_kind_code = $1 and is_required order by place`,
       [what],
     );
     expect(required.map(({ name }) => name).toSorted()).toEqual(Object.keys(kind.row).toSorted());
@@ -197,7 +199,8 @@ test('what a file of receipts says of itself is what it wrote', async () => {
   expect(
     await db.query(
       `select count(*)::int as lines, sum(d.line_total)::text as amount
-     from inventory.receipt_detail as d join inventory.receipt as r on r.id = d.receipt_id where r.import_id::text = $1`,
+     from inventory.receipt_detail as d join inventory.receipt as r on r.id = d.receipt_id
+     where r.import_id::text = $1`,
       [file.id],
     ),
   ).toEqual([{ lines: 2, amount: '111001' }]);

@@ -74,7 +74,9 @@ async function queueEverything(): Promise<void> {
   const request = () =>
     db.commitAs('agency', (me) =>
       me.one<{ id: string }>(
-        'select i.id::text from inventory.request_issue($1, $2, array[row($3, 1, false)::inventory.issue_line]) as i',
+        `select i.id::text
+          from inventory.request_issue($1, $2,
+            array[row($3, 1, false)::inventory.issue_line]) as i`,
         [randomUUID(), slips.agencyId('DL0001'), slips.itemId('LE')],
       ),
     );
@@ -93,7 +95,8 @@ async function queueEverything(): Promise<void> {
   await queueFiles();
   await db.commitOwner(async (owner) => {
     await owner.query('set local role sodaily_definer');
-    await owner.query(`select agency.register_agency('203.0.113.7', 'Tiệm mới', d.id, null, '1 Lê Lợi', '0900000099', 'moi@example.com', 'Mới', null)
+    await owner.query(`select agency.register_agency('203.0.113.7', 'Tiệm mới', d.id, null,
+      '1 Lê Lợi', '0900000099', 'moi@example.com', 'Mới', null)
       from agency.district as d where d.name = 'Quận 2'`);
     await owner.query(`select auth.request_password_reset('sales@sodaily.test')`);
     for (const task of [
@@ -158,12 +161,14 @@ async function queueFiles(): Promise<void> {
 const running = async () =>
   (
     await db.query<{ task: string }>(
-      `select distinct task_identifier as task from graphile_worker.jobs where locked_at is not null order by 1`,
+      `select distinct task_identifier as task from graphile_worker.jobs where locked_at is not null
+        order by 1`,
     )
   ).map(({ task }) => task);
 const left = () =>
   db.query(
-    "select task_identifier as task, last_error from graphile_worker.jobs where run_at < now() + interval '1 minute'",
+    `select task_identifier as task, last_error from graphile_worker.jobs
+      where run_at < now() + interval '1 minute'`,
   );
 
 test('whatever a killed worker was at is finished by the next one, once', async () => {
@@ -172,7 +177,8 @@ test('whatever a killed worker was at is finished by the next one, once', async 
   client.on('error', () => undefined);
   await client.connect();
   // every task writes one of these, so each stands in the middle of its work
-  await client.query(`begin; lock table notification.notification, notification.outbox, auth.login_attempt, audit.invariant_run,
+  await client.query(`begin; lock table notification.notification, notification.outbox,
+    auth.login_attempt, audit.invariant_run,
     report.freshness, file.long_job in exclusive mode`);
   const killed = await startWorker();
   await expect.poll(running, { timeout: 20_000 }).toEqual(Object.keys(taskList).toSorted());
@@ -187,7 +193,8 @@ test('whatever a killed worker was at is finished by the next one, once', async 
   await expect.poll(left, { timeout: 40_000, interval: 200 }).toEqual([]);
 
   const told = await db.query<{ kind: string; people: string }>(
-    `select n.kind, count(*)::text as people from notification.notification as n group by 1 order by 1`,
+    `select n.kind, count(*)::text as people from notification.notification as n group by 1
+      order by 1`,
   );
   expect(Object.fromEntries(told.map(({ kind, people }) => [kind, Number(people)]))).toEqual({
     agency_registered: 2,
@@ -216,7 +223,9 @@ test('whatever a killed worker was at is finished by the next one, once', async 
   ).toEqual([{ sku: 'GHI' }]);
   // the file is there once, whole
   expect(
-    await db.query(`select j.status, e.byte_count::int = (select sum(length(c.bytes))::int from file.export_chunk as c where c.export_id = e.id) as is_whole,
+    await db.query(`select j.status,
+      e.byte_count::int = (select sum(length(c.bytes))::int from file.export_chunk as c
+        where c.export_id = e.id) as is_whole,
       e.row_count::int = (select count(*)::int from inventory.issue) as has_all
     from file.export as e join file.long_job as j on j.id = e.long_job_id`),
   ).toEqual([{ status: 'done', is_whole: true, has_all: true }]);

@@ -101,7 +101,8 @@ const runQueue = (settings: Record<string, string> = { SMTP_URL: smtpUrl }) =>
 const outbox = async () =>
   (
     await db.query<Record<string, unknown>>(
-      `select o.id::text, o.message_key::text as key, o.status, o.attempts, o.subject, o.last_error as error, o.payload,
+      `select o.id::text, o.message_key::text as key, o.status, o.attempts, o.subject,
+        o.last_error as error, o.payload,
      o.sent_at is not null as is_sent from notification.outbox as o`,
     )
   )[0] ?? {};
@@ -195,9 +196,12 @@ test('a mail that comes back is written down, forgets its token, and is not trie
 test('a mail leads to what it is about, with money as people read it', async () => {
   await db.commitOwner(async (owner) => {
     await owner.query('set local role sodaily_definer');
-    await owner.query(`select notification.queue_email('co.ba@example.com', 'vi', 'payment_received', jsonb_build_object(
-      'full_name', 'Cô Ba', 'agency_id', '7', 'agency_code', 'DL0001', 'agency_name', 'Tạp hóa Cô Ba', 'payment_id', '12',
-      'payment_code', 'PT-2026-000012', 'paid_amount', '1500000'), '12') from generate_series(1, 2)`);
+    await owner.query(`select notification.queue_email('co.ba@example.com', 'vi',
+      'payment_received', jsonb_build_object(
+      'full_name', 'Cô Ba', 'agency_id', '7', 'agency_code', 'DL0001', 'agency_name',
+      'Tạp hóa Cô Ba', 'payment_id', '12',
+      'payment_code', 'PT-2026-000012', 'paid_amount', '1500000'), '12')
+      from generate_series(1, 2)`);
   });
   await runQueue();
 
@@ -267,8 +271,10 @@ describe('an agency is mailed', () => {
       slip: string;
     }>(
       `select d.code,
-        to_char($1::date, 'DD/MM/YYYY') as hd01, to_char($2::date, 'DD/MM/YYYY') as hd02, to_char($3::date, 'DD/MM/YYYY') as own,
-        (select to_char(i.due_date, 'DD/MM/YYYY') from inventory.issue as i where i.id::text = $4) as slip
+        to_char($1::date, 'DD/MM/YYYY') as hd01, to_char($2::date, 'DD/MM/YYYY') as hd02,
+        to_char($3::date, 'DD/MM/YYYY') as own,
+        (select to_char(i.due_date, 'DD/MM/YYYY') from inventory.issue as i
+          where i.id::text = $4) as slip
       from finance.adjustment as d`,
       [books.on('14/09'), books.on('31/10'), books.on('10/11'), late.id],
     );

@@ -177,7 +177,8 @@ describe('the figures of the queue', () => {
     await makeSlip();
     const pool = new pg.Pool({ connectionString: db.workerUrl, max: 1 });
     await pool.query(
-      `select graphile_worker.add_job('nobody_does_this', '{}', run_at => now() - interval '1 minute')`,
+      `select graphile_worker.add_job('nobody_does_this', '{}',
+        run_at => now() - interval '1 minute')`,
     );
     await pool.end();
     const worker = await start(
@@ -212,7 +213,8 @@ describe('heavy work', () => {
       .poll(
         () =>
           db.query(
-            `select from graphile_worker.jobs where task_identifier = 'verify_ledgers' and locked_at is not null`,
+            `select from graphile_worker.jobs
+              where task_identifier = 'verify_ledgers' and locked_at is not null`,
           ),
         PATIENT,
       )

@@ -17,7 +17,8 @@ afterAll(() => db.close());
 
 test('the paper of an issue says when it is to be paid, to those who see money', async () => {
   const [slip] = await db.query<{ id: string; due: string }>(
-    `select id::text, to_char(due_date, 'DD/MM/YYYY') as due from inventory.issue where due_date is not null order by id limit 1`,
+    `select id::text, to_char(due_date, 'DD/MM/YYYY') as due from inventory.issue
+      where due_date is not null order by id limit 1`,
   );
   const source = slips['issue_slip'];
   if (!slip || !source) throw new Error('there is no slip');

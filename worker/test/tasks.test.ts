@@ -101,7 +101,8 @@ describe('refreshing a report', () => {
   const sales = () =>
     db.as('manager', (me) =>
       me.one<{ slips: string }>(
-        'select coalesce(sum(s.slip_count), 0)::text as slips from report.monthly_sales(config.business_date()) as s',
+        `select coalesce(sum(s.slip_count), 0)::text as slips
+          from report.monthly_sales(config.business_date()) as s`,
       ),
     );
 
@@ -115,7 +116,8 @@ describe('refreshing a report', () => {
     await runQueue();
     expect(await sales()).toEqual(before);
     await pgPool.query(
-      `update graphile_worker._private_jobs set run_at = now() where key = 'refresh_report:monthly_sales'`,
+      `update graphile_worker._private_jobs set run_at = now()
+        where key = 'refresh_report:monthly_sales'`,
     );
     await runQueue();
     expect(Number((await sales()).slips)).toBe(Number(before.slips) + 1);
@@ -187,7 +189,8 @@ describe('the nightly check', () => {
     );
   const warned = () =>
     db.query<{ email: string; payload: object }>(
-      `select u.email, n.payload from notification.notification as n join auth."user" as u on u.id = n.user_id
+      `select u.email, n.payload from notification.notification as n
+        join auth."user" as u on u.id = n.user_id
      where n.kind = 'invariants_broken'`,
     );
 

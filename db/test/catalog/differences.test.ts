@@ -25,7 +25,8 @@ const told = async (): Promise<string[]> =>
     say(difference, 'the files', 'the database'),
   );
 
-const body = `create or replace function agency.my_ids() returns text language sql as 'select null::text'`;
+const body = `create
+  or replace function agency.my_ids() returns text language sql as 'select null::text'`;
 
 test.each<[what: string, change: string, undo: string, sentences: string[]]>([
   [
@@ -36,8 +37,10 @@ test.each<[what: string, change: string, undo: string, sentences: string[]]>([
   ],
   [
     'a table with all that belongs to it',
-    `create table inventory.shelf (id int generated always as identity primary key, name text unique);
-     comment on column inventory.shelf.name is 'Name.'; grant select on inventory.shelf to sodaily_user;
+    `create table inventory.shelf (id int generated always as identity primary key,
+      name text unique);
+     comment on column inventory.shelf.name is 'Name.';
+       grant select on inventory.shelf to sodaily_user;
      create index on inventory.shelf (name, id)`,
     'drop table inventory.shelf',
     ['table inventory.shelf is in the database only'],
@@ -174,7 +177,8 @@ test.each<[what: string, change: string, undo: string, sentences: string[]]>([
   ],
   [
     'a setting of the database',
-    `do $$ begin execute format('alter database %I set work_mem to ''8MB''', current_database()); end $$`,
+    `do $$ begin execute format('alter database %I set work_mem to ''8MB''', current_database());
+      end $$`,
     `do $$ begin execute format('alter database %I reset work_mem', current_database()); end $$`,
     ['setting work_mem of the database is in the database only'],
   ],

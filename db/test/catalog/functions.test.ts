@@ -79,8 +79,9 @@ test('a command asks who calls before anything else', async () => {
   const commands = await functionsThat(
     `p.prosecdef and p.provolatile = 'v' and exists (
        select from aclexplode(p.proacl) as g
-       where g.grantee = any (array['sodaily_user', 'sodaily_staff', 'sodaily_warehouse']::regrole[]))
-     and p.prosrc !~ 'auth\\.require_(scope|person)|file\\.import_to_check'`,
+       where g.grantee = any (
+         array['sodaily_user', 'sodaily_staff', 'sodaily_warehouse']::regrole[]))
+     and p.prosrc !~ 'auth\\.require_(scope|user)|file\\.import_to_check'`,
   );
 
   expect(commands).toEqual([]);
@@ -89,10 +90,12 @@ test('a command asks who calls before anything else', async () => {
 test('a command that takes a list refuses one that is too long before it looks at the lines', async () => {
   const commands = await functionsThat(
     `p.provolatile = 'v' and exists (
-       select from unnest(p.proargtypes) as a (type) join pg_type as t on t.oid = a.type where t.typcategory = 'A')
+       select from unnest(p.proargtypes) as a (type) join pg_type as t on t.oid = a.type
+       where t.typcategory = 'A')
      and exists (
        select from aclexplode(p.proacl) as g
-       where g.grantee = any (array['sodaily_user', 'sodaily_staff', 'sodaily_warehouse']::regrole[]))
+       where g.grantee = any (
+         array['sodaily_user', 'sodaily_staff', 'sodaily_warehouse']::regrole[]))
      and p.prosrc !~ 'audit\\.refuse_too_many'`,
   );
 

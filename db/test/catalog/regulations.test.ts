@@ -38,7 +38,8 @@ describe('every regulation', () => {
   test('is there from the first day with the value of the law of the house', async () => {
     const rows = await db.query<{ key: string; value: string }>(
       `select r.key, v.value from config.regulation as r
-       join config.regulation_version as v on v.regulation_id = r.id and v.valid_from = date '2000-01-01'
+       join config.regulation_version as v on v.regulation_id = r.id
+         and v.valid_from = date '2000-01-01'
        order by r.key`,
     );
 
@@ -49,7 +50,8 @@ describe('every regulation', () => {
     const lacking = await db.query(
       `select r.key from config.regulation as r
        where length(r.description_vi) < 10 or length(r.description_en) < 10
-         or (r.value_type = 'boolean') <> (r.min_value is null) or (r.min_value is null) <> (r.max_value is null)`,
+         or (r.value_type = 'boolean') <> (r.min_value is null)
+           or (r.min_value is null) <> (r.max_value is null)`,
     );
 
     expect(lacking).toEqual([]);
@@ -69,7 +71,8 @@ describe('every regulation', () => {
   test('is read by a function, and functions read no other', async () => {
     const rows = await db.query<{ key: string }>(
       `select distinct m[1] as key from pg_proc as p
-       cross join lateral regexp_matches(p.prosrc, '(?:config\\.regulation_(?:on|is_on|at)\\(|r\\.key = )''(\\w+)''', 'g') as m
+       cross join lateral regexp_matches(p.prosrc,
+         '(?:config\\.regulation_(?:on|is_on|at)\\(|r\\.key = )''(\\w+)''', 'g') as m
        where p.pronamespace = any ($1::regnamespace[]) order by 1`,
       [contexts],
     );

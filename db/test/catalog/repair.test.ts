@@ -43,7 +43,8 @@ test.each<[what: string, hand: string, objects: string[]]>([
   ],
   [
     'a function that gives something else back',
-    `drop function config.newest_migration(); create function config.newest_migration() returns int language sql as 'select 1'`,
+    `drop function config.newest_migration();
+      create function config.newest_migration() returns int language sql as 'select 1'`,
     [
       'comment on function config.newest_migration()',
       'function config.newest_migration()',
@@ -60,7 +61,8 @@ test.each<[what: string, hand: string, objects: string[]]>([
   ],
   [
     'a rule that somebody else owns',
-    'alter function inventory.debt_limit() owner to postgres; alter function inventory.debt_limit() cost 5',
+    `alter function inventory.debt_limit() owner to postgres;
+      alter function inventory.debt_limit() cost 5`,
     [
       'function inventory.debt_limit()',
       'grant on function inventory.debt_limit() to postgres',
@@ -99,7 +101,8 @@ test.each<[what: string, hand: string, objects: string[]]>([
   ],
   [
     'row security that is off',
-    'alter table inventory.issue disable row level security; alter table inventory.issue no force row level security',
+    `alter table inventory.issue disable row level security;
+      alter table inventory.issue no force row level security`,
     ['table inventory.issue'],
   ],
   [
@@ -109,7 +112,8 @@ test.each<[what: string, hand: string, objects: string[]]>([
   ],
   [
     'a right too many, and one too few',
-    'grant delete on inventory.issue to sodaily_staff; revoke select on inventory.receipt from sodaily_auditor',
+    `grant delete on inventory.issue to sodaily_staff;
+          revoke select on inventory.receipt from sodaily_auditor`,
     [
       'grant on table inventory.issue to sodaily_staff',
       'grant on table inventory.receipt to sodaily_auditor',
@@ -117,7 +121,8 @@ test.each<[what: string, hand: string, objects: string[]]>([
   ],
   [
     'a right on a table that took those on its columns along',
-    'revoke select on inventory.unit from sodaily_warehouse; grant select (name) on inventory.unit to sodaily_warehouse',
+    `revoke select on inventory.unit from sodaily_warehouse;
+          grant select (name) on inventory.unit to sodaily_warehouse`,
     [
       'grant on column inventory.unit.name to sodaily_warehouse',
       'grant on table inventory.unit to sodaily_warehouse',
@@ -154,7 +159,8 @@ test.each<[what: string, hand: string, objects: string[]]>([
 
 test('columns, constraints and tables are left alone, and it is said what to do', async () => {
   await client.query(`alter table inventory.supplier add column fax text;
-    alter table inventory.supplier drop constraint supplier_has_a_name; create table inventory.shelf (name text)`);
+    alter table inventory.supplier drop constraint supplier_has_a_name;
+      create table inventory.shelf (name text)`);
 
   expect(await repair()).toEqual({
     done: [],

@@ -11,7 +11,8 @@ afterAll(() => db.close());
 
 test('every table of the business has row-level security, enabled and forced on its owner', async () => {
   const unguarded = await db.query(
-    `select c.oid::regclass::text as name, c.relrowsecurity as is_enabled, c.relforcerowsecurity as is_forced
+    `select c.oid::regclass::text as name, c.relrowsecurity as is_enabled,
+      c.relforcerowsecurity as is_forced
      from pg_class as c
      where c.relkind in ('r', 'p') and c.relnamespace = any ($1::regnamespace[])
        and not (c.relrowsecurity and c.relforcerowsecurity)`,
@@ -23,8 +24,10 @@ test('every table of the business has row-level security, enabled and forced on 
 
 test('every table belongs to the owner, who never logs in', async () => {
   const others = await db.query(
-    `select c.oid::regclass::text as name, r.rolname from pg_class as c join pg_roles as r on r.oid = c.relowner
-     where c.relkind = 'r' and c.relnamespace = any ($1::regnamespace[]) and r.rolname <> 'sodaily_owner'`,
+    `select c.oid::regclass::text as name, r.rolname from pg_class as c
+      join pg_roles as r on r.oid = c.relowner
+     where c.relkind = 'r' and c.relnamespace = any ($1::regnamespace[])
+       and r.rolname <> 'sodaily_owner'`,
     [contexts],
   );
 
@@ -33,12 +36,14 @@ test('every table belongs to the owner, who never logs in', async () => {
 
 test('every role that has a right on a table also has a policy there for the verb', async () => {
   const gaps = await db.query(
-    `select c.oid::regclass::text as name, g.grantee::regrole::text as role, g.privilege_type as verb
+    `select c.oid::regclass::text as name, g.grantee::regrole::text as role,
+      g.privilege_type as verb
      from pg_class as c
      cross join lateral (
        select x.grantee, x.privilege_type from aclexplode(c.relacl) as x
        union
-       select x.grantee, x.privilege_type from pg_attribute as a cross join lateral aclexplode(a.attacl) as x
+       select x.grantee, x.privilege_type from pg_attribute as a
+       cross join lateral aclexplode(a.attacl) as x
        where a.attrelid = c.oid) as g
      where c.relkind = 'r' and c.relnamespace = any ($1::regnamespace[]) and g.grantee <> c.relowner
        and not exists (
@@ -54,7 +59,8 @@ test('every role that has a right on a table also has a policy there for the ver
 
 test('every policy names its roles: none is for everybody', async () => {
   const open = await db.query(
-    `select p.polrelid::regclass::text as name, p.polname from pg_policy as p where 0 = any (p.polroles)`,
+    `select p.polrelid::regclass::text as name, p.polname from pg_policy as p
+      where 0 = any (p.polroles)`,
   );
 
   expect(open).toEqual([]);
@@ -78,7 +84,8 @@ test('policies evaluate functions once per statement: every call stands in a (se
 test('policies ask no other table', async () => {
   const asking = await db.query(
     `select format('%s.%s %s', schemaname, tablename, policyname) as policy
-     from pg_policies where schemaname = any ($1) and concat_ws(' ', qual, with_check) ~ '\\mFROM\\M'`,
+     from pg_policies where schemaname = any ($1)
+       and concat_ws(' ', qual, with_check) ~ '\\mFROM\\M'`,
     [contexts],
   );
 
@@ -93,7 +100,8 @@ test('a role that sees some agencies only is filtered on every table that has ag
      join pg_policy as p on p.polrelid = c.oid and p.polpermissive
      where c.relkind = 'r' and c.relnamespace = any ($1::regnamespace[])
        and 'sodaily_user'::regrole = any (p.polroles)
-       and pg_get_expr(p.polqual, p.polrelid) !~ 'agency_id = ANY \\(\\( SELECT agency.my_ids\\(\\)'`,
+       and pg_get_expr(p.polqual,
+         p.polrelid) !~ 'agency_id = ANY \\(\\( SELECT agency.my_ids\\(\\)'`,
     [contexts],
   );
 
@@ -108,7 +116,8 @@ test('every column that a policy compares is the first of an index', async () =>
        and d.refclassid = 'pg_class'::regclass and d.refobjid = p.polrelid and d.refobjsubid > 0
      join pg_attribute as a on a.attrelid = p.polrelid and a.attnum = d.refobjsubid
      where not exists (
-       select from pg_index as i where i.indrelid = p.polrelid and i.indkey[0] = a.attnum and i.indisvalid)`,
+       select from pg_index as i where i.indrelid = p.polrelid and i.indkey[0] = a.attnum
+         and i.indisvalid)`,
   );
 
   expect(unindexed).toEqual([]);

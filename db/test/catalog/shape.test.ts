@@ -72,7 +72,8 @@ test('no function takes, returns or declares a float', async () => {
     `select p.oid::regprocedure::text from pg_proc as p
      where p.pronamespace = any ($1::regnamespace[]) and (
        p.prosrc ~* '\\m(real|float|float8|double precision)\\M'
-       or array['float4', 'float8']::regtype[]::oid[] && (coalesce(p.proallargtypes, p.proargtypes::oid[]) || p.prorettype))`,
+       or array['float4', 'float8']::regtype[]::oid[] && (
+         coalesce(p.proallargtypes, p.proargtypes::oid[]) || p.prorettype))`,
     [contexts],
   );
 
@@ -109,7 +110,8 @@ test('every table says when a row was made', async () => {
   const silent = await db.query(
     `select c.oid::regclass::text as name from pg_class as c
      where c.relkind = 'r' and c.relnamespace = any ($1::regnamespace[]) and not exists (
-       select from pg_attribute as a where a.attrelid = c.oid and a.attname = 'created_at' and a.attnotnull)`,
+       select from pg_attribute as a
+       where a.attrelid = c.oid and a.attname = 'created_at' and a.attnotnull)`,
     [contexts],
   );
 
@@ -142,7 +144,8 @@ test('every table, column, function, type and schema has a comment', async () =>
      select 'function', p.oid::regprocedure::text from pg_proc as p
      where p.pronamespace = any ($1::regnamespace[]) and obj_description(p.oid, 'pg_proc') is null
      union all
-     select 'type', t.oid::regtype::text from pg_type as t left join pg_class as c on c.oid = t.typrelid
+     select 'type', t.oid::regtype::text from pg_type as t
+     left join pg_class as c on c.oid = t.typrelid
      where t.typtype in ('d', 'e', 'c') and (t.typtype <> 'c' or c.relkind = 'c')
        and t.typnamespace = any (($1::regnamespace[]) || 'public'::regnamespace)
        and obj_description(t.oid, 'pg_type') is null
@@ -163,7 +166,8 @@ test('constraints are sentences; only keys keep the names PostgreSQL gives', asy
     `select c.conrelid::regclass::text as table, c.conname
      from pg_constraint as c
      where c.connamespace = any ($1::regnamespace[]) and c.contype in ('c', 'u', 'x')
-       and (c.conname ~ '_(check|key|excl)\\d*$' or c.conname !~ '_(is|are|has|have|says|names|reads|looks|needs|belongs|starts|start|moves|begins)_')`,
+       and (c.conname ~ '_(check|key|excl)\\d*$'
+         or c.conname !~ '_(is|are|has|have|says|names|reads|looks|needs|belongs|starts|start|moves|begins)_')`,
     [contexts],
   );
 

@@ -233,7 +233,8 @@ test.each([1, 2, 3, 4, 5, 6])(
     await db.as('admin', async (me) => {
       const days = (
         await me.query<{ day: string }>(
-          'select (config.business_date() + n)::text as day from generate_series($1::integer, 0) as n',
+          `select (config.business_date() + n)::text as day
+        from generate_series($1::integer, 0) as n`,
           [FIRST],
         )
       ).map(({ day }) => day);

@@ -276,7 +276,8 @@ class Day {
 
   /** As somebody else for one command; a refusal, undone, brings the first one back too. */
   async asSeller<T>(task: () => Promise<T>): Promise<T> {
-    const become = `select set_config('app.current_user_id', $1, true), set_config('app.session_id', $2, true)`;
+    const become = `select set_config('app.current_user_id', $1, true),
+      set_config('app.session_id', $2, true)`;
     const before = await this.#me.one<{ session: string }>(
       "select current_setting('app.session_id') as session",
     );
@@ -320,16 +321,20 @@ class Day {
         (select coalesce(sum(c.amount), 0)::text from finance.cash_in_hand() as c) as in_hand,
         (select coalesce(sum(t.amount), 0)::text from finance.debt_transaction as t
           join agency.agency as a on a.id = t.agency_id where a.code = $1) as debt_ledger,
-        (select jsonb_object_agg(i.sku, array[trunc(i.stock_quantity * 1000)::text, trunc(m.total * 1000)::text])
+        (select jsonb_object_agg(i.sku,
+          array[trunc(i.stock_quantity * 1000)::text, trunc(m.total * 1000)::text])
           from inventory.item as i
           cross join lateral (
-            select sum(m.quantity) as total from inventory.stock_movement as m where m.item_id = i.id) as m
+            select sum(m.quantity) as total from inventory.stock_movement as m
+            where m.item_id = i.id) as m
           where i.sku = any ($2)) as stock,
         array(select coalesce((
-            select sum(l.amount) from finance.payment_allocation as l where l.issue_id::text = s.id), 0)::text
+            select sum(l.amount) from finance.payment_allocation as l
+            where l.issue_id::text = s.id), 0)::text
           from unnest($3::text[]) with ordinality as s (id, place) order by s.place) as slips,
         array(select coalesce((
-            select sum(l.amount) from finance.payment_allocation as l where l.payment_id::text = p.id), 0)::text
+            select sum(l.amount) from finance.payment_allocation as l
+            where l.payment_id::text = p.id), 0)::text
           from unnest($4::text[]) with ordinality as p (id, place) order by p.place) as payments`,
       [agency, this.goods.map(({ sku }) => sku), this.slipIds, this.paymentIds],
     );

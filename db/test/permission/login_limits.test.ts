@@ -15,7 +15,8 @@ async function limitsOf(url: string): Promise<Record<string, string>> {
   try {
     const { rows } = await client.query<{ name: string; setting: string }>(
       `select name, current_setting(name) as setting from pg_settings
-       where name in ('statement_timeout', 'idle_in_transaction_session_timeout', 'temp_file_limit')`,
+       where name in ('statement_timeout', 'idle_in_transaction_session_timeout',
+         'temp_file_limit')`,
     );
     return Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
   } finally {
@@ -43,9 +44,11 @@ test('a request has seconds, a job minutes, a look at the figures a moment; none
 
 test('every login has both limits, apart from those that a DBA works with', async () => {
   const unlimited = await db.query<{ role: string }>(
-    `select r.rolname as role from pg_roles as r left join pg_db_role_setting as s on s.setrole = r.oid and s.setdatabase = 0
+    `select r.rolname as role from pg_roles as r
+      left join pg_db_role_setting as s on s.setrole = r.oid and s.setdatabase = 0
      where r.rolname like 'sodaily%' and r.rolcanlogin and (
-       not coalesce(s.setconfig::text, '') ~ 'statement_timeout=' or not coalesce(s.setconfig::text, '') ~ 'temp_file_limit=')
+       not coalesce(s.setconfig::text, '') ~ 'statement_timeout='
+         or not coalesce(s.setconfig::text, '') ~ 'temp_file_limit=')
      order by 1`,
   );
   expect(unlimited.map(({ role }) => role)).toEqual(['sodaily_backup', 'sodaily_migrator']);

@@ -82,7 +82,8 @@ test('roles can do what their work needs: log in, bypass row security, inherit',
 test('nobody may make temporary tables, which could shadow a function, but the definer', async () => {
   const roles = await db.query<{ role: string }>(
     `select r.rolname as role from pg_roles as r
-     where r.rolname like 'sodaily%' and has_database_privilege(r.oid, current_database(), 'temporary')
+     where r.rolname like 'sodaily%'
+       and has_database_privilege(r.oid, current_database(), 'temporary')
      order by 1`,
   );
 

@@ -16,12 +16,14 @@ let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase();
   await db.query(
-    `select audit.record_refusal(u.id, 'trace-' || split_part(u.email, '@', 1), 'createIssue', 'DEBT_LIMIT', '{"excess": "5000"}')
+    `select audit.record_refusal(u.id, 'trace-' || split_part(u.email, '@', 1), 'createIssue',
+      'DEBT_LIMIT', '{"excess": "5000"}')
     from auth."user" as u where split_part(u.email, '@', 1) = any ($1)`,
     [everybody],
   );
   await db.query(
-    `select audit.record_refusal(null, 'trace-nobody', 'POST /auth/register', 'VALIDATION_ERROR', '{}')`,
+    `select audit.record_refusal(null, 'trace-nobody', 'POST /auth/register', 'VALIDATION_ERROR',
+      '{}')`,
   );
 });
 afterAll(() => db.close());
@@ -30,7 +32,8 @@ const readBy = (person: Person) =>
   db.as(person, async (me) =>
     (
       await me.query<{ trace: string; name: string | null }>(
-        'select r.request_id as trace, audit.refusal_user_name(r) as name from audit.refusal as r order by r.request_id',
+        `select r.request_id as trace, audit.refusal_user_name(r) as name from audit.refusal as r
+          order by r.request_id`,
       )
     ).map(({ trace }) => trace),
   );
@@ -64,7 +67,8 @@ test.each(everybody)('%s neither writes nor takes away a refusal', async (person
 test('who is refused names the person, of nobody nobody', async () => {
   const names = await db.as('auditor', (me) =>
     me.query<{ name: string | null }>(
-      `select audit.refusal_user_name(r) as name from audit.refusal as r where r.request_id in ('trace-sales', 'trace-nobody') order by r.request_id`,
+      `select audit.refusal_user_name(r) as name from audit.refusal as r
+        where r.request_id in ('trace-sales', 'trace-nobody') order by r.request_id`,
     ),
   );
 

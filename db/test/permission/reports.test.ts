@@ -82,14 +82,16 @@ test.each(['sales', 'agency'] as const)(
     for (const what of Object.values(reports).filter((report) => !report.includes('- 1'))) {
       const seen = await db.as(person, (me) =>
         me.query<{ code: string }>(
-          `select a.code from ${what} as r join agency.agency as a on a.id = r.agency_id order by 1`,
+          `select a.code from ${what} as r join agency.agency as a on a.id = r.agency_id
+            order by 1`,
         ),
       );
       expect({ what, seen: seen.map(({ code }) => code) }).toEqual({ what, seen: own });
     }
     const [total] = await db.as(person, (me) =>
       me.query<{ sold: string; debt: string }>(
-        `select (select (s.total).total_amount::text from report.monthly_sales(config.business_date()) as s limit 1) as sold,
+        `select (select (s.total).total_amount::text
+          from report.monthly_sales(config.business_date()) as s limit 1) as sold,
        (select (a.total).debt_amount::text from report.ageing() as a limit 1) as debt`,
       ),
     );
@@ -141,7 +143,8 @@ test.each<[Person, object]>([
 ])('the overview of %s has what that person may know', async (person, figures) => {
   const [seen] = await db.as(person, (me) =>
     me.query(
-      `select o.sold_amount::text as sold, o.debt_amount::text as debt, o.waiting_count::text as waiting,
+      `select o.sold_amount::text as sold, o.debt_amount::text as debt,
+        o.waiting_count::text as waiting,
        o.low_stock_count::text as low from report.overview() as o`,
     ),
   );

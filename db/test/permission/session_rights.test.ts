@@ -27,7 +27,8 @@ const guarded = [
 
 async function rowsSeen(me: Actor, tables = guarded): Promise<number> {
   const { rows } = await me.one<{ rows: number }>(
-    `select (${tables.map((table) => `(select count(*) from ${table})`).join(' + ')})::integer as rows`,
+    `select (${tables.map((table) => `(select count(*)
+      from ${table})`).join(' + ')})::integer as rows`,
   );
   return rows;
 }
@@ -140,14 +141,16 @@ describe('a right that is taken away acts at once, in the middle of a request to
     await db.as('sales', async (me) => {
       const taken = await db.query(
         `delete from auth.role_permission using auth.role as r
-         where r.id = role_id and r.code = 'sales' and permission_code = 'inventory:write' returning role_id`,
+         where r.id = role_id and r.code = 'sales' and permission_code = 'inventory:write'
+         returning role_id`,
       );
 
       const refusal = await slips.refused(me, { agency: 'DL0001', lines: [['MI', 1]] });
 
       expect(refusal).toMatchObject({ code: 'SDPRM', details: { scope: 'inventory:write' } });
       await db.query(
-        "insert into auth.role_permission (role_id, permission_code) values ($1, 'inventory:write')",
+        `insert into auth.role_permission (role_id, permission_code)
+          values ($1, 'inventory:write')`,
         [taken[0]?.['role_id']],
       );
     });

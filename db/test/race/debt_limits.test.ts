@@ -73,7 +73,8 @@ describe('a debt limit changes while a slip is confirmed', () => {
         db.commitAs('admin', async (other) => {
           const { id } = await setDebtLimit(other, file, { debtLimit: 5_000_000 });
           return other.one(
-            'select agency.agency_over_debt_limit_by(a)::text as over from agency.agency as a where a.id::text = $1',
+            `select agency.agency_over_debt_limit_by(a)::text as over from agency.agency as a
+              where a.id::text = $1`,
             [id],
           );
         }),

@@ -43,7 +43,8 @@ describe('the last place in a territory', () => {
     expect(refusedCodes(outcomes)).toEqual(['SDDIS']);
     expect(
       await db.query(
-        `select from agency.agency where district_id::text = $1 and status in ('active', 'blocked')`,
+        `select from agency.agency where district_id::text = $1
+          and status in ('active', 'blocked')`,
         [id],
       ),
     ).toHaveLength(1);
@@ -97,7 +98,9 @@ describe('the last place in a territory', () => {
     const [here, there] = [await districtNow(db, 'Quận 2'), await districtNow(db, 'Rộng chỗ')];
     await db.commitOwner((owner) =>
       owner.query(
-        `update agency.agency set district_id = (select id from agency.district where name = 'Rộng chỗ') where code = 'DL1002'`,
+        `update agency.agency
+          set district_id = (select id from agency.district where name = 'Rộng chỗ')
+          where code = 'DL1002'`,
       ),
     );
     const [one, other] = [await fileOf(db, 'DL0004'), await fileOf(db, 'DL1002')];

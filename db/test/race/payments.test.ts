@@ -160,7 +160,8 @@ test('a payment allocated by two people at once is allocated once: to what the s
   expect(['400', '600']).toContain(
     (
       await db.query<{ amount: string }>(
-        "select sum(amount)::text as amount from finance.payment_allocation where payment_id::text = $1 and kind = 'hand'",
+        `select sum(amount)::text as amount from finance.payment_allocation
+          where payment_id::text = $1 and kind = 'hand'`,
         [paid.id],
       )
     )[0]?.amount,

@@ -197,7 +197,8 @@ describe('one client waits for the other', () => {
     let slip: Promise<unknown> = Promise.resolve();
     await db.commitOwner(async (owner) => {
       await owner.query(
-        "update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn' where code = 'DL1002'",
+        `update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn'
+          where code = 'DL1002'`,
       );
       slip = outcomeOf(
         db.commitAs('manager', (me) => slips.create(me, { agency: 'DL1002', lines: [['LE', 1]] })),

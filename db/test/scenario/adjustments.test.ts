@@ -79,7 +79,8 @@ test('R11: an adjustment up is an item of its own, due its day', async () => {
 test('R11: an adjustment up asks for no debt limit, the next slip counts it', async () => {
   const books = await example();
   await db.query(
-    `update agency.agency set own_debt_limit = 350000, own_debt_limit_until = '2099-12-31', own_debt_limit_reason = 'Thử'
+    `update agency.agency set own_debt_limit = 350000, own_debt_limit_until = '2099-12-31',
+      own_debt_limit_reason = 'Thử'
     where code = $1`,
     [books.code],
   );

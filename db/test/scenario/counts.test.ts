@@ -41,7 +41,8 @@ beforeAll(async () => {
   for (const [sku, quantity] of Object.entries(shelves)) {
     await db.commitAs('warehouse', (me) =>
       me.query(
-        "select inventory.create_item($1, $1, $1, (select id from inventory.unit where name = 'Thùng'), 10000)",
+        `select inventory.create_item($1, $1, $1,
+          (select id from inventory.unit where name = 'Thùng'), 10000)`,
         [sku],
       ),
     );
@@ -49,7 +50,8 @@ beforeAll(async () => {
     await db.commitAs('warehouse', (me) =>
       me.query(
         `select inventory.open_stock(array(
-         select row(i.id, $2, false)::inventory.issue_line from inventory.item as i where i.sku = $1), $3)`,
+         select row(i.id, $2, false)::inventory.issue_line from inventory.item as i
+         where i.sku = $1), $3)`,
         [sku, quantity, '2024-01-01'],
       ),
     );
@@ -84,7 +86,8 @@ const questionsOf = ({ code, details }: Refusal) => {
 const onDay = async (sku: string, day: string) => {
   const [row] = await db.as('manager', (me) =>
     me.query<{ stock: string }>(
-      'select trim_scale(s.closing_quantity)::text as stock from report.stock_between($1, $1, null, $2) as s',
+      `select trim_scale(s.closing_quantity)::text as stock
+        from report.stock_between($1, $1, null, $2) as s`,
       [day, sku],
     ),
   );

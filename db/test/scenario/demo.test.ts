@@ -43,7 +43,8 @@ describe('the demo year', () => {
     [
       'a territory that is full',
       `agency.district as d where (
-       select count(*) from agency.agency as a where a.district_id = d.id and a.status in ('active', 'blocked')) = 4`,
+       select count(*) from agency.agency as a
+       where a.district_id = d.id and a.status in ('active', 'blocked')) = 4`,
     ],
     [
       'a dealer near the debt limit',
@@ -54,7 +55,8 @@ describe('the demo year', () => {
       'debt over ninety days late',
       `inventory.issue as i where i.issue_date < config.business_date() - 120
        and i.status = 'delivered' and inventory.issue_kept_amount(i) > (
-         select coalesce(sum(p.amount), 0) from finance.payment_allocation as p where p.issue_id = i.id)`,
+         select coalesce(sum(p.amount), 0) from finance.payment_allocation as p
+         where p.issue_id = i.id)`,
     ],
     ['items that are low', 'inventory.item where stock_quantity < min_stock'],
     ['requests that wait', "inventory.issue where status = 'requested'"],
@@ -85,7 +87,8 @@ describe('the demo year', () => {
     [
       'an agency that gets no goods on credit',
       `agency.agency as a
-       where a.status = 'active' and finance.overdue_block(a, config.business_date()) ->> 'reason' = 'days'`,
+       where a.status = 'active'
+         and finance.overdue_block(a, config.business_date()) ->> 'reason' = 'days'`,
     ],
     [
       'cash that somebody has in hand',

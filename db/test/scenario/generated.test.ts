@@ -75,8 +75,10 @@ const contentOf = ({ url }: Books) =>
     ]
       .map(
         (name) => `
-  select '${name}' as name, count(*) || ' ' || md5(string_agg(r.content, '|' order by r.content)) as hash
-  from (select (to_jsonb(t) - array['created_at', 'updated_at'])::text as content from ${name} as t) as r`,
+  select '${name}' as name,
+    count(*) || ' ' || md5(string_agg(r.content, '|' order by r.content)) as hash
+  from (select (to_jsonb(t) - array['created_at', 'updated_at'])::text as content
+    from ${name} as t) as r`,
       )
       .join(' union all ') + ' order by name',
   );
@@ -86,14 +88,18 @@ const guardsOf = (url: string) =>
   ask(
     url,
     `
-  select 'constraint' as kind, conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) as name,
+  select 'constraint' as kind,
+    conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) as name,
     obj_description(oid, 'pg_constraint') as comment, convalidated as is_on
-  from pg_constraint where connamespace::regnamespace::text in ('agency', 'auth', 'audit', 'config', 'finance', 'inventory')
+  from pg_constraint
+  where connamespace::regnamespace::text in ('agency', 'auth', 'audit', 'config', 'finance',
+    'inventory')
   union all
   select 'index', pg_get_indexdef(indexrelid), obj_description(indexrelid, 'pg_class'), indisvalid
   from pg_index where indrelid::regclass::text ~ '^(agency|audit|auth|config|finance|inventory)'
   union all
-  select 'trigger', tgrelid::regclass || ' ' || tgname, obj_description(oid, 'pg_trigger'), tgenabled = 'O'
+  select 'trigger', tgrelid::regclass || ' ' || tgname, obj_description(oid, 'pg_trigger'),
+    tgenabled = 'O'
   from pg_trigger where not tgisinternal
   order by 1, 2`,
   );
@@ -126,7 +132,8 @@ describe('generated history', () => {
         (select count(*)::integer from agency.agency) as agencies,
         (select count(*)::integer from inventory.item) as items,
         (select round(count(*) / 2000.0)::integer from inventory.issue_detail) as lines,
-        (select count(distinct date_trunc('month', issue_date))::integer from inventory.issue) as months`,
+        (select count(distinct date_trunc('month', issue_date))::integer
+          from inventory.issue) as months`,
     );
 
     expect(counts).toEqual({ issues: 2000, agencies: 20, items: 60, lines: 3, months: 24 });
@@ -177,14 +184,19 @@ describe('generated history', () => {
       await client.query('begin');
       await client.query('set local role sodaily_definer');
       await client.query(`insert into auth.session (user_id, refresh_token_hash, expires_at)
-        select id, sha256('generated'), now() + interval '1 minute' from auth."user" where email = 'manager@sodaily.test'`);
-      await client.query(`select set_config('app.session_id', id::text, true), set_config('app.current_user_id', user_id::text, true)
+        select id, sha256('generated'), now() + interval '1 minute' from auth."user"
+        where email = 'manager@sodaily.test'`);
+      await client.query(`select set_config('app.session_id', id::text, true),
+        set_config('app.current_user_id', user_id::text, true)
         from auth.session`);
       const { rows } = await client.query<{ code: string; last: string }>(`
-        select (inventory.create_issue('after-generation', a.id, array[row(i.id, 1, false)::inventory.issue_line])).code,
-          (select 'PX-' || c.year || '-' || lpad((c.last_number + 1)::text, 6, '0') from config.document_counter as c
+        select (inventory.create_issue('after-generation', a.id,
+          array[row(i.id, 1, false)::inventory.issue_line])).code,
+          (select 'PX-' || c.year || '-' || lpad((c.last_number + 1)::text, 6, '0')
+            from config.document_counter as c
            where c.kind = 'PX' and c.year = extract(year from config.business_date())) as last
-        from agency.agency as a cross join inventory.item as i where a.code = 'DL0003' and i.sku = 'MH00007'`);
+        from agency.agency as a cross join inventory.item as i
+        where a.code = 'DL0003' and i.sku = 'MH00007'`);
       await client.query('rollback');
       return rows;
     });

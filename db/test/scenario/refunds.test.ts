@@ -108,7 +108,8 @@ test('R9: the wrong return is undone after its credit was paid out: the refund i
   await books.refund('22/11', 418_000);
   // it may pass the debt limit, as cancelling a payment may: the goods are with the agency
   await db.query(
-    `update agency.agency set own_debt_limit = 100000, own_debt_limit_until = '2099-12-31', own_debt_limit_reason = 'Thử'
+    `update agency.agency set own_debt_limit = 100000, own_debt_limit_until = '2099-12-31',
+      own_debt_limit_reason = 'Thử'
     where code = $1`,
     [books.code],
   );

@@ -46,7 +46,8 @@ beforeAll(async () => {
   today =
     (await db.query<{ day: string }>('select config.business_date()::text as day'))[0]?.day ?? '';
   await db.query(`insert into config.regulation_version (regulation_id, value, valid_from, reason)
-    select id, 'false', date '2000-01-02', 'Nhận tiền trả trước' from config.regulation where key = 'PAYMENT_NOT_OVER_DEBT'`);
+    select id, 'false', date '2000-01-02', 'Nhận tiền trả trước' from config.regulation
+    where key = 'PAYMENT_NOT_OVER_DEBT'`);
   await db.query('update agency.agency_type set debt_limit = 900000000000');
   await db.query(`update agency.agency set reception_date = $1`, [months[0]]);
   firstPrices = new Map(
@@ -77,7 +78,8 @@ const debtReport = async (month: string | undefined, knownAt: string | null = nu
   byName(
     (
       await read(
-        `select a.code, m.opening_amount::text as o, m.increase_amount::text as i, m.decrease_amount::text as d,
+        `select a.code, m.opening_amount::text as o, m.increase_amount::text as i,
+          m.decrease_amount::text as d,
      m.closing_amount::text as c
    from report.monthly_debt($1, $2) as m join agency.agency as a on a.id = m.agency_id`,
         [month, knownAt],
@@ -88,9 +90,12 @@ const stockReport = async (from: string, to: string, knownAt: string | null = nu
   byName(
     (
       await read(
-        `select i.sku, trunc(s.opening_quantity * 1000)::text as o, trunc(s.in_quantity * 1000)::text as c,
-     trunc(s.out_quantity * 1000)::text as w, trunc(s.adjustment_quantity * 1000)::text as f, trunc(s.kept_quantity * 1000)::text as k,
-     trunc(s.closing_quantity * 1000)::text as e, trunc(s.free_in_quantity * 1000)::text as fi, trunc(s.free_out_quantity * 1000)::text as fo
+        `select i.sku, trunc(s.opening_quantity * 1000)::text as o,
+          trunc(s.in_quantity * 1000)::text as c,
+     trunc(s.out_quantity * 1000)::text as w, trunc(s.adjustment_quantity * 1000)::text as f,
+     trunc(s.kept_quantity * 1000)::text as k,
+     trunc(s.closing_quantity * 1000)::text as e, trunc(s.free_in_quantity * 1000)::text as fi,
+     trunc(s.free_out_quantity * 1000)::text as fo
    from report.stock_between($1, $2, $3) as s join inventory.item as i on i.id = s.item_id`,
         [from, to, knownAt],
       )
@@ -217,8 +222,10 @@ describe.each([0, 1, 2, 3, 4, 5, 6])('month %#', (index) => {
   test('ages of debt are those of money handed over oldest first, and add up to the debt', async () => {
     const day = [`${monthOf(months[index] ?? '')}-19`, today].toSorted()[0] ?? '';
     const rows = await read(
-      `select a.code, g.not_due_amount::text as n, g.up_to_30_amount::text as a, g.up_to_60_amount::text as b,
-         g.up_to_90_amount::text as c, g.over_90_amount::text as d, g.advance_amount::text as e, g.debt_amount::text as debt
+      `select a.code, g.not_due_amount::text as n, g.up_to_30_amount::text as a,
+        g.up_to_60_amount::text as b,
+         g.up_to_90_amount::text as c, g.over_90_amount::text as d, g.advance_amount::text as e,
+         g.debt_amount::text as debt
        from report.ageing($1) as g join agency.agency as a on a.id = g.agency_id`,
       [day],
     );
@@ -256,7 +263,8 @@ test('what is open of each item, on random days and as it was known, is what coi
       .slice(0, 10);
     const [agency, knownAt] = [pick(agencies), nth % 3 === 0 ? printedAt : null];
     const rows = await db.query<Record<string, string>>(
-      `select coalesce(i.code, f.code, j.code, 'opening ' || t.opening_debt_id) as key, o.due_date::text as due, o.open_amount::text as open
+      `select coalesce(i.code, f.code, j.code, 'opening ' || t.opening_debt_id) as key,
+        o.due_date::text as due, o.open_amount::text as open
        from agency.agency as a
        cross join finance.open_items_on(a.id, $2, $3) as o
        join finance.debt_transaction as t on t.agency_id = a.id and t.seq = o.item_seq
@@ -305,9 +313,11 @@ test.each(agencies)(
       }
 
       const rows = await read(
-        `select s.kind, s.business_date::text as day, (coalesce(s.increase_amount, 0) - coalesce(s.decrease_amount, 0))::text as amount,
+        `select s.kind, s.business_date::text as day,
+          (coalesce(s.increase_amount, 0) - coalesce(s.decrease_amount, 0))::text as amount,
          s.balance_amount::text as balance
-       from report.agency_statement((select id from agency.agency where code = $1), $2, $3, $4) as s`,
+       from report.agency_statement((select id from agency.agency where code = $1), $2, $3,
+         $4) as s`,
         [code, from, to, knownAt],
       );
       expect(
@@ -322,7 +332,8 @@ test.each(agencies)(
 test('what changed a month since it was printed is exactly the difference, with its authors', async () => {
   const month = months[3] ?? '';
   const late = await read<{ author_name: string }>(
-    `select l.amount::text, l.author_name, l.recorded_at::text from report.late_debt_transactions($1, $2) as l`,
+    `select l.amount::text, l.author_name, l.recorded_at::text
+      from report.late_debt_transactions($1, $2) as l`,
     [month, printedAt],
   );
   const closing = async (knownAt: string | null) =>
@@ -352,7 +363,8 @@ test('what changed the stock of a day since it was printed is exactly the differ
 /** Worth of what is there at the end of a day, as the report says it and as it is counted here. */
 async function worthBothWays(day: string, knownAt: string | null = null) {
   const told = await read(
-    'select i.sku, s.worth::text from report.stock_between($1, $1, $2) as s join inventory.item as i on i.id = s.item_id',
+    `select i.sku, s.worth::text from report.stock_between($1, $1, $2) as s
+      join inventory.item as i on i.id = s.item_id`,
     [day, knownAt],
   );
   const there = stockBetween(knownAt === null ? stock : knownBy(stock, knownAt), day, day);
@@ -393,7 +405,8 @@ test('the worth of the stock of any day is its quantity at the price of that day
 test('the worth of the stock of today is its quantity at the price that stands on the item', async () => {
   const [row] = await read(
     `select sum(s.worth)::text as worth, max((s.total).worth)::text as total,
-       (select sum(round(i.stock_quantity * i.import_price))::text from inventory.item as i) as today
+       (select sum(round(i.stock_quantity * i.import_price))::text
+         from inventory.item as i) as today
      from report.stock_between() as s`,
     [],
   );
@@ -404,7 +417,8 @@ test('the worth of the stock of today is its quantity at the price that stands o
 
 test('a chart of months shows what the months sold, and collected less what was refunded', async () => {
   const rows = await read(
-    `select to_char(m.month, 'YYYY-MM') as month, m.sold_amount::text as sold, m.collected_amount::text as collected,
+    `select to_char(m.month, 'YYYY-MM') as month, m.sold_amount::text as sold,
+      m.collected_amount::text as collected,
        m.refunded_amount::text as refunded
      from report.sales_by_month(7) as m`,
     [],

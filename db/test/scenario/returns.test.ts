@@ -52,7 +52,8 @@ const books = async () => ({
 const ageing = () =>
   db.as('manager', (me) =>
     me.query(
-      `select to_jsonb(g) - array['refreshed_at', 'total'] as row from report.ageing($1) as g order by g.agency_id`,
+      `select to_jsonb(g) - array['refreshed_at', 'total'] as row from report.ageing($1) as g
+        order by g.agency_id`,
       [lastDay],
     ),
   );

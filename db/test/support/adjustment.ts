@@ -29,7 +29,8 @@ export interface Adjustment {
 const columns = `a.id::text, a.code, a.status, a.amount::text, a.adjustment_date::text, a.reject_reason,
   a.cancel_reason`;
 const asking = `select ${columns} from finance.create_adjustment($1, $2, $3, $4, $5, $6, $7, $8, (
-  select o.id from finance.opening_debt as o where o.agency_id::text = $10 and o.document = $9)) as a`;
+  select o.id from finance.opening_debt as o
+  where o.agency_id::text = $10 and o.document = $9)) as a`;
 const step = (name: string, more: string) =>
   `select ${columns} from finance.${name}($1, $2${more}) as a`;
 

@@ -21,7 +21,8 @@ const shown = `s.id::text, s.code, s.request_code, s.status, s.version::text, s.
 const lines = (
   place: number,
 ) => `(select array_agg(row(l.item, l.quantity, l.is_free)::inventory.issue_line)
-  from jsonb_to_recordset($${place}) as l (item ${inject('keyType')}, quantity numeric, is_free boolean))`;
+  from jsonb_to_recordset($${place}) as l (item ${inject('keyType')}, quantity numeric,
+    is_free boolean))`;
 
 /** Lines with sku, quantity and whether they are free, as JSON for the commands above. */
 export const linesOf = (

@@ -11,7 +11,8 @@ export interface HandedOver {
 }
 
 // the keys travel as one text, so that a test needs not know of what type they are
-const handing = `select p.id::text, p.code, p.status, p.handed_over_by::text, p.handed_over_at is not null as is_handed_over
+const handing = `select p.id::text, p.code, p.status, p.handed_over_by::text,
+  p.handed_over_at is not null as is_handed_over
   from finance.hand_over_cash($1, $2::text::{type}[]) as p`;
 
 const statement = async (me: Hand): Promise<string> => {
@@ -38,7 +39,8 @@ export const handOverRefused = async (me: Actor, ids: (string | null)[] | null):
 /** The board as somebody sees it: name, đồng, payments, oldest day. */
 export const cashInHand = (me: Actor) =>
   me.query<{ name: string; amount: string; payments: string; oldest: string }>(
-    `select c.user_name as name, c.amount::text, c.payment_count::text as payments, c.oldest_date::text as oldest
+    `select c.user_name as name, c.amount::text, c.payment_count::text as payments,
+      c.oldest_date::text as oldest
    from finance.cash_in_hand() as c`,
   );
 

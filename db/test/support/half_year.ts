@@ -255,7 +255,8 @@ function moneyOf(agencyId: (code: string) => string, random: () => number) {
     things[Math.floor(random() * things.length)];
   const refund = async (me: Actor, date: string) => {
     const [owner] = await me.query<{ code: string; credit: string }>(
-      'select code, (-debt_amount)::text as credit from agency.agency where debt_amount < 0 order by debt_amount limit 1',
+      `select code, (-debt_amount)::text as credit from agency.agency where debt_amount < 0
+        order by debt_amount limit 1`,
     );
     if (owner === undefined) return;
     const amount = Math.ceil(Number(owner.credit) * random());

@@ -4,7 +4,8 @@ export const damages: Record<string, string[]> = {
     "delete from finance.debt_transaction where kind = 'adjustment'",
     "update finance.debt_transaction set amount = amount + 1 where kind = 'adjustment'",
     "update finance.debt_transaction set business_date = '2024-02-02' where kind = 'adjustment'",
-    `update finance.adjustment set status = 'requested', code = null, confirmed_at = null, confirmed_by = null,
+    `update finance.adjustment set status = 'requested', code = null, confirmed_at = null,
+      confirmed_by = null,
        cancelled_at = null, cancelled_by = null, cancel_reason = null`,
   ],
   agency_days_equal_the_ledger: [
@@ -23,21 +24,25 @@ export const damages: Record<string, string[]> = {
     'delete from finance.payment_allocation',
     `update finance.payment_allocation as l set amount = w.amount, item_seq = w.item_seq
      from (select a.id, a.amount, b.item_seq from finance.payment_allocation as a
-       join finance.payment_allocation as b on b.agency_id = a.agency_id and b.item_seq > a.item_seq and b.kind = a.kind
+       join finance.payment_allocation as b on b.agency_id = a.agency_id and b.item_seq > a.item_seq
+         and b.kind = a.kind
        where a.kind = 'automatic' limit 1) as w where l.id = w.id`,
   ],
   cash_in_hand_is_what_was_not_handed_over: [
     'update finance.payment set amount = amount + 1 where issue_id is not null',
-    `update finance.payment set created_by = u.id from auth."user" as u where issue_id is not null and u.email ~ 'admin'`,
+    `update finance.payment set created_by = u.id from auth."user" as u
+      where issue_id is not null and u.email ~ 'admin'`,
     "delete from finance.debt_transaction where kind = 'paid_now'",
     ...[
       "status = 'cancelled'",
       "status = 'cancelled', handed_over_at = now(), handed_over_by = created_by",
     ].map(
       (edit) =>
-        `update finance.payment set ${edit}, cancelled_at = now(), cancelled_by = created_by, cancel_reason = 'x' where issue_id is not null`,
+        `update finance.payment set ${edit}, cancelled_at = now(), cancelled_by = created_by,
+          cancel_reason = 'x' where issue_id is not null`,
     ),
-    "update inventory.issue set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by, reason = 'x' where paid_now > 0",
+    `update inventory.issue set status = 'cancelled', cancelled_at = now(),
+      cancelled_by = created_by, reason = 'x' where paid_now > 0`,
   ],
   credit_items_equal_the_ledger: [
     'update finance.credit_item set amount = amount + 1',
@@ -46,13 +51,15 @@ export const damages: Record<string, string[]> = {
     "delete from finance.debt_transaction where kind = 'adjustment_cancel' and item_seq is null",
   ],
   items_are_settled_earliest_due_first: [
-    `update finance.open_item set automatic_amount = automatic_amount - 1 where automatic_amount > 0`,
+    `update finance.open_item set automatic_amount = automatic_amount - 1
+      where automatic_amount > 0`,
     `update finance.open_item set due_date = due_date - 400 where seq = (
        select max(o.seq) from finance.open_item as o where o.agency_id = open_item.agency_id)`,
     'update finance.open_item set assigned_amount = 0 where assigned_amount > 0',
   ],
   no_money_is_free_while_something_is_open: [
-    'update finance.credit_item set automatic_amount = automatic_amount - 1 where automatic_amount > 0',
+    `update finance.credit_item set automatic_amount = automatic_amount - 1
+      where automatic_amount > 0`,
   ],
   open_amounts_are_the_debt: [
     'update finance.open_item set amount = amount + 1',
@@ -100,13 +107,16 @@ export const damages: Record<string, string[]> = {
   ],
   cancelled_receipt_is_reversed_once: [
     "delete from inventory.stock_movement where kind = 'receipt_cancel'",
-    "update inventory.stock_movement set business_date = '2020-01-01' where kind = 'receipt_cancel'",
+    `update inventory.stock_movement set business_date = '2020-01-01'
+      where kind = 'receipt_cancel'`,
   ],
   cancelled_return_is_reversed_once: [
     "delete from inventory.stock_movement where kind = 'return_cancel'",
     "delete from finance.debt_transaction where kind = 'return_cancel'",
     "update finance.debt_transaction set amount = amount + 1 where kind = 'return_cancel'",
-    "update inventory.issue_return set status = 'confirmed', cancelled_at = null, cancelled_by = null, cancel_reason = null where status = 'cancelled'",
+    `update inventory.issue_return
+      set status = 'confirmed', cancelled_at = null, cancelled_by = null, cancel_reason = null
+      where status = 'cancelled'`,
   ],
   closed_months_have_no_gap: [
     `insert into finance.period (month, is_closed, closed_at, closed_by)
@@ -125,7 +135,8 @@ export const damages: Record<string, string[]> = {
     "delete from inventory.stock_movement where kind = 'issue'",
     'delete from inventory.issue_detail',
     "update inventory.stock_movement set business_date = '2024-02-02' where kind = 'issue'",
-    `insert into inventory.stock_movement (item_id, seq, kind, quantity, balance_after, business_date, agency_id, issue_id)
+    `insert into inventory.stock_movement (item_id, seq, kind, quantity, balance_after,
+      business_date, agency_id, issue_id)
      select item_id, seq + 1000, kind, quantity, balance_after, business_date, agency_id, issue_id
      from inventory.stock_movement where kind = 'issue' limit 1`,
   ],
@@ -140,10 +151,13 @@ export const damages: Record<string, string[]> = {
     "update inventory.stock_movement set business_date = '2024-02-02' where kind = 'count_kept'",
     `update inventory.stock_movement as k set offsets_seq = 2 * k.seq - k.offsets_seq
      where k.kind = 'count_kept' and not exists (
-       select from inventory.stock_movement as o where o.item_id = k.item_id and o.offsets_seq = 2 * k.seq - k.offsets_seq)`,
+       select from inventory.stock_movement as o
+       where o.item_id = k.item_id and o.offsets_seq = 2 * k.seq - k.offsets_seq)`,
     `update inventory.stock_movement set reverses_id = (
-       select m.id from inventory.stock_movement as m where m.kind = 'opening' limit 1) where kind = 'count_kept_cancel'`,
-    "update inventory.stock_movement set business_date = '2099-01-01' where kind in ('receipt', 'receipt_cancel')",
+       select m.id from inventory.stock_movement as m where m.kind = 'opening' limit 1)
+       where kind = 'count_kept_cancel'`,
+    `update inventory.stock_movement set business_date = '2099-01-01'
+      where kind in ('receipt', 'receipt_cancel')`,
     'delete from inventory.stock_count_detail',
   ],
   debt_is_the_sum_of_its_transactions: ['update agency.agency set debt_amount = debt_amount + 1'],
@@ -160,7 +174,9 @@ export const damages: Record<string, string[]> = {
   ],
   free_goods_set_no_price: [
     'update inventory.receipt_detail set is_free = true, unit_price = 0, line_total = 0',
-    'update inventory.receipt_detail set unit_price = unit_price + 1, line_total = quantity * (unit_price + 1) where quantity = trunc(quantity)',
+    `update inventory.receipt_detail
+      set unit_price = unit_price + 1, line_total = quantity * (unit_price + 1)
+      where quantity = trunc(quantity)`,
   ],
   import_price_is_of_the_latest_receipt: [
     'update inventory.item set import_price = import_price + 1',
@@ -222,7 +238,8 @@ export const damages: Record<string, string[]> = {
       "reverses_id = id where kind = 'opening_cancel'",
     ].map((edit) => `update finance.debt_transaction set ${edit}`),
     'update finance.opening_debt set cancelled_at = null, cancelled_by = null, cancel_reason = null',
-    "update file.import set undone_at = null, undone_by = null, undo_reason = null where what = 'opening_debt'",
+    `update file.import set undone_at = null, undone_by = null, undo_reason = null
+      where what = 'opening_debt'`,
   ],
   paid_now_made_one_payment: [
     'update finance.payment set amount = amount + 1',
@@ -258,9 +275,11 @@ export const damages: Record<string, string[]> = {
   ],
   return_moves_nothing_until_confirmed: [
     `update inventory.stock_movement set issue_return_id = (
-       select r.id from inventory.issue_return as r where r.status = 'requested') where kind = 'return'`,
+       select r.id from inventory.issue_return as r where r.status = 'requested')
+       where kind = 'return'`,
     `update finance.debt_transaction set issue_return_id = (
-       select r.id from inventory.issue_return as r where r.status = 'rejected') where kind = 'return'`,
+       select r.id from inventory.issue_return as r where r.status = 'rejected')
+       where kind = 'return'`,
   ],
   return_raised_stock_once: [
     "delete from inventory.stock_movement where kind = 'return'",

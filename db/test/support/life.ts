@@ -66,7 +66,8 @@ export const regulate = (db: TestDatabase, key: string, value: string) =>
   db.commitOwner((owner) =>
     owner.query(
       `insert into config.regulation_version (regulation_id, value, valid_from, reason)
-     select r.id, $2, config.business_date(), 'Thử nghiệm' from config.regulation as r where r.key = $1`,
+     select r.id, $2, config.business_date(), 'Thử nghiệm' from config.regulation as r
+     where r.key = $1`,
       [key, value],
     ),
   );
@@ -102,7 +103,8 @@ export function request(
     `select s.id::text, s.code, s.status, s.total_amount::text, s.issue_date::text
      from inventory.request_issue($1, $2, array(
        select row(l.item, l.quantity, l.is_free)::inventory.issue_line
-       from rows from (jsonb_to_recordset($3) as (item ${inject('keyType')}, quantity numeric, is_free boolean))
+       from rows from (jsonb_to_recordset($3) as (item ${inject('keyType')}, quantity numeric,
+         is_free boolean))
          with ordinality as l (item, quantity, is_free, place) order by l.place), $4) as s`,
     [
       wish.clientKey ?? randomUUID(),

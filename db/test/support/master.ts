@@ -16,10 +16,12 @@ export interface NewAgency {
 export async function addAgency(db: TestDatabase, agency: NewAgency): Promise<void> {
   const own = agency.debtLimit !== undefined;
   await db.query(
-    `insert into agency.agency (code, name, agency_type_id, district_id, reception_date, status, status_reason,
+    `insert into agency.agency (code, name, agency_type_id, district_id, reception_date, status,
+      status_reason,
        own_debt_limit, own_debt_limit_reason, own_debt_limit_until)
      select $1, $2, t.id, d.id, $3, $4,
-       case when $4 in ('rejected', 'blocked', 'terminated') then 'Theo yêu cầu' end, $5, $6, config.business_date() + $7::integer
+       case when $4 in ('rejected', 'blocked', 'terminated') then 'Theo yêu cầu' end, $5, $6,
+       config.business_date() + $7::integer
      from agency.agency_type as t cross join agency.district as d
      where t.name = $8 and d.name = 'Quận 1'`,
     [

@@ -56,7 +56,8 @@ export function editAgency(
 ): Promise<AgencyFile> {
   const now = { ...read, ...change };
   return me.one<AgencyFile & Record<string, unknown>>(
-    `select ${file} from agency.update_agency($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as a`,
+    `select ${file}
+      from agency.update_agency($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as a`,
     [
       clientKey,
       now.id,
@@ -144,7 +145,8 @@ export interface TypeNow {
 export const typeNow = (reader: Reader, name: string): Promise<TypeNow> =>
   only(
     reader.query<TypeNow & Record<string, unknown>>(
-      'select id::text, name, debt_limit::text, payment_term_days, version from agency.agency_type where name = $1',
+      `select id::text, name, debt_limit::text, payment_term_days, version from agency.agency_type
+        where name = $1`,
       [name],
     ),
   );
@@ -257,6 +259,7 @@ export const switchFeature = (
   clientKey: string = randomUUID(),
 ) =>
   me.one<{ key: string; is_on: boolean; version: number }>(
-    `select f.key, f.is_on, f.version::int from config.set_feature_flag($1, 'agency_requests', $2, $3) as f`,
+    `select f.key, f.is_on, f.version::int
+      from config.set_feature_flag($1, 'agency_requests', $2, $3) as f`,
     [clientKey, isOn, version],
   );

@@ -23,7 +23,8 @@ export type Ages = [number, number, number, number, number, number];
 export async function exampleBooks(db: TestDatabase) {
   await db.query(`insert into inventory.item (sku, item_name, unit_id, import_price)
     select w.sku, w.name, u.id, w.price
-    from (values ('TRAM', 'Hàng bán 102.000', 100000), ('NGAN', 'Hàng bán 1.000', 980)) as w (sku, name, price)
+    from (values ('TRAM', 'Hàng bán 102.000', 100000), ('NGAN', 'Hàng bán 1.000', 980)) as w (sku,
+      name, price)
     join inventory.unit as u on u.name = 'Thùng'`);
   await db.query(`insert into agency.agency_type (name, debt_limit) values ('Ví dụ', 90000000000)`);
   await db.query(
@@ -31,7 +32,8 @@ export async function exampleBooks(db: TestDatabase) {
   );
   await db.commitAs('admin', (me) =>
     me.query(
-      `select inventory.open_stock(array_agg(row(i.id, 1000000, false)::inventory.issue_line), date '2024-01-01')
+      `select inventory.open_stock(array_agg(row(i.id, 1000000, false)::inventory.issue_line),
+        date '2024-01-01')
      from inventory.item as i where i.sku in ('TRAM', 'NGAN')`,
     ),
   );
@@ -48,9 +50,11 @@ const paperDay = (day: string): number => {
 async function openExample(db: TestDatabase, today: string, paperToday: string) {
   const code = `DL${9000 + (examples += 1)}`;
   await db.query(
-    `insert into agency.agency (code, name, agency_type_id, district_id, reception_date, status, email)
+    `insert into agency.agency (code, name, agency_type_id, district_id, reception_date, status,
+      email)
      select $1, $1, t.id, d.id, date '2020-01-01', 'active', $1 || '@example.com'
-     from agency.agency_type as t, agency.district as d where t.name = 'Ví dụ' and d.name = 'Ví dụ'`,
+     from agency.agency_type as t, agency.district as d
+     where t.name = 'Ví dụ' and d.name = 'Ví dụ'`,
     [code],
   );
   const [slips, returns] = [await slipMaker(db), await returnMaker(db)];
@@ -145,7 +149,8 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
     tellOpening: (payment: Payment, document: string, amount: number) =>
       act((me) =>
         me.query(
-          `select finance.allocate_payment($1, p.id, array[row(null, $3, t.seq)::finance.allocation_line])
+          `select finance.allocate_payment($1, p.id,
+            array[row(null, $3, t.seq)::finance.allocation_line])
        from finance.payment as p
        join finance.opening_debt as o on o.agency_id = p.agency_id and o.document = $4
        join finance.debt_transaction as t on t.opening_debt_id = o.id and t.kind = 'opening'
@@ -195,7 +200,8 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
       ),
     now: () =>
       one(
-        `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.USZ') as value`,
+        `select to_char(clock_timestamp() at time zone 'UTC',
+          'YYYY-MM-DD HH24:MI:SS.USZ') as value`,
       ),
     stock: () =>
       one(
@@ -221,7 +227,8 @@ async function openExample(db: TestDatabase, today: string, paperToday: string) 
     due: () =>
       one(
         `select coalesce(sum(open_amount), 0)::text as value
-      from finance.overdue_items((select id from agency.agency where code = $1), config.business_date())`,
+      from finance.overdue_items((select id from agency.agency where code = $1),
+        config.business_date())`,
         [code],
       ),
     /** Payment, item, amount, as kept now. */
@@ -250,13 +257,17 @@ export async function openBooks(
   for (const [document, date, due, amount] of rows) {
     await owner.query(
       `with row as (
-         insert into finance.opening_debt (agency_id, document, document_date, due_date, amount, business_date, import_id)
-         select a.id, $2, $3::date, $4::date, $5, $6::date, (select i.id from file.import as i where i.id::text = $7)
+         insert into finance.opening_debt (agency_id, document, document_date, due_date, amount,
+           business_date, import_id)
+         select a.id, $2, $3::date, $4::date, $5, $6::date,
+           (select i.id from file.import as i where i.id::text = $7)
          from agency.agency as a where a.id::text = $1 returning *),
        balance as (
-         update agency.agency as a set debt_amount = a.debt_amount + r.amount, debt_seq = a.debt_seq + 1
+         update agency.agency as a set debt_amount = a.debt_amount + r.amount,
+           debt_seq = a.debt_seq + 1
          from row as r where a.id = r.agency_id returning a.*)
-       insert into finance.debt_transaction (agency_id, seq, kind, amount, balance_after, business_date,
+       insert into finance.debt_transaction (agency_id, seq, kind, amount, balance_after,
+         business_date,
          item_seq, due_date, opening_debt_id)
        select r.agency_id, b.debt_seq, 'opening', r.amount, b.debt_amount, r.business_date,
          case when r.amount > 0 then b.debt_seq end, r.due_date, r.id
@@ -294,7 +305,8 @@ async function openOf(
     due: string;
     open: string;
   }>(
-    `select o.issue_id::text as issue, ${paperName}, o.due_date::text as due, o.open_amount::text as open
+    `select o.issue_id::text as issue, ${paperName}, o.due_date::text as due,
+      o.open_amount::text as open
      from finance.open_item as o
      join agency.agency as a on a.id = o.agency_id and a.code = $1
      join finance.debt_transaction as t on t.agency_id = o.agency_id and t.seq = o.seq
@@ -319,7 +331,8 @@ async function openOnDay(
     due: string;
     open: string;
   }>(
-    `select o.issue_id::text as issue, ${paperName}, o.due_date::text as due, o.open_amount::text as open
+    `select o.issue_id::text as issue, ${paperName}, o.due_date::text as due,
+      o.open_amount::text as open
      from agency.agency as a
      cross join finance.open_items_on(a.id, $2, $3) as o
      join finance.debt_transaction as t on t.agency_id = a.id and t.seq = o.item_seq
@@ -333,7 +346,8 @@ async function openOnDay(
 async function agesOf(db: TestDatabase, code: string, day: string): Promise<Ages> {
   const [row] = await db.as('manager', (me) =>
     me.query<Record<string, string>>(
-      `select g.not_due_amount::text as n, g.up_to_30_amount::text as a, g.up_to_60_amount::text as b,
+      `select g.not_due_amount::text as n, g.up_to_30_amount::text as a,
+        g.up_to_60_amount::text as b,
        g.up_to_90_amount::text as c, g.over_90_amount::text as d, g.advance_amount::text as e
      from report.ageing($1) as g join agency.agency as a on a.id = g.agency_id where a.code = $2`,
       [day, code],

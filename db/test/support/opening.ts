@@ -14,7 +14,8 @@ export const addOpening = (
 ): Promise<string> =>
   db.commitOwner(async (owner) => {
     const { id } = await owner.one<{ id: string }>(
-      `insert into file.import (what, file_name, asked_by, byte_count, sha256, row_count, fault_count, checked_at, applied_at)
+      `insert into file.import (what, file_name, asked_by, byte_count, sha256, row_count,
+        fault_count, checked_at, applied_at)
        select 'opening_debt', 'dau-ky.csv', u.id, 1, sha256($1::text::bytea), 1, 0, now(), now()
        from auth."user" as u where u.email = 'accountant@sodaily.test' returning id::text`,
       [randomUUID()],

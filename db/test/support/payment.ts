@@ -117,7 +117,8 @@ export async function allocationsOf(
 /** What each slip has open, by number. */
 export async function openAmounts(reader: Pick<Hand, 'query'>): Promise<Record<string, string>> {
   const rows = await reader.query<{ code: string; open: string }>(
-    'select i.code, inventory.issue_open_amount(i)::text as open from inventory.issue as i order by i.code',
+    `select i.code, inventory.issue_open_amount(i)::text as open from inventory.issue as i
+      order by i.code`,
   );
   return Object.fromEntries(rows.map(({ code, open }) => [code, open]));
 }

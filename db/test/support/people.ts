@@ -20,7 +20,8 @@ export interface Account extends Entry {
 export const personOf = async (me: Actor, name: string): Promise<Account> =>
   (
     await me.one<{ row: Account }>(
-      `select to_jsonb(u) || jsonb_build_object('id', u.id::text) as row from auth.search_users() as u where u.email = $1`,
+      `select to_jsonb(u) || jsonb_build_object('id', u.id::text) as row
+        from auth.search_users() as u where u.email = $1`,
       [name.includes('@') ? name : `${name}@sodaily.test`],
     )
   ).row;
@@ -29,7 +30,8 @@ export const personOf = async (me: Actor, name: string): Promise<Account> =>
 export const roleOf = async (me: Actor, code: string): Promise<Entry & { scopes: string[] }> =>
   (
     await me.one<{ row: Entry & { scopes: string[] } }>(
-      `select to_jsonb(r) || jsonb_build_object('id', r.id::text) as row from auth.list_roles() as r where r.code = $1`,
+      `select to_jsonb(r) || jsonb_build_object('id', r.id::text) as row from auth.list_roles() as r
+        where r.code = $1`,
       [code],
     )
   ).row;
@@ -68,7 +70,8 @@ export const addColleague = (db: TestDatabase, email: string) =>
 export const givePassword = (db: TestDatabase, email: string) =>
   db.query(
     `insert into auth.user_secret (user_id, password_hash)
-   select u.id, (select password_hash from auth.user_secret limit 1) from auth."user" as u where u.email = $1
+   select u.id, (select password_hash from auth.user_secret limit 1) from auth."user" as u
+   where u.email = $1
    on conflict do nothing`,
     [email],
   );

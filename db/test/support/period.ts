@@ -40,7 +40,8 @@ export const reopeningRefused = (
 /** The first day of a month, so many months from the present one. */
 export async function monthFromNow(reader: Reader, months: number): Promise<string> {
   const [row] = await reader.query<{ day: string }>(
-    `select (date_trunc('month', config.business_date()::timestamp) + make_interval(months => $1))::date::text as day`,
+    `select (date_trunc('month', config.business_date()::timestamp) + make_interval(
+      months => $1))::date::text as day`,
     [months],
   );
   return row?.day ?? 'no month';

@@ -22,7 +22,8 @@ export interface StockEntry {
 export async function debtLedger(reader: Reader): Promise<DebtEntry[]> {
   const rows = await reader.query<Record<string, string>>(
     `select a.code as agency, t.kind, t.amount::text, t.business_date::text as day,
-       to_char(t.recorded_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as recorded, t.issue_id::text as issue
+       to_char(t.recorded_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as recorded,
+       t.issue_id::text as issue
      from finance.debt_transaction as t join agency.agency as a on a.id = t.agency_id
      order by a.code, t.seq`,
   );
@@ -31,13 +32,17 @@ export async function debtLedger(reader: Reader): Promise<DebtEntry[]> {
 
 export async function stockLedgerOfAll(reader: Reader): Promise<StockEntry[]> {
   const rows = await reader.query<Record<string, string>>(
-    `select i.sku as item, m.kind, trunc(m.quantity * 1000)::text as thousandths, m.business_date::text as day,
+    `select i.sku as item, m.kind, trunc(m.quantity * 1000)::text as thousandths,
+      m.business_date::text as day,
        -- what the paper says was free of it, in the direction in which it moved
        trunc(sign(m.quantity) * 1000 * coalesce(
-         (select d.quantity from inventory.issue_detail as d where d.issue_id = m.issue_id and d.item_id = m.item_id and d.is_free),
-         (select d.quantity from inventory.receipt_detail as d where d.receipt_id = m.receipt_id and d.item_id = m.item_id and d.is_free),
+         (select d.quantity from inventory.issue_detail as d
+           where d.issue_id = m.issue_id and d.item_id = m.item_id and d.is_free),
+         (select d.quantity from inventory.receipt_detail as d
+           where d.receipt_id = m.receipt_id and d.item_id = m.item_id and d.is_free),
          (select d.quantity from inventory.issue_return_detail as d
-           where d.issue_return_id = m.issue_return_id and d.item_id = m.item_id and d.is_free), 0))::text as free,
+           where d.issue_return_id = m.issue_return_id and d.item_id = m.item_id
+             and d.is_free), 0))::text as free,
        to_char(m.recorded_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as recorded
      from inventory.stock_movement as m join inventory.item as i on i.id = m.item_id
      order by i.sku, m.seq`,

@@ -76,60 +76,83 @@ export async function papersOf(reader: Reader): Promise<Papers> {
   return {
     items: await read<Item>(`
       select i.code as key, a.code as agency, i.issue_date::text as date, i.due_date::text as due,
-        i.issue_date::text as day, ${utc('i.confirmed_at')} as known, ${dayOf('i.cancelled_at')} as "endDay",
+        i.issue_date::text as day, ${utc('i.confirmed_at')} as known,
+        ${dayOf('i.cancelled_at')} as "endDay",
         ${utc('i.cancelled_at')} as "endKnown", i.total_amount::text as amount,
-        (select t.seq from finance.debt_transaction as t where t.issue_id = i.id and t.kind = 'issue')::text as seq
+        (select t.seq from finance.debt_transaction as t
+          where t.issue_id = i.id and t.kind = 'issue')::text as seq
       from inventory.issue as i join agency.agency as a on a.id = i.agency_id
       where i.confirmed_at is not null
       union all
-      select 'opening ' || d.id, a.code, d.document_date::text, d.due_date::text, d.business_date::text,
+      select 'opening ' || d.id, a.code, d.document_date::text, d.due_date::text,
+        d.business_date::text,
         ${utc('d.created_at')}, ${undoneOn}, ${utc('d.cancelled_at')}, d.amount::text,
-        (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id and t.kind = 'opening')::text
-      from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id where d.amount > 0
+        (select t.seq from finance.debt_transaction as t
+          where t.opening_debt_id = d.id and t.kind = 'opening')::text
+      from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id
+      where d.amount > 0
       union all
-      select f.code, a.code, f.refund_date::text, f.refund_date::text, f.refund_date::text, ${utc('f.created_at')},
+      select f.code, a.code, f.refund_date::text, f.refund_date::text, f.refund_date::text,
+        ${utc('f.created_at')},
         ${ending('f')}, f.amount::text,
-        (select t.seq from finance.debt_transaction as t where t.refund_id = f.id and t.kind = 'refund')::text
+        (select t.seq from finance.debt_transaction as t
+          where t.refund_id = f.id and t.kind = 'refund')::text
       from finance.refund as f join agency.agency as a on a.id = f.agency_id
       union all
       select j.code, a.code, j.adjustment_date::text, coalesce(j.due_date, j.adjustment_date)::text,
         j.adjustment_date::text, ${utc('j.confirmed_at')}, ${ending('j')}, j.amount::text,
-        (select t.seq from finance.debt_transaction as t where t.adjustment_id = j.id and t.kind = 'adjustment')::text
+        (select t.seq from finance.debt_transaction as t
+          where t.adjustment_id = j.id and t.kind = 'adjustment')::text
       from finance.adjustment as j join agency.agency as a on a.id = j.agency_id
-      where j.confirmed_at is not null and j.direction = 'up' and num_nonnulls(j.issue_id, j.opening_debt_id) = 0`),
+      where j.confirmed_at is not null and j.direction = 'up'
+        and num_nonnulls(j.issue_id, j.opening_debt_id) = 0`),
     money: await read<Money>(`
-      select p.code as key, a.code as agency, p.payment_date::text as day, ${utc('p.created_at')} as known,
-        ${dayOf('p.cancelled_at')} as "endDay", ${utc('p.cancelled_at')} as "endKnown", p.amount::text as amount,
+      select p.code as key, a.code as agency, p.payment_date::text as day,
+        ${utc('p.created_at')} as known,
+        ${dayOf('p.cancelled_at')} as "endDay", ${utc('p.cancelled_at')} as "endKnown",
+          p.amount::text as amount,
         (select i.code from inventory.issue as i where i.id = p.issue_id) as slip,
-        (select t.seq from finance.debt_transaction as t where t.payment_id = p.id and t.kind <> 'payment_cancel')::text as seq
+        (select t.seq from finance.debt_transaction as t
+          where t.payment_id = p.id and t.kind <> 'payment_cancel')::text as seq
       from finance.payment as p join agency.agency as a on a.id = p.agency_id
       union all
-      select 'opening ' || d.id, a.code, d.business_date::text, ${utc('d.created_at')}, ${undoneOn}, ${utc('d.cancelled_at')},
-        (-d.amount)::text, null, (select t.seq from finance.debt_transaction as t where t.opening_debt_id = d.id and t.kind = 'opening')::text
-      from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id where d.amount < 0
+      select 'opening ' || d.id, a.code, d.business_date::text, ${utc('d.created_at')}, ${undoneOn},
+        ${utc('d.cancelled_at')},
+        (-d.amount)::text, null, (select t.seq from finance.debt_transaction as t
+          where t.opening_debt_id = d.id and t.kind = 'opening')::text
+      from finance.opening_debt as d join agency.agency as a on a.id = d.agency_id
+      where d.amount < 0
       union all
-      select j.code, a.code, j.adjustment_date::text, ${utc('j.confirmed_at')}, ${ending('j')}, j.amount::text, null,
-        (select t.seq from finance.debt_transaction as t where t.adjustment_id = j.id and t.kind = 'adjustment')::text
+      select j.code, a.code, j.adjustment_date::text, ${utc('j.confirmed_at')}, ${ending('j')},
+        j.amount::text, null,
+        (select t.seq from finance.debt_transaction as t
+          where t.adjustment_id = j.id and t.kind = 'adjustment')::text
       from finance.adjustment as j join agency.agency as a on a.id = j.agency_id
-      where j.confirmed_at is not null and j.direction = 'down' and num_nonnulls(j.issue_id, j.opening_debt_id) = 0`),
+      where j.confirmed_at is not null and j.direction = 'down'
+        and num_nonnulls(j.issue_id, j.opening_debt_id) = 0`),
     adjusted: await read<Adjusted>(`
-      select coalesce(i.code, 'opening ' || j.opening_debt_id) as document, j.adjustment_date::text as day,
+      select coalesce(i.code, 'opening ' || j.opening_debt_id) as document,
+        j.adjustment_date::text as day,
         ${utc('j.confirmed_at')} as known, ${ending('j')},
         -- raising what an agency had with us takes from it, as lowering takes from what it owes
-        (case when (j.direction = 'down') = coalesce(d.amount > 0, true) then j.amount else -j.amount end)::text as amount
+        (case when (j.direction = 'down') = coalesce(d.amount > 0, true) then j.amount
+          else -j.amount end)::text as amount
       from finance.adjustment as j
       left join inventory.issue as i on i.id = j.issue_id
       left join finance.opening_debt as d on d.id = j.opening_debt_id
       where j.confirmed_at is not null and num_nonnulls(j.issue_id, j.opening_debt_id) = 1`),
     returned: await read<Returned>(`
       select i.code as slip, r.return_date::text as day, ${utc('r.confirmed_at')} as known,
-        ${dayOf('r.cancelled_at')} as "endDay", ${utc('r.cancelled_at')} as "endKnown", r.total_amount::text as amount
+        ${dayOf('r.cancelled_at')} as "endDay", ${utc('r.cancelled_at')} as "endKnown",
+          r.total_amount::text as amount
       from inventory.issue_return as r join inventory.issue as i on i.id = r.issue_id
       where r.confirmed_at is not null`),
     told: await read<Told>(`
       select p.code as money, coalesce(i.code, 'opening ' || t.opening_debt_id) as item,
-        l.told_amount::text as amount, '0001-01-01' as day, ${utc('l.created_at')} as known, null as "endDay",
-        ${utc('l.reversed_at')} as "endKnown", row_number() over (order by l.created_at, p.payment_date, c.seq)::text as order
+        l.told_amount::text as amount, '0001-01-01' as day, ${utc('l.created_at')} as known,
+        null as "endDay",
+        ${utc('l.reversed_at')} as "endKnown",
+          row_number() over (order by l.created_at, p.payment_date, c.seq)::text as order
       from finance.payment_allocation as l
       join finance.payment as p on p.id = l.payment_id
       join finance.credit_item as c on c.agency_id = l.agency_id and c.seq = l.credit_seq

@@ -127,7 +127,8 @@ function statement(command: Command): { text: string; values: unknown[] } {
   const given = Object.entries(command.arguments).map(([name, value]) => {
     if (isLines(value)) {
       values.push(JSON.stringify(value.rows));
-      return `${name} => array(select jsonb_populate_recordset(null::${value.type}, $${values.length}))`;
+      return `${name} => array(select jsonb_populate_recordset(null::${value.type},
+        $${values.length}))`;
     }
     if (isFound(value)) {
       values.push(value.by);

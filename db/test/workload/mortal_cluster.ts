@@ -41,7 +41,8 @@ export async function mortalCluster(): Promise<MortalCluster> {
     withClient(adminUrl, async (client) =>
       (
         await client.query<{ pid: number }>(
-          `select pid from pg_stat_activity where pid <> pg_backend_pid() and ${condition} order by pid`,
+          `select pid from pg_stat_activity where pid <> pg_backend_pid() and ${condition}
+            order by pid`,
         )
       ).rows.map(({ pid }) => pid),
     );

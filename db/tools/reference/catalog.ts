@@ -72,9 +72,11 @@ const relations = `
       left join pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]') as columns,
     coalesce((
-      select json_agg(json_build_object('name', k.conname, 'definition', pg_get_constraintdef(k.oid))
+      select json_agg(json_build_object('name', k.conname, 'definition',
+        pg_get_constraintdef(k.oid))
         order by k.conname)
-      from pg_constraint as k where k.conrelid = c.oid and k.contype in ('c', 'u')), '[]') as constraints,
+      from pg_constraint as k where k.conrelid = c.oid
+        and k.contype in ('c', 'u')), '[]') as constraints,
     coalesce((
       select json_agg(json_build_object(
           'column', (
@@ -103,7 +105,8 @@ const relations = `
           'roles', (select json_agg(r.rolname order by r.rolname) from pg_roles as r
             where r.oid = any (p.polroles)),
           'using', pg_get_expr(p.polqual, p.polrelid),
-          'check', pg_get_expr(p.polwithcheck, p.polrelid)) order by p.polpermissive desc, p.polname)
+          'check', pg_get_expr(p.polwithcheck, p.polrelid))
+          order by p.polpermissive desc, p.polname)
       from pg_policy as p where p.polrelid = c.oid), '[]') as policies
   from pg_class as c
   where c.relnamespace = $1::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
@@ -112,7 +115,8 @@ const relations = `
 const routines = `
   select p.proname as name, pg_get_function_arguments(p.oid) as arguments,
     pg_get_function_result(p.oid) as result, p.prosecdef as "isDefiner",
-    case p.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end as volatility,
+    case p.provolatile when 'i' then 'immutable'
+      when 's' then 'stable' else 'volatile' end as volatility,
     p.prorettype = 'trigger'::regtype as "isTrigger",
     obj_description(p.oid, 'pg_proc') as comment,
     array(

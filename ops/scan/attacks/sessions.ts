@@ -42,7 +42,8 @@ async function replay(scan: Scan): Promise<void> {
   report.answer('a second tab', await early.post('/auth/refresh'), { status: [200] });
   report.expect('a second tab is not handed the successor', early.cookies.get(REFRESH) === stolen);
   await target.query(
-    `update auth.session set rotated_at = rotated_at - interval '1 minute' where rotated_at is not null`,
+    `update auth.session set rotated_at = rotated_at - interval '1 minute'
+      where rotated_at is not null`,
   );
   report.answer(
     'a stolen token, a minute later',
@@ -135,7 +136,8 @@ async function fixation(scan: Scan): Promise<void> {
 async function othersSessions(scan: Scan): Promise<void> {
   const { report, people, target } = scan;
   const sessions = await target.query<{ id: string; email: string }>(
-    'select s.id::text, u.email from auth.session as s join auth."user" as u on u.id = s.user_id where s.ended_at is null',
+    `select s.id::text, u.email from auth.session as s join auth."user" as u on u.id = s.user_id
+      where s.ended_at is null`,
   );
   for (const person of Object.values(people)) {
     for (const { id } of sessions.filter(({ email }) => email !== person.email).slice(0, 6)) {

@@ -15,7 +15,8 @@ export async function readSlip(
   const {
     rows: [head],
   } = await client.query<Record<string, string | null>>(
-    `select to_jsonb(h) ->> 'code' as code, to_char(h.day, 'DD/MM/YYYY') as shown_day, h.* from (${source.head}) as h`,
+    `select to_jsonb(h) ->> 'code' as code, to_char(h.day, 'DD/MM/YYYY') as shown_day, h.*
+      from (${source.head}) as h`,
     [id],
   );
   if (!head) return null;
@@ -52,7 +53,8 @@ export async function readSlip(
   } =
     source.total && may?.total
       ? await client.query<{ total: string | null; words: string | null }>(
-          `select t.total::text, config.amount_in_words(t.total) as words from (${source.total.sql}) as t`,
+          `select t.total::text, config.amount_in_words(t.total) as words
+            from (${source.total.sql}) as t`,
           [id],
         )
       : { rows: [undefined] };

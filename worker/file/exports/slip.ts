@@ -89,22 +89,27 @@ const party = `a.name || ' (' || a.code || ')' as agency, concat_ws(', ', a.addr
 export const slips: Readonly<Record<string, SlipSource>> = {
   issue_slip: {
     head: `select coalesce(i.code, '…') as code, i.issue_date as day, i.status, ${party}, i.note
-      from inventory.issue as i join agency.agency as a on a.id = i.agency_id where i.id::text = $1`,
+      from inventory.issue as i join agency.agency as a on a.id = i.agency_id
+      where i.id::text = $1`,
     facts: [agency, address, { key: 'due' }, note],
     more: {
-      sql: `select to_char(i.due_date, 'DD/MM/YYYY') as due from inventory.issue as i where i.id::text = $1`,
+      sql: `select to_char(i.due_date, 'DD/MM/YYYY') as due from inventory.issue as i
+        where i.id::text = $1`,
       readable: readableColumn('inventory.issue', 'due_date'),
     },
     columns: [...item, quantity, gift, ...money('inventory.issue_detail')],
-    lines: `from inventory.issue_detail as l ${goods} where l.issue_id::text = $1 and l.quantity > 0 order by l.line_no`,
+    lines: `from inventory.issue_detail as l ${goods} where l.issue_id::text = $1 and l.quantity > 0
+      order by l.line_no`,
     total: {
       sql: 'select i.total_amount as total from inventory.issue as i where i.id::text = $1',
       readable: readableColumn('inventory.issue', 'total_amount'),
     },
   },
   return_slip: {
-    head: `select coalesce(r.code, '…') as code, r.return_date as day, r.status, ${party}, i.code as slip, r.reason as note
-      from inventory.issue_return as r join inventory.issue as i on i.id = r.issue_id join agency.agency as a on a.id = r.agency_id where r.id::text = $1`,
+    head: `select coalesce(r.code, '…') as code, r.return_date as day, r.status, ${party},
+      i.code as slip, r.reason as note
+      from inventory.issue_return as r join inventory.issue as i on i.id = r.issue_id
+      join agency.agency as a on a.id = r.agency_id where r.id::text = $1`,
     facts: [
       agency,
       address,
@@ -112,25 +117,30 @@ export const slips: Readonly<Record<string, SlipSource>> = {
       note,
     ],
     columns: [...item, quantity, gift, ...money('inventory.issue_return_detail')],
-    lines: `from inventory.issue_return_detail as l ${goods} where l.issue_return_id::text = $1 order by l.line_no`,
+    lines: `from inventory.issue_return_detail as l ${goods} where l.issue_return_id::text = $1
+      order by l.line_no`,
     total: {
       sql: 'select r.total_amount as total from inventory.issue_return as r where r.id::text = $1',
       readable: readableColumn('inventory.issue_return', 'total_amount'),
     },
   },
   receipt_slip: {
-    head: `select r.code, r.receipt_date as day, r.status, s.name || ' (' || s.code || ')' as supplier, r.note
-      from inventory.receipt as r join inventory.supplier as s on s.id = r.supplier_id where r.id::text = $1`,
+    head: `select r.code, r.receipt_date as day, r.status,
+      s.name || ' (' || s.code || ')' as supplier, r.note
+      from inventory.receipt as r join inventory.supplier as s on s.id = r.supplier_id
+      where r.id::text = $1`,
     facts: [{ key: 'supplier' }, note],
     columns: [...item, quantity, gift, ...money('inventory.receipt_detail')],
-    lines: `from inventory.receipt_detail as l ${goods} where l.receipt_id::text = $1 order by l.line_no`,
+    lines: `from inventory.receipt_detail as l ${goods} where l.receipt_id::text = $1
+      order by l.line_no`,
     total: {
       sql: 'select r.total_amount as total from inventory.receipt as r where r.id::text = $1',
       readable: 'true',
     },
   },
   count_slip: {
-    head: `select c.code, c.count_date as day, 'confirmed' as status, c.note from inventory.stock_count as c where c.id::text = $1`,
+    head: `select c.code, c.count_date as day, 'confirmed' as status, c.note
+      from inventory.stock_count as c where c.id::text = $1`,
     facts: [note],
     columns: [
       ...item,
@@ -138,12 +148,14 @@ export const slips: Readonly<Record<string, SlipSource>> = {
       { key: 'counted', kind: 'quantity', width: 10, sql: 'l.counted_quantity' },
       { key: 'difference', kind: 'quantity', width: 10, sql: 'l.difference_quantity' },
     ],
-    lines: `from inventory.stock_count_detail as l ${goods} where l.stock_count_id::text = $1 order by l.line_no`,
+    lines: `from inventory.stock_count_detail as l ${goods} where l.stock_count_id::text = $1
+      order by l.line_no`,
     total: null,
   },
   payment_slip: {
     head: `select p.code, p.payment_date as day, p.status, ${party}, p.method, p.reference, p.note
-      from finance.payment as p join agency.agency as a on a.id = p.agency_id where p.id::text = $1`,
+      from finance.payment as p join agency.agency as a on a.id = p.agency_id
+      where p.id::text = $1`,
     facts: [agency, address, method, reference, note],
     columns: [],
     lines: '',
@@ -164,12 +176,15 @@ export const slips: Readonly<Record<string, SlipSource>> = {
     },
   },
   adjustment_slip: {
-    head: `select coalesce(d.code, '…') as code, coalesce(d.adjustment_date, config.business_date()) as day, d.status, ${party}, d.direction,
-        coalesce(i.code, o.document, case when d.opening_debt_id is not null then to_char(o.document_date, 'DD/MM/YYYY') end) as corrects,
+    head: `select coalesce(d.code, '…') as code,
+      coalesce(d.adjustment_date, config.business_date()) as day, d.status, ${party}, d.direction,
+        coalesce(i.code, o.document, case when d.opening_debt_id is not null
+          then to_char(o.document_date, 'DD/MM/YYYY') end) as corrects,
         case when d.direction = 'up' and num_nonnulls(d.issue_id, d.opening_debt_id) = 0
           then to_char(coalesce(d.due_date, d.adjustment_date), 'DD/MM/YYYY') end as due, d.reason
       from finance.adjustment as d join agency.agency as a on a.id = d.agency_id
-      left join inventory.issue as i on i.id = d.issue_id left join finance.opening_debt as o on o.id = d.opening_debt_id where d.id::text = $1`,
+      left join inventory.issue as i on i.id = d.issue_id
+      left join finance.opening_debt as o on o.id = d.opening_debt_id where d.id::text = $1`,
     facts: [
       agency,
       address,

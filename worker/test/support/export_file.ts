@@ -44,7 +44,8 @@ export function exporterOf(db: TestDatabase, pgPool: pg.Pool) {
   const stateOf = async ({ id }: Export): Promise<State> =>
     (
       await db.query<State & pg.QueryResultRow>(
-        `select j.status, j.problem, e.row_count::text as rows, e.byte_count::text as bytes, j.done_count::text as done, j.total_count::text as total
+        `select j.status, j.problem, e.row_count::text as rows, e.byte_count::text as bytes,
+          j.done_count::text as done, j.total_count::text as total
      from file.export as e join file.long_job as j on j.id = e.long_job_id where e.id::text = $1`,
         [id],
       )

@@ -70,7 +70,8 @@ export const applyImport = (
 
 export const importState = async (db: TestDatabase, { id }: Import): Promise<ImportState> => {
   const [state] = await db.query<ImportState & Record<string, unknown>>(
-    `select file.import_status(i) as status, i.row_count::text, i.fault_count::text, i.summary, coalesce(a.problem, c.problem) as problem
+    `select file.import_status(i) as status, i.row_count::text, i.fault_count::text, i.summary,
+      coalesce(a.problem, c.problem) as problem
      from file.import as i
      left join file.long_job as c on c.id = i.check_job_id
      left join file.long_job as a on a.id = i.apply_job_id

@@ -38,12 +38,14 @@ test('agencies that change their state in one statement are each kept, others ar
   await db.asOwner(async (owner) => {
     const before = await owner.query('select id from agency.agency_status_change');
     const blocked = await owner.query(
-      `update agency.agency set status = case when status = 'active' then 'blocked' else status end, status_reason = 'Kiểm kê công nợ'
+      `update agency.agency set status = case when status = 'active' then 'blocked' else status end,
+        status_reason = 'Kiểm kê công nợ'
        returning status`,
     );
 
     const history = await owner.query(
-      `select from_status, to_status from agency.agency_status_change where reason = 'Kiểm kê công nợ'`,
+      `select from_status, to_status from agency.agency_status_change
+        where reason = 'Kiểm kê công nợ'`,
     );
 
     expect(history.length).toBeGreaterThan(1);

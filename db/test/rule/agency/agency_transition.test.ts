@@ -27,7 +27,8 @@ describe('an agency', () => {
   )('goes from $from to $to only if that is a road', async ({ from, to }) => {
     await db.asOwner(async (owner) => {
       await owner.query(
-        `insert into agency.agency (code, name, agency_type_id, district_id, reception_date, status, status_reason)
+        `insert into agency.agency (code, name, agency_type_id, district_id, reception_date, status,
+          status_reason)
            select 'DL9001', 'Đại lý thử', t.id, d.id, '2024-01-15', $1, 'Thử nghiệm'
            from agency.agency_type as t cross join agency.district as d
            where t.name = 'Loại 1' and d.name = 'Quận 1'`,

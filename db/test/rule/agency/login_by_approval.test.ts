@@ -16,7 +16,8 @@ const register = (email: string | null, name = 'Tạp hóa Bà Năm') =>
     await owner.query('set local role sodaily_definer');
     await owner.query('delete from auth.login_attempt');
     await owner.query(
-      `select agency.register_agency('203.0.113.7', $1, d.id, null, '12 Nguyễn Trãi', '0900000099', $2, 'Lê Thị Năm', null)
+      `select agency.register_agency('203.0.113.7', $1, d.id, null, '12 Nguyễn Trãi', '0900000099',
+        $2, 'Lê Thị Năm', null)
      from agency.district as d where d.name = 'Quận 2'`,
       [name, email],
     );
@@ -85,7 +86,8 @@ test('a rejected one never gets a login', async () => {
 test('an agency that staff brought gets none by approval', async () => {
   const made = await db.commitAs('manager', async (me) => {
     const { type, district } = await me.one<{ type: string; district: string }>(
-      `select (select id::text from agency.agency_type limit 1) as type, (select id::text from agency.district where name = 'Quận 1') as district`,
+      `select (select id::text from agency.agency_type limit 1) as type,
+        (select id::text from agency.district where name = 'Quận 1') as district`,
     );
     return order(me, 'agency.create_agency', {
       name: 'Đại lý mới',

@@ -21,7 +21,8 @@ afterAll(() => db.close());
 
 const clear = (me: Actor, file: AgencyFile, reason: string | null = 'Hết đợt Tết') =>
   me.one<{ own_debt_limit: string | null; version: number }>(
-    `select a.own_debt_limit::text, a.version from agency.clear_agency_debt_limit($1, $2, $3, $4) as a`,
+    `select a.own_debt_limit::text, a.version
+      from agency.clear_agency_debt_limit($1, $2, $3, $4) as a`,
     [randomUUID(), file.id, file.version, reason],
   );
 
@@ -82,7 +83,8 @@ describe("a debt limit of an agency's own", () => {
 
       expect(
         await me.one(
-          'select agency.agency_over_debt_limit_by(a)::text as over from agency.agency as a where a.id::text = $1',
+          `select agency.agency_over_debt_limit_by(a)::text as over from agency.agency as a
+            where a.id::text = $1`,
           [file.id],
         ),
       ).toEqual({ over: '3000000' });
@@ -190,8 +192,7 @@ test('an agency sees the history of its own debt limit, not of others', async ()
     );
   }
   await db.as('agency', async (me) => {
-    expect(await me.query('select debt_limit from agency.agency_debt_limit_change')).toHaveLength(
-      1,
-    );
+    const changes = await me.query('select debt_limit from agency.agency_debt_limit_change');
+    expect(changes).toHaveLength(1);
   });
 });

@@ -17,8 +17,10 @@ afterAll(() => db.close());
 
 const historyOf = (me: Actor, agency: string) =>
   me.query(
-    `select h.payment_term_days as term, h.block_overdue_days as block, h.max_open_slips as slips, h.reason
-   from agency.agency_terms_change as h where h.agency_id::text = $1 order by h.payment_term_days nulls last`,
+    `select h.payment_term_days as term, h.block_overdue_days as block, h.max_open_slips as slips,
+      h.reason
+   from agency.agency_terms_change as h where h.agency_id::text = $1
+   order by h.payment_term_days nulls last`,
     [agency],
   );
 

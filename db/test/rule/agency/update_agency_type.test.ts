@@ -29,7 +29,8 @@ const create = (
   clientKey: string = randomUUID(),
 ) =>
   me.one(
-    `select t.name, t.debt_limit::text, t.version::int, t.created_by::text from agency.create_agency_type($1, $2, $3) as t`,
+    `select t.name, t.debt_limit::text, t.version::int, t.created_by::text
+      from agency.create_agency_type($1, $2, $3) as t`,
     [clientKey, name, debtLimit],
   );
 
@@ -228,7 +229,8 @@ describe('a debt limit lowered under debts (QĐ7)', () => {
       expect(
         await me.query(
           `select o.agency_code, o.over_by::text from agency.agency_type as t
-         cross join lateral agency.agency_type_agencies_over_debt_limit(t) as o where t.id::text = $1`,
+         cross join lateral agency.agency_type_agencies_over_debt_limit(t) as o
+         where t.id::text = $1`,
           [type.id],
         ),
       ).toEqual([{ agency_code: 'DL0001', over_by: '3000000' }]);

@@ -23,21 +23,24 @@ const create = (
   clientKey: string = randomUUID(),
 ) =>
   me.one(
-    `select d.city, d.name, d.max_agencies, d.version::int from agency.create_district($1, $2, $3, $4) as d`,
+    `select d.city, d.name, d.max_agencies, d.version::int
+      from agency.create_district($1, $2, $3, $4) as d`,
     [clientKey, city, name, cap],
   );
 
 /** How full a territory is, as the page of territories shows it. */
 const fullness = (me: Actor, name: string) =>
   me.one(
-    `select agency.district_member_count(d)::text as members, agency.district_cap_in_force(d)::text as cap
+    `select agency.district_member_count(d)::text as members,
+      agency.district_cap_in_force(d)::text as cap
    from agency.district as d where d.name = $1`,
     [name],
   );
 
 const overCap = (me: Actor, cap: number | null) =>
   me.query(
-    `select o.district_name, o.member_count::text as members, o.cap::text from agency.districts_over_cap($1) as o`,
+    `select o.district_name, o.member_count::text as members, o.cap::text
+      from agency.districts_over_cap($1) as o`,
     [cap],
   );
 

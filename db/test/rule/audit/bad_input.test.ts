@@ -71,17 +71,20 @@ beforeAll(async () => {
   commands = await db.query<{ name: string; parameters: Parameter[] }>(`
     select n.nspname || '.' || p.proname as name, json_agg(json_build_object(
         'name', a.name, 'type', a.type::regtype::text, 'base', base.oid::regtype::text,
-        'isArray', t.typelem <> 0 and t.typlen = -1, 'isComposite', base.typtype = 'c') order by a.place) as parameters
+        'isArray', t.typelem <> 0 and t.typlen = -1, 'isComposite', base.typtype = 'c')
+        order by a.place) as parameters
     from pg_proc as p
     join pg_namespace as n on n.oid = p.pronamespace
     cross join lateral unnest(p.proargnames[1:p.pronargs], p.proargtypes::oid[])
       with ordinality as a (name, type, place)
     join pg_type as t on t.oid = a.type
-    join pg_type as base on base.oid = case when t.typelem <> 0 and t.typlen = -1 then t.typelem else t.oid end
+    join pg_type as base on base.oid = case when t.typelem <> 0
+      and t.typlen = -1 then t.typelem else t.oid end
     where p.proargnames[1] = 'client_key' and p.prosecdef
     group by 1 order by 1`);
   const columns = await db.query<{ of: string; name: string; type: string }>(`
-    select c.reltype::regtype::text as of, a.attname::text as name, a.atttypid::regtype::text as type
+    select c.reltype::regtype::text as of, a.attname::text as name,
+      a.atttypid::regtype::text as type
     from pg_class as c join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0
     where c.relkind = 'c' order by 1, a.attnum`);
   composites = Map.groupBy(columns, ({ of }) => of);
@@ -149,7 +152,8 @@ describe('nonsense', () => {
       await db.as('admin', async (me) => {
         for (let attempt = 0; attempt < tries; attempt += 1) {
           const values = parameters.map((parameter) => argument(random, parameter));
-          const call = `select ${name}(${parameters.map(({ type }, nth) => `$${nth + 1}::text::${type}`).join(', ')})`;
+          const call = `select ${name}(
+            ${parameters.map(({ type }, nth) => `$${nth + 1}::text::${type}`).join(', ')})`;
           await me.query('savepoint attempt');
           const code = await me.query(call, values).then(
             () => 'accepted',

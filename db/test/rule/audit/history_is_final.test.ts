@@ -110,7 +110,8 @@ describe('a ledger row is reversed at most once', () => {
       const reverse = (seq: number) =>
         owner.query(
           `insert into inventory.stock_movement (
-           item_id, seq, kind, quantity, balance_after, business_date, agency_id, issue_id, reverses_id)
+           item_id, seq, kind, quantity, balance_after, business_date, agency_id, issue_id,
+           reverses_id)
          select m.item_id, $1, 'issue_cancel', -m.quantity, 100, m.business_date, m.agency_id,
            m.issue_id, m.id
          from inventory.stock_movement as m where m.kind = 'issue'`,

@@ -28,7 +28,8 @@ interface Change {
 /** What the transaction under way has changed, in the order of its statements. */
 const changes = (reader: Reader): Promise<Change[]> =>
   reader.query<Change>(
-    `select c.table_name, c.row_key, c.action, c.user_id::text, c.database_user, c.trace_id, c.before, c.after
+    `select c.table_name, c.row_key, c.action, c.user_id::text, c.database_user, c.trace_id,
+      c.before, c.after
    from audit.change as c where c.created_at = now() order by c.changed_at, c.table_name`,
   );
 
@@ -50,7 +51,8 @@ describe('a slip', () => {
     );
 
     const all = await db.query<Change>(
-      `select c.table_name, c.row_key, c.action, c.user_id::text, c.database_user, c.trace_id, c.before, c.after
+      `select c.table_name, c.row_key, c.action, c.user_id::text, c.database_user, c.trace_id,
+        c.before, c.after
        from audit.change as c
        where c.created_at = (select i.created_at from inventory.issue as i where i.id::text = $1)
        order by c.changed_at, c.table_name`,
@@ -158,7 +160,8 @@ describe('rights', () => {
   test('taken from somebody are in the trail with the whole row', async () => {
     await db.asOwner(async (owner) => {
       await owner.query(
-        `delete from auth.user_role where user_id = (select id from auth."user" where email = 'sales@sodaily.test')`,
+        `delete from auth.user_role
+          where user_id = (select id from auth."user" where email = 'sales@sodaily.test')`,
       );
 
       expect(await changes(owner)).toMatchObject([
@@ -176,7 +179,8 @@ test('what was there before the trail began is in it as a baseline, what a migra
   const missing = await db.query(
     `select p.code from auth.permission as p where not exists (
        select from audit.change as c
-       where c.table_name = 'auth.permission' and c.row_key = p.code and c.action in ('baseline', 'insert'))`,
+       where c.table_name = 'auth.permission' and c.row_key = p.code
+         and c.action in ('baseline', 'insert'))`,
   );
 
   expect(missing).toEqual([]);
@@ -269,15 +273,18 @@ test('every table is in the trail with all three verbs and its whole key, or lef
   const tables = await db.query<{ name: string; verbs: string[]; is_keyed: boolean | null }>(
     `select c.relnamespace::regnamespace || '.' || c.relname as name,
        array(select t.tgname::text from pg_trigger as t
-         where t.tgrelid = c.oid and t.tgfoid = 'audit.record_change()'::regprocedure and t.tgenabled = 'O'
+         where t.tgrelid = c.oid and t.tgfoid = 'audit.record_change()'::regprocedure
+           and t.tgenabled = 'O'
          order by 1) as verbs,
        (select bool_and(array_to_string(array(
            select a.attname from unnest(i.indkey) with ordinality as k (attnum, place)
-           join pg_attribute as a on a.attrelid = c.oid and a.attnum = k.attnum order by k.place), '\\000') || '\\000'
+           join pg_attribute as a on a.attrelid = c.oid and a.attnum = k.attnum
+           order by k.place), '\\000') || '\\000'
          = encode(t.tgargs, 'escape'))
         from pg_trigger as t join pg_index as i on i.indrelid = c.oid and i.indisprimary
         where t.tgrelid = c.oid and t.tgfoid = 'audit.record_change()'::regprocedure) as is_keyed
-     from pg_class as c where c.relkind = 'r' and c.relnamespace = any ($1::regnamespace[]) order by 1`,
+     from pg_class as c where c.relkind = 'r' and c.relnamespace = any ($1::regnamespace[])
+     order by 1`,
     [contexts],
   );
 
@@ -301,7 +308,8 @@ test('no value of the trail is a secret', async () => {
 
   const telling = await db.query(
     `select c.table_name from audit.change as c
-     where concat(c.before, c.after) ~* 'argon2|password|token|secret' or strpos(concat(c.before, c.after), $1) > 0`,
+     where concat(c.before, c.after) ~* 'argon2|password|token|secret'
+       or strpos(concat(c.before, c.after), $1) > 0`,
     [key],
   );
   expect(telling).toEqual([]);

@@ -68,8 +68,10 @@ test.each(READERS)('%s', async (reader) => {
 
 test('every function with a pattern is tried here, or reads no more than a person may write', async () => {
   const found = await db.query<{ name: string }>(
-    `select distinct n.nspname || '.' || p.proname as name from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace
-     where n.nspname in ('agency', 'audit', 'auth', 'config', 'file', 'finance', 'inventory', 'notification', 'report', 'public')
+    `select distinct n.nspname || '.' || p.proname as name from pg_proc as p
+      join pg_namespace as n on n.oid = p.pronamespace
+     where n.nspname in ('agency', 'audit', 'auth', 'config', 'file', 'finance', 'inventory',
+       'notification', 'report', 'public')
        and p.prosrc ~ '!?~[*]? ''|regexp_' and p.probin is null order by 1`,
   );
   const tried = new Set(READERS.map((reader) => reader.split('(')[0]));

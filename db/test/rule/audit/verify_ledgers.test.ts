@@ -21,7 +21,8 @@ interface Result {
 }
 
 const checked =
-  'select r.name, r.sentence, r.breaches::text, r.sample, r.milliseconds::text from unnest(audit.check_invariants()) as r';
+  `select r.name, r.sentence, r.breaches::text, r.sample, r.milliseconds::text
+      from unnest(audit.check_invariants()) as r`;
 const verify = (): Promise<Result[]> =>
   withClient(
     db.worker,

@@ -35,14 +35,16 @@ async function failures(
       ipOf(n),
     ]);
     await db.query(
-      `update auth.login_attempt set created_at = clock_timestamp() - interval '59 minutes' where outcome = 'started'`,
+      `update auth.login_attempt set created_at = clock_timestamp() - interval '59 minutes'
+        where outcome = 'started'`,
     );
     await routes.query('select auth.record_attempt($1, false)', [begun?.key]);
   }
 }
 const told = () =>
   db.query<{ email: string; payload: unknown }>(
-    `select u.email, n.payload from notification.notification as n join auth."user" as u on u.id = n.user_id
+    `select u.email, n.payload from notification.notification as n
+      join auth."user" as u on u.id = n.user_id
    where n.kind = 'sign_in_attack' order by 1, 2::text`,
   );
 

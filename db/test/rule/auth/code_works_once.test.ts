@@ -59,7 +59,8 @@ test('a recovery code works once, of many at once too, and its use is mailed wit
   expect(outcomes.filter(Boolean)).toHaveLength(1);
   expect(
     await db.query(
-      `select o.recipient, o.template, o.payload ->> 'codes_left' as left from notification.outbox as o`,
+      `select o.recipient, o.template, o.payload ->> 'codes_left' as left
+        from notification.outbox as o`,
     ),
   ).toEqual([{ recipient: 'sales@sodaily.test', template: 'recovery_code_used', left: '1' }]);
 });
@@ -67,7 +68,8 @@ test('a recovery code works once, of many at once too, and its use is mailed wit
 test("somebody else's recovery code is no code", async () => {
   const [code = ''] = await recoveryCodes();
   await db.query(
-    `update auth.recovery_code set user_id = (select id from auth."user" where email = 'agency@sodaily.test')`,
+    `update auth.recovery_code
+      set user_id = (select id from auth."user" where email = 'agency@sodaily.test')`,
   );
 
   expect(await asDefiner((me) => spend(me, { code }))).toBe(false);

@@ -24,7 +24,8 @@ test('a new installation gets an administrator, who is mailed a link', async () 
 
     expect(
       await me.query(
-        `select u.email, u.full_name, r.code from auth."user" as u join auth.user_role as ur on ur.user_id = u.id
+        `select u.email, u.full_name, r.code from auth."user" as u
+          join auth.user_role as ur on ur.user_id = u.id
        join auth.role as r on r.id = ur.role_id where u.email like 'lan@%'`,
       ),
     ).toEqual([{ email: 'lan@example.com', full_name: 'Nguyễn Thị Lan', code: 'admin' }]);

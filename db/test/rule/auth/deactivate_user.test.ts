@@ -31,7 +31,8 @@ test('a person who leaves keeps the reason, loses every session, and comes back 
     expect(back).toMatchObject({ is_active: true, inactive_reason: null, version: 3 });
     await me.query('set local role sodaily_signin');
     const [session] = await db.query<{ id: string; user_id: string }>(
-      'select id::text, user_id::text from auth.session where user_id::text = $1 and ended_at is null',
+      `select id::text, user_id::text from auth.session
+        where user_id::text = $1 and ended_at is null`,
       [sales.id],
     );
     expect(session).toBeDefined();
@@ -47,7 +48,8 @@ test('a session that was opened while they were being deactivated does not come 
   );
   await db.query(
     `insert into auth.session (user_id, refresh_token_hash, expires_at)
-     select u.id, sha256('late'), now() + interval '1 day' from auth."user" as u where u.id::text = $1`,
+     select u.id, sha256('late'), now() + interval '1 day' from auth."user" as u
+     where u.id::text = $1`,
     [gone.id],
   );
 

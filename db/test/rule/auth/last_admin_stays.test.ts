@@ -204,7 +204,8 @@ describe('two administrators', () => {
     await db.query(
       `insert into auth.user_role (user_id, role_id)
        select u.id, r.id from auth."user" as u cross join auth.role as r
-       where u.email in ('admin@sodaily.test', 'manager@sodaily.test') and r.code = 'admin' on conflict do nothing`,
+       where u.email in ('admin@sodaily.test', 'manager@sodaily.test')
+         and r.code = 'admin' on conflict do nothing`,
     );
     const deactivate = `update auth."user" set is_active = false where email = $1`;
 

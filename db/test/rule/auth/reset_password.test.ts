@@ -23,7 +23,8 @@ interface Mail {
 
 /** The newest mail, as the definer sees it. */
 async function newestMail(me: Hand): Promise<Mail> {
-  return me.one<Mail>(`select o.id::text, o.recipient, o.template, o.payload ->> 'token' as token, o.status
+  return me.one<Mail>(`select o.id::text, o.recipient, o.template, o.payload ->> 'token' as token,
+    o.status
     from notification.outbox as o order by o.created_at desc limit 1`);
 }
 
@@ -99,10 +100,13 @@ test('a new person is invited exactly when they are made, for 72 hours, in their
   const lan = { email: 'lan@sodaily.test', full_name: 'Hoàng Thị Lan', locale: 'en' };
   const invited = () =>
     db.query<Record<string, unknown>>(
-      `select o.template, o.locale, r.purpose, r.expires_at - r.created_at = interval '72 hours' as is_long,
-       r.token_hash = sha256(convert_to(o.payload ->> 'token', 'UTF8')) as is_theirs, j.task_identifier as task
+      `select o.template, o.locale, r.purpose,
+        r.expires_at - r.created_at = interval '72 hours' as is_long,
+       r.token_hash = sha256(convert_to(o.payload ->> 'token', 'UTF8')) as is_theirs,
+       j.task_identifier as task
      from notification.outbox as o
-     join auth."user" as u on u.email = o.recipient join auth.password_reset as r on r.user_id = u.id
+     join auth."user" as u on u.email = o.recipient
+     join auth.password_reset as r on r.user_id = u.id
      join graphile_worker._private_jobs as w on w.payload ->> 'outbox_id' = o.id::text
      join graphile_worker.jobs as j on j.id = w.id
      where o.recipient = 'lan@sodaily.test'`,

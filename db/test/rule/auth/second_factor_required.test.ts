@@ -26,8 +26,10 @@ const askFor = (role: string) =>
 const open = async (email: string): Promise<{ session: string; user: string }> =>
   (
     await routes.query<{ session: string; user: string }>(
-      `select s.session_id::text as session, c.user_id::text as user from auth.sign_in_candidate($1) as c
-   cross join lateral auth.open_session(c.user_id, sha256(gen_random_uuid()::text::bytea), null, 'test') as s`,
+      `select s.session_id::text as session, c.user_id::text as user
+        from auth.sign_in_candidate($1) as c
+   cross join lateral auth.open_session(c.user_id, sha256(gen_random_uuid()::text::bytea), null,
+     'test') as s`,
       [`${email}@sodaily.test`],
     )
   ).rows[0] ?? { session: '', user: '' };
@@ -163,7 +165,9 @@ describe('a lost device', () => {
     await giveApp(db, 'manager@sodaily.test');
     const phone = await open('accountant');
     await db.query(
-      `update auth.session set user_id = (select id from auth."user" where email = 'manager@sodaily.test') where id::text = $1`,
+      `update auth.session
+        set user_id = (select id from auth."user" where email = 'manager@sodaily.test')
+        where id::text = $1`,
       [phone.session],
     );
     await db.query('delete from notification.outbox');
@@ -187,7 +191,8 @@ describe('a lost device', () => {
     ]);
     expect(
       await db.query(
-        `select c.after ->> 'second_factor_reset_reason' as reason, c.before ->> 'second_factor_at' is not null as had, u.email
+        `select c.after ->> 'second_factor_reset_reason' as reason,
+          c.before ->> 'second_factor_at' is not null as had, u.email
        from audit.change as c join auth."user" as u on u.id = c.user_id
        where c.table_name = 'auth.user' and c.after ? 'second_factor_reset_reason'`,
       ),
@@ -208,7 +213,8 @@ describe('a lost device', () => {
       });
     });
     await db.query(`insert into auth.role_permission (role_id, permission_code)
-      select r.id, p from auth.role as r cross join unnest(array['user:read', 'user:write']) as p where r.code = 'manager'`);
+      select r.id, p from auth.role as r cross join unnest(array['user:read', 'user:write']) as p
+      where r.code = 'manager'`);
     await db.as('manager', async (me) => {
       expect(
         (

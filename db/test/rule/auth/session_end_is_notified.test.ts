@@ -56,7 +56,8 @@ test('deactivating a person announces the end of each of their sessions', async 
   const ids = [await session(), await session()];
   await db.commitAs('admin', async (me) => {
     await me.query(`select auth.deactivate_user('gone', u.user_id, u.version, 'Nghỉ việc')
-      from (select s.id as user_id, s.version from auth.search_users('sales') as s where s.email = 'sales@sodaily.test') as u`);
+      from (select s.id as user_id, s.version from auth.search_users('sales') as s
+        where s.email = 'sales@sodaily.test') as u`);
   });
   await settled();
 

@@ -83,7 +83,8 @@ describe('a version', () => {
       expect(
         await me.query(
           `select config.regulation_version_created_by_name(v) as name
-         from config.regulation_version as v where v.valid_from = config.business_date() order by v.value`,
+         from config.regulation_version as v where v.valid_from = config.business_date()
+         order by v.value`,
         ),
       ).toEqual([{ name: 'Trần Quản Trị' }, { name: 'Trần Quản Trị' }]);
     });
@@ -113,7 +114,8 @@ describe('a version', () => {
     await db.as('admin', async (me) => {
       const kept = (key = 'EXPORT_PRICE_RATIO', isChanging = false) =>
         me.query<{ id: string }>(
-          'select i.id::text from inventory.slips_of_earlier_value($1, config.business_date(), $2) as i',
+          `select i.id::text
+            from inventory.slips_of_earlier_value($1, config.business_date(), $2) as i`,
           [key, isChanging],
         );
       const before = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
@@ -135,7 +137,8 @@ describe('a version', () => {
       await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
       expect(
         await me.query(
-          "select from inventory.slips_of_earlier_value('EXPORT_PRICE_RATIO', config.business_date(), true)",
+          `select from inventory.slips_of_earlier_value('EXPORT_PRICE_RATIO',
+            config.business_date(), true)`,
         ),
       ).toEqual([]);
     });

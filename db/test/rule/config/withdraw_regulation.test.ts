@@ -43,7 +43,8 @@ test('what is to come is withdrawn with all that it corrected: what held before 
 
     expect(
       await me.query(
-        `select v.value, v.withdrawn_by is not null as is_withdrawn from config.regulation_version as v
+        `select v.value, v.withdrawn_by is not null as is_withdrawn
+          from config.regulation_version as v
        where v.valid_from = $1 order by v.place`,
         [day],
       ),
@@ -56,7 +57,8 @@ test('what is to come is withdrawn with all that it corrected: what held before 
     ).toEqual([{ value: '1.02' }]);
     expect(
       await me.query(
-        'select (config.regulation_next_version(r)).value from config.regulation as r where r.key = $1',
+        `select (config.regulation_next_version(r)).value from config.regulation as r
+          where r.key = $1`,
         ['EXPORT_PRICE_RATIO'],
       ),
     ).toEqual([{ value: '1.2' }]);

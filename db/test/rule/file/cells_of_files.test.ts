@@ -102,7 +102,8 @@ describe('words in a file', () => {
 test('heads are known with and without accents, capitals and stars', async () => {
   const heads = await db.asOwner((owner) =>
     owner.query<{ head: string }>(
-      `select file.head_text(w) as head from unnest(array['Đơn vị tính *', 'don vi tinh', ' ĐƠN  VỊ TÍNH*']) as w`,
+      `select file.head_text(w) as head
+        from unnest(array['Đơn vị tính *', 'don vi tinh', ' ĐƠN  VỊ TÍNH*']) as w`,
     ),
   );
 

@@ -42,7 +42,8 @@ describe.each([
 test('it is born requested', async () => {
   await db.asOwner(async (owner) => {
     expect(
-      await owner.refusal(`insert into finance.adjustment (agency_id, status, direction, amount, reason, created_by)
+      await owner.refusal(`insert into finance.adjustment (agency_id, status, direction, amount,
+        reason, created_by)
       select agency_id, 'confirmed', 'up', 1, 'x', created_by from finance.adjustment limit 1`),
     ).toMatchObject({ code: 'SDTRN', details: { from: 'new', to: 'confirmed' } });
   });

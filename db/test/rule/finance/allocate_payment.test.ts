@@ -62,7 +62,8 @@ test('an accountant tells which slips a payment settles, in place of the oldest'
     });
     expect(
       await me.query(
-        'select distinct kind from finance.payment_allocation where payment_id::text = $1 and amount > 0 order by 1',
+        `select distinct kind from finance.payment_allocation
+          where payment_id::text = $1 and amount > 0 order by 1`,
         [paid.id],
       ),
     ).toEqual([{ kind: 'automatic' }, { kind: 'hand' }]);

@@ -121,7 +121,8 @@ describe('a document', () => {
       });
     } finally {
       await db.query(
-        "insert into auth.role_permission (role_id, permission_code) select r.id, 'slip:backdate' from auth.role as r where r.code = 'sales'",
+        `insert into auth.role_permission (role_id, permission_code) select r.id, 'slip:backdate'
+          from auth.role as r where r.code = 'sales'`,
       );
     }
   });
@@ -161,7 +162,8 @@ test('how far back somebody may go is what the forms ask', async () => {
 describe('goods that come back', () => {
   const askReturn = (me: Actor, issueId: string, day: string | null) =>
     me.one<{ id: string }>(
-      `select (inventory.request_issue_return($1, $2, array[row($3, 1, false)::inventory.issue_line], $4, 'Hỏng')).id::text as id`,
+      `select (inventory.request_issue_return($1, $2,
+        array[row($3, 1, false)::inventory.issue_line], $4, 'Hỏng')).id::text as id`,
       [randomUUID(), issueId, keys.item, day],
     );
   const confirm = (me: Actor, id: string, day: string | null) =>

@@ -49,7 +49,8 @@ test('an accountant cancels an own payment of today, but not one of a colleague,
     async (owner) =>
       (
         await owner.query<{ id: string }>(
-          `insert into finance.payment (code, agency_id, amount, payment_date, created_at, created_by)
+          `insert into finance.payment (code, agency_id, amount, payment_date, created_at,
+            created_by)
      select config.next_document_code('PT', config.business_date()), p.agency_id, 1000,
        config.business_date(), now() - interval '1 day', p.created_by
      from finance.payment as p where p.id::text = $1 returning id::text`,

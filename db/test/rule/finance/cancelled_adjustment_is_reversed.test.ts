@@ -32,7 +32,8 @@ test('each kind is moved back once, today, where it had moved the debt', async (
     ]);
     expect(await debtOf(me, 'DL0001')).toBe('2000000');
     expect(
-      await me.query(`select sum(o.amount)::text as asked, (select sum(c.amount)::text from finance.credit_item as c)
+      await me.query(`select sum(o.amount)::text as asked,
+        (select sum(c.amount)::text from finance.credit_item as c)
       as money from finance.open_item as o`),
     ).toEqual([{ asked: '2000000', money: '0' }]);
   });

@@ -60,7 +60,8 @@ test('payments cancelled by one statement each get their reversal, with balances
   });
   await db.asOwner(async (owner) => {
     await owner.query(
-      `update finance.payment set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by,
+      `update finance.payment set status = 'cancelled', cancelled_at = now(),
+        cancelled_by = created_by,
          cancel_reason = 'Thử'`,
     );
 

@@ -36,7 +36,8 @@ test('the debt rises by a row of today that reverses the one of the return, for 
 test('the debt limit does not judge it: the goods are with the agency', async () => {
   await db.commitOwner((owner) =>
     owner.query(
-      "update agency.agency set own_debt_limit = 0, own_debt_limit_until = date '2100-01-01', own_debt_limit_reason = 'Siết nợ' where code = 'DL0001'",
+      `update agency.agency set own_debt_limit = 0, own_debt_limit_until = date '2100-01-01',
+        own_debt_limit_reason = 'Siết nợ' where code = 'DL0001'`,
     ),
   );
   await db.as('manager', async (me) => {

@@ -186,7 +186,8 @@ describe('what is wrong is told, all at once', () => {
            insert into auth.session (user_id, refresh_token_hash, expires_at)
            select id, 'token', now() + interval '1 minute' from auth."user" where id::text = $1
            returning id)
-         select set_config('app.session_id', id::text, true), set_config('app.current_user_id', $1, true)
+         select set_config('app.session_id', id::text, true),
+           set_config('app.current_user_id', $1, true)
          from session`,
         [sales?.id],
       );

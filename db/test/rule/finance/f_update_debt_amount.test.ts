@@ -83,7 +83,8 @@ test('the slip tells the debt right after it, and what was paid with it', async 
     await slips.create(me, { agency: 'DL0001', lines: [['TRON', 1]] });
 
     const { after } = await me.one(
-      'select inventory.issue_debt_after(i)::text as after from inventory.issue as i where id::text = $1',
+      `select inventory.issue_debt_after(i)::text as after from inventory.issue as i
+        where id::text = $1`,
       [paid.id],
     );
 

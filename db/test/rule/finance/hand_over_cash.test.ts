@@ -46,7 +46,8 @@ describe('the board', () => {
   test('has its payments behind it, which others see only if they see the board', async () => {
     const behind = (me: Actor) =>
       me.query<{ amount: string }>(
-        `select p.amount::text from auth.search_users() as u cross join finance.payments_in_hand(u.id) as p
+        `select p.amount::text from auth.search_users() as u
+          cross join finance.payments_in_hand(u.id) as p
        where u.email = 'sales@sodaily.test'`,
       );
 
@@ -64,12 +65,15 @@ describe('the board', () => {
     await db.asOwner(async (owner) => {
       await owner.query(`delete from auth.role_permission where permission_code = 'finance:read'`);
       await owner.query(
-        `select set_config('app.current_user_id', u.id::text, true) from auth."user" as u where u.email = 'sales@sodaily.test'`,
+        `select set_config('app.current_user_id', u.id::text, true) from auth."user" as u
+          where u.email = 'sales@sodaily.test'`,
       );
       await owner.query(`insert into auth.session (user_id, refresh_token_hash, expires_at)
-        select u.id, sha256('cash'), now() + interval '1 minute' from auth."user" as u where u.email = 'sales@sodaily.test'`);
+        select u.id, sha256('cash'), now() + interval '1 minute' from auth."user" as u
+        where u.email = 'sales@sodaily.test'`);
       await owner.query(
-        `select set_config('app.session_id', s.id::text, true) from auth.session as s where s.refresh_token_hash = sha256('cash')`,
+        `select set_config('app.session_id', s.id::text, true) from auth.session as s
+          where s.refresh_token_hash = sha256('cash')`,
       );
 
       expect(
@@ -175,8 +179,10 @@ test('what was handed over stays so, at the table too', async () => {
 test('only what was paid on the spot can be', async () => {
   await db.asOwner(async (owner) => {
     const refusal = await owner.refusal(
-      `insert into finance.payment (code, agency_id, amount, payment_date, created_by, handed_over_at, handed_over_by)
-       select 'PT-2000-000001', agency_id, 1, payment_date, created_by, now(), created_by from finance.payment limit 1`,
+      `insert into finance.payment (code, agency_id, amount, payment_date, created_by,
+        handed_over_at, handed_over_by)
+       select 'PT-2000-000001', agency_id, 1, payment_date, created_by, now(), created_by
+       from finance.payment limit 1`,
     );
 
     expect(refusal.message).toContain('payment_handed_over_is_one_on_the_spot');

@@ -22,7 +22,8 @@ afterAll(() => db.close());
 test('slips and what was owed before are open items, due by their own dates', async () => {
   expect(
     await db.query(
-      `select kind, to_char(due_date - document_date, '99')::integer as term, business_date > document_date as is_of_before,
+      `select kind, to_char(due_date - document_date, '99')::integer as term,
+        business_date > document_date as is_of_before,
        amount::text, assigned_amount::text as assigned
      from finance.open_item where agency_id::text = $1 order by seq`,
       [own.agencyId],
@@ -36,7 +37,8 @@ test('slips and what was owed before are open items, due by their own dates', as
 test('payments, what was paid on the spot and what the agency had with us are money', async () => {
   expect(
     await db.query(
-      `select kind, amount::text, assigned_amount::text as assigned, payment_id is not null as is_payment
+      `select kind, amount::text, assigned_amount::text as assigned,
+        payment_id is not null as is_payment
      from finance.credit_item where agency_id::text = $1 order by seq`,
       [own.agencyId],
     ),

@@ -102,7 +102,8 @@ test('an advance stays free, and what is left over settles nothing', async () =>
     await regulate(owner, 'PAYMENT_NOT_OVER_DEBT', 'false');
     await owner.query(
       `insert into finance.payment (code, agency_id, amount, payment_date, created_by)
-       select config.next_document_code('PT', config.business_date()), a.id, 9000000, config.business_date(), u.id
+       select config.next_document_code('PT', config.business_date()), a.id, 9000000,
+         config.business_date(), u.id
        from agency.agency as a cross join auth."user" as u
        where a.code = 'DL0001' and u.email = 'accountant@sodaily.test'`,
     );
@@ -119,7 +120,8 @@ test('payments of one statement share the slips out, none twice', async () => {
   await db.asOwner(async (owner) => {
     await owner.query(
       `insert into finance.payment (code, agency_id, amount, payment_date, created_by)
-       select config.next_document_code('PT', config.business_date()), a.id, 2000000, config.business_date(), u.id
+       select config.next_document_code('PT', config.business_date()), a.id, 2000000,
+         config.business_date(), u.id
        from generate_series(1, 3) cross join agency.agency as a cross join auth."user" as u
        where a.code = 'DL0001' and u.email = 'accountant@sodaily.test'`,
     );
@@ -151,7 +153,8 @@ describe('what a slip has open', () => {
     await db.as('accountant', async (me) => {
       expect(
         await me.query(
-          `select inventory.issue_open_amount(i)::text as open from inventory.issue as i where status = 'requested'`,
+          `select inventory.issue_open_amount(i)::text as open from inventory.issue as i
+            where status = 'requested'`,
         ),
       ).toEqual([{ open: '0' }]);
     });

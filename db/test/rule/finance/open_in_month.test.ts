@@ -34,7 +34,8 @@ interface Row {
 
 const openIn = (me: Actor, month: string | undefined) =>
   me.query<Row & Record<string, unknown>>(
-    `select o.kind, o.document_count::text as many, o.amount::text, o.oldest_date::text as oldest, o.documents
+    `select o.kind, o.document_count::text as many, o.amount::text, o.oldest_date::text as oldest,
+      o.documents
    from finance.open_in_month($1) as o`,
     [month],
   );

@@ -109,7 +109,8 @@ describe('while one person may hold 1,500,000 at most', () => {
 
       expect(
         await me.one(
-          'select handed_over_by::text as by, handed_over_at = created_at as at_once from finance.payment where issue_id::text = $1',
+          `select handed_over_by::text as by, handed_over_at = created_at as at_once
+            from finance.payment where issue_id::text = $1`,
           [slip.id],
         ),
       ).toEqual({ by: me.userId, at_once: true });

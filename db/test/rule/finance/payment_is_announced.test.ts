@@ -14,7 +14,8 @@ beforeEach(() => db.query('delete from graphile_worker._private_jobs'));
 const jobs = () =>
   db.query<{ task: string; payload: { payment_id?: string } }>(
     `select t.identifier as task, j.payload from graphile_worker._private_jobs as j
-   join graphile_worker._private_tasks as t on t.id = j.task_id where t.identifier = 'notify_payment_received'`,
+   join graphile_worker._private_tasks as t on t.id = j.task_id
+   where t.identifier = 'notify_payment_received'`,
   );
 const owes = (paidNow = 0) =>
   db.commitAs('manager', (me) =>
@@ -23,7 +24,9 @@ const owes = (paidNow = 0) =>
 const pay = (amount: number) =>
   db.commitAs('accountant', (me) =>
     me.one<{ id: string }>(
-      `select p.id::text from finance.create_payment(gen_random_uuid()::text, (select id from agency.agency where code = 'DL0001'), $1) as p`,
+      `select p.id::text
+        from finance.create_payment(gen_random_uuid()::text,
+          (select id from agency.agency where code = 'DL0001'), $1) as p`,
       [amount],
     ),
   );

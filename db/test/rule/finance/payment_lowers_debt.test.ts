@@ -62,7 +62,8 @@ test('payments of one statement each get their row, with balances that follow', 
       `insert into finance.payment (code, agency_id, amount, payment_date, created_by)
        select config.next_document_code('PT', config.business_date()), a.id, w.amount,
          config.business_date(), u.id
-       from (values ('DL0001', 1000000), ('DL0004', 500000), ('DL0001', 2000000)) as w (code, amount)
+       from (values ('DL0001', 1000000), ('DL0004', 500000), ('DL0001', 2000000)) as w (code,
+         amount)
        join agency.agency as a on a.code = w.code
        join auth."user" as u on u.email = 'accountant@sodaily.test'`,
     );

@@ -100,7 +100,8 @@ describe('while payments are bounded by the debt', () => {
   test('a blocked agency still pays what it owes', async () => {
     await strict.asOwner(async (owner) => {
       await owner.query(
-        "update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn' where code = 'DL0001'",
+        `update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn'
+          where code = 'DL0001'`,
       );
 
       await owner.query(
@@ -140,7 +141,8 @@ describe('when the regulation lets payments pass the debt', () => {
       expect(await debtOf(me, 'DL0001')).toBe('-2500000');
       expect(
         await me.query(
-          `select p.code, finance.payment_advance_amount(p)::text as advance from finance.payment as p order by code`,
+          `select p.code, finance.payment_advance_amount(p)::text as advance
+            from finance.payment as p order by code`,
         ),
       ).toEqual([
         { code: paid.code, advance: '2000000' },

@@ -29,7 +29,8 @@ test('a payment is born confirmed, not cancelled', async () => {
     const refusal = await owner.refusal(
       `insert into finance.payment (code, agency_id, status, amount, payment_date, created_by,
          cancelled_at, cancelled_by, cancel_reason)
-       select 'PT-2000-000001', agency_id, 'cancelled', 1, payment_date, created_by, now(), created_by, 'x'
+       select 'PT-2000-000001', agency_id, 'cancelled', 1, payment_date, created_by, now(),
+         created_by, 'x'
        from finance.payment`,
     );
 
@@ -79,7 +80,8 @@ async function cancelSlip(owner: Hand): Promise<void> {
 
 const cancelPayment = (owner: Hand) =>
   owner.query(
-    `update finance.payment set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by,
+    `update finance.payment set status = 'cancelled', cancelled_at = now(),
+      cancelled_by = created_by,
      cancel_reason = 'Hủy phiếu xuất'`,
   );
 
@@ -117,7 +119,8 @@ test('but goes with its slip, and its ledger row is reversed', async () => {
 test('once handed over it stays when its slip goes: it is refunded, not cancelled', async () => {
   await db.asOwner(async (owner) => {
     await owner.query(
-      'update finance.payment set handed_over_at = now(), handed_over_by = created_by where issue_id is not null',
+      `update finance.payment set handed_over_at = now(), handed_over_by = created_by
+        where issue_id is not null`,
     );
     await cancelSlip(owner);
 

@@ -73,7 +73,8 @@ test('no opening stock is', async () => {
   await db.as('admin', async (me) => {
     expect(
       await me.refusal(
-        `select inventory.open_stock(array[row(i.id, 1, false)::inventory.issue_line], $1) from inventory.item as i
+        `select inventory.open_stock(array[row(i.id, 1, false)::inventory.issue_line], $1)
+          from inventory.item as i
        where i.sku = 'TRON'`,
         [lastMonth],
       ),
@@ -140,16 +141,20 @@ describe('the ledgers themselves', () => {
       'debt',
       `with row as (
         insert into finance.opening_debt (agency_id, document_date, due_date, amount, business_date)
-        select id, $1::date, $1::date, 1, $1::date from agency.agency where code = 'DL0004' returning *)
-      insert into finance.debt_transaction (agency_id, seq, kind, amount, balance_after, business_date,
+        select id, $1::date, $1::date, 1, $1::date from agency.agency where code = 'DL0004'
+        returning *)
+      insert into finance.debt_transaction (agency_id, seq, kind, amount, balance_after,
+        business_date,
         item_seq, due_date, opening_debt_id)
       select a.id, a.debt_seq + 1, 'opening', 1, a.debt_amount + 1, $1, a.debt_seq + 1, $1, r.id
       from agency.agency as a join row as r on r.agency_id = a.id`,
     ],
     [
       'stock',
-      `insert into inventory.stock_movement (item_id, seq, kind, quantity, balance_after, business_date)
-      select id, stock_seq + 1, 'opening', 1, stock_quantity + 1, $1 from inventory.item where sku = 'TRON'`,
+      `insert into inventory.stock_movement (item_id, seq, kind, quantity, balance_after,
+        business_date)
+      select id, stock_seq + 1, 'opening', 1, stock_quantity + 1, $1 from inventory.item
+      where sku = 'TRON'`,
     ],
   ])('of %s take no row of a closed month, whoever writes it', async (_ledger, statement) => {
     await db.asOwner(async (owner) => {

@@ -48,7 +48,8 @@ test('the statement of the agency names it by its number', async () => {
 
     expect(
       await me.query(
-        `select s.kind, s.code, s.increase_amount::text as increase from report.agency_statement($1) as s
+        `select s.kind, s.code, s.increase_amount::text as increase
+          from report.agency_statement($1) as s
       where s.kind = 'refund'`,
         [agency],
       ),

@@ -27,7 +27,8 @@ test('a refund is born confirmed', async () => {
       await owner.refusal(
         `insert into finance.refund (code, agency_id, status, amount, refund_date, created_by,
          cancelled_at, cancelled_by, cancel_reason)
-       select 'PC-2000-000001', agency_id, 'cancelled', 1, refund_date, created_by, now(), created_by, 'x'
+       select 'PC-2000-000001', agency_id, 'cancelled', 1, refund_date, created_by, now(),
+         created_by, 'x'
        from finance.refund`,
       ),
     ).toMatchObject({ code: 'SDTRN', details: { from: 'new', to: 'cancelled' } });

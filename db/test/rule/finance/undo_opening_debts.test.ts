@@ -51,7 +51,8 @@ describe('a file of opening debt', () => {
       expect(await debtOf(me, one)).toBe('0');
       expect(
         await me.query(
-          `select distinct o.cancelled_by::text as by, o.cancel_reason as why from finance.opening_debt as o
+          `select distinct o.cancelled_by::text as by, o.cancel_reason as why
+            from finance.opening_debt as o
          where o.import_id::text = $1`,
           [file],
         ),
@@ -95,7 +96,9 @@ describe('a file of opening debt', () => {
     await allow(db, 'sales', 'finance:write');
     expect((await db.as('sales', (me) => undoOpeningRefused(me, file))).code).toBe('SDNFD');
     await db.query(
-      "delete from auth.role_permission where permission_code = 'finance:write' and role_id = (select id from auth.role where code = 'sales')",
+      `delete from auth.role_permission
+        where permission_code = 'finance:write'
+          and role_id = (select id from auth.role where code = 'sales')`,
     );
   });
 });

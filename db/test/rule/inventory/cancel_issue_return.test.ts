@@ -52,7 +52,8 @@ test('a manager undoes a return: goods leave again, the debt rises again', async
     expect(Number(await stockOf(me, 'TRON')) - before.stock).toBe(-3);
     expect(
       await me.query(
-        'select r.cancel_reason, r.cancelled_by::text from inventory.issue_return as r where r.id::text = $1',
+        `select r.cancel_reason, r.cancelled_by::text from inventory.issue_return as r
+          where r.id::text = $1`,
         [made.id],
       ),
     ).toEqual([{ cancel_reason: 'Gõ 3 thay vì 1', cancelled_by: me.userId }]);
@@ -128,7 +129,8 @@ test('R8: parts of a line are worth what the whole is worth, whichever part is u
     ),
   );
   const made2 = await db.commitAs('admin', async (me) => {
-    await me.query(`select inventory.open_stock(array[row(i.id, 10, false)::inventory.issue_line], date '2024-01-01')
+    await me.query(`select inventory.open_stock(array[row(i.id, 10, false)::inventory.issue_line],
+      date '2024-01-01')
       from inventory.item as i where i.sku = 'LECAN'`);
     const sold = await (
       await slipMaker(db)

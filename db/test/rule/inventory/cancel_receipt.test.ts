@@ -47,7 +47,8 @@ test('a cancelled receipt leaves stock and prices as they were, and says who, wh
     ]);
     expect(
       await me.query(
-        `select cancelled_by::text as by, cancel_reason as reason, cancelled_at is not null as has_moment
+        `select cancelled_by::text as by, cancel_reason as reason,
+          cancelled_at is not null as has_moment
        from inventory.receipt`,
       ),
     ).toEqual([{ by: me.userId, reason: 'Nhập nhầm', has_moment: true }]);

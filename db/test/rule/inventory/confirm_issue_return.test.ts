@@ -47,7 +47,8 @@ test('the warehouse confirms what it sees: goods are back, the debt is lower, an
     expect(Number(await debtOf(me, 'DL0001'))).toBe(debt - 2_000_000);
     expect(
       await me.query(
-        'select confirmed_by::text, created_by <> confirmed_by as "byOthers" from inventory.issue_return',
+        `select confirmed_by::text, created_by <> confirmed_by as "byOthers"
+          from inventory.issue_return`,
       ),
     ).toEqual([{ confirmed_by: me.userId, byOthers: true }]);
   });

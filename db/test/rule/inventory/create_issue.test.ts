@@ -188,7 +188,8 @@ describe('the same client key', () => {
       slips.create(me, { ...wish, agency: 'DL0002', clientKey: 'k2' }),
     );
     await db.query(
-      "update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn' where code = 'DL0002'",
+      `update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn'
+        where code = 'DL0002'`,
     );
 
     const second = await db.as('sales', (me) =>

@@ -88,7 +88,8 @@ describe('a return', () => {
   test('is taken from a blocked agency too, for it only lowers the debt', async () => {
     await db.commitOwner((owner) =>
       owner.query(
-        "update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn' where code = 'DL0004'",
+        `update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn'
+          where code = 'DL0004'`,
       ),
     );
     await db.as('manager', async (me) => {

@@ -68,7 +68,8 @@ describe('a new item', () => {
       const { id } = await nowOf(me, 'item', 'KE');
       const history = () =>
         me.query(
-          'select seq::text, kind, price::text from inventory.item_price where item_id::text = $1 order by seq',
+          `select seq::text, kind, price::text from inventory.item_price where item_id::text = $1
+            order by seq`,
           [id],
         );
       expect(await history()).toEqual([{ seq: '1', kind: 'initial', price: '50000' }]);

@@ -20,7 +20,8 @@ afterAll(() => db.close());
 
 const linesOf = (me: Actor, id: string) =>
   me.query(
-    `select d.line_no, i.sku, trim_scale(d.quantity)::text as quantity, d.unit_price::text, d.line_total::text
+    `select d.line_no, i.sku, trim_scale(d.quantity)::text as quantity, d.unit_price::text,
+      d.line_total::text
    from inventory.receipt_detail as d join inventory.item as i on i.id = d.item_id
    where d.receipt_id::text = $1 order by d.line_no`,
     [id],

@@ -21,9 +21,11 @@ afterAll(() => db.close());
 
 const linesOf = (me: Actor) =>
   me.query(
-    `select i.sku, trim_scale(d.book_quantity)::text as book, trim_scale(d.counted_quantity)::text as counted,
+    `select i.sku, trim_scale(d.book_quantity)::text as book,
+      trim_scale(d.counted_quantity)::text as counted,
      trim_scale(d.difference_quantity)::text as difference
-   from inventory.stock_count_detail as d join inventory.item as i on i.id = d.item_id order by d.line_no`,
+   from inventory.stock_count_detail as d join inventory.item as i on i.id = d.item_id
+   order by d.line_no`,
   );
 
 test('a count sets the books to what was there, and keeps what they said', async () => {
@@ -213,7 +215,8 @@ describe('stock that moved since it was counted', () => {
 describe('booksOn', () => {
   const booksOn =
     'select i.sku, trim_scale(b.book_quantity)::text as book, trim_scale(b.stock_quantity)::text as stock '
-    + `from inventory.books_on(array(select id from inventory.item where sku in ('MI', 'LE')), $1) as b
+    + `from inventory.books_on(array(select id from inventory.item where sku in ('MI', 'LE')),
+      $1) as b
        join inventory.item as i on i.id = b.item_id order by i.sku`;
 
   test('says what the books of a day said, and what is there now', async () => {

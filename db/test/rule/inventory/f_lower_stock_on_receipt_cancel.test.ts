@@ -107,7 +107,8 @@ test('a later day that would be short is named', async () => {
     await owner.query(
       `with item as (
          update inventory.item set stock_quantity = 7, stock_seq = 2 where sku = 'C' returning id)
-       insert into inventory.stock_movement (item_id, seq, kind, quantity, balance_after, business_date)
+       insert into inventory.stock_movement (item_id, seq, kind, quantity, balance_after,
+         business_date)
        select id, 2, 'opening', -3, 7, $1 from item`,
       [tomorrow],
     );
@@ -115,7 +116,8 @@ test('a later day that would be short is named', async () => {
     expect(
       await owner.refusal(
         `select inventory.refuse_negative_stock_on_cancel('receipt', r.id::text, r.code, array(
-         select row(d.item_id, d.quantity, false)::inventory.issue_line from inventory.receipt_detail as d where d.receipt_id = r.id))
+         select row(d.item_id, d.quantity, false)::inventory.issue_line
+         from inventory.receipt_detail as d where d.receipt_id = r.id))
        from inventory.receipt as r where r.id::text = $1`,
         [id],
       ),

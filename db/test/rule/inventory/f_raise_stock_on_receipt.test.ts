@@ -81,9 +81,11 @@ test('receipts of one statement are numbered after each other in the ledger of a
        from inventory.supplier as s cross join generate_series(1, 3) where s.code = 'NCC0001'`,
     );
     await owner.query(
-      `insert into inventory.receipt_detail (receipt_id, line_no, item_id, quantity, unit_price, line_total, created_by)
+      `insert into inventory.receipt_detail (receipt_id, line_no, item_id, quantity, unit_price,
+        line_total, created_by)
        select r.id, 1, i.id, 2, 5, 10, r.created_by
-       from inventory.receipt as r cross join inventory.item as i where i.sku = 'MOI' and r.code is null`,
+       from inventory.receipt as r cross join inventory.item as i
+       where i.sku = 'MOI' and r.code is null`,
     );
 
     expect(await stockLedger(owner, 'MOI')).toMatchObject([

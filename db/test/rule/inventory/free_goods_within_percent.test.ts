@@ -54,7 +54,8 @@ const priceOf = async (reader: Reader, sku: string) =>
   )[0]?.price;
 const linesOf = (reader: Reader, id: string) =>
   reader.query(
-    `select i.sku, trim_scale(d.quantity)::text as quantity, d.is_free, d.unit_price::text as price, d.line_total::text as total
+    `select i.sku, trim_scale(d.quantity)::text as quantity, d.is_free, d.unit_price::text as price,
+      d.line_total::text as total
    from inventory.issue_detail as d join inventory.item as i on i.id = d.item_id
    where d.issue_id::text = $1 order by d.line_no`,
     [id],
@@ -65,7 +66,8 @@ const percent = (value: string) =>
   db.commitOwner((owner) =>
     owner.query(
       `insert into config.regulation_version (regulation_id, value, valid_from, reason)
-   select r.id, $1, date '2020-01-01' + $2::integer, 'Thử nghiệm' from config.regulation as r where r.key = 'FREE_GOODS_PERCENT'`,
+   select r.id, $1, date '2020-01-01' + $2::integer, 'Thử nghiệm' from config.regulation as r
+   where r.key = 'FREE_GOODS_PERCENT'`,
       [value, (versions += 1)],
     ),
   );
@@ -90,7 +92,8 @@ describe('a receipt of 100 at 100.000 ₫ with 10 free', () => {
     await db.asOwner(async (owner) => {
       expect(
         await owner.query(`select p.price::text from inventory.import_prices_on(
-        array(select i.id from inventory.item as i where i.sku = 'TANG'), config.business_date()) as p`),
+        array(select i.id from inventory.item as i where i.sku = 'TANG'),
+        config.business_date()) as p`),
       ).toEqual([{ price: '100000' }]);
     });
   });

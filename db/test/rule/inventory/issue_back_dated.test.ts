@@ -104,7 +104,8 @@ test('the first of the later days that would be short is named, though there is 
   await db.query(
     `with item as (
        update inventory.item set stock_quantity = 5, stock_seq = 4 where sku = 'GIUA' returning id)
-     insert into inventory.stock_movement (item_id, seq, kind, quantity, balance_after, business_date)
+     insert into inventory.stock_movement (item_id, seq, kind, quantity, balance_after,
+       business_date)
      select id, 4, 'opening', 5, 5, config.business_date() from item`,
   );
 

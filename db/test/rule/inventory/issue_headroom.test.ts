@@ -31,7 +31,8 @@ interface Headroom {
 
 const headroom = (me: Actor, agency: string, slipTotal?: number, paidNow?: number) =>
   me.one<Headroom>(
-    `select h.current_debt::text, h."limit"::text, h.limit_source, h.slip_total::text, h.paid_now::text,
+    `select h.current_debt::text, h."limit"::text, h.limit_source, h.slip_total::text,
+      h.paid_now::text,
      h.would_be::text, h.short_by::text, h.available::text
    from inventory.issue_headroom($1, $2, $3) as h`,
     [slips.agencyId(agency), slipTotal ?? null, paidNow ?? null],

@@ -74,7 +74,8 @@ test('a request that waited while its agency was blocked is refused when it is c
   await db.asOwner(async (owner) => {
     const id = await requestSlip(owner, { agency: 'DL0001', lines: [['MI', 1]] });
     await owner.query(
-      "update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn' where code = 'DL0001'",
+      `update agency.agency set status = 'blocked', status_reason = 'Nợ quá hạn'
+        where code = 'DL0001'`,
     );
 
     const refusal = await confirmationRefused(owner, id);

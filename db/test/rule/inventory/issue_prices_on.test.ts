@@ -23,7 +23,8 @@ afterAll(() => db.close());
 
 const keys = (skus: string[]) => skus.map((sku) => items.get(sku));
 const text = () => `select i.sku, p.issue_price::text as price
-  from inventory.issue_prices_on($1::${type}[], $2) as p join inventory.item as i on i.id = p.item_id order by i.sku`;
+  from inventory.issue_prices_on($1::${type}[], $2) as p
+  join inventory.item as i on i.id = p.item_id order by i.sku`;
 const pricesOn = (me: Actor, skus: string[], day: string) =>
   me.query<{ sku: string; price: string }>(text(), [keys(skus), day]);
 

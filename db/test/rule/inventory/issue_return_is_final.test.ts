@@ -26,7 +26,8 @@ test.each([
   ['update inventory.issue_return set total_amount = 1', 'UPDATE'],
   ['delete from inventory.issue_return', 'DELETE'],
   [
-    `insert into inventory.issue_return_detail (agency_id, issue_return_id, issue_id, line_no, item_id,
+    `insert into inventory.issue_return_detail (agency_id, issue_return_id, issue_id, line_no,
+      item_id,
       quantity, unit_price, line_total, created_by)
     select r.agency_id, r.id, r.issue_id, 2, i.id, 1, 1, 1, r.created_by
     from inventory.issue_return as r cross join inventory.item as i where i.sku = 'LE'`,

@@ -32,7 +32,8 @@ test('numbers follow each other, and a refused return leaves no gap', async () =
 test('the steps of confirming run in the order of their numbers: agency, debt, items, number', async () => {
   const steps = await db.query<{ name: string }>(
     `select tgname::text as name from pg_trigger
-     where tgrelid = 'inventory.issue_return'::regclass and tgname ~ '^(change|confirm)' order by tgname`,
+     where tgrelid = 'inventory.issue_return'::regclass and tgname ~ '^(change|confirm)'
+     order by tgname`,
   );
 
   expect(steps.map(({ name }) => name)).toEqual([

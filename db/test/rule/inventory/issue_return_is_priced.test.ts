@@ -22,7 +22,8 @@ test('what was expected when asking is worked out anew when confirming, after wh
   );
   const back = await returnMaker(db);
   await db.commitAs('admin', async (me) => {
-    await me.query(`select inventory.open_stock(array[row(i.id, 10, false)::inventory.issue_line], date '2024-01-01')
+    await me.query(`select inventory.open_stock(array[row(i.id, 10, false)::inventory.issue_line],
+      date '2024-01-01')
       from inventory.item as i where i.sku = 'LECAN'`);
     const slip = await (
       await slipMaker(db)

@@ -36,7 +36,8 @@ test('a return is cancelled once', async () => {
 test('a cancelled one does not come back, by the owner neither', async () => {
   await db.asOwner(async (owner) => {
     await owner.query(
-      `update inventory.issue_return set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by,
+      `update inventory.issue_return
+        set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by,
          cancel_reason = 'Gõ nhầm' where id::text = $1`,
       [made.id],
     );
@@ -44,7 +45,8 @@ test('a cancelled one does not come back, by the owner neither', async () => {
     expect(
       (
         await owner.refusal(
-          `update inventory.issue_return set status = 'confirmed', cancelled_at = null, cancelled_by = null,
+          `update inventory.issue_return
+            set status = 'confirmed', cancelled_at = null, cancelled_by = null,
          cancel_reason = null where id::text = $1`,
           [made.id],
         )
@@ -87,8 +89,10 @@ test('none is born confirmed, of the owner neither', async () => {
     expect(
       (
         await owner.refusal(
-          `insert into inventory.issue_return (agency_id, issue_id, status, return_date, reason, created_by, confirmed_at, confirmed_by)
-       select agency_id, issue_id, 'confirmed', return_date, reason, created_by, confirmed_at, confirmed_by
+          `insert into inventory.issue_return (agency_id, issue_id, status, return_date, reason,
+            created_by, confirmed_at, confirmed_by)
+       select agency_id, issue_id, 'confirmed', return_date, reason, created_by, confirmed_at,
+         confirmed_by
        from inventory.issue_return where id::text = $1`,
           [made.id],
         )

@@ -299,7 +299,9 @@ describe('a slip that comes after a count', () => {
     await db.as('admin', async (me) => {
       const request = () =>
         me.one<{ id: string }>(
-          `select s.id::text from inventory.request_issue(gen_random_uuid()::text, $1, array[row($2, 4, false)::inventory.issue_line]) as s`,
+          `select s.id::text
+            from inventory.request_issue(gen_random_uuid()::text, $1,
+              array[row($2, 4, false)::inventory.issue_line]) as s`,
           [slips.agencyId('DL0001'), slips.itemId('MI')],
         );
       const yes = countedOf(new Map([['MI', slips.itemId('MI')]]), [['MI', true]]);

@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const statement = `
-  select inventory.open_stock(array_agg(row(i.id, $2, false)::inventory.issue_line), $3)::integer as opened
+  select inventory.open_stock(array_agg(row(i.id, $2, false)::inventory.issue_line),
+    $3)::integer as opened
   from inventory.item as i where i.sku = any ($1)`;
 
 const open = (me: Actor, skus: string[], quantity: number | string | null, date = '2024-02-01') =>

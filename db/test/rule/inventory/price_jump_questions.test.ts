@@ -21,7 +21,8 @@ beforeAll(async () => {
   await db.commitAs('admin', (me) => setRegulation(me, { key: 'PRICE_JUMP_PERCENT', value: '20' }));
   // the day of today's regulation; earlier days have none in the preset of tests
   await db.query(`insert into config.regulation_version (regulation_id, value, valid_from, reason)
-    select r.id, '20', date '2000-01-03', 'Thử' from config.regulation as r where r.key = 'PRICE_JUMP_PERCENT'`);
+    select r.id, '20', date '2000-01-03', 'Thử' from config.regulation as r
+    where r.key = 'PRICE_JUMP_PERCENT'`);
   receipts = await receiptMaker(db);
   counts = await countMaker(db);
 });

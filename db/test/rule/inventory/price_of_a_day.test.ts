@@ -31,7 +31,8 @@ beforeAll(async () => {
   ] as const) {
     await db.commitAs('warehouse', (me) =>
       me.query(
-        `select inventory.create_item($1, $1, $1, (select id from inventory.unit where name = 'Thùng'), $2)`,
+        `select inventory.create_item($1, $1, $1,
+          (select id from inventory.unit where name = 'Thùng'), $2)`,
         [sku, price],
       ),
     );
@@ -48,7 +49,8 @@ afterAll(() => db.close());
 const open = (sku: string, quantity: number, day: string) =>
   db.commitAs('warehouse', (me) =>
     me.query(
-      'select inventory.open_stock(array(select row(i.id, $2, false)::inventory.issue_line from inventory.item as i where i.sku = $1), $3)',
+      `select inventory.open_stock(array(select row(i.id, $2, false)::inventory.issue_line
+        from inventory.item as i where i.sku = $1), $3)`,
       [sku, quantity, day],
     ),
   );
@@ -111,7 +113,8 @@ describe('a receipt that was cancelled', () => {
   test('sets no price for any day, but did as it was known before', async () => {
     known.beforeTheCancelling = await now();
     const [newest] = await db.query<{ id: string }>(
-      `select d.receipt_id::text as id from inventory.receipt_detail as d join inventory.item as i on i.id = d.item_id
+      `select d.receipt_id::text as id from inventory.receipt_detail as d
+        join inventory.item as i on i.id = d.item_id
        where i.sku = 'R12' and d.unit_price = 200000`,
     );
     await db.commitAs('admin', (me) => receipts.cancel(me, newest?.id ?? ''));
@@ -203,7 +206,8 @@ test('a corrected ratio holds from its writing on; slips made before keep theirs
     expect((await linesOf(me, early.id))[0]?.unit_price).toBe('225000');
     expect(
       await me.query(
-        "select i.id::text from inventory.slips_of_earlier_value('EXPORT_PRICE_RATIO', config.business_date()) as i",
+        `select i.id::text
+          from inventory.slips_of_earlier_value('EXPORT_PRICE_RATIO', config.business_date()) as i`,
       ),
     ).toEqual([{ id: early.id }]);
   });

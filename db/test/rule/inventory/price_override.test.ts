@@ -25,7 +25,8 @@ const cheap = (changes: Partial<SlipWish> = {}): SlipWish => ({
 
 const linesWithPrices = (me: Actor, slipId: string) =>
   me.query(
-    `select i.sku, d.unit_price::text, d.line_total::text, d.list_price::text, d.price_reason, d.created_by::text
+    `select i.sku, d.unit_price::text, d.line_total::text, d.list_price::text, d.price_reason,
+      d.created_by::text
    from inventory.issue_detail as d join inventory.item as i on i.id = d.item_id
    where d.issue_id::text = $1 order by d.line_no`,
     [slipId],
@@ -58,7 +59,8 @@ describe('a price of one’s own', () => {
       expect((await slips.create(me, cheap())).status).toBe('confirmed');
       const taken = await db.query(
         `delete from auth.role_permission using auth.role as r
-         where r.id = role_id and r.code = 'manager' and permission_code = 'price:override' returning role_id`,
+         where r.id = role_id and r.code = 'manager' and permission_code = 'price:override'
+         returning role_id`,
       );
 
       const refusal = await slips.refused(me, cheap());

@@ -31,7 +31,8 @@ test('a cancelled receipt does not come back, nor is its reason rewritten', asyn
 
     expect(
       await owner.refusal(
-        `update inventory.receipt set status = 'confirmed', cancelled_at = null, cancelled_by = null, cancel_reason = null`,
+        `update inventory.receipt set status = 'confirmed', cancelled_at = null,
+          cancelled_by = null, cancel_reason = null`,
       ),
     ).toMatchObject({ code: 'SDTRN', details: { from: 'cancelled', to: 'confirmed' } });
     expect((await owner.refusal("update inventory.receipt set cancel_reason = 'y'")).code).toBe(
@@ -43,7 +44,8 @@ test('a cancelled receipt does not come back, nor is its reason rewritten', asyn
 test('a receipt is cancelled with a reason only', async () => {
   await db.asOwner(async (owner) => {
     const refusal = await owner.refusal(
-      `update inventory.receipt set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by, cancel_reason = ' '`,
+      `update inventory.receipt set status = 'cancelled', cancelled_at = now(),
+        cancelled_by = created_by, cancel_reason = ' '`,
     );
 
     expect(refusal.message).toContain('receipt_needs_a_reason_when_cancelled');

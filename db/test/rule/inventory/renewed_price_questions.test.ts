@@ -35,7 +35,8 @@ async function asked<T>(
     );
   const { id } = await db.commitAs('manager', ask);
   await db.query(
-    `update inventory.issue set requested_at = now() - make_interval(days => $2) where id::text = $1`,
+    `update inventory.issue set requested_at = now() - make_interval(days => $2)
+      where id::text = $1`,
     [id, daysAgo],
   );
   return db.as(person, (me) => task(me, id));
@@ -43,7 +44,8 @@ async function asked<T>(
 /** A receipt of today sets the price. */
 const raise = (me: Actor, price = 250_000) => receipts.create(me, { lines: [['GIA', 1, price]] });
 const confirmation =
-  'select s.total_amount::text, s.code from inventory.confirm_issue($1, $2, accept_prices => $3, keep_prices => $4) as s';
+  `select s.total_amount::text, s.code
+    from inventory.confirm_issue($1, $2, accept_prices => $3, keep_prices => $4) as s`;
 const confirm = (
   me: Actor,
   id: string,
@@ -154,7 +156,8 @@ test('the dealer is told both totals, also by mail', async () => {
 
   expect(
     await db.query(
-      "select o.payload ->> 'asked_amount' as asked, o.payload ->> 'total_amount' as total from notification.outbox as o where o.template = 'issue_created'",
+      `select o.payload ->> 'asked_amount' as asked, o.payload ->> 'total_amount' as total
+        from notification.outbox as o where o.template = 'issue_created'`,
     ),
   ).toEqual([{ asked: '1020000', total: '2550000' }]);
 });

@@ -52,7 +52,8 @@ test('sales ask: merged lines at the prices of the slip wait, and nothing moves'
     });
     expect(
       await me.query(
-        `select trim_scale(d.quantity)::text as quantity, d.line_total::text from inventory.issue_return_detail as d
+        `select trim_scale(d.quantity)::text as quantity, d.line_total::text
+          from inventory.issue_return_detail as d
        where d.issue_return_id::text = $1 order by d.line_no`,
         [asked.id],
       ),

@@ -37,8 +37,10 @@ const ask = (
 ) => db.commitAs('agency', (me) => request(me, slips, { agency: 'DL0001', lines }));
 const linesOf = (reader: Reader, id: string) =>
   reader.query(
-    `select i.sku, trim_scale(d.quantity)::text as quantity, trim_scale(d.asked_quantity)::text as asked, d.line_total::text as total
-   from inventory.issue_detail as d join inventory.item as i on i.id = d.item_id where d.issue_id::text = $1 order by d.line_no`,
+    `select i.sku, trim_scale(d.quantity)::text as quantity,
+      trim_scale(d.asked_quantity)::text as asked, d.line_total::text as total
+   from inventory.issue_detail as d join inventory.item as i on i.id = d.item_id
+   where d.issue_id::text = $1 order by d.line_no`,
     [id],
   );
 

@@ -18,7 +18,8 @@ afterAll(() => db.close());
 const statusOf = async (table: string, id: string) =>
   (
     await db.query<{ status: string; reason: string | null }>(
-      `select status, ${table === 'issue' ? 'reason' : 'reject_reason'} as reason from inventory.${table} where id::text = $1`,
+      `select status, ${table === 'issue' ? 'reason' : 'reject_reason'} as reason
+        from inventory.${table} where id::text = $1`,
       [id],
     )
   )[0];

@@ -14,7 +14,8 @@ beforeEach(() => db.query('delete from graphile_worker._private_jobs'));
 const jobs = () =>
   db.query<{ task: string; payload: { issue_return_id?: string } }>(
     `select t.identifier as task, j.payload from graphile_worker._private_jobs as j
-   join graphile_worker._private_tasks as t on t.id = j.task_id where t.identifier = 'notify_return_confirmed'`,
+   join graphile_worker._private_tasks as t on t.id = j.task_id
+   where t.identifier = 'notify_return_confirmed'`,
   );
 
 test('a return that is confirmed at once is announced once, and its cancelling is not', async () => {
@@ -34,9 +35,13 @@ test('a return that becomes confirmed later is announced then', async () => {
   // only what announces looks on, so that a state before confirming can be made up here
   await db.query(`
     alter table inventory.issue_return disable trigger user;
-    update inventory.issue_return set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by, cancel_reason = 'x';
+    update inventory.issue_return
+      set status = 'cancelled', cancelled_at = now(), cancelled_by = created_by,
+        cancel_reason = 'x';
     alter table inventory.issue_return enable trigger confirm_9_return_is_announced;
-    update inventory.issue_return set status = 'confirmed', cancelled_at = null, cancelled_by = null, cancel_reason = null where id::text = '${made.id}';
+    update inventory.issue_return
+      set status = 'confirmed', cancelled_at = null, cancelled_by = null, cancel_reason = null
+      where id::text = '${made.id}';
     alter table inventory.issue_return enable trigger user`);
   expect(await jobs()).toEqual([
     { task: 'notify_return_confirmed', payload: { issue_return_id: made.id } },

@@ -14,7 +14,8 @@ beforeAll(async () => {
     order(me, 'inventory.create_unit', { name: 'Lít', is_decimal: true }),
   );
   await db.query(
-    "insert into inventory.item (sku, item_name, unit_id, import_price) select 'XANG', 'Xăng', id, 20000 from inventory.unit where name = 'Lít'",
+    `insert into inventory.item (sku, item_name, unit_id, import_price) select 'XANG', 'Xăng', id,
+      20000 from inventory.unit where name = 'Lít'`,
   );
 });
 afterAll(() => db.close());

@@ -41,7 +41,8 @@ describe('stock is low', () => {
 
   test('under the minimum of its own where it has one', async () => {
     await db.query(
-      `update inventory.item set min_stock = case sku when 'CUOI' then 1 else 51 end where sku in ('CUOI', 'MI')`,
+      `update inventory.item set min_stock = case sku when 'CUOI' then 1 else 51 end
+        where sku in ('CUOI', 'MI')`,
     );
     await db.as('sales', async (me) => {
       expect({ one: await isLow(me, 'CUOI'), fifty: await isLow(me, 'MI') }).toEqual({

@@ -69,7 +69,8 @@ describe('jobs that used up their attempts', () => {
     expect(await queue()).toEqual([]);
     expect(
       await db.query(
-        `select d.task, d.payload, d.last_error, d.reason, u.email from notification.discarded_job as d
+        `select d.task, d.payload, d.last_error, d.reason, u.email
+          from notification.discarded_job as d
        join auth."user" as u on u.id = d.created_by`,
       ),
     ).toEqual([

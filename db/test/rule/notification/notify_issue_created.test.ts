@@ -142,7 +142,8 @@ test('each person is woken on a channel of their own, with keys and nothing else
   const heard = await hearing(async () => void (await tell(slip)));
 
   const written = await db.query<{ channel: string; payload: string }>(
-    `select 'notification:' || user_id as channel, json_build_object('id', id::text)::text as payload
+    `select 'notification:' || user_id as channel,
+      json_build_object('id', id::text)::text as payload
      from notification.notification where subject = $1 order by 1, 2`,
     [slip.id],
   );

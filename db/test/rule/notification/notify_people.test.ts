@@ -40,7 +40,8 @@ const mailed = () =>
 const request = (person: 'agency' | 'sales' = 'agency') =>
   db.commitAs(person, (me) =>
     me.one<{ id: string }>(
-      `select i.id::text from inventory.request_issue($1, $2, array[row($3, 2, false)::inventory.issue_line]) as i`,
+      `select i.id::text
+        from inventory.request_issue($1, $2, array[row($3, 2, false)::inventory.issue_line]) as i`,
       [randomUUID(), slips.agencyId('DL0001'), slips.itemId('MI')],
     ),
   );
@@ -92,7 +93,8 @@ describe('a request that changes', () => {
   const revise = (id: string, version: number) =>
     db.commitAs('agency', (me) =>
       me.query(
-        'select from inventory.revise_request($1, $2, $3, array[row($4, 1, false)::inventory.issue_line])',
+        `select from inventory.revise_request($1, $2, $3,
+          array[row($4, 1, false)::inventory.issue_line])`,
         [randomUUID(), id, version, slips.itemId('LE')],
       ),
     );
@@ -135,7 +137,8 @@ describe('a request that changes', () => {
     const { id } = await request();
     await db.commitAs('manager', (me) =>
       me.query(
-        'select from inventory.confirm_issue($1, $2, items => array[row($3, 1, false)::inventory.issue_line])',
+        `select from inventory.confirm_issue($1, $2,
+          items => array[row($3, 1, false)::inventory.issue_line])`,
         [randomUUID(), id, slips.itemId('MI')],
       ),
     );
@@ -147,7 +150,8 @@ describe('a request that changes', () => {
     );
     expect(
       await db.query(
-        "select o.payload ->> 'cut' as cut from notification.outbox as o where o.template = 'issue_created'",
+        `select o.payload ->> 'cut' as cut from notification.outbox as o
+          where o.template = 'issue_created'`,
       ),
     ).toEqual([{ cut }]);
     await db.commitAs('manager', (me) =>
@@ -244,7 +248,8 @@ describe('overdue debt', () => {
     ]);
     // what was paid before meets it first: it was due earlier
     const [free] = await db.query<{ paid: string }>(`select sum(p.amount)::text as paid
-      from finance.payment as p join agency.agency as a on a.id = p.agency_id where a.code = 'DL0001' and p.status = 'confirmed'`);
+      from finance.payment as p join agency.agency as a on a.id = p.agency_id
+      where a.code = 'DL0001' and p.status = 'confirmed'`);
     await db.commitAs('manager', (me) =>
       slips.create(me, { agency: 'DL0001', lines: [['MI', 10]], date: day[0]?.day ?? '' }),
     );

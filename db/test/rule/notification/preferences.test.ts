@@ -47,7 +47,8 @@ const tell = (kind: string, subject: string, agency: string | null = null) =>
   });
 const told = () =>
   db.query<{ email: string }>(
-    `select u.email from notification.notification as n join auth."user" as u on u.id = n.user_id order by 1`,
+    `select u.email from notification.notification as n join auth."user" as u on u.id = n.user_id
+      order by 1`,
   );
 const mailed = () =>
   db.query('select o.recipient, o.template, o.about from notification.outbox as o');
@@ -131,12 +132,14 @@ describe('a notification about an agency', () => {
 
     const [gone] = await db.query<{ row: unknown }>(
       `delete from auth.user_agency as ua using auth."user" as u, agency.agency as a
-       where u.id = ua.user_id and a.id = ua.agency_id and u.email = 'sales@sodaily.test' and a.code = 'DL0001' returning to_jsonb(ua) as row`,
+       where u.id = ua.user_id and a.id = ua.agency_id and u.email = 'sales@sodaily.test'
+         and a.code = 'DL0001' returning to_jsonb(ua) as row`,
     );
     expect([(await read('sales')).length, (await read('manager')).length]).toEqual([0, 1]);
 
     await db.query(
-      'insert into auth.user_agency select * from jsonb_populate_record(null::auth.user_agency, $1)',
+      `insert into auth.user_agency select *
+        from jsonb_populate_record(null::auth.user_agency, $1)`,
       [gone?.row],
     );
     expect(await read('sales')).toHaveLength(1);

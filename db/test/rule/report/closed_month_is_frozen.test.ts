@@ -28,13 +28,16 @@ afterAll(() => db.close());
 
 const written = () =>
   db.query(
-    `select c.month::text, a.code, c.opening_amount::text as opening, c.increase_amount::text as increase,
+    `select c.month::text, a.code, c.opening_amount::text as opening,
+      c.increase_amount::text as increase,
      c.decrease_amount::text as decrease, c.closing_amount::text as closing
-   from report.closed_agency_month as c join agency.agency as a on a.id = c.agency_id order by 1, 2`,
+   from report.closed_agency_month as c join agency.agency as a on a.id = c.agency_id
+   order by 1, 2`,
   );
 const stock = (month: string) =>
   db.query(
-    `select c.opening_quantity::text as opening, c.out_quantity::text as went, c.closing_quantity::text as closing
+    `select c.opening_quantity::text as opening, c.out_quantity::text as went,
+      c.closing_quantity::text as closing
    from report.closed_item_month as c join inventory.item as i on i.id = c.item_id
    where i.sku = 'TRON' and c.month = $1`,
     [month],
@@ -43,7 +46,8 @@ const report = (month: string) =>
   db.as('manager', (me) =>
     me.query(
       `select m.opening_amount::text as opening, m.increase_amount::text as increase,
-     m.decrease_amount::text as decrease, m.closing_amount::text as closing from report.monthly_debt($1) as m`,
+     m.decrease_amount::text as decrease, m.closing_amount::text as closing
+     from report.monthly_debt($1) as m`,
       [month],
     ),
   );
@@ -84,7 +88,8 @@ test('a slip of it that is cancelled afterwards leaves what was printed as it is
   const [sales] = await db.as('manager', (me) =>
     me.query(
       `select s.slip_count::text as slips, s.total_amount::text as total, s.share::text,
-       s.cancelled_later_slip_count::text as later, s.cancelled_later_slip_amount::text as later_amount
+       s.cancelled_later_slip_count::text as later,
+       s.cancelled_later_slip_amount::text as later_amount
      from report.monthly_sales($1) as s`,
       [monthBefore],
     ),

@@ -38,7 +38,8 @@ const wrong = async () => [
 ];
 const days = () =>
   db.query(
-    `select d.agency_id::text, d.business_date::text, d.debt_amount::text, d.credit_to_date_amount::text
+    `select d.agency_id::text, d.business_date::text, d.debt_amount::text,
+      d.credit_to_date_amount::text
    from report.agency_day as d order by 1, 2`,
   );
 const months = (reader: Reader) =>
@@ -101,7 +102,8 @@ test('a back-dated posting moves the running totals of its day and of every day 
 
     expect(
       await open.query(
-        `select d.business_date::text as day, d.debt_amount::text as debt, d.credit_to_date_amount::text as credit
+        `select d.business_date::text as day, d.debt_amount::text as debt,
+          d.credit_to_date_amount::text as credit
        from report.agency_day as d order by d.business_date`,
       ),
     ).toEqual([

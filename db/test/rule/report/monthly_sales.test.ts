@@ -78,7 +78,8 @@ describe('sales of a month', () => {
     const reported = await sales('admin', `${year}-${month}-01`);
 
     const counted = await db.query(
-      `select a.code as agency, count(*)::text as slip_count, sum(i.total_amount)::text as total_amount
+      `select a.code as agency, count(*)::text as slip_count,
+        sum(i.total_amount)::text as total_amount
        from inventory.issue as i join agency.agency as a on a.id = i.agency_id
        where i.status in ('confirmed', 'delivered')
          and to_char(i.issue_date, 'YYYY-MM') = $1
@@ -93,7 +94,8 @@ describe('of a closed month', () => {
   const rows = (month: string) =>
     db.as('manager', (me) =>
       me.query(
-        `select a.code as agency, s.slip_count::text, s.total_amount::text, s.share::text, s.cancelled_later_slip_count::text as later
+        `select a.code as agency, s.slip_count::text, s.total_amount::text, s.share::text,
+          s.cancelled_later_slip_count::text as later
      from report.monthly_sales($1) as s join agency.agency as a on a.id = s.agency_id`,
         [month],
       ),

@@ -86,7 +86,8 @@ test('an opening row counts from the day the books begin, whenever it was due', 
 test('made anew from the ledger, all is the same', async () => {
   const kept = () =>
     db.query(
-      'select agency_id::text, item_seq, changed_on::text, due_date::text, amount::text from report.open_item_change order by 1, 2, 3',
+      `select agency_id::text, item_seq, changed_on::text, due_date::text, amount::text
+        from report.open_item_change order by 1, 2, 3`,
     );
   const before = await kept();
   expect(before.length).toBeGreaterThan(5);

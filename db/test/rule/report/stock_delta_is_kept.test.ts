@@ -19,7 +19,8 @@ const wrong = async () => [
 ];
 const today = () =>
   db.query(
-    `select i.sku, trim_scale(d.in_quantity)::text as came, trim_scale(d.out_quantity)::text as went,
+    `select i.sku, trim_scale(d.in_quantity)::text as came,
+      trim_scale(d.out_quantity)::text as went,
      trim_scale(d.adjustment_quantity)::text as found
    from report.item_day as d join inventory.item as i on i.id = d.item_id
    where d.business_date = config.business_date() order by i.sku`,

@@ -57,7 +57,8 @@ export const adjustments: Source = {
     { search, from, to, status, agencyId },
     value,
   ) => `from finance.adjustment as d join agency.agency as a on a.id = d.agency_id
-    left join inventory.issue as i on i.id = d.issue_id left join finance.opening_debt as o on o.id = d.opening_debt_id
+    left join inventory.issue as i on i.id = d.issue_id
+    left join finance.opening_debt as o on o.id = d.opening_debt_id
     ${where(
       search && `d.code = upper(btrim(${value(search)}))`,
       from && `d.adjustment_date >= ${value(from)}`,

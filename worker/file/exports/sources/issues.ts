@@ -79,7 +79,8 @@ export const issueLines: Source = {
     parameters,
     value,
   ) => `from inventory.issue as i join agency.agency as a on a.id = i.agency_id
-    join inventory.issue_detail as l on l.agency_id = i.agency_id and l.issue_id = i.id and l.quantity > 0
+    join inventory.issue_detail as l on l.agency_id = i.agency_id and l.issue_id = i.id
+      and l.quantity > 0
     join inventory.item as m on m.id = l.item_id join inventory.unit as u on u.id = m.unit_id
     ${slips(parameters, value)} order by ${newestFirst(parameters)}, m.item_name`,
 };

@@ -40,8 +40,10 @@ export const debtLedger: Source = {
     { from, to, agencyId },
     value,
   ) => `from finance.debt_transaction as t join agency.agency as a on a.id = t.agency_id
-    left join inventory.issue as i on i.id = t.issue_id left join finance.payment as p on p.id = t.payment_id
-    left join finance.refund as f on f.id = t.refund_id left join finance.adjustment as j on j.id = t.adjustment_id
+    left join inventory.issue as i on i.id = t.issue_id
+    left join finance.payment as p on p.id = t.payment_id
+    left join finance.refund as f on f.id = t.refund_id
+    left join finance.adjustment as j on j.id = t.adjustment_id
     left join finance.opening_debt as o on o.id = t.opening_debt_id
     ${where(agencyId && `a.id::text = ${value(agencyId)}`, from && `t.business_date >= ${value(from)}`, to && `t.business_date <= ${value(to)}`)}
     order by a.name, a.code, t.seq`,

@@ -27,7 +27,8 @@ export const monthlySales: Source = {
   from: (
     given,
     value,
-  ) => `from report.monthly_sales(${month.replace('$month', at(given.month, value, 'date'))}, ${value(given.search ?? null)})
+  ) => `from report.monthly_sales(${month.replace('$month', at(given.month, value, 'date'))},
+    ${value(given.search ?? null)})
     with ordinality as r join agency.agency as a on a.id = r.agency_id order by r.ordinality`,
 };
 
@@ -74,7 +75,8 @@ export const agencyRanking: Source = {
     dong('collected', 'r.collected_amount'),
   ],
   from: () =>
-    'from report.agency_ranking() with ordinality as r join agency.agency as a on a.id = r.agency_id order by r.ordinality',
+    `from report.agency_ranking() with ordinality as r join agency.agency as a on a.id = r.agency_id
+      order by r.ordinality`,
 };
 
 export const statement: Source = {
@@ -87,7 +89,8 @@ export const statement: Source = {
     dong('balance', 'r.balance_amount'),
   ],
   from: (given, value) => `from agency.agency as a
-    cross join lateral report.agency_statement(a.id, ${at(given.from, value, 'date')}, ${at(given.to, value, 'date')})
+    cross join lateral report.agency_statement(a.id, ${at(given.from, value, 'date')},
+      ${at(given.to, value, 'date')})
       with ordinality as r where a.id::text = ${value(given.agencyId ?? '')} order by r.ordinality`,
 };
 
@@ -117,6 +120,8 @@ export const stock: Source = {
     given,
     value,
   ) => `from report.stock_between(${at(given.from, value, 'date')}, ${at(given.to, value, 'date')},
-      ${at(given.knownAt, value, 'timestamptz')}, ${value(given.search ?? null)}) with ordinality as r
-    join inventory.item as i on i.id = r.item_id join inventory.unit as u on u.id = i.unit_id order by r.ordinality`,
+      ${at(given.knownAt, value, 'timestamptz')},
+        ${value(given.search ?? null)}) with ordinality as r
+    join inventory.item as i on i.id = r.item_id join inventory.unit as u on u.id = i.unit_id
+    order by r.ordinality`,
 };

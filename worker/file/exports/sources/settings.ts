@@ -16,7 +16,8 @@ export const users: Source = {
     value,
   ) => `from auth.search_users(${value(search ?? null)}) with ordinality as u
     left join lateral (
-      select string_agg(${language === 'en' ? 'r.name_en' : 'r.name_vi'}, ', ' order by r.code) as names
+      select string_agg(${language === 'en' ? 'r.name_en' : 'r.name_vi'}, ', '
+        order by r.code) as names
       from auth.list_roles() as r where r.code = any (u.role_codes)) as r on true
     order by u.ordinality`,
 };
@@ -39,12 +40,14 @@ export const periods: Source = {
     { key: 'reason', kind: 'text', width: 40, sql: 'p.reason' },
   ],
   from: () => `from (
-      select date_trunc('month', config.business_date()::timestamp)::date as current, min(p.month) as first,
+      select date_trunc('month', config.business_date()::timestamp)::date as current,
+        min(p.month) as first,
         max(p.month) filter (where p.is_closed) as closed
       from finance.period as p) as s
     cross join lateral (
       select g::date as month
-      from generate_series(least(s.first, s.current - interval '11 months'), s.current, interval '1 month') as g) as m
+      from generate_series(least(s.first, s.current - interval '11 months'), s.current,
+        interval '1 month') as g) as m
     left join finance.period as p on p.month = m.month
     order by m.month desc`,
 };
@@ -61,7 +64,8 @@ export const regulations: Source = {
   ],
   from: ({ language }) => `from (
       select ${language === 'en' ? 'r.description_en' : 'r.description_vi'} as said, r.key, v.value,
-        v.valid_from, config.regulation_version_created_by_name(v) as who, v.reason, v.place, v.withdrawn_at
+        v.valid_from, config.regulation_version_created_by_name(v) as who, v.reason, v.place,
+        v.withdrawn_at
       from config.regulation as r
       join config.regulation_version as v on v.regulation_id = r.id) as v
     order by v.key, v.valid_from desc, v.place desc`,
@@ -86,6 +90,7 @@ export const imports: Source = {
   ],
   from: ({ language }) => `from file.import as i
     cross join lateral (
-      select ${language === 'en' ? 'k.name_en' : 'k.name_vi'} as said from file.import_kind as k where k.code = i.what) as k
+      select ${language === 'en' ? 'k.name_en' : 'k.name_vi'} as said from file.import_kind as k
+      where k.code = i.what) as k
     order by i.created_at desc, i.id desc`,
 };

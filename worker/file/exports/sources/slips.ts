@@ -69,7 +69,8 @@ export const issueReturns: Source = {
     join agency.agency as a on a.id = r.agency_id join inventory.issue as i on i.id = r.issue_id
     ${where(
       search
-        && `(r.code like '%' || upper(btrim(${value(search)})) or i.code like '%' || upper(btrim(${value(search)}))
+        && `(r.code like '%' || upper(btrim(${value(search)}))
+          or i.code like '%' || upper(btrim(${value(search)}))
       or a.search_text like public.contains_pattern(${value(search)}))`,
       from && `${returnDay} >= ${value(from)}`,
       to && `${returnDay} <= ${value(to)}`,

@@ -1,0 +1,34 @@
+// 100 columns, for what no formatter breaks: SQL, and SQL in code. Prettier holds the rest.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { repositoryRoot as root } from '../../db/tools/env.ts';
+
+const LIMIT = 100;
+/** What nobody writes by hand, and addresses. */
+const generated = /^(db\/(committed|current)\/|web\/src\/gql\/)/;
+const address = /https?:\/\//;
+/** A line of SQL in code: a clause of it, not a word of a sentence. */
+const clause =
+  /\b(select .* from|from \w+\.\w+ as|join \w+\.\w+|where \w+\.\w+|insert into|delete from) /;
+
+const longLines = (pattern: string, isMeant: (line: string) => boolean): string[] =>
+  execFileSync('git', ['ls-files', pattern], { cwd: root, encoding: 'utf8' })
+    .split('\n')
+    .filter((file) => file !== '' && !generated.test(file))
+    .flatMap((file) =>
+      readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        .map((line, index) => ({ line, place: `${file}:${index + 1}` })),
+    )
+    .filter(({ line }) => line.length > LIMIT && !address.test(line) && isMeant(line))
+    .map(({ place }) => place);
+
+test('no line of SQL is longer than 100 columns', () => {
+  expect(longLines('*.sql', () => true)).toEqual([]);
+});
+
+test('no line of SQL in code is longer than 100 columns', () => {
+  expect(longLines('*.ts', (line) => clause.test(line))).toEqual([]);
+});
