@@ -50,7 +50,7 @@ grant sodaily_definer to sodaily_owner;
 -- A command queues its job in its own transaction; the queue's tables belong to the worker.
 grant sodaily_worker to sodaily_definer;
 
--- An export is read with the eyes of the person who asked for it: the worker may become the roles
+-- An export is read with the rights of the user who asked for it: the worker may become the roles
 -- of requests, in a transaction that only reads (ADR 10), and inherits nothing from them.
 alter role sodaily_worker noinherit;
 grant sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor to sodaily_worker;

@@ -94,6 +94,7 @@ export async function start(
   await listen(server, env.PORT, env.HOST);
   await listen(metricsServer, env.METRICS_PORT, '127.0.0.1');
 
+  /** Graceful shutdown. */
   async function drain(): Promise<void> {
     draining = true;
     log.info('stopping: running requests are finished, new ones refused');

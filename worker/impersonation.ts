@@ -14,18 +14,17 @@ export interface Impersonated {
 export class SessionEnded extends Error {}
 
 /**
- * A transaction that only reads, run as one user: role, key and session are set as for a request of
- * that
- * person, so grants and row policies decide what is seen (ADR 10).
+ * A transaction that only reads, run as one user: role, key and session are set as for a
+ * request of theirs, so grants and row policies decide what is seen (ADR 10).
  */
 export async function readAsUser<T>(
   client: PoolClient,
-  person: Impersonated,
+  user: Impersonated,
   work: () => Promise<T>,
 ): Promise<T> {
   await client.query('begin isolation level repeatable read read only');
   try {
-    await become(client, person);
+    await become(client, user);
     return await work();
   } finally {
     await client.query('rollback');
@@ -33,19 +32,18 @@ export async function readAsUser<T>(
 }
 
 /**
- * A transaction that writes, run as one user, and is sealed by the worker: what the person did is
- * there
- * exactly when the seal is, and when the seal says no, neither is.
+ * A transaction that writes, run as one user, and is sealed by the worker: what the user did is
+ * there exactly when the seal is, and when the seal says no, neither is.
  */
 export async function writeAsUser<T>(
   client: PoolClient,
-  person: Impersonated,
+  user: Impersonated,
   work: () => Promise<T>,
   seal: (result: T) => Promise<boolean>,
 ): Promise<{ result: T; sealed: boolean }> {
   await client.query('begin');
   try {
-    await become(client, person);
+    await become(client, user);
     const result = await work();
     await client.query('reset role');
     const sealed = await seal(result);
@@ -60,12 +58,12 @@ export async function writeAsUser<T>(
 
 async function become(
   client: PoolClient,
-  { user_id: user, session_id: session, database_role: role }: Impersonated,
+  { user_id: userId, session_id: session, database_role: role }: Impersonated,
 ): Promise<void> {
   await client.query(
     `select set_config('app.current_user_id', $1, true), set_config('app.session_id', $2, true),
       set_config('role', $3, true)`,
-    [user, session ?? '', role],
+    [userId, session ?? '', role],
   );
   const {
     rows: [who],

@@ -142,7 +142,7 @@ type Parts = Readonly<{
 }>;
 
 /**
- * Asks the runner to stop and waits for its running jobs. Those that take longer than the process
+ * Graceful shutdown: asks the runner to stop and waits for its running jobs. Those that take longer than the process
  * may are handed back for another worker: their attempt has been counted, and every task can be
  * run again. The library's own runner.kill() does not reach a pool that is already stopping.
  */

@@ -102,7 +102,7 @@ export async function measureImports({ adminUrl, secrets }: Workplace): Promise<
         1000 from generate_series(0, $1::int - 1) as n`,
       [DISTRICTS],
     );
-    await asPerson('warehouse', urls, dba, (client) =>
+    await asUser('warehouse', urls, dba, (client) =>
       client.query('select inventory.create_supplier($1, $2)', [randomUUID(), 'Công ty Bánh kẹo']),
     );
     const figures: Figure[] = [];
@@ -115,7 +115,7 @@ export async function measureImports({ adminUrl, secrets }: Workplace): Promise<
 
 async function measure(file: File, urls: DatabaseUrls, dba: pg.Client): Promise<Figure> {
   const bytes = await excelOf(file);
-  const id = await asPerson(file.person, urls, dba, async (client) => {
+  const id = await asUser(file.person, urls, dba, async (client) => {
     const {
       rows: [begun],
     } = await client.query<{ id: string }>('select id::text from file.start_import($1, $2, $3)', [
@@ -135,7 +135,7 @@ async function measure(file: File, urls: DatabaseUrls, dba: pg.Client): Promise<
   });
   const check = await work(urls);
   await expectState(dba, id, 'checked');
-  await asPerson(file.person, urls, dba, (client) =>
+  await asUser(file.person, urls, dba, (client) =>
     client.query('select file.apply_import($1, $2)', [randomUUID(), id]),
   );
   const apply = await work(urls);
@@ -186,7 +186,7 @@ async function expectState(dba: pg.Client, id: string, status: string): Promise<
 }
 
 /** As somebody who signed in, past the server. */
-async function asPerson<T>(
+async function asUser<T>(
   person: string,
   urls: DatabaseUrls,
   dba: pg.Client,

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 const address = () => `${server.url.replace('http', 'ws')}/graphql`;
 
-/** What a person is told, as it comes in; errors of the road count too. */
+/** What a person is told, as it comes in; errors of the connection count too. */
 function listen(person: Person, query = RECEIVED) {
   const heard: unknown[] = [];
   const cookie = person.cookieHeader();
@@ -162,7 +162,7 @@ describe('a socket', () => {
     expect(await upgradeStatus({ cookie, origin: server.url })).toBe(101);
   });
 
-  test('takes subscriptions only: commands go the road with the CSRF header', async () => {
+  test('takes subscriptions only: commands need the CSRF header', async () => {
     const heard = listen(
       await server.signedIn('sales'),
       'mutation { markAllNotificationsRead(input: {}) { result } }',

@@ -35,9 +35,8 @@ class PermanentFailure extends Error {}
 class Cancelled extends Error {}
 
 /**
- * Makes a file of a list or a report with the eyes of the person who asked for it, and keeps it in
- * the
- * database, piece by piece. A job that runs again starts the file anew.
+ * Makes a file of a list or a report with the rights of the user who asked for it, and keeps
+ * it in the database, piece by piece. A job that runs again starts the file anew.
  */
 export const exportReport: Task = async (payload, helpers) => {
   const { export_id: exportId } = payloadShape.parse(payload);

@@ -172,7 +172,7 @@ class Day {
             slip: this.slipIds[place] ?? '',
             lines: [[line.item.sku, decimal(quantity)]],
           };
-          // asked for and confirmed, or both at once: the same road
+          // asked for and confirmed, or both at once: the same rules
           const made =
             next.percent % 2 === 0
               ? await returns.create(this.#me, wish)

@@ -92,7 +92,7 @@ test('when the first is refused, so is the second, and nothing is left of either
       ['LE', 1],
       ['CUOI', 2],
     ],
-    clientKey: 'hopeless',
+    clientKey: 'never confirmed',
   };
   const before = await fingerprints(db);
 

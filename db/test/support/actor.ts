@@ -1,4 +1,4 @@
-// A signed-in person in a test: the road a request takes, without the server.
+// A signed-in user in a test, set up as a request sets it up, without the server.
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 

@@ -81,7 +81,7 @@ async function askFor({ report, target, people }: Scan, day: string): Promise<vo
   }
 }
 
-/** By every road, one and 700 and three times at once. */
+/** In every way, one and 700 and three times at once. */
 async function bringIn({ report, target, people }: Scan, number: string): Promise<void> {
   const free = people.sales.at.at(target.freeUrl);
   const lines = (many: number) =>

@@ -24,7 +24,7 @@ const roads = new Set([
 describe('an agency', () => {
   test.each(
     states.flatMap((from) => states.filter((to) => to !== from).map((to) => ({ from, to }))),
-  )('goes from $from to $to only if that is a road', async ({ from, to }) => {
+  )('goes from $from to $to only if that is allowed', async ({ from, to }) => {
     await db.asOwner(async (owner) => {
       await owner.query(
         `insert into agency.agency (code, name, agency_type_id, district_id, reception_date, status,

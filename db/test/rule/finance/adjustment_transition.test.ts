@@ -24,7 +24,7 @@ describe.each([
   ['cancelled', 'confirmed'],
   ['cancelled', 'cancelled'],
 ])('from %s to %s', (from, to) => {
-  test('is no road', async () => {
+  test('is not allowed', async () => {
     await db.asOwner(async (owner) => {
       expect(
         await owner.refusal(

@@ -93,7 +93,7 @@ function CountHead({ state }: { state: GoodsFormState }) {
   );
 }
 
-/** The count being typed, and the road to its page. */
+/** The count being typed, and the way to its page. */
 function useCount() {
   const { t } = useTranslation('goods');
   const client = useApolloClient();

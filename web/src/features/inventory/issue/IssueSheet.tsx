@@ -33,7 +33,7 @@ interface Props {
   onDrop(): void;
 }
 
-/** The slip itself: fields, limit, total, and the road from typing to posted. */
+/** The slip itself: fields, limit, total, and the way from typing to posted. */
 export function IssueSheet({ start, earlier, isRestored, onOpen, onDrop }: Props) {
   const { t } = useTranslation('inventory');
   const { state, room, total } = useSheet(start);

@@ -92,7 +92,7 @@ function ReceiptHead({ state }: { state: GoodsFormState }) {
   );
 }
 
-/** The receipt being typed, and the road to its page. */
+/** The receipt being typed, and the way to its page. */
 function useReceipt() {
   const { t } = useTranslation('goods');
   const client = useApolloClient();
