@@ -43,6 +43,8 @@ alter role sodaily_migrator set role to 'sodaily_owner';
 -- Row-level security binds the owner as well. A DBA who proves a figure must see every row: the
 -- migrator does after `set role none`, which is how `npm run db:url` connects.
 alter role sodaily_migrator bypassrls;
+-- and sees what the server and the worker run: pg_stat_activity, pg_stat_statements
+grant pg_monitor to sodaily_migrator;
 
 -- Business functions are handed to the definer by the migrator acting as the owner.
 grant sodaily_definer to sodaily_owner;
@@ -102,3 +104,14 @@ grant usage, create on schema public to sodaily_owner;
 grant usage on schema public to public;
 create extension if not exists unaccent with schema public;
 create extension if not exists pg_trgm with schema public;
+
+-- What statements cost, for DBAs; counts where the server preloads it, as the embedded one does.
+do $$
+begin
+  if exists (select from pg_catalog.pg_available_extensions where name = 'pg_stat_statements') then
+    create extension if not exists pg_stat_statements with schema public;
+    revoke all on public.pg_stat_statements, public.pg_stat_statements_info from public;
+    grant select on public.pg_stat_statements, public.pg_stat_statements_info to pg_monitor;
+  end if;
+end
+$$;

@@ -44,6 +44,11 @@ const houseSettings = [
   'max_connections = 120',
   'jit = off',
   'password_encryption = scram-sha-256',
+  // what a DBA looks at: slow statements in the log, without values, and what each costs in sum
+  'log_min_duration_statement = 500ms',
+  'log_parameter_max_length = 0',
+  "log_line_prefix = '%m [%p] %q%u %a '",
+  "shared_preload_libraries = 'pg_stat_statements'",
 ];
 
 /** Brings the cluster up, whatever state an earlier end left it in. */

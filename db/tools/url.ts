@@ -1,5 +1,6 @@
-// npm run -s db:url: connection string for psql and DBAs, as the migrator: it may change what the
-// owner owns, and sees every row (row-level security would hide them from the owner itself).
+// npm run -s db:url: connection string for psql and DBAs, as the migrator: it sees every row, which
+// row-level security would hide from the owner itself. It only reads; with --write it may change
+// what the owner owns.
 import { runningClusterUrl } from './embedded.ts';
 import { readDatabaseEnv } from './env.ts';
 import { databaseUrls } from './prepare.ts';
@@ -13,6 +14,10 @@ if (adminUrl === undefined) {
   process.exit(1);
 }
 const url = new URL(databaseUrls(adminUrl, env.DATABASE_NAME, secrets).migrator);
-url.searchParams.set('options', '-c role=none');
+const isWriting = process.argv.includes('--write');
+url.searchParams.set(
+  'options',
+  `-c role=none${isWriting ? '' : ' -c default_transaction_read_only=on'}`,
+);
 // URLSearchParams writes a space as +, which libpq does not read
 console.log(url.href.replaceAll('+', '%20'));

@@ -19,9 +19,21 @@ export interface Books {
   close(): Promise<void>;
 }
 
+/** What pg_stat_statements costs is no cost of ours. */
+export const countNoStatements = (urls: DatabaseUrls): Promise<unknown> =>
+  withClient(urls.admin, (client) =>
+    client.query(
+      `do $$ begin
+         execute format('alter database %I set pg_stat_statements.track = none',
+           current_database());
+       end $$`,
+    ),
+  );
+
 /** Books of so many slips, generated unless they are there, behind a server of their own. */
 export async function openBooks({ adminUrl, secrets }: Workplace, size: number): Promise<Books> {
   const urls = await prepareDatabase(adminUrl, `bench_${size}`, secrets);
+  await countNoStatements(urls);
   const isNew = await withClient(
     urls.migrator,
     async (client) => (await client.query('select from auth."user" limit 1')).rowCount === 0,

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { prepareDatabase, withClient, type DatabaseUrls } from '../../db/tools/prepare.ts';
+import { countNoStatements } from './books.ts';
 import { seedDemo } from '../../db/tools/seed.ts';
 import type { Workplace } from '../../db/tools/workplace.ts';
 import { writeXlsx } from '../../platform/sheets/xlsx.ts';
@@ -92,6 +93,7 @@ export async function measureImports({ adminUrl, secrets }: Workplace): Promise<
     client.query(`drop database if exists ${name} with (force)`),
   );
   const urls = await prepareDatabase(adminUrl, name, secrets);
+  await countNoStatements(urls);
   await seedDemo(urls.migrator, 'books of the benchmark', 'classic');
   const dba = new pg.Client({ connectionString: urls.migrator });
   await dba.connect();

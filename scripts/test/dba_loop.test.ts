@@ -176,6 +176,67 @@ test('db:url opens the database for a DBA, who sees every row in spite of row-le
   expect(row.rows).toBeGreaterThan(50);
 });
 
+test('db:url only reads, unless the DBA says --write', async () => {
+  const write = async (...flags: string[]): Promise<unknown> => {
+    const tool = copy.run('db/tools/url.ts', flags, settings);
+    await tool.ended;
+    return withClient(tool.said().trim(), (client) =>
+      client.query("update inventory.item set item_name = item_name where sku = 'none'"),
+    ).then(
+      ({ rowCount }) => rowCount,
+      (error: { code?: string }) => error.code,
+    );
+  };
+
+  // read_only_sql_transaction
+  expect(await write()).toBe('25006');
+  expect(await write('--write')).toBe(0);
+});
+
+describe('db:as works as a user', () => {
+  const as = async (...args: string[]): Promise<string> => {
+    const tool = copy.run('db/tools/as.ts', args, settings);
+    await tool.ended;
+    return tool.said();
+  };
+
+  test('who sees what their rights show, and no money where they have none', async () => {
+    const question = 'select current_user, count(*) > 0 as sees_agencies from agency.agency';
+
+    expect(await as('manager@sodaily.test', '-c', question)).toContain('sodaily_staff');
+    expect(await as('warehouse@sodaily.test', '-c', 'select debt_amount from agency.agency')).toMatch(
+      /permission denied for table agency/,
+    );
+  });
+
+  test('who calls commands, and is refused as on the page', async () => {
+    const command = "select code from inventory.create_supplier('db:as 1', 'Công ty Một')";
+
+    expect(await as('warehouse@sodaily.test', '-c', command)).toMatch(/NCC|[A-Z]{2}\d+/);
+    expect(await as('sales@sodaily.test', '-c', command)).toMatch(/permission denied|scope/);
+  });
+
+  test('whose session ends with it', async () => {
+    await as('manager@sodaily.test', '-c', 'select 1');
+
+    const [row] = await withClient(
+      urlOf(settings['DATABASE_URL'] ?? '', 'dba_loop'),
+      async (client) =>
+        (
+          await client.query<{ open: number }>(
+            `select count(*)::int as open from auth.session
+             where user_agent = 'npm run db:as' and ended_at is null`,
+          )
+        ).rows,
+    );
+    expect(row?.open).toBe(0);
+  });
+
+  test('and says when nobody has the e-mail', async () => {
+    expect(await as('nobody@sodaily.test', '-c', 'select 1')).toContain('Nobody who may sign in');
+  });
+});
+
 test('db:reset asks twice before it deletes', async () => {
   const reset = copy.run('db/tools/reset.ts', [], settings);
 

@@ -110,8 +110,12 @@ async function isEmptySoon(client: pg.Client, name: string): Promise<boolean> {
 }
 
 function openDatabase(name: string, urls: DatabaseUrls, where: Where): TestDatabase {
-  // every row and nothing but rows: what a DBA sees (npm run db:url)
-  const dba = new pg.Pool({ connectionString: urls.migrator, options: '-c role=none', max: 4 });
+  // every row, as a DBA sees them (npm run db:url); tests also damage the books to see what follows
+  const dba = new pg.Pool({
+    connectionString: urls.migrator,
+    options: '-c role=none -c app.books_by_hand=on',
+    max: 4,
+  });
   const people = new pg.Pool({ connectionString: urls.authenticator, max: 40 });
   for (const pool of [dba, people]) pool.on('error', () => undefined);
   const runAs = async <T>(
