@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:552a1b7389d747f2c4b5f823ecdd54a56b5451ef
+--! Hash: sha1:5ae846d6f39e0da77fc8d18b35ecf2a8a99c4fc1
 --! Message: everything
 
 --! split: 1-current.sql
@@ -1301,7 +1301,8 @@ create table if not exists agency.agency (
   status text not null default 'pending'
     constraint agency_status_is_known
       check (status in ('pending', 'active', 'rejected', 'blocked', 'terminated')),
-  own_debt_limit public.dong constraint agency_own_debt_limit_is_not_negative check (own_debt_limit >= 0),
+  own_debt_limit public.dong constraint agency_own_debt_limit_is_not_negative
+    check (own_debt_limit >= 0),
   own_debt_limit_reason text,
   own_debt_limit_until date,
   debt_amount public.dong not null default 0,
@@ -2995,9 +2996,11 @@ comment on column finance.debt_transaction.adjustment_id is 'The adjustment behi
 comment on column finance.debt_transaction.credit_seq is
   'Place (seq) of the row that began the money which this row changes: an opening row, or an '
   'adjustment that is cancelled.';
-comment on constraint debt_transaction_belongs_to_a_refund_of_its_agency on finance.debt_transaction is
+comment on constraint debt_transaction_belongs_to_a_refund_of_its_agency
+  on finance.debt_transaction is
   '@isIndexed';
-comment on constraint debt_transaction_belongs_to_an_adjustment_of_its_agency on finance.debt_transaction is
+comment on constraint debt_transaction_belongs_to_an_adjustment_of_its_agency
+  on finance.debt_transaction is
   '@isIndexed';
 
 -- follows the order of insertion but for back-dated rows, so a few pages are enough
@@ -3203,9 +3206,11 @@ comment on column finance.payment_allocation.created_at is 'Moment of recording.
 comment on column finance.payment_allocation.created_by is 'User who told it; null for automatic.';
 comment on column finance.payment_allocation.reversed_at is 'Moment it was told otherwise.';
 comment on column finance.payment_allocation.reversed_by is 'User who told it otherwise.';
-comment on constraint allocation_belongs_to_a_credit_item_of_its_agency on finance.payment_allocation is
+comment on constraint allocation_belongs_to_a_credit_item_of_its_agency
+  on finance.payment_allocation is
   E'@fieldName creditItem\n@foreignFieldName allocations\nThe money that settles.';
-comment on constraint allocation_belongs_to_an_open_item_of_its_agency on finance.payment_allocation is
+comment on constraint allocation_belongs_to_an_open_item_of_its_agency
+  on finance.payment_allocation is
   E'@fieldName openItem\n@foreignFieldName allocations\nWhat is settled.';
 
 -- behind foreign keys: what refers to a row is found without reading the table
@@ -3466,7 +3471,8 @@ comment on column inventory.issue_return_detail.created_at is 'Moment of recordi
 comment on column inventory.issue_return_detail.created_by is 'User who wrote it.';
 comment on column inventory.issue_return_detail.is_free is
   'Of the free line of the slip: counts for nothing.';
-comment on constraint issue_return_detail_belongs_to_a_line_of_its_slip on inventory.issue_return_detail is
+comment on constraint issue_return_detail_belongs_to_a_line_of_its_slip
+  on inventory.issue_return_detail is
   '@foreignFieldName issueReturnDetailsByIssueIdAndItemId';
 
 -- what was free, told apart by reports: few of all lines
@@ -3742,7 +3748,6 @@ create table if not exists inventory.stock_movement (
       check (kind in ('opening', 'issue', 'issue_cancel', 'receipt', 'receipt_cancel', 'return',
         'return_cancel', 'count', 'count_kept', 'count_kept_cancel')),
   quantity public.quantity not null constraint stock_movement_moves_something check (quantity <> 0),
-  free_quantity public.quantity,
   balance_after public.quantity not null
     constraint stock_is_never_negative check (balance_after >= 0),
   business_date date not null,
@@ -3759,8 +3764,6 @@ create table if not exists inventory.stock_movement (
   issue_return_id :ID_TYPE,
   offsets_seq bigint,
   constraint stock_movement_numbers_are_dense_per_item unique (item_id, seq),
-  constraint stock_movement_is_free_in_part_or_whole
-    check (sign(free_quantity) = sign(quantity) and abs(free_quantity) <= abs(quantity)),
   constraint stock_movement_of_a_slip_names_it
     check ((kind in ('issue', 'issue_cancel')) = (issue_id is not null and agency_id is not null)),
   constraint stock_movement_of_a_receipt_names_it
@@ -3792,8 +3795,6 @@ comment on column inventory.stock_movement.kind is
   'count_kept_cancel: that undone with the document.';
 comment on column inventory.stock_movement.quantity is
   'Signed: positive came in, negative went out.';
-comment on column inventory.stock_movement.free_quantity is
-  'How much of quantity was free of charge, signed like it; null for none.';
 comment on column inventory.stock_movement.balance_after is
   'Stock of the item after this row, by seq.';
 comment on column inventory.stock_movement.business_date is 'Date it counts for, Asia/Ho_Chi_Minh.';
@@ -3827,11 +3828,6 @@ create index if not exists stock_movement_receipts_idx
 -- what a count had included is taken back at most once
 create unique index if not exists stock_movement_is_offset_once
   on inventory.stock_movement (item_id, offsets_seq) where offsets_seq is not null;
-
--- reports tell apart what was free
-create index if not exists stock_movement_free_idx
-  on inventory.stock_movement (business_date) include (item_id, kind, free_quantity, recorded_at)
-  where free_quantity is not null;
 
 -- reports tell apart what was kept
 create index if not exists stock_movement_kept_idx
@@ -4547,7 +4543,8 @@ grant execute on function agency.district_problems to sodaily_definer;
 --! EndIncluded agency/functions/checks/district_problems.sql
 --! Included agency/functions/checks/own_debt_limit_problems.sql
 -- Everything that is wrong with a debt limit of an agency's own, all at once.
-create or replace function agency.own_debt_limit_problems(debt_limit numeric, reason text, until date)
+create or replace function agency.own_debt_limit_problems(debt_limit numeric, reason text,
+  until date)
 returns jsonb
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -4593,7 +4590,8 @@ declare
   changed agency.agency;
   earlier jsonb;
 begin
-  earlier := audit.begin_command(caller, client_key, 'agency.approve_agency', jsonb_build_array(agency_id));
+  earlier := audit.begin_command(caller, client_key,
+    'agency.approve_agency', jsonb_build_array(agency_id));
   if earlier is null then
     changed := agency.agency_for_change(agency_id, 'active');
     if changed.status <> 'pending' then
@@ -4636,7 +4634,8 @@ declare
   changed agency.agency;
   earlier jsonb;
 begin
-  earlier := audit.begin_command(caller, client_key, 'agency.block_agency', jsonb_build_array(agency_id, btrim(reason)));
+  earlier := audit.begin_command(caller, client_key,
+    'agency.block_agency', jsonb_build_array(agency_id, btrim(reason)));
   if earlier is null then
     changed := agency.agency_for_change(agency_id, 'blocked');
     update agency.agency as a
@@ -4695,8 +4694,8 @@ end
 $$;
 alter function agency.clear_agency_debt_limit owner to sodaily_definer;
 comment on function agency.clear_agency_debt_limit is
-  E'@resultFieldName agency\nTakes an agency back to its type''s debt limit, with a reason. Errors: '
-  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, '
+  E'@resultFieldName agency\nTakes an agency back to its type''s debt limit, with a reason. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, '
   'AGENCY_CLOSED, STALE_VERSION.';
 grant execute on function agency.clear_agency_debt_limit to sodaily_staff;
 --! EndIncluded agency/functions/commands/clear_agency_debt_limit.sql
@@ -4861,7 +4860,8 @@ declare
   changed agency.agency;
   earlier jsonb;
 begin
-  earlier := audit.begin_command(caller, client_key, 'agency.reactivate_agency', jsonb_build_array(agency_id));
+  earlier := audit.begin_command(caller, client_key,
+    'agency.reactivate_agency', jsonb_build_array(agency_id));
   if earlier is null then
     changed := agency.agency_for_change(agency_id, 'active');
     if changed.status = 'pending' then
@@ -4949,7 +4949,8 @@ declare
   changed agency.agency;
   earlier jsonb;
 begin
-  earlier := audit.begin_command(caller, client_key, 'agency.reject_agency', jsonb_build_array(agency_id, btrim(reason)));
+  earlier := audit.begin_command(caller, client_key,
+    'agency.reject_agency', jsonb_build_array(agency_id, btrim(reason)));
   if earlier is null then
     changed := agency.agency_for_change(agency_id, 'rejected');
     update agency.agency as a
@@ -4997,7 +4998,8 @@ begin
     perform audit.refuse_problems(agency.own_debt_limit_problems(debt_limit, reason, until));
     changed := agency.agency_for_edit(agency_id, version);
     update agency.agency as a
-    set own_debt_limit = set_agency_debt_limit.debt_limit, own_debt_limit_reason = set_agency_debt_limit.reason,
+    set own_debt_limit = set_agency_debt_limit.debt_limit,
+      own_debt_limit_reason = set_agency_debt_limit.reason,
       own_debt_limit_until = set_agency_debt_limit.until,
       version = a.version + 1, updated_at = now(), updated_by = caller
     where a.id = changed.id;
@@ -5093,7 +5095,8 @@ declare
   changed agency.agency;
   earlier jsonb;
 begin
-  earlier := audit.begin_command(caller, client_key, 'agency.terminate_agency', jsonb_build_array(agency_id, btrim(reason)));
+  earlier := audit.begin_command(caller, client_key,
+    'agency.terminate_agency', jsonb_build_array(agency_id, btrim(reason)));
   if earlier is null then
     changed := agency.agency_for_change(agency_id, 'terminated');
     update agency.agency as a
@@ -5341,7 +5344,8 @@ begin
   from made as m
   join coded as c on c.its_code = m.code;
   update agency.agency as a
-  set status = 'active', approved_at = now(), approved_by = caller, updated_at = now(), updated_by = caller
+  set status = 'active', approved_at = now(), approved_by = caller, updated_at = now(),
+    updated_by = caller
   where a.id = any (to_approve);
   return made_count;
 end
@@ -5408,7 +5412,10 @@ grant execute on function config.business_date
 -- need their city. A file says few of them many times, so each different text is folded and looked
 -- up once. The planner knows nothing yet of a file that just came in and would go through all
 -- territories for each row, so it is told to hash.
-create or replace function agency.imported_agencies(import_id :ID_TYPE) returns table (row_no bigint, code text, name text, agency_type_ids :ID_TYPE[], district_ids :ID_TYPE[], phone text, email text, ward text, address text, tax_code text, representative text, reception_date date, is_active boolean, cells jsonb)
+create or replace function agency.imported_agencies(import_id :ID_TYPE)
+  returns table (row_no bigint, code text, name text, agency_type_ids :ID_TYPE[],
+    district_ids :ID_TYPE[], phone text, email text, ward text, address text, tax_code text,
+    representative text, reception_date date, is_active boolean, cells jsonb)
 language sql stable
 set search_path to pg_catalog, pg_temp
 set enable_nestloop to 'off'
@@ -5425,7 +5432,8 @@ as $$
   territory as materialized (
     select w.district, w.city, array_agg(d.id) as ids
     from (
-      select f.district, f.city, public.fold_text(f.district) as its_name, public.fold_text(f.city) as its_city
+      select f.district, f.city, public.fold_text(f.district) as its_name,
+        public.fold_text(f.city) as its_city
       from (select distinct r.district, r.city from row as r) as f) as w
     join (
       select f.id, public.fold_text(f.name) as its_name, public.fold_text(f.city) as its_city
@@ -5541,7 +5549,8 @@ grant execute on function config.regulation_is_on to sodaily_definer;
 --! Included agency/functions/imports/imported_agency_problems.sql
 -- What a form of one agency would refuse (agency.agency_problems), and what only a list can be
 -- wrong in. The room of territories is counted as approving one row after the other would.
-create or replace function agency.imported_agency_problems(import_id :ID_TYPE) returns setof file.import_problem
+create or replace function agency.imported_agency_problems(import_id :ID_TYPE)
+  returns setof file.import_problem
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -5565,16 +5574,19 @@ as $$
     as p (path text, reason text, value text)
   where p.path not in ('agency_type_id', 'district_id')
   union all
-  select r.row_no, w.code, case when w.ids is null then 'unknown' else 'ambiguous' end, r.cells ->> w.code
+  select r.row_no, w.code, case when w.ids is null then 'unknown' else 'ambiguous' end,
+    r.cells ->> w.code
   from row as r
-  cross join lateral (values ('agency_type', r.agency_type_ids), ('district', r.district_ids)) as w (code, ids)
+  cross join lateral (values ('agency_type', r.agency_type_ids),
+    ('district', r.district_ids)) as w (code, ids)
   where cardinality(coalesce(w.ids, '{}')) <> 1 and r.cells ->> w.code is not null
   union all
   select r.row_no, 'code', 'malformed', r.code from row as r where r.code !~ '^DL[0-9]{4,9}$'
   union all
   select r.row_no, 'code', 'taken', a.name from row as r join agency.agency as a on a.code = r.code
   union all
-  select r.row_no, 'code', 'twice_in_file', r.first_row::text from repeated as r where r.row_no > r.first_row
+  select r.row_no, 'code', 'twice_in_file', r.first_row::text from repeated as r
+  where r.row_no > r.first_row
   union all
   select r.row_no, 'reception_date',
     case when r.reception_date > config.business_date() then 'in_future' else 'too_early' end,
@@ -5590,7 +5602,8 @@ as $$
   from row as r
   where r.is_active and (select config.regulation_is_on('FOUR_EYES', config.business_date()))
   union all
-  select n.row_no, 'district', 'district_full', m.name || ' ' || (m.members + n.nth - 1) || '/' || trim_scale(m.cap)
+  select n.row_no, 'district', 'district_full',
+    m.name || ' ' || (m.members + n.nth - 1) || '/' || trim_scale(m.cap)
   from newcomer as n
   join room as m on m.id = n.district_id
   where m.members + n.nth > m.cap
@@ -5885,8 +5898,8 @@ as $$
   order by a.debt_amount desc, a.code
 $$;
 comment on function agency.agencies_over_debt_limit is
-  'Agencies of a type that owe more than a debt limit in đồng, the type''s present one when none is '
-  'given: their next slip is refused. Most debt first.';
+  'Agencies of a type that owe more than a debt limit in đồng, the type''s present one when none '
+  'is given: their next slip is refused. Most debt first.';
 grant execute on function agency.agencies_over_debt_limit to sodaily_staff, sodaily_auditor;
 --! EndIncluded agency/functions/queries/agencies_over_debt_limit.sql
 --! Included agency/functions/queries/agency_debt_limit.sql
@@ -5917,7 +5930,8 @@ grant execute on function agency.agency_is_near_limit
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded agency/functions/queries/agency_is_near_limit.sql
 --! Included agency/functions/queries/agency_over_debt_limit_by.sql
-create or replace function agency.agency_over_debt_limit_by(agency agency.agency) returns public.dong
+create or replace function agency.agency_over_debt_limit_by(agency agency.agency)
+  returns public.dong
 language sql stable
 as $$
   select greatest(agency.debt_amount - agency.agency_debt_limit(agency), 0)
@@ -5929,7 +5943,8 @@ grant execute on function agency.agency_over_debt_limit_by
   to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded agency/functions/queries/agency_over_debt_limit_by.sql
 --! Included agency/functions/queries/agency_type_agencies_over_debt_limit.sql
-create or replace function agency.agency_type_agencies_over_debt_limit(agency_type agency.agency_type)
+create or replace function agency.agency_type_agencies_over_debt_limit(
+  agency_type agency.agency_type)
 returns setof agency.agency_over_debt_limit
 language sql stable
 as $$
@@ -6104,7 +6119,8 @@ begin
   if questions <> '[]' then
     raise exception '% question(s) are not answered', jsonb_array_length(questions)
       using errcode = 'SDCFM', hint = 'Send it again with the answers.',
-        detail = jsonb_build_object('count', jsonb_array_length(questions), 'questions', questions)::text;
+        detail = jsonb_build_object('count', jsonb_array_length(questions),
+          'questions', questions)::text;
   end if;
 end
 $$;
@@ -6447,25 +6463,6 @@ comment on function auth.membership_problems is
   E'@omit\nProblems of the roles and agencies asked for, as JSON [{path, reason, value}].';
 grant execute on function auth.membership_problems to sodaily_definer;
 --! EndIncluded auth/functions/checks/membership_problems.sql
---! Included auth/functions/checks/require_person.sql
--- First line of what people do with their own account: who asks.
-create or replace function auth.require_person() returns :ID_TYPE
-language plpgsql stable
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  caller :ID_TYPE := auth.current_user_id();
-begin
-  if caller is null then
-    raise exception 'nobody is signed in' using errcode = 'SDTOK', detail = '{}';
-  end if;
-  return caller;
-end
-$$;
-comment on function auth.require_person is
-  E'@omit\nKey of the signed-in user. Error: INVALID_TOKEN.';
-grant execute on function auth.require_person to sodaily_definer;
---! EndIncluded auth/functions/checks/require_person.sql
 --! Included auth/functions/checks/require_scope.sql
 -- First line of every command: who asks, and may they.
 create or replace function auth.require_scope(scope text) returns :ID_TYPE
@@ -6473,7 +6470,7 @@ language plpgsql stable
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
 begin
   if not auth.has_scope(scope) then
     raise exception 'scope % is missing', scope
@@ -6487,6 +6484,25 @@ comment on function auth.require_scope is
   'PERMISSION_DENIED {scope}.';
 grant execute on function auth.require_scope to sodaily_definer;
 --! EndIncluded auth/functions/checks/require_scope.sql
+--! Included auth/functions/checks/require_user.sql
+-- First line of what people do with their own account: who asks.
+create or replace function auth.require_user() returns :ID_TYPE
+language plpgsql stable
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  caller :ID_TYPE := auth.current_user_id();
+begin
+  if caller is null then
+    raise exception 'nobody is signed in' using errcode = 'SDTOK', detail = '{}';
+  end if;
+  return caller;
+end
+$$;
+comment on function auth.require_user is
+  E'@omit\nKey of the signed-in user. Error: INVALID_TOKEN.';
+grant execute on function auth.require_user to sodaily_definer;
+--! EndIncluded auth/functions/checks/require_user.sql
 --! Included auth/functions/checks/role_code_problems.sql
 -- What is wrong with the code and the database role of a new role.
 create or replace function auth.role_code_problems(code text, database_role text) returns jsonb
@@ -6653,10 +6669,11 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
 begin
   return query
-    select auth.begin_attempt(u.email, begin_proof.ip), s.password_hash, f.sealed_secret, f.last_step,
+    select auth.begin_attempt(u.email, begin_proof.ip), s.password_hash, f.sealed_secret,
+      f.last_step,
       f.is_confirmed, f.recovery_codes
     from auth."user" as u
     join auth.user_secret as s on s.user_id = u.id
@@ -6679,7 +6696,7 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
 begin
   perform auth.store_password(caller, password_hash);
   perform auth.notify_by_mail(caller, 'password_changed');
@@ -6705,7 +6722,7 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
 begin
   update auth.totp as t set confirmed_at = now(), last_step = confirm_totp.step
   where t.user_id = caller and t.confirmed_at is null
@@ -6718,7 +6735,8 @@ begin
   update auth.session as s set proved_at = now(), second_factor_at = now()
   where s.id = nullif(current_setting('app.session_id', true), '')::uuid;
   update auth.session as s set ended_at = now()
-  where s.user_id = caller and s.ended_at is null and s.id <> nullif(current_setting('app.session_id', true), '')::uuid;
+  where s.user_id = caller and s.ended_at is null
+    and s.id <> nullif(current_setting('app.session_id', true), '')::uuid;
   perform auth.record_attempt(confirm_totp.attempt_id, true);
   perform auth.notify_by_mail(caller, 'second_factor_on');
   return true;
@@ -6896,7 +6914,7 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
 begin
   update auth.session as s set ended_at = now()
   where s.user_id = caller and s.ended_at is null and s.expires_at > now()
@@ -6942,7 +6960,7 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
 begin
   perform auth.recent_proof();
   insert into auth.totp as t (user_id, sealed_secret)
@@ -7070,9 +7088,10 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
 begin
-  if not exists (select from auth."user" as u where u.id = caller and u.second_factor_at is not null)
+  if not exists (select from auth."user" as u
+    where u.id = caller and u.second_factor_at is not null)
     or not auth.code_works_once(caller, step, recovery_code_id) then
     return false;
   end if;
@@ -7096,7 +7115,7 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
 begin
   update auth.session as s set proved_at = now()
   from auth."user" as u
@@ -7134,9 +7153,11 @@ begin
   get diagnostics spent_refresh_tokens = row_count;
   delete from auth.password_reset as r where r.expires_at < now();
   delete from auth.sign_in_challenge as c where c.expires_at < now();
-  delete from auth.totp as t where t.confirmed_at is null and t.created_at < now() - interval '1 day';
+  delete from auth.totp as t where t.confirmed_at is null
+    and t.created_at < now() - interval '1 day';
   delete from auth.device as d where d.last_seen_at < now() - interval '400 days';
-  update auth.user_secret as u set last_signed_in_at = greatest(u.last_signed_in_at, gone.created_at)
+  update auth.user_secret as u
+    set last_signed_in_at = greatest(u.last_signed_in_at, gone.created_at)
   from (
     select s.user_id, max(s.created_at) as created_at
     from auth.session as s where s.expires_at < now() group by s.user_id) as gone
@@ -7237,7 +7258,8 @@ grant execute on function auth.rehash_password to sodaily_signin;
 -- A session has begun in a browser. One that this person never used is told to them by mail, unless
 -- it is their first.
 -- Security definer: devices are written by functions only.
-create or replace function auth.remember_device(session_id uuid, device_token_hash bytea) returns void
+create or replace function auth.remember_device(session_id uuid, device_token_hash bytea)
+  returns void
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -7274,7 +7296,7 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
 begin
   perform auth.recent_proof();
   if not exists (
@@ -7568,12 +7590,13 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
 begin
   perform auth.recent_proof();
   -- as if it were off already
   perform auth.second_factor_required(caller, null);
-  if exists (select from auth."user" as u where u.id = caller and u.second_factor_at is not null) then
+  if exists (select from auth."user" as u
+    where u.id = caller and u.second_factor_at is not null) then
     perform auth.notify_by_mail(caller, 'second_factor_off');
   end if;
   perform auth.take_off_second_factor(caller);
@@ -7920,7 +7943,8 @@ grant execute on function auth.next_attempt_at to sodaily_definer;
 --! EndIncluded auth/functions/inner/next_attempt_at.sql
 --! Included auth/functions/inner/notify_by_mail.sql
 -- What happened to an account is told to its owner by mail, in their language, without a token.
-create or replace function auth.notify_by_mail(user_id :ID_TYPE, template text, facts jsonb default '{}')
+create or replace function auth.notify_by_mail(user_id :ID_TYPE, template text,
+  facts jsonb default '{}')
 returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -8054,7 +8078,7 @@ grant execute on function auth.send_link to sodaily_definer;
 --! EndIncluded auth/functions/inner/send_link.sql
 --! Included auth/functions/inner/set_password.sql
 -- Stores a hash made elsewhere. Nobody is granted it: the seed runs it as the definer, and the
--- reset road will call it from its own function.
+-- reset will call it from its own function.
 create or replace function auth.set_password(email text, password_hash text) returns void
 language sql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -8090,7 +8114,8 @@ grant execute on function auth.store_password to sodaily_definer;
 --! EndIncluded auth/functions/inner/store_password.sql
 --! Included auth/functions/inner/store_recovery_codes.sql
 -- New recovery codes kill the old ones.
-create or replace function auth.store_recovery_codes(user_id :ID_TYPE, code_hashes text[]) returns void
+create or replace function auth.store_recovery_codes(user_id :ID_TYPE, code_hashes text[])
+  returns void
 language sql volatile
 set search_path to pg_catalog, pg_temp
 as $$
@@ -8642,7 +8667,8 @@ grant execute on function config.document_code to sodaily_definer;
 --! Included config/functions/inner/draw_document_numbers.sql
 -- Draws numbers of a kind and year. Call it last in a transaction: the row lock is held until
 -- commit, and a rollback gives the numbers back, so there are no gaps.
-create or replace function config.draw_document_numbers(kind text, year integer, how_many bigint) returns bigint
+create or replace function config.draw_document_numbers(kind text, year integer, how_many bigint)
+  returns bigint
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
 as $$
@@ -8687,7 +8713,8 @@ language plpgsql immutable
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  digit constant text[] := array['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín'];
+  digit constant text[] := array['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám',
+    'chín'];
   scale constant text[] := array[null, 'nghìn', 'triệu'];
   digits constant text := trunc(abs(amount))::text;
   padded constant text := lpad(digits, 3 * ((length(digits) + 2) / 3), '0');
@@ -8867,7 +8894,8 @@ grant execute on function file.refuse_applied_file to sodaily_definer;
 --! Included file/functions/commands/add_export_chunk.sql
 -- Security definer: the worker writes no table.
 create or replace function file.add_export_chunk(
-  export_id :ID_TYPE, seq bigint, bytes bytea, done_count bigint, total_count bigint) returns boolean
+  export_id :ID_TYPE, seq bigint, bytes bytea, done_count bigint, total_count bigint)
+  returns boolean
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -8893,19 +8921,21 @@ grant execute on function file.add_export_chunk to sodaily_worker;
 --! Included file/functions/commands/add_import_chunk.sql
 -- A piece that is sent again replaces the one before it, so a broken upload is simply done anew.
 -- Security definer: imports are written by functions only.
-create or replace function file.add_import_chunk(import_id :ID_TYPE, seq bigint, bytes bytea) returns void
+create or replace function file.add_import_chunk(import_id :ID_TYPE, seq bigint, bytes bytea)
+  returns void
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
   most_bytes constant bigint := 20 * 1024 * 1024;
   coming file.import := file.import_of(import_id, caller);
   so_far bigint;
 begin
   if coming.sha256 is not null then
     raise exception 'import % is whole', import_id
-      using errcode = 'SDTRN', detail = jsonb_build_object('from', 'whole', 'to', 'uploading')::text,
+      using errcode = 'SDTRN',
+        detail = jsonb_build_object('from', 'whole', 'to', 'uploading')::text,
       hint = 'Bring the file in anew.';
   end if;
   delete from file.import_chunk as c
@@ -8932,7 +8962,8 @@ grant execute on function file.add_import_chunk to sodaily_user, sodaily_staff, 
 -- Cells that cannot be read, and those that are missing, are told here, once for every kind of
 -- file; what a row means is for the context that it is of.
 -- Security definer: the worker writes no table.
-create or replace function file.add_import_rows(import_id :ID_TYPE, columns text[], found_rows jsonb, done_count bigint, total_count bigint) returns boolean
+create or replace function file.add_import_rows(import_id :ID_TYPE, columns text[],
+  found_rows jsonb, done_count bigint, total_count bigint) returns boolean
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -8956,13 +8987,15 @@ begin
   judged as (
     select u.*, case
       when u.written is null and u.is_required then 'required'
-      when u.form <> 'text' and u.read in ('malformed_number', 'ambiguous_number', 'malformed_date') then u.read
+      when u.form <> 'text' and u.read in ('malformed_number', 'ambiguous_number', 'malformed_date')
+        then u.read
       when length(u.read) > 1000 then 'too_long'
     end as reason
     from understood as u),
   told as (
     insert into file.import_fault (import_id, row_no, column_code, reason, value)
-    select coming.id, j.row_no, j.code, j.reason, left(j.written, 100) from judged as j where j.reason is not null)
+    select coming.id, j.row_no, j.code, j.reason, left(j.written, 100) from judged as j
+    where j.reason is not null)
   insert into file.import_row (import_id, row_no, cells)
   select coming.id, j.row_no, coalesce(
     jsonb_object_agg(j.code, j.read) filter (where j.reason is null and j.read is not null), '{}')
@@ -8991,7 +9024,7 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
   checked file.import;
   earlier jsonb;
   given jsonb := jsonb '{}';
@@ -9009,13 +9042,16 @@ begin
       from unnest(accept_jumps) as a where a.item_id is not null and a.price is not null));
   end if;
   earlier := audit.begin_command(caller, client_key, 'file.apply_import',
-    jsonb_build_array(import_id) || case when given = '{}' then '[]' else jsonb_build_array(given) end);
+    jsonb_build_array(import_id) || case when given = '{}'
+      then '[]' else jsonb_build_array(given) end);
   checked := file.import_of(import_id, caller);
   if earlier is not null then
     return checked;
   end if;
-  perform auth.require_scope((select k.scope from file.import_kind as k where k.code = checked.what));
-  if file.import_status(checked) <> 'checked' or checked.fault_count > 0 or checked.row_count = 0 then
+  perform auth.require_scope((select k.scope from file.import_kind as k
+    where k.code = checked.what));
+  if file.import_status(checked) <> 'checked' or checked.fault_count > 0
+    or checked.row_count = 0 then
     raise exception 'import % is not ready to be applied', import_id
       using errcode = 'SDTRN', detail = jsonb_build_object(
         'from', file.import_status(checked), 'to', 'applying',
@@ -9063,7 +9099,8 @@ begin
   end if;
   delete from file.export_chunk as c where c.export_id = asked.id;
   role_of_asker := (
-    select auth.database_role_of(u.id) from auth."user" as u where u.id = asked.asked_by and u.is_active);
+    select auth.database_role_of(u.id) from auth."user" as u
+    where u.id = asked.asked_by and u.is_active);
   if role_of_asker is null or not exists (
     select from file.export_kind as k
     join auth.role_permission as p on p.permission_code = k.scope
@@ -9087,7 +9124,8 @@ grant execute on function file.begin_export to sodaily_worker;
 -- What the worker is to do, and as whom: the role, the key and the session with which rules decide.
 -- Who lost the right meanwhile gets nothing. Rows that were half read by a worker that died go.
 -- Security definer: the worker reads no rights.
-create or replace function file.begin_import(import_id :ID_TYPE, long_job_id :ID_TYPE) returns file.import_order
+create or replace function file.begin_import(import_id :ID_TYPE, long_job_id :ID_TYPE)
+  returns file.import_order
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -9095,7 +9133,8 @@ declare
   coming file.import;
   step constant text := case
     when exists (select from file.import as i
-      where i.id = begin_import.import_id and i.check_job_id = begin_import.long_job_id) then 'check'
+      where i.id = begin_import.import_id and i.check_job_id = begin_import.long_job_id)
+    then 'check'
     else 'apply' end;
   role_of_asker text;
 begin
@@ -9110,7 +9149,8 @@ begin
     delete from file.import_row as r where r.import_id = coming.id;
   end if;
   role_of_asker := (
-    select auth.database_role_of(u.id) from auth."user" as u where u.id = coming.asked_by and u.is_active);
+    select auth.database_role_of(u.id) from auth."user" as u
+    where u.id = coming.asked_by and u.is_active);
   if role_of_asker is null or not exists (
     select from file.import_kind as k
     join auth.role_permission as p on p.permission_code = k.scope
@@ -9141,7 +9181,7 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
   job file.long_job;
   earlier jsonb;
 begin
@@ -9183,7 +9223,8 @@ grant execute on function file.cancel_long_job
 -- the head. Foreign columns (STT, Thành tiền) are nulls in the list, and equal to nothing, not even
 -- unequal.
 -- Security definer: the worker writes no table.
-create or replace function file.check_import_head(import_id :ID_TYPE, row_no bigint, columns text[]) returns boolean
+create or replace function file.check_import_head(import_id :ID_TYPE, row_no bigint, columns text[])
+  returns boolean
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -9291,7 +9332,8 @@ grant execute on function file.end_import to sodaily_worker;
 --! Included file/functions/commands/end_import_check.sql
 -- A row that was read and is not kept would be missing in the books without a word.
 -- Security definer: the worker writes no table.
-create or replace function file.end_import_check(import_id :ID_TYPE, rows_read bigint) returns boolean
+create or replace function file.end_import_check(import_id :ID_TYPE, rows_read bigint)
+  returns boolean
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -9328,7 +9370,7 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
   coming file.import := file.import_of(import_id, caller);
 begin
   if coming.sha256 is not null then
@@ -9337,7 +9379,8 @@ begin
   select sha256(string_agg(c.bytes, ''::bytea order by c.seq)) into coming.sha256
   from file.import_chunk as c where c.import_id = coming.id;
   if coming.byte_count = 0 then
-    perform audit.refuse_problems(jsonb_build_array(jsonb_build_object('path', 'file', 'reason', 'required')));
+    perform audit.refuse_problems(
+      jsonb_build_array(jsonb_build_object('path', 'file', 'reason', 'required')));
   end if;
   perform file.refuse_applied_file(coming.what, coming.sha256);
   update file.import as i
@@ -9378,7 +9421,8 @@ grant execute on function file.fail_export to sodaily_worker;
 --! Included file/functions/commands/fail_import.sql
 -- What was read of it goes; a file that could not be applied stays checked.
 -- Security definer: the worker writes no table.
-create or replace function file.fail_import(import_id :ID_TYPE, long_job_id :ID_TYPE, problem text) returns void
+create or replace function file.fail_import(import_id :ID_TYPE, long_job_id :ID_TYPE, problem text)
+  returns void
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -9407,14 +9451,15 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
   asked file.export;
 begin
   select e.* into asked from file.export as e
   where e.id = fetch_export.export_id and e.asked_by = caller;
   if asked.byte_count is null then
     raise exception 'there is no file %', export_id
-      using errcode = 'SDNFD', detail = '{}', hint = 'It may not be made yet, or be somebody else''s.';
+      using errcode = 'SDNFD', detail = '{}',
+        hint = 'It may not be made yet, or be somebody else''s.';
   end if;
   perform auth.require_scope((
     select k.scope from file.export_kind as k where k.code = asked.what));
@@ -9496,20 +9541,22 @@ language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
   kind file.export_kind;
   started file.export;
   earlier jsonb;
 begin
   select k.* into kind from file.export_kind as k where k.code = start_export.what;
   perform audit.refuse_problems(case
-    when what is null then jsonb_build_array(jsonb_build_object('path', 'what', 'reason', 'required'))
+    when what is null
+      then jsonb_build_array(jsonb_build_object('path', 'what', 'reason', 'required'))
     when kind is null then jsonb_build_array(
       jsonb_build_object('path', 'what', 'reason', 'unknown', 'value', left(what, 100)))
     else '[]' end || case
     when format is null then jsonb_build_array(
       jsonb_build_object('path', 'format', 'reason', 'required'))
-    when format not in ('xlsx', 'csv', 'pdf') or kind.is_slip and format <> 'pdf' then jsonb_build_array(
+    when format not in ('xlsx', 'csv', 'pdf') or kind.is_slip
+      and format <> 'pdf' then jsonb_build_array(
       jsonb_build_object('path', 'format', 'reason', 'unknown', 'value', left(format, 100)))
     else '[]' end || case
     when jsonb_typeof(parameters) is distinct from 'object' or length(parameters::text) > 1000
@@ -9528,7 +9575,8 @@ begin
     perform notification.enqueue('export_report',
       jsonb_build_object('export_id', started.id::text, 'long_job_id', started.long_job_id::text));
   else
-    select e.* into strict started from file.export as e where e.id = cast(earlier ->> 'id' as :ID_TYPE);
+    select e.* into strict started from file.export as e
+    where e.id = cast(earlier ->> 'id' as :ID_TYPE);
   end if;
   return started;
 end
@@ -9545,12 +9593,13 @@ grant execute on function file.start_export
 -- What comes in is written down before its bytes are. They follow in pieces
 -- (file.add_import_chunk), and file.end_import_upload says that all are there.
 -- Security definer: imports are written by functions only.
-create or replace function file.start_import(client_key text, what text, file_name text) returns file.import
+create or replace function file.start_import(client_key text, what text, file_name text)
+  returns file.import
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
   kind file.import_kind;
   started file.import;
   earlier jsonb;
@@ -9558,7 +9607,8 @@ begin
   file_name := nullif(btrim(file_name), '');
   select k.* into kind from file.import_kind as k where k.code = start_import.what;
   perform audit.refuse_problems(case
-    when what is null then jsonb_build_array(jsonb_build_object('path', 'what', 'reason', 'required'))
+    when what is null
+      then jsonb_build_array(jsonb_build_object('path', 'what', 'reason', 'required'))
     when kind is null then jsonb_build_array(
       jsonb_build_object('path', 'what', 'reason', 'unknown', 'value', left(what, 100)))
     else '[]' end || case
@@ -9568,14 +9618,16 @@ begin
       'path', 'file_name', 'reason', 'too_long', 'value', length(file_name)::text))
     else '[]' end);
   perform auth.require_scope(kind.scope);
-  earlier := audit.begin_command(caller, client_key, 'file.start_import', jsonb_build_array(what, file_name));
+  earlier := audit.begin_command(caller, client_key,
+    'file.start_import', jsonb_build_array(what, file_name));
   if earlier is null then
     insert into file.import (what, file_name, asked_by)
     values (start_import.what, start_import.file_name, caller)
     returning * into strict started;
     perform audit.finish_command(caller, client_key, jsonb_build_object('id', started.id::text));
   else
-    select i.* into strict started from file.import as i where i.id = cast(earlier ->> 'id' as :ID_TYPE);
+    select i.* into strict started from file.import as i
+    where i.id = cast(earlier ->> 'id' as :ID_TYPE);
   end if;
   return started;
 end
@@ -9741,13 +9793,15 @@ grant execute on function file.import_of to sodaily_definer;
 --! Included file/functions/inner/import_questions_open.sql
 -- What nobody has answered yet, in the order of the file. One refusal tells a hundred of them:
 -- answers of one round are sent again with those of the next.
-create or replace function file.import_questions_open(import_id :ID_TYPE, answers jsonb) returns jsonb
+create or replace function file.import_questions_open(import_id :ID_TYPE, answers jsonb)
+  returns jsonb
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
 as $$
 begin
   return (
-    select coalesce(jsonb_agg(jsonb_build_object('code', q.code, 'figures', q.figures) order by q.place), '[]')
+    select coalesce(jsonb_agg(jsonb_build_object('code', q.code, 'figures', q.figures)
+      order by q.place), '[]')
     from (
       select q.code, q.figures, q.place
       from file.import_question as q
@@ -9818,7 +9872,8 @@ grant execute on function file.import_to_undo to sodaily_definer;
 --! EndIncluded file/functions/inner/import_to_undo.sql
 --! Included file/functions/inner/keep_import_problems.sql
 -- A cell that was told to be wrong already is not told again.
-create or replace function file.keep_import_problems(import_id :ID_TYPE, problems file.import_problem[]) returns void
+create or replace function file.keep_import_problems(import_id :ID_TYPE,
+  problems file.import_problem[]) returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
 as $$
@@ -9992,7 +10047,7 @@ language plpgsql stable security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller :ID_TYPE := auth.require_person();
+  caller :ID_TYPE := auth.require_user();
 begin
   return (
     select c.bytes from file.export_chunk as c
@@ -10050,7 +10105,8 @@ as $$
     from file.import as i
     join file.import_column as c on c.import_kind_code = i.what
     where i.id = import_head.import_id
-      and file.head_text(h.written) in (file.head_text(c.name_vi), file.head_text(c.name_en), c.code)
+      and file.head_text(h.written) in (file.head_text(c.name_vi), file.head_text(c.name_en),
+        c.code)
       and not exists (
         select from unnest(cells) with ordinality as b (written, place)
         where b.place < h.place and file.head_text(b.written) = file.head_text(h.written))) as known
@@ -10083,7 +10139,8 @@ return status in ('waiting', 'running');
 comment on function file.is_under_way is
   E'@omit\nWhether a long job of this status is not at its end: waiting or running.';
 grant execute on function file.is_under_way
-  to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor, sodaily_worker;
+  to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor,
+  sodaily_worker;
 --! EndIncluded file/functions/queries/is_under_way.sql
 --! Included file/functions/queries/import_status.sql
 -- Derived from its jobs, so that it cannot differ from them. A file that could not be applied is
@@ -10444,7 +10501,8 @@ begin
   raise exception 'what place % of agency % asks for would be %', seq, agency_id, amount
     using errcode = 'SDADJ', detail = (
       select jsonb_strip_nulls(jsonb_build_object('adjustment_codes', coalesce(
-          string_agg(a.code, ', ' order by a.code), '–'), 'short_by', (-refuse_lowering.amount)::text))::text
+          string_agg(a.code, ', ' order by a.code), '–'), 'short_by',
+        (-refuse_lowering.amount)::text))::text
       from finance.debt_transaction as t
       join finance.adjustment as a on a.id = t.adjustment_id and a.status = 'confirmed'
       where t.agency_id = refuse_lowering.agency_id and t.kind = 'adjustment'
@@ -10602,7 +10660,8 @@ begin
   perform audit.refuse_too_many('allocations', cardinality(allocations));
   earlier := audit.begin_command(caller, client_key, 'finance.allocate_payment',
     jsonb_build_array(payment_id, (
-      select jsonb_agg(jsonb_build_array(l.issue_id, l.item_seq, trim_scale(l.amount)) order by l.place)
+      select jsonb_agg(jsonb_build_array(l.issue_id, l.item_seq, trim_scale(l.amount))
+        order by l.place)
       from unnest(allocations) with ordinality as l (issue_id, amount, item_seq, place))));
   select p.* into paid from finance.payment as p where p.id = allocate_payment.payment_id;
   if earlier is not null then
@@ -10655,7 +10714,8 @@ grant execute on function finance.allocate_payment to sodaily_user, sodaily_staf
 -- Undoes an adjustment: the debt is as if it had not been made, from today on, in one transaction.
 -- What cancelling does stands in the rules on finance.adjustment, in the order of their triggers.
 -- Security definer: adjustments and ledgers are written by functions only.
-create or replace function finance.cancel_adjustment(client_key text, adjustment_id :ID_TYPE, reason text)
+create or replace function finance.cancel_adjustment(client_key text, adjustment_id :ID_TYPE,
+  reason text)
 returns finance.adjustment
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -10669,7 +10729,8 @@ begin
   reason := nullif(btrim(reason), '');
   earlier := audit.begin_command(caller, client_key, 'finance.cancel_adjustment',
     jsonb_build_array(adjustment_id, reason));
-  select a.* into adjusted from finance.adjustment as a where a.id = cancel_adjustment.adjustment_id;
+  select a.* into adjusted from finance.adjustment as a
+  where a.id = cancel_adjustment.adjustment_id;
   if earlier is not null then
     return adjusted;
   end if;
@@ -11117,7 +11178,8 @@ grant execute on function finance.hand_over_cash to sodaily_user, sodaily_staff;
 --! Included finance/functions/commands/reject_adjustment.sql
 -- An adjustment that was asked for is not made: rejected by a colleague, or withdrawn by who asked.
 -- Security definer: adjustments are written by functions only.
-create or replace function finance.reject_adjustment(client_key text, adjustment_id :ID_TYPE, reason text)
+create or replace function finance.reject_adjustment(client_key text, adjustment_id :ID_TYPE,
+  reason text)
 returns finance.adjustment
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -11131,7 +11193,8 @@ begin
   reason := nullif(btrim(reason), '');
   earlier := audit.begin_command(caller, client_key, 'finance.reject_adjustment',
     jsonb_build_array(adjustment_id, reason));
-  select a.* into adjusted from finance.adjustment as a where a.id = reject_adjustment.adjustment_id;
+  select a.* into adjusted from finance.adjustment as a
+  where a.id = reject_adjustment.adjustment_id;
   if earlier is not null then
     return adjusted;
   end if;
@@ -11282,7 +11345,8 @@ begin
     from finance.imported_opening_debts(apply_imported_opening_debts.import_id) as r));
   perform from agency.agency as a
   where a.id in (
-    select r.agency_id from finance.imported_opening_debts(apply_imported_opening_debts.import_id) as r)
+    select r.agency_id
+    from finance.imported_opening_debts(apply_imported_opening_debts.import_id) as r)
   order by a.id
   for no key update;
   if finance.check_imported_opening_debts(import_id) > 0 then
@@ -11342,7 +11406,8 @@ begin
     select min((r.cells ->> 'business_date')::date)
     from file.import_row as r where r.import_id = check_imported_opening_debts.import_id));
   perform file.keep_import_problems(import_id, array(
-    select p from finance.imported_opening_debt_problems(check_imported_opening_debts.import_id) as p));
+    select p from finance.imported_opening_debt_problems(
+      check_imported_opening_debts.import_id) as p));
   return file.say_import_summary(import_id, (
     select jsonb_build_object('agencies', count(*)::text, 'amount', sum(r.amount)::text,
       'over_debt_limit', (count(*) filter (where r.amount > c.debt_limit))::text)
@@ -11373,7 +11438,8 @@ set search_path to pg_catalog, pg_temp
 as $$
   select r.row_no, r.cells ->> 'code', a.id, a.status, a.debt_seq > 0 and exists (
       select from finance.debt_transaction as t
-      where t.agency_id = a.id and t.kind <> 'opening_cancel' and not (t.kind = 'opening' and exists (
+      where t.agency_id = a.id and t.kind <> 'opening_cancel'
+        and not (t.kind = 'opening' and exists (
         select from finance.debt_transaction as b where b.reverses_id = t.id))),
     r.cells ->> 'document',
     d.document_date, case when (r.cells ->> 'amount')::numeric > 0 then coalesce(
@@ -11388,8 +11454,10 @@ as $$
     and ((select auth.sees_all_agencies()) or a.id = any ((select agency.my_ids()):::ID_TYPE[]))
   left join agency.agency_type as t on t.id = a.agency_type_id
   cross join lateral (
-    select b.day as business_date, coalesce((r.cells ->> 'document_date')::date, b.day) as document_date
-    from (select coalesce((r.cells ->> 'business_date')::date, config.business_date()) as day) as b) as d
+    select b.day as business_date,
+      coalesce((r.cells ->> 'document_date')::date, b.day) as document_date
+    from (select coalesce((r.cells ->> 'business_date')::date,
+      config.business_date()) as day) as b) as d
   where r.import_id = imported_opening_debts.import_id
 $$;
 comment on function finance.imported_opening_debts is
@@ -11403,7 +11471,8 @@ create or replace function finance.closed_through() returns date
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
-  select (max(p.month) + interval '1 month - 1 day')::date from finance.period as p where p.is_closed
+  select (max(p.month) + interval '1 month - 1 day')::date from finance.period as p
+  where p.is_closed
 $$;
 comment on function finance.closed_through is
   E'@omit\nLast day of the newest closed month; null when none is closed.';
@@ -11413,7 +11482,8 @@ grant execute on function finance.closed_through to sodaily_definer;
 -- An agency is opened by one file, and only before anything moved its debt; the file may have many
 -- documents of it, each once. Money that an agency has with us is negative: it is there, whatever
 -- regulations say of new money.
-create or replace function finance.imported_opening_debt_problems(import_id :ID_TYPE) returns setof file.import_problem
+create or replace function finance.imported_opening_debt_problems(import_id :ID_TYPE)
+  returns setof file.import_problem
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -11429,7 +11499,8 @@ as $$
   end as reason) as p
   where p.reason is not null
   union all
-  select r.row_no, 'code', w.reason, case w.reason when 'twice_in_file' then r.first_row::text else r.code end
+  select r.row_no, 'code', w.reason, case w.reason when 'twice_in_file' then r.first_row::text
+    else r.code end
   from row as r
   cross join lateral (select case
     when r.agency_id is null then 'unknown'
@@ -11441,8 +11512,10 @@ as $$
   union all
   select r.row_no, 'business_date', d.reason, r.business_date::text
   from row as r
-  cross join (select config.business_date() as today, finance.closed_through() as closed_through) as b
-  cross join lateral finance.posting_date_problem(r.business_date, b.today, b.closed_through) as d (reason)
+  cross join (select config.business_date() as today,
+    finance.closed_through() as closed_through) as b
+  cross join lateral finance.posting_date_problem(
+    r.business_date, b.today, b.closed_through) as d (reason)
   where d.reason is not null
   union all
   select r.row_no, 'document_date', 'after_books_begin', r.document_date::text
@@ -11540,7 +11613,8 @@ begin
   update finance.adjustment as a
   set status = 'confirmed', adjustment_date = day, confirmed_at = now(), confirmed_by = caller,
     -- one that is no longer asked for is refused by its transition, and draws no number
-    code = case when a.status = 'requested' then config.next_document_code('DC', day) else a.code end
+    code = case when a.status = 'requested' then config.next_document_code('DC', day)
+      else a.code end
   where a.id = adjustment_id
   returning a.* into strict confirmed;
   return confirmed;
@@ -11712,7 +11786,8 @@ begin
       least(greatest(e.asked, 0), e.on_the_spot + coalesce(d.amount, 0)) as assigned
     from (
       select e.item_seq,
-        coalesce(sum(e.amount) filter (where e.kind not in ('paid_now', 'payment_cancel')), 0) as asked,
+        coalesce(
+          sum(e.amount) filter (where e.kind not in ('paid_now', 'payment_cancel')), 0) as asked,
         -coalesce(sum(e.amount) filter (where e.kind in ('paid_now', 'payment_cancel')), 0)
           as on_the_spot
       from entry as e where e.item_seq is not null
@@ -11793,7 +11868,8 @@ begin
       min(i.amount_so_far) filter (where i.slips_so_far > r.slips - allowed.slips)) as amount
     from item as i cross join reason as r),
   named as (
-    select i.seq, jsonb_build_object('slip', coalesce(s.code, b.document, p.code, d.code), 'kind', i.kind,
+    select i.seq,
+      jsonb_build_object('slip', coalesce(s.code, b.document, p.code, d.code), 'kind', i.kind,
       'days', greatest(i.days, 0), 'amount', i.amount::text) as item
     from item as i
     cross join reason as r
@@ -12011,7 +12087,8 @@ begin
     where o.agency_id = settle_free_money.agency_id and o.open_amount > 0
     window line as (order by o.due_date, o.document_date, o.seq)),
   credit as (
-    select c.seq, c.payment_id, row_number() over line as place, sum(c.free_amount) over line as until
+    select c.seq, c.payment_id, row_number() over line as place,
+      sum(c.free_amount) over line as until
     from finance.credit_item as c
     where c.agency_id = settle_free_money.agency_id and c.free_amount > 0
     window line as (order by c.business_date, c.seq)),
@@ -12027,7 +12104,8 @@ begin
   settled as (
     insert into finance.payment_allocation as l (
       agency_id, credit_seq, item_seq, kind, amount, payment_id, issue_id)
-    select settle_free_money.agency_id, c.seq, i.seq, 'automatic', p.amount, c.payment_id, i.issue_id
+    select settle_free_money.agency_id, c.seq, i.seq, 'automatic', p.amount, c.payment_id,
+      i.issue_id
     from piece as p
     join item as i on i.place = p.item
     join credit as c on c.place = p.credit
@@ -12059,7 +12137,7 @@ as $$
 declare
   today constant date := config.business_date();
 begin
-  perform auth.require_person();
+  perform auth.require_user();
   return greatest(
     case when auth.has_scope('slip:backdate_far')
       then (config.regulation_on('BACKDATE_FAR_DAYS', today)).value::smallint end,
@@ -12084,7 +12162,7 @@ language plpgsql stable security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  caller constant :ID_TYPE := auth.require_person();
+  caller constant :ID_TYPE := auth.require_user();
   sees_all constant boolean := auth.has_scope('finance:read') and auth.sees_all_agencies();
 begin
   return query
@@ -12201,7 +12279,7 @@ language plpgsql stable security definer
 set search_path to pg_catalog, pg_temp
 as $$
 begin
-  if user_id is distinct from auth.require_person()
+  if user_id is distinct from auth.require_user()
     and not (auth.has_scope('finance:read') and auth.sees_all_agencies()) then
     return;
   end if;
@@ -12334,7 +12412,8 @@ grant execute on function inventory.counted_problems to sodaily_definer;
 --! Included inventory/functions/checks/cut_problems.sql
 -- Everything that is wrong with what is to go out of a request: lines of it, each once, none above
 -- what was asked for, and not nothing at all. Lines that are not named stay as they are.
-create or replace function inventory.cut_problems(slip inventory.issue, items inventory.issue_line[])
+create or replace function inventory.cut_problems(slip inventory.issue,
+  items inventory.issue_line[])
 returns jsonb
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -12347,15 +12426,18 @@ begin
     with line as (
       select l.item_id, l.quantity, coalesce(l.is_free, false) as is_free, l.place - 1 as place,
         d.quantity as asked, u.is_decimal,
-        row_number() over (partition by l.item_id, coalesce(l.is_free, false) order by l.place) as nth
+        row_number() over (partition by l.item_id, coalesce(l.is_free, false)
+          order by l.place) as nth
       from unnest(items) with ordinality as l (item_id, quantity, is_free, place)
       left join inventory.issue_detail as d on d.agency_id = slip.agency_id
-        and d.issue_id = slip.id and d.item_id = l.item_id and d.is_free = coalesce(l.is_free, false)
+        and d.issue_id = slip.id and d.item_id = l.item_id
+          and d.is_free = coalesce(l.is_free, false)
       left join inventory.item as i on i.id = l.item_id
       left join inventory.unit as u on u.id = i.unit_id),
     problem as (
       select 'items.' || l.place || '.item_id' as path, case
-          when l.item_id is null then 'required' when l.asked is null then 'not_on_slip' else 'repeated'
+          when l.item_id is null then 'required' when l.asked is null then 'not_on_slip'
+            else 'repeated'
         end as reason, l.item_id::text as value, null as "limit", l.place
       from line as l where l.asked is null or l.nth > 1
       union all
@@ -12378,7 +12460,8 @@ begin
         left join line as l on l.item_id = d.item_id and l.is_free = d.is_free
         where d.agency_id = slip.agency_id and d.issue_id = slip.id
           and coalesce(l.quantity, d.quantity) <> 0))
-    select coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(p) - 'place') order by p.place, p.path), '[]')
+    select coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(p) - 'place') order by p.place, p.path),
+      '[]')
     from problem as p);
 end
 $$;
@@ -12438,7 +12521,8 @@ begin
         and agency.is_mine(issue_head_problems.agency_id)),
     problem as (
       select 'agency_id' as path,
-        case when issue_head_problems.agency_id is null then 'required' else 'unknown' end as reason,
+        case when issue_head_problems.agency_id is null then 'required'
+          else 'unknown' end as reason,
         issue_head_problems.agency_id::text as value
       where not exists (select from seen)
       union all
@@ -12658,7 +12742,8 @@ begin
       'code', 'PRICE_JUMP', 'figures', jsonb_build_object(
         'item_id', i.id::text, 'sku', i.sku, 'item_name', i.item_name, 'unit', u.name,
         'old_price', b.price::text, 'new_price', trim_scale(l.price)::text,
-        'percent', trim_scale(ceil(j.percent * 10) / 10)::text, 'allowed', trim_scale(allowed)::text))
+        'percent', trim_scale(ceil(j.percent * 10) / 10)::text, 'allowed',
+        trim_scale(allowed)::text))
       order by l.place), '[]')
     from line as l
     join inventory.import_prices_on(array(select n.item_id from line as n), receipt_date - 1) as b
@@ -12680,7 +12765,8 @@ grant execute on function inventory.price_jump_questions to sodaily_definer;
 --! Included inventory/functions/checks/quantity_problem.sql
 -- What every line of goods asks about its quantity. Without a search path of its own it becomes
 -- part of the query, so that a list of a hundred thousand rows is judged as quickly as one slip.
-create or replace function inventory.quantity_problem(quantity numeric, is_decimal boolean) returns text
+create or replace function inventory.quantity_problem(quantity numeric, is_decimal boolean)
+  returns text
 language sql immutable
 as $$
   select case
@@ -12774,7 +12860,8 @@ begin
       from line as l
       cross join lateral (
         select case when not l.is_free then coalesce(inventory.price_problem(l.unit_price), case
-            when l.item_id is not null and l.unit_price <> l.first_price then 'differs_from_first_line'
+            when l.item_id is not null and l.unit_price <> l.first_price
+              then 'differs_from_first_line'
           end)
           when l.unit_price <> 0 then 'free_has_no_price' end as reason) as p
       where p.reason is not null)
@@ -13140,11 +13227,13 @@ begin
       + (config.regulation_on('REQUEST_PRICE_DAYS', today)).value::integer < today then
     ratio := config.regulation_on('EXPORT_PRICE_RATIO', on_date);
     with priced as (
-      select d.id, d.unit_price as old_price, inventory.issue_price(p.price, ratio.value::numeric) as new_price
+      select d.id, d.unit_price as old_price,
+        inventory.issue_price(p.price, ratio.value::numeric) as new_price
       from inventory.issue_detail as d
       join inventory.import_prices_on(array(
         select l.item_id from inventory.issue_detail as l
-        where l.agency_id = slip.agency_id and l.issue_id = slip.id and not l.is_free), on_date) as p
+        where l.agency_id = slip.agency_id and l.issue_id = slip.id and not l.is_free),
+      on_date) as p
         on p.item_id = d.item_id
       where d.agency_id = slip.agency_id and d.issue_id = slip.id and not d.is_free),
     renewed as (
@@ -13173,9 +13262,11 @@ begin
   if accept_prices = new_total or (accept_prices is null and changed = '[]') then
     return jsonb '[]';
   end if;
-  return jsonb_build_array(jsonb_build_object('code', 'PRICE_CHANGED', 'figures', jsonb_build_object(
+  return jsonb_build_array(
+    jsonb_build_object('code', 'PRICE_CHANGED', 'figures', jsonb_build_object(
     'lines', changed, 'new_total', new_total::text,
-    'old_total', case when changed = '[]' then trim_scale(accept_prices) else old_total end::text)));
+    'old_total', case when changed = '[]' then trim_scale(accept_prices)
+      else old_total end::text)));
 end
 $$;
 comment on function inventory.renewed_price_questions is
@@ -13211,7 +13302,8 @@ begin
       select 'return_date', 'in_future', return_date::text
       where return_date > config.business_date()
       union all
-      select 'return_date', 'before_issue', slip.issue_date::text where return_date < slip.issue_date)
+      select 'return_date', 'before_issue', slip.issue_date::text
+      where return_date < slip.issue_date)
     select coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(p))), '[]') from problem as p);
 end
 $$;
@@ -13241,7 +13333,8 @@ begin
         select from inventory.stock_movement as k
         where k.item_id = m.item_id and k.offsets_seq = m.seq)
       order by m.id),
-    (select min(m.business_date) from inventory.stock_movement as m where m.id = any (movement_ids)),
+    (select min(m.business_date) from inventory.stock_movement as m
+      where m.id = any (movement_ids)),
     true, counted);
 end
 $$;
@@ -13495,7 +13588,8 @@ begin
     perform config.four_eyes(slip.created_by, caller);
     reason := audit.require_reason(reason);
     perform audit.refuse_problems(inventory.counted_problems(counted, array(
-      select d.item_id from inventory.issue_detail as d where d.agency_id = slip.agency_id and d.issue_id = slip.id)));
+      select d.item_id from inventory.issue_detail as d
+      where d.agency_id = slip.agency_id and d.issue_id = slip.id)));
     -- one that never went out moved nothing
     if slip.issue_date < config.business_date() then
       perform finance.lock_open_period(config.business_date());
@@ -13559,7 +13653,8 @@ begin
   perform audit.refuse_problems(inventory.return_decision_problems(issue_return_id, null)
     || inventory.reason_problems(reason)
     || inventory.counted_problems(counted, array(
-      select d.item_id from inventory.issue_return_detail as d where d.issue_return_id = undone.id)));
+      select d.item_id from inventory.issue_return_detail as d
+      where d.issue_return_id = undone.id)));
 
   perform finance.lock_open_period(config.business_date());
   perform from agency.agency as a where a.id = undone.agency_id for no key update;
@@ -13619,7 +13714,8 @@ begin
 
   perform audit.refuse_problems(inventory.cancel_receipt_problems(receipt_id, reason)
     || inventory.counted_problems(counted, array(
-      select d.item_id from inventory.receipt_detail as d where d.receipt_id = cancel_receipt.receipt_id)));
+      select d.item_id from inventory.receipt_detail as d
+      where d.receipt_id = cancel_receipt.receipt_id)));
 
   -- of two at once the second waits here, and then finds it cancelled
   select r.* into strict receipt
@@ -13682,10 +13778,13 @@ begin
       audit.refuse_too_many('items', cardinality(items));
   end if;
   earlier := audit.begin_command(caller, client_key, 'inventory.confirm_issue',
-    jsonb_build_array(issue_id, issue_date, trim_scale(paid_now), inventory.normalized_counted(counted))
-      || case when items is null then jsonb '[]' else coalesce(inventory.normalized_lines(items), '[]') end
+    jsonb_build_array(issue_id, issue_date, trim_scale(paid_now),
+      inventory.normalized_counted(counted))
+      || case when items is null then jsonb '[]'
+        else coalesce(inventory.normalized_lines(items), '[]') end
       || case when num_nonnulls(accept_prices, keep_prices) = 0 then jsonb '[]' else
-        jsonb_build_array(jsonb_build_object('total', trim_scale(accept_prices), 'keep', keep_prices)) end);
+        jsonb_build_array(jsonb_build_object('total', trim_scale(accept_prices),
+          'keep', keep_prices)) end);
   if keep_prices then
     perform auth.require_scope('price:override');
   end if;
@@ -13695,7 +13794,8 @@ begin
     perform config.four_eyes(slip.created_by, caller);
     -- whoever read it before it was asked anew is told so
     if version is not null then
-      perform audit.refuse_stale(confirm_issue.version, slip.version, slip.requested_at, slip.created_by);
+      perform audit.refuse_stale(confirm_issue.version, slip.version, slip.requested_at,
+        slip.created_by);
     end if;
     -- less than was asked for goes out
     if items is not null and slip.status = 'requested' then
@@ -13712,7 +13812,8 @@ begin
     end if;
     perform audit.refuse_problems(inventory.issue_head_problems(
       slip.agency_id, issue_date, paid_now, null)
-      || finance.back_dating_problems('issue_date', issue_date) || inventory.counted_problems(counted,
+      || finance.back_dating_problems('issue_date', issue_date)
+      || inventory.counted_problems(counted,
       array(select l.item_id from unnest(outgoing) as l)));
     perform inventory.ask_of_request(slip.agency_id, outgoing, issue_date, counted,
       inventory.renewed_price_questions(slip, issue_date, accept_prices, keep_prices), caller);
@@ -13773,7 +13874,8 @@ begin
     || finance.back_dating_problems('return_date',
       nullif(confirm_issue_return.return_date, asked.return_date))
     || inventory.counted_problems(counted, array(
-      select d.item_id from inventory.issue_return_detail as d where d.issue_return_id = asked.id)));
+      select d.item_id from inventory.issue_return_detail as d
+      where d.issue_return_id = asked.id)));
   asked := inventory.confirm_asked_return(
     asked.id, caller, confirm_issue_return.return_date, counted);
   perform notification.enqueue(
@@ -13845,8 +13947,10 @@ begin
   if issue_date < config.business_date() then
     perform finance.lock_open_period(issue_date);
     perform from agency.agency as a where a.id = create_issue.agency_id for no key update;
-    outgoing := array(select row(l.item_id, -l.quantity)::inventory.stock_effect from unnest(items) as l);
-    perform audit.refuse_unanswered(inventory.count_questions(outgoing, issue_date, false, counted));
+    outgoing := array(select row(l.item_id, -l.quantity)::inventory.stock_effect
+      from unnest(items) as l);
+    perform audit.refuse_unanswered(
+      inventory.count_questions(outgoing, issue_date, false, counted));
     perform inventory.keep_counts(outgoing, issue_date, counted, caller, false);
   end if;
 
@@ -14690,7 +14794,8 @@ begin
     slip := inventory.own_request_for_change(issue_id, 'revised');
     if slip.status <> 'requested' then
       raise exception 'slip % is %', issue_id, slip.status using errcode = 'SDTRN',
-        detail = jsonb_build_object('issue_id', issue_id::text, 'from', slip.status, 'to', 'requested')::text,
+        detail = jsonb_build_object('issue_id', issue_id::text, 'from', slip.status, 'to',
+          'requested')::text,
         hint = 'Reload it to see its present state.';
     end if;
     perform audit.refuse_stale(
@@ -14978,7 +15083,8 @@ begin
     from inventory.imported_opening_stock(apply_imported_opening_stock.import_id) as r));
   perform from inventory.item as i
   where i.id in (
-    select r.item_id from inventory.imported_opening_stock(apply_imported_opening_stock.import_id) as r)
+    select r.item_id
+    from inventory.imported_opening_stock(apply_imported_opening_stock.import_id) as r)
   order by i.id
   for no key update;
   if inventory.check_imported_opening_stock(import_id) > 0 then
@@ -15019,7 +15125,8 @@ begin
     from file.import_row as r where r.import_id = apply_imported_receipts.import_id));
   -- no count comes between the check and the movements
   perform from inventory.item as i
-  where i.id in (select l.item_id from inventory.imported_receipt_lines(apply_imported_receipts.import_id) as l)
+  where i.id in (select l.item_id
+    from inventory.imported_receipt_lines(apply_imported_receipts.import_id) as l)
   order by i.id
   for no key update;
   if inventory.check_imported_receipts(import_id) > 0 then
@@ -15035,14 +15142,16 @@ begin
   head as (
     insert into inventory.receipt (
       supplier_id, receipt_date, note, import_id, import_row_no, created_by)
-    select l.supplier_id, l.receipt_date, l.note, apply_imported_receipts.import_id, l.first_row, caller
+    select l.supplier_id, l.receipt_date, l.note, apply_imported_receipts.import_id, l.first_row,
+      caller
     from line as l
     where l.row_no = l.first_row
     order by l.first_row
     returning id, import_row_no),
   -- rows of one item of one receipt are one line
   merged as (
-    select h.id as receipt_id, l.item_id, sum(l.quantity) as quantity, min(l.unit_price) as unit_price,
+    select h.id as receipt_id, l.item_id, sum(l.quantity) as quantity,
+      min(l.unit_price) as unit_price,
       min(l.row_no) as row_no, count(*) as row_count
     from line as l
     join head as h on h.import_row_no = l.first_row
@@ -15050,7 +15159,8 @@ begin
   made as (
     insert into inventory.receipt_detail (
       receipt_id, line_no, item_id, quantity, unit_price, line_total, created_by)
-    select m.receipt_id, row_number() over (partition by m.receipt_id order by m.row_no), m.item_id, m.quantity,
+    select m.receipt_id, row_number() over (partition by m.receipt_id order by m.row_no), m.item_id,
+      m.quantity,
       m.unit_price, round(m.quantity * m.unit_price), caller
     from merged as m
     returning receipt_id, item_id)
@@ -15107,7 +15217,8 @@ begin
     select min((r.cells ->> 'business_date')::date)
     from file.import_row as r where r.import_id = check_imported_opening_stock.import_id));
   perform file.keep_import_problems(import_id, array(
-    select p from inventory.imported_opening_stock_problems(check_imported_opening_stock.import_id) as p));
+    select p from inventory.imported_opening_stock_problems(
+      check_imported_opening_stock.import_id) as p));
   return file.say_import_summary(import_id, (
     select jsonb_build_object('items', count(*)::text,
       'worth', sum(round(r.quantity * r.import_price))::text)
@@ -15162,7 +15273,10 @@ grant execute on function inventory.check_imported_receipts to sodaily_staff, so
 --! Included inventory/functions/imports/imported_receipt_lines.sql
 -- Rows of one slip number are one receipt; supplier, date and note are those of the first row that
 -- has them. Suppliers are found by code or by name.
-create or replace function inventory.imported_receipt_lines(import_id :ID_TYPE) returns table (row_no bigint, slip text, first_row bigint, line_no bigint, supplier text, supplier_id :ID_TYPE, receipt_date date, note text, item_id :ID_TYPE, is_active boolean, is_decimal boolean, quantity numeric, unit_price numeric, first_price numeric, cells jsonb)
+create or replace function inventory.imported_receipt_lines(import_id :ID_TYPE)
+  returns table (row_no bigint, slip text, first_row bigint, line_no bigint, supplier text,
+    supplier_id :ID_TYPE, receipt_date date, note text, item_id :ID_TYPE, is_active boolean,
+    is_decimal boolean, quantity numeric, unit_price numeric, first_price numeric, cells jsonb)
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -15176,8 +15290,10 @@ as $$
   line as (
     select r.row_no, r.cells, r.cells ->> 'slip' as slip, row_number() over slip as line_no,
       min(r.row_no) over slip_whole as first_row,
-      (array_agg(r.cells ->> 'supplier') filter (where r.cells ? 'supplier') over slip_whole)[1] as supplier,
-      (array_agg(r.cells ->> 'receipt_date') filter (where r.cells ? 'receipt_date') over slip_whole)[1] as day,
+      (array_agg(r.cells ->> 'supplier')
+        filter (where r.cells ? 'supplier') over slip_whole)[1] as supplier,
+      (array_agg(r.cells ->> 'receipt_date')
+        filter (where r.cells ? 'receipt_date') over slip_whole)[1] as day,
       (array_agg(r.cells ->> 'note') filter (where r.cells ? 'note') over slip_whole)[1] as note
     from file.import_row as r
     where r.import_id = imported_receipt_lines.import_id
@@ -15185,7 +15301,8 @@ as $$
       slip_whole as (partition by r.cells ->> 'slip' order by r.row_no
         rows between unbounded preceding and unbounded following))
   select l.row_no, l.slip, l.first_row, l.line_no, l.supplier, coalesce(by_code.id, by_name.id),
-    coalesce(l.day::date, config.business_date()), concat_ws(' – ', l.slip, l.note), i.id, i.is_active, u.is_decimal,
+    coalesce(l.day::date, config.business_date()), concat_ws(' – ', l.slip, l.note), i.id,
+    i.is_active, u.is_decimal,
     (l.cells ->> 'quantity')::numeric, (l.cells ->> 'unit_price')::numeric,
     first_value((l.cells ->> 'unit_price')::numeric) over (
       partition by l.slip, l.cells ->> 'sku' order by l.row_no), l.cells
@@ -15215,7 +15332,8 @@ as $$
     from inventory.imported_receipt_lines(import_id) as l
     where l.item_id is not null and l.receipt_date < config.business_date()),
   since as (
-    select distinct on (p.item_id, p.receipt_date) p.item_id, p.receipt_date, c.id, c.code, c.count_date,
+    select distinct on (p.item_id, p.receipt_date) p.item_id, p.receipt_date, c.id, c.code,
+      c.count_date,
       d.counted_quantity
     from (select distinct l.item_id, l.receipt_date from line as l) as p
     join inventory.stock_count_detail as d on d.item_id = p.item_id
@@ -15261,7 +15379,8 @@ as $$
   with late as materialized (
     select l.* from inventory.imported_receipts_counted_since(import_id) as l),
   first as (
-    select distinct on (l.item_id) l.item_id, l.stock_count_id, l.code, l.count_date, l.counted_quantity
+    select distinct on (l.item_id) l.item_id, l.stock_count_id, l.code, l.count_date,
+      l.counted_quantity
     from late as l
     order by l.item_id, l.count_date, l.row_no),
   coming as (
@@ -15272,9 +15391,11 @@ as $$
     group by l.item_id)
   select 'COUNTED_SINCE', f.item_id::text, c.place, jsonb_build_object(
     'item_id', i.id::text, 'sku', i.sku, 'item_name', i.item_name, 'unit', u.name,
-    'stock_count_id', f.stock_count_id::text, 'stock_count_code', f.code, 'count_date', f.count_date,
+    'stock_count_id', f.stock_count_id::text, 'stock_count_code', f.code, 'count_date',
+    f.count_date,
     'counted', trim_scale(f.counted_quantity)::text,
-    'book', trim_scale(b.book_quantity + c.before_it)::text, 'quantity', trim_scale(c.quantity)::text)
+    'book', trim_scale(b.book_quantity + c.before_it)::text, 'quantity',
+    trim_scale(c.quantity)::text)
   from first as f
   join coming as c on c.item_id = f.item_id
   join inventory.item as i on i.id = f.item_id
@@ -15289,7 +15410,9 @@ grant execute on function inventory.imported_count_questions to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_count_questions.sql
 --! Included inventory/functions/imports/imported_items.sql
 -- Names of units are found as search compares them.
-create or replace function inventory.imported_items(import_id :ID_TYPE) returns table (row_no bigint, sku text, item_name text, unit_id :ID_TYPE, import_price numeric, barcode text, min_stock numeric, cells jsonb)
+create or replace function inventory.imported_items(import_id :ID_TYPE)
+  returns table (row_no bigint, sku text, item_name text, unit_id :ID_TYPE, import_price numeric,
+    barcode text, min_stock numeric, cells jsonb)
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -15307,13 +15430,15 @@ grant execute on function inventory.imported_items to sodaily_definer;
 --! Included inventory/functions/imports/imported_item_problems.sql
 -- What a form of one item would refuse (inventory.item_problems), and codes that stand twice in the
 -- file.
-create or replace function inventory.imported_item_problems(import_id :ID_TYPE) returns setof file.import_problem
+create or replace function inventory.imported_item_problems(import_id :ID_TYPE)
+  returns setof file.import_problem
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
   with row as materialized (select r.* from inventory.imported_items(import_id) as r),
   repeated as (
-    select r.row_no, w.code, w.written, min(r.row_no) over (partition by w.code, w.written) as first_row
+    select r.row_no, w.code, w.written,
+      min(r.row_no) over (partition by w.code, w.written) as first_row
     from row as r
     cross join lateral (values ('sku', r.sku), ('barcode', r.barcode)) as w (code, written)
     where w.written is not null)
@@ -15335,12 +15460,15 @@ comment on function inventory.imported_item_problems is
 grant execute on function inventory.imported_item_problems to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_item_problems.sql
 --! Included inventory/functions/imports/imported_opening_stock.sql
-create or replace function inventory.imported_opening_stock(import_id :ID_TYPE) returns table (row_no bigint, sku text, item_id :ID_TYPE, has_history boolean, is_decimal boolean, import_price numeric, quantity numeric, business_date date)
+create or replace function inventory.imported_opening_stock(import_id :ID_TYPE)
+  returns table (row_no bigint, sku text, item_id :ID_TYPE, has_history boolean, is_decimal boolean,
+    import_price numeric, quantity numeric, business_date date)
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
   select r.row_no, r.cells ->> 'sku', i.id,
-    i.stock_seq > 0 or exists (select from inventory.stock_count_detail as d where d.item_id = i.id), u.is_decimal, i.import_price, (r.cells ->> 'quantity')::numeric,
+    i.stock_seq > 0 or exists (select from inventory.stock_count_detail as d
+      where d.item_id = i.id), u.is_decimal, i.import_price, (r.cells ->> 'quantity')::numeric,
     coalesce((r.cells ->> 'business_date')::date, config.business_date())
   from file.import_row as r
   left join inventory.item as i on i.sku = r.cells ->> 'sku'
@@ -15353,7 +15481,8 @@ grant execute on function inventory.imported_opening_stock to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_opening_stock.sql
 --! Included inventory/functions/imports/imported_opening_stock_problems.sql
 -- An item is opened once, and only before anything moved it.
-create or replace function inventory.imported_opening_stock_problems(import_id :ID_TYPE) returns setof file.import_problem
+create or replace function inventory.imported_opening_stock_problems(import_id :ID_TYPE)
+  returns setof file.import_problem
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -15366,15 +15495,18 @@ as $$
   where q.reason is not null
   union all
   select r.row_no, 'sku', case
-      when r.item_id is null then 'unknown' when r.has_history then 'has_history' else 'twice_in_file' end,
+      when r.item_id is null then 'unknown' when r.has_history then 'has_history'
+        else 'twice_in_file' end,
     case when r.item_id is null or r.has_history then r.sku else r.first_row::text end
   from row as r
   where r.sku is not null and (r.item_id is null or r.has_history or r.row_no > r.first_row)
   union all
   select r.row_no, 'business_date', d.reason, r.business_date::text
   from row as r
-  cross join (select config.business_date() as today, finance.closed_through() as closed_through) as b
-  cross join lateral finance.posting_date_problem(r.business_date, b.today, b.closed_through) as d (reason)
+  cross join (select config.business_date() as today,
+    finance.closed_through() as closed_through) as b
+  cross join lateral finance.posting_date_problem(
+    r.business_date, b.today, b.closed_through) as d (reason)
   where d.reason is not null
 $$;
 comment on function inventory.imported_opening_stock_problems is
@@ -15387,7 +15519,8 @@ grant execute on function inventory.imported_opening_stock_problems to sodaily_d
 -- written. A cancelled receipt sets no price for any day, but as known before its cancelling it
 -- did. Sub-selects by key instead of joins: the partial index on movements of receipts ends at the
 -- first that counts.
-create or replace function inventory.import_prices_on(item_ids :ID_TYPE[], on_date date, known_at timestamptz default null)
+create or replace function inventory.import_prices_on(item_ids :ID_TYPE[], on_date date,
+  known_at timestamptz default null)
 returns table (item_id :ID_TYPE, price numeric)
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -15439,12 +15572,14 @@ as $$
   day as (
     select l.receipt_date, array_agg(distinct l.item_id) as item_ids,
       -- an empty regulation asks nothing
-      nullif((config.regulation_on('PRICE_JUMP_PERCENT', l.receipt_date)).value, '')::numeric as allowed
+      nullif((config.regulation_on('PRICE_JUMP_PERCENT', l.receipt_date)).value,
+        '')::numeric as allowed
     from line as l
     where isfinite(l.receipt_date) and l.receipt_date >= date '2000-01-01'
     group by l.receipt_date),
   jump as (
-    select distinct on (l.item_id, l.unit_price) l.row_no, l.item_id, l.unit_price, b.price, d.allowed,
+    select distinct on (l.item_id, l.unit_price) l.row_no, l.item_id, l.unit_price, b.price,
+      d.allowed,
       abs(l.unit_price - b.price) * 100 / b.price as percent
     from day as d
     cross join lateral inventory.import_prices_on(d.item_ids, d.receipt_date - 1) as b
@@ -15466,7 +15601,8 @@ grant execute on function inventory.imported_price_questions to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_price_questions.sql
 --! Included inventory/functions/imports/imported_receipt_problems.sql
 -- What a form of one receipt would refuse, and what rows of one receipt contradict each other in.
-create or replace function inventory.imported_receipt_problems(import_id :ID_TYPE) returns setof file.import_problem
+create or replace function inventory.imported_receipt_problems(import_id :ID_TYPE)
+  returns setof file.import_problem
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -15475,10 +15611,12 @@ as $$
   from line as l
   cross join lateral (values
     ('quantity', inventory.quantity_problem(l.quantity, l.is_decimal), l.quantity),
-    ('unit_price', inventory.price_problem(l.unit_price), l.unit_price)) as w (code, reason, written)
+    ('unit_price', inventory.price_problem(l.unit_price), l.unit_price)) as w (code, reason,
+    written)
   where w.reason is not null
   union all
-  select l.row_no, 'sku', case when l.item_id is null then 'unknown' else 'inactive' end, l.cells ->> 'sku'
+  select l.row_no, 'sku', case when l.item_id is null then 'unknown' else 'inactive' end,
+    l.cells ->> 'sku'
   from line as l where l.cells ? 'sku' and l.is_active is not true
   union all
   select l.row_no, 'unit_price', 'differs_from_first_line', l.first_price::text
@@ -15490,7 +15628,8 @@ as $$
   cross join lateral jsonb_to_recordset(
     inventory.receipt_head_problems(l.supplier_id, l.receipt_date, l.note))
     as p (path text, reason text, value text)
-  where l.row_no = l.first_row and not (p.path = 'supplier_id' and p.reason = 'required' and l.supplier is not null)
+  where l.row_no = l.first_row
+    and not (p.path = 'supplier_id' and p.reason = 'required' and l.supplier is not null)
   union all
   select l.row_no, 'supplier', 'unknown', l.supplier
   from line as l where l.row_no = l.first_row and l.supplier is not null and l.supplier_id is null
@@ -15502,7 +15641,8 @@ as $$
   union all
   select l.row_no, h.code, 'differs_from_first_line', h.of_slip
   from line as l
-  cross join lateral (values ('supplier', l.supplier), ('receipt_date', l.receipt_date::text)) as h (code, of_slip)
+  cross join lateral (values ('supplier', l.supplier),
+    ('receipt_date', l.receipt_date::text)) as h (code, of_slip)
   where l.cells ->> h.code <> h.of_slip
   union all
   select l.row_no, 'slip', 'too_many_lines', l.slip from line as l where l.line_no = 101
@@ -15515,7 +15655,8 @@ grant execute on function inventory.imported_receipt_problems to sodaily_definer
 -- What inventory.keep_counts is for one document, for the receipts of a file, after they raised
 -- stock and under the same locks: what the counts had seen already is taken back, movement by
 -- movement, so that a receipt that is cancelled later takes its own with it.
-create or replace function inventory.keep_counts_of_import(import_id :ID_TYPE, caller :ID_TYPE) returns void
+create or replace function inventory.keep_counts_of_import(import_id :ID_TYPE, caller :ID_TYPE)
+  returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
 as $$
@@ -15541,12 +15682,15 @@ begin
     update inventory.item as i
     set stock_quantity = i.stock_quantity + s.quantity, stock_seq = i.stock_seq + s.rows
     from (
-      select k.item_id, sum(k.quantity) as quantity, count(*) as rows from kept as k group by k.item_id) as s
+      select k.item_id, sum(k.quantity) as quantity, count(*) as rows from kept as k
+      group by k.item_id) as s
     where i.id = s.item_id
     returning i.id, i.stock_quantity - s.quantity as opening, i.stock_seq - s.rows as last_seq)
   insert into inventory.stock_movement (
-    item_id, seq, kind, quantity, balance_after, business_date, stock_count_id, offsets_seq, created_by)
-  select k.item_id, b.last_seq + k.nth, 'count_kept', k.quantity, b.opening + k.lowered, k.count_date,
+    item_id, seq, kind, quantity, balance_after, business_date, stock_count_id, offsets_seq,
+    created_by)
+  select k.item_id, b.last_seq + k.nth, 'count_kept', k.quantity, b.opening + k.lowered,
+    k.count_date,
     k.stock_count_id, k.offsets_seq, caller
   from kept as k
   join balance as b on b.id = k.item_id;
@@ -15618,7 +15762,8 @@ begin
   if issue.issue_date < config.business_date() then
     select array_agg(p.item_id), array_agg(p.price) into dated_ids, dated_prices
     from inventory.import_prices_on(array(
-      select distinct w.item_id from unnest(items) as w (item_id, quantity, is_free)), issue.issue_date) as p;
+      select distinct w.item_id from unnest(items) as w (item_id, quantity, is_free)),
+    issue.issue_date) as p;
   end if;
   with made as (
     insert into inventory.issue_detail (
@@ -15636,11 +15781,13 @@ begin
     join inventory.item as i on i.id = l.item_id
     left join unnest(dated_ids, dated_prices) as dated (item_id, price) on dated.item_id = l.item_id
     cross join lateral (
-      select inventory.issue_price(coalesce(dated.price, i.import_price), ratio.value::numeric) as price) as rule
+      select inventory.issue_price(coalesce(dated.price, i.import_price),
+        ratio.value::numeric) as price) as rule
     left join unnest(prices) as named (item_id, unit_price, reason)
       on named.item_id = l.item_id and not l.is_free
     cross join lateral (
-      select case when l.is_free then 0 else coalesce(named.unit_price, rule.price) end as price) as sold
+      select case when l.is_free then 0
+        else coalesce(named.unit_price, rule.price) end as price) as sold
     returning is_free)
   select bool_or(m.is_free) into has_free from made as m;
   if has_free then
@@ -15663,7 +15810,8 @@ set search_path to pg_catalog, pg_temp
 as $$
 begin
   insert into inventory.issue_return_detail (
-    agency_id, issue_return_id, issue_id, line_no, item_id, quantity, is_free, unit_price, line_total,
+    agency_id, issue_return_id, issue_id, line_no, item_id, quantity, is_free, unit_price,
+    line_total,
     created_by)
   select made.agency_id, made.id, made.issue_id, row_number() over (order by l.place), l.item_id,
     l.quantity, l.is_free, d.unit_price, round(l.quantity * d.unit_price), made.created_by
@@ -15754,7 +15902,8 @@ begin
   perform finance.lock_open_period(day);
   perform from agency.agency as a where a.id = confirmed.agency_id for no key update;
   effects := array(
-    select row(d.item_id, d.quantity)::inventory.stock_effect from inventory.issue_return_detail as d
+    select row(d.item_id, d.quantity)::inventory.stock_effect
+    from inventory.issue_return_detail as d
     where d.issue_return_id = confirmed.id order by d.line_no);
   if confirmed.status = 'requested' then
     perform audit.refuse_unanswered(inventory.count_questions(effects, day, false, counted));
@@ -15819,9 +15968,9 @@ comment on function inventory.cut_request is
 grant execute on function inventory.cut_request to sodaily_definer;
 --! EndIncluded inventory/functions/inner/cut_request.sql
 --! Included inventory/functions/inner/free_goods_moved.sql
--- What came and went free between two days, as part of what stock reports tell: the ledger says of each
--- movement how much of it was free, and an index holds those few. What came free and was cancelled,
--- and what was given and came back, is taken off.
+-- What came and went free between two days, as part of what stock reports tell: lines of documents
+-- that say so, with the movements of their documents. There are few such lines, so they are where
+-- it begins. What came free and was cancelled, and what was given and came back, is taken off.
 create or replace function inventory.free_goods_moved(
   first_day date, last_day date, known_at timestamptz default null)
 returns table (item_id :ID_TYPE, in_quantity numeric, out_quantity numeric)
@@ -15831,14 +15980,28 @@ as $$
 #variable_conflict use_column
 begin
   return query
-  select m.item_id,
-    coalesce(sum(m.free_quantity) filter (where m.kind in ('receipt', 'receipt_cancel')), 0),
-    coalesce(-sum(m.free_quantity) filter (where m.kind not in ('receipt', 'receipt_cancel')), 0)
-  from inventory.stock_movement as m
-  where m.free_quantity is not null
-    and m.business_date between free_goods_moved.first_day and free_goods_moved.last_day
-    and (free_goods_moved.known_at is null or m.recorded_at <= free_goods_moved.known_at)
-  group by m.item_id;
+  select g.item_id, sum(g.came), sum(g.went)
+  from (
+    select d.item_id, sign(m.quantity) * d.quantity as came, 0 as went, m.business_date,
+      m.recorded_at
+    from inventory.receipt_detail as d
+    join inventory.stock_movement as m on m.receipt_id = d.receipt_id and m.item_id = d.item_id
+    where d.is_free
+    union all
+    select d.item_id, 0, -sign(m.quantity) * d.quantity, m.business_date, m.recorded_at
+    from inventory.issue_detail as d
+    join inventory.stock_movement as m
+      on m.agency_id = d.agency_id and m.issue_id = d.issue_id and m.item_id = d.item_id
+    where d.is_free
+    union all
+    select d.item_id, 0, -sign(m.quantity) * d.quantity, m.business_date, m.recorded_at
+    from inventory.issue_return_detail as d
+    join inventory.stock_movement as m on m.agency_id = d.agency_id
+      and m.issue_return_id = d.issue_return_id and m.item_id = d.item_id
+    where d.is_free) as g
+  where g.business_date between free_goods_moved.first_day and free_goods_moved.last_day
+    and (free_goods_moved.known_at is null or g.recorded_at <= free_goods_moved.known_at)
+  group by g.item_id;
 end
 $$;
 comment on function inventory.free_goods_moved is
@@ -15991,7 +16154,8 @@ begin
       array(select u.item_id from undone as u), (select min(u.business_date) from undone as u)) as s
     join unnest(counted) as a on a.item_id = s.item_id and a.included),
   kept as (
-    select u.item_id, u.quantity, u.kept_id, coalesce(u.stock_count_id, s.stock_count_id) as count_id
+    select u.item_id, u.quantity, u.kept_id,
+      coalesce(u.stock_count_id, s.stock_count_id) as count_id
     from undone as u
     left join since as s on s.item_id = u.item_id
     where u.kept_id is not null or s.item_id is not null),
@@ -16003,9 +16167,11 @@ begin
   insert into inventory.stock_movement (
     item_id, seq, kind, quantity, balance_after, business_date, stock_count_id, reverses_id,
     offsets_seq, created_by)
-  select b.id, b.stock_seq, case when b.kept_id is null then 'count_kept' else 'count_kept_cancel' end,
+  select b.id, b.stock_seq, case when b.kept_id is null then 'count_kept'
+    else 'count_kept_cancel' end,
     b.quantity, b.stock_quantity, config.business_date(), b.count_id, b.kept_id,
-    case when b.kept_id is null then b.stock_seq + case when has_moved then -1 else 1 end end, caller
+    case when b.kept_id is null then b.stock_seq + case when has_moved then -1 else 1 end end,
+      caller
   from balance as b;
 end
 $$;
@@ -16069,7 +16235,8 @@ grant execute on function inventory.movement_side to sodaily_definer;
 --! Included inventory/functions/inner/normalized_counted.sql
 -- What two requests must agree in to be the same: the answers, in any order. None given is none
 -- needed.
-create or replace function inventory.normalized_counted(counted inventory.counted_answer[]) returns jsonb
+create or replace function inventory.normalized_counted(counted inventory.counted_answer[])
+  returns jsonb
 language plpgsql immutable strict
 set search_path to pg_catalog, pg_temp
 as $$
@@ -16144,7 +16311,8 @@ grant execute on function inventory.own_request_for_change to sodaily_definer;
 --! Included inventory/functions/inner/post_opening_stock.sql
 -- One opening row per item, only while it has no history; to have been counted is one: the shelf
 -- was empty then. Months are held before items are locked, as everywhere.
-create or replace function inventory.post_opening_stock(item_ids :ID_TYPE[], quantities numeric[], business_dates date[], caller :ID_TYPE) returns bigint
+create or replace function inventory.post_opening_stock(item_ids :ID_TYPE[], quantities numeric[],
+  business_dates date[], caller :ID_TYPE) returns bigint
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
 as $$
@@ -16222,7 +16390,8 @@ grant execute on function inventory.price_return_lines to sodaily_definer;
 -- first one. The receipt in force was the latest until now, so only the receipts given compete with
 -- it; the older ones are looked at again only where the one in force was cancelled. Free goods set
 -- no price. Runs under the locks on the items, which the movements have taken.
-create or replace function inventory.set_import_prices(receipt_ids :ID_TYPE[], kind text) returns void
+create or replace function inventory.set_import_prices(receipt_ids :ID_TYPE[], kind text)
+  returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
 as $$
@@ -16453,7 +16622,8 @@ grant execute on function inventory.issue_open_amount
 -- What create_issue will charge on a slip of a day, for the form to show before it is sent; at most
 -- as many items as a slip has lines.
 -- Security definer: who sells reads no receipts.
-create or replace function inventory.issue_prices_on(item_ids :ID_TYPE[], on_date date) returns setof inventory.item_price_of_day
+create or replace function inventory.issue_prices_on(item_ids :ID_TYPE[], on_date date)
+  returns setof inventory.item_price_of_day
 language plpgsql stable security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -16462,10 +16632,12 @@ declare
 begin
   perform auth.require_scope('inventory:write');
   perform audit.refuse_problems(case
-    when on_date is null then jsonb_build_array(jsonb_build_object('path', 'on_date', 'reason', 'required'))
+    when on_date is null
+      then jsonb_build_array(jsonb_build_object('path', 'on_date', 'reason', 'required'))
     when on_date not between date '2000-01-01' and config.business_date() then jsonb_build_array(
       jsonb_build_object('path', 'on_date', 'reason',
-        case when on_date > config.business_date() then 'in_future' else 'too_early' end, 'value', on_date::text))
+        case when on_date > config.business_date() then 'in_future' else 'too_early' end, 'value',
+          on_date::text))
     else '[]' end || case
     when cardinality(item_ids) > 100 then jsonb_build_array(jsonb_build_object(
       'path', 'item_ids', 'reason', 'too_many_lines', 'value', cardinality(item_ids)::text))
@@ -16473,7 +16645,8 @@ begin
   ratio := (config.regulation_on('EXPORT_PRICE_RATIO', on_date)).value::numeric;
   return query
   select p.item_id, inventory.issue_price(p.price, ratio)
-  from inventory.import_prices_on(array(select distinct k.id from unnest(item_ids) as k (id)), on_date) as p;
+  from inventory.import_prices_on(array(select distinct k.id from unnest(item_ids) as k (id)),
+    on_date) as p;
 end
 $$;
 alter function inventory.issue_prices_on owner to sodaily_definer;
@@ -16573,7 +16746,8 @@ declare
 begin
   return query
   with found as materialized (
-    select a.id, greatest(most / count(*) over (), 50) as share from agency.search_agencies(query) as a)
+    select a.id, greatest(most / count(*) over (), 50) as share
+    from agency.search_agencies(query) as a)
   select i.*
   from inventory.issue as i
   where i.id in (
@@ -16645,7 +16819,8 @@ begin
     order by n.request_code collate "C" desc limit most)
   union
   (select n.id from inventory.issue as n
-    where reverse(n.request_code) collate "C" like ending and (mine is null or n.agency_id = any (mine))
+    where reverse(n.request_code) collate "C" like ending
+      and (mine is null or n.agency_id = any (mine))
     order by reverse(n.request_code) collate "C" desc limit most);
 end
 $$;
@@ -16925,9 +17100,11 @@ begin
         trim_scale(d.quantity)), '; ' order by d.line_no)
       from inventory.issue_detail as d
       join inventory.item as i on i.id = d.item_id
-      where d.agency_id = slip.agency_id and d.issue_id = slip.id and d.asked_quantity is not null)));
+      where d.agency_id = slip.agency_id and d.issue_id = slip.id
+        and d.asked_quantity is not null)));
   -- the dealer asked at other prices: what it came to then
-  money := jsonb_strip_nulls(jsonb_build_object('total_amount', slip.total_amount::text, 'asked_amount', (
+  money := jsonb_strip_nulls(jsonb_build_object('total_amount', slip.total_amount::text,
+    'asked_amount', (
     select sum(round(d.quantity * coalesce(d.asked_price, d.unit_price)))::text
     from inventory.issue_detail as d
     where d.agency_id = slip.agency_id and d.issue_id = slip.id
@@ -16941,7 +17118,8 @@ begin
       slip.created_by, facts || jsonb_build_object('told', cardinality(heard)::text))
       ::notification.message]);
   -- a mail has a line for each fact, empty or not
-  perform notification.queue_email(a.email, 'vi', 'issue_created', jsonb '{"cut": "", "asked_amount": ""}'
+  perform notification.queue_email(a.email, 'vi',
+    'issue_created', jsonb '{"cut": "", "asked_amount": ""}'
     || facts || money || jsonb_build_object('full_name', coalesce(a.representative, a.name)),
     slip.id::text)
   from agency.agency as a where a.id = slip.agency_id and a.email is not null;
@@ -16996,7 +17174,8 @@ set search_path to pg_catalog, pg_temp
 as $$
   with wished as materialized (
     select m.user_id, m.payload, u.email, u.locale, u.full_name,
-      coalesce(p.is_in_app, true) or not k.is_optional as is_in_app, coalesce(p.is_by_mail, false) as is_by_mail
+      coalesce(p.is_in_app, true) or not k.is_optional as is_in_app,
+      coalesce(p.is_by_mail, false) as is_by_mail
     from unnest(notify.messages) as m
     join auth."user" as u on u.id = m.user_id and u.is_active
     join notification.notification_kind as k on k.code = notify.kind
@@ -17065,10 +17244,12 @@ create or replace function notification.notify_issue_decided(issue_id :ID_TYPE) 
 language sql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select notification.notify('issue_decided', concat_ws(' ', i.id, i.status, md5(i.reason)), i.agency_id,
+  select notification.notify('issue_decided', concat_ws(' ', i.id, i.status, md5(i.reason)),
+    i.agency_id,
     array(
       select row(h.user_id, notification.agency_facts(i.agency_id) || jsonb_build_object(
-        'issue_id', i.id::text, 'request_code', coalesce(i.request_code, ''), 'status', case when i.withdrawn_at is null then i.status else 'withdrawn' end,
+        'issue_id', i.id::text, 'request_code', coalesce(i.request_code, ''), 'status',
+        case when i.withdrawn_at is null then i.status else 'withdrawn' end,
         'reason', i.reason))
         ::notification.message
       from (
@@ -17096,10 +17277,13 @@ create or replace function notification.notify_issue_requested(issue_id :ID_TYPE
 language sql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select notification.notify('issue_requested', concat_ws(' ', i.id, nullif(i.version, 1)), i.agency_id, array(
+  select notification.notify('issue_requested', concat_ws(' ', i.id, nullif(i.version, 1)),
+    i.agency_id, array(
     select row(h.user_id, notification.agency_facts(i.agency_id)
-      || jsonb_build_object('issue_id', i.id::text, 'request_code', coalesce(i.request_code, ''), 'version', i.version::text)
-      || case when h.sees_money then jsonb_build_object('total_amount', i.total_amount::text) else '{}' end)
+      || jsonb_build_object('issue_id', i.id::text, 'request_code', coalesce(i.request_code, ''),
+        'version', i.version::text)
+      || case when h.sees_money then jsonb_build_object('total_amount', i.total_amount::text)
+        else '{}' end)
       ::notification.message
     from notification.audience('inventory:confirm', i.agency_id) as h
     where h.user_id <> i.created_by))
@@ -17206,7 +17390,8 @@ grant execute on function notification.notify_refund_paid to sodaily_worker;
 -- Tells those who work with an agency, and the agency's own logins, of goods that came back, and
 -- mails the agency what it owed before and owes after. Run by the worker, at least once.
 -- Security definer: the worker reads no table of the business.
-create or replace function notification.notify_return_confirmed(issue_return_id :ID_TYPE) returns bigint
+create or replace function notification.notify_return_confirmed(issue_return_id :ID_TYPE)
+  returns bigint
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -17250,7 +17435,8 @@ grant execute on function notification.notify_return_confirmed to sodaily_worker
 -- Tells who asked that their return was confirmed or rejected, and why; what they decided
 -- themselves is not told to them. Run by the worker, at least once.
 -- Security definer: the worker reads no table of the business.
-create or replace function notification.notify_return_decided(issue_return_id :ID_TYPE) returns bigint
+create or replace function notification.notify_return_decided(issue_return_id :ID_TYPE)
+  returns bigint
 language sql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -17272,7 +17458,8 @@ grant execute on function notification.notify_return_decided to sodaily_worker;
 --! Included notification/functions/commands/notify_return_requested.sql
 -- Tells those who confirm returns that goods are to come back. Run by the worker, at least once.
 -- Security definer: the worker reads no table of the business.
-create or replace function notification.notify_return_requested(issue_return_id :ID_TYPE) returns bigint
+create or replace function notification.notify_return_requested(issue_return_id :ID_TYPE)
+  returns bigint
 language sql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -17349,7 +17536,8 @@ begin
       from (
         select s.user_id, s.sees_money from notification.audience('agency:write', late.id) as s
         union
-        select c.user_id, c.sees_money from notification.audience('finance:write', late.id) as c) as h
+        select c.user_id, c.sees_money
+        from notification.audience('finance:write', late.id) as c) as h
       where h.sees_money));
     if late.email is not null then
       perform notification.queue_email(late.email, 'vi', 'debt_overdue',
@@ -17398,7 +17586,7 @@ grant execute on function notification.retry_job to sodaily_staff;
 --! Included notification/functions/commands/set_preference.sql
 -- What the caller wants of a kind of notifications from now on. Some are for everybody whom they
 -- concern; those can be mailed in addition.
--- Security definer: wishes are written by functions only.
+-- Security definer: preferences are written by functions only.
 create or replace function notification.set_preference(
   client_key text, kind text, is_in_app boolean, is_by_mail boolean)
 returns notification.preference_entry
@@ -17418,7 +17606,8 @@ begin
         from (values ('is_in_app', is_in_app is null), ('is_by_mail', is_by_mail is null))
           as w (path, is_missing) where w.is_missing
         union all
-        select 'kind', case when k.code is null then 'unknown' else 'not_optional' end, left(kind, 40)
+        select 'kind', case when k.code is null then 'unknown' else 'not_optional' end,
+          left(kind, 40)
         from (values (1)) as one (row)
         left join notification.notification_kind as k on k.code = set_preference.kind
         where k.code is null or not k.is_optional and not is_in_app) as p));
@@ -17527,7 +17716,7 @@ as $$
 begin
   return notification.notify('invariants_broken', config.business_date()::text, null, array(
     select row(u.id, jsonb_build_object(
-      'broken', cardinality(broken)::text, 'names', array_to_string(broken, ', ')))
+      'broken', cardinality(broken)::text, 'invariants', array_to_string(broken, ', ')))
       ::notification.message
     from auth."user" as u
     where exists (
@@ -17608,7 +17797,7 @@ grant execute on function notification.dead_jobs to sodaily_staff;
 --! EndIncluded notification/functions/queries/dead_jobs.sql
 --! Included notification/functions/queries/list_preferences.sql
 -- What the caller is told of, and how.
--- Security definer: wishes are readable by functions only.
+-- Security definer: preferences are readable by functions only.
 create or replace function notification.list_preferences()
 returns setof notification.preference_entry
 language plpgsql stable security definer
@@ -17656,7 +17845,8 @@ declare
   touched bigint;
 begin
   -- one fold at a time
-  lock table report.agency_month, report.agency_day, report.agency_due_day, report.item_month, report.item_day
+  lock table report.agency_month, report.agency_day, report.agency_due_day, report.item_month,
+  report.item_day
     in share update exclusive mode;
   touched := report.fold_debt_deltas() + report.fold_stock_deltas();
   insert into report.freshness as f (report, refreshed_at) values ('summaries', clock_timestamp())
@@ -17793,14 +17983,17 @@ begin
     o.agency_id, case when o.left_to_tell > n.told + f.told then on_date - 60 end) as d60 on true
   cross join lateral (
     select least(o.left_to_tell - n.told - f.told, case when o.left_to_tell > n.told + f.told then
-      coalesce(d30.amount, 0) - coalesce(d60.amount, 0) + coalesce(b.up_to_60, 0) else 0 end) as told
+      coalesce(d30.amount, 0) - coalesce(d60.amount, 0) + coalesce(b.up_to_60, 0)
+        else 0 end) as told
     offset 0) as s
   left join lateral report.asked_before(
-    o.agency_id, case when o.left_to_tell > n.told + f.told + s.told then on_date - 90 end) as d90 on true
+    o.agency_id, case when o.left_to_tell > n.told + f.told + s.told then on_date - 90 end) as d90
+  on true
   cross join lateral (
     select least(o.left_to_tell - n.told - f.told - s.told, case
       when o.left_to_tell > n.told + f.told + s.told then
-        coalesce(d60.amount, 0) - coalesce(d90.amount, 0) + coalesce(b.up_to_90, 0) else 0 end) as told
+        coalesce(d60.amount, 0) - coalesce(d90.amount, 0) + coalesce(b.up_to_90, 0)
+          else 0 end) as told
     offset 0) as t;
 end
 $$;
@@ -17865,7 +18058,8 @@ begin
   return query
   with taken as materialized (select t.* from report.take_debt_deltas() as t),
   moved as (
-    select t.agency_id, t.business_date, sum(t.moved_amount) as moved, sum(t.credit_amount) as credit
+    select t.agency_id, t.business_date, sum(t.moved_amount) as moved,
+      sum(t.credit_amount) as credit
     from taken as t group by t.agency_id, t.business_date),
   -- a posting moves the running totals of its day and of every day after it
   step as (
@@ -17873,7 +18067,8 @@ begin
     union all
     select d.agency_id, d.business_date, 0, 0
     from report.agency_day as d
-    join (select m.agency_id, min(m.business_date) as first_day from moved as m group by m.agency_id) as f
+    join (select m.agency_id, min(m.business_date) as first_day from moved as m
+      group by m.agency_id) as f
       on f.agency_id = d.agency_id and f.first_day < d.business_date),
   -- summed along the days, not joined with them: of deltas that just came in the planner knows no
   -- size
@@ -17884,7 +18079,8 @@ begin
     group by s.agency_id, s.business_date
     window earlier as (partition by s.agency_id order by s.business_date)),
   day as (
-    insert into report.agency_day as d (agency_id, business_date, debt_amount, credit_to_date_amount)
+    insert into report.agency_day as d (agency_id, business_date, debt_amount,
+      credit_to_date_amount)
     select r.agency_id, r.business_date, coalesce(b.debt_amount, 0) + r.moved,
       coalesce(b.credit_to_date_amount, 0) + r.credit
     from risen as r
@@ -17993,7 +18189,8 @@ grant execute on function report.fold_stock_deltas to sodaily_definer;
 --! Included report/functions/inner/freeze_closed_agency_months.sql
 -- Writes down the months that follow the newest one written down, each beginning with what the one
 -- before it ended with, and each agency's share of the sales.
-create or replace function report.freeze_closed_agency_months(newest_frozen date, newest_closed date)
+create or replace function report.freeze_closed_agency_months(newest_frozen date,
+  newest_closed date)
 returns void
 language plpgsql volatile
 set search_path to pg_catalog, pg_temp
@@ -18001,7 +18198,8 @@ as $$
 begin
   insert into report.closed_agency_month (
     agency_id, month, opening_amount, increase_amount, decrease_amount, closing_amount, share)
-  select c.agency_id, c.month, c.closing - c.increase + c.decrease, c.increase, c.decrease, c.closing,
+  select c.agency_id, c.month, c.closing - c.increase + c.decrease, c.increase, c.decrease,
+    c.closing,
     s.share
   from (
     select f.agency_id, g.month::date as month, coalesce(m.increase, 0) as increase,
@@ -18011,7 +18209,8 @@ begin
     from (
       select a.id as agency_id, coalesce(c.closing_amount, 0) as closing
       from agency.agency as a
-      left join report.closed_agency_month as c on c.agency_id = a.id and c.month = newest_frozen) as f
+      left join report.closed_agency_month as c on c.agency_id = a.id
+        and c.month = newest_frozen) as f
     cross join generate_series(
       coalesce(newest_frozen + interval '1 month',
         (select min(e.month) from report.every_agency_month as e)::timestamp),
@@ -18048,7 +18247,8 @@ as $$
 begin
   insert into report.closed_item_month (item_id, month, opening_quantity, in_quantity, out_quantity,
     adjustment_quantity, closing_quantity)
-  select c.item_id, c.month, c.closing - c.came + c.went - c.found, c.came, c.went, c.found, c.closing
+  select c.item_id, c.month, c.closing - c.came + c.went - c.found, c.came, c.went, c.found,
+    c.closing
   from (
     select f.item_id, g.month::date as month, coalesce(m.came, 0) as came,
       coalesce(m.went, 0) as went, coalesce(m.found, 0) as found,
@@ -18201,7 +18401,8 @@ grant execute on function report.open_item_changes to sodaily_definer;
 -- Without a search path of its own it becomes part of the query that asks.
 create or replace function report.open_item_steps(agency_id :ID_TYPE, item_seq bigint)
 returns table (
-  agency_id :ID_TYPE, seq bigint, business_date date, amount numeric, told numeric, at_first numeric)
+  agency_id :ID_TYPE, seq bigint, business_date date, amount numeric, told numeric,
+  at_first numeric)
 language sql stable
 as $$
   select t.agency_id, t.item_seq, t.business_date, t.amount::numeric, 0::numeric,
@@ -18245,7 +18446,8 @@ begin
   insert into report.agency_day (agency_id, business_date, debt_amount, credit_to_date_amount)
   select t.agency_id, t.business_date, sum(sum(t.amount)) over to_date,
     sum(coalesce(sum(t.amount) filter (
-      where t.due_date >= t.business_date and (t.item_seq = t.seq or t.kind = 'paid_now')), 0)) over to_date
+      where t.due_date >= t.business_date and (t.item_seq = t.seq or t.kind = 'paid_now')), 0))
+        over to_date
   from finance.debt_transaction as t
   group by t.agency_id, t.business_date
   window to_date as (partition by t.agency_id order by t.business_date);
@@ -18348,7 +18550,8 @@ grant execute on function report.rebuild_summaries to sodaily_definer;
 create or replace function report.sales_of_month(month date)
 returns table (agency_id :ID_TYPE, slip_count bigint, total_amount public.dong, share numeric(7, 1),
   slip_amount public.dong, cancelled_slip_count bigint, cancelled_slip_amount public.dong,
-  return_amount public.dong, cancelled_later_slip_count bigint, cancelled_later_slip_amount public.dong)
+  return_amount public.dong, cancelled_later_slip_count bigint,
+  cancelled_later_slip_amount public.dong)
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -18368,7 +18571,8 @@ begin
       and (m.slip_count > 0 or m.cancelled_slip_count > 0 or m.return_amount > 0)),
   floored as materialized (
     select s.*, div(s.thousandfold, of_month)
-      - case when s.thousandfold < 0 and mod(s.thousandfold, of_month) <> 0 then 1 else 0 end as thousandths
+      - case when s.thousandfold < 0
+        and mod(s.thousandfold, of_month) <> 0 then 1 else 0 end as thousandths
     from sold as s),
   placed as (
     select f.*, row_number() over (
@@ -18392,7 +18596,8 @@ grant execute on function report.sales_of_month to sodaily_definer;
 -- best, and the days by which they miss it, at most half a month at either end, added or taken
 -- away.
 create or replace function report.stock_moved(first_day date, last_day date)
-returns table (item_id :ID_TYPE, in_quantity numeric, out_quantity numeric, adjustment_quantity numeric)
+returns table (item_id :ID_TYPE, in_quantity numeric, out_quantity numeric,
+  adjustment_quantity numeric)
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -18503,7 +18708,8 @@ begin
     union all
     select d.agency_id, d.due_date, 0
     from report.agency_due_day as d
-    join (select a.agency_id, min(a.due_date) as first_day from asked as a group by a.agency_id) as f
+    join (select a.agency_id, min(a.due_date) as first_day from asked as a
+      group by a.agency_id) as f
       on f.agency_id = d.agency_id and f.first_day < d.due_date),
   -- summed along the days, not joined with them: of deltas that just came in the planner knows no
   -- size
@@ -18635,18 +18841,21 @@ language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
   with span as (
-    select coalesce(from_date, date_trunc('month', coalesce(to_date, config.business_date())::timestamp)::date)
+    select coalesce(from_date,
+      date_trunc('month', coalesce(to_date, config.business_date())::timestamp)::date)
         as first_day,
       coalesce(to_date, config.business_date()) as last_day),
   -- all that came before is added up from the index alone; only its moments are not in there
   brought as (
     select s.first_day, coalesce((
         select sum(t.amount) from finance.debt_transaction as t
-        where known_at is null and t.agency_id = agency_statement.agency_id and t.business_date < s.first_day), 0)
+        where known_at is null and t.agency_id = agency_statement.agency_id
+          and t.business_date < s.first_day), 0)
       + coalesce((
         select sum(t.amount) from finance.debt_transaction as t
         where known_at is not null and t.recorded_at <= known_at
-          and t.agency_id = agency_statement.agency_id and t.business_date < s.first_day), 0) as amount
+          and t.agency_id = agency_statement.agency_id and t.business_date < s.first_day),
+        0) as amount
     from span as s
     where exists (select from agency.agency as a where a.id = agency_statement.agency_id)),
   line as (
@@ -18661,7 +18870,8 @@ as $$
       t.issue_return_id, t.refund_id, t.adjustment_id, t.opening_debt_id
     from span as s
     join finance.debt_transaction as t on t.business_date between s.first_day and s.last_day
-    where t.agency_id = agency_statement.agency_id and (known_at is null or t.recorded_at <= known_at))
+    where t.agency_id = agency_statement.agency_id
+      and (known_at is null or t.recorded_at <= known_at))
   select l.business_date, l.recorded_at, l.kind,
     coalesce(r.code, p.code, i.code, f.code, j.code, o.document),
     case when l.seq is not null and l.amount > 0 then l.amount end::public.dong,
@@ -18801,9 +19011,11 @@ begin
     -- what was not known yet
     select t.agency_id,
       case when t.business_date < asked then -t.amount else 0 end,
-      case when t.business_date >= asked and (t.amount > 0 or t.kind in ('opening', 'opening_cancel'))
+      case when t.business_date >= asked
+        and (t.amount > 0 or t.kind in ('opening', 'opening_cancel'))
         then -t.amount else 0 end,
-      case when t.business_date >= asked and t.amount < 0 and t.kind not in ('opening', 'opening_cancel')
+      case when t.business_date >= asked and t.amount < 0
+        and t.kind not in ('opening', 'opening_cancel')
         then t.amount else 0 end
     from finance.debt_transaction as t
     where known_at is not null and t.recorded_at > known_at
@@ -18861,15 +19073,17 @@ begin
   return query
   with sold as (
     select m.agency_id, m.slip_count - m.cancelled_slip_count as slip_count,
-      (m.slip_amount - m.cancelled_slip_amount)::public.dong as total_amount, c.share, m.slip_amount,
-      m.cancelled_slip_count, m.cancelled_slip_amount, m.return_amount, m.cancelled_later_slip_count,
+      (m.slip_amount - m.cancelled_slip_amount)::public.dong as total_amount, c.share,
+      m.slip_amount, m.cancelled_slip_count, m.cancelled_slip_amount, m.return_amount,
+      m.cancelled_later_slip_count,
       m.cancelled_later_slip_amount, 'summaries' as made_by
     from report.closed_agency_month as c
     join report.agency_month as m on m.agency_id = c.agency_id and m.month = c.month
     where is_closed and c.month = asked
       and (m.slip_count > 0 or m.cancelled_slip_count > 0 or m.return_amount > 0)
     union all
-    select s.agency_id, s.slip_count, s.total_amount, s.share, s.slip_amount, s.cancelled_slip_count,
+    select s.agency_id, s.slip_count, s.total_amount, s.share, s.slip_amount,
+      s.cancelled_slip_count,
       s.cancelled_slip_amount, s.return_amount, s.cancelled_later_slip_count,
       s.cancelled_later_slip_amount, 'monthly_sales'
     from report.monthly_sales_mv as s
@@ -18886,7 +19100,8 @@ begin
       and (nullif(btrim(search), '') is null
         or s.agency_id in (select a.id from agency.search_agencies(search) as a))),
   total as (
-    select row(count(*), sum(s.slip_count)::bigint, sum(s.total_amount), sum(s.share), sum(s.slip_amount),
+    select row(count(*), sum(s.slip_count)::bigint, sum(s.total_amount), sum(s.share),
+      sum(s.slip_amount),
       sum(s.cancelled_slip_count)::bigint, sum(s.cancelled_slip_amount), sum(s.return_amount),
       sum(s.cancelled_later_slip_count)::bigint, sum(s.cancelled_later_slip_amount),
       max(s.refreshed_at))::report.monthly_sales_total as sums
@@ -18918,15 +19133,17 @@ declare
   this_month constant date := date_trunc('month', config.business_date()::timestamp)::date;
   figures report.overview_row;
 begin
-  perform auth.require_person();
+  perform auth.require_user();
   if auth.has_scope('finance:read') then
-    select coalesce(sum(e.slip_amount - e.cancelled_slip_amount) filter (where e.month = this_month), 0),
+    select coalesce(sum(e.slip_amount - e.cancelled_slip_amount)
+      filter (where e.month = this_month), 0),
       coalesce(sum(e.slip_amount - e.cancelled_slip_amount) filter (where e.month < this_month), 0),
       coalesce(sum(e.payment_amount - e.cancelled_payment_amount - e.refund_amount
         + e.cancelled_refund_amount) filter (where e.month = this_month), 0),
       coalesce(sum(e.payment_amount - e.cancelled_payment_amount - e.refund_amount
         + e.cancelled_refund_amount) filter (where e.month < this_month), 0),
-      coalesce(sum(e.refund_amount - e.cancelled_refund_amount) filter (where e.month = this_month), 0)
+      coalesce(sum(e.refund_amount - e.cancelled_refund_amount) filter (where e.month = this_month),
+        0)
     into figures.sold_amount, figures.sold_before_amount, figures.collected_amount,
       figures.collected_before_amount, figures.refunded_amount
     from report.every_agency_month as e
@@ -18936,7 +19153,8 @@ begin
       select coalesce(sum(a.debt_amount), 0) from agency.agency as a
       where mine is null or a.id = any (mine));
     figures.near_limit_count := (
-      select count(*) from agency.agencies_near_limit() as a where mine is null or a.id = any (mine));
+      select count(*) from agency.agencies_near_limit() as a
+      where mine is null or a.id = any (mine));
     figures.overdue_amount := (
       select coalesce(sum(o.open_amount), 0) from finance.open_item as o
       where o.open_amount > 0 and o.due_date < config.business_date()
@@ -18984,7 +19202,8 @@ begin
     coalesce(sum(e.payment_amount - e.cancelled_payment_amount
       - e.refund_amount + e.cancelled_refund_amount), 0)::public.dong,
     coalesce(sum(e.refund_amount - e.cancelled_refund_amount), 0)::public.dong
-  from generate_series(first_month::timestamp, last_month::timestamp, interval '1 month') as g (month)
+  from generate_series(first_month::timestamp, last_month::timestamp,
+    interval '1 month') as g (month)
   left join report.every_agency_month as e on e.month = g.month::date
     and (mine is null or e.agency_id = any (mine))
   group by g.month
@@ -19027,7 +19246,8 @@ begin
   moved as (
     select m.item_id, sum(m.came) as came, sum(m.went) as went, sum(m.found) as found
     from (
-      select b.item_id, b.in_quantity as came, b.out_quantity as went, b.adjustment_quantity as found
+      select b.item_id, b.in_quantity as came, b.out_quantity as went,
+        b.adjustment_quantity as found
       from report.stock_moved(first_day, last_day) as b
       union all
       -- what was not known yet
@@ -19056,7 +19276,8 @@ begin
     row(count(*) over (), sum(w.worth) over ())::report.stock_total, s.kept::public.quantity,
     s.free_in::public.quantity, s.free_out::public.quantity
   from stock as s
-  join inventory.import_prices_on(array(select i.id from inventory.item as i), last_day, known_at) as p
+  join inventory.import_prices_on(array(select i.id from inventory.item as i), last_day,
+    known_at) as p
     on p.item_id = (s.item).id
   cross join lateral (select round(s.closing * p.price) as worth) as w
   where ((s.item).is_active or (s.closing, s.came, s.went, s.found) is distinct from (0, 0, 0, 0))
@@ -19117,8 +19338,10 @@ select s.agency_id, s.business_date, sum(s.said) as moved_amount, sum(s.posted) 
   sum(s.credit) as credit_difference
 from (
   select d.agency_id, d.business_date,
-    d.debt_amount::bigint - coalesce(lag(d.debt_amount::bigint) over day_before, 0) as said, 0::bigint as posted,
-    d.credit_to_date_amount::bigint - coalesce(lag(d.credit_to_date_amount::bigint) over day_before, 0) as credit
+    d.debt_amount::bigint - coalesce(lag(d.debt_amount::bigint) over day_before, 0) as said,
+    0::bigint as posted,
+    d.credit_to_date_amount::bigint
+      - coalesce(lag(d.credit_to_date_amount::bigint) over day_before, 0) as credit
   from report.agency_day as d
   window day_before as (partition by d.agency_id order by d.business_date)
   union all
@@ -19213,7 +19436,8 @@ select m.agency_id, m.month, m.slip_count, m.slip_amount, m.cancelled_slip_count
     + m.other_decrease_amount as decrease_amount
 from report.agency_month as m
 union all
-select d.agency_id, date_trunc('month', d.business_date::timestamp)::date, d.slip_count, d.slip_amount,
+select d.agency_id, date_trunc('month', d.business_date::timestamp)::date, d.slip_count,
+  d.slip_amount,
   d.cancelled_slip_count, d.cancelled_slip_amount, d.cancelled_later_slip_count,
   d.cancelled_later_slip_amount, d.return_amount, d.payment_amount, d.cancelled_payment_amount,
   d.refund_amount, d.cancelled_refund_amount,
@@ -19304,7 +19528,8 @@ grant select on audit.invariant_agency_months_equal_the_ledger to sodaily_define
 -- used in the order it came, along the items in the order they are due. Rows are breaches.
 drop view if exists audit.invariant_allocations_are_the_settling;
 create view audit.invariant_allocations_are_the_settling with (security_invoker) as
-select s.agency_id, s.item_seq, s.credit_seq, sum(s.kept) as amount, sum(s.allocated) as allocated_amount
+select s.agency_id, s.item_seq, s.credit_seq, sum(s.kept) as amount,
+  sum(s.allocated) as allocated_amount
 from (
   select o.agency_id, o.seq as item_seq, null::bigint as credit_seq,
     (o.assigned_amount + o.automatic_amount)::bigint as kept, 0::bigint as allocated
@@ -19397,7 +19622,6 @@ from suspect
 join inventory.issue as i on i.id = suspect.id
 left join (
   select m.issue_id, count(*) as movements, sum(m.quantity) as left_quantity,
-    coalesce(sum(m.free_quantity), 0) as left_free,
     count(*) filter (where m.kind = 'issue_cancel') as reversed
   from inventory.stock_movement as m
   where m.kind in ('issue', 'issue_cancel') and m.issue_id in (select f.id from suspect as f)
@@ -19411,7 +19635,7 @@ left join (
 where case
   when i.status <> 'cancelled' then s.reversed > 0 or t.reversed > 0
   -- a slip of free goods only made no debt
-  else (s.reversed * 2, s.left_quantity, s.left_free) is distinct from (s.movements, 0, 0)
+  else (s.reversed * 2, s.left_quantity) is distinct from (s.movements, 0)
     or case when i.total_amount = 0 then t.transactions is not null
       else (t.transactions, t.reversed, t.left_amount) is distinct from (2, 1, 0) end
 end;
@@ -19469,13 +19693,12 @@ select coalesce(r.id, went.receipt_id) as receipt_id, r.code, r.status,
 from inventory.receipt as r
 join inventory.stock_movement as came on came.receipt_id = r.id and came.kind = 'receipt'
 full join (
-  select m.reverses_id, m.receipt_id, m.quantity, m.free_quantity, m.business_date
+  select m.reverses_id, m.receipt_id, m.quantity, m.business_date
   from inventory.stock_movement as m
   where m.kind = 'receipt_cancel') as went on went.reverses_id = came.id
 where went.business_date < came.business_date
-  or (went.quantity, went.free_quantity, went.receipt_id) is distinct from (
+  or (went.quantity, went.receipt_id) is distinct from (
     case when r.status = 'cancelled' then -came.quantity end,
-    case when r.status = 'cancelled' then -came.free_quantity end,
     case when r.status = 'cancelled' then r.id end);
 comment on view audit.invariant_cancelled_receipt_is_reversed_once is
   'A cancelled receipt took back each of its lines exactly once, and no other receipt did.';
@@ -19530,13 +19753,12 @@ select coalesce(r.id, went.issue_return_id) as issue_return_id, r.code, r.status
 from inventory.issue_return as r
 join inventory.stock_movement as came on came.issue_return_id = r.id and came.kind = 'return'
 full join (
-  select m.reverses_id, m.issue_return_id, m.quantity, m.free_quantity, m.business_date
+  select m.reverses_id, m.issue_return_id, m.quantity, m.business_date
   from inventory.stock_movement as m
   where m.kind = 'return_cancel') as went on went.reverses_id = came.id
 where went.business_date < came.business_date
-  or (went.quantity, went.free_quantity, went.issue_return_id) is distinct from (
+  or (went.quantity, went.issue_return_id) is distinct from (
     case when r.status = 'cancelled' then -came.quantity end,
-    case when r.status = 'cancelled' then -came.free_quantity end,
     case when r.status = 'cancelled' then r.id end)
 union all
 select coalesce(r.id, went.issue_return_id), r.code, r.status, fell.amount, went.amount
@@ -19570,7 +19792,8 @@ grant select on audit.invariant_cancelled_return_is_reversed_once to sodaily_def
 -- money along, and no other. Rows are breaches.
 drop view if exists audit.invariant_cash_in_hand_is_what_was_not_handed_over;
 create view audit.invariant_cash_in_hand_is_what_was_not_handed_over with (security_invoker) as
-select s.user_id, null::text as code, sum(s.in_hand) as in_hand_amount, sum(s.counted) as counted_amount
+select s.user_id, null::text as code, sum(s.in_hand) as in_hand_amount,
+  sum(s.counted) as counted_amount
 from (
   select p.created_by as user_id, p.amount::bigint as in_hand, 0::bigint as counted
   from finance.payment as p
@@ -19611,7 +19834,8 @@ with newest as (
   select max(p.month) as month from finance.period as p where p.is_closed),
 moved as (
   select t.agency_id, date_trunc('month', t.business_date::timestamp)::date as month,
-    coalesce(sum(t.amount) filter (where t.amount > 0 or t.kind in ('opening', 'opening_cancel')), 0)
+    coalesce(sum(t.amount) filter (where t.amount > 0 or t.kind in ('opening', 'opening_cancel')),
+      0)
       as increase,
     sum(t.amount) as amount
   from finance.debt_transaction as t
@@ -19622,7 +19846,8 @@ posted as (
   from moved as m),
 -- months without a row carry on what the last one with one ended with
 written as (
-  select c.*, coalesce(p.increase, 0) as posted_increase, coalesce(p.decrease, 0) as posted_decrease,
+  select c.*, coalesce(p.increase, 0) as posted_increase,
+    coalesce(p.decrease, 0) as posted_decrease,
     p.closing as posted_closing,
     lag(c.closing_amount) over of_agency as last_closing,
     lag(c.month) over of_agency = c.month - interval '1 month' as follows
@@ -19644,7 +19869,8 @@ where (p.increase, p.decrease, p.closing) is distinct from (0, 0, 0) and not exi
   select from report.closed_agency_month as c where c.agency_id = p.agency_id and c.month = p.month)
 union all
 -- what is written down of a month that is open
-select c.agency_id, c.month, c.closing_amount, c.increase_amount, null, c.decrease_amount, null, null
+select c.agency_id, c.month, c.closing_amount, c.increase_amount, null, c.decrease_amount, null,
+  null
 from report.closed_agency_month as c
 cross join newest as n
 where n.month is null or c.month > n.month;
@@ -19806,28 +20032,27 @@ drop view if exists audit.invariant_confirmed_issue_moved_each_line_once;
 create view audit.invariant_confirmed_issue_moved_each_line_once with (security_invoker) as
 -- an item stands on a slip once paid for, and few times free: no sum over all lines is needed
 with line as not materialized (
-  select d.issue_id, d.item_id, d.quantity + coalesce(f.quantity, 0) as quantity,
-    nullif(f.quantity, 0) as free
+  select d.issue_id, d.item_id, d.quantity + coalesce(f.quantity, 0) as quantity
   from inventory.issue_detail as d
   left join inventory.issue_detail as f
     on f.issue_id = d.issue_id and f.item_id = d.item_id and f.is_free
   where not d.is_free
   union all
-  select f.issue_id, f.item_id, f.quantity, nullif(f.quantity, 0)
+  select f.issue_id, f.item_id, f.quantity
   from inventory.issue_detail as f
   where f.is_free and not exists (
     select from inventory.issue_detail as d
     where d.issue_id = f.issue_id and d.item_id = f.item_id and not d.is_free))
 -- items that did not move as their lines say
-select i.id as issue_id, i.code, l.item_id, l.quantity as line_quantity, m.quantity as moved_quantity
+select i.id as issue_id, i.code, l.item_id, l.quantity as line_quantity,
+  m.quantity as moved_quantity
 from line as l
 join inventory.issue as i on i.id = l.issue_id
 left join inventory.stock_movement as m
   on m.issue_id = l.issue_id and m.item_id = l.item_id and m.kind = 'issue'
 where case
   when i.code is null or l.quantity = 0 then m.item_id is not null
-  else (m.quantity, m.free_quantity, m.business_date)
-    is distinct from (-l.quantity, -l.free, i.issue_date)
+  else (m.quantity, m.business_date) is distinct from (-l.quantity, i.issue_date)
 end
 union all
 -- when each item moved as it says, there are as many movements as items, or something moved twice
@@ -19909,7 +20134,8 @@ left join inventory.stock_count as c on c.id = kept.stock_count_id
 left join inventory.stock_count_detail as d
   on d.stock_count_id = kept.stock_count_id and d.item_id = kept.item_id
 -- a reversal is never reversed itself
-left join inventory.stock_movement as document on document.id = coalesce(moved.reverses_id, moved.id)
+left join inventory.stock_movement as document
+  on document.id = coalesce(moved.reverses_id, moved.id)
 left join inventory.stock_movement as reversal on reversal.reverses_id = moved.id
 left join inventory.stock_movement as undone on undone.reverses_id = kept.id
 where kept.kind = 'count_kept' and (
@@ -20304,7 +20530,8 @@ create materialized view if not exists report.monthly_sales_mv as
 select p.month, s.*
 from finance.period as p
 cross join lateral report.sales_of_month(p.month) as s
-where p.month > coalesce((select max(c.month) from finance.period as c where c.is_closed), '-infinity')
+where p.month > coalesce((select max(c.month) from finance.period as c where c.is_closed),
+  '-infinity')
 with no data;
 comment on materialized view report.monthly_sales_mv is
   'Sales per agency and month of the months that were open at the last refresh. No row-level '
@@ -20332,7 +20559,8 @@ comment on column report.monthly_sales_mv.cancelled_later_slip_amount is
   'Total of the slips of this month that were cancelled in a later one, đồng.';
 
 -- refreshing beside readers asks for a unique key
-create unique index if not exists monthly_sales_mv_key on report.monthly_sales_mv (month, agency_id);
+create unique index if not exists monthly_sales_mv_key
+  on report.monthly_sales_mv (month, agency_id);
 
 -- only the owner of a materialized view may refresh it, and report.refresh runs as the definer
 alter materialized view report.monthly_sales_mv owner to sodaily_definer;
@@ -20470,7 +20698,8 @@ from (
     union all select code from inventory.issue_return where code is not null) as d
   group by 1, 2) as drawn
 full join config.document_counter as c on c.kind = drawn.kind and c.year = drawn.year
-where drawn.documents is distinct from drawn.highest or c.last_number is distinct from drawn.highest;
+where drawn.documents is distinct from drawn.highest
+  or c.last_number is distinct from drawn.highest;
 comment on view audit.invariant_numbers_have_no_gaps is
   'Documents are numbered without gaps per kind and year, and the counter stands at the last '
   'number.';
@@ -20672,19 +20901,17 @@ create view audit.invariant_receipt_raised_stock_once with (security_invoker) as
 select r.id as receipt_id, r.code, coalesce(d.item_id, m.item_id) as item_id,
   d.quantity as line_quantity, m.quantity as moved_quantity
 from (
-  select d.receipt_id, d.item_id, sum(d.quantity) as quantity,
-    sum(d.quantity) filter (where d.is_free) as free
+  select d.receipt_id, d.item_id, sum(d.quantity) as quantity
   from inventory.receipt_detail as d
   group by d.receipt_id, d.item_id) as d
 full join (
-  select m.receipt_id, m.item_id, sum(m.quantity) as quantity,
-    sum(m.free_quantity) as free, count(*) as movements, min(m.business_date) as business_date
+  select m.receipt_id, m.item_id, sum(m.quantity) as quantity, count(*) as movements,
+    min(m.business_date) as business_date
   from inventory.stock_movement as m
   where m.kind = 'receipt'
   group by m.receipt_id, m.item_id) as m on m.receipt_id = d.receipt_id and m.item_id = d.item_id
 join inventory.receipt as r on r.id = coalesce(d.receipt_id, m.receipt_id)
-where (m.movements, m.quantity, m.free, m.business_date)
-    is distinct from (1, d.quantity, d.free, r.receipt_date);
+where (m.movements, m.quantity, m.business_date) is distinct from (1, d.quantity, r.receipt_date);
 comment on view audit.invariant_receipt_raised_stock_once is
   'A receipt raised the stock of each of its items exactly once, by its lines, on its date.';
 comment on column audit.invariant_receipt_raised_stock_once.receipt_id is 'The receipt.';
@@ -20847,21 +21074,19 @@ create view audit.invariant_return_raised_stock_once with (security_invoker) as
 select r.id as issue_return_id, r.code, coalesce(d.item_id, m.item_id) as item_id,
   d.quantity as line_quantity, m.quantity as moved_quantity
 from (
-  select d.issue_return_id, d.item_id, sum(d.quantity) as quantity,
-    sum(d.quantity) filter (where d.is_free) as free
+  select d.issue_return_id, d.item_id, sum(d.quantity) as quantity
   from inventory.issue_return_detail as d
   group by d.issue_return_id, d.item_id) as d
 full join (
-  select m.issue_return_id, m.item_id, sum(m.quantity) as quantity,
-    sum(m.free_quantity) as free, count(*) as movements, min(m.business_date) as business_date
+  select m.issue_return_id, m.item_id, sum(m.quantity) as quantity, count(*) as movements,
+    min(m.business_date) as business_date
   from inventory.stock_movement as m
   where m.kind = 'return'
   group by m.issue_return_id, m.item_id) as m
   on m.issue_return_id = d.issue_return_id and m.item_id = d.item_id
 join inventory.issue_return as r on r.id = coalesce(d.issue_return_id, m.issue_return_id)
 where r.status in ('confirmed', 'cancelled')
-  and (m.movements, m.quantity, m.free, m.business_date)
-    is distinct from (1, d.quantity, d.free, r.return_date);
+  and (m.movements, m.quantity, m.business_date) is distinct from (1, d.quantity, r.return_date);
 comment on view audit.invariant_return_raised_stock_once is
   'A confirmed return raised the stock of each of its items exactly once, by its lines, on its '
   'date.';
@@ -21018,10 +21243,12 @@ grant select on audit.invariant_stock_was_never_below_zero to sodaily_definer;
 create materialized view if not exists report.agency_ranking_mv as
 -- the day is looked up once, not once a row; whole numbers add up faster than numeric
 with span as materialized (
-  select (date_trunc('month', config.business_date()::timestamp) - interval '12 months')::date as year_ago),
+  select (date_trunc('month', config.business_date()::timestamp)
+    - interval '12 months')::date as year_ago),
 bought as (
   select m.agency_id,
-    sum((m.slip_amount - m.cancelled_slip_amount)::bigint) filter (where m.month > s.year_ago) as sold,
+    sum((m.slip_amount - m.cancelled_slip_amount)::bigint)
+      filter (where m.month > s.year_ago) as sold,
     sum((m.slip_amount - m.cancelled_slip_amount)::bigint) filter (where m.month <= s.year_ago)
       as sold_before,
     sum((m.payment_amount - m.cancelled_payment_amount - m.refund_amount
@@ -21130,7 +21357,7 @@ begin
 end
 $$;
 comment on function agency.agency_transition is
-  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {agency_id, from, to}.';
+  'Refuses a change of status that is not allowed. Error: INVALID_TRANSITION {agency_id, from, to}.';
 
 create or replace trigger agency_transition
 before update on agency.agency
@@ -21174,7 +21401,8 @@ begin
         using errcode = 'SDDIS', detail = jsonb_build_object(
           'district_id', territory.id::text, 'district_name', territory.name,
           'members', members::text, 'cap', trim_scale(cap)::text,
-          'cap_source', case when territory.max_agencies is null then 'regulation' else 'district' end)::text,
+          'cap_source', case when territory.max_agencies is null then 'regulation'
+            else 'district' end)::text,
         hint = 'Choose another territory or raise its cap.';
     end if;
   end loop;
@@ -21202,7 +21430,8 @@ language plpgsql
 set search_path to pg_catalog, pg_temp
 as $$
 begin
-  perform auth.invite_agency(new.id, new.email, coalesce(new.representative, new.name), new.approved_by);
+  perform auth.invite_agency(new.id, new.email, coalesce(new.representative, new.name),
+    new.approved_by);
   return null;
 end
 $$;
@@ -21288,6 +21517,62 @@ for each row when (old.agency_type_id <> new.agency_type_id)
 execute function agency.type_limit_below_debt();
 comment on trigger type_limit_below_debt on agency.agency is 'A type must hold the debt.';
 --! EndIncluded agency/rules/type_limit_below_debt.sql
+--! Included audit/rules/books_by_hand.sql
+-- Rule: stock, debt and their ledgers are written by commands, never by hand, so that a balance and
+-- its ledger stay one. A DBA calls a command as a user: npm run db:as. Who may override: whoever
+-- repairs the books, in a session with set app.books_by_hand = 'on'; the nightly check of the
+-- invariants tells what that left behind. Code when refused: BOOKS_BY_HAND.
+-- The condition belongs to the trigger, so a slip compares one name and calls no function.
+create or replace function audit.refuse_books_by_hand() returns trigger
+language plpgsql
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  raise exception '%.% is written by commands, not by hand', tg_table_schema, tg_table_name
+    using errcode = 'SDHND',
+      detail = jsonb_build_object('table', tg_table_schema || '.' || tg_table_name)::text,
+      hint = format('Call %s as a user: npm run db:as -- <e-mail>', tg_argv[0]);
+end
+$$;
+comment on function audit.refuse_books_by_hand is
+  'Refuses stock and debt that are written by hand. Error: BOOKS_BY_HAND {table}.';
+
+create or replace trigger books_by_hand
+before update of stock_quantity, stock_seq on inventory.item
+for each statement
+when (current_user <> 'sodaily_definer'
+  and current_setting('app.books_by_hand', true) is distinct from 'on')
+execute function audit.refuse_books_by_hand('inventory.create_stock_count');
+comment on trigger books_by_hand on inventory.item is
+  'Stock follows from slips, receipts, returns and counts.';
+
+create or replace trigger books_by_hand
+before insert on inventory.stock_movement
+for each statement
+when (current_user <> 'sodaily_definer'
+  and current_setting('app.books_by_hand', true) is distinct from 'on')
+execute function audit.refuse_books_by_hand('inventory.create_stock_count');
+comment on trigger books_by_hand on inventory.stock_movement is
+  'The stock ledger is written by the rules.';
+
+create or replace trigger books_by_hand
+before update of debt_amount, debt_seq on agency.agency
+for each statement
+when (current_user <> 'sodaily_definer'
+  and current_setting('app.books_by_hand', true) is distinct from 'on')
+execute function audit.refuse_books_by_hand('finance.create_adjustment');
+comment on trigger books_by_hand on agency.agency is
+  'Debt follows from slips, payments, refunds, returns and adjustments.';
+
+create or replace trigger books_by_hand
+before insert on finance.debt_transaction
+for each statement
+when (current_user <> 'sodaily_definer'
+  and current_setting('app.books_by_hand', true) is distinct from 'on')
+execute function audit.refuse_books_by_hand('finance.create_adjustment');
+comment on trigger books_by_hand on finance.debt_transaction is
+  'The debt ledger is written by the rules.';
+--! EndIncluded audit/rules/books_by_hand.sql
 --! Included audit/rules/history_is_final.sql
 -- Rule: what a ledger holds is never changed and never deleted.
 -- A correction is a new row that reverses the old one. Nobody may override, the owner included.
@@ -21299,7 +21584,8 @@ as $$
 begin
   raise exception '%.% is append-only', tg_table_schema, tg_table_name
     using errcode = 'SDHIS',
-      detail = jsonb_build_object('table', tg_table_schema || '.' || tg_table_name, 'verb', tg_op)::text,
+      detail = jsonb_build_object('table', tg_table_schema || '.' || tg_table_name,
+        'verb', tg_op)::text,
       hint = 'Write a reversing row instead.';
 end
 $$;
@@ -21320,7 +21606,8 @@ comment on trigger history_is_final on finance.debt_transaction is
 
 -- what tells that it was withdrawn is written later: see withdraw_regulation
 create or replace trigger history_is_final
-before delete or truncate or update of id, regulation_id, value, valid_from, place, reason, created_at,
+before delete or truncate or update of id, regulation_id, value, valid_from, place, reason,
+  created_at,
   created_by on config.regulation_version
 for each statement execute function audit.history_is_final();
 comment on trigger history_is_final on config.regulation_version is
@@ -21329,7 +21616,8 @@ comment on trigger history_is_final on config.regulation_version is
 -- how much, and what it costs, may change while a request waits: see
 -- request_lines_change_until_decided
 create or replace trigger history_is_final
-before truncate or update of id, agency_id, issue_id, line_no, item_id, is_free, created_at, created_by
+before truncate or update of id, agency_id, issue_id, line_no, item_id, is_free, created_at,
+  created_by
 on inventory.issue_detail
 for each statement execute function audit.history_is_final();
 comment on trigger history_is_final on inventory.issue_detail is
@@ -21442,11 +21730,14 @@ begin
       ('agency.agency', 'id'), ('agency.agency_debt_limit_change', 'id'),
       ('agency.agency_status_change', 'id'), ('agency.agency_terms_change', 'id'),
       ('agency.agency_type', 'id'), ('agency.district', 'id'),
-      ('auth.permission', 'code'), ('auth.role', 'id'), ('auth.role_permission', 'role_id, permission_code'),
+      ('auth.permission', 'code'), ('auth.role', 'id'),
+      ('auth.role_permission', 'role_id, permission_code'),
       ('auth."user"', 'id'), ('auth.user_agency', 'user_id, agency_id'),
       ('auth.user_role', 'user_id, role_id'),
-      ('config.feature_flag', 'id'), ('config.regulation', 'id'), ('config.regulation_version', 'id'),
-      ('finance.adjustment', 'id'), ('finance.opening_debt', 'id'), ('finance.payment', 'id'), ('finance.period', 'month'),
+      ('config.feature_flag', 'id'), ('config.regulation', 'id'),
+      ('config.regulation_version', 'id'),
+      ('finance.adjustment', 'id'), ('finance.opening_debt', 'id'), ('finance.payment', 'id'),
+      ('finance.period', 'month'),
       ('finance.refund', 'id'),
       ('inventory.issue', 'id'), ('inventory.issue_detail', 'id'), ('inventory.issue_return', 'id'),
       ('inventory.issue_return_detail', 'id'), ('inventory.item', 'id'),
@@ -21460,7 +21751,8 @@ begin
         'create or replace trigger audit_%1$s after %1$s on %2$s referencing %3$s '
         'for each statement execute function audit.record_change(%4$s)',
         verb, audited.name,
-        case verb when 'insert' then 'new table as new_row' when 'delete' then 'old table as old_row'
+        case verb when 'insert' then 'new table as new_row'
+          when 'delete' then 'old table as old_row'
           else 'old table as old_row new table as new_row' end, audited.key);
       execute format('comment on trigger audit_%1$s on %2$s is %3$L', verb, audited.name,
         'Every ' || verb || ' is kept in audit.change.');
@@ -21510,11 +21802,11 @@ comment on trigger attacks_are_notified on auth.login_attempt is
   'Many failures are told to those who manage people.';
 --! EndIncluded auth/rules/attacks_are_notified.sql
 --! Included auth/rules/begin_attempt.sql
--- Rule: whoever fails to sign in waits longer each time. After 5 failures on an account, or 20 from
--- an address, within a day: 2 seconds, doubled by each further one, at most 15 minutes. Where
--- somebody has signed in before, only what failed there since then counts, so no stranger locks
--- them out. An attempt counts from its beginning; one that is refused here does not count. It is
--- the same for accounts that do not exist. Nobody may override. Code when refused:
+-- Rule (rate limit): whoever fails to sign in waits longer each time. After 5 failures on an
+-- account, or 20 from an address, within a day: 2 seconds, doubled by each further one, at most 15
+-- minutes. Where somebody has signed in before, only what failed there since then counts, so no
+-- stranger locks them out. An attempt counts from its beginning; one that is refused here does not
+-- count. It is the same for accounts that do not exist. Nobody may override. Code when refused:
 -- TOO_MANY_ATTEMPTS.
 -- Security definer: no other role reads or writes attempts.
 create or replace function auth.begin_attempt(email text, ip inet) returns :ID_TYPE
@@ -21852,7 +22144,8 @@ begin
     item_seq, due_date, credit_seq, adjustment_id, created_by)
   values (new.agency_id, owner_of_debt.debt_seq, 'adjustment', moved, owner_of_debt.debt_amount,
     new.adjustment_date, item,
-    case when item is not null then coalesce(corrects.due_date, new.due_date, new.adjustment_date) end,
+    case when item is not null
+      then coalesce(corrects.due_date, new.due_date, new.adjustment_date) end,
     case when corrects.item_seq is null then corrects.seq end, new.id, new.confirmed_by);
   return null;
 end
@@ -21913,7 +22206,7 @@ begin
 end
 $$;
 comment on function finance.adjustment_transition is
-  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {adjustment_id, '
+  'Refuses a change of status that is not allowed. Error: INVALID_TRANSITION {adjustment_id, '
   'adjustment_code, from, to}.';
 
 create or replace trigger adjustment_is_born_requested
@@ -21965,7 +22258,8 @@ begin
 
   select min(r.amount) into room
   from (
-    select t.business_date, max(t.business_date) filter (where t.business_date <= day) over () as before,
+    select t.business_date, max(t.business_date)
+      filter (where t.business_date <= day) over () as before,
       abs(sum(t.amount) over (order by t.business_date)) as amount
     from finance.debt_transaction as t
     where t.agency_id = new.agency_id and t.kind not in ('paid_now', 'payment_cancel')
@@ -22567,10 +22861,13 @@ begin
     select e.*
     from (
       select n.agency_id, array_agg(n.item_seq) filter (where n.item_seq is not null) as items,
-        array_agg(coalesce(c.seq, n.credit_seq, n.seq)) filter (where c.seq is not null or n.item_seq is null) as credits,
+        array_agg(coalesce(c.seq, n.credit_seq, n.seq))
+          filter (where c.seq is not null or n.item_seq is null) as credits,
         bool_or(case n.kind when 'paid_now' then c.assigned_amount = 0
-          else n.item_seq <> n.seq or n.kind = 'payment_cancel' or n.credit_seq is not null end) as is_change,
-        min(n.due_date) as first_due, min(n.business_date) filter (where n.item_seq is null) as first_money
+          else n.item_seq <> n.seq or n.kind = 'payment_cancel'
+            or n.credit_seq is not null end) as is_change,
+        min(n.due_date) as first_due, min(n.business_date)
+          filter (where n.item_seq is null) as first_money
       from new_entry as n
       left join finance.credit_item as c
         on n.payment_id is not null and c.agency_id = n.agency_id and c.payment_id = n.payment_id
@@ -22802,7 +23099,8 @@ for each row when (
   (new.id, new.code, new.agency_id, new.issue_id, new.method, new.reference, new.amount,
     new.payment_date, new.note, new.created_at, new.created_by)
   or (old.status = 'cancelled' or old.handed_over_at is not null) and
-    (old.handed_over_at, old.handed_over_by) is distinct from (new.handed_over_at, new.handed_over_by)
+    (old.handed_over_at, old.handed_over_by) is distinct from (new.handed_over_at,
+      new.handed_over_by)
   or old.status = 'cancelled' and
     (old.cancelled_at, old.cancelled_by, old.cancel_reason)
       is distinct from
@@ -22951,10 +23249,11 @@ as $$
 declare
   from_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
   slip inventory.issue;
-  is_road boolean := (from_status, new.status) in (('new', 'confirmed'), ('confirmed', 'cancelled'));
+  is_allowed boolean := (from_status, new.status) in (('new', 'confirmed'),
+    ('confirmed', 'cancelled'));
   obstacle text;
 begin
-  if is_road and new.status = 'cancelled' and new.issue_id is not null then
+  if is_allowed and new.status = 'cancelled' and new.issue_id is not null then
     select i.* into slip
     from inventory.issue as i
     where i.agency_id = new.agency_id and i.id = new.issue_id
@@ -22962,7 +23261,7 @@ begin
     obstacle := case when slip.status <> 'cancelled' then 'paid_with_its_slip'
       when slip.status = 'cancelled' then 'handed_over' end;
   end if;
-  if not is_road or obstacle is not null then
+  if not is_allowed or obstacle is not null then
     raise exception 'a payment cannot go from % to %', from_status, new.status
       using errcode = 'SDTRN', detail = jsonb_strip_nulls(jsonb_build_object(
         'payment_id', new.id::text, 'payment_code', new.code, 'from', from_status,
@@ -22976,7 +23275,7 @@ begin
 end
 $$;
 comment on function finance.payment_transition is
-  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {payment_id, '
+  'Refuses a change of status that is not allowed. Error: INVALID_TRANSITION {payment_id, '
   'payment_code, from, to} and, when it was paid on the spot, {reason, issue_id, issue_code}.';
 
 create or replace trigger payment_is_born_confirmed
@@ -23274,7 +23573,7 @@ begin
 end
 $$;
 comment on function finance.refund_transition is
-  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {refund_id, refund_code, '
+  'Refuses a change of status that is not allowed. Error: INVALID_TRANSITION {refund_id, refund_code, '
   'from, to}.';
 
 create or replace trigger refund_is_born_confirmed
@@ -23474,12 +23773,13 @@ begin
       select d.item_id from inventory.receipt_detail as d where d.receipt_id = receipt.id)
     order by i.id
     for no key update;
-    perform inventory.refuse_negative_stock_on_cancel('receipt', receipt.id::text, receipt.code, array(
+    perform inventory.refuse_negative_stock_on_cancel('receipt', receipt.id::text, receipt.code,
+      array(
       select row(d.item_id, d.quantity, false)::inventory.issue_line
       from inventory.receipt_detail as d where d.receipt_id = receipt.id order by d.line_no));
 
     with came as (
-      select m.id, m.item_id, m.quantity, m.free_quantity from inventory.stock_movement as m
+      select m.id, m.item_id, m.quantity from inventory.stock_movement as m
       where m.receipt_id = receipt.id and m.kind = 'receipt'),
     balance as (
       update inventory.item as i
@@ -23487,9 +23787,9 @@ begin
       from came as c where i.id = c.item_id
       returning i.id, i.stock_quantity, i.stock_seq)
     insert into inventory.stock_movement (
-      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, receipt_id, reverses_id,
+      item_id, seq, kind, quantity, balance_after, business_date, receipt_id, reverses_id,
       created_by)
-    select b.id, b.stock_seq, 'receipt_cancel', -c.quantity, -c.free_quantity, b.stock_quantity,
+    select b.id, b.stock_seq, 'receipt_cancel', -c.quantity, b.stock_quantity,
       config.business_date(), receipt.id, c.id, receipt.cancelled_by
     from balance as b
     join came as c on c.item_id = b.id;
@@ -23537,7 +23837,7 @@ begin
       order by d.line_no));
 
     with came as (
-      select m.id, m.item_id, m.quantity, m.free_quantity from inventory.stock_movement as m
+      select m.id, m.item_id, m.quantity from inventory.stock_movement as m
       where m.agency_id = undone.agency_id and m.issue_return_id = undone.id and m.kind = 'return'),
     balance as (
       update inventory.item as i
@@ -23545,9 +23845,9 @@ begin
       from came as c where i.id = c.item_id
       returning i.id, i.stock_quantity, i.stock_seq)
     insert into inventory.stock_movement (
-      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, agency_id, issue_return_id,
+      item_id, seq, kind, quantity, balance_after, business_date, agency_id, issue_return_id,
       reverses_id, created_by)
-    select b.id, b.stock_seq, 'return_cancel', -c.quantity, -c.free_quantity, b.stock_quantity,
+    select b.id, b.stock_seq, 'return_cancel', -c.quantity, b.stock_quantity,
       config.business_date(), undone.agency_id, undone.id, c.id, undone.cancelled_by
     from balance as b
     join came as c on c.item_id = b.id;
@@ -23580,11 +23880,10 @@ begin
   for no key update;
 
   with line as (
-    select n.item_id, n.quantity, n.free, r.id as receipt_id, r.receipt_date, r.created_by,
+    select n.item_id, n.quantity, r.id as receipt_id, r.receipt_date, r.created_by,
       row_number() over earlier as nth, sum(n.quantity) over earlier as raised
     from (
-      select w.receipt_id, w.item_id, sum(w.quantity) as quantity,
-        sum(w.quantity) filter (where w.is_free) as free
+      select w.receipt_id, w.item_id, sum(w.quantity) as quantity
       from new_line as w group by w.receipt_id, w.item_id) as n
     join inventory.receipt as r on r.id = n.receipt_id
     window earlier as (partition by n.item_id order by r.import_row_no, r.id)),
@@ -23597,9 +23896,8 @@ begin
     where i.id = s.item_id
     returning i.id, i.stock_quantity - s.quantity as opening, i.stock_seq - s.rows as last_seq)
   insert into inventory.stock_movement (
-    item_id, seq, kind, quantity, free_quantity, balance_after, business_date, receipt_id,
-    created_by)
-  select l.item_id, b.last_seq + l.nth, 'receipt', l.quantity, l.free, b.opening + l.raised,
+    item_id, seq, kind, quantity, balance_after, business_date, receipt_id, created_by)
+  select l.item_id, b.last_seq + l.nth, 'receipt', l.quantity, b.opening + l.raised,
     l.receipt_date, l.receipt_id, l.created_by
   from line as l
   join balance as b on b.id = l.item_id;
@@ -23634,17 +23932,18 @@ begin
   end if;
   perform from inventory.item as i
   where i.id in (
-    select d.item_id from inventory.issue_return_detail as d where d.issue_return_id = any (confirmed))
+    select d.item_id from inventory.issue_return_detail as d
+    where d.issue_return_id = any (confirmed))
   order by i.id
   for no key update;
 
   with line as (
-    select d.item_id, d.quantity, d.free, r.id as issue_return_id, r.agency_id, r.return_date, r.confirmed_by,
+    select d.item_id, d.quantity, r.id as issue_return_id, r.agency_id, r.return_date,
+      r.confirmed_by,
       row_number() over earlier as nth, sum(d.quantity) over earlier as raised
     from inventory.issue_return as r
     join (
-      select w.issue_return_id, w.item_id, sum(w.quantity) as quantity,
-        sum(w.quantity) filter (where w.is_free) as free
+      select w.issue_return_id, w.item_id, sum(w.quantity) as quantity
       from inventory.issue_return_detail as w
       where w.issue_return_id = any (confirmed)
       group by w.issue_return_id, w.item_id) as d on d.issue_return_id = r.id
@@ -23658,9 +23957,9 @@ begin
     where i.id = s.item_id
     returning i.id, i.stock_quantity - s.quantity as opening, i.stock_seq - s.rows as last_seq)
   insert into inventory.stock_movement (
-    item_id, seq, kind, quantity, free_quantity, balance_after, business_date, agency_id,
+    item_id, seq, kind, quantity, balance_after, business_date, agency_id,
     issue_return_id, created_by)
-  select l.item_id, b.last_seq + l.nth, 'return', l.quantity, l.free, b.opening + l.raised,
+  select l.item_id, b.last_seq + l.nth, 'return', l.quantity, b.opening + l.raised,
     l.return_date, l.agency_id, l.issue_return_id, l.confirmed_by
   from line as l
   join balance as b on b.id = l.item_id;
@@ -23707,8 +24006,7 @@ begin
     get diagnostics asked = row_count;
 
     with line as (
-      select d.item_id, sum(d.quantity) as quantity,
-        sum(d.quantity) filter (where d.is_free) as free
+      select d.item_id, sum(d.quantity) as quantity
       from inventory.issue_detail as d
       where d.agency_id = slip.agency_id and d.issue_id = slip.id and d.quantity > 0
       group by d.item_id),
@@ -23717,11 +24015,10 @@ begin
       set stock_quantity = i.stock_quantity - l.quantity, stock_seq = i.stock_seq + 1
       from line as l
       where i.id = l.item_id and i.stock_quantity >= l.quantity
-      returning i.id, l.quantity, l.free, i.stock_quantity, i.stock_seq)
+      returning i.id, l.quantity, i.stock_quantity, i.stock_seq)
     insert into inventory.stock_movement (
-      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, agency_id,
-      issue_id, created_by)
-    select b.id, b.stock_seq, 'issue', -b.quantity, -b.free, b.stock_quantity, slip.issue_date,
+      item_id, seq, kind, quantity, balance_after, business_date, agency_id, issue_id, created_by)
+    select b.id, b.stock_seq, 'issue', -b.quantity, b.stock_quantity, slip.issue_date,
       slip.agency_id, slip.id, slip.confirmed_by
     from balance as b;
     get diagnostics moved = row_count;
@@ -23802,7 +24099,8 @@ begin
   join inventory.unit as u on u.id = i.unit_id
   -- goods that are not divided are not given away in parts
   cross join lateral (
-    select case when u.is_decimal then l.paid * share else trunc(l.paid * share) end as allowed) as a
+    select case when u.is_decimal then l.paid * share
+      else trunc(l.paid * share) end as allowed) as a
   where l.free > a.allowed;
   if exceeding is not null and not auth.has_scope('price:override') then
     raise exception 'more goods are free than is allowed'
@@ -24176,7 +24474,8 @@ for each row when (
   (new.id, new.agency_id, new.issue_id, new.reason, new.created_at, new.created_by)
   or (old.status = new.status or new.status = 'rejected')
     and old.return_date is distinct from new.return_date
-  or old.code is not null and (old.code, old.total_amount) is distinct from (new.code, new.total_amount)
+  or old.code is not null
+    and (old.code, old.total_amount) is distinct from (new.code, new.total_amount)
   or new.code is not null and old.code is null and old.status <> 'confirmed'
   or old.status <> 'requested' and
     (old.return_date, old.confirmed_at, old.confirmed_by, old.rejected_at, old.rejected_by,
@@ -24243,7 +24542,8 @@ begin
   -- history_is_final
   if exists (
     select from inventory.issue_return as r
-    where r.id = old.issue_return_id and r.code is null and r.status in ('requested', 'confirmed')) then
+    where r.id = old.issue_return_id and r.code is null
+      and r.status in ('requested', 'confirmed')) then
     return new;
   end if;
   raise exception 'return % is final', old.issue_return_id
@@ -24369,7 +24669,7 @@ begin
 end
 $$;
 comment on function inventory.issue_return_transition is
-  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {issue_return_id, '
+  'Refuses a change of status that is not allowed. Error: INVALID_TRANSITION {issue_return_id, '
   'issue_return_code, from, to}.';
 
 create or replace trigger issue_return_is_born_requested
@@ -24412,14 +24712,14 @@ begin
 end
 $$;
 comment on function inventory.issue_transition is
-  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {issue_id, from, to}.';
+  'Refuses a change of status that is not allowed. Error: INVALID_TRANSITION {issue_id, from, to}.';
 
 create or replace trigger issue_is_born_requested
 before insert on inventory.issue
 for each row execute function inventory.issue_transition();
 comment on trigger issue_is_born_requested on inventory.issue is 'A slip begins as a request.';
 
--- named to fire before issue_is_final_once_confirmed: a road that does not exist is told as such
+-- named to fire before issue_is_final_once_confirmed: a change that is not allowed is told as such
 drop trigger if exists issue_transition on inventory.issue;
 create or replace trigger issue_goes_along_a_road
 before update on inventory.issue
@@ -24471,7 +24771,8 @@ begin
     where p.item_id = i.id order by p.seq desc limit 1) as newest on true
   where newest.receipt_id is null and newest.price is distinct from i.import_price;
 
-  perform inventory.set_import_prices(array(select distinct n.receipt_id from new_line as n), 'receipt');
+  perform inventory.set_import_prices(array(select distinct n.receipt_id from new_line as n),
+    'receipt');
   return null;
 end
 $$;
@@ -24677,7 +24978,8 @@ begin
     cross join lateral (select extract(year from r.receipt_date)::integer as year) as y),
   drawn as materialized (
     select p.year, config.draw_document_numbers('PN', p.year, p.receipts) as newest_before
-    from (select w.year, count(*) as receipts from placed as w group by w.year order by w.year) as p)
+    from (select w.year, count(*) as receipts from placed as w group by w.year
+      order by w.year) as p)
   update inventory.receipt as r
   set total_amount = p.amount, code = config.document_code('PN', p.year, d.newest_before + p.nth)
   from placed as p
@@ -24775,7 +25077,7 @@ begin
 end
 $$;
 comment on function inventory.receipt_transition is
-  'Refuses a change of status that is no road. Error: INVALID_TRANSITION {receipt_id, from, to}.';
+  'Refuses a change of status that is not allowed. Error: INVALID_TRANSITION {receipt_id, from, to}.';
 
 create or replace trigger receipt_is_born_confirmed
 before insert on inventory.receipt
@@ -25035,12 +25337,11 @@ begin
       from inventory.stock_movement as m
       where m.agency_id = slip.agency_id and m.issue_id = slip.id and m.kind = 'issue'
         and i.id = m.item_id
-      returning i.id as item_id, m.id as movement_id, m.quantity, m.free_quantity,
-        i.stock_quantity, i.stock_seq)
+      returning i.id as item_id, m.id as movement_id, m.quantity, i.stock_quantity, i.stock_seq)
     insert into inventory.stock_movement (
-      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, agency_id, issue_id,
+      item_id, seq, kind, quantity, balance_after, business_date, agency_id, issue_id,
       reverses_id, created_by)
-    select b.item_id, b.stock_seq, 'issue_cancel', -b.quantity, -b.free_quantity, b.stock_quantity,
+    select b.item_id, b.stock_seq, 'issue_cancel', -b.quantity, b.stock_quantity,
       config.business_date(), slip.agency_id, slip.id, b.movement_id, slip.cancelled_by
     from balance as b;
   end loop;
@@ -25255,8 +25556,9 @@ language plpgsql security definer
 set search_path to pg_catalog, pg_temp
 as $$
 begin
-  insert into report.debt_delta (agency_id, business_date, due_date, moved_amount, credit_amount, opening_amount,
-    slip_count, slip_amount, cancelled_slip_count, cancelled_slip_amount, cancelled_later_slip_count,
+  insert into report.debt_delta (agency_id, business_date, due_date, moved_amount, credit_amount,
+    opening_amount, slip_count, slip_amount, cancelled_slip_count, cancelled_slip_amount,
+    cancelled_later_slip_count,
     cancelled_later_slip_amount, return_amount, payment_amount, cancelled_payment_amount,
     refund_amount, cancelled_refund_amount, other_increase_amount, other_decrease_amount)
   select n.agency_id, n.business_date, n.asked_for,
@@ -26121,10 +26423,12 @@ create policy people_read_what_may_come_in on file.import_column
 for select to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
 using (true);
 
-revoke all on file.import_column from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
+revoke all on file.import_column
+  from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
   sodaily_auditor;
 grant select, insert on file.import_column to sodaily_definer;
-grant select on file.import_column to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+grant select on file.import_column to sodaily_user, sodaily_staff, sodaily_warehouse,
+  sodaily_auditor;
 --! EndIncluded file/policies/import_column.sql
 --! Included file/policies/import_fault.sql
 -- People see what is wrong with files that they brought in themselves.
@@ -26140,7 +26444,8 @@ create policy people_read_those_of_their_files on file.import_fault
 for select to sodaily_user, sodaily_staff, sodaily_warehouse
 using (import_id = any ((select file.my_import_ids()):::ID_TYPE[]));
 
-revoke all on file.import_fault from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
+revoke all on file.import_fault
+  from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
   sodaily_auditor;
 grant select, insert, delete on file.import_fault to sodaily_definer;
 grant select on file.import_fault to sodaily_user, sodaily_staff, sodaily_warehouse;
@@ -26622,7 +26927,8 @@ grant update (
 grant select on inventory.issue_detail
   to sodaily_user, sodaily_staff, sodaily_auditor;
 grant select (
-  id, agency_id, issue_id, line_no, item_id, quantity, asked_quantity, is_free, created_at, created_by
+  id, agency_id, issue_id, line_no, item_id, quantity, asked_quantity, is_free, created_at,
+  created_by
 ) on inventory.issue_detail to sodaily_warehouse;
 --! EndIncluded inventory/policies/issue_detail.sql
 --! Included inventory/policies/issue_return.sql
@@ -27184,7 +27490,8 @@ create policy readers_need_the_scope on report.agency_month
 as restrictive for select to sodaily_user, sodaily_staff, sodaily_auditor
 using ((select auth.has_scope('report:read')));
 
-revoke all on report.agency_month from sodaily_definer, sodaily_user, sodaily_staff, sodaily_auditor;
+revoke all on report.agency_month
+  from sodaily_definer, sodaily_user, sodaily_staff, sodaily_auditor;
 grant select, insert, update, delete on report.agency_month to sodaily_definer;
 grant select on report.agency_month to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded report/policies/agency_month.sql
@@ -27402,18 +27709,24 @@ from (values
     'Đại lý sắp chạm hạn mức khi công nợ đạt số phần trăm này của hạn mức',
     'An agency is near its limit when its debt reaches this percentage of its debt limit', false),
   ('BLOCK_OVERDUE_DAYS', 'integer', 0, 365,
-    'Đại lý có chứng từ quá hạn hơn số ngày này thì không được lấy thêm hàng nợ; để trống là không áp dụng',
+    'Đại lý có chứng từ quá hạn hơn số ngày này thì không được lấy thêm hàng nợ; để trống là '
+    'không áp dụng',
     'An agency overdue by more than so many days gets no more goods on credit; empty: off', true),
   ('MAX_OPEN_SLIPS', 'integer', 1, 9999,
-    'Đại lý còn từng này phiếu chưa trả đủ thì không được lấy thêm hàng nợ; để trống là không áp dụng',
+    'Đại lý còn từng này phiếu chưa trả đủ thì không được lấy thêm hàng nợ; để trống là không áp '
+    'dụng',
     'An agency with so many slips not paid in full gets no more goods on credit; empty: off', true),
   ('PAID_NOW_LIMIT', 'integer', 0, 999999999999,
-    'Mỗi người được giữ nhiều nhất từng này tiền trả ngay chưa nộp (đồng); để trống là không áp dụng',
-    'At most so much money paid on the spot may one person hold before handing it over (đồng); empty: off',
+    'Mỗi người được giữ nhiều nhất từng này tiền trả ngay chưa nộp (đồng); để trống là không áp '
+    'dụng',
+    'At most so much money paid on the spot may one person hold before handing it over (đồng); '
+    'empty: off',
     true),
   ('FREE_GOODS_PERCENT', 'number', 0, 100,
-    'Hàng tặng kèm nhiều nhất từng này phần trăm số lượng mua của mặt hàng đó trên phiếu; để trống là không được tặng',
-    'At most so many percent of what is bought of an item on a slip may be given free with it; empty: none',
+    'Hàng tặng kèm nhiều nhất từng này phần trăm số lượng mua của mặt hàng đó trên phiếu; để '
+    'trống là không được tặng',
+    'At most so many percent of what is bought of an item on a slip may be given free with it; '
+    'empty: none',
     true),
   ('BACKDATE_DAYS', 'integer', 0, 9999,
     'Người có quyền ghi lùi ngày được ghi chứng từ lùi nhiều nhất từng này ngày',
@@ -27422,8 +27735,10 @@ from (values
     'Người có quyền ghi lùi ngày xa hơn được ghi chứng từ lùi nhiều nhất từng này ngày',
     'Who may date documents back further may do so by at most so many days', false),
   ('PRICE_JUMP_PERCENT', 'number', 0, 1000,
-    'Giá nhập lệch hơn từng này phần trăm so với giá của ngày trước thì phải xác nhận; để trống là không hỏi',
-    'An import price that differs by more than so many percent from the day before is to be confirmed; empty: not asked',
+    'Giá nhập lệch hơn từng này phần trăm so với giá của ngày trước thì phải xác nhận; để trống '
+    'là không hỏi',
+    'An import price that differs by more than so many percent from the day before is to be '
+    'confirmed; empty: not asked',
     true),
   ('REQUEST_PRICE_DAYS', 'integer', 0, 365,
     'Đề nghị của đại lý giữ giá lúc đặt trong từng này ngày',
@@ -27544,7 +27859,7 @@ from (values
   ('agencies', 'representative', 11, 'Người đại diện', 'Representative', 'text', false,
     'Nguyễn Thị Ba'),
   ('agencies', 'reception_date', 12, 'Ngày tiếp nhận', 'Since', 'date', false, '01/03/2024'),
-  ('agencies', 'status', 13, 'Tình trạng', 'State', 'text', false, 'Đang hoạt động'),
+  ('agencies', 'status', 13, 'Tình trạng', 'State', 'text', false, 'Hoạt động'),
   ('items', 'sku', 1, 'Mã hàng', 'Code', 'text', true, 'MI-HH-30'),
   ('items', 'item_name', 2, 'Tên hàng', 'Name', 'text', true, 'Mì Hảo Hảo thùng 30 gói'),
   ('items', 'unit', 3, 'Đơn vị tính', 'Unit', 'text', true, 'Thùng'),

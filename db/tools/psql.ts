@@ -86,9 +86,11 @@ async function answer(client: pg.Client, statement: string): Promise<number> {
     return 0;
   } catch (error) {
     const { message, detail, hint } = error as pg.DatabaseError;
-    console.error(['ERROR: ', message, detail && `\nDETAIL: ${detail}`, hint && `\nHINT: ${hint}`]
-      .filter(Boolean)
-      .join(''));
+    console.error(
+      ['ERROR: ', message, detail && `\nDETAIL: ${detail}`, hint && `\nHINT: ${hint}`]
+        .filter(Boolean)
+        .join(''),
+    );
     return 1;
   }
 }

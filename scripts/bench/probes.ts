@@ -224,9 +224,7 @@ export const probes: readonly Probe[] = [
       toDate: months === 0 ? today() : `${monthAgo(months).slice(0, 8)}28`,
     }),
     said: (data) => data.stockBetween.nodes[0].closingQuantity,
-    expected: ({
-      toDate,
-    }) => `select sum(m.quantity)::numeric(18, 3)::text as expected
+    expected: ({ toDate }) => `select sum(m.quantity)::numeric(18, 3)::text as expected
       from inventory.stock_movement as m
       where m.business_date <= '${String(toDate)}'
         and m.item_id = (select i.id from inventory.item as i order by i.item_name, i.id limit 1)`,

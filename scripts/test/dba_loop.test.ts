@@ -204,9 +204,9 @@ describe('db:as works as a user', () => {
     const question = 'select current_user, count(*) > 0 as sees_agencies from agency.agency';
 
     expect(await as('manager@sodaily.test', '-c', question)).toContain('sodaily_staff');
-    expect(await as('warehouse@sodaily.test', '-c', 'select debt_amount from agency.agency')).toMatch(
-      /permission denied for table agency/,
-    );
+    expect(
+      await as('warehouse@sodaily.test', '-c', 'select debt_amount from agency.agency'),
+    ).toMatch(/permission denied for table agency/);
   });
 
   test('who calls commands, and is refused as on the page', async () => {

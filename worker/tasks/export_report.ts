@@ -149,12 +149,7 @@ async function makeSlip(
   return slip.rows.length;
 }
 
-async function readTable(
-  client: PoolClient,
-  what: string,
-  source: Source,
-  parameters: Parameters,
-) {
+async function readTable(client: PoolClient, what: string, source: Source, parameters: Parameters) {
   const columns = await readableOf(client, source);
   const query = rowsQuery(source, columns, parameters);
   const {

@@ -29,20 +29,20 @@ describe('every column of a file', () => {
   });
 
   test('is asked for by some file; an own head differs from the usual one', () => {
-    const own_ = Object.entries(own).flatMap(([what, words]) =>
+    const specialHeads = Object.entries(own).flatMap(([what, words]) =>
       Object.keys(words).map((key) => ({ what, key })),
     );
     const asked = (what: string, key: string) =>
       columns.some((column) => column.what === what && column.key === key);
 
-    expect(own_.filter(({ what, key }) => !asked(what, key))).toEqual([]);
+    expect(specialHeads.filter(({ what, key }) => !asked(what, key))).toEqual([]);
     expect(
       Object.keys(any).filter(
         (key) => !columns.some((column) => column.key === key && !own[column.what]?.[key]),
       ),
     ).toEqual([]);
     expect(
-      own_.filter(({ what, key }) => {
+      specialHeads.filter(({ what, key }) => {
         const [special, usual] = [own[what]?.[key], any[key]];
         return special?.vi === usual?.vi && special?.en === usual?.en;
       }),

@@ -106,10 +106,7 @@ describe('words', () => {
       for (const value of valuesOf(column)) values.add(value);
       expected.set(vocabulary, values);
     }
-    expected.set(
-      'import_status',
-      new Set(await promisedBy('file.import_status(file.import)')),
-    );
+    expected.set('import_status', new Set(await promisedBy('file.import_status(file.import)')));
 
     const said = Object.entries(vocabularies).map(([vocabulary, words]) => [
       vocabulary,

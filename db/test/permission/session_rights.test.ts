@@ -27,8 +27,12 @@ const guarded = [
 
 async function rowsSeen(me: Actor, tables = guarded): Promise<number> {
   const { rows } = await me.one<{ rows: number }>(
-    `select (${tables.map((table) => `(select count(*)
-      from ${table})`).join(' + ')})::integer as rows`,
+    `select (${tables
+      .map(
+        (table) => `(select count(*)
+      from ${table})`,
+      )
+      .join(' + ')})::integer as rows`,
   );
   return rows;
 }

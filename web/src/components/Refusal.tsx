@@ -4,7 +4,7 @@ import Typography from '@mui/material/Typography';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import states from '../../../db/words/states.json';
+import words from '../../../db/words/states.json';
 import { sentenceOf } from '../lib/catalogue.ts';
 import { NO_CONNECTION } from '../lib/problem.ts';
 import type { Problem } from '../lib/problem.ts';
@@ -64,7 +64,7 @@ export function Refusal({
 /** The states of an INVALID_TRANSITION in the words of the chips. */
 function useStates({ details }: Problem) {
   const { language } = useFormat();
-  const known = { ...states.agency_status, ...states.issue_status };
+  const known = { ...words.agency_status, ...words.issue_status };
   const word = (state: unknown) =>
     typeof state === 'string' ? `“${wordOf(known, state, language)}”` : state;
   return {

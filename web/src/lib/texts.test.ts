@@ -46,7 +46,6 @@ describe.each(vietnamese)('the texts of %s', (file) => {
   });
 
   it('neither shout nor congratulate', () => {
-    for (const [key, text] of texts)
-      expect(text, key).not.toMatch(/!|vui lòng|thành công/i);
+    for (const [key, text] of texts) expect(text, key).not.toMatch(/!|vui lòng|thành công/i);
   });
 });

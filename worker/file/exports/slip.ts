@@ -110,12 +110,7 @@ export const slips: Readonly<Record<string, SlipSource>> = {
       i.code as slip, r.reason as note
       from inventory.issue_return as r join inventory.issue as i on i.id = r.issue_id
       join agency.agency as a on a.id = r.agency_id where r.id::text = $1`,
-    facts: [
-      agency,
-      address,
-      { key: 'slip' },
-      note,
-    ],
+    facts: [agency, address, { key: 'slip' }, note],
     columns: [...item, quantity, gift, ...money('inventory.issue_return_detail')],
     lines: `from inventory.issue_return_detail as l ${goods} where l.issue_return_id::text = $1
       order by l.line_no`,

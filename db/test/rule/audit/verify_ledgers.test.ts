@@ -20,8 +20,7 @@ interface Result {
   milliseconds: string;
 }
 
-const checked =
-  `select r.name, r.sentence, r.breaches::text, r.sample, r.milliseconds::text
+const checked = `select r.name, r.sentence, r.breaches::text, r.sample, r.milliseconds::text
       from unnest(audit.check_invariants()) as r`;
 const verify = (): Promise<Result[]> =>
   withClient(

@@ -41,9 +41,9 @@ async function attempt(
 }
 
 async function end(isSuccess: boolean, email = sales, ip: string | null = office): Promise<void> {
-  const begun = await attempt(email, ip);
-  if ('wait' in begun) throw new Error(`the attempt was refused for ${begun.wait} s`);
-  await routes.query('select auth.record_attempt($1, $2)', [begun.key, isSuccess]);
+  const allowed = await attempt(email, ip);
+  if ('wait' in allowed) throw new Error(`the attempt was refused for ${allowed.wait} s`);
+  await routes.query('select auth.record_attempt($1, $2)', [allowed.key, isSuccess]);
 }
 const fail = (email?: string, ip?: string | null) => end(false, email, ip);
 const succeed = (email?: string, ip?: string | null) => end(true, email, ip);
@@ -60,7 +60,7 @@ async function failOften(times: number, email?: string, ip?: string | null): Pro
   }
 }
 
-const begun = expect.objectContaining({ key: expect.stringMatching(/./) });
+const allowed = expect.objectContaining({ key: expect.stringMatching(/./) });
 
 describe('after failures on one account', () => {
   test('five are free, and the next waits two seconds', async () => {
@@ -69,7 +69,7 @@ describe('after failures on one account', () => {
     expect(await attempt()).toEqual({ wait: 2 });
 
     await secondsPass(2);
-    expect(await attempt()).toEqual(begun);
+    expect(await attempt()).toEqual(allowed);
   });
 
   test.each([
@@ -101,7 +101,7 @@ describe('after failures on one account', () => {
   test('other accounts are not delayed', async () => {
     for (let n = 0; n < 5; n += 1) await fail();
 
-    expect(await attempt('manager@sodaily.test')).toEqual(begun);
+    expect(await attempt('manager@sodaily.test')).toEqual(allowed);
   });
 
   test('a refused attempt does not prolong the wait', async () => {
@@ -109,14 +109,14 @@ describe('after failures on one account', () => {
     for (let n = 0; n < 10; n += 1) await attempt();
 
     await secondsPass(2);
-    expect(await attempt()).toEqual(begun);
+    expect(await attempt()).toEqual(allowed);
   });
 
   test('all is forgotten after a day', async () => {
     await failOften(14);
     await secondsPass(86_400);
 
-    expect(await attempt()).toEqual(begun);
+    expect(await attempt()).toEqual(allowed);
   });
 });
 
@@ -125,21 +125,21 @@ describe('after failures from one address', () => {
     for (let n = 0; n < 20; n += 1) await fail(`person${n}@sodaily.test`);
 
     expect(await attempt('another@sodaily.test')).toEqual({ wait: 2 });
-    expect(await attempt('another@sodaily.test', elsewhere)).toEqual(begun);
+    expect(await attempt('another@sodaily.test', elsewhere)).toEqual(allowed);
   });
 
   test('one network of an IPv6 subscriber counts as one address', async () => {
     for (let n = 0; n < 20; n += 1) await fail(`person${n}@sodaily.test`, `2001:db8:1:2::${n}`);
 
     expect(await attempt(sales, '2001:db8:1:2:ffff::1')).toEqual({ wait: 2 });
-    expect(await attempt(sales, '2001:db8:1:3::1')).toEqual(begun);
+    expect(await attempt(sales, '2001:db8:1:3::1')).toEqual(allowed);
   });
 
   test('an IPv4 address written as IPv6 is one address and no network', async () => {
     for (let n = 0; n < 20; n += 1) await fail(`person${n}@sodaily.test`, '::ffff:203.0.113.7');
 
     expect(await attempt(sales, '::ffff:203.0.113.7')).toEqual({ wait: 2 });
-    expect(await attempt(sales, '::ffff:203.0.113.8')).toEqual(begun);
+    expect(await attempt(sales, '::ffff:203.0.113.8')).toEqual(allowed);
   });
 
   test('addresses that are not known count as one', async () => {
@@ -166,7 +166,7 @@ describe('where somebody has signed in before', () => {
 
     expect(await attempt(sales, elsewhere)).toEqual({ wait: 900 });
     expect(await attempt('manager@sodaily.test')).toEqual({ wait: 2 });
-    expect(await attempt(sales)).toEqual(begun);
+    expect(await attempt(sales)).toEqual(allowed);
   });
 
   test('their own failures there count, until they succeed', async () => {
@@ -176,7 +176,7 @@ describe('where somebody has signed in before', () => {
 
     await secondsPass(2);
     await succeed();
-    expect(await attempt()).toEqual(begun);
+    expect(await attempt()).toEqual(allowed);
   });
 });
 

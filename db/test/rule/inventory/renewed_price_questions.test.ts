@@ -43,8 +43,7 @@ async function asked<T>(
 }
 /** A receipt of today sets the price. */
 const raise = (me: Actor, price = 250_000) => receipts.create(me, { lines: [['GIA', 1, price]] });
-const confirmation =
-  `select s.total_amount::text, s.code
+const confirmation = `select s.total_amount::text, s.code
     from inventory.confirm_issue($1, $2, accept_prices => $3, keep_prices => $4) as s`;
 const confirm = (
   me: Actor,

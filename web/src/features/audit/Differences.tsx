@@ -10,8 +10,8 @@ import type { Words } from '../../lib/words.ts';
 import type { Difference } from './facts.ts';
 
 interface Props {
-  /** Such as inventory.issue. */
-  table: string;
+  /** Whose columns they are, such as inventory.issue; none for figures of something else. */
+  table?: string;
   rows: readonly Difference[];
   hasBefore: boolean;
   hasAfter: boolean;
@@ -26,7 +26,7 @@ export function Differences({ table, rows, hasBefore, hasAfter }: Props) {
   const format = useFormat();
   const text = (column: string, value: unknown) => {
     if (isNothing(value)) return t('nothing');
-    const words = vocabularies[vocabularyOf[`${table}.${column}`] ?? ''];
+    const words = vocabularies[vocabularyOf[`${table ?? ''}.${column}`] ?? ''];
     if (words) return wordOf(words, String(value), format.language);
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (typeof value === 'object') return JSON.stringify(value);

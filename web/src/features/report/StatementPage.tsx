@@ -41,8 +41,7 @@ export function StatementPage() {
   const agency = head.data?.agency;
   const { rows, next } = pageOf((data ?? previousData)?.agencyStatement);
   const kindOf = useEntryKind();
-  const entry = ({ kind }: Row) =>
-    kindOf(kind ?? '');
+  const entry = ({ kind }: Row) => kindOf(kind ?? '');
   const none = head.data && !agency;
   if (none)
     return (

@@ -28,7 +28,11 @@ export const agencies: Source = {
   from: ({ search, status }, value) => `from agency.agency as a
     join agency.agency_type as t on t.id = a.agency_type_id
     join agency.district as d on d.id = a.district_id
-    ${where(search && `a.search_text like public.contains_pattern(
-      ${value(search)})`, status && `a.status = ${value(status)}`)}
+    ${where(
+      search
+        && `a.search_text like public.contains_pattern(
+      ${value(search)})`,
+      status && `a.status = ${value(status)}`,
+    )}
     order by a.name, a.code`,
 };

@@ -35,7 +35,13 @@ export const adjustments: Source = {
     { key: 'code', kind: 'text', width: 16, sql: 'd.code' },
     { key: 'date', kind: 'date', width: 12, sql: 'd.adjustment_date' },
     ...agency,
-    { key: 'direction', kind: 'text', width: 10, sql: 'd.direction', words: 'adjustment_direction' },
+    {
+      key: 'direction',
+      kind: 'text',
+      width: 10,
+      sql: 'd.direction',
+      words: 'adjustment_direction',
+    },
     { key: 'amount', kind: 'dong', width: 16, sql: 'd.amount' },
     {
       key: 'corrects',

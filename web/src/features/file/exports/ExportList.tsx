@@ -130,8 +130,7 @@ function State({ row }: { row: Row }) {
   if (status === 'failed')
     return (
       <>
-        {sentenceOf(row.longJob?.problem ?? 'INTERNAL', {}, format.language)?.what
-          ?? word(status)}
+        {sentenceOf(row.longJob?.problem ?? 'INTERNAL', {}, format.language)?.what ?? word(status)}
       </>
     );
   if (status === 'cancelled') return <>{word(status)}</>;

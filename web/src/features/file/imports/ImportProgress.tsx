@@ -3,12 +3,14 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import { useTranslation } from 'react-i18next';
+import kinds from '../../../../../db/words/kinds.json';
 import { CommandRefusal } from '../../../components/form/CommandRefusal.tsx';
 import { percentOf } from '../../../components/ExportWatch.tsx';
 import { useCommand } from '../../../components/form/use_command.ts';
 import { CancelImportDocument } from '../../../gql/graphql.ts';
 import type { ImportStateFragment } from '../../../gql/graphql.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { useWord } from '../../../lib/words.ts';
 
 interface Props {
   file: ImportStateFragment;
@@ -28,7 +30,7 @@ export function ImportProgress({ file, isOwn, onChanged }: Props) {
     ? [null, null]
     : [file.checkJob?.doneCount, file.checkJob?.totalCount];
   const percent = percentOf(done, total);
-  const word = t(isApplying ? 'status.applying' : 'status.checking');
+  const word = useWord(kinds.import_status)(isApplying ? 'applying' : 'checking');
   const cancel = () =>
     command.send(async (clientKey) => {
       await client.mutate({

@@ -60,6 +60,4 @@ export function IssuePrintHead({ issue }: { issue: ShownIssueFragment }) {
   );
 }
 
-export const IssueSignatures = () => (
-  <PaperSignatures names={usePaper('issue_slip').signatures} />
-);
+export const IssueSignatures = () => <PaperSignatures names={usePaper('issue_slip').signatures} />;

@@ -73,7 +73,10 @@ export function IssueReturns({ issueId }: { issueId: string }) {
             head: t('reasonGiven'),
             cell: ({ reason, status }) => (
               <>
-                {reason} {status !== 'confirmed' && <StatusChip words={states.issue_return_status} status={status} />}
+                {reason}{' '}
+                {status !== 'confirmed' && (
+                  <StatusChip words={states.issue_return_status} status={status} />
+                )}
               </>
             ),
           },
@@ -83,7 +86,9 @@ export function IssueReturns({ issueId }: { issueId: string }) {
           title: code ?? t('back.waiting'),
           figure: totalAmount !== undefined && format.money(totalAmount),
           note: [format.date(returnDate), reason].filter(Boolean).join(' · '),
-          mark: status !== 'confirmed' && <StatusChip words={states.issue_return_status} status={status} />,
+          mark: status !== 'confirmed' && (
+            <StatusChip words={states.issue_return_status} status={status} />
+          ),
         })}
       />
     </Panel>

@@ -28,7 +28,9 @@ const PAGE = 25;
 const STATUS = 'trang-thai';
 const words = states.issue_return_status;
 
-const ReturnStatus = ({ status }: { status: string }) => <StatusChip words={words} status={status} />;
+const ReturnStatus = ({ status }: { status: string }) => (
+  <StatusChip words={words} status={status} />
+);
 
 function useStatus() {
   const [params, setParams] = useSearchParams();
