@@ -22,7 +22,7 @@ const holes = (text: string) =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted();
 
 it('every file of texts has its other language beside it', () => {
-  expect(vietnamese.length).toBeGreaterThan(20);
+  expect(vietnamese.length).toBeGreaterThan(15);
   expect(vietnamese.flatMap((file) => [file, file.replace(/vi\.ts$/, 'en.ts')]).toSorted()).toEqual(
     Object.keys(files).toSorted(),
   );

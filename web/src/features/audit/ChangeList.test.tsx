@@ -50,7 +50,7 @@ describe('the audit trail', () => {
         ]),
     });
     expect(await screen.findByText('Sửa · Đại lý')).toBeVisible();
-    expect(screen.getByRole('row', { name: 'Trạng thái active blocked' })).toBeVisible();
+    expect(screen.getByRole('row', { name: 'Trạng thái Hoạt động Tạm khóa' })).toBeVisible();
     expect(screen.getByText('Sửa · new.table')).toBeVisible();
     expect(screen.getByText('· dba')).toBeVisible();
     expect(screen.getByRole('row', { name: 'x trống 5' })).toBeVisible();
@@ -71,8 +71,8 @@ describe('the audit trail', () => {
         ]),
     });
     expect(await screen.findByRole('row', { name: 'Tổng tiền 0 1.989.000' })).toBeVisible();
-    expect(screen.getByRole('row', { name: 'closed_at trống 24/11/2026 05:02' })).toBeVisible();
-    expect(screen.getByRole('row', { name: 'valid_until 31/12/2026 trống' })).toBeVisible();
+    expect(screen.getByRole('row', { name: 'Khóa lúc trống 24/11/2026 05:02' })).toBeVisible();
+    expect(screen.getByRole('row', { name: 'Áp dụng đến 31/12/2026 trống' })).toBeVisible();
   });
 
   it('asks for everything without a filter: the server takes none that is null', async () => {

@@ -20,8 +20,9 @@ export interface NotificationPayload {
   agency_name?: string;
   total_amount?: string;
   told?: string;
-  /** Of a nightly check: how many invariants are broken, and their names. */
+  /** Of a nightly check: how many invariants are broken. */
   broken?: string;
+  /** Of items that run low: some of their names. */
   names?: string;
   agency_id?: string;
   payment_id?: string;
