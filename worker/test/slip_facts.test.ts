@@ -79,7 +79,7 @@ test('the paper of an issue marks what is free, and has no such column where not
   ]);
   expect(withGift?.rows.map((cells) => cells.slice(-2))).toEqual([
     ['10', null],
-    ['1', 'free'],
+    ['1', 'Hàng tặng'],
   ]);
   const plain = await paperOf((await made([['LE', 1]])).id);
   expect(plain?.columns.map(({ vi }) => vi)).toEqual(['Mã hàng', 'Tên hàng', 'ĐVT', 'Số lượng']);
