@@ -91,7 +91,7 @@ describe('the nightly run', () => {
     );
   const warned = () =>
     db.query<{ person: string; names: string }>(
-      `select split_part(u.email, '@', 1) as person, n.payload ->> 'names' as names
+      `select split_part(u.email, '@', 1) as person, n.payload ->> 'invariants' as names
      from notification.notification as n join auth."user" as u on u.id = n.user_id
      where n.kind = 'invariants_broken'`,
     );
