@@ -370,6 +370,7 @@ test.each(templates)('%s is written in both languages, as text and as a page', a
         since: '01/02/2026',
         items: '3',
         names: 'Mì',
+        invariants: 'stock_ledger_adds_up, numbers_have_no_gaps',
         broken: '1',
         failures: '20',
       }),
@@ -421,6 +422,20 @@ test('what somebody writes into a name is text in the page, and makes no paragra
   expect(html).toContain('Ba &lt;i&gt;&amp;&lt;/i&gt;');
   expect(html).not.toContain('href="https://evil');
   expect(html.match(/<p>/g)).toHaveLength(3);
+});
+
+test('a mail about broken invariants says in words what should hold', async () => {
+  const values = {
+    full_name: 'Lan',
+    link: 'https://so.example.com/bat-bien',
+    broken: '2',
+    invariants: 'numbers_have_no_gaps, stock_ledger_adds_up',
+  };
+
+  expect((await render('invariants_broken', 'vi', values)).text).toContain(
+    'đang sai:\n- Chứng từ đánh số liên tục theo loại và năm',
+  );
+  expect((await render('invariants_broken', 'en', values)).text).not.toContain('_');
 });
 
 test('a mail server must be an address of one', () => {
