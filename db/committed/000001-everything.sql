@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:5ae846d6f39e0da77fc8d18b35ecf2a8a99c4fc1
+--! Hash: sha1:ed723e232b87b54a67b5edf31ce31d4229192757
 --! Message: everything
 
 --! split: 1-current.sql
@@ -3748,6 +3748,7 @@ create table if not exists inventory.stock_movement (
       check (kind in ('opening', 'issue', 'issue_cancel', 'receipt', 'receipt_cancel', 'return',
         'return_cancel', 'count', 'count_kept', 'count_kept_cancel')),
   quantity public.quantity not null constraint stock_movement_moves_something check (quantity <> 0),
+  free_quantity public.quantity,
   balance_after public.quantity not null
     constraint stock_is_never_negative check (balance_after >= 0),
   business_date date not null,
@@ -3764,6 +3765,8 @@ create table if not exists inventory.stock_movement (
   issue_return_id :ID_TYPE,
   offsets_seq bigint,
   constraint stock_movement_numbers_are_dense_per_item unique (item_id, seq),
+  constraint stock_movement_is_free_in_part_or_whole
+    check (sign(free_quantity) = sign(quantity) and abs(free_quantity) <= abs(quantity)),
   constraint stock_movement_of_a_slip_names_it
     check ((kind in ('issue', 'issue_cancel')) = (issue_id is not null and agency_id is not null)),
   constraint stock_movement_of_a_receipt_names_it
@@ -3795,6 +3798,8 @@ comment on column inventory.stock_movement.kind is
   'count_kept_cancel: that undone with the document.';
 comment on column inventory.stock_movement.quantity is
   'Signed: positive came in, negative went out.';
+comment on column inventory.stock_movement.free_quantity is
+  'How much of quantity was free of charge, signed like it; null for none.';
 comment on column inventory.stock_movement.balance_after is
   'Stock of the item after this row, by seq.';
 comment on column inventory.stock_movement.business_date is 'Date it counts for, Asia/Ho_Chi_Minh.';
@@ -3828,6 +3833,11 @@ create index if not exists stock_movement_receipts_idx
 -- what a count had included is taken back at most once
 create unique index if not exists stock_movement_is_offset_once
   on inventory.stock_movement (item_id, offsets_seq) where offsets_seq is not null;
+
+-- reports tell apart what was free
+create index if not exists stock_movement_free_idx
+  on inventory.stock_movement (business_date) include (item_id, kind, free_quantity, recorded_at)
+  where free_quantity is not null;
 
 -- reports tell apart what was kept
 create index if not exists stock_movement_kept_idx
@@ -15968,9 +15978,9 @@ comment on function inventory.cut_request is
 grant execute on function inventory.cut_request to sodaily_definer;
 --! EndIncluded inventory/functions/inner/cut_request.sql
 --! Included inventory/functions/inner/free_goods_moved.sql
--- What came and went free between two days, as part of what stock reports tell: lines of documents
--- that say so, with the movements of their documents. There are few such lines, so they are where
--- it begins. What came free and was cancelled, and what was given and came back, is taken off.
+-- What came and went free between two days, as part of what stock reports tell: the ledger says of
+-- each movement how much of it was free, and an index holds those few. What came free and was
+-- cancelled, and what was given and came back, is taken off.
 create or replace function inventory.free_goods_moved(
   first_day date, last_day date, known_at timestamptz default null)
 returns table (item_id :ID_TYPE, in_quantity numeric, out_quantity numeric)
@@ -15980,28 +15990,14 @@ as $$
 #variable_conflict use_column
 begin
   return query
-  select g.item_id, sum(g.came), sum(g.went)
-  from (
-    select d.item_id, sign(m.quantity) * d.quantity as came, 0 as went, m.business_date,
-      m.recorded_at
-    from inventory.receipt_detail as d
-    join inventory.stock_movement as m on m.receipt_id = d.receipt_id and m.item_id = d.item_id
-    where d.is_free
-    union all
-    select d.item_id, 0, -sign(m.quantity) * d.quantity, m.business_date, m.recorded_at
-    from inventory.issue_detail as d
-    join inventory.stock_movement as m
-      on m.agency_id = d.agency_id and m.issue_id = d.issue_id and m.item_id = d.item_id
-    where d.is_free
-    union all
-    select d.item_id, 0, -sign(m.quantity) * d.quantity, m.business_date, m.recorded_at
-    from inventory.issue_return_detail as d
-    join inventory.stock_movement as m on m.agency_id = d.agency_id
-      and m.issue_return_id = d.issue_return_id and m.item_id = d.item_id
-    where d.is_free) as g
-  where g.business_date between free_goods_moved.first_day and free_goods_moved.last_day
-    and (free_goods_moved.known_at is null or g.recorded_at <= free_goods_moved.known_at)
-  group by g.item_id;
+  select m.item_id,
+    coalesce(sum(m.free_quantity) filter (where m.kind in ('receipt', 'receipt_cancel')), 0),
+    coalesce(-sum(m.free_quantity) filter (where m.kind not in ('receipt', 'receipt_cancel')), 0)
+  from inventory.stock_movement as m
+  where m.free_quantity is not null
+    and m.business_date between free_goods_moved.first_day and free_goods_moved.last_day
+    and (free_goods_moved.known_at is null or m.recorded_at <= free_goods_moved.known_at)
+  group by m.item_id;
 end
 $$;
 comment on function inventory.free_goods_moved is
@@ -19622,6 +19618,7 @@ from suspect
 join inventory.issue as i on i.id = suspect.id
 left join (
   select m.issue_id, count(*) as movements, sum(m.quantity) as left_quantity,
+    coalesce(sum(m.free_quantity), 0) as left_free,
     count(*) filter (where m.kind = 'issue_cancel') as reversed
   from inventory.stock_movement as m
   where m.kind in ('issue', 'issue_cancel') and m.issue_id in (select f.id from suspect as f)
@@ -19635,7 +19632,7 @@ left join (
 where case
   when i.status <> 'cancelled' then s.reversed > 0 or t.reversed > 0
   -- a slip of free goods only made no debt
-  else (s.reversed * 2, s.left_quantity) is distinct from (s.movements, 0)
+  else (s.reversed * 2, s.left_quantity, s.left_free) is distinct from (s.movements, 0, 0)
     or case when i.total_amount = 0 then t.transactions is not null
       else (t.transactions, t.reversed, t.left_amount) is distinct from (2, 1, 0) end
 end;
@@ -19693,12 +19690,13 @@ select coalesce(r.id, went.receipt_id) as receipt_id, r.code, r.status,
 from inventory.receipt as r
 join inventory.stock_movement as came on came.receipt_id = r.id and came.kind = 'receipt'
 full join (
-  select m.reverses_id, m.receipt_id, m.quantity, m.business_date
+  select m.reverses_id, m.receipt_id, m.quantity, m.free_quantity, m.business_date
   from inventory.stock_movement as m
   where m.kind = 'receipt_cancel') as went on went.reverses_id = came.id
 where went.business_date < came.business_date
-  or (went.quantity, went.receipt_id) is distinct from (
+  or (went.quantity, went.free_quantity, went.receipt_id) is distinct from (
     case when r.status = 'cancelled' then -came.quantity end,
+    case when r.status = 'cancelled' then -came.free_quantity end,
     case when r.status = 'cancelled' then r.id end);
 comment on view audit.invariant_cancelled_receipt_is_reversed_once is
   'A cancelled receipt took back each of its lines exactly once, and no other receipt did.';
@@ -19753,12 +19751,13 @@ select coalesce(r.id, went.issue_return_id) as issue_return_id, r.code, r.status
 from inventory.issue_return as r
 join inventory.stock_movement as came on came.issue_return_id = r.id and came.kind = 'return'
 full join (
-  select m.reverses_id, m.issue_return_id, m.quantity, m.business_date
+  select m.reverses_id, m.issue_return_id, m.quantity, m.free_quantity, m.business_date
   from inventory.stock_movement as m
   where m.kind = 'return_cancel') as went on went.reverses_id = came.id
 where went.business_date < came.business_date
-  or (went.quantity, went.issue_return_id) is distinct from (
+  or (went.quantity, went.free_quantity, went.issue_return_id) is distinct from (
     case when r.status = 'cancelled' then -came.quantity end,
+    case when r.status = 'cancelled' then -came.free_quantity end,
     case when r.status = 'cancelled' then r.id end)
 union all
 select coalesce(r.id, went.issue_return_id), r.code, r.status, fell.amount, went.amount
@@ -20032,13 +20031,14 @@ drop view if exists audit.invariant_confirmed_issue_moved_each_line_once;
 create view audit.invariant_confirmed_issue_moved_each_line_once with (security_invoker) as
 -- an item stands on a slip once paid for, and few times free: no sum over all lines is needed
 with line as not materialized (
-  select d.issue_id, d.item_id, d.quantity + coalesce(f.quantity, 0) as quantity
+  select d.issue_id, d.item_id, d.quantity + coalesce(f.quantity, 0) as quantity,
+    nullif(f.quantity, 0) as free
   from inventory.issue_detail as d
   left join inventory.issue_detail as f
     on f.issue_id = d.issue_id and f.item_id = d.item_id and f.is_free
   where not d.is_free
   union all
-  select f.issue_id, f.item_id, f.quantity
+  select f.issue_id, f.item_id, f.quantity, nullif(f.quantity, 0)
   from inventory.issue_detail as f
   where f.is_free and not exists (
     select from inventory.issue_detail as d
@@ -20052,7 +20052,8 @@ left join inventory.stock_movement as m
   on m.issue_id = l.issue_id and m.item_id = l.item_id and m.kind = 'issue'
 where case
   when i.code is null or l.quantity = 0 then m.item_id is not null
-  else (m.quantity, m.business_date) is distinct from (-l.quantity, i.issue_date)
+  else (m.quantity, m.free_quantity, m.business_date)
+    is distinct from (-l.quantity, -l.free, i.issue_date)
 end
 union all
 -- when each item moved as it says, there are as many movements as items, or something moved twice
@@ -20901,17 +20902,19 @@ create view audit.invariant_receipt_raised_stock_once with (security_invoker) as
 select r.id as receipt_id, r.code, coalesce(d.item_id, m.item_id) as item_id,
   d.quantity as line_quantity, m.quantity as moved_quantity
 from (
-  select d.receipt_id, d.item_id, sum(d.quantity) as quantity
+  select d.receipt_id, d.item_id, sum(d.quantity) as quantity,
+    sum(d.quantity) filter (where d.is_free) as free
   from inventory.receipt_detail as d
   group by d.receipt_id, d.item_id) as d
 full join (
-  select m.receipt_id, m.item_id, sum(m.quantity) as quantity, count(*) as movements,
-    min(m.business_date) as business_date
+  select m.receipt_id, m.item_id, sum(m.quantity) as quantity,
+    sum(m.free_quantity) as free, count(*) as movements, min(m.business_date) as business_date
   from inventory.stock_movement as m
   where m.kind = 'receipt'
   group by m.receipt_id, m.item_id) as m on m.receipt_id = d.receipt_id and m.item_id = d.item_id
 join inventory.receipt as r on r.id = coalesce(d.receipt_id, m.receipt_id)
-where (m.movements, m.quantity, m.business_date) is distinct from (1, d.quantity, r.receipt_date);
+where (m.movements, m.quantity, m.free, m.business_date)
+    is distinct from (1, d.quantity, d.free, r.receipt_date);
 comment on view audit.invariant_receipt_raised_stock_once is
   'A receipt raised the stock of each of its items exactly once, by its lines, on its date.';
 comment on column audit.invariant_receipt_raised_stock_once.receipt_id is 'The receipt.';
@@ -21074,19 +21077,21 @@ create view audit.invariant_return_raised_stock_once with (security_invoker) as
 select r.id as issue_return_id, r.code, coalesce(d.item_id, m.item_id) as item_id,
   d.quantity as line_quantity, m.quantity as moved_quantity
 from (
-  select d.issue_return_id, d.item_id, sum(d.quantity) as quantity
+  select d.issue_return_id, d.item_id, sum(d.quantity) as quantity,
+    sum(d.quantity) filter (where d.is_free) as free
   from inventory.issue_return_detail as d
   group by d.issue_return_id, d.item_id) as d
 full join (
-  select m.issue_return_id, m.item_id, sum(m.quantity) as quantity, count(*) as movements,
-    min(m.business_date) as business_date
+  select m.issue_return_id, m.item_id, sum(m.quantity) as quantity,
+    sum(m.free_quantity) as free, count(*) as movements, min(m.business_date) as business_date
   from inventory.stock_movement as m
   where m.kind = 'return'
   group by m.issue_return_id, m.item_id) as m
   on m.issue_return_id = d.issue_return_id and m.item_id = d.item_id
 join inventory.issue_return as r on r.id = coalesce(d.issue_return_id, m.issue_return_id)
 where r.status in ('confirmed', 'cancelled')
-  and (m.movements, m.quantity, m.business_date) is distinct from (1, d.quantity, r.return_date);
+  and (m.movements, m.quantity, m.free, m.business_date)
+    is distinct from (1, d.quantity, d.free, r.return_date);
 comment on view audit.invariant_return_raised_stock_once is
   'A confirmed return raised the stock of each of its items exactly once, by its lines, on its '
   'date.';
@@ -21357,7 +21362,8 @@ begin
 end
 $$;
 comment on function agency.agency_transition is
-  'Refuses a change of status that is not allowed. Error: INVALID_TRANSITION {agency_id, from, to}.';
+  'Refuses a change of status that is not allowed. Error: INVALID_TRANSITION {agency_id, from, '
+  'to}.';
 
 create or replace trigger agency_transition
 before update on agency.agency
@@ -23573,8 +23579,8 @@ begin
 end
 $$;
 comment on function finance.refund_transition is
-  'Refuses a change of status that is not allowed. Error: INVALID_TRANSITION {refund_id, refund_code, '
-  'from, to}.';
+  'Refuses a change of status that is not allowed. Error: INVALID_TRANSITION {refund_id, '
+  'refund_code, from, to}.';
 
 create or replace trigger refund_is_born_confirmed
 before insert on finance.refund
@@ -23779,7 +23785,7 @@ begin
       from inventory.receipt_detail as d where d.receipt_id = receipt.id order by d.line_no));
 
     with came as (
-      select m.id, m.item_id, m.quantity from inventory.stock_movement as m
+      select m.id, m.item_id, m.quantity, m.free_quantity from inventory.stock_movement as m
       where m.receipt_id = receipt.id and m.kind = 'receipt'),
     balance as (
       update inventory.item as i
@@ -23787,9 +23793,9 @@ begin
       from came as c where i.id = c.item_id
       returning i.id, i.stock_quantity, i.stock_seq)
     insert into inventory.stock_movement (
-      item_id, seq, kind, quantity, balance_after, business_date, receipt_id, reverses_id,
+      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, receipt_id, reverses_id,
       created_by)
-    select b.id, b.stock_seq, 'receipt_cancel', -c.quantity, b.stock_quantity,
+    select b.id, b.stock_seq, 'receipt_cancel', -c.quantity, -c.free_quantity, b.stock_quantity,
       config.business_date(), receipt.id, c.id, receipt.cancelled_by
     from balance as b
     join came as c on c.item_id = b.id;
@@ -23837,7 +23843,7 @@ begin
       order by d.line_no));
 
     with came as (
-      select m.id, m.item_id, m.quantity from inventory.stock_movement as m
+      select m.id, m.item_id, m.quantity, m.free_quantity from inventory.stock_movement as m
       where m.agency_id = undone.agency_id and m.issue_return_id = undone.id and m.kind = 'return'),
     balance as (
       update inventory.item as i
@@ -23845,9 +23851,9 @@ begin
       from came as c where i.id = c.item_id
       returning i.id, i.stock_quantity, i.stock_seq)
     insert into inventory.stock_movement (
-      item_id, seq, kind, quantity, balance_after, business_date, agency_id, issue_return_id,
+      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, agency_id, issue_return_id,
       reverses_id, created_by)
-    select b.id, b.stock_seq, 'return_cancel', -c.quantity, b.stock_quantity,
+    select b.id, b.stock_seq, 'return_cancel', -c.quantity, -c.free_quantity, b.stock_quantity,
       config.business_date(), undone.agency_id, undone.id, c.id, undone.cancelled_by
     from balance as b
     join came as c on c.item_id = b.id;
@@ -23880,10 +23886,11 @@ begin
   for no key update;
 
   with line as (
-    select n.item_id, n.quantity, r.id as receipt_id, r.receipt_date, r.created_by,
+    select n.item_id, n.quantity, n.free, r.id as receipt_id, r.receipt_date, r.created_by,
       row_number() over earlier as nth, sum(n.quantity) over earlier as raised
     from (
-      select w.receipt_id, w.item_id, sum(w.quantity) as quantity
+      select w.receipt_id, w.item_id, sum(w.quantity) as quantity,
+        sum(w.quantity) filter (where w.is_free) as free
       from new_line as w group by w.receipt_id, w.item_id) as n
     join inventory.receipt as r on r.id = n.receipt_id
     window earlier as (partition by n.item_id order by r.import_row_no, r.id)),
@@ -23896,8 +23903,9 @@ begin
     where i.id = s.item_id
     returning i.id, i.stock_quantity - s.quantity as opening, i.stock_seq - s.rows as last_seq)
   insert into inventory.stock_movement (
-    item_id, seq, kind, quantity, balance_after, business_date, receipt_id, created_by)
-  select l.item_id, b.last_seq + l.nth, 'receipt', l.quantity, b.opening + l.raised,
+    item_id, seq, kind, quantity, free_quantity, balance_after, business_date, receipt_id,
+    created_by)
+  select l.item_id, b.last_seq + l.nth, 'receipt', l.quantity, l.free, b.opening + l.raised,
     l.receipt_date, l.receipt_id, l.created_by
   from line as l
   join balance as b on b.id = l.item_id;
@@ -23938,12 +23946,13 @@ begin
   for no key update;
 
   with line as (
-    select d.item_id, d.quantity, r.id as issue_return_id, r.agency_id, r.return_date,
+    select d.item_id, d.quantity, d.free, r.id as issue_return_id, r.agency_id, r.return_date,
       r.confirmed_by,
       row_number() over earlier as nth, sum(d.quantity) over earlier as raised
     from inventory.issue_return as r
     join (
-      select w.issue_return_id, w.item_id, sum(w.quantity) as quantity
+      select w.issue_return_id, w.item_id, sum(w.quantity) as quantity,
+        sum(w.quantity) filter (where w.is_free) as free
       from inventory.issue_return_detail as w
       where w.issue_return_id = any (confirmed)
       group by w.issue_return_id, w.item_id) as d on d.issue_return_id = r.id
@@ -23957,9 +23966,9 @@ begin
     where i.id = s.item_id
     returning i.id, i.stock_quantity - s.quantity as opening, i.stock_seq - s.rows as last_seq)
   insert into inventory.stock_movement (
-    item_id, seq, kind, quantity, balance_after, business_date, agency_id,
+    item_id, seq, kind, quantity, free_quantity, balance_after, business_date, agency_id,
     issue_return_id, created_by)
-  select l.item_id, b.last_seq + l.nth, 'return', l.quantity, b.opening + l.raised,
+  select l.item_id, b.last_seq + l.nth, 'return', l.quantity, l.free, b.opening + l.raised,
     l.return_date, l.agency_id, l.issue_return_id, l.confirmed_by
   from line as l
   join balance as b on b.id = l.item_id;
@@ -24006,7 +24015,8 @@ begin
     get diagnostics asked = row_count;
 
     with line as (
-      select d.item_id, sum(d.quantity) as quantity
+      select d.item_id, sum(d.quantity) as quantity,
+        sum(d.quantity) filter (where d.is_free) as free
       from inventory.issue_detail as d
       where d.agency_id = slip.agency_id and d.issue_id = slip.id and d.quantity > 0
       group by d.item_id),
@@ -24015,10 +24025,11 @@ begin
       set stock_quantity = i.stock_quantity - l.quantity, stock_seq = i.stock_seq + 1
       from line as l
       where i.id = l.item_id and i.stock_quantity >= l.quantity
-      returning i.id, l.quantity, i.stock_quantity, i.stock_seq)
+      returning i.id, l.quantity, l.free, i.stock_quantity, i.stock_seq)
     insert into inventory.stock_movement (
-      item_id, seq, kind, quantity, balance_after, business_date, agency_id, issue_id, created_by)
-    select b.id, b.stock_seq, 'issue', -b.quantity, b.stock_quantity, slip.issue_date,
+      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, agency_id,
+      issue_id, created_by)
+    select b.id, b.stock_seq, 'issue', -b.quantity, -b.free, b.stock_quantity, slip.issue_date,
       slip.agency_id, slip.id, slip.confirmed_by
     from balance as b;
     get diagnostics moved = row_count;
@@ -25077,7 +25088,8 @@ begin
 end
 $$;
 comment on function inventory.receipt_transition is
-  'Refuses a change of status that is not allowed. Error: INVALID_TRANSITION {receipt_id, from, to}.';
+  'Refuses a change of status that is not allowed. Error: INVALID_TRANSITION {receipt_id, from, '
+  'to}.';
 
 create or replace trigger receipt_is_born_confirmed
 before insert on inventory.receipt
@@ -25337,11 +25349,12 @@ begin
       from inventory.stock_movement as m
       where m.agency_id = slip.agency_id and m.issue_id = slip.id and m.kind = 'issue'
         and i.id = m.item_id
-      returning i.id as item_id, m.id as movement_id, m.quantity, i.stock_quantity, i.stock_seq)
+      returning i.id as item_id, m.id as movement_id, m.quantity, m.free_quantity,
+        i.stock_quantity, i.stock_seq)
     insert into inventory.stock_movement (
-      item_id, seq, kind, quantity, balance_after, business_date, agency_id, issue_id,
+      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, agency_id, issue_id,
       reverses_id, created_by)
-    select b.item_id, b.stock_seq, 'issue_cancel', -b.quantity, b.stock_quantity,
+    select b.item_id, b.stock_seq, 'issue_cancel', -b.quantity, -b.free_quantity, b.stock_quantity,
       config.business_date(), slip.agency_id, slip.id, b.movement_id, slip.cancelled_by
     from balance as b;
   end loop;
