@@ -44,6 +44,7 @@ test('roles are members of each other as roles.sql says and no further', async (
     'definer is worker',
     'metrics is pg_monitor',
     'migrator is owner',
+    'migrator is pg_monitor',
     'owner is definer',
     'worker is auditor',
     'worker is staff',
