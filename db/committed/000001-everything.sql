@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:ed723e232b87b54a67b5edf31ce31d4229192757
+--! Hash: sha1:73f7ab6bf511ffeae316285fea72f082d542d92a
 --! Message: everything
 
 --! split: 1-current.sql
@@ -13792,8 +13792,8 @@ begin
       inventory.normalized_counted(counted))
       || case when items is null then jsonb '[]'
         else coalesce(inventory.normalized_lines(items), '[]') end
-      || case when num_nonnulls(accept_prices, keep_prices) = 0 then jsonb '[]' else
-        jsonb_build_array(jsonb_build_object('total', trim_scale(accept_prices),
+      || case when num_nonnulls(accept_prices, keep_prices) = 0 then jsonb '[]'
+        else jsonb_build_array(jsonb_build_object('total', trim_scale(accept_prices),
           'keep', keep_prices)) end);
   if keep_prices then
     perform auth.require_scope('price:override');
@@ -13815,16 +13815,14 @@ begin
     issue_date := coalesce(issue_date, config.business_date());
     if counted is not null or issue_date < config.business_date() then
       outgoing := array(
-        select row(d.item_id, -d.quantity)::inventory.stock_effect
-        from inventory.issue_detail as d
+        select row(d.item_id, -d.quantity)::inventory.stock_effect from inventory.issue_detail as d
         where d.agency_id = slip.agency_id and d.issue_id = slip.id and d.quantity > 0
         order by d.line_no);
     end if;
     perform audit.refuse_problems(inventory.issue_head_problems(
       slip.agency_id, issue_date, paid_now, null)
       || finance.back_dating_problems('issue_date', issue_date)
-      || inventory.counted_problems(counted,
-      array(select l.item_id from unnest(outgoing) as l)));
+      || inventory.counted_problems(counted, array(select l.item_id from unnest(outgoing) as l)));
     perform inventory.ask_of_request(slip.agency_id, outgoing, issue_date, counted,
       inventory.renewed_price_questions(slip, issue_date, accept_prices, keep_prices), caller);
     update inventory.issue as i
@@ -21529,7 +21527,7 @@ comment on trigger type_limit_below_debt on agency.agency is 'A type must hold t
 -- repairs the books, in a session with set app.books_by_hand = 'on'; the nightly check of the
 -- invariants tells what that left behind. Code when refused: BOOKS_BY_HAND.
 -- The condition belongs to the trigger, so a slip compares one name and calls no function.
-create or replace function audit.refuse_books_by_hand() returns trigger
+create or replace function audit.books_by_hand() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
 as $$
@@ -21540,7 +21538,7 @@ begin
       hint = format('Call %s as a user: npm run db:as -- <e-mail>', tg_argv[0]);
 end
 $$;
-comment on function audit.refuse_books_by_hand is
+comment on function audit.books_by_hand is
   'Refuses stock and debt that are written by hand. Error: BOOKS_BY_HAND {table}.';
 
 create or replace trigger books_by_hand
@@ -21548,7 +21546,7 @@ before update of stock_quantity, stock_seq on inventory.item
 for each statement
 when (current_user <> 'sodaily_definer'
   and current_setting('app.books_by_hand', true) is distinct from 'on')
-execute function audit.refuse_books_by_hand('inventory.create_stock_count');
+execute function audit.books_by_hand('inventory.create_stock_count');
 comment on trigger books_by_hand on inventory.item is
   'Stock follows from slips, receipts, returns and counts.';
 
@@ -21557,7 +21555,7 @@ before insert on inventory.stock_movement
 for each statement
 when (current_user <> 'sodaily_definer'
   and current_setting('app.books_by_hand', true) is distinct from 'on')
-execute function audit.refuse_books_by_hand('inventory.create_stock_count');
+execute function audit.books_by_hand('inventory.create_stock_count');
 comment on trigger books_by_hand on inventory.stock_movement is
   'The stock ledger is written by the rules.';
 
@@ -21566,7 +21564,7 @@ before update of debt_amount, debt_seq on agency.agency
 for each statement
 when (current_user <> 'sodaily_definer'
   and current_setting('app.books_by_hand', true) is distinct from 'on')
-execute function audit.refuse_books_by_hand('finance.create_adjustment');
+execute function audit.books_by_hand('finance.create_adjustment');
 comment on trigger books_by_hand on agency.agency is
   'Debt follows from slips, payments, refunds, returns and adjustments.';
 
@@ -21575,7 +21573,7 @@ before insert on finance.debt_transaction
 for each statement
 when (current_user <> 'sodaily_definer'
   and current_setting('app.books_by_hand', true) is distinct from 'on')
-execute function audit.refuse_books_by_hand('finance.create_adjustment');
+execute function audit.books_by_hand('finance.create_adjustment');
 comment on trigger books_by_hand on finance.debt_transaction is
   'The debt ledger is written by the rules.';
 --! EndIncluded audit/rules/books_by_hand.sql
