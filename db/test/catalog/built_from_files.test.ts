@@ -101,8 +101,7 @@ describe('the order of files', () => {
   test('asks nothing of a body in plpgsql, nor of a comment', () => {
     expect(
       ordered({
-        'shop/functions/a.sql': `${body('a', 'plpgsql', 'begin perform shop.b(); end')}comment
-          on function shop.a() is 'See shop.c().';\n`,
+        'shop/functions/a.sql': `${body('a', 'plpgsql', 'begin perform shop.b(); end')}comment on function shop.a() is 'See shop.c().';\n`,
         'shop/functions/b.sql': body('b', 'plpgsql', 'begin perform shop.a(); end'),
         'shop/functions/c.sql': body('c', 'sql', 'select shop.a()'),
       }),
