@@ -11,6 +11,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     manifest: true,
+    // What cannot preload modules by itself loads them a moment later.
+    modulePreload: { polyfill: false },
     // Inlined files would need data: in the policy for fonts; every asset stays a file.
     assetsInlineLimit: 0,
   },

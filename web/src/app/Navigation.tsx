@@ -5,20 +5,12 @@ import ListItemButton from '@mui/material/ListItemButton';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { paths } from '../lib/paths.ts';
-import { useSession } from '../lib/session.ts';
-import { isShown, pageGroups } from './pages.tsx';
+import { usePageGroups } from './pages.tsx';
 
 /** The list of pages: beside the content, or in a drawer on a phone. */
 export function Navigation({ onGo }: { onGo?(): void }) {
   const { t } = useTranslation();
-  const { can, user } = useSession();
-  const isAgency = user.roles.includes('agency');
-  const groups = pageGroups
-    .map(({ group, pages }) => ({
-      group,
-      pages: pages.filter((page) => isShown(page, can, isAgency)),
-    }))
-    .filter(({ pages }) => pages.length > 0);
+  const groups = usePageGroups();
   return (
     <Box component="nav" aria-label={t('nav.label')} sx={{ px: 2, pb: 4, width: 224 }}>
       <Box

@@ -13,7 +13,7 @@ import { nodesOf } from '../lib/nodes.ts';
 import { agencyPath, issuePath, paths } from '../lib/paths.ts';
 import { useSession } from '../lib/session.ts';
 import { useFormat } from '../lib/use_format.ts';
-import { isShown, pageGroups } from './pages.tsx';
+import { usePageGroups } from './pages.tsx';
 
 interface Goal {
   to: string;
@@ -23,15 +23,13 @@ interface Goal {
 
 function usePages(query: string): Goal[] {
   const { t } = useTranslation();
-  const { can, user } = useSession();
+  const { can } = useSession();
   const kind = t('palette.pages');
   const make = can('inventory:write')
     ? [{ to: paths.newIssue, name: t('palette.newIssue'), kind }]
     : [];
-  const pages = pageGroups.flatMap((group) =>
-    group.pages
-      .filter((page) => isShown(page, can, user.roles.includes('agency')))
-      .map(({ key, to }) => ({ to, name: t(`nav.${key}`), kind })),
+  const pages = usePageGroups().flatMap((group) =>
+    group.pages.map(({ key, to }) => ({ to, name: t(`nav.${key}`), kind })),
   );
   return [...make, ...pages].filter(({ name }) => fold(name).includes(fold(query)));
 }

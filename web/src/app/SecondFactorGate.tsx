@@ -4,8 +4,11 @@ import Dialog from '@mui/material/Dialog';
 import Typography from '@mui/material/Typography';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import '../components/form_texts/index.ts';
 import { Panel } from '../components/Panel.tsx';
 import { Enrolment } from '../features/auth/account/Enrolment.tsx';
+import '../features/auth/account/texts/index.ts';
+import '../features/auth/texts/index.ts';
 import { useSession } from '../lib/session.ts';
 import { leave } from './leave.ts';
 

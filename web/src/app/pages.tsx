@@ -21,81 +21,67 @@ import ReturnIcon from '@mui/icons-material/AssignmentReturnOutlined';
 import FailedJobsIcon from '@mui/icons-material/ReportGmailerrorredOutlined';
 import UserIcon from '@mui/icons-material/PeopleOutlined';
 import { paths } from '../lib/paths.ts';
+import { useSession } from '../lib/session.ts';
+import { mayOpen } from './rights.ts';
+import type { PageName } from './rights.ts';
 
-/** The pages of the navigation, in its groups. */
-export const pageGroups = [
-  { group: null, pages: [{ key: 'overview', to: paths.overview, Icon: OverviewIcon }] },
+/** The pages of the navigation, in its groups; `key` names the word for it. */
+const pageGroups = [
+  { group: null, pages: [{ key: 'overview', page: 'overview', Icon: OverviewIcon }] },
   {
     group: 'sales',
     pages: [
-      { key: 'issues', to: paths.issues, Icon: IssueIcon },
-      { key: 'payments', to: paths.payments, Icon: PaymentIcon, scopes: ['finance:read'] },
-      {
-        key: 'cash',
-        to: paths.cashInHand,
-        Icon: CashIcon,
-        scopes: ['finance:read', 'inventory:write'],
-        isOfStaff: true,
-      },
-      { key: 'refunds', to: paths.refunds, Icon: RefundIcon, scopes: ['finance:read'] },
-      { key: 'adjustments', to: paths.adjustments, Icon: AdjustmentIcon, scopes: ['finance:read'] },
-      { key: 'agencies', to: paths.agencies, Icon: AgencyIcon },
+      { key: 'issues', page: 'issues', Icon: IssueIcon },
+      { key: 'payments', page: 'payments', Icon: PaymentIcon },
+      { key: 'cash', page: 'cashInHand', Icon: CashIcon },
+      { key: 'refunds', page: 'refunds', Icon: RefundIcon },
+      { key: 'adjustments', page: 'adjustments', Icon: AdjustmentIcon },
+      { key: 'agencies', page: 'agencies', Icon: AgencyIcon },
     ],
   },
   {
     group: 'stock',
     pages: [
-      { key: 'items', to: paths.items, Icon: ItemIcon },
-      { key: 'receipts', to: paths.receipts, Icon: ReceiptIcon, isOfStaff: true },
-      { key: 'returns', to: paths.issueReturns, Icon: ReturnIcon },
-      { key: 'counts', to: paths.stockCounts, Icon: CountIcon, isOfStaff: true },
-      { key: 'stockCatalog', to: paths.stockCatalog, Icon: CatalogIcon, isOfStaff: true },
+      { key: 'items', page: 'items', Icon: ItemIcon },
+      { key: 'receipts', page: 'receipts', Icon: ReceiptIcon },
+      { key: 'returns', page: 'issueReturns', Icon: ReturnIcon },
+      { key: 'counts', page: 'stockCounts', Icon: CountIcon },
+      { key: 'stockCatalog', page: 'stockCatalog', Icon: CatalogIcon },
     ],
   },
   {
     group: 'books',
     pages: [
-      {
-        key: 'reports',
-        to: paths.reports,
-        Icon: ReportIcon,
-        scopes: ['report:read', 'inventory:adjust'],
-      },
-      { key: 'periods', to: paths.periods, Icon: PeriodIcon, scopes: ['period:close'] },
-      {
-        key: 'imports',
-        to: paths.imports,
-        Icon: ImportIcon,
-        scopes: ['inventory:adjust', 'agency:write', 'finance:write', 'audit:read'],
-      },
+      { key: 'reports', page: 'reports', Icon: ReportIcon },
+      { key: 'periods', page: 'periods', Icon: PeriodIcon },
+      { key: 'imports', page: 'imports', Icon: ImportIcon },
     ],
   },
-  {
-    group: null,
-    pages: [{ key: 'notifications', to: paths.notifications, Icon: NotificationIcon }],
-  },
+  { group: null, pages: [{ key: 'notifications', page: 'notifications', Icon: NotificationIcon }] },
   {
     group: 'office',
     pages: [
-      { key: 'regulations', to: paths.regulations, Icon: RegulationIcon, scopes: ['config:read'] },
-      { key: 'catalog', to: paths.catalog, Icon: CatalogIcon, scopes: ['config:read'] },
-      { key: 'users', to: paths.users, Icon: UserIcon, scopes: ['user:read'] },
-      { key: 'changes', to: paths.changes, Icon: ChangeIcon, scopes: ['audit:read'] },
-      { key: 'refusals', to: paths.refusals, Icon: RefusalIcon, scopes: ['refusal:read'] },
-      { key: 'failedJobs', to: paths.failedJobs, Icon: FailedJobsIcon, scopes: ['config:write'] },
-      { key: 'invariants', to: paths.invariants, Icon: InvariantIcon, scopes: ['audit:read'] },
+      { key: 'regulations', page: 'regulations', Icon: RegulationIcon },
+      { key: 'catalog', page: 'catalog', Icon: CatalogIcon },
+      { key: 'users', page: 'users', Icon: UserIcon },
+      { key: 'changes', page: 'changes', Icon: ChangeIcon },
+      // everybody reads their own, which their account page leads to
+      { key: 'refusals', page: 'refusals', Icon: RefusalIcon, scope: 'refusal:read' },
+      { key: 'failedJobs', page: 'failedJobs', Icon: FailedJobsIcon },
+      { key: 'invariants', page: 'invariants', Icon: InvariantIcon },
     ],
   },
 ] as const;
 
-/**
- * Whether a page of the navigation is for this person, who needs one of its scopes; `isAgency` sees
- * no page of the distributor's own stock.
- */
-export function isShown(
-  page: { key: string; scopes?: readonly string[]; isOfStaff?: boolean },
-  can: (scope: string) => boolean,
-  isAgency = false,
-) {
-  return (page.scopes?.some((scope) => can(scope)) ?? true) && !(page.isOfStaff && isAgency);
+/** The navigation of this person: the pages that they may open, in groups that have any. */
+export function usePageGroups() {
+  const session = useSession();
+  const isShown = ({ page, scope }: { page: PageName; scope?: string }) =>
+    mayOpen(page, session) && (scope === undefined || session.can(scope));
+  return pageGroups
+    .map(({ group, pages }) => ({
+      group,
+      pages: pages.filter(isShown).map((page) => ({ ...page, to: paths[page.page] })),
+    }))
+    .filter(({ pages }) => pages.length > 0);
 }

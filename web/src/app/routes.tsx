@@ -1,15 +1,127 @@
 import type { ComponentType } from 'react';
 import { createBrowserRouter } from 'react-router';
+import type { RouteObject } from 'react-router';
 import { paths } from '../lib/paths.ts';
+import { Guarded } from './Guarded.tsx';
 import { NotFound, PageError } from './PageError.tsx';
+import type { PageName } from './rights.ts';
 import { Shell } from './Shell.tsx';
+import { loadTexts } from './texts.ts';
+import type { TextName } from './texts.ts';
 
-/** A page that comes when it is opened, with its texts. */
-const page = <Name extends string>(
-  path: string,
-  load: () => Promise<Record<Name, ComponentType>>,
-  name: Name,
-) => ({ path, lazy: async () => ({ Component: (await load())[name] }) });
+type Pages = Partial<Record<PageName, () => Promise<ComponentType>>>;
+
+const named =
+  <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
+  async () =>
+    (await load())[name];
+
+/** Pages and the texts that they show. Both come when the page is opened, if it may be. */
+function pagesOf(textNames: readonly TextName[], pages: Pages): RouteObject[] {
+  return (Object.keys(pages) as PageName[]).map((name) => ({
+    path: paths[name],
+    lazy: async () => {
+      const [Page] = await Promise.all([pages[name]?.(), loadTexts(textNames)]);
+      return {
+        Component: () => <Guarded page={name}>{Page && <Page />}</Guarded>,
+      };
+    },
+  }));
+}
+
+/** Every page by its context. */
+export const pageRoutes: readonly RouteObject[] = [
+  ...pagesOf(['overview'], {
+    overview: named(() => import('../features/overview/Overview.tsx'), 'Overview'),
+  }),
+  ...pagesOf(['form', 'export', 'inventory'], {
+    issues: named(() => import('../features/inventory/issue/IssueList.tsx'), 'IssueList'),
+    newIssue: named(() => import('../features/inventory/issue/IssueForm.tsx'), 'IssueForm'),
+    issue: named(() => import('../features/inventory/issue/IssueShow.tsx'), 'IssueShow'),
+    items: named(() => import('../features/inventory/item/ItemList.tsx'), 'ItemList'),
+    newItem: named(() => import('../features/inventory/item/ItemForm.tsx'), 'ItemForm'),
+    item: named(() => import('../features/inventory/item/ItemShow.tsx'), 'ItemShow'),
+    editItem: named(() => import('../features/inventory/item/ItemForm.tsx'), 'ItemForm'),
+    receipts: named(() => import('../features/inventory/receipt/ReceiptList.tsx'), 'ReceiptList'),
+    newReceipt: named(() => import('../features/inventory/receipt/ReceiptForm.tsx'), 'ReceiptForm'),
+    receipt: named(() => import('../features/inventory/receipt/ReceiptShow.tsx'), 'ReceiptShow'),
+    issueReturns: named(() => import('../features/inventory/return/ReturnList.tsx'), 'ReturnList'),
+    issueReturn: named(() => import('../features/inventory/return/ReturnShow.tsx'), 'ReturnShow'),
+    stockCounts: named(() => import('../features/inventory/count/CountList.tsx'), 'CountList'),
+    newStockCount: named(() => import('../features/inventory/count/CountForm.tsx'), 'CountForm'),
+    tallySheet: named(() => import('../features/inventory/count/TallySheet.tsx'), 'TallySheet'),
+    stockCount: named(() => import('../features/inventory/count/CountShow.tsx'), 'CountShow'),
+  }),
+  ...pagesOf(['form', 'export', 'stockCatalog'], {
+    stockCatalog: named(
+      () => import('../features/inventory/catalog/StockCatalogPage.tsx'),
+      'StockCatalogPage',
+    ),
+  }),
+  ...pagesOf(['form', 'export', 'agency'], {
+    agencies: named(() => import('../features/agency/AgencyList.tsx'), 'AgencyList'),
+    newAgency: named(() => import('../features/agency/AgencyForm.tsx'), 'AgencyForm'),
+    agency: named(() => import('../features/agency/AgencyShow.tsx'), 'AgencyShow'),
+    editAgency: named(() => import('../features/agency/AgencyEdit.tsx'), 'AgencyEdit'),
+    catalog: named(() => import('../features/agency/catalog/CatalogPage.tsx'), 'CatalogPage'),
+  }),
+  ...pagesOf(['form', 'export', 'finance'], {
+    payments: named(() => import('../features/finance/payment/PaymentList.tsx'), 'PaymentList'),
+    newPayment: named(() => import('../features/finance/payment/PaymentForm.tsx'), 'PaymentForm'),
+    payment: named(() => import('../features/finance/payment/PaymentShow.tsx'), 'PaymentShow'),
+    cashInHand: named(() => import('../features/finance/cash/CashPage.tsx'), 'CashPage'),
+    refunds: named(() => import('../features/finance/refund/RefundList.tsx'), 'RefundList'),
+    newRefund: named(() => import('../features/finance/refund/RefundForm.tsx'), 'RefundForm'),
+    refund: named(() => import('../features/finance/refund/RefundShow.tsx'), 'RefundShow'),
+    adjustments: named(
+      () => import('../features/finance/adjustment/AdjustmentList.tsx'),
+      'AdjustmentList',
+    ),
+    newAdjustment: named(
+      () => import('../features/finance/adjustment/AdjustmentForm.tsx'),
+      'AdjustmentForm',
+    ),
+    adjustment: named(
+      () => import('../features/finance/adjustment/AdjustmentShow.tsx'),
+      'AdjustmentShow',
+    ),
+    periods: named(() => import('../features/finance/period/PeriodList.tsx'), 'PeriodList'),
+  }),
+  ...pagesOf(['form', 'export', 'report'], {
+    statement: named(() => import('../features/report/StatementPage.tsx'), 'StatementPage'),
+    reports: named(() => import('../features/report/ReportPage.tsx'), 'ReportPage'),
+    report: named(() => import('../features/report/ReportPage.tsx'), 'ReportPage'),
+  }),
+  ...pagesOf(['form', 'export', 'imports'], {
+    exports: named(() => import('../features/file/exports/ExportList.tsx'), 'ExportList'),
+    imports: named(() => import('../features/file/imports/ImportPage.tsx'), 'ImportPage'),
+    import: named(() => import('../features/file/imports/ImportShow.tsx'), 'ImportShow'),
+  }),
+  ...pagesOf(['form', 'notification'], {
+    notifications: named(
+      () => import('../features/notification/NotificationList.tsx'),
+      'NotificationList',
+    ),
+    failedJobs: named(
+      () => import('../features/notification/failed_jobs/FailedJobsPage.tsx'),
+      'FailedJobsPage',
+    ),
+  }),
+  ...pagesOf(['form', 'export', 'config'], {
+    regulations: named(() => import('../features/config/RegulationPage.tsx'), 'RegulationPage'),
+  }),
+  ...pagesOf(['form', 'export', 'audit'], {
+    changes: named(() => import('../features/audit/ChangeList.tsx'), 'ChangeList'),
+    refusals: named(() => import('../features/audit/RefusalList.tsx'), 'RefusalList'),
+    invariants: named(() => import('../features/audit/InvariantPage.tsx'), 'InvariantPage'),
+  }),
+  ...pagesOf(['form', 'export', 'people'], {
+    users: named(() => import('../features/auth/people/UserPage.tsx'), 'UserPage'),
+  }),
+  ...pagesOf(['form', 'auth', 'account'], {
+    account: named(() => import('../features/auth/account/AccountPage.tsx'), 'AccountPage'),
+  }),
+];
 
 /** All addresses of the application. */
 export function makeRouter() {
@@ -22,201 +134,7 @@ export function makeRouter() {
         {
           // Inside the shell, so that an error in a page leaves the way to the others.
           errorElement: <PageError />,
-          children: [
-            page(paths.overview, () => import('../features/overview/Overview.tsx'), 'Overview'),
-            page(
-              paths.issues,
-              () => import('../features/inventory/issue/IssueList.tsx'),
-              'IssueList',
-            ),
-            page(
-              paths.newIssue,
-              () => import('../features/inventory/issue/IssueForm.tsx'),
-              'IssueForm',
-            ),
-            page(
-              paths.issue,
-              () => import('../features/inventory/issue/IssueShow.tsx'),
-              'IssueShow',
-            ),
-            page(paths.items, () => import('../features/inventory/item/ItemList.tsx'), 'ItemList'),
-            page(
-              paths.newItem,
-              () => import('../features/inventory/item/ItemForm.tsx'),
-              'ItemForm',
-            ),
-            page(paths.item, () => import('../features/inventory/item/ItemShow.tsx'), 'ItemShow'),
-            page(
-              paths.editItem,
-              () => import('../features/inventory/item/ItemForm.tsx'),
-              'ItemForm',
-            ),
-            page(
-              paths.receipts,
-              () => import('../features/inventory/receipt/ReceiptList.tsx'),
-              'ReceiptList',
-            ),
-            page(
-              paths.newReceipt,
-              () => import('../features/inventory/receipt/ReceiptForm.tsx'),
-              'ReceiptForm',
-            ),
-            page(
-              paths.receipt,
-              () => import('../features/inventory/receipt/ReceiptShow.tsx'),
-              'ReceiptShow',
-            ),
-            page(
-              paths.issueReturns,
-              () => import('../features/inventory/return/ReturnList.tsx'),
-              'ReturnList',
-            ),
-            page(
-              paths.issueReturn,
-              () => import('../features/inventory/return/ReturnShow.tsx'),
-              'ReturnShow',
-            ),
-            page(
-              paths.stockCounts,
-              () => import('../features/inventory/count/CountList.tsx'),
-              'CountList',
-            ),
-            page(
-              paths.newStockCount,
-              () => import('../features/inventory/count/CountForm.tsx'),
-              'CountForm',
-            ),
-            page(
-              paths.tallySheet,
-              () => import('../features/inventory/count/TallySheet.tsx'),
-              'TallySheet',
-            ),
-            page(
-              paths.stockCount,
-              () => import('../features/inventory/count/CountShow.tsx'),
-              'CountShow',
-            ),
-            page(
-              paths.stockCatalog,
-              () => import('../features/inventory/catalog/StockCatalogPage.tsx'),
-              'StockCatalogPage',
-            ),
-            page(
-              paths.periods,
-              () => import('../features/finance/period/PeriodList.tsx'),
-              'PeriodList',
-            ),
-            page(paths.agencies, () => import('../features/agency/AgencyList.tsx'), 'AgencyList'),
-            page(paths.newAgency, () => import('../features/agency/AgencyForm.tsx'), 'AgencyForm'),
-            page(paths.agency, () => import('../features/agency/AgencyShow.tsx'), 'AgencyShow'),
-            page(paths.editAgency, () => import('../features/agency/AgencyEdit.tsx'), 'AgencyEdit'),
-            page(
-              paths.statement,
-              () => import('../features/report/StatementPage.tsx'),
-              'StatementPage',
-            ),
-            page(
-              paths.payments,
-              () => import('../features/finance/payment/PaymentList.tsx'),
-              'PaymentList',
-            ),
-            page(
-              paths.newPayment,
-              () => import('../features/finance/payment/PaymentForm.tsx'),
-              'PaymentForm',
-            ),
-            page(
-              paths.payment,
-              () => import('../features/finance/payment/PaymentShow.tsx'),
-              'PaymentShow',
-            ),
-            page(
-              paths.cashInHand,
-              () => import('../features/finance/cash/CashPage.tsx'),
-              'CashPage',
-            ),
-            page(
-              paths.refunds,
-              () => import('../features/finance/refund/RefundList.tsx'),
-              'RefundList',
-            ),
-            page(
-              paths.newRefund,
-              () => import('../features/finance/refund/RefundForm.tsx'),
-              'RefundForm',
-            ),
-            page(
-              paths.refund,
-              () => import('../features/finance/refund/RefundShow.tsx'),
-              'RefundShow',
-            ),
-            page(
-              paths.adjustments,
-              () => import('../features/finance/adjustment/AdjustmentList.tsx'),
-              'AdjustmentList',
-            ),
-            page(
-              paths.newAdjustment,
-              () => import('../features/finance/adjustment/AdjustmentForm.tsx'),
-              'AdjustmentForm',
-            ),
-            page(
-              paths.adjustment,
-              () => import('../features/finance/adjustment/AdjustmentShow.tsx'),
-              'AdjustmentShow',
-            ),
-            page(
-              paths.notifications,
-              () => import('../features/notification/NotificationList.tsx'),
-              'NotificationList',
-            ),
-            page(
-              paths.regulations,
-              () => import('../features/config/RegulationPage.tsx'),
-              'RegulationPage',
-            ),
-            page(
-              paths.catalog,
-              () => import('../features/agency/catalog/CatalogPage.tsx'),
-              'CatalogPage',
-            ),
-            page(paths.changes, () => import('../features/audit/ChangeList.tsx'), 'ChangeList'),
-            page(paths.refusals, () => import('../features/audit/RefusalList.tsx'), 'RefusalList'),
-            page(
-              paths.invariants,
-              () => import('../features/audit/InvariantPage.tsx'),
-              'InvariantPage',
-            ),
-            page(paths.users, () => import('../features/auth/people/UserPage.tsx'), 'UserPage'),
-            page(
-              paths.account,
-              () => import('../features/auth/account/AccountPage.tsx'),
-              'AccountPage',
-            ),
-            page(
-              paths.failedJobs,
-              () => import('../features/notification/failed_jobs/FailedJobsPage.tsx'),
-              'FailedJobsPage',
-            ),
-            page(paths.reports, () => import('../features/report/ReportPage.tsx'), 'ReportPage'),
-            page(paths.report, () => import('../features/report/ReportPage.tsx'), 'ReportPage'),
-            page(
-              paths.exports,
-              () => import('../features/file/exports/ExportList.tsx'),
-              'ExportList',
-            ),
-            page(
-              paths.imports,
-              () => import('../features/file/imports/ImportPage.tsx'),
-              'ImportPage',
-            ),
-            page(
-              paths.import,
-              () => import('../features/file/imports/ImportShow.tsx'),
-              'ImportShow',
-            ),
-            { path: '*', element: <NotFound /> },
-          ],
+          children: [...pageRoutes, { path: '*', element: <NotFound /> }],
         },
       ],
     },

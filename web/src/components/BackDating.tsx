@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { businessToday } from '../lib/format.ts';
 import { daysBetween, isDay } from '../lib/typed_date.ts';
 import { useFormat } from '../lib/use_format.ts';
-import './form_texts/index.ts';
 
 /** How many days a document goes back; 0 of today, of days to come, and of what is no day. */
 export const daysBack = (day: string) =>

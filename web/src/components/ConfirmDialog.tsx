@@ -13,7 +13,6 @@ import { BackDatingNote, daysBack } from './BackDating.tsx';
 import { Facts } from './Facts.tsx';
 import type { Fact } from './Facts.tsx';
 import { ignoreHeldEnter } from './form/form_keys.ts';
-import './form_texts/index.ts';
 import { Kbd } from './Kbd.tsx';
 
 interface Props {

@@ -11,7 +11,6 @@ import { dateToType, readTypedDate } from '../lib/typed_date.ts';
 import type { DateProblem } from '../lib/typed_date.ts';
 import { BackDatingHint, daysBack } from './BackDating.tsx';
 import { onBareEnter } from './form/form_keys.ts';
-import './form_texts/index.ts';
 
 export interface DateFieldProps extends Pick<
   TextFieldProps,

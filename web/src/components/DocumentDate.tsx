@@ -5,7 +5,6 @@ import { businessToday } from '../lib/format.ts';
 import { addDays, dateToType } from '../lib/typed_date.ts';
 import { DateField } from './DateField.tsx';
 import type { DateFieldProps } from './DateField.tsx';
-import './form_texts/index.ts';
 
 interface Props extends Omit<DateFieldProps, 'min' | 'max' | 'isDocumentDate'> {
   /** A day that somebody told before: it stands, however far back it is. */

@@ -13,7 +13,6 @@ import { CommandRefusal } from './form/CommandRefusal.tsx';
 import { useWord } from '../lib/words.ts';
 import { ExportWatch } from './ExportWatch.tsx';
 import { useCommand } from './form/use_command.ts';
-import './export_texts/index.ts';
 
 /** A code of file.export_kind. */
 export type ExportKind = keyof typeof exports;

@@ -12,7 +12,6 @@ import { sentenceOf } from '../lib/catalogue.ts';
 import { exportFilePath, paths } from '../lib/paths.ts';
 import { useFormat } from '../lib/use_format.ts';
 import { useToast } from './toasts.ts';
-import './export_texts/index.ts';
 
 const LOOK_EVERY_MS = 500;
 

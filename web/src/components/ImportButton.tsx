@@ -3,7 +3,6 @@ import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { newImportPath } from '../lib/paths.ts';
-import './export_texts/index.ts';
 
 /** The way to where rows of this list come in as a file; `what` is a code of file.import_kind. */
 export function ImportButton({ what }: { what: string }) {

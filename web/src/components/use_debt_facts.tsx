@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../lib/use_format.ts';
 import type { Fact } from './Facts.tsx';
-import './form_texts/index.ts';
 
 /**
  * What an agency owes before and after a document, in đồng. A debt below nothing is credit and told

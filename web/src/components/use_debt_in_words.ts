@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { creditOf } from '../lib/dong.ts';
 import { useFormat } from '../lib/use_format.ts';
-import './form_texts/index.ts';
 
 /**
  * A debt as it is told: what is owed as an amount, what an agency has with us as credit, never as a

@@ -6,7 +6,6 @@ import { Link } from 'react-router';
 import { NO_CONNECTION } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import '../form_texts/index.ts';
 import { questionsOf } from '../questions/answers.ts';
 import { Refusal, Way } from '../Refusal.tsx';
 import type { CommandState } from './use_command.ts';

@@ -7,7 +7,6 @@ import { digitsOf } from '../../lib/dong.ts';
 import type { FieldProblem } from '../../lib/refused_fields.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { DateField } from '../DateField.tsx';
-import '../form_texts/index.ts';
 import { MoneyInput } from '../MoneyInput.tsx';
 import { onBareEnter } from './form_keys.ts';
 import type { CommandForm } from './use_command_form.ts';

@@ -6,7 +6,6 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBlocker } from 'react-router';
-import '../form_texts/index.ts';
 
 interface Props {
   hasWork(): boolean;

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FieldProblem } from '../../lib/refused_fields.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import '../form_texts/index.ts';
 
 const known = [
   'required',

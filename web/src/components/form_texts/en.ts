@@ -23,6 +23,7 @@ export const en: typeof vi & Plurals = {
     stay: 'Stay',
     go: 'Leave',
   },
+  noRightTitle: 'Not for this account',
   noRight: 'Your account cannot open this page.',
   confirm: {
     back: 'Go back',

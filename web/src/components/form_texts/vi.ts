@@ -18,6 +18,7 @@ export const vi = {
     stay: 'Ở lại',
     go: 'Rời trang',
   },
+  noRightTitle: 'Không có quyền',
   noRight: 'Tài khoản của bạn không mở được trang này.',
   confirm: {
     back: 'Sửa lại',

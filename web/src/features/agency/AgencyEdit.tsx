@@ -10,11 +10,9 @@ import { useToast } from '../../components/toasts.ts';
 import { AgencyEditDocument, UpdateAgencyDocument } from '../../gql/graphql.ts';
 import type { AgencyEditQuery } from '../../gql/graphql.ts';
 import { agencyPath, paths } from '../../lib/paths.ts';
-import { useSession } from '../../lib/session.ts';
 import { forgetLists } from '../../lib/stale.ts';
 import { AgencyFields, filledIn } from './AgencyFields.tsx';
 import type { AgencyValues } from './AgencyFields.tsx';
-import './texts/index.ts';
 
 type EditedAgency = NonNullable<AgencyEditQuery['agency']>;
 
@@ -22,11 +20,8 @@ type EditedAgency = NonNullable<AgencyEditQuery['agency']>;
 export function AgencyEdit() {
   const { t } = useTranslation('agency');
   const { id = '' } = useParams();
-  const { can } = useSession();
-  const mayEdit = can('agency:write');
   const { data, error, refetch } = useQuery(AgencyEditDocument, {
     variables: { id },
-    skip: !mayEdit,
     fetchPolicy: 'network-only',
   });
   const agency = data?.agency;
@@ -37,11 +32,8 @@ export function AgencyEdit() {
   return (
     <>
       <PageHead title={t('edit.title')} parent={parent} takesFocus={!agency} />
-      {!mayEdit && <EmptyState text={t('edit.noRight')} />}
       {error && !data && <LoadFailed error={error} onRetry={() => void refetch()} />}
-      {mayEdit && !error && !data && (
-        <Skeleton variant="rounded" height={320} sx={{ maxWidth: 720 }} />
-      )}
+      {!error && !data && <Skeleton variant="rounded" height={320} sx={{ maxWidth: 720 }} />}
       {data && !agency && <EmptyState text={t('notFound')} />}
       {agency
         && (isClosed ? (

@@ -22,7 +22,6 @@ import { useSession, useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { LimitMark } from './LimitMark.tsx';
 import { useAgencyList } from './use_agency_list.ts';
-import './texts/index.ts';
 
 /** Agencies with what they owe and what they may owe. */
 export function AgencyList() {

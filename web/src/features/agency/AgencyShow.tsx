@@ -27,7 +27,6 @@ import { AgencyFacts, AgencyRoom } from './AgencyFacts.tsx';
 import { AgencyOpening } from './AgencyOpening.tsx';
 import { LimitMark } from './LimitMark.tsx';
 import { AgencyIssues } from './AgencyIssues.tsx';
-import './texts/index.ts';
 
 /** One agency: what it owes against its limit, the ledger behind that, its slips. */
 export function AgencyShow() {

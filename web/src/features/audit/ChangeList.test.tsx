@@ -114,12 +114,6 @@ describe('the audit trail', () => {
     );
     expect(router.state.location.search).toContain('nguoi=2');
   });
-
-  it('is not asked for without the right to read it', () => {
-    const { sent } = open({}, '/nhat-ky', salesSession);
-    expect(screen.getByText('Tài khoản của bạn không mở được trang này.')).toBeVisible();
-    expect(sent).toEqual([]);
-  });
 });
 
 describe('invariants', () => {

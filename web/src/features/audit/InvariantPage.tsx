@@ -6,34 +6,18 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EmptyState } from '../../components/EmptyState.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Refusal } from '../../components/Refusal.tsx';
 import { CheckInvariantsDocument, LatestInvariantRunDocument } from '../../gql/graphql.ts';
 import { problemOf } from '../../lib/problem.ts';
 import type { Problem } from '../../lib/problem.ts';
-import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { InvariantTable } from './InvariantTable.tsx';
 import type { InvariantRow } from './InvariantTable.tsx';
-import '../../components/form_texts/index.ts';
-import './texts/index.ts';
 
 /** What must always hold, and whether it did last night or does now. */
 export function InvariantPage() {
-  const { t } = useTranslation(['audit', 'form']);
-  const { can } = useSession();
-  if (can('audit:read')) return <Invariants />;
-  return (
-    <>
-      <PageHead title={t('invariants.many')} />
-      <EmptyState text={t('form:noRight')} />
-    </>
-  );
-}
-
-function Invariants() {
   const { t } = useTranslation('audit');
   const format = useFormat();
   const check = useCheck();

@@ -13,7 +13,6 @@ import { useFormat } from '../../lib/use_format.ts';
 import { Differences } from './Differences.tsx';
 import { differencesOf, factsOf } from './facts.ts';
 import { RefusalFilterBar } from './RefusalFilterBar.tsx';
-import './texts/index.ts';
 import { useRefusalList } from './use_refusal_list.ts';
 import type { RefusalListState } from './use_refusal_list.ts';
 

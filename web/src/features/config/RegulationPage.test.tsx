@@ -75,12 +75,6 @@ describe('regulations', () => {
     expect(screen.getByRole('switch', { name: 'Đại lý tự đặt hàng' })).toBeDisabled();
   });
 
-  it('are not asked for without the right to see them', () => {
-    const { sent } = open({}, session());
-    expect(screen.getByText('Tài khoản của bạn không mở được trang này.')).toBeVisible();
-    expect(sent).toEqual([]);
-  });
-
   it('are changed with a value, a day and a reason, after seeing which territories it hits', async () => {
     const { user, sent } = open({
       DistrictsOverCap: () => ({

@@ -14,7 +14,6 @@ import { NotificationEmpty } from './NotificationEmpty.tsx';
 import { NotificationRow } from './NotificationRow.tsx';
 import { Preferences } from './preferences/Preferences.tsx';
 import { useMarkRead } from './use_notifications.ts';
-import './texts/index.ts';
 
 const PAGE = 25;
 

@@ -12,7 +12,6 @@ import { paths } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { Figures } from './Figures.tsx';
 import { Newest } from './Newest.tsx';
-import './texts/index.ts';
 
 // what is below the first screen comes a moment after it
 const MonthPanel = lazy(async () => ({ default: (await import('./Panels.tsx')).MonthPanel }));

@@ -11,8 +11,6 @@ import { DebtReport } from './DebtReport.tsx';
 import { RankingReport } from './RankingReport.tsx';
 import { SalesReport } from './SalesReport.tsx';
 import { StockReport } from './StockReport.tsx';
-import '../../components/form_texts/index.ts';
-import './texts/index.ts';
 
 const reports = [
   { key: 'doanh-so', Report: SalesReport, scopes: ['report:read'] },

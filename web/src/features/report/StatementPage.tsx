@@ -18,7 +18,6 @@ import { useFormat } from '../../lib/use_format.ts';
 import { ReportFrame } from './ReportFrame.tsx';
 import { SlipLink } from './SlipLink.tsx';
 import { useReport } from './use_report.ts';
-import './texts/index.ts';
 
 type Row = NonNullable<NonNullable<StatementQuery['agencyStatement']>['nodes'][number]>;
 

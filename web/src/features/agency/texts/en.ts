@@ -30,7 +30,6 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
     submit: 'Add agency',
     busy: 'Adding',
     pending: 'A new agency waits for approval and takes no goods before that.',
-    noRight: 'Your account cannot add agencies.',
     done: 'Agency {{name}} · {{code}} is added',
     doneDetail: 'It waits for approval.',
   },
@@ -42,7 +41,6 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
     busy: 'Saving',
     done: 'Agency {{name}} is saved',
     closed: 'The agency was rejected or terminated and cannot be edited.',
-    noRight: 'Your account cannot edit agencies.',
     rules: 'A new territory must have room; the limit of a new type must hold the debt.',
   },
   limit: {

@@ -28,7 +28,6 @@ export const vi = {
     submit: 'Thêm đại lý',
     busy: 'Đang thêm',
     pending: 'Đại lý mới chờ duyệt, chưa nhận hàng được.',
-    noRight: 'Tài khoản của bạn không thêm được đại lý.',
     done: 'Đã thêm đại lý {{name}} · {{code}}',
     doneDetail: 'Đại lý đang chờ duyệt.',
   },
@@ -40,7 +39,6 @@ export const vi = {
     busy: 'Đang lưu',
     done: 'Đã lưu đại lý {{name}}',
     closed: 'Đại lý đã bị từ chối hoặc chấm dứt, không sửa được.',
-    noRight: 'Tài khoản của bạn không sửa được đại lý.',
     rules: 'Địa bàn mới phải còn chỗ; loại mới phải có hạn mức ít nhất bằng công nợ.',
   },
   limit: {

@@ -3,13 +3,10 @@ import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { PageHead } from '../../../components/PageHead.tsx';
-import '../../../components/form_texts/index.ts';
 import { paths } from '../../../lib/paths.ts';
-import '../texts/index.ts';
 import { PasswordPanel } from './PasswordPanel.tsx';
 import { SecondFactorPanel } from './SecondFactorPanel.tsx';
 import { SessionsPanel } from './SessionsPanel.tsx';
-import './texts/index.ts';
 
 /** What belongs to whoever is signed in: password, second factor, where they are signed in. */
 export function AccountPage() {

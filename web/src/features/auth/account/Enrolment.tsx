@@ -9,12 +9,10 @@ import { Refusal, Way } from '../../../components/Refusal.tsx';
 import { problemOf } from '../../../lib/problem.ts';
 import type { Problem } from '../../../lib/problem.ts';
 import { CodeForm } from '../CodeForm.tsx';
-import '../texts/index.ts';
 import { beginEnrolment, confirmEnrolment } from './account.ts';
 import type { EnrolmentKey } from './account.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
-import './texts/index.ts';
 
 const QrCode = lazy(async () => ({ default: (await import('./QrCode.tsx')).QrCode }));
 

@@ -82,12 +82,6 @@ describe('people and roles', () => {
     expect(row.getAllByRole('cell').map((cell) => cell.textContent)).toEqual(['Có', 'Không']);
     expect(screen.queryByRole('button', { name: /Thêm|Sửa|Ngừng/ })).toBeNull();
   });
-
-  it('are not asked for without the right to see them', () => {
-    const { sent } = open({}, session());
-    expect(screen.getByText('Tài khoản của bạn không mở được trang này.')).toBeVisible();
-    expect(sent).toEqual([]);
-  });
 });
 
 describe('an account', () => {

@@ -14,7 +14,6 @@ import { PageHead } from '../../../components/PageHead.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { useCursorPages, pageOf } from '../../../components/cursor_pages.ts';
-import '../../../components/export_texts/index.ts';
 import { CancelExportDocument, ExportListDocument } from '../../../gql/graphql.ts';
 import type { ExportListQuery } from '../../../gql/graphql.ts';
 import { sentenceOf } from '../../../lib/catalogue.ts';

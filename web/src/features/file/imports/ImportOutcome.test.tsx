@@ -5,7 +5,6 @@ import { businessToday, formatDate } from '../../../lib/format.ts';
 import { addDays } from '../../../lib/typed_date.ts';
 import { Refused, salesSession, show, type Answers } from '../../../test_render.tsx';
 import { ImportOutcome } from './ImportOutcome.tsx';
-import './texts/index.ts';
 
 const open = (summary: Record<string, string>) =>
   show(

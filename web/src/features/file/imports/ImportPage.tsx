@@ -9,7 +9,6 @@ import { ImportColumns } from './ImportColumns.tsx';
 import { ImportHistory } from './ImportHistory.tsx';
 import { NewImport } from './NewImport.tsx';
 import { useImportKinds } from './use_import_kinds.ts';
-import './texts/index.ts';
 
 const KIND = 'loai';
 

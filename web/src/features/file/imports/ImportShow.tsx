@@ -16,7 +16,6 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { ImportFaults } from './ImportFaults.tsx';
 import { ImportOutcome } from './ImportOutcome.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
-import './texts/index.ts';
 
 const LOOK_EVERY_MS = 700;
 const moving = new Set(['checking', 'applying']);

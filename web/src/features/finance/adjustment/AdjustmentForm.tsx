@@ -1,19 +1,15 @@
 import { useQuery } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { EmptyState } from '../../../components/EmptyState.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { PayingAgencyDocument } from '../../../gql/graphql.ts';
 import { paths } from '../../../lib/paths.ts';
-import { useSession } from '../../../lib/session.ts';
 import { AdjustmentSheet } from './AdjustmentSheet.tsx';
-import '../texts/index.ts';
 
 /** Putting a debt right, of the agency and the document in the address if there are such. */
 export function AdjustmentForm() {
   const { t } = useTranslation('adjustment');
-  const { can } = useSession();
   const [params] = useSearchParams();
   const agencyId = params.get('dai-ly');
   const [opening, slip] = [params.get('so-dau'), params.get('phieu')];
@@ -22,13 +18,11 @@ export function AdjustmentForm() {
   return (
     <>
       <PageHead title={t('new')} parent={parent} takesFocus={false} />
-      {!can('finance:write') && <EmptyState text={t('form.noRight')} />}
-      {can('finance:write')
-        && (agencyId ? (
-          <SheetForAgency key={agencyId} id={agencyId} corrects={corrects} />
-        ) : (
-          <AdjustmentSheet agency={null} corrects="" />
-        ))}
+      {agencyId ? (
+        <SheetForAgency key={agencyId} id={agencyId} corrects={corrects} />
+      ) : (
+        <AdjustmentSheet agency={null} corrects="" />
+      )}
     </>
   );
 }

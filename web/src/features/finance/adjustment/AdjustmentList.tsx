@@ -24,7 +24,6 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { useWord } from '../../../lib/words.ts';
 import { AdjustmentStatus, adjustmentStates, signed } from './AdjustmentStatus.tsx';
 import { PaperFilters } from '../PaperFilters.tsx';
-import '../texts/index.ts';
 import { useDocumentName } from './use_corrected.ts';
 import { codeOf, conditionsOf, usePaperFilters } from '../use_paper_filters.ts';
 import type { PaperFilters as Filters } from '../use_paper_filters.ts';

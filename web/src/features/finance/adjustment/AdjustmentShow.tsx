@@ -23,7 +23,6 @@ import { useWord } from '../../../lib/words.ts';
 import { AdjustmentActs } from './AdjustmentActs.tsx';
 import { AdjustmentStatus, signed } from './AdjustmentStatus.tsx';
 import { DebtProof } from '../DebtProof.tsx';
-import '../texts/index.ts';
 import { useDocumentName } from './use_corrected.ts';
 
 /** One adjustment: what it says, what waits for it, and the rows it wrote to the debt ledger. */

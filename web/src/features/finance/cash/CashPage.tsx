@@ -13,7 +13,6 @@ import type { CashHolderFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { CashPayments } from './CashPayments.tsx';
-import '../texts/index.ts';
 
 /** Who has cash of slips in hand, and the payments of one of them, to be marked as handed over. */
 export function CashPage() {

@@ -1,32 +1,22 @@
 import { useQuery } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { EmptyState } from '../../../components/EmptyState.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { PayingAgencyDocument } from '../../../gql/graphql.ts';
 import { paths } from '../../../lib/paths.ts';
-import { useSession } from '../../../lib/session.ts';
 import { PaymentSheet } from './PaymentSheet.tsx';
-import '../texts/index.ts';
 
 /** Recording a payment, of the agency in the address if there is one. */
 export function PaymentForm() {
   const { t } = useTranslation('finance');
-  const { can } = useSession();
   const [params] = useSearchParams();
   const agencyId = params.get('dai-ly');
   const parent = { label: t('many'), to: paths.payments };
   return (
     <>
       <PageHead title={t('new')} parent={parent} takesFocus={false} />
-      {!can('finance:write') && <EmptyState text={t('form.noRight')} />}
-      {can('finance:write')
-        && (agencyId ? (
-          <SheetForAgency key={agencyId} id={agencyId} />
-        ) : (
-          <PaymentSheet agency={null} />
-        ))}
+      {agencyId ? <SheetForAgency key={agencyId} id={agencyId} /> : <PaymentSheet agency={null} />}
     </>
   );
 }

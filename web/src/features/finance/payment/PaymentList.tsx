@@ -19,7 +19,6 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { AdvanceMark, PaymentStatus, useMethods } from './PaymentStatus.tsx';
 import { usePaymentList } from './use_payment_list.ts';
 import type { PaymentListState } from './use_payment_list.ts';
-import '../texts/index.ts';
 
 /** Money received from agencies, newest first. */
 export function PaymentList() {

@@ -23,7 +23,6 @@ import { forgetLists } from '../../../lib/stale.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { DebtProof } from '../DebtProof.tsx';
 import { AdvanceMark, PaymentStatus, useMethods } from './PaymentStatus.tsx';
-import '../texts/index.ts';
 import { useMayCancel } from '../use_may_cancel.ts';
 
 export type ShownPayment = NonNullable<PaymentShowQuery['payment']>;

@@ -285,11 +285,6 @@ describe('recording a payment', () => {
     expect(await screen.findByText('Chưa nhập.')).toBeVisible();
     expect(sent.map(({ operation }) => operation)).not.toContain('CreatePayment');
   });
-
-  it('is not offered to those who do not take money', async () => {
-    open({}, manager);
-    expect(await screen.findByText('Tài khoản của bạn không lập được phiếu thu.')).toBeVisible();
-  });
 });
 
 describe('a payment', () => {

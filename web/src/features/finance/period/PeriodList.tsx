@@ -25,7 +25,6 @@ import { useWord } from '../../../lib/words.ts';
 import { OpenInMonth } from './OpenInMonth.tsx';
 import { monthsOf, monthText } from './periods.ts';
 import type { Month } from './periods.ts';
-import '../texts/index.ts';
 
 type Act = { kind: 'close' | 'reopen'; month: Month };
 

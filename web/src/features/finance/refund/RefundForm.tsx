@@ -1,32 +1,22 @@
 import { useQuery } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { EmptyState } from '../../../components/EmptyState.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { PayingAgencyDocument } from '../../../gql/graphql.ts';
 import { paths } from '../../../lib/paths.ts';
-import { useSession } from '../../../lib/session.ts';
 import { RefundSheet } from './RefundSheet.tsx';
-import '../texts/index.ts';
 
 /** Giving money back, to the agency in the address if there is one. */
 export function RefundForm() {
   const { t } = useTranslation('refund');
-  const { can } = useSession();
   const [params] = useSearchParams();
   const agencyId = params.get('dai-ly');
   const parent = { label: t('many'), to: paths.refunds };
   return (
     <>
       <PageHead title={t('new')} parent={parent} takesFocus={false} />
-      {!can('finance:write') && <EmptyState text={t('form.noRight')} />}
-      {can('finance:write')
-        && (agencyId ? (
-          <SheetForAgency key={agencyId} id={agencyId} />
-        ) : (
-          <RefundSheet agency={null} />
-        ))}
+      {agencyId ? <SheetForAgency key={agencyId} id={agencyId} /> : <RefundSheet agency={null} />}
     </>
   );
 }

@@ -21,7 +21,6 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { PaperFilters } from '../PaperFilters.tsx';
 import { useMethods } from '../payment/PaymentStatus.tsx';
 import { RefundStatus } from './RefundStatus.tsx';
-import '../texts/index.ts';
 import { codeOf, conditionsOf, usePaperFilters } from '../use_paper_filters.ts';
 import type { PaperFilters as Filters } from '../use_paper_filters.ts';
 

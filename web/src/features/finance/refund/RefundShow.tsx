@@ -24,7 +24,6 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { DebtProof } from '../DebtProof.tsx';
 import { useMethods } from '../payment/PaymentStatus.tsx';
 import { RefundStatus } from './RefundStatus.tsx';
-import '../texts/index.ts';
 import { useMayCancel } from '../use_may_cancel.ts';
 
 type ShownRefund = NonNullable<RefundShowQuery['refund']>;

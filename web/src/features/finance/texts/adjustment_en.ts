@@ -32,7 +32,6 @@ export const en: typeof vi = {
     dueHint: 'Left empty, it is due on the day it is posted.',
     final:
       'An adjustment does not change the old document; the ledger gets another row. A wrong adjustment is cancelled.',
-    noRight: 'Your account cannot adjust debts.',
     takeMost: 'Lower by {{limit}}',
   },
   confirm: {

@@ -30,7 +30,6 @@ export const vi = {
     dueHint: 'Để trống thì đến hạn ngay ngày ghi sổ.',
     final:
       'Điều chỉnh không sửa phiếu cũ mà ghi thêm một dòng vào sổ. Lập sai thì hủy phiếu điều chỉnh.',
-    noRight: 'Tài khoản của bạn không lập được phiếu điều chỉnh.',
     takeMost: 'Giảm {{limit}}',
   },
   confirm: {

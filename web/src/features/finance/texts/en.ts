@@ -34,7 +34,6 @@ export const en: typeof vi = {
     choose: 'Choose an agency to see its debt.',
     all: 'Whole debt',
     final: 'A recorded payment does not change; a wrong one is cancelled and recorded anew.',
-    noRight: 'Your account cannot record payments.',
     takeMost: 'Take {{payable}}',
   },
   confirm: { title: 'Record a payment of {{amount}}' },

@@ -20,7 +20,6 @@ export const en: typeof vi = {
     hasNone: 'There is no credit to give back.',
     final:
       'A refund lowers the credit by what is given back. A recorded refund does not change; a wrong one is cancelled and recorded anew.',
-    noRight: 'Your account cannot record refunds.',
     takeMost: 'Give back {{credit}}',
   },
   confirm: { title: 'Record a refund of {{amount}}' },

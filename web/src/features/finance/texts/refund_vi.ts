@@ -18,7 +18,6 @@ export const vi = {
     hasNone: 'Không có dư để chi trả.',
     final:
       'Phiếu chi làm số dư giảm đi đúng số tiền đã chi. Phiếu đã lập không sửa được; lập sai thì hủy và lập phiếu khác.',
-    noRight: 'Tài khoản của bạn không lập được phiếu chi.',
     takeMost: 'Chi {{credit}}',
   },
   confirm: { title: 'Lập phiếu chi {{amount}}' },

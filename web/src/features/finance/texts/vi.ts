@@ -32,7 +32,6 @@ export const vi = {
     choose: 'Chọn đại lý để xem công nợ.',
     all: 'Thu hết nợ',
     final: 'Phiếu đã lập không sửa được; lập sai thì hủy và lập phiếu khác.',
-    noRight: 'Tài khoản của bạn không lập được phiếu thu.',
     takeMost: 'Thu {{payable}}',
   },
   confirm: { title: 'Lập phiếu thu {{amount}}' },

@@ -66,12 +66,6 @@ describe('suppliers and units', () => {
     ).toBeVisible();
     expect(screen.queryByRole('button', { name: /Thêm|Sửa|Ngừng/ })).toBeNull();
   });
-
-  it('are not asked for by an agency', () => {
-    const { sent } = open({}, session(['inventory:read'], ['agency']));
-    expect(screen.getByText('Tài khoản của bạn không mở được trang này.')).toBeVisible();
-    expect(sent).toEqual([]);
-  });
 });
 
 describe('a supplier', () => {

@@ -18,7 +18,6 @@ import { nodesOf } from '../../../lib/nodes.ts';
 import { paths, stockCountPath } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
-import '../texts/index.ts';
 
 type Count = NonNullable<NonNullable<StockCountListQuery['stockCounts']>['nodes'][number]>;
 const PAGE = 25;

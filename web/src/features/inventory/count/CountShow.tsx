@@ -19,7 +19,6 @@ import { CountedLines } from './CountedLines.tsx';
 import { LedgerProof } from '../LedgerProof.tsx';
 import { PaperHead, PaperSignatures } from '../Paper.tsx';
 import { usePaper } from '../use_paper.ts';
-import '../texts/index.ts';
 
 /** One stock count: the books beside the shelf, and what was set right. */
 export function CountShow() {

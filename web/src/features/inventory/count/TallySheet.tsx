@@ -23,7 +23,6 @@ import { paths } from '../../../lib/paths.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { useWord } from '../../../lib/words.ts';
 import { PaperHead, PaperSignatures } from '../Paper.tsx';
-import '../texts/index.ts';
 import { useTallyItems } from './use_tally_items.ts';
 import type { TallyItem } from './use_tally_items.ts';
 

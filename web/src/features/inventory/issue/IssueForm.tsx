@@ -2,7 +2,6 @@ import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { EmptyState } from '../../../components/EmptyState.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { PickAgencyDocument } from '../../../gql/graphql.ts';
@@ -14,7 +13,6 @@ import { emptyValues } from './issue_values.ts';
 import { useIssueKind } from './use_issue_kind.ts';
 import { IssueAgain } from './IssueAgain.tsx';
 import { IssueSheet } from './IssueSheet.tsx';
-import '../texts/index.ts';
 
 const freshDraft = (): IssueDraft => ({
   clientKey: crypto.randomUUID(),
@@ -43,11 +41,9 @@ export function IssueForm() {
         parent={parent}
         takesFocus={false}
       />
-      {!kind && <EmptyState text={t('form.noRight')} />}
       {again && <IssueAgain key={again} id={again} />}
       {revised && <IssueAgain key={revised} id={revised} isRevision />}
-      {kind
-        && !again
+      {!again
         && !revised
         && (agencyId ? <SheetForAgency key={agencyId} id={agencyId} /> : <SheetOfDraft />)}
     </>

@@ -20,7 +20,6 @@ import { IssueFilters } from './IssueFilters.tsx';
 import { useIssueKind } from './use_issue_kind.ts';
 import type { IssueKind } from './use_issue_kind.ts';
 import { useIssueList } from './use_issue_list.ts';
-import '../texts/index.ts';
 
 /** Slips, newest first; what is searched and filtered stands in the address. */
 export function IssueList() {

@@ -24,7 +24,6 @@ import { IssueProof } from './IssueProof.tsx';
 import { IssueReturns } from './IssueReturns.tsx';
 import { ReturnAct } from '../return/ReturnAct.tsx';
 import { useIssueKind } from './use_issue_kind.ts';
-import '../texts/index.ts';
 
 /** One slip: what it says, and what it did to the ledgers. */
 export function IssueShow() {

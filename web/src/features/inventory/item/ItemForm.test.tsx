@@ -100,9 +100,4 @@ describe('adding an item', () => {
     expect(screen.getAllByText('Chưa nhập.').length).toBeGreaterThan(1);
     expect(sent.some(({ operation }) => operation === 'CreateItem')).toBe(false);
   });
-
-  it('is not offered to those who may not', async () => {
-    show(<ItemForm />, { address: '/mat-hang/new' });
-    expect(await screen.findByText('Tài khoản của bạn không sửa được mặt hàng.')).toBeVisible();
-  });
 });

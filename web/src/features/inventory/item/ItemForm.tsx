@@ -6,26 +6,12 @@ import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { ItemShowDocument } from '../../../gql/graphql.ts';
 import { itemPath, paths } from '../../../lib/paths.ts';
-import { useSession } from '../../../lib/session.ts';
 import { ItemSheet } from './ItemSheet.tsx';
-import '../texts/index.ts';
 
 /** Adding an item, or editing the one of the address. */
 export function ItemForm() {
   const { t } = useTranslation(['goods', 'inventory']);
-  const { can } = useSession();
   const { id } = useParams();
-  if (!can('inventory:adjust')) {
-    return (
-      <>
-        <PageHead
-          title={t(id ? 'item.one' : 'item.new')}
-          parent={{ label: t('inventory:item.many'), to: paths.items }}
-        />
-        <EmptyState text={t('item.noRight')} />
-      </>
-    );
-  }
   if (id) return <EditItem id={id} />;
   return (
     <>

@@ -22,7 +22,6 @@ import { itemPath, paths } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { ItemMark } from './ItemMark.tsx';
-import '../texts/index.ts';
 
 type Item = NonNullable<NonNullable<NonNullable<ItemListQuery['searchItems']>['nodes']>[number]>;
 const PAGE = 50;

@@ -25,7 +25,6 @@ import { forgetLists } from '../../../lib/stale.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { ItemMark } from './ItemMark.tsx';
 import { PriceHistory, StockCard } from './ItemLedgers.tsx';
-import '../texts/index.ts';
 
 /** One item: stock, prices, and how both came about. */
 export function ItemShow() {

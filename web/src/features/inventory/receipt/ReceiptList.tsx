@@ -25,7 +25,6 @@ import { paths, receiptPath } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { ReceiptStatus } from './ReceiptStatus.tsx';
-import '../texts/index.ts';
 
 const PAGE = 25;
 const names = { code: 'so', supplier: 'ncc', from: 'tu', to: 'den' } as const;

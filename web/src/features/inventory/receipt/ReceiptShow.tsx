@@ -30,7 +30,6 @@ import { PaperHead, PaperSignatures } from '../Paper.tsx';
 import { usePaper } from '../use_paper.ts';
 import { ReceiptStatus } from './ReceiptStatus.tsx';
 import { RefusedGoods } from '../RefusedGoods.tsx';
-import '../texts/index.ts';
 
 type ShownReceipt = NonNullable<ReceiptShowQuery['receipt']>;
 

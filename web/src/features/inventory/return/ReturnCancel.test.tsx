@@ -2,7 +2,6 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Refused, salesSession, show, type Answers } from '../../../test_render.tsx';
 import { ReturnCancel } from './ReturnCancel.tsx';
-import '../texts/index.ts';
 import type { ShownReturnFragment } from '../../../gql/graphql.ts';
 
 const manager = {

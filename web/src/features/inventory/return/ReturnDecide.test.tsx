@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { Refused, salesSession, show, type Answers } from '../../../test_render.tsx';
 import { businessToday } from '../../../lib/format.ts';
 import { ReturnDecide } from './ReturnDecide.tsx';
-import '../texts/index.ts';
 import type { ShownReturnFragment } from '../../../gql/graphql.ts';
 
 const keeper = {

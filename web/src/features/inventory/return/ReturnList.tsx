@@ -22,7 +22,6 @@ import { issueReturnPath } from '../../../lib/paths.ts';
 import { useWithMoney } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { useWord } from '../../../lib/words.ts';
-import '../texts/index.ts';
 
 const PAGE = 25;
 const STATUS = 'trang-thai';

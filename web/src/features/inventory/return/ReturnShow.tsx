@@ -26,7 +26,6 @@ import { PaperHead, PaperSignatures } from '../Paper.tsx';
 import { usePaper } from '../use_paper.ts';
 import { ReturnCancel } from './ReturnCancel.tsx';
 import { ReturnDecide } from './ReturnDecide.tsx';
-import '../texts/index.ts';
 
 /**
  * One return: what comes back and, once confirmed, what it did to the ledgers. It is not edited; a

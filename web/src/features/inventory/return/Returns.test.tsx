@@ -4,7 +4,6 @@ import { Refused, salesSession, show } from '../../../test_render.tsx';
 import type { Answers } from '../../../test_render.tsx';
 import { businessToday, formatDate } from '../../../lib/format.ts';
 import { ReturnAct } from './ReturnAct.tsx';
-import '../texts/index.ts';
 import type { ShownIssueFragment } from '../../../gql/graphql.ts';
 
 const unit = { __typename: 'Unit', id: '1', name: 'Thùng' };

@@ -140,7 +140,6 @@ export const en: Texts = {
     keys: 'Enter: next field · Alt+Backspace: remove line · Alt+T: free · Alt+D: date · Ctrl+Enter: post',
     submit: 'Post issue slip',
     totalStatus: 'Goods total {{total}}',
-    noRight: 'Your account may not write issue slips.',
   },
   room: {
     title: 'Debt limit',

@@ -130,7 +130,6 @@ export const vi = {
     keys: 'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+T: hàng tặng · Alt+D: sửa ngày · Ctrl+Enter: lập phiếu',
     submit: 'Lập phiếu xuất',
     totalStatus: 'Tổng tiền hàng {{total}}',
-    noRight: 'Tài khoản của bạn không lập được phiếu xuất.',
   },
   room: {
     title: 'Hạn mức nợ',

@@ -20,7 +20,6 @@ import type { DeadJobRowFragment, FailedJobListQuery } from '../../../gql/graphq
 import { nodesOf } from '../../../lib/nodes.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { useWord } from '../../../lib/words.ts';
-import '../texts/index.ts';
 
 type MailProblem = ReturnType<
   typeof nodesOf<NonNullable<NonNullable<FailedJobListQuery['mailProblems']>['nodes'][number]>>

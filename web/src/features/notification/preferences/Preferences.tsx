@@ -15,7 +15,6 @@ import { SetPreferenceDocument, PreferenceListDocument } from '../../../gql/grap
 import type { PreferenceFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { useFormat } from '../../../lib/use_format.ts';
-import '../texts/index.ts';
 
 /** What the person wants to hear of, and how. */
 export function Preferences() {
