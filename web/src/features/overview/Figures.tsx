@@ -131,12 +131,12 @@ const listStyle = {
   p: 0,
   m: 0,
   mb: 4,
-  display: 'flex',
-  flexWrap: 'wrap',
+  display: 'grid',
+  // eight figures are two rows of four, never seven and one
+  gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', md: 'repeat(4, minmax(0, 1fr))' },
   gap: 3,
   minHeight: 92,
   '& > li': {
-    flex: '1 1 150px',
     bgcolor: 'background.paper',
     border: '1px solid',
     borderColor: 'divider',
