@@ -11,7 +11,7 @@ export const refused = (status: number, code: string, details: object = {}) =>
 export const invalidField = (path: string, reason: string) =>
   refused(400, 'VALIDATION_ERROR', { fields: [{ path, reason }] });
 
-export interface Call {
+interface Call {
   /** "POST /auth/login" */
   route: string;
   body: unknown;

@@ -6,7 +6,7 @@ import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePickerSearch } from './picker_search.ts';
 
-export interface PickerProps<Option> {
+interface PickerProps<Option> {
   label: string;
   /** Hides the label on screen when a column head says the same. */
   isLabelHidden?: boolean;

@@ -3,7 +3,7 @@
  */
 export type Language = 'vi' | 'en';
 
-export const TIME_ZONE = 'Asia/Ho_Chi_Minh';
+const TIME_ZONE = 'Asia/Ho_Chi_Minh';
 const NONE = '–';
 const tags = { vi: 'vi-VN', en: 'en-GB' } as const;
 

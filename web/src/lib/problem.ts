@@ -13,7 +13,7 @@ export interface Problem {
 
 /** No answer came: the request may or may not have been carried out. */
 export const NO_CONNECTION = 'NO_CONNECTION';
-export const UNKNOWN = 'UNKNOWN';
+const UNKNOWN = 'UNKNOWN';
 
 function fromGraphQL(error: CombinedGraphQLErrors): Problem {
   const extensions = error.errors[0]?.extensions ?? {};

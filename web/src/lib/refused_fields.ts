@@ -8,7 +8,7 @@ export interface FieldProblem {
 }
 
 /** A field that the server refused; `path` is its place in the command's input: `items.1.itemId`. */
-export interface RefusedField extends FieldProblem {
+interface RefusedField extends FieldProblem {
   path: string;
 }
 

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 
 /** How far somebody's second factor is, and whether this session has passed it. */
-export interface SecondFactor {
+interface SecondFactor {
   is_enrolled: boolean;
   /** A role of theirs asks for it. */
   is_required: boolean;
@@ -10,7 +10,7 @@ export interface SecondFactor {
 }
 
 /** Who is signed in, as /auth/login and /auth/me tell. */
-export interface SessionUser {
+interface SessionUser {
   id: string;
   email: string;
   full_name: string;

@@ -52,7 +52,7 @@ async function refreshAcrossTabs() {
   });
 }
 
-export function refreshSession() {
+function refreshSession() {
   refreshing ??= refreshAcrossTabs().finally(() => {
     refreshing = null;
   });

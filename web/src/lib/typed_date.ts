@@ -6,7 +6,7 @@
 export type DateProblem =
   'letters' | 'tooManyDigits' | 'unfinished' | 'noSuchDay' | 'tooEarly' | 'tooLate';
 
-export interface DateBounds {
+interface DateBounds {
   today: string;
   /** First and last day that make sense; what is allowed, the server decides. */
   min?: string | undefined;
@@ -14,7 +14,7 @@ export interface DateBounds {
 }
 
 /** The day that was meant, "" when there is none, and why not. */
-export interface TypedDate {
+interface TypedDate {
   day: string;
   problem: DateProblem | null;
 }

@@ -10,7 +10,7 @@ import {
 } from './format.ts';
 import type { Language } from './format.ts';
 
-export function formatterOf(language: Language) {
+function formatterOf(language: Language) {
   return {
     language,
     dong: (value: string | null | undefined) => formatDong(value, language),

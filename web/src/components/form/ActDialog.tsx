@@ -25,7 +25,7 @@ export interface ActQuestion {
   onClose(): void;
 }
 
-export interface ActDialogProps {
+interface ActDialogProps {
   title: string;
   verb: string;
   /** What it undoes or ends is not had back by another press. */

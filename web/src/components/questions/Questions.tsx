@@ -17,7 +17,7 @@ import type { Answers, Question } from './answers.ts';
 import { useQuestionWords } from './use_question_words.tsx';
 import type { Choice, QuestionWords } from './use_question_words.tsx';
 
-export interface QuestionsProps {
+interface QuestionsProps {
   questions: readonly Question[];
   /** What is done with the answers. */
   verb: string;

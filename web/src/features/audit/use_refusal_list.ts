@@ -10,7 +10,7 @@ import { daysFilter } from './days_filter.ts';
 const PAGE = 25;
 const names = { code: 'ma', userId: 'nguoi', userName: 'ten', from: 'tu', to: 'den' } as const;
 
-export type RefusalFilters = Record<keyof typeof names, string>;
+type RefusalFilters = Record<keyof typeof names, string>;
 
 /**
  * The refusals that the address asks for, newest first; of oneself for those who may not read those

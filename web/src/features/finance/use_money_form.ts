@@ -6,7 +6,7 @@ import type { PayingAgencyFragment } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
 import type { Method } from './payment/PaymentStatus.tsx';
 
-export interface MoneyValues {
+interface MoneyValues {
   agency: PayingAgencyFragment | null;
   /** Whole đồng as digits; "" when empty. */
   amount: string;

@@ -10,7 +10,7 @@ const names = {
   status: 'trang-thai',
 } as const;
 
-export type PaperFilter = Record<keyof typeof names, string>;
+type PaperFilter = Record<keyof typeof names, string>;
 
 /** What a list of refunds or adjustments is narrowed by: it stands in the address. */
 export function usePaperFilters() {

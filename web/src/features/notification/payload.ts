@@ -4,7 +4,7 @@ import type { NotificationRowFragment } from '../../gql/graphql.ts';
  * What a notification is about, as the worker wrote it. Missing money means that the reader sees
  * none.
  */
-export interface NotificationPayload {
+interface NotificationPayload {
   issue_id?: string;
   request_code?: string;
   /**

@@ -5,7 +5,7 @@ import { Link as RouterLink } from 'react-router';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Panel } from '../../components/Panel.tsx';
 
-export interface Ranked {
+interface Ranked {
   id: string;
   name: string;
   to: string;

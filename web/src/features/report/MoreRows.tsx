@@ -19,7 +19,7 @@ export function useTrail(subject: string) {
   };
 }
 
-export type Trail = ReturnType<typeof useTrail>;
+type Trail = ReturnType<typeof useTrail>;
 
 /** The pager, when there is more than one page. */
 export function MoreRows({

@@ -17,7 +17,7 @@ import { RecoveryCodes } from './RecoveryCodes.tsx';
 const QrCode = lazy(async () => ({ default: (await import('./QrCode.tsx')).QrCode }));
 
 /** JBSWY3DPEHPK3PXP → JBSW Y3DP EHPK 3PXP, as one reads it while typing. */
-export const inFours = (secret: string) => secret.match(/.{1,4}/g)?.join(' ') ?? secret;
+const inFours = (secret: string) => secret.match(/.{1,4}/g)?.join(' ') ?? secret;
 
 interface Props {
   onDone(): void;

@@ -98,7 +98,7 @@ export function ImportHistory() {
 }
 
 /** One word for where a file is, and what is to be done about it. */
-export function ImportStatus({ row }: { row: ImportStateFragment }) {
+function ImportStatus({ row }: { row: ImportStateFragment }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
   const word = useWord(kinds.import_status);

@@ -6,7 +6,7 @@ import type { CreateAdjustmentMutation, PayingAgencyFragment } from '../../../gq
 import { businessToday } from '../../../lib/format.ts';
 import { forgetLists } from '../../../lib/stale.ts';
 
-export interface AdjustmentValues {
+interface AdjustmentValues {
   agency: PayingAgencyFragment | null;
   direction: 'down' | 'up';
   /** Whole đồng as digits; "" when empty. */

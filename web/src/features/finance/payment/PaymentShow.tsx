@@ -25,7 +25,7 @@ import { DebtProof } from '../DebtProof.tsx';
 import { AdvanceMark, PaymentStatus, useMethods } from './PaymentStatus.tsx';
 import { useMayCancel } from '../use_may_cancel.ts';
 
-export type ShownPayment = NonNullable<PaymentShowQuery['payment']>;
+type ShownPayment = NonNullable<PaymentShowQuery['payment']>;
 
 /** One payment: what it says, and the rows it wrote to the debt ledger. */
 export function PaymentShow() {

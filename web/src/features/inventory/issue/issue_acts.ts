@@ -90,7 +90,7 @@ export const issueActs: readonly IssueAct[] = [
 ];
 
 /** Of confirming: what goes out of lines that were cut, and the version that was read. */
-export type Less = Pick<ConfirmIssueInput, 'items' | 'version'>;
+type Less = Pick<ConfirmIssueInput, 'items' | 'version'>;
 type Send = (
   client: ApolloClient,
   clientKey: string,

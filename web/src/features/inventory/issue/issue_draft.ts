@@ -29,7 +29,7 @@ export function dropDraft(userId: string) {
   browserStore.remove(keyOf(userId));
 }
 
-export function writeDraft(userId: string, clientKey: string, values: IssueValues) {
+function writeDraft(userId: string, clientKey: string, values: IssueValues) {
   const draft: IssueDraft = { clientKey, savedAt: new Date().toISOString(), values };
   browserStore.set(keyOf(userId), JSON.stringify(draft));
 }

@@ -69,7 +69,7 @@ export function sentIndexes(lines: readonly LineValues[]) {
 }
 
 /** Indexes of the lines with a price of their own, in their order. */
-export function pricedIndexes(lines: readonly LineValues[]) {
+function pricedIndexes(lines: readonly LineValues[]) {
   return lines.flatMap((line, index) =>
     line.named && !line.isFree && !isLineEmpty(line) ? [index] : [],
   );

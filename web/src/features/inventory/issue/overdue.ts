@@ -10,7 +10,7 @@ export interface Overdue {
   slips: OverdueSlip[];
 }
 
-export interface OverdueSlip {
+interface OverdueSlip {
   /** Number of the slip, or the document of an opening row; null where it had none. */
   slip: string | null;
   kind: string;

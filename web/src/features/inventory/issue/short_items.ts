@@ -15,7 +15,7 @@ export interface RefusedItem {
   first_day?: string;
 }
 
-export function refusedItems(problem: Problem): RefusedItem[] {
+function refusedItems(problem: Problem): RefusedItem[] {
   const { items } = problem.details;
   return Array.isArray(items) ? (items as RefusedItem[]) : [];
 }

@@ -109,7 +109,7 @@ function PriceField({ state, line, index }: Omit<GoodsLineProps, 'isLast'>) {
 }
 
 /** What a receipt does to the import price: in đồng and in percent. */
-export function PriceChange({ price, before }: { price: string; before: string }) {
+function PriceChange({ price, before }: { price: string; before: string }) {
   const { t } = useTranslation('goods');
   const format = useFormat();
   const change = priceChange(price, before);
