@@ -1,15 +1,13 @@
 import Link from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
-import type { OverviewQuery } from '../../gql/graphql.ts';
+import type { DebtorFragment } from '../../gql/graphql.ts';
 import { reportPath, statementPath } from '../../lib/paths.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { RankedList } from './RankedList.tsx';
 
-type Debtor = NonNullable<NonNullable<OverviewQuery['monthlyDebt']>['nodes'][number]>;
-
 /** Who owes most. */
-export function Debtors({ debtors }: { debtors: readonly Debtor[] | null | undefined }) {
+export function Debtors({ debtors }: { debtors: readonly DebtorFragment[] | null | undefined }) {
   const { t } = useTranslation(['overview', 'common']);
   const format = useFormat();
   const rows = debtors?.flatMap(({ agency, closingAmount }) =>

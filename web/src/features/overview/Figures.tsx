@@ -3,9 +3,8 @@ import Link from '@mui/material/Link';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
-import type { OverviewQuery } from '../../gql/graphql.ts';
+import type { OverviewFiguresFragment } from '../../gql/graphql.ts';
 import { isZero, sumDong } from '../../lib/dong.ts';
-import { nodesOf } from '../../lib/nodes.ts';
 import { paths, reportPath } from '../../lib/paths.ts';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
@@ -18,8 +17,8 @@ interface Figure {
 }
 
 interface Props {
-  figures: OverviewQuery['overview'] | undefined;
-  cash: OverviewQuery['cashInHand'] | undefined;
+  figures: OverviewFiguresFragment | null | undefined;
+  cash: readonly { amount: string | null }[];
   isAgency: boolean;
 }
 
@@ -33,17 +32,14 @@ export function Figures({ figures, cash, isAgency }: Props) {
   const { dong, quantity, moment } = useFormat();
   const report = (name: string) => (can('report:read') ? reportPath(name) : undefined);
   // collected is payments less refunds, told apart where there are any
-  const collectedNote = ({
-    collectedBeforeAmount,
-    refundedAmount,
-  }: NonNullable<OverviewQuery['overview']>) =>
+  const collectedNote = ({ collectedBeforeAmount, refundedAmount }: OverviewFiguresFragment) =>
     [
       t('figures.before', { amount: dong(collectedBeforeAmount) }),
       isSome(refundedAmount) && t('figures.refunded', { amount: dong(refundedAmount) }),
     ]
       .filter(Boolean)
       .join(' · ');
-  const inHand = sumDong(nodesOf(cash).map(({ amount }) => amount ?? '0'));
+  const inHand = sumDong(cash.map(({ amount }) => amount ?? '0'));
   const shown: (Figure | false | undefined)[] = figures
     ? [
         figures.soldAmount !== null && {

@@ -1,13 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { OverviewQuery } from '../../gql/graphql.ts';
+import type { LowItemFragment } from '../../gql/graphql.ts';
 import { itemPath } from '../../lib/paths.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { RankedList } from './RankedList.tsx';
 
-type Item = NonNullable<NonNullable<OverviewQuery['lowStockItems']>['nodes'][number]>;
-
 /** What has to be ordered. */
-export function LowStock({ items }: { items: readonly Item[] | null | undefined }) {
+export function LowStock({ items }: { items: readonly LowItemFragment[] | null | undefined }) {
   const { t } = useTranslation('overview');
   const format = useFormat();
   const rows = items?.map(({ id, itemName, stockQuantity, unit }) => ({

@@ -6,17 +6,15 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/Panel.tsx';
-import type { OverviewQuery } from '../../gql/graphql.ts';
+import type { MonthOfSalesFragment } from '../../gql/graphql.ts';
 import { percentOf } from '../../lib/dong.ts';
 import { useFormat } from '../../lib/use_format.ts';
-
-type Month = NonNullable<NonNullable<OverviewQuery['salesByMonth']>['nodes'][number]>;
 
 /**
  * What was sold and collected, month by month: a table whose cells draw the chart, so nothing is
  * lost to those who do not see it.
  */
-export function Months({ months }: { months: readonly Month[] | null | undefined }) {
+export function Months({ months }: { months: readonly MonthOfSalesFragment[] | null | undefined }) {
   const { t } = useTranslation('overview');
   const { dong } = useFormat();
   if (!months) return null;

@@ -3,15 +3,17 @@ import Link from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { DebtOfLimit } from '../../components/DebtOfLimit.tsx';
-import type { OverviewQuery } from '../../gql/graphql.ts';
+import type { AgencyNearLimitFragment } from '../../gql/graphql.ts';
 import { agencyPath, paths } from '../../lib/paths.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { RankedList } from './RankedList.tsx';
 
-type Agency = NonNullable<NonNullable<OverviewQuery['agenciesNearLimit']>['nodes'][number]>;
-
 /** Those who reached the share of their limit at which the house wants to know, or passed it. */
-export function NearLimit({ agencies }: { agencies: readonly Agency[] | null | undefined }) {
+export function NearLimit({
+  agencies,
+}: {
+  agencies: readonly AgencyNearLimitFragment[] | null | undefined;
+}) {
   const { t } = useTranslation(['overview', 'common']);
   const format = useFormat();
   const rows = agencies?.map(({ id, name, debtAmount, debtLimit }) => ({

@@ -4,16 +4,13 @@ import { Link as RouterLink } from 'react-router';
 import { DataList } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import type { OverviewQuery } from '../../gql/graphql.ts';
-import { nodesOf } from '../../lib/nodes.ts';
+import type { NewestIssueFragment } from '../../gql/graphql.ts';
 import { issuePath, paths } from '../../lib/paths.ts';
 import { useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 
-type Slip = NonNullable<NonNullable<OverviewQuery['issues']>['nodes'][number]>;
-
 interface Props {
-  issues: OverviewQuery['issues'] | undefined;
+  issues: readonly NewestIssueFragment[] | null | undefined;
   isLoading: boolean;
   error: unknown;
   onRetry(): void;
@@ -25,7 +22,7 @@ export function Newest({ issues, isLoading, error, onRetry }: Props) {
   const format = useFormat();
   const withMoney = useWithMoney();
   // a request goes by its number, one of before there were any by what became of it
-  const nameOf = ({ code, requestCode, status }: Slip) =>
+  const nameOf = ({ code, requestCode, status }: NewestIssueFragment) =>
     code
     ?? requestCode
     ?? t(status === 'postponed' || status === 'rejected' ? status : 'requested');
@@ -36,9 +33,9 @@ export function Newest({ issues, isLoading, error, onRetry }: Props) {
   );
   return (
     <Panel title={t('newest')} isFlush aside={all}>
-      <DataList<Slip>
+      <DataList<NewestIssueFragment>
         label={t('newest')}
-        rows={issues ? nodesOf(issues) : undefined}
+        rows={issues ?? undefined}
         rowKey={({ id }) => id}
         rowPath={({ id }) => issuePath(id)}
         isRefetching={isLoading}
@@ -72,7 +69,7 @@ export function Newest({ issues, isLoading, error, onRetry }: Props) {
                   key: 'total',
                   head: t('total'),
                   align: 'right' as const,
-                  cell: ({ totalAmount }: Slip) => format.dong(totalAmount),
+                  cell: ({ totalAmount }: NewestIssueFragment) => format.dong(totalAmount),
                 },
               ]
             : []),

@@ -8,6 +8,7 @@ import { Link as RouterLink } from 'react-router';
 import { PageHead } from '../../components/PageHead.tsx';
 import { OverviewDocument } from '../../gql/graphql.ts';
 import { businessToday } from '../../lib/format.ts';
+import { nodesOf } from '../../lib/nodes.ts';
 import { paths } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { Figures } from './Figures.tsx';
@@ -43,14 +44,14 @@ export function Overview() {
   return (
     <>
       <PageHead title={t('title')} actions={can('inventory:write') && make} />
-      <Figures figures={data?.overview} cash={data?.cashInHand} isAgency={isAgency} />
+      <Figures figures={data?.overview} cash={nodesOf(data?.cashInHand)} isAgency={isAgency} />
       <Box sx={columns}>
         <Box sx={stack}>
           <Suspense>
-            <MonthPanel data={data} />
+            <MonthPanel months={data?.salesByMonth && nodesOf(data.salesByMonth)} />
           </Suspense>
           <Newest
-            issues={data?.issues}
+            issues={data?.issues && nodesOf(data.issues)}
             isLoading={loading}
             error={error}
             onRetry={() => void refetch()}
@@ -58,7 +59,12 @@ export function Overview() {
         </Box>
         <Box sx={stack}>
           <Suspense>
-            <SidePanels data={data} isAgency={isAgency} />
+            <SidePanels
+              agencies={data?.agenciesNearLimit && nodesOf(data.agenciesNearLimit)}
+              debtors={data?.monthlyDebt && nodesOf(data.monthlyDebt)}
+              items={data?.lowStockItems && nodesOf(data.lowStockItems)}
+              isAgency={isAgency}
+            />
           </Suspense>
         </Box>
       </Box>

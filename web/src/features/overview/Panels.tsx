@@ -1,25 +1,29 @@
-import type { OverviewQuery } from '../../gql/graphql.ts';
-import { nodesOf } from '../../lib/nodes.ts';
+import type {
+  AgencyNearLimitFragment,
+  DebtorFragment,
+  LowItemFragment,
+} from '../../gql/graphql.ts';
 import { Debtors } from './Debtors.tsx';
 import { LowStock } from './LowStock.tsx';
 import { Months } from './Months.tsx';
 import { NearLimit } from './NearLimit.tsx';
 
-type Data = OverviewQuery | undefined;
-
 /** What is below the first screen comes a moment after it. */
-export function MonthPanel({ data }: { data: Data }) {
-  return <Months months={data?.salesByMonth && nodesOf(data.salesByMonth)} />;
+export const MonthPanel = Months;
+
+interface Props {
+  agencies: readonly AgencyNearLimitFragment[] | null | undefined;
+  debtors: readonly DebtorFragment[] | null | undefined;
+  items: readonly LowItemFragment[] | null | undefined;
+  isAgency: boolean;
 }
 
-export function SidePanels({ data, isAgency }: { data: Data; isAgency: boolean }) {
+export function SidePanels({ agencies, debtors, items, isAgency }: Props) {
   return (
     <>
-      {!isAgency && (
-        <NearLimit agencies={data?.agenciesNearLimit && nodesOf(data.agenciesNearLimit)} />
-      )}
-      <Debtors debtors={data?.monthlyDebt && nodesOf(data.monthlyDebt)} />
-      <LowStock items={data?.lowStockItems && nodesOf(data.lowStockItems)} />
+      {!isAgency && <NearLimit agencies={agencies} />}
+      <Debtors debtors={debtors} />
+      <LowStock items={items} />
     </>
   );
 }

@@ -6,16 +6,12 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../../components/Panel.tsx';
-import type { StockCountShowQuery } from '../../../gql/graphql.ts';
+import type { CountedLineFragment } from '../../../gql/graphql.ts';
 import { isZero } from '../../../lib/dong.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 
-type Line = NonNullable<
-  NonNullable<StockCountShowQuery['stockCount']>['stockCountDetails']['nodes'][number]
->;
-
 /** The books beside the shelf, item by item; on screen and on paper. */
-export function CountedLines({ lines }: { lines: readonly Line[] }) {
+export function CountedLines({ lines }: { lines: readonly CountedLineFragment[] }) {
   const { t } = useTranslation(['goods', 'inventory']);
   const format = useFormat();
   return (
