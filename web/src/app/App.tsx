@@ -69,7 +69,8 @@ function App({ session: first }: { session: SessionAnswer }) {
         <ReloadSessionContext value={reload}>
           <ApolloProvider client={client}>
             <Toasts>
-              {/* A page that was open when the second factor became a duty stays under the gate, with what was typed. */}
+              {/* A page that was open when the second factor became a duty stays under the gate,
+                  with what was typed. */}
               {isGateOpen && <RouterProvider router={router} />}
               {(mustEnrol || !isGateOpen) && (
                 <Suspense>

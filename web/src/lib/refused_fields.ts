@@ -7,7 +7,7 @@ export interface FieldProblem {
   limit?: string | undefined;
 }
 
-/** A field that the server refused; `path` is its place in the command's input: `items.1.itemId`. */
+/** A field that was refused; `path` is its place in the command's input: `items.1.itemId`. */
 interface RefusedField extends FieldProblem {
   path: string;
 }

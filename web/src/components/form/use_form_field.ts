@@ -17,7 +17,7 @@ const problemIn = (error: FieldError | undefined): FieldProblem | undefined =>
     limit: error.types?.['limit'] as string | undefined,
   };
 
-/** One field of a form: its value, its mark, and what takes the focus. Typing takes the mark off. */
+/** One field of a form: its value, its mark, what takes the focus. Typing takes the mark off. */
 export function useFormField<Values extends FieldValues, Name extends FieldPath<Values>>(
   of: Pick<CommandForm<Values>, 'form'>,
   name: Name,

@@ -142,9 +142,9 @@ export function useQuestionWords() {
             })}
             <Box component="ul" sx={{ m: 0, mt: 1, pl: 5, fontWeight: 400 }}>
               {(lines as ChangedPrice[]).map((line) => (
-                <li
-                  key={line.item_id}
-                >{`${line.item_name}: ${format.money(line.old_price)} → ${format.money(line.new_price)}`}</li>
+                <li key={line.item_id}>
+                  {line.item_name}: {format.money(line.old_price)} → {format.money(line.new_price)}
+                </li>
               ))}
             </Box>
           </>

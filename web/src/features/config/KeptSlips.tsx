@@ -49,7 +49,9 @@ export function KeptSlips({ regulationKey, day, isChanging }: Props) {
             <Link component={RouterLink} to={issuePath(id)}>
               {code ?? t('kept.request')}
             </Link>
-            {` · ${[agency?.name, format.moment(createdAt), format.money(totalAmount)].filter(Boolean).join(' · ')}`}
+            {[agency?.name, format.moment(createdAt), format.money(totalAmount)]
+              .filter(Boolean)
+              .map((fact) => ` · ${fact}`)}
           </li>
         ))}
       </Box>

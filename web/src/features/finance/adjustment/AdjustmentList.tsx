@@ -202,7 +202,10 @@ function useCard() {
   return (row: AdjustmentRowFragment) => ({
     title: row.agency?.name,
     figure: signed(row.direction, format.money(row.amount)),
-    note: `${row.code ?? t('unnumbered')} · ${row.adjustmentDate ? format.date(row.adjustmentDate) : format.moment(row.createdAt)}`,
+    note: [
+      row.code ?? t('unnumbered'),
+      row.adjustmentDate ? format.date(row.adjustmentDate) : format.moment(row.createdAt),
+    ].join(' · '),
     mark: row.status !== 'confirmed' && <AdjustmentStatus status={row.status} />,
   });
 }

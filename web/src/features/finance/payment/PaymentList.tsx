@@ -63,7 +63,9 @@ export function PaymentList() {
           card={(payment) => ({
             title: payment.agency?.name,
             figure: format.money(payment.amount),
-            note: `${payment.code} · ${format.date(payment.paymentDate)} · ${nameOf(payment.method)}`,
+            note: [payment.code, format.date(payment.paymentDate), nameOf(payment.method)].join(
+              ' · ',
+            ),
             mark:
               payment.status === 'cancelled' ? (
                 <PaymentStatus status={payment.status} />

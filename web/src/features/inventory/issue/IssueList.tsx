@@ -57,7 +57,10 @@ export function IssueList() {
           card={(issue) => ({
             title: issue.agency?.name,
             figure: issue.totalAmount !== undefined && format.money(issue.totalAmount),
-            note: `${issue.code ?? issue.requestCode ?? t('issue.requested')} · ${format.date(issue.issueDate)}`,
+            note: [
+              issue.code ?? issue.requestCode ?? t('issue.requested'),
+              format.date(issue.issueDate),
+            ].join(' · '),
             mark: <IssueStatusChip status={issue.withdrawnAt ? 'withdrawn' : issue.status} />,
           })}
           foot={
