@@ -22,10 +22,12 @@ export function newPage(tree: Tree, place: string): void {
     '} as const;\n\nexport const issuePath',
     `  ${camel}Page: '/${snake.replaceAll('_', '-')}',\n`,
   );
-  tree.insertBefore(
+  // among the pages of its context, which bring its texts
+  const load = `() => import('../features/${schema}/${component}.tsx')`;
+  tree.insertAfter(
     'web/src/app/routes.tsx',
-    "            { path: '*', element: <NotFound /> },",
-    `            page(\n              paths.${camel}Page,\n              () => import('../features/${schema}/${component}.tsx'),\n              '${component}',\n            ),\n`,
+    `'${schema}'], {\n`,
+    `    ${camel}Page: named(${load}, '${component}'),\n`,
   );
   tree.insertAfter(
     'CHANGELOG.md',
@@ -38,7 +40,6 @@ const componentFile = (schema: string, camel: string, component: string): string
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { PageHead } from '../../components/PageHead.tsx';
-import './texts/index.ts';
 
 /** ${blank('what people do here')}. */
 export function ${component}() {

@@ -118,7 +118,7 @@ export const pageRoutes: readonly RouteObject[] = [
   ...pagesOf(['form', 'export', 'people'], {
     users: named(() => import('../features/auth/people/UserPage.tsx'), 'UserPage'),
   }),
-  ...pagesOf(['form', 'auth', 'account'], {
+  ...pagesOf(['form', 'account', 'auth'], {
     account: named(() => import('../features/auth/account/AccountPage.tsx'), 'AccountPage'),
   }),
 ];
