@@ -111,7 +111,7 @@ describe('a price of one’s own over GraphQL', () => {
       totalAmount: '100000',
       replaces: null,
       issueDetails: {
-        nodes: [{ unitPrice: '100000', listPrice: '110160', priceReason: 'Hàng móp' }],
+        nodes: [{ unitPrice: '100000', listPrice: known.worth('MI'), priceReason: 'Hàng móp' }],
       },
     });
   });

@@ -71,7 +71,11 @@ describe('a new slip', () => {
     const money = Object.fromEntries(
       people.map(({ person, payload }) => [person, payload['total_amount']]),
     );
-    expect(money).toMatchObject({ admin: '110160', agency: '110160', warehouse: undefined });
+    expect(money).toMatchObject({
+      admin: slips.worth('MI'),
+      agency: slips.worth('MI'),
+      warehouse: undefined,
+    });
   });
 
   test('is told once, however often the job runs', async () => {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Refusal } from './actor.ts';
 import type { TestDatabase } from './database.ts';
+import { issuePrices } from './issue_price.ts';
 
 /** What a later count had seen already: sku, and whether; null stands for a missing value. */
 export type Counted = [sku: string | null, included: boolean | null][];
@@ -42,6 +43,7 @@ export interface Slip {
 export async function slipMaker(db: TestDatabase) {
   const agencies = await keysBy(db, 'agency.agency', 'code');
   const items = await keysBy(db, 'inventory.item', 'sku');
+  const worth = await issuePrices(db);
   const statement = `
     select s.id::text, s.code, s.agency_id::text, s.status, s.issue_date::text,
       s.total_amount::text, s.paid_now::text
@@ -74,6 +76,8 @@ export async function slipMaker(db: TestDatabase) {
   return {
     agencyId: (code: string): string => agencies.get(code) ?? missing(code),
     itemId: (sku: string): string => items.get(sku) ?? missing(sku),
+    /** What goods come to at the price of the rule. */
+    worth,
     create: (me: Actor, wish: SlipWish): Promise<Slip> => me.one<Slip>(statement, values(wish)),
     refused: (me: Actor, wish: SlipWish): Promise<Refusal> => me.refusal(statement, values(wish)),
   };

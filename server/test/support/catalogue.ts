@@ -1,4 +1,5 @@
 import type { TestDatabase } from '../../../db/test/support/database.ts';
+import { issuePrices } from '../../../db/test/support/issue_price.ts';
 
 /** Keys by what people call things, because keys differ between databases. */
 export async function catalogue(db: TestDatabase) {
@@ -14,6 +15,8 @@ export async function catalogue(db: TestDatabase) {
   return {
     item: (sku: string) => need(items, sku),
     agency: (code: string) => need(agencies, code),
+    /** What goods come to at the price of the rule. */
+    worth: await issuePrices(db),
   };
 }
 

@@ -46,13 +46,13 @@ describe('a version', () => {
   test('of today sets the price of new slips, and leaves those already written alone (QĐ7)', async () => {
     await db.as('admin', async (me) => {
       const old = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
-      expect((await linesOf(me, old.id))[0]?.unit_price).toBe('110160');
+      expect((await linesOf(me, old.id))[0]?.unit_price).toBe(slips.worth('MI'));
 
       await setRegulation(me, { value: '1.10', reason: ' Giá xăng tăng ' });
 
       const slip = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
       expect((await linesOf(me, slip.id))[0]?.unit_price).toBe('118800');
-      expect((await linesOf(me, old.id))[0]?.unit_price).toBe('110160');
+      expect((await linesOf(me, old.id))[0]?.unit_price).toBe(slips.worth('MI'));
     });
   });
 
@@ -68,7 +68,7 @@ describe('a version', () => {
         next: `1.1 from ${later}`,
       });
       const slip = await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] });
-      expect((await linesOf(me, slip.id))[0]?.unit_price).toBe('110160');
+      expect((await linesOf(me, slip.id))[0]?.unit_price).toBe(slips.worth('MI'));
     });
   });
 

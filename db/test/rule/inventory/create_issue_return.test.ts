@@ -55,18 +55,29 @@ describe('a return', () => {
         ],
       });
 
+      const worth = Number(slips.worth('DUONG', 0.5)) + Number(slips.worth('MI', 3));
       expect(back).toMatchObject({
         code: `TH-${today.slice(0, 4)}-000001`,
         issue_id: slip.id,
         agency_id: slip.agency_id,
         return_date: today,
-        total_amount: '342975',
+        total_amount: String(worth),
       });
       expect(await linesOf(me, back.id)).toEqual([
-        { sku: 'DUONG', quantity: '0.5', unit_price: '24990', line_total: '12495' },
-        { sku: 'MI', quantity: '3', unit_price: '110160', line_total: '330480' },
+        {
+          sku: 'DUONG',
+          quantity: '0.5',
+          unit_price: slips.worth('DUONG'),
+          line_total: slips.worth('DUONG', 0.5),
+        },
+        {
+          sku: 'MI',
+          quantity: '3',
+          unit_price: slips.worth('MI'),
+          line_total: slips.worth('MI', 3),
+        },
       ]);
-      expect(await debtOf(me, 'DL0001')).toBe(String(Number(slip.total_amount) - 342_975));
+      expect(await debtOf(me, 'DL0001')).toBe(String(Number(slip.total_amount) - worth));
       expect(await stockOf(me, 'DUONG')).toBe('18.5');
     });
     await db.query("update inventory.item set import_price = 108000 where sku = 'MI'");
@@ -94,7 +105,7 @@ describe('a return', () => {
     );
     await db.as('manager', async (me) => {
       expect(await returns.create(me, { slip: foreign.id, lines: [['MI', 1]] })).toMatchObject({
-        total_amount: '110160',
+        total_amount: slips.worth('MI'),
       });
     });
     await db.commitOwner((owner) =>

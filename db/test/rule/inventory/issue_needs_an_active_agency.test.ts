@@ -55,7 +55,7 @@ test('not even when all is paid on the spot', async () => {
     const refusal = await slips.refused(me, {
       agency: 'DL1003',
       lines: [['MI', 1]],
-      paidNow: 110_160,
+      paidNow: slips.worth('MI'),
     });
 
     expect(refusal.code).toBe('SDAGN');

@@ -78,8 +78,8 @@ describe('a price of one’s own', () => {
       const slip = await slips.create(me, cheap({ prices: [] }));
 
       expect(await linesWithPrices(me, slip.id)).toMatchObject([
-        { sku: 'MI', unit_price: '110160', list_price: null, price_reason: null },
-        { sku: 'LE', unit_price: '12592', list_price: null, price_reason: null },
+        { sku: 'MI', unit_price: slips.worth('MI'), list_price: null, price_reason: null },
+        { sku: 'LE', unit_price: slips.worth('LE'), list_price: null, price_reason: null },
       ]);
     });
   });
@@ -90,20 +90,20 @@ describe('a manager', () => {
     await db.as('manager', async (me) => {
       const slip = await slips.create(me, cheap());
 
-      expect(slip.total_amount).toBe('212592');
+      expect(slip.total_amount).toBe(String(200_000 + Number(slips.worth('LE'))));
       expect(await linesWithPrices(me, slip.id)).toEqual([
         {
           sku: 'MI',
           unit_price: '100000',
           line_total: '200000',
-          list_price: '110160',
+          list_price: slips.worth('MI'),
           price_reason: 'Hàng móp thùng',
           created_by: me.userId,
         },
         {
           sku: 'LE',
-          unit_price: '12592',
-          line_total: '12592',
+          unit_price: slips.worth('LE'),
+          line_total: slips.worth('LE'),
           list_price: null,
           price_reason: null,
           created_by: me.userId,
@@ -125,7 +125,7 @@ describe('a manager', () => {
       );
 
       expect(await linesWithPrices(me, slip.id)).toMatchObject([
-        { sku: 'MI', line_total: '300000', list_price: '110160' },
+        { sku: 'MI', line_total: '300000', list_price: slips.worth('MI') },
       ]);
     });
   });
