@@ -47,12 +47,14 @@ const tableRights = `
       from pg_policy as p
       where p.polrelid = r.oid and p.polroles && array[g.grantee, 0]
         and p.polcmd in ('*', case g.privilege_type
-          when 'SELECT' then 'r' when 'INSERT' then 'a' when 'UPDATE' then 'w' when 'DELETE' then 'd' end)
+          when 'SELECT' then 'r' when 'INSERT' then 'a' when 'UPDATE' then 'w' when 'DELETE'
+            then 'd' end)
       order by not p.polpermissive, p.polname) as policies
   from relation as r
   left join granted as g on g.oid = r.oid
   left join pg_roles as role on role.oid = g.grantee
-  order by 1, 2, array_position(array['select', 'insert', 'update', 'delete'], lower(g.privilege_type)), 3`;
+  order by 1, 2,
+    array_position(array['select', 'insert', 'update', 'delete'], lower(g.privilege_type)), 3`;
 
 /** One block per table: role, verbs (columns), and the policies that choose the rows. */
 export async function tableMatrix(reader: Reader): Promise<string> {

@@ -223,7 +223,7 @@ describe('the nightly check', () => {
     expect(await warned()).toEqual([
       {
         email: 'admin@sodaily.test',
-        payload: { broken: '1', names: 'stock_is_the_sum_of_its_movements' },
+        payload: { broken: '1', invariants: 'stock_is_the_sum_of_its_movements' },
       },
     ]);
   });
