@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:73f7ab6bf511ffeae316285fea72f082d542d92a
+--! Hash: sha1:027f059ac6cff04d9a484f9ddcdda972fd8985de
 --! Message: everything
 
 --! split: 1-current.sql
@@ -23791,7 +23791,8 @@ begin
       from came as c where i.id = c.item_id
       returning i.id, i.stock_quantity, i.stock_seq)
     insert into inventory.stock_movement (
-      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, receipt_id, reverses_id,
+      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, receipt_id,
+      reverses_id,
       created_by)
     select b.id, b.stock_seq, 'receipt_cancel', -c.quantity, -c.free_quantity, b.stock_quantity,
       config.business_date(), receipt.id, c.id, receipt.cancelled_by
@@ -23849,7 +23850,8 @@ begin
       from came as c where i.id = c.item_id
       returning i.id, i.stock_quantity, i.stock_seq)
     insert into inventory.stock_movement (
-      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, agency_id, issue_return_id,
+      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, agency_id,
+      issue_return_id,
       reverses_id, created_by)
     select b.id, b.stock_seq, 'return_cancel', -c.quantity, -c.free_quantity, b.stock_quantity,
       config.business_date(), undone.agency_id, undone.id, c.id, undone.cancelled_by
@@ -25350,7 +25352,8 @@ begin
       returning i.id as item_id, m.id as movement_id, m.quantity, m.free_quantity,
         i.stock_quantity, i.stock_seq)
     insert into inventory.stock_movement (
-      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, agency_id, issue_id,
+      item_id, seq, kind, quantity, free_quantity, balance_after, business_date, agency_id,
+      issue_id,
       reverses_id, created_by)
     select b.item_id, b.stock_seq, 'issue_cancel', -b.quantity, -b.free_quantity, b.stock_quantity,
       config.business_date(), slip.agency_id, slip.id, b.movement_id, slip.cancelled_by
