@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { GrafastSubscriber } from 'grafast';
 import type { GraphQLSchema } from 'grafast/graphql';
 import type pg from 'pg';
 import { makeSchema, watchSchema } from 'postgraphile';
@@ -29,6 +31,7 @@ export async function followApiSchema(
     schemas: API_SCHEMAS,
     pubsub: true,
   });
+  if (service.pgSubscriber) service.pgSubscriber = atRest(service.pgSubscriber);
   const first = Promise.withResolvers<void>();
   const stopWatching = await watchSchema(makePreset(service), (error, made) => {
     if (made) {
@@ -44,3 +47,36 @@ export async function followApiSchema(
     },
   };
 }
+
+type Announcements = GrafastSubscriber<Record<string, string>>;
+
+/** Making the schema takes about a second of all that this process can do. */
+const QUIET_MS = 150;
+
+/** One save changes many objects, and each of them is announced: what comes together counts once. */
+const atRest = (subscriber: Announcements): Announcements => ({
+  async subscribe(topic) {
+    const events = await subscriber.subscribe(topic);
+    let waiting: Promise<IteratorResult<string>> | undefined;
+    const together: AsyncIterableIterator<string> = {
+      [Symbol.asyncIterator]: () => together,
+      async next() {
+        let event = await (waiting ?? events.next());
+        waiting = undefined;
+        while (!event.done) {
+          waiting = events.next();
+          const more = await Promise.race([waiting, pause(QUIET_MS, undefined)]);
+          if (more === undefined) break;
+          event = more;
+          waiting = undefined;
+        }
+        return event;
+      },
+      async return() {
+        await events.return?.();
+        return { value: undefined, done: true };
+      },
+    };
+    return together;
+  },
+});
