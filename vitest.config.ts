@@ -45,7 +45,7 @@ export default defineConfig({
         // the same rules on UUID keys: what a key is made of is written in one place only
         test: {
           name: 'db-uuid',
-          include: ['db/test/{rule,permission,race,catalog}/*.test.ts'],
+          include: ['db/test/{rule,permission,race,catalog}/**/*.test.ts'],
           exclude: ['db/test/catalog/reference.test.ts'],
           globalSetup: clusterSetup,
           provide: { keyType: 'uuid' },

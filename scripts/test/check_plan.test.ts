@@ -1,8 +1,9 @@
 // What CI runs, and that nothing falls out of it.
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../../db/tools/env.ts';
+import config from '../../vitest.config.ts';
 import { LONG_STEPS, overspent, SHARES, STEPS, type Part } from '../check_plan.ts';
 
 const projects = [
@@ -50,6 +51,22 @@ describe('every project of tests', () => {
   test('runs in each run of CI', () => {
     expect(projects.length).toBeGreaterThan(4);
     expect(new Set(runs(STEPS))).toEqual(new Set(projects.map((name) => `--project=${name}`)));
+  });
+
+  test('on UUID keys holds every rule, right, race and catalog, in whatever folder', () => {
+    const project = config.test?.projects?.find(
+      (one) => typeof one === 'object' && 'test' in one && one.test?.name === 'db-uuid',
+    ) as { test: { include: string[]; exclude: string[] } };
+    const inFolders = ['rule', 'permission', 'race', 'catalog'].flatMap((folder) =>
+      globSync(`db/test/${folder}/**/*.test.ts`, { cwd: repositoryRoot }),
+    );
+    const run = globSync(project.test.include, {
+      cwd: repositoryRoot,
+      exclude: project.test.exclude,
+    });
+
+    expect(run.length).toBeGreaterThan(150);
+    expect(inFolders.filter((file) => !run.includes(file))).toEqual(project.test.exclude);
   });
 
   test('runs whole in one of the steps of check:full', () => {
