@@ -24,6 +24,9 @@ async function take(from: Browser, { name, role, open, ...look }: (typeof shots)
   const guest = await visitor(from, demo.url, look);
   await guest.signIn(role);
   await open(guest);
+  // parts and fonts that come a moment later
+  await guest.page.waitForLoadState('networkidle');
+  await guest.page.evaluate(async () => void (await document.fonts.ready));
   const picture = await webp(guest.page);
   await guest.leave();
   if (picture.length > LARGEST)
