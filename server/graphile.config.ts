@@ -8,6 +8,7 @@ import { NotificationSubscriptionPlugin } from './plugins/notification_subscript
 import { OmitTagPlugin } from './plugins/omit_tag.ts';
 import { OpaqueIdsPlugin } from './plugins/opaque_ids.ts';
 import { PageLimitPlugin } from './plugins/page_limit.ts';
+import { PayloadsReadAnewPlugin } from './plugins/payloads_read_anew.ts';
 import { ReferencesByKeyPlugin } from './plugins/references_by_key.ts';
 import { ShortLookupsPlugin } from './plugins/short_lookups.ts';
 import { UnprefixedNamesPlugin } from './plugins/unprefixed_names.ts';
@@ -72,6 +73,7 @@ export function makePreset(
       PageLimitPlugin,
       CountUpToPlugin,
       NotificationSubscriptionPlugin,
+      PayloadsReadAnewPlugin,
       BoundedScalarsPlugin,
     ],
     disablePlugins: [

@@ -61,7 +61,10 @@ const SHOW = {
   from inventory.issue as i where i.id = $1`,
 };
 
-/** POST /api/v1/inventory/issues; sent again with the same client key it answers the same slip. */
+/**
+ * POST /api/v1/inventory/issues; sent again with the same client key it answers the same slip, or
+ * its key alone to whoever may not read it any more.
+ */
 export async function createIssue(
   { pool }: Services,
   caller: Caller,
@@ -83,7 +86,7 @@ export async function createIssue(
         ],
       });
       const made = await client.query<{ slip: unknown }>({ ...SHOW, values: [rows[0]?.id] });
-      return made.rows[0]?.slip;
+      return made.rows[0]?.slip ?? { id: rows[0]?.id };
     }),
   );
   response.status(201).json(slip);
