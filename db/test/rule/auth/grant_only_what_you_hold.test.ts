@@ -51,7 +51,7 @@ describe('who manages people without holding every scope', () => {
     });
   });
 
-  test('leaves a person the roles they have, and may take them away', async () => {
+  test('leaves a person the roles they have, and takes away only what they hold', async () => {
     await db.as('manager', async (me) => {
       const accountant = await personOf(me, 'accountant');
 
@@ -61,17 +61,47 @@ describe('who manages people without holding every scope', () => {
         named(accountant, { role_codes: ['accountant', 'sales'] }),
       );
       expect(both['role_codes']).toEqual(['accountant', 'sales']);
-      const none = await order(me, 'auth.set_user_roles', {
-        user_id: both.id,
-        version: both.version,
-        role_codes: [],
-      });
-      expect(none['role_codes']).toEqual([]);
+      const now = { user_id: both.id, version: both.version };
       expect(
-        await orderRefused(me, 'auth.set_user_roles', {
-          user_id: none.id,
-          version: none.version,
-          role_codes: ['accountant'],
+        await orderRefused(me, 'auth.set_user_roles', { ...now, role_codes: ['sales'] }),
+      ).toMatchObject(beyond('finance:write'));
+      expect(
+        await order(me, 'auth.set_user_roles', { ...now, role_codes: ['accountant'] }),
+      ).toMatchObject({ role_codes: ['accountant'] });
+    });
+  });
+
+  test('sends nobody away who may more, and gives them no agencies', async () => {
+    await db.as('manager', async (me) => {
+      const [accountant, sales] = [await personOf(me, 'accountant'), await personOf(me, 'sales')];
+
+      expect(
+        await orderRefused(me, 'auth.deactivate_user', named(accountant, { reason: 'Nghỉ' })),
+      ).toMatchObject(beyond('finance:write'));
+      expect(
+        await orderRefused(me, 'auth.assign_agencies', {
+          user_id: accountant.id,
+          agency_ids: sales.agency_ids,
+        }),
+      ).toMatchObject(beyond('finance:write'));
+      expect(
+        await order(me, 'auth.deactivate_user', named(sales, { reason: 'Nghỉ' })),
+      ).toMatchObject({ is_active: false });
+    });
+  });
+
+  test('empties no role that may more, and does not take its second factor off', async () => {
+    await db.as('manager', async (me) => {
+      const accountant = await roleOf(me, 'accountant');
+
+      expect(
+        await orderRefused(me, 'auth.update_role', roleEdit(accountant, { scopes: [] })),
+      ).toMatchObject(beyond('finance:write'));
+      expect(
+        await orderRefused(me, 'auth.set_role_second_factor', {
+          role_id: accountant.id,
+          version: accountant.version,
+          is_required: false,
         }),
       ).toMatchObject(beyond('finance:write'));
     });
@@ -135,17 +165,23 @@ describe('who manages people without holding every scope', () => {
   });
 
   test('brings back nobody who would then hold more', async () => {
+    const accountant = await db.commitAs('admin', async (me) =>
+      order(me, 'auth.deactivate_user', named(await personOf(me, 'accountant'), { reason: 'Vì' })),
+    );
     await db.as('manager', async (me) => {
-      const gone = await order(
-        me,
-        'auth.deactivate_user',
-        named(await personOf(me, 'accountant'), { reason: 'Vì' }),
-      );
-
       expect(
-        await orderRefused(me, 'auth.reactivate_user', { user_id: gone.id, version: gone.version }),
+        await orderRefused(me, 'auth.reactivate_user', {
+          user_id: accountant.id,
+          version: accountant.version,
+        }),
       ).toMatchObject(beyond('finance:write'));
     });
+    await db.commitAs('admin', (me) =>
+      order(me, 'auth.reactivate_user', {
+        user_id: accountant.id,
+        version: accountant.version,
+      }),
+    );
   });
 });
 

@@ -85,6 +85,11 @@ const sensitive: Record<string, (me: Actor) => Promise<Given>> = {
   'auth.create_user': async () => ({ email: 'lan@sodaily.test', full_name: 'Lan' }),
   'auth.set_user_roles': async (me) =>
     named(await personOf(me, 'sales'), { role_codes: ['manager'] }),
+  'auth.deactivate_user': async (me) => named(await personOf(me, 'sales'), { reason: 'Nghỉ' }),
+  'auth.assign_agencies': async (me) => ({
+    user_id: (await personOf(me, 'sales')).id,
+    agency_ids: [],
+  }),
   'auth.reactivate_user': async (me) => named(await personOf(me, 'sales')),
   'auth.reset_second_factor': async (me) =>
     named(await personOf(me, 'sales'), { reason: 'Mất điện thoại' }),
