@@ -27,8 +27,8 @@ export function makeApp(services: Services): Express {
   const isSecure = services.env.COOKIE_SECURE;
   const onAuthPool: Services = { ...services, pool: services.authPool };
   app.disable('x-powered-by');
-  // the gateway runs on this machine; nobody else is believed about who asks
-  app.set('trust proxy', 'loopback');
+  // nobody but the gateway is believed about who asks
+  app.set('trust proxy', services.env.TRUSTED_PROXIES);
   app.set('etag', false);
 
   app.use(trace);

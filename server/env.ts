@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { passwordProblem } from '../platform/database_password.ts';
 import {
@@ -9,6 +10,26 @@ import {
   type Source,
 } from '../platform/settings.ts';
 import { isGuessable, parseKeys } from '../platform/keys.ts';
+
+const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return (
+    rest.length === 0
+    && bits > 0
+    && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
+  );
+}
+
+/** Addresses, networks (10.0.0.0/8) and express's names of them, divided by commas. */
+const proxies = z
+  .string()
+  .transform((setting) => setting.split(',').map((part) => part.trim()))
+  .refine((parts) => parts.every((part) => NAMED_NETWORKS.includes(part) || isNetwork(part)), {
+    message: `lists addresses, networks (10.0.0.0/8), ${NAMED_NETWORKS.join(', ')}`,
+  });
 
 /** Keys by their ids, the one in force first. */
 const keys = z.string().transform((setting, context) => {
@@ -31,6 +52,8 @@ const environment = z.object({
   JWT_SECRET: keys,
   SECOND_FACTOR_KEY: keys,
   COOKIE_SECURE: flag.default(true),
+  /** Whose X-Forwarded-For is believed: the gateway's, and nobody else's. */
+  TRUSTED_PROXIES: proxies.default(['loopback']),
   DEMO: flag.default(false),
   LOG_LEVEL: logLevel.default('info'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),

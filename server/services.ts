@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'grafast/graphql';
 import type pg from 'pg';
 import type { Cookies } from './auth/cookies.ts';
+import type { Devices } from './auth/devices.ts';
 import type { Seals } from './auth/second_factor.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { Listener } from './database/listener.ts';
@@ -27,6 +28,7 @@ export type Services = Readonly<{
   tokens: Tokens;
   seals: Seals;
   cookies: Cookies;
+  devices: Devices;
   metrics: Metrics;
   /** True from the moment the process was asked to stop. */
   isDraining: () => boolean;

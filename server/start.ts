@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeApp } from './app.ts';
 import { makeCookies } from './auth/cookies.ts';
+import { makeDevices } from './auth/devices.ts';
 import { makeSeals } from './auth/second_factor.ts';
 import { ACCESS_SECONDS, makeTokens } from './auth/tokens.ts';
 import { addressOf, listen } from '../platform/listen.ts';
@@ -67,6 +68,7 @@ export async function start(
     tokens: makeTokens(env.JWT_SECRET),
     seals: makeSeals(env.SECOND_FACTOR_KEY),
     cookies: makeCookies(env.COOKIE_SECURE, ACCESS_SECONDS),
+    devices: makeDevices(env.JWT_SECRET),
     isDraining: () => draining,
   };
 

@@ -25,8 +25,8 @@ export async function answerChallenge(
   const begun = await asSignIn(pool, async (client) => {
     const { rows } = await client.query<Try>(
       `select t.user_id::text, t.attempt_id::text, t.sealed_secret, t.last_step, t.recovery_codes
-       from auth.begin_challenge_try($1, $2) as t`,
-      [tokenHash, visitor.ip],
+       from auth.begin_challenge_try($1, $2, $3) as t`,
+      [tokenHash, visitor.ip, hashOf(visitor.deviceToken)],
     );
     return rows[0];
   });

@@ -10,11 +10,16 @@ import { hashOf } from './tokens.ts';
 /** Longer than finding a person and queuing a mail takes, so that time does not tell who exists. */
 const ALWAYS_TAKES_MS = 400;
 
-/** Mails a link to whoever has the e-mail; takes as long when nobody has. */
-export async function requestReset(pool: pg.Pool, email: string): Promise<void> {
+/**
+ * Mails a link to whoever has the e-mail; takes as long when nobody has. Error: TOO_MANY_LINKS,
+ * by address only, so that it tells nothing about a mailbox.
+ */
+export async function requestReset(pool: pg.Pool, email: string, visitor: Visitor): Promise<void> {
   await Promise.all([
     wait(ALWAYS_TAKES_MS),
-    asSignIn(pool, (client) => client.query('select auth.request_password_reset($1)', [email])),
+    asSignIn(pool, (client) =>
+      client.query('select auth.request_password_reset($1, $2)', [email, visitor.ip]),
+    ),
   ]);
 }
 

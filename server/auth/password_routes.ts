@@ -30,7 +30,11 @@ export function passwordRoutes(services: Services): Router {
   });
 
   router.post('/forgot', async (request, response) => {
-    await requestReset(pool, parseBody(forgotten, request.body).email);
+    await requestReset(
+      pool,
+      parseBody(forgotten, request.body).email,
+      visitorOf(services, request),
+    );
     response.status(202).end();
   });
 

@@ -86,8 +86,8 @@ export const beginAttempt = (pool: pg.Pool, email: string, visitor: Visitor): Pr
     const {
       rows: [begun],
     } = await client.query<{ attempt: string }>(
-      'select auth.begin_attempt($1, $2)::text as attempt',
-      [email, visitor.ip],
+      'select auth.begin_attempt($1, $2, $3)::text as attempt',
+      [email, visitor.ip, hashOf(visitor.deviceToken)],
     );
     const {
       rows: [candidate],

@@ -17,7 +17,7 @@ export const codeShape = z.object({ code: z.string().min(1).max(40) });
 
 /** Signing in, with a second step for those who have one, staying signed in, and signing out. */
 export function signInRoutes(services: Services): Router {
-  const { pool, tokens, cookies, env } = services;
+  const { pool, tokens, cookies, devices, env } = services;
   const router = Router();
   const asAnswer = (user: Profile) => (env.DEMO ? { user, demo: true } : { user });
   const hand = (
@@ -42,7 +42,7 @@ export function signInRoutes(services: Services): Router {
       return;
     }
     hand(response, session);
-    cookies.setDevice(response, visitor.deviceToken);
+    cookies.setDevice(response, devices.seal(visitor.deviceToken));
     response.json(asAnswer(session.user));
   });
 
@@ -57,7 +57,7 @@ export function signInRoutes(services: Services): Router {
     );
     hand(response, session);
     cookies.clearChallenge(response);
-    cookies.setDevice(response, visitor.deviceToken);
+    cookies.setDevice(response, devices.seal(visitor.deviceToken));
     response.json(asAnswer(session.user));
   });
 

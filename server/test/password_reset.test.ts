@@ -11,6 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(async () => {
+  await server.db.query('delete from auth.link_request');
   for (const { user_id: id, password_hash: hash } of hashes) {
     await server.db.query('update auth.user_secret set password_hash = $2 where user_id = $1', [
       id,
@@ -188,4 +189,20 @@ test('a new person is invited, and signs in with the password they choose', asyn
   expect((await reset(mail?.token ?? '')).status).toBe(204);
 
   expect((await server.visitor().signIn('lan@sodaily.test', NEW)).status).toBe(200);
+});
+
+test('one address asks for twenty links an hour, and those who sign in do not wait behind them', async () => {
+  const stranger = server.visitor();
+  const asked = await Promise.all(
+    Array.from({ length: 30 }, (_, n) =>
+      stranger.post('/auth/password/forgot', { email: `ai${n}@sodaily.test` }),
+    ),
+  );
+  const began = performance.now();
+  const desk = server.visitor();
+  expect((await desk.signIn('sales@sodaily.test')).status).toBe(200);
+  expect(performance.now() - began).toBeLessThan(3_000);
+
+  expect(asked.filter(({ status }) => status === 202).length).toBeLessThanOrEqual(20);
+  expect([...new Set(asked.map(({ status }) => status))].toSorted()).toEqual([202, 429]);
 });

@@ -204,3 +204,43 @@ test('the record holds no e-mail', async () => {
     ),
   ).toEqual([{ found: false }]);
 });
+
+describe('in a browser that somebody has signed in with', () => {
+  const browser = Buffer.alloc(32, 7);
+  const inBrowser = async (isSuccess: boolean | null, hash = browser) => {
+    const { rows } = await routes.query<{ key: string }>(
+      'select auth.begin_attempt($1, $2, $3)::text as key',
+      [sales, office, hash],
+    );
+    if (isSuccess !== null)
+      await routes.query('select auth.record_attempt($1, $2)', [rows[0]?.key, isSuccess]);
+  };
+  beforeAll(() =>
+    db.query(
+      `insert into auth.device (user_id, token_hash)
+       select u.id, $2 from auth."user" as u where u.email = $1`,
+      [sales, browser],
+    ),
+  );
+
+  test('no stranger of the same address locks them out, nor the address as a whole', async () => {
+    await succeed();
+    for (let n = 0; n < 5; n += 1) await fail();
+    for (let n = 0; n < 20; n += 1) await attempt(`ai${n}@sodaily.test`);
+
+    expect(await attempt()).toMatchObject({ wait: expect.any(Number) });
+    await inBrowser(true);
+  });
+
+  test('who mistypes five times there waits too', async () => {
+    for (let n = 0; n < 5; n += 1) await inBrowser(false);
+
+    await expect(inBrowser(null)).rejects.toMatchObject({ code: 'SDATT' });
+  });
+
+  test('a cookie that somebody made up is no such browser', async () => {
+    for (let n = 0; n < 5; n += 1) await fail();
+
+    await expect(inBrowser(null, Buffer.alloc(32, 8))).rejects.toMatchObject({ code: 'SDATT' });
+  });
+});

@@ -144,3 +144,57 @@ test.each(['admin', 'sales', 'auditor'] as const)(
     });
   },
 );
+
+test('a stranger who says that a password was forgotten ends no open invitation', async () => {
+  await inOneHand(async (me) => {
+    await me.query(`insert into auth."user" (email, full_name) values ('moi@sodaily.test', 'Mới')`);
+    await me.query(
+      `select auth.send_link(u, 'invitation', interval '72 hours')
+       from auth."user" as u where u.email = 'moi@sodaily.test'`,
+    );
+    const invitation = await newestMail(me);
+    await me.query("select auth.request_password_reset('moi@sodaily.test')");
+
+    await me.query('select auth.reset_password($1, $2, null)', [
+      hashOf(invitation.token ?? ''),
+      fresh,
+    ]);
+    // and once a password is set, no other link sets another
+    expect(
+      await me.query(
+        `select from auth.password_reset as r join auth."user" as u on u.id = r.user_id
+         where u.email = 'moi@sodaily.test'`,
+      ),
+    ).toEqual([]);
+  });
+});
+
+test('an address asks for twenty links an hour, a mailbox gets six a day', async () => {
+  await inOneHand(async (me) => {
+    const ask = (email: string, ip = '203.0.113.7') =>
+      me.query('select auth.request_password_reset($1, $2)', [email, ip]);
+    const mails = async () =>
+      (
+        await me.one<{ n: number }>(
+          `select count(*)::integer as n from notification.outbox as o
+           where o.recipient = 'sales@sodaily.test' and o.template = 'password_reset'`,
+        )
+      ).n;
+    const before = await mails();
+
+    for (let n = 0; n < 8; n += 1) {
+      await ask('sales@sodaily.test', `198.51.100.${n}`);
+      await me.query(
+        `update auth.password_reset set created_at = created_at - interval '2 minutes'`,
+      );
+    }
+    expect((await mails()) - before).toBe(6);
+
+    for (let n = 0; n < 20; n += 1) await ask(`ai${n}@sodaily.test`);
+    expect(await me.refusalOf(() => ask('manager@sodaily.test'))).toMatchObject({
+      code: 'SDLKS',
+      details: { retry_after: expect.any(Number) },
+    });
+    await ask('manager@sodaily.test', '192.0.2.1');
+  });
+});
