@@ -44,6 +44,24 @@ async function signOut(me: Actor): Promise<void> {
   await me.query(`set local role ${role}`);
 }
 
+describe('a session of a dealer', () => {
+  test('does not become staff by the role alone, whoever holds the login of the server', async () => {
+    await db.as('agency', async (me) => {
+      expect(await rowsSeen(me)).toBeGreaterThan(0);
+
+      for (const role of ['sodaily_staff', 'sodaily_auditor', 'sodaily_warehouse']) {
+        await me.query(`set local role ${role}`);
+        const tables = role === 'sodaily_warehouse' ? ['inventory.stock_movement'] : guarded;
+        expect(await rowsSeen(me, tables), role).toBe(0);
+      }
+      await me.query('set local role sodaily_staff');
+      expect(
+        (await me.refusal('select inventory.create_unit($1, $2)', ['key', 'Thùng'])).code,
+      ).toBe('SDTOK');
+    });
+  });
+});
+
 describe('a session that ended', () => {
   test.each<Person>(['admin', 'manager', 'sales', 'accountant', 'auditor', 'agency'])(
     'shows %s no row of any agency',

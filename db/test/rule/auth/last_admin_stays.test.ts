@@ -196,7 +196,7 @@ describe('two administrators', () => {
 
     const outcomes = await outcomesOf('other');
 
-    expect(refusedCodes(outcomes)).toEqual(['SDPRM']);
+    expect(refusedCodes(outcomes)).toEqual(['SDTOK']);
     expect(await admins()).toHaveLength(1);
   });
 
