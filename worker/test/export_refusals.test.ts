@@ -63,3 +63,52 @@ test('only the worker makes files', async () => {
       expect((await me.refusal(statement, [slips.agencyId('DL0001')])).code).toBe('42501');
   });
 });
+
+test('a file is given to nobody who lost rights since it was made, nor to somebody who left', async () => {
+  const pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 4 });
+  pgPool.on('error', () => undefined);
+  const exporter = exporterOf(db, pgPool);
+  const asked = await exporter.ask('sales', 'agencies');
+  await exporter.runQueue();
+  expect((await exporter.bytesOf(asked, 'sales')).length).toBeGreaterThan(0);
+
+  const lost = await db.query<{ agency_id: string }>(
+    `delete from auth.user_agency as ua using auth."user" as u, agency.agency as a
+     where u.id = ua.user_id and a.id = ua.agency_id and u.email = 'sales@sodaily.test'
+       and a.code = 'DL0001' returning ua.agency_id::text`,
+  );
+  expect(lost).toHaveLength(1);
+  await expect(exporter.bytesOf(asked, 'sales')).rejects.toMatchObject({ code: 'SDRCH' });
+
+  // a file that is being made stops
+  const running = await exporter.ask('sales', 'agencies');
+  await pgPool.query('select file.begin_export($1)', [running.id]);
+  await db.query(
+    `delete from auth.user_role as ur using auth."user" as u
+     where u.id = ur.user_id and u.email = 'sales@sodaily.test'`,
+  );
+  const {
+    rows: [chunk],
+  } = await pgPool.query<{ goes_on: boolean }>(
+    `select file.add_export_chunk($1, 0, 'x', 1, 9) as goes_on`,
+    [running.id],
+  );
+  expect(chunk?.goes_on).toBe(false);
+  expect(await exporter.stateOf(running)).toMatchObject({
+    status: 'failed',
+    problem: 'RIGHTS_CHANGED',
+  });
+  await pgPool.end();
+});
+
+test('one person keeps at most five files that are not uploaded to their end', async () => {
+  await db.as('admin', async (me) => {
+    const start = () =>
+      [`select file.start_import($1, 'items', 'hang.csv')`, [randomUUID()]] as const;
+    for (let n = 0; n < 5; n += 1) await me.query(start()[0], [...start()[1]]);
+    expect(await me.refusal(start()[0], [...start()[1]])).toMatchObject({
+      code: 'SDOPN',
+      details: { open: '5', limit: '5' },
+    });
+  });
+});
