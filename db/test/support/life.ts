@@ -24,12 +24,16 @@ const withReason = new Set<string>([
   'terminate_agency',
 ]);
 
-/** counted: answers about later counts, see countedOf; date: of the slip that is confirmed. */
+/**
+ * counted: answers about later counts, see countedOf; date: of the slip that is confirmed; version:
+ * the one that was looked at.
+ */
 interface More {
   reason?: string | null;
   clientKey?: string;
   counted?: string | null;
   date?: string;
+  version?: string;
 }
 
 function call(schema: string, step: string, more: More): string {
@@ -37,6 +41,7 @@ function call(schema: string, step: string, more: More): string {
     withReason.has(step) && 'reason',
     more.counted !== undefined && 'counted',
     more.date !== undefined && 'issue_date',
+    more.version !== undefined && 'version',
   ]
     .filter((name) => name !== false)
     .map((name, place) => `, ${name} => $${place + 3}`);
@@ -51,6 +56,7 @@ function values(step: string, id: string, more: More): unknown[] {
     ...(withReason.has(step) ? [reason] : []),
     ...(more.counted === undefined ? [] : [more.counted]),
     ...(more.date === undefined ? [] : [more.date]),
+    ...(more.version === undefined ? [] : [more.version]),
   ];
 }
 

@@ -61,4 +61,17 @@ describe('while FOUR_EYES is on', () => {
       expect((await lead(me, 'approve_agency', id)).status).toBe('active');
     });
   });
+
+  test('nobody alone approves who registered in public: a colleague looks at the file first', async () => {
+    const [registered] = await db.query<{ id: string }>(
+      `insert into agency.agency (code, name, agency_type_id, district_id, reception_date)
+       select 'DL9002', 'Đại lý Tự Đến', t.id, d.id, '2024-01-15'
+       from agency.agency_type as t cross join agency.district as d
+       where t.name = 'Loại 1' and d.name = 'Quận 1' returning id::text`,
+    );
+    const id = registered?.id ?? '';
+    await db.as('manager', async (me) => {
+      expect((await leadRefused(me, 'approve_agency', id)).code).toBe('SDFOR');
+    });
+  });
 });

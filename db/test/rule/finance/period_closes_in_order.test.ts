@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../../support/actor.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
@@ -9,6 +10,7 @@ import {
   reopenPeriod,
   reopeningRefused,
 } from '../../support/period.ts';
+import { slipMaker } from '../../support/slip.ts';
 
 let db: TestDatabase;
 /** Months by their distance from the present one. */
@@ -31,6 +33,32 @@ test('a manager closes the month that ended', async () => {
       reopened_by: null,
       reason: null,
     });
+  });
+});
+
+test('what was posted since the entries were counted is told, not closed unseen', async () => {
+  const slips = await slipMaker(db);
+  await db.as('manager', async (me) => {
+    const count = async () =>
+      (
+        await me.one<{ entries: string }>('select finance.entries_to_close($1)::text as entries', [
+          at(-1),
+        ])
+      ).entries;
+    const close = (entries: string) =>
+      me.one<{ is_closed: boolean }>(
+        'select p.is_closed from finance.close_period($1, $2, $3) as p',
+        [randomUUID(), at(-1), entries],
+      );
+    const seen = await count();
+    await slips.create(me, { agency: 'DL0001', lines: [['MI', 1]], date: at(-1) });
+
+    // the slip moved stock once and debt once
+    expect(await me.refusalOf(() => close(seen))).toMatchObject({
+      code: 'SDSTA',
+      details: { read_version: Number(seen), version: Number(seen) + 2 },
+    });
+    expect(await close(await count())).toEqual({ is_closed: true });
   });
 });
 

@@ -78,7 +78,7 @@ function AgencyActDialog({
       onClose={onClose}
       moreOf={(problem) => <CollectFirst problem={problem} agencyId={id} />}
       act={async (clientKey, reason) => {
-        await sendAgencyAct[act.name](client, clientKey, id, reason);
+        await sendAgencyAct[act.name](client, clientKey, id, reason, agency.version);
         toast({ text: t(`acts.${act.name}.done`, { name }) });
       }}
     >

@@ -39,19 +39,21 @@ type Send = (
   clientKey: string,
   agencyId: string,
   reason: string,
+  /** The version that was looked at, of what is approved or rejected. */
+  version: string | null | undefined,
 ) => Promise<unknown>;
 
 export const sendAgencyAct: Record<ActName, Send> = {
-  approve: (client, clientKey, agencyId) =>
+  approve: (client, clientKey, agencyId, _reason, version) =>
     client.mutate({
       mutation: ApproveAgencyDocument,
-      variables: { input: { clientKey, agencyId } },
+      variables: { input: { clientKey, agencyId, version } },
       update: forgetLists,
     }),
-  reject: (client, clientKey, agencyId, reason) =>
+  reject: (client, clientKey, agencyId, reason, version) =>
     client.mutate({
       mutation: RejectAgencyDocument,
-      variables: { input: { clientKey, agencyId, reason } },
+      variables: { input: { clientKey, agencyId, reason, version } },
       update: forgetLists,
     }),
   block: (client, clientKey, agencyId, reason) =>

@@ -14,6 +14,7 @@ import { Panel } from '../../../components/Panel.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import {
   ClosePeriodDocument,
+  EntriesToCloseDocument,
   PeriodListDocument,
   ReopenPeriodDocument,
 } from '../../../gql/graphql.ts';
@@ -160,11 +161,19 @@ function PeriodAct({ kind, month, ...close }: Act & { onChanged(): void; onClose
   const client = useApolloClient();
   const toast = useToast();
   const name = monthText(month.month);
+  // what is looked at is what is closed: a slip posted meanwhile is told
+  const { data } = useQuery(EntriesToCloseDocument, {
+    variables: { month: month.month },
+    fetchPolicy: 'no-cache',
+    skip: kind !== 'close',
+  });
   async function send(clientKey: string, reason: string) {
     if (kind === 'close')
       await client.mutate({
         mutation: ClosePeriodDocument,
-        variables: { input: { clientKey, month: month.month } },
+        variables: {
+          input: { clientKey, month: month.month, entryCount: data?.entriesToClose ?? null },
+        },
         update: forgetLists,
       });
     else

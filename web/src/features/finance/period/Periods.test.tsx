@@ -23,6 +23,7 @@ const open = (answers: Answers = {}, session = manager) =>
         businessDate: '2026-11-24',
         periods: { __typename: 'C', nodes: [period('2026-09-01', true)] },
       }),
+      EntriesToClose: () => ({ entriesToClose: '12' }),
       OpenInMonth: () => ({ openInMonth: { nodes: [] } }),
       ...answers,
     },

@@ -87,16 +87,10 @@ function IssueActDialog({
       act={async (clientKey, reason, answers) => {
         const given =
           isConfirm && total !== undefined ? { acceptPrices: total, ...answers } : answers;
-        const changed = await sendIssueAct[act.name](
-          client,
-          clientKey,
-          issue.id,
-          reason,
-          given,
-          isConfirm
-            ? { ...(items.length > 0 ? { items } : {}), version: issue.version }
-            : undefined,
-        );
+        const changed = await sendIssueAct[act.name](client, clientKey, issue.id, reason, given, {
+          ...(isConfirm && items.length > 0 ? { items } : {}),
+          version: issue.version,
+        });
         toast({ text: t(`acts.${act.name}.done`, { agency, code: changed?.code ?? '' }) });
       }}
     >

@@ -89,7 +89,7 @@ export const issueActs: readonly IssueAct[] = [
   },
 ];
 
-/** Of confirming: what goes out of lines that were cut, and the version that was read. */
+/** The version that was looked at and, of confirming, what goes out of lines that were cut. */
 type Less = Pick<ConfirmIssueInput, 'items' | 'version'>;
 type Send = (
   client: ApolloClient,
@@ -117,10 +117,10 @@ export const sendIssueAct: Record<ActName, Send> = {
     });
     return data?.withdrawRequest?.issue;
   },
-  postpone: async (client, clientKey, issueId, reason) => {
+  postpone: async (client, clientKey, issueId, reason, _answers, less) => {
     const { data } = await client.mutate({
       mutation: PostponeIssueDocument,
-      variables: { input: { clientKey, issueId, reason } },
+      variables: { input: { clientKey, issueId, reason, version: less?.version } },
       update: forgetLists,
     });
     return data?.postponeIssue?.issue;
@@ -133,10 +133,10 @@ export const sendIssueAct: Record<ActName, Send> = {
     });
     return data?.resumeIssue?.issue;
   },
-  reject: async (client, clientKey, issueId, reason) => {
+  reject: async (client, clientKey, issueId, reason, _answers, less) => {
     const { data } = await client.mutate({
       mutation: RejectIssueDocument,
-      variables: { input: { clientKey, issueId, reason } },
+      variables: { input: { clientKey, issueId, reason, version: less?.version } },
       update: forgetLists,
     });
     return data?.rejectIssue?.issue;
