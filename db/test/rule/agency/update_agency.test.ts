@@ -252,7 +252,14 @@ describe('a move to another territory', () => {
 
       const moved = await editAgency(me, pending, await moveTo(pending, 'Một chỗ'));
 
-      expect((await me.refusalOf(() => lead(me, 'approve_agency', moved.id))).code).toBe('SDDIS');
+      const approve = (version: string) =>
+        me.refusalOf(() => lead(me, 'approve_agency', moved.id, { version }));
+      // what was edited since it was looked at is not approved unseen
+      expect(await approve('1')).toMatchObject({
+        code: 'SDSTA',
+        details: { read_version: 1, version: 2 },
+      });
+      expect((await approve('2')).code).toBe('SDDIS');
     });
   });
 });

@@ -225,6 +225,7 @@ const leftOut = [
   'audit.invariant_run',
   'audit.refusal',
   'auth.device',
+  'auth.link_request',
   'auth.login_attempt',
   'auth.password_reset',
   'auth.recovery_code',

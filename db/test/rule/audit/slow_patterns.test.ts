@@ -36,6 +36,8 @@ const TEASERS = [
   '\\',
   'ế',
   'a_',
+  '\n',
+  'ế'.normalize('NFD'),
   ':',
   'x:',
 ];
@@ -50,6 +52,9 @@ const READERS = [
   'file.head_text($1)',
   'public.contains_pattern($1)',
   'public.fold_text($1)',
+  'public.clean_text($1)',
+  'public.clean_note($1)',
+  'public.is_mail_address($1)',
   'auth.email_problems($1)',
   'auth.role_code_problems($1, null)',
 ];
