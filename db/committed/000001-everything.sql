@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:027f059ac6cff04d9a484f9ddcdda972fd8985de
+--! Hash: sha1:bdf18bac22c876f6d9b8e62efc1db6646e7007fa
 --! Message: everything
 
 --! split: 1-current.sql
@@ -1624,11 +1624,36 @@ comment on column auth.device.token_hash is 'SHA-256 of the browser''s own cooki
 comment on column auth.device.last_seen_at is 'Moment of the newest sign-in.';
 comment on column auth.device.created_at is 'Moment of the first sign-in.';
 --! EndIncluded auth/tables/device.sql
+--! Included auth/tables/link_request.sql
+create table if not exists auth.link_request (
+  id :ID_TYPE primary key :ID_DEFAULT,
+  account_hash bytea not null,
+  address inet not null,
+  created_at timestamptz not null default clock_timestamp()
+);
+
+comment on table auth.link_request is
+  'Links for a forgotten password that were asked for, of known and unknown mailboxes alike, kept '
+  'for a day: by them the next is limited.';
+comment on column auth.link_request.id is 'Opaque key.';
+comment on column auth.link_request.account_hash is 'SHA-256 of the e-mail in lower case.';
+comment on column auth.link_request.address is
+  'Where it came from: an IPv4 address, or the network of 64 bits that one IPv6 subscriber has.';
+comment on column auth.link_request.created_at is 'Moment it was asked for.';
+
+-- what came from an address within an hour is counted at each request
+create index if not exists link_request_address_idx on auth.link_request (address, created_at);
+
+-- what was asked for a mailbox within a day is counted at each request
+create index if not exists link_request_account_hash_idx
+  on auth.link_request (account_hash, created_at);
+--! EndIncluded auth/tables/link_request.sql
 --! Included auth/tables/login_attempt.sql
 create table if not exists auth.login_attempt (
   id :ID_TYPE primary key :ID_DEFAULT,
   account_hash bytea not null,
   address inet not null,
+  device_hash bytea,
   outcome text not null default 'started'
     constraint login_attempt_outcome_is_known check (outcome in ('started', 'failed', 'succeeded')),
   created_at timestamptz not null default clock_timestamp()
@@ -1643,6 +1668,9 @@ comment on column auth.login_attempt.account_hash is
   'field.';
 comment on column auth.login_attempt.address is
   'Where it came from: an IPv4 address, or the network of 64 bits that one IPv6 subscriber has.';
+comment on column auth.login_attempt.device_hash is
+  'SHA-256 of the cookie of a browser that had signed in to the account before; null for any '
+  'other.';
 comment on column auth.login_attempt.outcome is
   'started counts as failed until the password was checked, so that many at once count as many.';
 comment on column auth.login_attempt.created_at is 'Moment of the attempt.';
@@ -1659,17 +1687,18 @@ create index if not exists login_attempt_created_at_idx on auth.login_attempt (c
 --! EndIncluded auth/tables/login_attempt.sql
 --! Included auth/tables/password_reset.sql
 create table if not exists auth.password_reset (
-  user_id :ID_TYPE primary key references auth."user",
+  user_id :ID_TYPE not null references auth."user",
   token_hash bytea not null constraint password_reset_token_is_unique unique,
   purpose text not null
     constraint password_reset_purpose_is_known check (purpose in ('password_reset', 'invitation')),
   expires_at timestamptz not null,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  primary key (user_id, purpose)
 );
 
 comment on table auth.password_reset is
-  'The one link by which a person may set a password: a newer one replaces it, using it deletes '
-  'it.';
+  'Links by which a person may set a password, one of each purpose: a newer one replaces it, and '
+  'using one deletes all.';
 comment on column auth.password_reset.user_id is 'Whose password.';
 comment on column auth.password_reset.token_hash is 'SHA-256 of the token in the link.';
 comment on column auth.password_reset.purpose is
@@ -2140,6 +2169,7 @@ create table if not exists file.export (
   what text not null references file.export_kind,
   format text not null constraint export_format_is_known check (format in ('xlsx', 'csv', 'pdf')),
   parameters jsonb not null default '{}',
+  rights jsonb,
   row_count bigint,
   byte_count bigint,
   expires_at timestamptz not null default (now() + interval '1 day'),
@@ -2158,6 +2188,9 @@ comment on column file.export.what is 'What is in it: file.export_kind.';
 comment on column file.export.format is 'xlsx, csv or pdf.';
 comment on column file.export.parameters is
   'Filters as the person had them: search, from, to, month and so on, and the language.';
+comment on column file.export.rights is
+  'What the person might see when it was made (auth.rights_of): who lost some of it does not get '
+  'the file.';
 comment on column file.export.row_count is 'Rows in it; null until it is done.';
 comment on column file.export.byte_count is 'Size in bytes; null until it is done.';
 comment on column file.export.expires_at is 'Moment from which it cannot be fetched.';
@@ -4397,7 +4430,7 @@ begin
         or length(agency_problems.phone) > 30
       union all
       select 'email', 'malformed', left(agency_problems.email, 100)
-      where agency_problems.email !~ '^[^@\s]+@[^@\s]+\.[^@\s]+$'
+      where not public.is_mail_address(agency_problems.email)
       union all
       select 'tax_code', 'malformed', left(agency_problems.tax_code, 40)
       where agency_problems.tax_code !~ '^[0-9]{10}(-[0-9]{3})?$')
@@ -4586,11 +4619,13 @@ comment on function agency.own_debt_limit_problems is
 grant execute on function agency.own_debt_limit_problems to sodaily_definer;
 --! EndIncluded agency/functions/checks/own_debt_limit_problems.sql
 --! Included agency/functions/commands/approve_agency.sql
--- A pending agency may buy from now on, if its territory has room (QĐ1).
+-- A pending agency may buy from now on, if its territory has room (QĐ1). Whoever approves tells the
+-- version that they looked at, so that what was edited meanwhile is not approved unseen.
 -- Security definer: agencies are written by functions only.
 create or replace function agency.approve_agency(
   client_key text,
-  agency_id :ID_TYPE)
+  agency_id :ID_TYPE,
+  version bigint default null)
 returns agency.agency
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -4600,8 +4635,8 @@ declare
   changed agency.agency;
   earlier jsonb;
 begin
-  earlier := audit.begin_command(caller, client_key,
-    'agency.approve_agency', jsonb_build_array(agency_id));
+  earlier := audit.begin_command(caller, client_key, 'agency.approve_agency',
+    jsonb_build_array(agency_id, version));
   if earlier is null then
     changed := agency.agency_for_change(agency_id, 'active');
     if changed.status <> 'pending' then
@@ -4610,7 +4645,10 @@ begin
           'agency_id', agency_id::text, 'from', changed.status, 'to', 'active')::text,
         hint = 'Only a pending agency is approved.';
     end if;
-    perform config.four_eyes(changed.created_by, caller);
+    perform audit.refuse_stale(coalesce(approve_agency.version, 1), changed.version,
+      changed.updated_at, changed.updated_by);
+    -- who registered in public is nobody we know: a colleague has to have seen the file first
+    perform config.four_eyes(coalesce(changed.created_by, changed.updated_by, caller), caller);
     update agency.agency as a
     set status = 'active', status_reason = null, approved_at = now(), approved_by = caller,
       updated_at = now(), updated_by = caller
@@ -4624,8 +4662,9 @@ end
 $$;
 alter function agency.approve_agency owner to sodaily_definer;
 comment on function agency.approve_agency is
-  E'@resultFieldName agency\nApproves a pending agency. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
-  'NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION, FOUR_EYES, DISTRICT_FULL.';
+  E'@resultFieldName agency\nApproves a pending agency in the version that was read; without one, '
+  'as it was first written. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, '
+  'DUPLICATE_REQUEST, INVALID_TRANSITION, STALE_VERSION, FOUR_EYES, DISTRICT_FULL.';
 grant execute on function agency.approve_agency to sodaily_staff;
 --! EndIncluded agency/functions/commands/approve_agency.sql
 --! Included agency/functions/commands/block_agency.sql
@@ -4644,8 +4683,8 @@ declare
   changed agency.agency;
   earlier jsonb;
 begin
-  earlier := audit.begin_command(caller, client_key,
-    'agency.block_agency', jsonb_build_array(agency_id, btrim(reason)));
+  earlier := audit.begin_command(caller, client_key, 'agency.block_agency',
+    jsonb_build_array(agency_id, public.clean_note(reason)));
   if earlier is null then
     changed := agency.agency_for_change(agency_id, 'blocked');
     update agency.agency as a
@@ -4685,7 +4724,7 @@ declare
   earlier jsonb;
 begin
   earlier := audit.begin_command(caller, client_key, 'agency.clear_agency_debt_limit',
-    jsonb_build_array(agency_id, version, btrim(reason)));
+    jsonb_build_array(agency_id, version, public.clean_note(reason)));
   if earlier is null then
     reason := audit.require_reason(reason);
     changed := agency.agency_for_edit(agency_id, version);
@@ -4733,13 +4772,13 @@ declare
   made agency.agency;
   earlier jsonb;
 begin
-  name := nullif(btrim(name), '');
-  phone := nullif(btrim(phone), '');
-  email := nullif(btrim(email), '');
-  ward := nullif(btrim(ward), '');
-  address := nullif(btrim(address), '');
-  tax_code := nullif(btrim(tax_code), '');
-  representative := nullif(btrim(representative), '');
+  name := public.clean_text(name);
+  phone := public.clean_text(phone);
+  email := public.clean_text(email);
+  ward := public.clean_text(ward);
+  address := public.clean_text(address);
+  tax_code := public.clean_text(tax_code);
+  representative := public.clean_text(representative);
   earlier := audit.begin_command(caller, client_key, 'agency.create_agency', jsonb_build_array(
     name, agency_type_id, district_id, phone, email, ward, address, tax_code, representative));
   if earlier is null then
@@ -4788,7 +4827,7 @@ declare
   made agency.agency_type;
   earlier jsonb;
 begin
-  name := nullif(btrim(name), '');
+  name := public.clean_text(name);
   earlier := audit.begin_command(caller, client_key, 'agency.create_agency_type',
     jsonb_build_array(name, trim_scale(debt_limit), trim_scale(payment_term_days)));
   if earlier is null then
@@ -4831,8 +4870,8 @@ declare
   made agency.district;
   earlier jsonb;
 begin
-  city := nullif(btrim(city), '');
-  name := nullif(btrim(name), '');
+  city := public.clean_text(city);
+  name := public.clean_text(name);
   earlier := audit.begin_command(caller, client_key, 'agency.create_district',
     jsonb_build_array(city, name, trim_scale(max_agencies)));
   if earlier is null then
@@ -4913,13 +4952,13 @@ declare
     select t.id from agency.agency_type as t order by t.debt_limit, t.created_at, t.name limit 1);
   made :ID_TYPE;
 begin
-  name := nullif(btrim(name), '');
-  ward := nullif(btrim(ward), '');
-  address := nullif(btrim(address), '');
-  phone := nullif(btrim(phone), '');
-  email := lower(nullif(btrim(email), ''));
-  representative := nullif(btrim(representative), '');
-  tax_code := nullif(btrim(tax_code), '');
+  name := public.clean_text(name);
+  ward := public.clean_text(ward);
+  address := public.clean_text(address);
+  phone := public.clean_text(phone);
+  email := lower(public.clean_text(email));
+  representative := public.clean_text(representative);
+  tax_code := public.clean_text(tax_code);
   perform audit.refuse_problems(agency.agency_problems(name, type_id, district_id, phone, email,
     ward, address, tax_code, representative) || (
     select coalesce(jsonb_agg(jsonb_build_object('path', w.path, 'reason', 'required')), '[]')
@@ -4949,7 +4988,8 @@ grant execute on function agency.register_agency to sodaily_signin;
 create or replace function agency.reject_agency(
   client_key text,
   agency_id :ID_TYPE,
-  reason text)
+  reason text,
+  version bigint default null)
 returns agency.agency
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -4959,10 +4999,12 @@ declare
   changed agency.agency;
   earlier jsonb;
 begin
-  earlier := audit.begin_command(caller, client_key,
-    'agency.reject_agency', jsonb_build_array(agency_id, btrim(reason)));
+  earlier := audit.begin_command(caller, client_key, 'agency.reject_agency',
+    jsonb_build_array(agency_id, public.clean_note(reason), version));
   if earlier is null then
     changed := agency.agency_for_change(agency_id, 'rejected');
+    perform audit.refuse_stale(coalesce(reject_agency.version, 1), changed.version,
+      changed.updated_at, changed.updated_by);
     update agency.agency as a
     set status = 'rejected', status_reason = audit.require_reason(reject_agency.reason),
       updated_at = now(), updated_by = caller
@@ -4976,8 +5018,9 @@ end
 $$;
 alter function agency.reject_agency owner to sodaily_definer;
 comment on function agency.reject_agency is
-  E'@resultFieldName agency\nRejects a pending agency, with a reason. Errors: INVALID_TOKEN, '
-  'PERMISSION_DENIED, NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION, VALIDATION_ERROR.';
+  E'@resultFieldName agency\nRejects a pending agency in the version that was read, with a reason; '
+  'without a version, as it was first written. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'NOT_FOUND, DUPLICATE_REQUEST, INVALID_TRANSITION, VALIDATION_ERROR, STALE_VERSION.';
 grant execute on function agency.reject_agency to sodaily_staff;
 --! EndIncluded agency/functions/commands/reject_agency.sql
 --! Included agency/functions/commands/set_agency_debt_limit.sql
@@ -5001,7 +5044,7 @@ declare
   changed agency.agency;
   earlier jsonb;
 begin
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'agency.set_agency_debt_limit',
     jsonb_build_array(agency_id, version, trim_scale(debt_limit), reason, until));
   if earlier is null then
@@ -5054,7 +5097,7 @@ declare
   changed agency.agency;
   earlier jsonb;
 begin
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'agency.set_agency_terms',
     jsonb_build_array(agency_id, version, trim_scale(payment_term_days),
       trim_scale(block_overdue_days), trim_scale(max_open_slips), reason));
@@ -5105,8 +5148,8 @@ declare
   changed agency.agency;
   earlier jsonb;
 begin
-  earlier := audit.begin_command(caller, client_key,
-    'agency.terminate_agency', jsonb_build_array(agency_id, btrim(reason)));
+  earlier := audit.begin_command(caller, client_key, 'agency.terminate_agency',
+    jsonb_build_array(agency_id, public.clean_note(reason)));
   if earlier is null then
     changed := agency.agency_for_change(agency_id, 'terminated');
     update agency.agency as a
@@ -5154,13 +5197,13 @@ declare
   changed agency.agency;
   earlier jsonb;
 begin
-  name := nullif(btrim(name), '');
-  phone := nullif(btrim(phone), '');
-  email := nullif(btrim(email), '');
-  ward := nullif(btrim(ward), '');
-  address := nullif(btrim(address), '');
-  tax_code := nullif(btrim(tax_code), '');
-  representative := nullif(btrim(representative), '');
+  name := public.clean_text(name);
+  phone := public.clean_text(phone);
+  email := public.clean_text(email);
+  ward := public.clean_text(ward);
+  address := public.clean_text(address);
+  tax_code := public.clean_text(tax_code);
+  representative := public.clean_text(representative);
   earlier := audit.begin_command(caller, client_key, 'agency.update_agency', jsonb_build_array(
     agency_id, version, name, agency_type_id, district_id, phone, email, ward, address, tax_code,
     representative));
@@ -5221,7 +5264,7 @@ declare
   changed agency.agency_type;
   earlier jsonb;
 begin
-  name := nullif(btrim(name), '');
+  name := public.clean_text(name);
   earlier := audit.begin_command(caller, client_key, 'agency.update_agency_type',
     jsonb_build_array(agency_type_id, version, name, trim_scale(debt_limit),
       trim_scale(payment_term_days)));
@@ -5278,8 +5321,8 @@ declare
   changed agency.district;
   earlier jsonb;
 begin
-  city := nullif(btrim(city), '');
-  name := nullif(btrim(name), '');
+  city := public.clean_text(city);
+  name := public.clean_text(name);
   earlier := audit.begin_command(caller, client_key, 'agency.update_district',
     jsonb_build_array(district_id, version, city, name, trim_scale(max_agencies)));
   if earlier is null then
@@ -6117,6 +6160,27 @@ comment on function audit.refuse_too_many is
   'too_many_lines.';
 grant execute on function audit.refuse_too_many to sodaily_definer;
 --! EndIncluded audit/functions/checks/refuse_too_many.sql
+--! Included audit/functions/checks/refuse_too_many_open.sql
+-- A quota: one login does not fill the system with what it never ends.
+create or replace function audit.refuse_too_many_open(
+  what_vi text, what_en text, most bigint, open bigint) returns void
+language plpgsql stable
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  if open >= most then
+    raise exception '% are open already', open using errcode = 'SDOPN',
+      detail = jsonb_build_object('what_vi', what_vi, 'what_en', what_en, 'open', open::text,
+        'limit', most::text)::text,
+      hint = 'End some of them first.';
+  end if;
+end
+$$;
+comment on function audit.refuse_too_many_open is
+  E'@omit\nRefuses one more of what is open already in its greatest number. Error: TOO_MANY_OPEN '
+  '{what_vi, what_en, open, limit}.';
+grant execute on function audit.refuse_too_many_open to sodaily_definer;
+--! EndIncluded audit/functions/checks/refuse_too_many_open.sql
 --! Included audit/functions/checks/refuse_unanswered.sql
 -- What a command wants to be told before it books anything is asked all at once, so that nobody
 -- runs from one question into the next. Each question has a code and its figures; the answers are
@@ -6146,13 +6210,14 @@ language plpgsql immutable
 set search_path to pg_catalog, pg_temp
 as $$
 begin
-  if coalesce(btrim(reason), '') = '' or length(reason) > 500 then
+  reason := public.clean_note(reason);
+  if reason is null or length(reason) > 500 then
     raise exception 'a reason of 1 to 500 characters is needed'
       using errcode = 'SDVAL', detail = jsonb_build_object('fields', jsonb_build_array(
         jsonb_build_object('path', 'reason', 'reason',
           case when length(reason) > 500 then 'too_long' else 'required' end)))::text;
   end if;
-  return btrim(reason);
+  return reason;
 end
 $$;
 comment on function audit.require_reason is
@@ -6417,6 +6482,27 @@ comment on function auth.admin_scope_problems is
   E'@omit\nScopes that the administrator would lose, as JSON [{path, reason, value}].';
 grant execute on function auth.admin_scope_problems to sodaily_definer;
 --! EndIncluded auth/functions/checks/admin_scope_problems.sql
+--! Included public/functions/is_mail_address.sql
+-- An address as mail programs read it: one mailbox, no name before it, no group of several, no
+-- comment.
+-- Source: the addr-spec of RFC 5322 without quoted local parts, in ASCII, 64 and 254 characters.
+create or replace function public.is_mail_address(written text) returns boolean
+language plpgsql immutable strict parallel safe
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  letters constant text := '[A-Za-z0-9!#$%&''*+/=?^_`{|}~-]+';
+  label constant text := '[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+begin
+  return length(written) <= 254 and position('@' in written) <= 65
+    and written ~ format(
+      '^%1$s(\.%1$s)*@(%2$s\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])$', letters, label);
+end
+$$;
+comment on function public.is_mail_address is
+  E'@omit\nWhether a text is one address that mail can be sent to.';
+grant execute on function public.is_mail_address to public;
+--! EndIncluded public/functions/is_mail_address.sql
 --! Included auth/functions/checks/email_problems.sql
 -- What is wrong with the e-mail of a new person. Whoever asks holds the lock on rights, so that two
 -- at once share none.
@@ -6429,7 +6515,7 @@ as $$
   from (select case
     when email_problems.email is null then 'required'
     when length(email_problems.email) > 254 then 'too_long'
-    when email_problems.email !~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' then 'malformed'
+    when not public.is_mail_address(email_problems.email) then 'malformed'
     when exists (
       select from auth."user" as u where lower(u.email) = lower(email_problems.email)) then 'taken'
   end as reason) as p
@@ -6567,6 +6653,27 @@ comment on function auth.role_problems is
   E'@omit\nProblems of the names and scopes of a role, as JSON [{path, reason, value}].';
 grant execute on function auth.role_problems to sodaily_definer;
 --! EndIncluded auth/functions/checks/role_problems.sql
+--! Included auth/functions/checks/still_holds.sql
+-- Whether a person may see still what they might see when something was made for them. Who may see
+-- more now than then holds it too.
+create or replace function auth.still_holds(user_id :ID_TYPE, rights jsonb) returns boolean
+language plpgsql stable
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  present constant jsonb := auth.rights_of(user_id);
+begin
+  return coalesce(
+    (present ->> 'role') in (rights ->> 'role', 'sodaily_staff')
+      and present -> 'scopes' @> (rights -> 'scopes')
+      and (present -> 'agencies' = 'null' or present -> 'agencies' @> (rights -> 'agencies')),
+    false);
+end
+$$;
+comment on function auth.still_holds is
+  E'@omit\nWhether a person holds all rights that auth.rights_of wrote down earlier.';
+grant execute on function auth.still_holds to sodaily_definer;
+--! EndIncluded auth/functions/checks/still_holds.sql
 --! Included auth/functions/checks/user_problems.sql
 -- Everything that is wrong with the data of a person, all at once; an e-mail is given once.
 create or replace function auth.user_problems(full_name text, phone text, locale text) returns jsonb
@@ -6592,7 +6699,8 @@ grant execute on function auth.user_problems to sodaily_definer;
 --! EndIncluded auth/functions/checks/user_problems.sql
 --! Included auth/functions/commands/assign_agencies.sql
 -- The agencies a person works with, or is, from now on. It has no version: sales people get those
--- they bring while an administrator reads.
+-- they bring while an administrator reads. It opens books, so it asks agency:write besides, and
+-- whoever does it must hold the scopes of the person.
 -- Security definer: people and rights are written by functions only.
 create or replace function auth.assign_agencies(
   client_key text,
@@ -6612,6 +6720,8 @@ begin
   earlier := audit.begin_command(caller, client_key, 'auth.assign_agencies', jsonb_build_array(
     user_id, agency_ids));
   if earlier is null then
+    perform auth.require_scope('agency:write');
+    perform auth.recent_proof();
     perform auth.lock_rights();
     select u.* into person from auth."user" as u
     where u.id = assign_agencies.user_id for no key update;
@@ -6620,6 +6730,7 @@ begin
         detail = jsonb_build_object('user_id', user_id::text)::text;
     end if;
     perform audit.refuse_problems(auth.membership_problems('{}', agency_ids));
+    perform auth.grant_only_what_you_hold(auth.scopes_of(person.id));
     insert into auth.user_agency (user_id, agency_id, created_by)
     select person.id, k.id, caller from unnest(agency_ids) as k (id)
     on conflict on constraint user_agency_pkey do nothing;
@@ -6633,14 +6744,16 @@ $$;
 alter function auth.assign_agencies owner to sodaily_definer;
 comment on function auth.assign_agencies is
   E'@resultFieldName user\nSets the agencies of a person. Errors: INVALID_TOKEN, '
-  'PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST.';
+  'PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, GRANT_BEYOND_OWN, '
+  'STEP_UP_REQUIRED.';
 grant execute on function auth.assign_agencies to sodaily_staff;
 --! EndIncluded auth/functions/commands/assign_agencies.sql
 --! Included auth/functions/commands/begin_challenge_try.sql
 -- A code is about to be checked for a half-done sign-in: it counts before it is looked at, for the
 -- challenge and as an attempt on the account.
 -- Security definer: half-done sign-ins and secrets are readable by no role of the API.
-create or replace function auth.begin_challenge_try(token_hash bytea, ip inet)
+create or replace function auth.begin_challenge_try(
+  token_hash bytea, ip inet, device_hash bytea default null)
 returns table (user_id :ID_TYPE, attempt_id :ID_TYPE, sealed_secret bytea, last_step bigint,
   recovery_codes jsonb)
 language plpgsql volatile security definer
@@ -6656,7 +6769,8 @@ begin
   returning u.* into challenged;
   if found then
     return query
-      select challenged.id, auth.begin_attempt(challenged.email, begin_challenge_try.ip),
+      select challenged.id, auth.begin_attempt(challenged.email, begin_challenge_try.ip,
+          begin_challenge_try.device_hash),
         f.sealed_secret, f.last_step, f.recovery_codes
       from auth.second_factor_of(challenged.id) as f;
   end if;
@@ -6779,9 +6893,9 @@ declare
   earlier jsonb;
 begin
   perform audit.refuse_too_many('scopes', cardinality(scopes));
-  code := nullif(btrim(code), '');
-  name_vi := nullif(btrim(name_vi), '');
-  name_en := nullif(btrim(name_en), '');
+  code := public.clean_text(code);
+  name_vi := public.clean_text(name_vi);
+  name_en := public.clean_text(name_en);
   earlier := audit.begin_command(caller, client_key, 'auth.create_role', jsonb_build_array(
     code, name_vi, name_en, database_role, scopes));
   if earlier is null then
@@ -6833,9 +6947,9 @@ declare
 begin
   perform audit.refuse_too_many('role_codes', cardinality(role_codes));
   perform audit.refuse_too_many('agency_ids', cardinality(agency_ids), 10000);
-  email := nullif(btrim(email), '');
-  full_name := nullif(btrim(full_name), '');
-  phone := nullif(btrim(phone), '');
+  email := public.clean_text(email);
+  full_name := public.clean_text(full_name);
+  phone := public.clean_text(phone);
   locale := coalesce(locale, 'vi');
   earlier := audit.begin_command(caller, client_key, 'auth.create_user', jsonb_build_array(
     email, full_name, phone, locale, role_codes, agency_ids));
@@ -6871,7 +6985,8 @@ comment on function auth.create_user is
 grant execute on function auth.create_user to sodaily_staff;
 --! EndIncluded auth/functions/commands/create_user.sql
 --! Included auth/functions/commands/deactivate_user.sql
--- A person who leaves: every session ends at this moment. What they wrote keeps their name.
+-- A person who leaves: every session ends at this moment. What they wrote keeps their name. It
+-- takes away whatever they may do, so whoever does it must hold their scopes.
 -- Security definer: people and rights are written by functions only.
 create or replace function auth.deactivate_user(
   client_key text,
@@ -6888,8 +7003,9 @@ declare
   earlier jsonb;
 begin
   earlier := audit.begin_command(caller, client_key, 'auth.deactivate_user', jsonb_build_array(
-    user_id, version, btrim(reason)));
+    user_id, version, public.clean_note(reason)));
   if earlier is null then
+    perform auth.recent_proof();
     perform auth.lock_rights();
     person := auth.user_for_change(user_id, version);
     if not person.is_active then
@@ -6897,6 +7013,7 @@ begin
         using errcode = 'SDTRN', detail = jsonb_build_object(
           'user_id', person.id::text, 'from', 'inactive', 'to', 'inactive')::text;
     end if;
+    perform auth.grant_only_what_you_hold(auth.scopes_of(person.id));
     update auth."user" as u
     set is_active = false, inactive_reason = audit.require_reason(deactivate_user.reason),
       version = u.version + 1, updated_at = now(), updated_by = caller
@@ -6912,7 +7029,7 @@ alter function auth.deactivate_user owner to sodaily_definer;
 comment on function auth.deactivate_user is
   E'@resultFieldName user\nDeactivates a person, with a reason, and ends their sessions at once. '
   'Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, '
-  'STALE_VERSION, INVALID_TRANSITION, LAST_ADMIN.';
+  'STALE_VERSION, INVALID_TRANSITION, GRANT_BEYOND_OWN, LAST_ADMIN, STEP_UP_REQUIRED.';
 grant execute on function auth.deactivate_user to sodaily_staff;
 --! EndIncluded auth/functions/commands/deactivate_user.sql
 --! Included auth/functions/commands/end_own_sessions.sql
@@ -7162,6 +7279,7 @@ begin
   where s.id = t.session_id and s.expires_at < now();
   get diagnostics spent_refresh_tokens = row_count;
   delete from auth.password_reset as r where r.expires_at < now();
+  delete from auth.link_request as r where r.created_at < now() - interval '1 day';
   delete from auth.sign_in_challenge as c where c.expires_at < now();
   delete from auth.totp as t where t.confirmed_at is null
     and t.created_at < now() - interval '1 day';
@@ -7324,37 +7442,59 @@ comment on function auth.renew_recovery_codes is
 grant execute on function auth.renew_recovery_codes to sodaily_signin;
 --! EndIncluded auth/functions/commands/renew_recovery_codes.sql
 --! Included auth/functions/commands/request_password_reset.sql
--- A forgotten password: the link goes to the address on record, at most one a minute. Whether the
--- account exists is told to nobody.
+-- A forgotten password: the link goes to the address on record, at most one a minute and six a day;
+-- whether the account exists is told to nobody. Twenty requests an hour are taken from one address,
+-- an office perhaps; more are refused, whatever mailbox they name.
 -- Security definer: links are written by functions only.
-create or replace function auth.request_password_reset(email text) returns void
+create or replace function auth.request_password_reset(email text, ip inet default null)
+returns void
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
+  mailbox constant bytea := auth.account_hash_of(email);
+  place constant inet := auth.address_of(ip);
   person auth."user";
+  waits_until timestamptz;
 begin
+  perform pg_advisory_xact_lock(hashtextextended('link to ' || encode(mailbox, 'hex'), 0));
+  perform pg_advisory_xact_lock(hashtextextended('link from ' || place::text, 0));
+  -- the twentieth before this one: when it is an hour old there is room again
+  select r.created_at + interval '1 hour' into waits_until
+  from auth.link_request as r
+  where r.address = place and r.created_at > clock_timestamp() - interval '1 hour'
+  order by r.created_at desc offset 19 limit 1;
+  if waits_until is not null then
+    raise exception 'too many links were asked for from here' using errcode = 'SDLKS',
+      detail = jsonb_build_object('retry_after',
+        ceil(extract(epoch from waits_until - clock_timestamp()))::integer)::text;
+  end if;
   select u.* into person from auth."user" as u
   where lower(u.email) = lower(btrim(request_password_reset.email)) and u.is_active
   for no key update;
   if found and not exists (
-    select from auth.password_reset as r
-    where r.user_id = person.id and r.purpose = 'password_reset'
-      and r.created_at > now() - interval '1 minute')
+      select from auth.password_reset as r
+      where r.user_id = person.id and r.purpose = 'password_reset'
+        and r.created_at > now() - interval '1 minute')
+    and (
+      select count(*) from auth.link_request as r
+      where r.account_hash = mailbox and r.created_at > clock_timestamp() - interval '1 day') < 6
   then
     perform auth.send_link(person, 'password_reset', interval '30 minutes');
   end if;
+  insert into auth.link_request (account_hash, address) values (mailbox, place);
 end
 $$;
 alter function auth.request_password_reset owner to sodaily_definer;
 comment on function auth.request_password_reset is
-  E'@omit\nMails a link to whoever has the e-mail, and says nothing. For the sign-in route only.';
+  E'@omit\nMails a link to whoever has the e-mail, and says nothing. For the sign-in route only. '
+  'Error: TOO_MANY_LINKS {retry_after: seconds}, by address.';
 grant execute on function auth.request_password_reset to sodaily_signin;
 --! EndIncluded auth/functions/commands/request_password_reset.sql
 --! Included auth/functions/commands/reset_password.sql
--- Uses a link: of two at once one succeeds. Every session ends, whoever opened it. Whoever reads
--- the person's mail is no stranger at this address any more, so guesses of others do not keep them
--- out.
+-- Uses a link: of two at once one succeeds, and other links of the person end with it. Every
+-- session ends, whoever opened it. Whoever reads the person's mail is no stranger at this address
+-- any more, so guesses of others do not keep them out.
 -- Security definer: hashes, links and sessions are written by functions only.
 create or replace function auth.reset_password(token_hash bytea, password_hash text, ip inet)
 returns void
@@ -7371,6 +7511,7 @@ begin
   if not found then
     raise exception 'the link is dead' using errcode = 'SDLNK', detail = '{}';
   end if;
+  delete from auth.password_reset as r where r.user_id = person.id;
   -- a new person who sets their first password needs no warning
   if exists (select from auth.user_secret as s where s.user_id = person.id) then
     perform auth.notify_by_mail(person.id, 'password_changed');
@@ -7409,7 +7550,7 @@ declare
   earlier jsonb;
 begin
   earlier := audit.begin_command(caller, client_key, 'auth.reset_second_factor', jsonb_build_array(
-    user_id, version, btrim(reason)));
+    user_id, version, public.clean_note(reason)));
   if earlier is null then
     perform auth.recent_proof();
     perform auth.lock_rights();
@@ -7498,6 +7639,7 @@ grant execute on function auth.rotate_session to sodaily_signin;
 --! Included auth/functions/commands/set_role_second_factor.sql
 -- Whether members of a role work only with a second factor. Switched on, it binds at their next
 -- request. Administrators keep it, once it is on.
+-- Switched off, it weakens everybody who has the role, so whoever does it must hold its scopes.
 -- Security definer: people and rights are written by functions only.
 create or replace function auth.set_role_second_factor(
   client_key text,
@@ -7525,6 +7667,7 @@ begin
       when not is_required and role.is_builtin and role.code = 'admin' then
         jsonb_build_array(jsonb_build_object('path', 'is_required', 'reason', 'admin_keeps_it'))
       else '[]' end);
+    perform auth.grant_only_what_you_hold(auth.scopes_of_role(role.id));
     update auth.role as r
     set is_second_factor_required = set_role_second_factor.is_required,
       version = r.version + 1, updated_at = now(), updated_by = caller
@@ -7538,7 +7681,7 @@ alter function auth.set_role_second_factor owner to sodaily_definer;
 comment on function auth.set_role_second_factor is
   E'@resultFieldName role\nSets whether members of a role need a second factor. Errors: '
   'INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, '
-  'STALE_VERSION, STEP_UP_REQUIRED.';
+  'STALE_VERSION, GRANT_BEYOND_OWN, STEP_UP_REQUIRED.';
 grant execute on function auth.set_role_second_factor to sodaily_staff;
 --! EndIncluded auth/functions/commands/set_role_second_factor.sql
 --! Included auth/functions/commands/set_user_roles.sql
@@ -7566,10 +7709,11 @@ begin
     perform auth.lock_rights();
     person := auth.user_for_change(user_id, version);
     perform audit.refuse_problems(auth.membership_problems(role_codes, '{}'));
+    -- of the roles that are given and of those that are taken away
     perform auth.grant_only_what_you_hold(array(
       select rp.permission_code from auth.role as r
       join auth.role_permission as rp on rp.role_id = r.id
-      where r.code = any (role_codes) and not exists (
+      where (r.code = any (role_codes)) <> exists (
         select from auth.user_role as ur where ur.user_id = person.id and ur.role_id = r.id)));
     insert into auth.user_role (user_id, role_id, created_by)
     select person.id, r.id, caller from auth.role as r where r.code = any (role_codes)
@@ -7639,8 +7783,8 @@ declare
   earlier jsonb;
 begin
   perform audit.refuse_too_many('scopes', cardinality(scopes));
-  name_vi := nullif(btrim(name_vi), '');
-  name_en := nullif(btrim(name_en), '');
+  name_vi := public.clean_text(name_vi);
+  name_en := public.clean_text(name_en);
   earlier := audit.begin_command(caller, client_key, 'auth.update_role', jsonb_build_array(
     role_id, version, name_vi, name_en, scopes));
   if earlier is null then
@@ -7649,10 +7793,10 @@ begin
     role := auth.role_for_change(role_id, version);
     perform audit.refuse_problems(auth.role_problems(name_vi, name_en, scopes)
       || auth.admin_scope_problems(role, scopes));
+    -- what is given and what is taken away
     perform auth.grant_only_what_you_hold(array(
-      select s.scope from unnest(scopes) as s (scope) where not exists (
-        select from auth.role_permission as rp
-        where rp.role_id = role.id and rp.permission_code = s.scope)));
+      (select unnest(scopes) except select unnest(auth.scopes_of_role(role.id)))
+      union (select unnest(auth.scopes_of_role(role.id)) except select unnest(scopes))));
     insert into auth.role_permission (role_id, permission_code, created_by)
     select role.id, s.scope, caller from unnest(scopes) as s (scope)
     on conflict on constraint role_permission_pkey do nothing;
@@ -7693,8 +7837,8 @@ declare
   person auth."user";
   earlier jsonb;
 begin
-  full_name := nullif(btrim(full_name), '');
-  phone := nullif(btrim(phone), '');
+  full_name := public.clean_text(full_name);
+  phone := public.clean_text(phone);
   locale := coalesce(locale, 'vi');
   earlier := audit.begin_command(caller, client_key, 'auth.update_user', jsonb_build_array(
     user_id, version, full_name, phone, locale));
@@ -7759,8 +7903,8 @@ as $$
 declare
   person auth."user";
 begin
-  email := nullif(btrim(email), '');
-  full_name := nullif(btrim(full_name), '');
+  email := public.clean_text(email);
+  full_name := public.clean_text(full_name);
   perform pg_advisory_xact_lock(hashtext('auth.rights'));
   perform audit.refuse_problems(
     auth.email_problems(email) || auth.user_problems(full_name, null, 'vi'));
@@ -7787,19 +7931,23 @@ grant execute on function auth.create_first_admin to sodaily_definer;
 --! Included auth/functions/inner/database_role_of.sql
 -- A request works as one PostgreSQL role, whatever roles the person has: the first of staff,
 -- auditor, warehouse, user. Scopes add up, database roles do not; roles that would leave each
--- other's work undone are not given together (auth.membership_problems).
+-- other's work undone are not given together (auth.membership_problems). In plpgsql: every request
+-- asks, and a function in SQL would be planned each time.
 create or replace function auth.database_role_of(user_id :ID_TYPE) returns text
-language sql stable
+language plpgsql stable
 set search_path to pg_catalog, pg_temp
 as $$
-  select r.database_role
-  from auth.user_role as ur
-  join auth.role as r on r.id = ur.role_id
-  where ur.user_id = database_role_of.user_id
-  order by array_position(
-    array['sodaily_staff', 'sodaily_auditor', 'sodaily_warehouse', 'sodaily_user'],
-    r.database_role)
-  limit 1
+begin
+  return (
+    select r.database_role
+    from auth.user_role as ur
+    join auth.role as r on r.id = ur.role_id
+    where ur.user_id = database_role_of.user_id
+    order by array_position(
+      array['sodaily_staff', 'sodaily_auditor', 'sodaily_warehouse', 'sodaily_user'],
+      r.database_role)
+    limit 1);
+end
 $$;
 comment on function auth.database_role_of is
   E'@omit\nPostgreSQL role of a user''s requests, null for a user without roles.';
@@ -7877,13 +8025,15 @@ grant execute on function auth.lock_rights to sodaily_definer;
 --! EndIncluded auth/functions/inner/lock_rights.sql
 --! Included auth/functions/inner/must_use_second_factor.sql
 create or replace function auth.must_use_second_factor(user_id :ID_TYPE) returns boolean
-language sql stable
+language plpgsql stable
 set search_path to pg_catalog, pg_temp
 as $$
-  select exists (
+begin
+  return exists (
     select from auth.user_role as ur
     join auth.role as r on r.id = ur.role_id
-    where ur.user_id = must_use_second_factor.user_id and r.is_second_factor_required)
+    where ur.user_id = must_use_second_factor.user_id and r.is_second_factor_required);
+end
 $$;
 comment on function auth.must_use_second_factor is
   E'@omit\nWhether a role of the person asks for a second factor.';
@@ -7908,9 +8058,10 @@ grant execute on function auth.wait_after to sodaily_definer;
 --! Included auth/functions/inner/next_attempt_at.sql
 -- When the rule begin_attempt allows the next attempt. Strangers' failures count by account and by
 -- address; whoever has signed in to the account from the address is no stranger, and only what
--- failed there since then counts.
-create or replace function auth.next_attempt_at(account_hash bytea, address inet)
-returns timestamptz
+-- failed there since then counts. In a browser of the account's own nothing else counts than what
+-- failed in it since it last signed in.
+create or replace function auth.next_attempt_at(
+  account_hash bytea, address inet, device_hash bytea default null) returns timestamptz
 language sql volatile
 set search_path to pg_catalog, pg_temp
 as $$
@@ -7919,11 +8070,20 @@ as $$
     from auth.login_attempt as a
     where a.account_hash = next_attempt_at.account_hash
       and a.address = next_attempt_at.address and a.outcome = 'succeeded'),
+  own as (
+    select a.outcome, a.created_at
+    from auth.login_attempt as a
+    where a.account_hash = next_attempt_at.account_hash
+      -- a link of a mail that was used at this address counts as signing in
+      and (a.device_hash = next_attempt_at.device_hash
+        or a.address = next_attempt_at.address and a.outcome = 'succeeded')
+      and a.created_at > clock_timestamp() - interval '1 day'),
   failed as (
     select a.account_hash, a.address, a.created_at
     from auth.login_attempt as a
     where (a.account_hash = next_attempt_at.account_hash or a.address = next_attempt_at.address)
-      and a.outcome <> 'succeeded' and a.created_at > clock_timestamp() - interval '1 day'),
+      and a.device_hash is null and a.outcome <> 'succeeded'
+      and a.created_at > clock_timestamp() - interval '1 day'),
   stranger as (
     select f.account_hash, f.address, f.created_at
     from failed as f
@@ -7932,19 +8092,27 @@ as $$
       where s.account_hash = f.account_hash and s.address = f.address
         and s.outcome = 'succeeded')),
   counted as (
-    select max(f.created_at) + auth.wait_after(count(*), 5) as moment
+    select max(o.created_at) + auth.wait_after(count(*), 5) as moment
+    from own as o
+    where o.outcome <> 'succeeded' and o.created_at > coalesce((
+      select max(w.created_at) from own as w where w.outcome = 'succeeded'), '-infinity')
+    union all
+    select max(f.created_at) + auth.wait_after(count(*), 5)
     from failed as f
-    where f.account_hash = next_attempt_at.account_hash and f.address = next_attempt_at.address
+    where next_attempt_at.device_hash is null
+      and f.account_hash = next_attempt_at.account_hash and f.address = next_attempt_at.address
       and f.created_at > (select k.since from known as k)
     union all
     select max(s.created_at) + auth.wait_after(count(*), 5)
     from stranger as s
-    where s.account_hash = next_attempt_at.account_hash
+    where next_attempt_at.device_hash is null
+      and s.account_hash = next_attempt_at.account_hash
       and (select k.since from known as k) is null
     union all
     select max(s.created_at) + auth.wait_after(count(*), 20)
     from stranger as s
-    where s.address = next_attempt_at.address and (select k.since from known as k) is null)
+    where next_attempt_at.device_hash is null
+      and s.address = next_attempt_at.address and (select k.since from known as k) is null)
   select max(c.moment) from counted as c
 $$;
 comment on function auth.next_attempt_at is
@@ -7984,6 +8152,31 @@ comment on function auth.recovery_codes_left is
   E'@omit\nHow many recovery codes of the person are good.';
 grant execute on function auth.recovery_codes_left to sodaily_definer;
 --! EndIncluded auth/functions/inner/recovery_codes_left.sql
+--! Included auth/functions/inner/rights_of.sql
+-- What a person may see, written down: the role they work as, their scopes and, for those who see
+-- no more than that, their agencies. null for somebody who is not active.
+create or replace function auth.rights_of(user_id :ID_TYPE) returns jsonb
+language plpgsql stable
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  works_as text;
+begin
+  works_as := (
+    select auth.database_role_of(u.id) from auth."user" as u
+    where u.id = rights_of.user_id and u.is_active);
+  return case when works_as is not null then jsonb_build_object(
+    'role', works_as, 'scopes', auth.scopes_of(rights_of.user_id),
+    'agencies', case when works_as = 'sodaily_user' then (
+      select coalesce(jsonb_agg(ua.agency_id::text), '[]') from auth.user_agency as ua
+      where ua.user_id = rights_of.user_id) end) end;
+end
+$$;
+comment on function auth.rights_of is
+  E'@omit\nWhat a person may see at this moment, as JSON {role, scopes, agencies}: agencies is '
+  'null for those who see all. Null for somebody who is not active.';
+grant execute on function auth.rights_of to sodaily_definer;
+--! EndIncluded auth/functions/inner/rights_of.sql
 --! Included auth/functions/inner/role_entry_of.sql
 -- A role as those who manage people see it.
 create or replace function auth.role_entry_of(role_id :ID_TYPE) returns auth.role_entry
@@ -8043,6 +8236,20 @@ comment on function auth.scopes_of is
   E'@omit\nCodes of the scopes that a person''s roles give.';
 grant execute on function auth.scopes_of to sodaily_definer;
 --! EndIncluded auth/functions/inner/scopes_of.sql
+--! Included auth/functions/inner/scopes_of_role.sql
+create or replace function auth.scopes_of_role(role_id :ID_TYPE) returns text[]
+language sql stable
+set search_path to pg_catalog, pg_temp
+as $$
+  select array(
+    select rp.permission_code from auth.role_permission as rp
+    where rp.role_id = scopes_of_role.role_id
+    order by rp.permission_code)
+$$;
+comment on function auth.scopes_of_role is
+  E'@omit\nCodes of the scopes that a role gives.';
+grant execute on function auth.scopes_of_role to sodaily_definer;
+--! EndIncluded auth/functions/inner/scopes_of_role.sql
 --! Included auth/functions/inner/second_factor_of.sql
 -- What codes of a person are checked against; the server opens the secret and compares the hashes.
 create or replace function auth.second_factor_of(user_id :ID_TYPE)
@@ -8061,8 +8268,9 @@ comment on function auth.second_factor_of is
 grant execute on function auth.second_factor_of to sodaily_definer;
 --! EndIncluded auth/functions/inner/second_factor_of.sql
 --! Included auth/functions/inner/send_link.sql
--- Mails a link by which a person sets a password; an earlier one is dead from then on. Only its
--- hash stays here: the token waits in the mail, and is forgotten once that is sent.
+-- Mails a link by which a person sets a password; an earlier one of the same purpose is dead from
+-- then on, so that a stranger's "forgot" does not end an open invitation. Only its hash stays here:
+-- the token waits in the mail, and is forgotten once that is sent.
 create or replace function auth.send_link(person auth."user", purpose text, lives interval)
 returns void
 language plpgsql volatile
@@ -8076,8 +8284,8 @@ begin
   insert into auth.password_reset as r (user_id, token_hash, purpose, expires_at)
   values ((person).id, sha256(convert_to(token, 'UTF8')), send_link.purpose, now() + lives)
   on conflict on constraint password_reset_pkey do update
-  set token_hash = excluded.token_hash, purpose = excluded.purpose,
-    expires_at = excluded.expires_at, created_at = excluded.created_at;
+  set token_hash = excluded.token_hash, expires_at = excluded.expires_at,
+    created_at = excluded.created_at;
   perform notification.queue_email((person).email, (person).locale, send_link.purpose,
     jsonb_build_object('full_name', (person).full_name, 'token', token));
 end
@@ -8207,13 +8415,17 @@ comment on function auth.user_for_change is
 grant execute on function auth.user_for_change to sodaily_definer;
 --! EndIncluded auth/functions/inner/user_for_change.sql
 --! Included auth/functions/queries/current_user_id.sql
--- Who is asking: the user of the request's settings, and only while the session lives.
--- The settings are written by the server; a dead session makes everybody nobody.
+-- Who is asking: the user of the request's settings, and only while the session lives. The settings
+-- are written by the server; a dead session makes everybody nobody, and so does a role that is not
+-- the one of the session's user: with the password of the server's login alone a dealer's session
+-- does not become staff.
 -- Security definer: no role of the API reads sessions.
 create or replace function auth.current_user_id() returns :ID_TYPE
 language plpgsql stable security definer
 set search_path to pg_catalog, pg_temp
 as $$
+declare
+  works_as constant text := current_setting('role');
 begin
   -- after a local setting ends it reads '' and not NULL, hence nullif
   return (
@@ -8224,12 +8436,15 @@ begin
       and s.user_id = cast(nullif(current_setting('app.current_user_id', true), '') as :ID_TYPE)
       and s.ended_at is null
       and s.expires_at > now()
-      and u.is_active);
+      and u.is_active
+      -- sign-in routes read no table of the business; owners are not logins of the server
+      and (works_as in ('sodaily_signin', 'sodaily_owner', 'sodaily_definer', 'none')
+        or works_as = auth.database_role_of(u.id)));
 end
 $$;
 alter function auth.current_user_id owner to sodaily_definer;
 comment on function auth.current_user_id is
-  E'@omit\nKey of the signed-in user, null when the session is dead.';
+  E'@omit\nKey of the signed-in user, null when the session is dead or the role is not theirs.';
 grant execute on function auth.current_user_id
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor, sodaily_owner;
 --! EndIncluded auth/functions/queries/current_user_id.sql
@@ -8563,8 +8778,8 @@ declare
   made config.regulation_version;
   earlier jsonb;
 begin
-  value := lower(nullif(btrim(value), ''));
-  reason := nullif(btrim(reason), '');
+  value := lower(public.clean_text(value));
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'config.set_regulation',
     jsonb_build_array(key, value, valid_from, reason));
   if earlier is null then
@@ -8618,7 +8833,7 @@ declare
   version config.regulation_version;
   earlier jsonb;
 begin
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'config.withdraw_regulation',
     jsonb_build_array(regulation_version_id::text, reason));
   if earlier is null then
@@ -8902,6 +9117,7 @@ comment on function file.refuse_applied_file is
 grant execute on function file.refuse_applied_file to sodaily_definer;
 --! EndIncluded file/functions/checks/refuse_applied_file.sql
 --! Included file/functions/commands/add_export_chunk.sql
+-- A file whose asker lost rights since it was begun is given up.
 -- Security definer: the worker writes no table.
 create or replace function file.add_export_chunk(
   export_id :ID_TYPE, seq bigint, bytes bytea, done_count bigint, total_count bigint)
@@ -8909,10 +9125,15 @@ create or replace function file.add_export_chunk(
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
+declare
+  made file.export;
 begin
-  if not file.report_progress(
-    (select e.long_job_id from file.export as e where e.id = add_export_chunk.export_id),
-    done_count, total_count) then
+  select e.* into made from file.export as e where e.id = add_export_chunk.export_id;
+  if not auth.still_holds(made.asked_by, made.rights) then
+    perform file.fail_long_job(made.long_job_id, 'RIGHTS_CHANGED');
+    return false;
+  end if;
+  if not file.report_progress(made.long_job_id, done_count, total_count) then
     return false;
   end if;
   if length(bytes) > 0 then
@@ -9108,6 +9329,7 @@ begin
     return null;
   end if;
   delete from file.export_chunk as c where c.export_id = asked.id;
+  update file.export as e set rights = auth.rights_of(e.asked_by) where e.id = asked.id;
   role_of_asker := (
     select auth.database_role_of(u.id) from auth."user" as u
     where u.id = asked.asked_by and u.is_active);
@@ -9454,8 +9676,8 @@ comment on function file.fail_import is
 grant execute on function file.fail_import to sodaily_worker;
 --! EndIncluded file/functions/commands/fail_import.sql
 --! Included file/functions/commands/fetch_export.sql
--- Whoever asked for a file fetches it, while it is there and the right is held still; that is
--- written down. Security definer: exports are written by functions only.
+-- Whoever asked for a file fetches it, while it is there and all rights that it was made with are
+-- held still; that is written down. Security definer: exports are written by functions only.
 create or replace function file.fetch_export(export_id :ID_TYPE) returns file.export_file
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -9478,6 +9700,11 @@ begin
       using errcode = 'SDFIL', detail = jsonb_build_object('expired_at', asked.expires_at)::text,
       hint = 'Export it again.';
   end if;
+  if not auth.still_holds(caller, asked.rights) then
+    raise exception 'rights were lost since file % was made', export_id
+      using errcode = 'SDRCH', detail = jsonb_build_object('made_at', asked.created_at)::text,
+      hint = 'Export it again.';
+  end if;
   update file.export as e set fetched_at = clock_timestamp() where e.id = asked.id;
   return row(asked.what, asked.format, asked.parameters, asked.byte_count, (
     select count(*) from file.export_chunk as c where c.export_id = asked.id))::file.export_file;
@@ -9486,7 +9713,8 @@ $$;
 alter function file.fetch_export owner to sodaily_definer;
 comment on function file.fetch_export is
   E'@omit\nWhat a file of one''s own is, to fetch it piece by piece with file.export_bytes. '
-  'Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, FILE_EXPIRED {expired_at}.';
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, FILE_EXPIRED {expired_at}, '
+  'RIGHTS_CHANGED {made_at}.';
 grant execute on function file.fetch_export
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded file/functions/commands/fetch_export.sql
@@ -9614,7 +9842,7 @@ declare
   started file.import;
   earlier jsonb;
 begin
-  file_name := nullif(btrim(file_name), '');
+  file_name := public.clean_text(file_name);
   select k.* into kind from file.import_kind as k where k.code = start_import.what;
   perform audit.refuse_problems(case
     when what is null
@@ -9631,6 +9859,9 @@ begin
   earlier := audit.begin_command(caller, client_key,
     'file.start_import', jsonb_build_array(what, file_name));
   if earlier is null then
+    perform audit.refuse_too_many_open('Tệp chưa gửi xong', 'Files that are not uploaded', 5, (
+      select count(*) from file.import as i
+      where i.asked_by = caller and file.import_status(i) = 'uploading'));
     insert into file.import (what, file_name, asked_by)
     values (start_import.what, start_import.file_name, caller)
     returning * into strict started;
@@ -9646,7 +9877,7 @@ alter function file.start_import owner to sodaily_definer;
 comment on function file.start_import is
   E'@resultFieldName import\nBegins to bring a file in: what is in it (importKinds) and its name; '
   'its bytes follow in pieces over REST. The same clientKey gives the first one again. Errors: '
-  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
+  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, TOO_MANY_OPEN.';
 grant execute on function file.start_import to sodaily_user, sodaily_staff, sodaily_warehouse;
 --! EndIncluded file/functions/commands/start_import.sql
 --! Included file/functions/inner/begin_long_job.sql
@@ -9680,7 +9911,7 @@ begin
   if jsonb_typeof(cell) <> 'number' then
     return case form
       when 'date' then file.date_written(btrim(written))
-      when 'text' then btrim(regexp_replace(written, '\s+', ' ', 'g'))
+      when 'text' then public.clean_text(written)
       else file.number_written(written, form) end;
   elsif form <> 'date' then
     return written;
@@ -10063,7 +10294,8 @@ begin
     select c.bytes from file.export_chunk as c
     join file.export as e on e.id = c.export_id
     where c.export_id = export_bytes.export_id and c.seq = export_bytes.seq
-      and e.asked_by = caller and e.byte_count is not null and e.expires_at > now());
+      and e.asked_by = caller and e.byte_count is not null and e.expires_at > now()
+      and auth.still_holds(caller, e.rights));
 end
 $$;
 alter function file.export_bytes owner to sodaily_definer;
@@ -10736,7 +10968,7 @@ declare
   adjusted finance.adjustment;
   earlier jsonb;
 begin
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'finance.cancel_adjustment',
     jsonb_build_array(adjustment_id, reason));
   select a.* into adjusted from finance.adjustment as a
@@ -10783,7 +11015,7 @@ declare
   paid finance.payment;
   earlier jsonb;
 begin
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'finance.cancel_payment',
     jsonb_build_array(payment_id, reason));
   select p.* into paid from finance.payment as p where p.id = cancel_payment.payment_id;
@@ -10830,7 +11062,7 @@ declare
   refunded finance.refund;
   earlier jsonb;
 begin
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'finance.cancel_refund',
     jsonb_build_array(refund_id, reason));
   select r.* into refunded from finance.refund as r where r.id = cancel_refund.refund_id;
@@ -10863,8 +11095,10 @@ grant execute on function finance.cancel_refund to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/cancel_refund.sql
 --! Included finance/functions/commands/close_period.sql
 -- Closes a month, and all before it. Waits for those who are posting into them, and whoever posts
--- afterwards is refused. Security definer: periods are written by functions only.
-create or replace function finance.close_period(client_key text, month date)
+-- afterwards is refused. What was posted since the entries were counted is told, not closed unseen.
+-- Security definer: periods are written by functions only.
+create or replace function finance.close_period(
+  client_key text, month date, entry_count bigint default null)
 returns finance.period
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -10873,10 +11107,11 @@ declare
   caller :ID_TYPE := auth.require_scope('period:close');
   closed finance.period;
   earlier jsonb;
+  entries bigint;
 begin
   month := date_trunc('month', month::timestamp)::date;
   earlier := audit.begin_command(
-    caller, client_key, 'finance.close_period', jsonb_build_array(month));
+    caller, client_key, 'finance.close_period', jsonb_build_array(month, entry_count));
   if earlier is not null then
     select p.* into strict closed from finance.period as p where p.month = close_period.month;
     return closed;
@@ -10895,6 +11130,10 @@ begin
   perform from finance.period as p where p.month <= close_period.month
   order by p.month
   for no key update;
+  if entry_count is not null then
+    entries := finance.entries_to_close(month);
+    perform audit.refuse_stale(entry_count, entries, clock_timestamp(), null);
+  end if;
   update finance.period as p
   set is_closed = true, closed_at = clock_timestamp(), closed_by = caller
   where p.month = close_period.month
@@ -10906,8 +11145,9 @@ $$;
 alter function finance.close_period owner to sodaily_definer;
 comment on function finance.close_period is
   E'@resultFieldName period\nCloses the month of a date that has ended, in order; the first '
-  'closing closes all before it. The same clientKey gives the same answer again. Errors: '
-  'INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
+  'closing closes all before it. entryCount is what entriesToClose said when it was looked at. The '
+  'same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, STALE_VERSION, INVALID_TRANSITION.';
 grant execute on function finance.close_period to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/close_period.sql
 --! Included finance/functions/commands/confirm_adjustment.sql
@@ -10976,7 +11216,7 @@ declare
   asked finance.adjustment;
   earlier jsonb;
 begin
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'finance.create_adjustment', jsonb_build_array(
     agency_id, direction, trim_scale(amount), reason, adjustment_date, due_date, issue_id,
     opening_debt_id));
@@ -11046,8 +11286,8 @@ declare
   earlier jsonb;
 begin
   method := coalesce(method, 'cash');
-  reference := nullif(btrim(reference), '');
-  note := nullif(btrim(note), '');
+  reference := public.clean_text(reference);
+  note := public.clean_note(note);
   -- the request as it was meant: no date stays no date, so a retry after midnight is still a retry
   earlier := audit.begin_command(caller, client_key, 'finance.create_payment', jsonb_build_array(
     agency_id, trim_scale(amount), payment_date, method, reference, note));
@@ -11105,8 +11345,8 @@ declare
   earlier jsonb;
 begin
   method := coalesce(method, 'cash');
-  reference := nullif(btrim(reference), '');
-  note := nullif(btrim(note), '');
+  reference := public.clean_text(reference);
+  note := public.clean_note(note);
   -- the request as it was meant: no date stays no date, so a retry after midnight is still a retry
   earlier := audit.begin_command(caller, client_key, 'finance.create_refund', jsonb_build_array(
     agency_id, trim_scale(amount), refund_date, method, reference, note));
@@ -11200,7 +11440,7 @@ declare
   adjusted finance.adjustment;
   earlier jsonb;
 begin
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'finance.reject_adjustment',
     jsonb_build_array(adjustment_id, reason));
   select a.* into adjusted from finance.adjustment as a
@@ -11242,7 +11482,7 @@ declare
   earlier jsonb;
 begin
   month := date_trunc('month', month::timestamp)::date;
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(
     caller, client_key, 'finance.reopen_period', jsonb_build_array(month, reason));
   if earlier is not null then
@@ -11298,7 +11538,7 @@ declare
   undone file.import;
   earlier jsonb;
 begin
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'finance.undo_opening_debts',
     jsonb_build_array(import_id, reason));
   if earlier is not null then
@@ -12194,6 +12434,34 @@ comment on function finance.cash_in_hand is
   'with finance:read, else one''s own. Error: INVALID_TOKEN.';
 grant execute on function finance.cash_in_hand to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded finance/functions/queries/cash_in_hand.sql
+--! Included finance/functions/queries/entries_to_close.sql
+-- What closing a month closes, counted: whoever closes it tells the number that they looked at, and
+-- a slip posted into the month meanwhile is not closed unseen.
+-- Security definer: who closes months counts rows of all agencies.
+create or replace function finance.entries_to_close(month date) returns bigint
+language plpgsql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  first_day date := (
+    select (max(p.month) + interval '1 month')::date from finance.period as p where p.is_closed);
+  last_day date := (date_trunc('month', month::timestamp) + interval '1 month - 1 day')::date;
+begin
+  perform auth.require_scope('period:close');
+  first_day := coalesce(first_day, '-infinity');
+  return (
+    select count(*) from finance.debt_transaction as t
+    where t.business_date between first_day and last_day) + (
+    select count(*) from inventory.stock_movement as m
+    where m.business_date between first_day and last_day);
+end
+$$;
+alter function finance.entries_to_close owner to sodaily_definer;
+comment on function finance.entries_to_close is
+  'How many rows of both ledgers closing this month would close, those of open months before it '
+  'too: what closePeriod takes as entryCount. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+grant execute on function finance.entries_to_close to sodaily_user, sodaily_staff;
+--! EndIncluded finance/functions/queries/entries_to_close.sql
 --! Included finance/functions/queries/open_in_month.sql
 -- What somebody is told before they close a month: what waits for a decision with a day in it or
 -- before, and cash that nobody handed over. It stops no closing: what is decided afterwards gets a
@@ -13592,7 +13860,7 @@ declare
 begin
   perform audit.refuse_too_many('counted', cardinality(counted));
   earlier := audit.begin_command(caller, client_key, 'inventory.cancel_issue',
-    jsonb_build_array(issue_id, btrim(reason), inventory.normalized_counted(counted)));
+    jsonb_build_array(issue_id, public.clean_note(reason), inventory.normalized_counted(counted)));
   if earlier is null then
     slip := inventory.issue_for_change(issue_id, 'cancelled');
     perform config.four_eyes(slip.created_by, caller);
@@ -13651,7 +13919,7 @@ declare
   movement_ids :ID_TYPE[];
 begin
   perform audit.refuse_too_many('counted', cardinality(counted));
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'inventory.cancel_issue_return',
     jsonb_build_array(issue_return_id, reason, inventory.normalized_counted(counted)));
   select r.* into undone
@@ -13713,7 +13981,7 @@ declare
   movement_ids :ID_TYPE[];
 begin
   perform audit.refuse_too_many('counted', cardinality(counted));
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'inventory.cancel_receipt',
     jsonb_build_array(receipt_id, reason, inventory.normalized_counted(counted)));
   if earlier is not null then
@@ -13803,10 +14071,8 @@ begin
     slip := inventory.issue_for_change(issue_id, 'confirmed');
     perform config.four_eyes(slip.created_by, caller);
     -- whoever read it before it was asked anew is told so
-    if version is not null then
-      perform audit.refuse_stale(confirm_issue.version, slip.version, slip.requested_at,
-        slip.created_by);
-    end if;
+    perform audit.refuse_stale(
+      coalesce(confirm_issue.version, 1), slip.version, slip.requested_at, slip.created_by);
     -- less than was asked for goes out
     if items is not null and slip.status = 'requested' then
       perform audit.refuse_problems(inventory.cut_problems(slip, items));
@@ -13846,7 +14112,8 @@ comment on function inventory.confirm_issue is
   'not), never above what was asked for; 0 leaves a line out, lines that are not named stay. '
   'After REQUEST_PRICE_DAYS its lines take the prices of the day: acceptPrices is the total that '
   'was looked at, keepPrices keeps the prices of the request (price:override); else PRICE_CHANGED '
-  'asks. version, when given, is the one that was read. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'asks. version is the one that was read; without one, the first. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, '
   'NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, STALE_VERSION, FOUR_EYES, '
   'CONFIRMATION_NEEDED, AGENCY_NOT_ACTIVE, DEBT_LIMIT, OVERDUE, PAID_NOW_LIMIT, OUT_OF_STOCK.';
 grant execute on function inventory.confirm_issue to sodaily_user, sodaily_staff;
@@ -13934,7 +14201,7 @@ begin
     audit.refuse_too_many('counted', cardinality(counted));
   price_problems := inventory.price_override(prices, items);
   paid_now := coalesce(paid_now, 0);
-  note := nullif(btrim(note), '');
+  note := public.clean_note(note);
   -- no date stays no date, so that a retry after midnight is still a retry
   earlier := audit.begin_command(caller, client_key, 'inventory.create_issue', jsonb_build_array(
     agency_id, issue_date, trim_scale(paid_now), note, inventory.normalized_lines(items),
@@ -14012,7 +14279,7 @@ begin
   perform auth.require_scope('return:confirm');
   perform audit.refuse_too_many('items', cardinality(items));
   perform audit.refuse_too_many('counted', cardinality(counted));
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   -- as meant: no date stays no date, for a retry after midnight
   earlier := audit.begin_command(caller, client_key, 'inventory.create_issue_return',
     jsonb_build_array(issue_id, return_date, reason, inventory.normalized_lines(items),
@@ -14069,9 +14336,9 @@ declare
   item inventory.item;
   earlier jsonb;
 begin
-  sku := nullif(btrim(sku), '');
-  item_name := nullif(btrim(item_name), '');
-  barcode := nullif(btrim(barcode), '');
+  sku := public.clean_text(sku);
+  item_name := public.clean_text(item_name);
+  barcode := public.clean_text(barcode);
   min_stock := coalesce(min_stock, 0);
   earlier := audit.begin_command(caller, client_key, 'inventory.create_item', jsonb_build_array(
     sku, item_name, unit_id, trim_scale(import_price), barcode, trim_scale(min_stock)));
@@ -14126,7 +14393,7 @@ begin
   perform audit.refuse_too_many('items', cardinality(items));
   perform audit.refuse_too_many('counted', cardinality(counted));
   perform audit.refuse_too_many('accept_jumps', cardinality(accept_jumps));
-  note := nullif(btrim(note), '');
+  note := public.clean_note(note);
   -- as meant: 2 and 2.000 are one quantity, and no date stays no date, for a retry after midnight
   earlier := audit.begin_command(caller, client_key, 'inventory.create_receipt', jsonb_build_array(
     supplier_id, receipt_date, note, (
@@ -14210,7 +14477,7 @@ declare
 begin
   perform audit.refuse_too_many('items', cardinality(items));
   perform audit.refuse_too_many('counted', cardinality(counted));
-  note := nullif(btrim(note), '');
+  note := public.clean_note(note);
   -- as meant: 2 and 2.000 are one quantity, and no date stays no date, for a retry after midnight
   earlier := audit.begin_command(caller, client_key, 'inventory.create_stock_count',
     jsonb_build_array(count_date, note, (
@@ -14271,10 +14538,10 @@ declare
   supplier inventory.supplier;
   earlier jsonb;
 begin
-  name := nullif(btrim(name), '');
-  phone := nullif(btrim(phone), '');
-  address := nullif(btrim(address), '');
-  tax_code := nullif(btrim(tax_code), '');
+  name := public.clean_text(name);
+  phone := public.clean_text(phone);
+  address := public.clean_text(address);
+  tax_code := public.clean_text(tax_code);
   earlier := audit.begin_command(caller, client_key, 'inventory.create_supplier',
     jsonb_build_array(name, phone, address, tax_code));
   if earlier is not null then
@@ -14319,7 +14586,7 @@ declare
   unit inventory.unit;
   earlier jsonb;
 begin
-  name := nullif(btrim(name), '');
+  name := public.clean_text(name);
   earlier := audit.begin_command(caller, client_key, 'inventory.create_unit',
     jsonb_build_array(name, is_decimal));
   if earlier is null then
@@ -14358,7 +14625,7 @@ declare
   item inventory.item;
   earlier jsonb;
 begin
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'inventory.deactivate_item',
     jsonb_build_array(item_id, version, reason));
   if earlier is null then
@@ -14405,7 +14672,7 @@ declare
   supplier inventory.supplier;
   earlier jsonb;
 begin
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'inventory.deactivate_supplier',
     jsonb_build_array(supplier_id, version, reason));
   if earlier is null then
@@ -14507,7 +14774,8 @@ grant execute on function inventory.open_stock to sodaily_staff, sodaily_warehou
 create or replace function inventory.postpone_issue(
   client_key text,
   issue_id :ID_TYPE,
-  reason text)
+  reason text,
+  version bigint default null)
 returns inventory.issue
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -14518,9 +14786,11 @@ declare
   earlier jsonb;
 begin
   earlier := audit.begin_command(caller, client_key, 'inventory.postpone_issue',
-    jsonb_build_array(issue_id, btrim(reason)));
+    jsonb_build_array(issue_id, public.clean_note(reason), version));
   if earlier is null then
     slip := inventory.issue_for_change(issue_id, 'postponed');
+    perform audit.refuse_stale(
+      coalesce(postpone_issue.version, 1), slip.version, slip.requested_at, slip.created_by);
     update inventory.issue as i
     set status = 'postponed', reason = audit.require_reason(postpone_issue.reason)
     where i.id = slip.id;
@@ -14535,8 +14805,9 @@ end
 $$;
 alter function inventory.postpone_issue owner to sodaily_definer;
 comment on function inventory.postpone_issue is
-  E'@resultFieldName issue\nPostpones a request, with a reason. Errors: INVALID_TOKEN, '
-  'PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
+  E'@resultFieldName issue\nPostpones a request in the version that was read, with a reason; '
+  'without a version, as it was first asked. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, STALE_VERSION.';
 grant execute on function inventory.postpone_issue to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/postpone_issue.sql
 --! Included inventory/functions/commands/reject_issue.sql
@@ -14545,7 +14816,8 @@ grant execute on function inventory.postpone_issue to sodaily_user, sodaily_staf
 create or replace function inventory.reject_issue(
   client_key text,
   issue_id :ID_TYPE,
-  reason text)
+  reason text,
+  version bigint default null)
 returns inventory.issue
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -14556,9 +14828,11 @@ declare
   earlier jsonb;
 begin
   earlier := audit.begin_command(caller, client_key, 'inventory.reject_issue',
-    jsonb_build_array(issue_id, btrim(reason)));
+    jsonb_build_array(issue_id, public.clean_note(reason), version));
   if earlier is null then
     slip := inventory.issue_for_change(issue_id, 'rejected');
+    perform audit.refuse_stale(
+      coalesce(reject_issue.version, 1), slip.version, slip.requested_at, slip.created_by);
     update inventory.issue as i
     set status = 'rejected', reason = audit.require_reason(reject_issue.reason)
     where i.id = slip.id;
@@ -14573,8 +14847,9 @@ end
 $$;
 alter function inventory.reject_issue owner to sodaily_definer;
 comment on function inventory.reject_issue is
-  E'@resultFieldName issue\nRejects a request, with a reason. Errors: INVALID_TOKEN, '
-  'PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION.';
+  E'@resultFieldName issue\nRejects a request in the version that was read, with a reason; without '
+  'a version, as it was first asked. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, INVALID_TRANSITION, STALE_VERSION.';
 grant execute on function inventory.reject_issue to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/reject_issue.sql
 --! Included inventory/functions/commands/reject_issue_return.sql
@@ -14592,7 +14867,7 @@ declare
   asked inventory.issue_return;
   earlier jsonb;
 begin
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'inventory.reject_issue_return',
     jsonb_build_array(issue_return_id, reason));
   select r.* into asked
@@ -14651,13 +14926,17 @@ begin
     caller := auth.require_scope('inventory:write');
   end if;
   perform audit.refuse_too_many('items', cardinality(items));
-  note := nullif(btrim(note), '');
+  note := public.clean_note(note);
   earlier := audit.begin_command(caller, client_key, 'inventory.request_issue',
     jsonb_build_array(agency_id, note, inventory.normalized_lines(items))
       || case when wanted_date is null then jsonb '[]' else to_jsonb(wanted_date) end);
   if earlier is null then
     if not auth.has_scope('inventory:write') then
       perform config.require_feature('agency_requests');
+      perform audit.refuse_too_many_open(
+        'Đề nghị chưa được trả lời', 'Requests without an answer', 50, (
+          select count(*) from inventory.issue as i
+          where i.agency_id = request_issue.agency_id and inventory.waits_for_decision(i.status)));
     end if;
     perform audit.refuse_problems(
       inventory.issue_head_problems(agency_id, config.business_date(), 0, note)
@@ -14685,7 +14964,8 @@ alter function inventory.request_issue owner to sodaily_definer;
 comment on function inventory.request_issue is
   E'@resultFieldName issue\nAsks for goods: a request YC-year-number that staff confirm, postpone '
   'or reject. Prices are today''s; wantedDate is a wish. Errors: INVALID_TOKEN, '
-  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, FEATURE_OFF, ITEM_INACTIVE.';
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, FEATURE_OFF, ITEM_INACTIVE, '
+  'TOO_MANY_OPEN.';
 grant execute on function inventory.request_issue to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/commands/request_issue.sql
 --! Included inventory/functions/commands/request_issue_return.sql
@@ -14707,7 +14987,7 @@ declare
   earlier jsonb;
 begin
   perform audit.refuse_too_many('items', cardinality(items));
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'inventory.request_issue_return',
     jsonb_build_array(issue_id, return_date, reason, inventory.normalized_lines(items)));
   if earlier is not null then
@@ -14795,7 +15075,7 @@ declare
   earlier jsonb;
 begin
   perform audit.refuse_too_many('items', cardinality(items));
-  note := nullif(btrim(note), '');
+  note := public.clean_note(note);
   earlier := audit.begin_command(caller, client_key, 'inventory.revise_request', jsonb_build_array(
     issue_id, version, note, inventory.normalized_lines(items), wanted_date));
   if earlier is null then
@@ -14860,9 +15140,9 @@ declare
   item inventory.item;
   earlier jsonb;
 begin
-  sku := nullif(btrim(sku), '');
-  item_name := nullif(btrim(item_name), '');
-  barcode := nullif(btrim(barcode), '');
+  sku := public.clean_text(sku);
+  item_name := public.clean_text(item_name);
+  barcode := public.clean_text(barcode);
   min_stock := coalesce(min_stock, 0);
   earlier := audit.begin_command(caller, client_key, 'inventory.update_item', jsonb_build_array(
     item_id, version, sku, item_name, unit_id, barcode, trim_scale(min_stock)));
@@ -14912,10 +15192,10 @@ declare
   supplier inventory.supplier;
   earlier jsonb;
 begin
-  name := nullif(btrim(name), '');
-  phone := nullif(btrim(phone), '');
-  address := nullif(btrim(address), '');
-  tax_code := nullif(btrim(tax_code), '');
+  name := public.clean_text(name);
+  phone := public.clean_text(phone);
+  address := public.clean_text(address);
+  tax_code := public.clean_text(tax_code);
   earlier := audit.begin_command(caller, client_key, 'inventory.update_supplier',
     jsonb_build_array(supplier_id, version, name, phone, address, tax_code));
   if earlier is null then
@@ -14960,7 +15240,7 @@ declare
   unit inventory.unit;
   earlier jsonb;
 begin
-  name := nullif(btrim(name), '');
+  name := public.clean_text(name);
   earlier := audit.begin_command(caller, client_key, 'inventory.update_unit',
     jsonb_build_array(unit_id, version, name, is_decimal));
   if earlier is null then
@@ -15009,7 +15289,7 @@ declare
   slip inventory.issue;
   earlier jsonb;
 begin
-  reason := nullif(btrim(reason), '');
+  reason := public.clean_note(reason);
   earlier := audit.begin_command(caller, client_key, 'inventory.withdraw_request',
     jsonb_build_array(issue_id, reason));
   if earlier is null then
@@ -16904,7 +17184,8 @@ declare
   earlier jsonb;
 begin
   earlier := audit.begin_command(
-    caller, client_key, 'notification.discard_job', jsonb_build_array(job_key, btrim(reason)));
+    caller, client_key, 'notification.discard_job',
+    jsonb_build_array(job_key, public.clean_note(reason)));
   if earlier is null then
     job := notification.dead_job_for_change(job_key);
     insert into notification.discarded_job (
@@ -17827,6 +18108,56 @@ comment on function notification.unread_notification_count is
 grant execute on function notification.unread_notification_count
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded notification/functions/queries/unread_notification_count.sql
+--! Included public/functions/clean_note.sql
+-- A note or reason as it is kept: each line as public.clean_text has it, at most one empty line
+-- between.
+create or replace function public.clean_note(written text) returns text
+language plpgsql immutable strict parallel safe
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return nullif(btrim(regexp_replace(array_to_string(array(
+    select coalesce(public.clean_text(l.line), '')
+    from regexp_split_to_table(written, E'\r\n|[\n\r\u2028\u2029]') as l (line)), E'\n'),
+    E'\n{3,}', E'\n\n', 'g'), E'\n'), '');
+end
+$$;
+comment on function public.clean_note is
+  E'@omit\nLines of text as they are kept, null when nothing is left.';
+grant execute on function public.clean_note to public;
+--! EndIncluded public/functions/clean_note.sql
+--! Included public/functions/clean_text.sql
+-- Text as it is kept: one line, in the composed form of Unicode, so that what looks alike is alike.
+-- All blanks and line ends are one blank each; what nobody sees (control characters, zero width,
+-- marks that turn the direction of reading) goes, for it makes a name look like another. Every
+-- command and every file passes what people typed through this, or through public.clean_note.
+create or replace function public.clean_text(written text) returns text
+language plpgsql immutable strict parallel safe
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  blanks constant text := E'\t\n\u000B\u000C\r\u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004'
+    '\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000';
+  unseen constant text :=
+    E'\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000E\u000F\u0010\u0011\u0012'
+    '\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F'
+    '\u007F\u0080\u0081\u0082\u0083\u0084\u0086\u0087\u0088\u0089\u008A\u008B\u008C'
+    '\u008D\u008E\u008F\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099'
+    '\u009A\u009B\u009C\u009D\u009E\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5'
+    '\u180E\u200B\u200C\u200D\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2061'
+    '\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206A\u206B\u206C\u206D\u206E\u206F'
+    '\u3164\uFEFF\uFFA0';
+begin
+  return nullif(btrim(regexp_replace(
+    translate(normalize(written, nfc), blanks || unseen, repeat(' ', length(blanks))),
+    ' {2,}', ' ', 'g')), '');
+end
+$$;
+comment on function public.clean_text is
+  E'@omit\nOne line of text as it is kept: NFC, single blanks, nothing unseen; null when nothing '
+  'is left.';
+grant execute on function public.clean_text to public;
+--! EndIncluded public/functions/clean_text.sql
 --! Included report/functions/commands/fold_deltas.sql
 -- Adds what postings left into the summaries. Each delta is taken away and added in one
 -- transaction, so running twice, or two at once, adds nothing twice. Security definer: the worker
@@ -21806,34 +22137,42 @@ comment on trigger attacks_are_notified on auth.login_attempt is
   'Many failures are told to those who manage people.';
 --! EndIncluded auth/rules/attacks_are_notified.sql
 --! Included auth/rules/begin_attempt.sql
--- Rule (rate limit): whoever fails to sign in waits longer each time. After 5 failures on an
--- account, or 20 from an address, within a day: 2 seconds, doubled by each further one, at most 15
--- minutes. Where somebody has signed in before, only what failed there since then counts, so no
--- stranger locks them out. An attempt counts from its beginning; one that is refused here does not
--- count. It is the same for accounts that do not exist. Nobody may override. Code when refused:
+-- Rule: whoever fails to sign in waits longer each time. After 5 failures on an account, or 20 from
+-- an address, within a day: 2 seconds, doubled by each further one, at most 15 minutes. Where
+-- somebody has signed in before, only what failed there since then counts; in a browser that they
+-- have signed in with, only what failed in that browser. So no stranger locks them out, not even
+-- one who shares their address. An attempt counts from its beginning; one that is refused here does
+-- not count. It is the same for accounts that do not exist. Nobody may override. Code when refused:
 -- TOO_MANY_ATTEMPTS.
 -- Security definer: no other role reads or writes attempts.
-create or replace function auth.begin_attempt(email text, ip inet) returns :ID_TYPE
+create or replace function auth.begin_attempt(
+  email text, ip inet, device_hash bytea default null) returns :ID_TYPE
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 declare
   account constant bytea := auth.account_hash_of(email);
   place constant inet := auth.address_of(ip);
+  -- the browser, when it is one of theirs
+  own_device constant bytea := (
+    select d.token_hash from auth.device as d
+    join auth."user" as u on u.id = d.user_id
+    where lower(u.email) = lower(btrim(begin_attempt.email))
+      and d.token_hash = begin_attempt.device_hash);
   allowed_at timestamptz;
   attempt :ID_TYPE;
 begin
   -- account before address, always: many at once are counted one after the other
   perform pg_advisory_xact_lock(hashtextextended('sign-in to ' || encode(account, 'hex'), 0));
   perform pg_advisory_xact_lock(hashtextextended('sign-in from ' || place::text, 0));
-  allowed_at := auth.next_attempt_at(account, place);
+  allowed_at := auth.next_attempt_at(account, place, own_device);
   if allowed_at > clock_timestamp() then
     raise exception 'too many attempts to sign in' using errcode = 'SDATT',
       detail = jsonb_build_object('retry_after',
         ceil(extract(epoch from allowed_at - clock_timestamp()))::integer)::text;
   end if;
-  insert into auth.login_attempt as a (account_hash, address)
-  values (account, place)
+  insert into auth.login_attempt as a (account_hash, address, device_hash)
+  values (account, place, own_device)
   returning a.id into strict attempt;
   return attempt;
 end
@@ -21876,9 +22215,10 @@ comment on function auth.code_works_once is
 grant execute on function auth.code_works_once to sodaily_definer;
 --! EndIncluded auth/rules/code_works_once.sql
 --! Included auth/rules/grant_only_what_you_hold.sql
--- Rule: nobody can grant a scope they do not hold: not through a role that they give to a person,
--- not through the scopes of a role, not by putting a person back. What a person or role has already
--- is not granted anew. Nobody may override. Code when refused: GRANT_BEYOND_OWN.
+-- Rule: nobody gives or takes a scope that they do not hold: not through a role that they give to a
+-- person or take from one, not through the scopes of a role, not by putting a person back or
+-- sending one away. So user:write alone cannot shut out those who may more. What a person or role
+-- has already is not granted anew. Nobody may override. Code when refused: GRANT_BEYOND_OWN.
 create or replace function auth.grant_only_what_you_hold(scopes text[]) returns void
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -21890,7 +22230,7 @@ begin
   from (select distinct unnest(grant_only_what_you_hold.scopes) as scope) as s
   where not auth.has_scope(s.scope);
   if missing is not null then
-    raise exception 'scopes % are not yours to grant', missing
+    raise exception 'scopes % are not yours to give or take', missing
       using errcode = 'SDGRT', detail = jsonb_build_object('scopes', missing)::text,
         hint = 'Ask somebody who holds them.';
   end if;
@@ -21957,9 +22297,10 @@ comment on trigger last_admin_stays on auth.role is
 --! EndIncluded auth/rules/last_admin_stays.sql
 --! Included auth/rules/recent_proof.sql
 -- Rule: regulations, features, roles, giving roles, adding people, taking a second factor off and
--- reopening a month ask for a proof of identity in this session that is at most ten minutes old:
--- the sign-in itself, or a code of the app, or the password of those who have none. A browser left
--- open is not enough. Nobody may override. Code when refused: STEP_UP_REQUIRED.
+-- reopening a month, sending people away and assigning agencies ask for a proof of identity in this
+-- session that is at most ten minutes old: the sign-in itself, or a code of the app, or the
+-- password of those who have none. A browser left open is not enough. Nobody may override. Code
+-- when refused: STEP_UP_REQUIRED.
 create or replace function auth.recent_proof() returns void
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -26053,6 +26394,18 @@ for all to sodaily_definer using (true) with check (true);
 revoke all on auth.device from sodaily_definer;
 grant select, insert, update, delete on auth.device to sodaily_definer;
 --! EndIncluded auth/policies/device.sql
+--! Included auth/policies/link_request.sql
+-- Links that were asked for: no role of the API, ever.
+alter table auth.link_request enable row level security;
+alter table auth.link_request force row level security;
+
+drop policy if exists definer_does_what_functions_do on auth.link_request;
+create policy definer_does_what_functions_do on auth.link_request
+for all to sodaily_definer using (true) with check (true);
+
+revoke all on auth.link_request from sodaily_definer;
+grant select, insert, delete on auth.link_request to sodaily_definer;
+--! EndIncluded auth/policies/link_request.sql
 --! Included auth/policies/login_attempt.sql
 -- Attempts to sign in: no role of the API, ever.
 alter table auth.login_attempt enable row level security;

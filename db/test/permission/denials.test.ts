@@ -239,6 +239,7 @@ describe('secrets', () => {
             'auth.user_role',
             'auth.role_permission',
             'auth.user_agency',
+            'auth.link_request',
             'auth.login_attempt',
             'auth.password_reset',
             'auth.totp',
