@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:bdf18bac22c876f6d9b8e62efc1db6646e7007fa
+--! Hash: sha1:cc92985b29ade857dce99a880ecfc90cd4b17cd4
 --! Message: everything
 
 --! split: 1-current.sql
@@ -6162,23 +6162,23 @@ grant execute on function audit.refuse_too_many to sodaily_definer;
 --! EndIncluded audit/functions/checks/refuse_too_many.sql
 --! Included audit/functions/checks/refuse_too_many_open.sql
 -- A quota: one login does not fill the system with what it never ends.
-create or replace function audit.refuse_too_many_open(
-  what_vi text, what_en text, most bigint, open bigint) returns void
+create or replace function audit.refuse_too_many_open(what text, most bigint, open bigint)
+returns void
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
 as $$
 begin
   if open >= most then
-    raise exception '% are open already', open using errcode = 'SDOPN',
-      detail = jsonb_build_object('what_vi', what_vi, 'what_en', what_en, 'open', open::text,
-        'limit', most::text)::text,
+    raise exception '% are open already', open using errcode = 'SDQUO',
+      detail = jsonb_build_object(
+        'what', what, 'open', open::text, 'limit', most::text)::text,
       hint = 'End some of them first.';
   end if;
 end
 $$;
 comment on function audit.refuse_too_many_open is
   E'@omit\nRefuses one more of what is open already in its greatest number. Error: TOO_MANY_OPEN '
-  '{what_vi, what_en, open, limit}.';
+  '{what, open, limit}.';
 grant execute on function audit.refuse_too_many_open to sodaily_definer;
 --! EndIncluded audit/functions/checks/refuse_too_many_open.sql
 --! Included audit/functions/checks/refuse_unanswered.sql
@@ -9859,7 +9859,7 @@ begin
   earlier := audit.begin_command(caller, client_key,
     'file.start_import', jsonb_build_array(what, file_name));
   if earlier is null then
-    perform audit.refuse_too_many_open('Tệp chưa gửi xong', 'Files that are not uploaded', 5, (
+    perform audit.refuse_too_many_open('upload', 5, (
       select count(*) from file.import as i
       where i.asked_by = caller and file.import_status(i) = 'uploading'));
     insert into file.import (what, file_name, asked_by)
@@ -14933,10 +14933,9 @@ begin
   if earlier is null then
     if not auth.has_scope('inventory:write') then
       perform config.require_feature('agency_requests');
-      perform audit.refuse_too_many_open(
-        'Đề nghị chưa được trả lời', 'Requests without an answer', 50, (
-          select count(*) from inventory.issue as i
-          where i.agency_id = request_issue.agency_id and inventory.waits_for_decision(i.status)));
+      perform audit.refuse_too_many_open('request', 50, (
+        select count(*) from inventory.issue as i
+        where i.agency_id = request_issue.agency_id and inventory.waits_for_decision(i.status)));
     end if;
     perform audit.refuse_problems(
       inventory.issue_head_problems(agency_id, config.business_date(), 0, note)

@@ -107,7 +107,7 @@ test('one person keeps at most five files that are not uploaded to their end', a
       [`select file.start_import($1, 'items', 'hang.csv')`, [randomUUID()]] as const;
     for (let n = 0; n < 5; n += 1) await me.query(start()[0], [...start()[1]]);
     expect(await me.refusal(start()[0], [...start()[1]])).toMatchObject({
-      code: 'SDOPN',
+      code: 'SDQUO',
       details: { open: '5', limit: '5' },
     });
   });
