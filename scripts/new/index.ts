@@ -54,5 +54,8 @@ function main([kind = '', name, ...more]: string[]): void {
       `${path}${blanks.length === 0 ? '' : `  ${blanks.length} to fill: ${blanks[0]} …`}`,
     );
   }
-  console.log('\nFill the ‹blanks›, then npm run codegen: it shows what changed of the rights.');
+  console.log(
+    '\nFill the ‹blanks›, and db/words.json with the words of what people see; a test names what is '
+      + 'missing. Then npm run codegen: it shows what changed of the rights.',
+  );
 }
