@@ -102,9 +102,12 @@ describe('another server', () => {
 
   test('that does not answer is named, with what it said', async () => {
     const [port] = await freePorts(1);
-    const url = `postgres://postgres:secret-of-nobody@127.0.0.1:${port}/postgres`;
+    const url = new URL(`postgres://postgres@127.0.0.1:${port}/postgres`);
+    url.password = 'secret-of-nobody';
 
-    const error = await check({ DATABASE_URL: url }).catch((thrown: Error) => thrown.message);
+    const error = await check({ DATABASE_URL: String(url) }).catch(
+      (thrown: Error) => thrown.message,
+    );
     expect(error).toContain(`The server of DATABASE_URL (127.0.0.1:${port}) cannot be used`);
     expect(error).not.toContain('secret-of-nobody');
   });
