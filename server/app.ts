@@ -43,7 +43,7 @@ export function makeApp(services: Services): Express {
 
   app.use(requireCsrfHeader);
   const bytes = byteRoutes(services);
-  app.use('/api/v1', bytes);
+  app.use('/api/v1', bytes, refuseOtherMethods(bytes));
   app.use(requireJson);
   app.use(readJson);
 
@@ -51,7 +51,7 @@ export function makeApp(services: Services): Express {
   app.use('/auth', limitAuthConcurrency(services), auth, refuseOtherMethods(auth));
   app.post('/graphql', graphqlHandler(services));
   app.all('/graphql', only('POST'));
-  app.use('/api/v1', api, refuseOtherMethods(api), refuseOtherMethods(bytes));
+  app.use('/api/v1', api, refuseOtherMethods(api));
   app.use('/demo/mails', demoMails(services));
   app.use(['/auth', '/graphql', '/api', '/demo'], notFound);
 

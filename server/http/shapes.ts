@@ -9,7 +9,8 @@ export const MAX_LINES = 100;
  * Checks the shape of a body or query; all that is wrong comes back at once, each with its path.
  */
 export function parseBody<T extends z.ZodType>(shape: T, body: unknown): z.output<T> {
-  const parsed = shape.safeParse(body);
+  // without the input in its issues zod 4 cannot tell a wrong type from nothing at all
+  const parsed = shape.safeParse(body, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw invalid(parsed.error.issues.flatMap(asFields));
 }
@@ -95,8 +96,18 @@ export const isoDate = z
   })
   .meta({ format: 'date', description: `A day from ${FIRST_DAY} to ${LAST_DAY}` });
 
-export const listQuery = z.object({
+/** A whole number in an address: digits only, so neither `0x10` nor `1e1` nor nothing. */
+const digits = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.number().int().min(least).max(most))
+    .meta({ type: 'integer', minimum: least, maximum: most, pattern: undefined });
+
+/** A parameter that is not known is told: a mistyped one would answer with something else. */
+export const listQuery = z.strictObject({
   q: z.string().max(200).default(''),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  limit: digits(1, 100).default(20),
+  offset: digits(0, 1_000_000).default(0),
 });

@@ -4,6 +4,10 @@ import express, { Router } from 'express';
 import { Refusal } from './errors.ts';
 import { nonceOf } from './security_headers.ts';
 
+/** What scanners ask for: an answer of 200, though it is the page, would read as a find. */
+const FOR_MACHINES =
+  /^\/(actuator|admin|api-docs|debug|docs|graphiql|metrics|openapi|playground|swagger)(\/|$)/i;
+
 const YEAR_MS = 365 * 86_400_000;
 
 /** The built web client. Files of /assets carry a hash in their name, so they never change. */
@@ -34,7 +38,9 @@ export function webRoutes(webDist: string): Router {
   router.get('/{*path}', async (request, response) => {
     // a missing picture or script is not answered with a page, nor is what people look for in vain
     const isFile = /\.[a-z0-9]+$|\/\./i.test(request.path) && request.path !== '/index.html';
-    if (isFile || !request.accepts('html')) throw new Refusal('NOT_FOUND');
+    if (isFile || FOR_MACHINES.test(request.path) || !request.accepts('html')) {
+      throw new Refusal('NOT_FOUND');
+    }
     const page = await readFile(join(root, 'index.html'), 'utf8').catch(() => undefined);
     if (page === undefined) throw new Refusal('NOT_FOUND');
     response

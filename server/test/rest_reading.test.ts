@@ -73,3 +73,56 @@ describe('reading', () => {
     },
   );
 });
+
+describe('an address', () => {
+  const items = (query: string) => sales.get(`/api/v1/inventory/items?${query}`);
+
+  test.each([
+    ['offset=', 'offset'],
+    ['limit=0x10', 'limit'],
+    ['limit=1e1', 'limit'],
+    ['limit=%2010', 'limit'],
+    ['limit=1&limit=2', 'limit'],
+    ['limit=1.0', 'limit'],
+    ['q[a]=b', 'q[a]'],
+    ['ofset=20', 'ofset'],
+  ])('with %s is told what is wrong with it', async (query, path) => {
+    const answer = await items(query);
+
+    expect(answer.status).toBe(400);
+    expect(answer.body.details.fields).toEqual([
+      { path, reason: path === 'ofset' || path === 'q[a]' ? 'unknown_field' : 'malformed' },
+    ]);
+  });
+
+  test('of machines is not answered with the page', async () => {
+    for (const path of ['/metrics', '/docs', '/graphiql', '/openapi', '/swagger/index']) {
+      const answer = await fetch(`${server.running.url}${path}`, {
+        headers: { accept: 'text/html' },
+      });
+      expect([path, answer.status]).toEqual([path, 404]);
+    }
+  });
+
+  test('that takes bytes by PUT tells so, whatever is posted there', async () => {
+    const answer = await fetch(`${server.running.url}/api/v1/imports/1/bytes/0`, {
+      method: 'POST',
+      body: 'x',
+      headers: {
+        'content-type': 'text/plain',
+        'x-sodaily-csrf': '1',
+        cookie: [...sales.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+    });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'PUT']);
+  });
+});
+
+test('a field of a wrong type is not told as missing', async () => {
+  const answer = await sales.post(PATH, order({ agency_id: true, note: 5 }));
+
+  expect(answer.body.details.fields).toEqual([
+    { path: 'agency_id', reason: 'malformed' },
+    { path: 'note', reason: 'malformed' },
+  ]);
+});
