@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:cc92985b29ade857dce99a880ecfc90cd4b17cd4
+--! Hash: sha1:8fee24c9adb3088a9dcf15714e8213e2fb5f1560
 --! Message: everything
 
 --! split: 1-current.sql
@@ -9859,9 +9859,10 @@ begin
   earlier := audit.begin_command(caller, client_key,
     'file.start_import', jsonb_build_array(what, file_name));
   if earlier is null then
-    perform audit.refuse_too_many_open('upload', 5, (
+    perform audit.refuse_too_many_open('upload', 20, (
       select count(*) from file.import as i
-      where i.asked_by = caller and file.import_status(i) = 'uploading'));
+      where i.asked_by = caller and i.created_at > now() - interval '1 hour'
+        and file.import_status(i) = 'uploading'));
     insert into file.import (what, file_name, asked_by)
     values (start_import.what, start_import.file_name, caller)
     returning * into strict started;

@@ -78,7 +78,10 @@ const issues = {
     parameters: [csrf],
     requestBody: { required: true, content: json(input(newIssue)) },
     responses: {
-      201: { description: 'The slip', content: json(ref('Issue')) },
+      201: {
+        description: 'The slip; its key alone for whoever may not read it any more',
+        content: json({ anyOf: [ref('Issue'), ref('IssueKey')] }),
+      },
       ...refusals(409, 413, 415),
     },
   },
@@ -156,6 +159,7 @@ export const openapi = {
   components: {
     schemas: {
       Issue: output(issueAnswer),
+      IssueKey: output(issueAnswer.pick({ id: true })),
       Item: output(itemAnswer),
       Agency: output(agencyAnswer),
       Error: output(errorAnswer),

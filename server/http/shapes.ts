@@ -97,17 +97,24 @@ export const isoDate = z
   .meta({ format: 'date', description: `A day from ${FIRST_DAY} to ${LAST_DAY}` });
 
 /** A whole number in an address: digits only, so neither `0x10` nor `1e1` nor nothing. */
-const digits = (least: number, most: number) =>
+const digits = (least: number, most: number, otherwise: number) =>
   z
     .string()
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .pipe(z.number().int().min(least).max(most))
-    .meta({ type: 'integer', minimum: least, maximum: most, pattern: undefined });
+    .default(otherwise)
+    .meta({
+      type: 'integer',
+      minimum: least,
+      maximum: most,
+      default: otherwise,
+      pattern: undefined,
+    });
 
 /** A parameter that is not known is told: a mistyped one would answer with something else. */
 export const listQuery = z.strictObject({
   q: z.string().max(200).default(''),
-  limit: digits(1, 100).default(20),
-  offset: digits(0, 1_000_000).default(0),
+  limit: digits(1, 100, 20),
+  offset: digits(0, 1_000_000, 0),
 });

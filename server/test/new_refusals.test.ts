@@ -49,7 +49,7 @@ const write = (text: string) => writeFileSync(copy, text);
 const withEntry = (entry: object) => JSON.stringify({ ...JSON.parse(original), ON_HOLIDAY: entry });
 const entry = {
   sqlstate: 'SDNEW',
-  status: 423,
+  status: 403,
   vi: 'Nghỉ {days} ngày.',
   en: 'On holiday for {days} days.',
   action_vi: 'Chờ.',
@@ -118,7 +118,7 @@ test('is told in the words of the catalogue as soon as they stand in it', async 
     details: { until: '2026-12-05', days: '1234' },
   };
   expect(await refused()).toEqual([
-    { status: 423, ...told },
+    { status: 403, ...told },
     { status: 200, ...told },
   ]);
 

@@ -101,14 +101,14 @@ test('a file is given to nobody who lost rights since it was made, nor to somebo
   await pgPool.end();
 });
 
-test('one person keeps at most five files that are not uploaded to their end', async () => {
+test('one person begins at most twenty files an hour that are not uploaded to their end', async () => {
   await db.as('admin', async (me) => {
     const start = () =>
       [`select file.start_import($1, 'items', 'hang.csv')`, [randomUUID()]] as const;
-    for (let n = 0; n < 5; n += 1) await me.query(start()[0], [...start()[1]]);
+    for (let n = 0; n < 20; n += 1) await me.query(start()[0], [...start()[1]]);
     expect(await me.refusal(start()[0], [...start()[1]])).toMatchObject({
       code: 'SDQUO',
-      details: { open: '5', limit: '5' },
+      details: { open: '20', limit: '20' },
     });
   });
 });
