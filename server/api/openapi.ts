@@ -52,11 +52,16 @@ const parameter = (name: string, where: 'query' | 'path', schema: object) => ({
   required: where === 'path',
   schema,
 });
-/** The fields of a shape, each a parameter. */
-const parameters = (where: 'query' | 'path', shape: z.ZodObject) =>
-  Object.entries(shape.shape).map(([name, schema]) =>
-    parameter(name, where, input(schema as z.ZodType)),
+/** The fields of a shape, each a parameter, with what it is when it is left out. */
+function parameters(where: 'query' | 'path', shape: z.ZodObject) {
+  const leftOut = shape.safeParse({}).data ?? {};
+  return Object.entries(shape.shape).map(([name, schema]) =>
+    parameter(name, where, {
+      ...input(schema as z.ZodType),
+      ...(name in leftOut ? { default: leftOut[name] } : {}),
+    }),
   );
+}
 const csrf = { name: 'X-Sodaily-CSRF', in: 'header', required: true, schema: { type: 'string' } };
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

@@ -104,13 +104,7 @@ const digits = (least: number, most: number, otherwise: number) =>
     .transform(Number)
     .pipe(z.number().int().min(least).max(most))
     .default(otherwise)
-    .meta({
-      type: 'integer',
-      minimum: least,
-      maximum: most,
-      default: otherwise,
-      pattern: undefined,
-    });
+    .meta({ type: 'integer', minimum: least, maximum: most, pattern: undefined });
 
 /** A parameter that is not known is told: a mistyped one would answer with something else. */
 export const listQuery = z.strictObject({
