@@ -2,8 +2,11 @@
 // grows beyond its share is told of before CI as a whole is cut off.
 const vitest = ['vitest', 'run'];
 
-/** Minutes of each part; the table in CONTRIBUTING.md says the same, and a test compares them. */
-export const SHARES = { install: 5, check: 25, scan: 5, browser: 15, operations: 15 } as const;
+/**
+ * Minutes of each part; the table in CONTRIBUTING.md says the same, and a test compares them. Fifteen
+ * of those of check are lent by operations, which have no step yet.
+ */
+export const SHARES = { install: 5, check: 40, scan: 5, browser: 15, operations: 0 } as const;
 export type Part = keyof typeof SHARES;
 
 export interface Step {

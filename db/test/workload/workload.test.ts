@@ -171,6 +171,7 @@ describe(`after ${clients} clients sent ${wanted} commands through three crashes
       'SDADJ',
       'SDMOV',
       'SDCFM',
+      'SDQUO',
     ]);
 
     expect([...refused.keys()].filter((what) => !business.has(what.slice(-5)))).toEqual([]);

@@ -118,7 +118,7 @@ describe('an account', () => {
     await user.click(await dialog.findByRole('checkbox', { name: 'Quản trị' }));
     await user.click(dialog.getByRole('button', { name: 'Lưu vai trò' }));
     expect(await dialog.findByRole('alert')).toHaveTextContent(
-      'Bạn không thể cấp quyền mà chính bạn không có.',
+      'Việc này động đến quyền mà chính bạn không có',
     );
     expect(dialog.getByRole('checkbox', { name: 'Quản trị' })).toBeChecked();
     expect(

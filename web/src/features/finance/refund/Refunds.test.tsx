@@ -254,6 +254,6 @@ describe('a refund', () => {
     await user.click(await screen.findByRole('button', { name: 'Hủy phiếu' }));
     await user.type(screen.getByLabelText('Lý do'), 'Ghi nhầm');
     await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Hủy phiếu' }));
-    expect(await screen.findByRole('alert')).toHaveTextContent('Nhờ một đồng nghiệp làm việc này.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Nhờ một đồng nghiệp làm');
   });
 });
