@@ -135,6 +135,7 @@ describe('no figure of the house stands in the code', () => {
       'ages_of_debt 31': 'first day of the second age',
       'ages_now 31': 'first day of the second age',
       'add_import_chunk 20': 'largest file in MB',
+      'start_import 20': 'files an hour that are not uploaded',
       'moved_by 20': 'movements that are named',
       'next_attempt_at 20': 'attempts',
       'overdue_block 20': 'documents that are named',
