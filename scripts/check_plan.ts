@@ -1,12 +1,12 @@
-// What CI runs, and how long each part of it may take. CI has 65 minutes in a slow hour; a part that
+// What CI runs, and how long each part of it may take. CI has 80 minutes in a slow hour; a part that
 // grows beyond its share is told of before CI as a whole is cut off.
 const vitest = ['vitest', 'run'];
 
 /**
- * Minutes of each part; the table in CONTRIBUTING.md says the same, and a test compares them. Fifteen
- * of those of check are lent by operations, which have no step yet.
+ * Minutes of each part; the table in CONTRIBUTING.md says the same, and a test compares them. What
+ * operations will need is lent to check and browser, which have to come down to 25 and 15 by then.
  */
-export const SHARES = { install: 5, check: 40, scan: 5, browser: 15, operations: 0 } as const;
+export const SHARES = { install: 5, check: 45, scan: 5, browser: 25, operations: 0 } as const;
 export type Part = keyof typeof SHARES;
 
 export interface Step {
