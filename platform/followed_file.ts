@@ -9,21 +9,33 @@ function stateOf(file: string): string {
 
 export type FollowedFile<T> = Readonly<{
   /**
-   * What the file says now. Looking takes some microseconds; while somebody writes the file, what it
-   * said last counts.
+   * What the file says now. Looking takes some microseconds; while somebody writes the file, what
+   * it said last counts.
    */
   current(): T;
   /** Another file from now on. */
   follow(other: string): void;
 }>;
 
-/** Error: that of `parse`, when the file makes no sense at the beginning. */
-export function followFile<T>(path: string, parse: (text: string) => T): FollowedFile<T> {
+/**
+ * `everyMs`: how long an answer counts without another look at the file. Error: that of `parse`,
+ * when the file makes no sense at the beginning.
+ */
+export function followFile<T>(
+  path: string,
+  parse: (text: string) => T,
+  everyMs = 0,
+): FollowedFile<T> {
   let file = path;
+  let lookedAt = 0;
   let state = stateOf(file);
   let known = parse(readFileSync(file, 'utf8'));
   return {
     current() {
+      if (everyMs > 0) {
+        if (performance.now() - lookedAt < everyMs) return known;
+        lookedAt = performance.now();
+      }
       const now = stateOf(file);
       if (now === state) return known;
       state = now;

@@ -1,46 +1,73 @@
-import heads from '../db/words/export_heads.json' with { type: 'json' };
-import exports from '../db/words/exports.json' with { type: 'json' };
-import invariants from '../db/words/invariants.json' with { type: 'json' };
-import kinds from '../db/words/kinds.json' with { type: 'json' };
-import papers from '../db/words/papers.json' with { type: 'json' };
-import states from '../db/words/states.json' with { type: 'json' };
-import trail from '../db/words/trail.json' with { type: 'json' };
+// Words are read from db/words as they stand there: what a DBA saves is in the next file and mail,
+// without a restart.
+import { join } from 'node:path';
+import type headsFile from '../db/words/export_heads.json';
+import type exportsFile from '../db/words/exports.json';
+import type invariantsFile from '../db/words/invariants.json';
+import type kindsFile from '../db/words/kinds.json';
+import type papersFile from '../db/words/papers.json';
+import type statesFile from '../db/words/states.json';
+import type trailFile from '../db/words/trail.json';
+import { followFile } from './followed_file.ts';
 import type { Language } from './sheets/column.ts';
+
+/** A file of fifty thousand rows asks for a word some hundred thousand times. */
+const LOOK_EVERY_MS = 500;
+
+function wordsOf<File>(name: string): () => File {
+  const path = join(import.meta.dirname, '..', 'db', 'words', `${name}.json`);
+  return followFile(path, (text) => JSON.parse(text) as File, LOOK_EVERY_MS).current;
+}
+const heads = wordsOf<typeof headsFile>('export_heads');
+const exports = wordsOf<typeof exportsFile>('exports');
+const invariants = wordsOf<typeof invariantsFile>('invariants');
+const kinds = wordsOf<typeof kindsFile>('kinds');
+const papers = wordsOf<typeof papersFile>('papers');
+const states = wordsOf<typeof statesFile>('states');
+const trail = wordsOf<typeof trailFile>('trail');
 
 /** What people read instead of a code; db/words holds all of them for worker and page. */
 export type Words = Readonly<Record<Language, string>>;
 type Known = Readonly<Record<string, Words | undefined>>;
 
-const vocabularies = { ...states, ...kinds, exports, table: trail.tables };
+const vocabularies = () => ({
+  ...states(),
+  ...kinds(),
+  exports: exports(),
+  table: trail().tables,
+});
 
 /** The values of a state or a kind, such as issue_status. */
-export type Vocabulary = keyof typeof vocabularies;
+export type Vocabulary = keyof ReturnType<typeof vocabularies>;
 
 /** The word for a value; a test keeps the vocabularies complete. */
 export const wordOf = (vocabulary: Vocabulary, value: string, language: Language): string =>
-  (vocabularies[vocabulary] as Known)[value]?.[language] ?? value;
+  (vocabularies()[vocabulary] as Known)[value]?.[language] ?? value;
 
 /** What a list, a report or a slip is called, by its row in file.export_kind. */
-export const exportTitle = (code: string): Words => found((exports as Known)[code], code);
+export const exportTitle = (code: string): Words => found((exports() as Known)[code], code);
 
 /** What an invariant asks for, as a sentence. */
 export const invariantSentence = (name: string, language: Language): string =>
-  (invariants as Known)[name]?.[language] ?? name;
+  (invariants() as Known)[name]?.[language] ?? name;
 
 /** The head of a column: the one of this export, or what the column is called everywhere. */
 export function exportHead(code: string, key: string): Words {
-  const { any, ...own } = heads;
+  const { any, ...own } = heads();
   const special = (own as Readonly<Record<string, Known | undefined>>)[code]?.[key];
   return found(special ?? (any as Known)[key], `${code}.${key}`);
 }
 
 /** What stands above a slip on paper, and who signs below. */
-export const paperOf = (slip: string): { title: Words; signatures: readonly Words[] } => ({
-  title: found((papers.titles as Known)[slip], slip),
-  signatures: ((papers.signatures as Readonly<Record<string, string[]>>)[slip] ?? []).map(
-    (signer) => found((papers.signers as Known)[signer], signer),
-  ),
-});
+export function paperOf(slip: string): { title: Words; signatures: readonly Words[] } {
+  const { titles, signatures, signers } = papers();
+  return {
+    title: found((titles as Known)[slip], slip),
+    signatures: ((signatures as Readonly<Record<string, string[]>>)[slip] ?? []).map((signer) =>
+      found((signers as Known)[signer], signer),
+    ),
+  };
+}
 
 function found(words: Words | undefined, name: string): Words {
   if (words === undefined) throw new Error(`db/words has no word for ${name}`);

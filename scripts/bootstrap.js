@@ -17,7 +17,10 @@ const node = join(
 );
 const packages = (lockfile) => JSON.parse(readFileSync(join(root, lockfile), 'utf8')).packages;
 
-/** npm notes what it installed, as its last act; optional packages of other machines are missing there. */
+/**
+ * npm notes what it installed, as its last act; optional packages of other machines are missing
+ * there.
+ */
 function isInstalled() {
   const note = 'node_modules/.package-lock.json';
   if (!existsSync(join(root, note)) || !existsSync(node)) return false;

@@ -17,8 +17,8 @@ const sources = [
 ];
 
 /**
- * Builds unless what was built last time came from the same sources; true when it built. The bundler
- * takes some 400 MB, so it runs in a process that ends with it.
+ * Builds unless what was built last time came from the same sources; true when it built. The
+ * bundler takes some 400 MB, so it runs in a process that ends with it.
  */
 export function buildChangedWeb(): boolean {
   if (existsSync(mark) && readFileSync(mark, 'utf8') === fingerprint()) return false;

@@ -1,6 +1,6 @@
 // npm run check: everything that CI runs, and a table of what took how long. A part that takes
-// longer than its share fails, too (check_plan.ts). `npm run check:full` goes on with the same tests
-// on other versions and keys, and for longer.
+// longer than its share fails, too (check_plan.ts). `npm run check:full` goes on with the same
+// tests on other versions and keys, and for longer.
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from '../db/tools/env.ts';

@@ -1,5 +1,5 @@
-// What CI runs, and how long each part of it may take. CI has 80 minutes in a slow hour; a part that
-// grows beyond its share is told of before CI as a whole is cut off.
+// What CI runs, and how long each part of it may take. CI has 80 minutes in a slow hour; a part
+// that grows beyond its share is told of before CI as a whole is cut off.
 const vitest = ['vitest', 'run'];
 
 /**
@@ -94,7 +94,9 @@ export const LONG_STEPS: readonly Step[] = [
 /** What adding up a billion integers takes on the machine that the shares were made for. */
 const LOOP_SECONDS = 4.5;
 
-/** How much slower this machine is now than that one; rented ones differ by half from hour to hour. */
+/**
+ * How much slower this machine is now than that one; rented ones differ by half from hour to hour.
+ */
 export function slowness(): number {
   const began = performance.now();
   let sum = 0;

@@ -1,7 +1,7 @@
 // npm run codegen: what is generated from the database as its migrations make it, the open one too:
 // server/schema.graphql, the typed documents of the web application and the list of them that the
-// server trusts, the reference in docs/db, the list of rules in db/rules.txt. Rights that changed are
-// shown; `-- --accept` takes them over into what the tests expect.
+// server trusts, the reference in docs/db, the list of rules in db/rules.txt. Rights that changed
+// are shown; `-- --accept` takes them over into what the tests expect.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

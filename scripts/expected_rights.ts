@@ -1,5 +1,5 @@
-// Who may do what, as the tests expect it (db/test/permission). Codegen knows what the files give now;
-// whether that is meant is for people to say: npm run codegen -- --accept.
+// Who may do what, as the tests expect it (db/test/permission). Codegen knows what the files give
+// now; whether that is meant is for people to say: npm run codegen -- --accept.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

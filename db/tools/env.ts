@@ -31,8 +31,8 @@ const checked = schema.superRefine(({ DATABASE_URL, DEMO }, context) => {
 export type DatabaseEnv = ReturnType<typeof readDatabaseEnv>;
 
 /**
- * Settings of everything under db/tools, from the file .env too unless `source` is given. Error: one
- * sentence per variable that is wrong.
+ * Settings of everything under db/tools, from the file .env too unless `source` is given. Error:
+ * one sentence per variable that is wrong.
  */
 export function readDatabaseEnv(source?: Source) {
   if (source === undefined) loadEnvFile(repositoryRoot);

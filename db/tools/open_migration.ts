@@ -6,7 +6,9 @@ import { repositoryRoot } from './env.ts';
 
 export const openMigrationFile = join(repositoryRoot, 'db', 'current', '1-current.sql');
 
-/** Runs what is committed and not yet run, and then the open migration. Error: one with its place. */
+/**
+ * Runs what is committed and not yet run, and then the open migration. Error: one with its place.
+ */
 export async function runOpenMigration(settings: Settings): Promise<void> {
   try {
     await watch(settings, true);
@@ -19,7 +21,9 @@ export async function runOpenMigration(settings: Settings): Promise<void> {
   }
 }
 
-/** File and line of an error of PostgreSQL, such as db/fixtures/inventory/rules/debt_limit.sql:12. */
+/**
+ * File and line of an error of PostgreSQL, such as db/fixtures/inventory/rules/debt_limit.sql:12.
+ */
 async function placeOf(settings: Settings, error: unknown): Promise<string | undefined> {
   const { position } = Object(error) as { position?: unknown };
   if (typeof position !== 'string') return undefined;

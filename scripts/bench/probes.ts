@@ -1,6 +1,6 @@
 import type { Books } from './books.ts';
 
-// oxlint-disable-next-line typescript/no-explicit-any -- answers of many shapes, each read by its own probe
+// oxlint-disable-next-line typescript/no-explicit-any -- answers of many shapes
 export type Answer = any;
 type Variables = Record<string, unknown>;
 

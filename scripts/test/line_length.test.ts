@@ -1,4 +1,5 @@
-// 100 columns, for what no formatter breaks: SQL, and SQL in code. Prettier holds the rest.
+// 100 columns, for what no formatter breaks: SQL, SQL in code, and comments. Prettier holds the
+// rest.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ const address = /https?:\/\//;
 /** A line of SQL in code: a clause of it, not a word of a sentence. */
 const clause =
   /\b(select .* from|from \w+\.\w+ as|join \w+\.\w+|where \w+\.\w+|insert into|delete from) /;
+
+const comment = /^\s*(\/\/|\*|\/\*)/;
 
 const longLines = (pattern: string, isMeant: (line: string) => boolean): string[] =>
   execFileSync('git', ['ls-files', pattern], { cwd: root, encoding: 'utf8' })
@@ -27,6 +30,11 @@ const longLines = (pattern: string, isMeant: (line: string) => boolean): string[
 
 test('no line of SQL is longer than 100 columns', () => {
   expect(longLines('*.sql', () => true)).toEqual([]);
+});
+
+test('no comment is longer than 100 columns', () => {
+  for (const pattern of ['*.ts', '*.tsx', '*.js'])
+    expect(longLines(pattern, (line) => comment.test(line))).toEqual([]);
 });
 
 test('no line of SQL in code is longer than 100 columns', () => {

@@ -1,5 +1,5 @@
-// npm run new on a copy of the repository: what it writes passes whatever would complain, apart from
-// what only people can say.
+// npm run new on a copy of the repository: what it writes passes whatever would complain, apart
+// from what only people can say.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

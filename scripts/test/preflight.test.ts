@@ -1,4 +1,5 @@
-// What npm start looks at before it begins: each thing that is missing is a sentence with a way out.
+// What npm start looks at before it begins: each thing that is missing is a sentence with a way
+// out.
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';

@@ -1,5 +1,5 @@
-// The REST contract, made of the shapes by which requests are read (http/shapes.ts) and those of the
-// answers (answers.ts). Tests compare its paths with the routes, and answers with its schemas.
+// The REST contract, made of the shapes by which requests are read (http/shapes.ts) and those of
+// the answers (answers.ts). Tests compare its paths with the routes, and answers with its schemas.
 import { z } from 'zod';
 import { listQuery, opaqueId, textOfJsonSchema } from '../http/shapes.ts';
 import { agencyAnswer, errorAnswer, issueAnswer, itemAnswer, pageOf } from './answers.ts';

@@ -53,7 +53,9 @@ type Announcements = GrafastSubscriber<Record<string, string>>;
 /** Making the schema takes about a second of all that this process can do. */
 const QUIET_MS = 150;
 
-/** One save changes many objects, and each of them is announced: what comes together counts once. */
+/**
+ * One save changes many objects, and each of them is announced: what comes together counts once.
+ */
 const atRest = (subscriber: Announcements): Announcements => ({
   async subscribe(topic) {
     const events = await subscriber.subscribe(topic);

@@ -18,7 +18,10 @@ const BYTES = { atOnce: 256_000, perSecond: 10_000 } as const;
 const MAX_UNREAD_BYTES = 64_000;
 const CHECK_MS = 10_000;
 
-/** The rate limit of a socket: ends one that sends more than a client of good will, or does not read what it is sent. */
+/**
+ * The rate limit of a socket: ends one that sends more than a client of good will, or does not read
+ * what it is sent.
+ */
 export function guardFromFloods(socket: WebSocket, connection: Duplex, checkMs = CHECK_MS): void {
   const [messages, bytes] = [makeBudget(MESSAGES), makeBudget(BYTES)];
   let hadUnread = false;

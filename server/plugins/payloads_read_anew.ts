@@ -9,8 +9,8 @@ type Row = Step & { get(attribute: string): Step };
  * What a command answers with is read anew under the rights of the caller. A command runs as the
  * definer, and the row that its function returns passes no row policy and no grant of columns: who
  * lost an agency would read it by saying an old command again, and the warehouse would read totals
- * of what it delivers. So only the key is taken from the function, and the row from its table. It is
- * null when the caller may not see it (any more).
+ * of what it delivers. So only the key is taken from the function, and the row from its table. It
+ * is null when the caller may not see it (any more).
  */
 export const PayloadsReadAnewPlugin: GraphileConfig.Plugin = {
   name: 'PayloadsReadAnewPlugin',

@@ -158,8 +158,9 @@ left join (
   from settled as s group by s.agency, s.credit_seq) as s on s.agency = c.agency
 and s.credit_seq = c.seq
 order by c.agency, c.seq;
-insert into finance.payment_allocation (agency_id, credit_seq, item_seq, kind, told_amount, amount,
-  payment_id, issue_id, created_at, created_by)
+insert into finance.payment_allocation (
+  agency_id, credit_seq, item_seq, kind, manual_amount, amount, payment_id, issue_id,
+  created_at, created_by)
 select pg_temp.key('agency', a.agency), a.credit_seq, a.item_seq, a.kind, a.told, a.amount,
   case when a.payment is not null then pg_temp.key('payment', a.payment) end,
   case when a.slip is not null then pg_temp.key('issue', a.slip) end, a.moment, w.id

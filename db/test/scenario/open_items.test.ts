@@ -54,7 +54,7 @@ describe.each(['returned', 'cancelled'])('R1: a settled slip is %s', (how) => {
   });
 });
 
-test('R3: what is told by hand leaves the older slip overdue, in ageing as in reminders', async () => {
+test('R3: what is allocated by hand leaves the older slip overdue, in ageing as in reminders', async () => {
   const books = await example();
   await books.slip('A', '01/10', 1_020_000);
   const b = await books.slip('B', '10/11', 1_020_000);

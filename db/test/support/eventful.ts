@@ -74,7 +74,7 @@ export async function makeHistory(db: TestDatabase): Promise<void> {
   await db.commitAs('manager', async (me) => {
     await slips.create(me, { agency: 'DL0004', lines: [['MI', 1]] });
   });
-  // two payments over two slips, one of them told by hand
+  // two payments over two slips, one of them allocated by hand
   await db.commitAs('admin', async (me) => {
     await payments.create(me, { agency: 'DL0004', amount: 300_000 });
     const told = await payments.create(me, { agency: 'DL0004', amount: 100_000 });

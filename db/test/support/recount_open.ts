@@ -61,7 +61,7 @@ const undoneOn = `case when d.cancelled_at is not null then greatest(d.business_
 const ending = (table: string): string =>
   `${dayOf(`${table}.cancelled_at`)} as "endDay", ${utc(`${table}.cancelled_at`)} as "endKnown"`;
 
-/** Slips, opening rows, refunds, payments, returns, adjustments and what was told by hand. */
+/** Slips, opening rows, refunds, payments, returns, adjustments and what was allocated by hand. */
 export async function papersOf(reader: Reader): Promise<Papers> {
   const read = async <T>(sql: string): Promise<T[]> =>
     (await reader.query<Record<string, string>>(sql)).map(
@@ -149,7 +149,7 @@ export async function papersOf(reader: Reader): Promise<Papers> {
       where r.confirmed_at is not null`),
     told: await read<Told>(`
       select p.code as money, coalesce(i.code, 'opening ' || t.opening_debt_id) as item,
-        l.told_amount::text as amount, '0001-01-01' as day, ${utc('l.created_at')} as known,
+        l.manual_amount::text as amount, '0001-01-01' as day, ${utc('l.created_at')} as known,
         null as "endDay",
         ${utc('l.reversed_at')} as "endKnown",
           row_number() over (order by l.created_at, p.payment_date, c.seq)::text as order

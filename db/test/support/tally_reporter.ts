@@ -21,7 +21,9 @@ export default class TallyReporter implements Reporter {
   }
 }
 
-/** Setting up and tests of each file; files run side by side, so the sum is more than the clock's. */
+/**
+ * Setting up and tests of each file; files run side by side, so the sum is more than the clock's.
+ */
 function slowest(modules: readonly TestModule[]): string[] {
   const times = modules
     .map((module) => {

@@ -116,7 +116,7 @@ export const pageRoutes: readonly RouteObject[] = [
     invariants: named(() => import('../features/audit/InvariantPage.tsx'), 'InvariantPage'),
   }),
   ...pagesOf(['form', 'export', 'people'], {
-    users: named(() => import('../features/auth/people/UserPage.tsx'), 'UserPage'),
+    users: named(() => import('../features/auth/users/UserPage.tsx'), 'UserPage'),
   }),
   ...pagesOf(['form', 'account', 'auth'], {
     account: named(() => import('../features/auth/account/AccountPage.tsx'), 'AccountPage'),

@@ -12,7 +12,7 @@ export const texts = {
   inventory: () => import('../features/inventory/texts/index.ts'),
   notification: () => import('../features/notification/texts/index.ts'),
   overview: () => import('../features/overview/texts/index.ts'),
-  people: () => import('../features/auth/people/texts/index.ts'),
+  people: () => import('../features/auth/users/texts/index.ts'),
   report: () => import('../features/report/texts/index.ts'),
   stockCatalog: () => import('../features/inventory/catalog/texts/index.ts'),
 };

@@ -33,7 +33,8 @@ interface Props {
 }
 
 /**
- * Booking is final: what will happen, in numbers, and one Enter of its own. Mounted while it asks.
+ * Asks before a document is booked: what will happen, in numbers. Enter confirms; the Enter that
+ * opened it, still held down, does not. Mount it only while it asks.
  */
 export function ConfirmDialog({
   title,

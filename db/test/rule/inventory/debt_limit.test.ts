@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-// Loại 1 has a debt limit of 10,000,000 ₫ and TRON costs 1,000,000 ₫: a slip's size is its quantity.
-// DONG costs 1 ₫.
+// Loại 1 has a debt limit of 10,000,000 ₫ and TRON costs 1,000,000 ₫: a slip's size is its
+// quantity. DONG costs 1 ₫.
 describe('an agency that owes 8,000,000 ₫ under a debt limit of 10,000,000 ₫', () => {
   test('may take 4,000,000 ₫ when it pays 3,000,000 ₫ on the spot, and then owes 9,000,000 ₫', async () => {
     await db.as('sales', async (me) => {

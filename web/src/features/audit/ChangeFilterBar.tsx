@@ -7,7 +7,7 @@ import trail from '../../../../db/words/trail.json';
 import { DateFilter } from '../../components/DateFilter.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { useWord } from '../../lib/words.ts';
-import { PersonFilter } from './PersonFilter.tsx';
+import { UserFilter } from './UserFilter.tsx';
 import type { ChangeListState } from './use_change_list.ts';
 
 const tables = Object.keys(trail.tables);
@@ -50,7 +50,7 @@ export function ChangeFilterBar({ list }: { list: ChangeListState }) {
           <MenuItem value={filters.table}>{filters.table}</MenuItem>
         )}
       </TextField>
-      <PersonFilter label={t('filter.person')} person={filters} onPick={setFilters} />
+      <UserFilter label={t('filter.person')} person={filters} onPick={setFilters} />
       {day('from')}
       {day('to')}
       <Box sx={{ gridColumn: { xs: '1 / -1', md: 'auto' }, '& > *': { width: '100% !important' } }}>

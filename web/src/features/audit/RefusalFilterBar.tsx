@@ -5,7 +5,7 @@ import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
 import { DateFilter } from '../../components/DateFilter.tsx';
 import { refusalCodes } from '../../lib/catalogue.ts';
-import { PersonFilter } from './PersonFilter.tsx';
+import { UserFilter } from './UserFilter.tsx';
 import type { RefusalListState } from './use_refusal_list.ts';
 
 /** Which refusals are listed: of a code, a person, some days. */
@@ -46,7 +46,7 @@ export function RefusalFilterBar({ list }: { list: RefusalListState }) {
         )}
       </TextField>
       {list.seesAll && (
-        <PersonFilter label={t('refusals.who')} person={filters} onPick={setFilters} />
+        <UserFilter label={t('refusals.who')} person={filters} onPick={setFilters} />
       )}
       {day('from')}
       {day('to')}

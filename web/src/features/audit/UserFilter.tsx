@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** Searching people needs a right of its own; without it a name in the list does. */
-export function PersonFilter({ label, person: { userId, userName }, onPick }: Props) {
+export function UserFilter({ label, person: { userId, userName }, onPick }: Props) {
   const { t } = useTranslation('audit');
   const { can } = useSession();
   const client = useApolloClient();
