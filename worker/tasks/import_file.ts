@@ -5,13 +5,18 @@ import { catalogue, isOwnClass } from '../../platform/catalogue.ts';
 import { SessionEnded, writeAsUser, type Impersonated } from '../impersonation.ts';
 import { kinds } from '../file/imports/kinds.ts';
 import { Unreadable } from '../file/imports/sheet.ts';
-import { stage, TooLong } from '../file/imports/stage.ts';
+import { stage, TooLong, type Wishes } from '../file/imports/stage.ts';
 import { withNewPlans } from '../new_plans.ts';
 
 const payloadShape = z.object({ import_id: z.string().min(1), long_job_id: z.string().min(1) });
 type Payload = z.infer<typeof payloadShape>;
 
-type Order = Impersonated & { what: string | null; step: 'check' | 'apply'; chunk_count: string };
+type Order = Impersonated & {
+  what: string | null;
+  step: 'check' | 'apply';
+  chunk_count: string;
+  wishes: Wishes;
+};
 
 /** Why nothing comes of it however often it is tried; a code of the catalogue. */
 class PermanentFailure extends Error {}
@@ -58,14 +63,30 @@ async function check(
       );
       return head?.columns ?? [];
     },
-    async takesHead({ rowNo, columns }) {
+    wishes: order.wishes,
+    async takesHead({ rowNo, heads, columns }, sheet) {
       const {
         rows: [head],
       } = await helpers.query<{ whole: boolean }>(
-        'select file.check_import_head($1, $2, $3) as whole',
-        [importId, rowNo, columns],
+        'select file.check_import_head($1, $2, $3, $4, $5, $6) as whole',
+        [importId, rowNo, columns, heads, sheet.names, sheet.name],
       );
       return head?.whole ?? false;
+    },
+    async needed() {
+      const {
+        rows: [kind],
+      } = await helpers.query<{ columns: string[] }>(
+        'select file.needed_import_columns($1) as columns',
+        [importId],
+      );
+      return kind?.columns ?? [];
+    },
+    async leaveOut(left) {
+      await helpers.query('select file.leave_out_import_rows($1, $2)', [
+        importId,
+        JSON.stringify(left),
+      ]);
     },
     async keep({ columns }, found, done, total) {
       const {

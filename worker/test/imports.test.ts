@@ -109,7 +109,7 @@ describe('agencies', () => {
       'agencies',
       [
         'Mã đại lý,Tên đại lý,Loại,Địa bàn,Điện thoại,Tình trạng,Ngày tiếp nhận',
-        ',Đại lý Một,loai 1,quan 2,0900 000 101,Đang hoạt động,01/03/2024',
+        ',Đại lý Một,LOẠI 1,quận 2,0900 000 101,Đang hoạt động,01/03/2024',
         'DL0099,Đại lý Hai,Loại 2,Quận 2,,,',
         ',Đại lý Ba,Loại 2,Quận 1,,Chờ duyệt,',
       ].join('\n'),
@@ -277,6 +277,7 @@ describe('receipts', () => {
     expect(
       await db.query(
         `select r.code, r.receipt_date::text as day, r.total_amount::text as total, r.note,
+          r.supplier_document as document,
           r.import_row_no::int as row,
          (select count(*)::int from inventory.receipt_detail as d
            where d.receipt_id = r.id) as lines
@@ -287,7 +288,8 @@ describe('receipts', () => {
         code: 'PN-2024-000001',
         day: '2024-10-10',
         total: '2460000',
-        note: 'HD-1 – Giao sáng',
+        document: 'HD-1',
+        note: 'Giao sáng',
         row: 2,
         lines: 2,
       },
@@ -295,7 +297,8 @@ describe('receipts', () => {
         code: 'PN-2024-000002',
         day: '2024-10-11',
         total: '112000',
-        note: 'HD-2',
+        document: 'HD-2',
+        note: null,
         row: 4,
         lines: 1,
       },

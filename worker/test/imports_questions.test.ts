@@ -143,7 +143,7 @@ test('are asked about each item once, whatever rows of it came too late', async 
   expect(await brokenInvariants(db)).toEqual({});
 
   const [receipt] = await db.query<{ id: string }>(
-    `select r.id::text from inventory.receipt as r where r.note = 'A'`,
+    `select r.id::text from inventory.receipt as r where r.supplier_document = 'A'`,
   );
   await db.commitAs('admin', (me) =>
     receipts.cancel(me, receipt?.id ?? '', 'Nhập trùng', randomUUID()),

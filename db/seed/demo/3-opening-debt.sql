@@ -43,7 +43,7 @@ begin
   coming := file.end_import_upload(coming.id);
   -- what the worker does with a file
   perform file.begin_import(coming.id, coming.check_job_id);
-  perform file.check_import_head(coming.id, 1, file.import_head(coming.id, head));
+  perform file.check_import_head(coming.id, 1, file.import_head(coming.id, head), head, '{}', null);
   perform file.add_import_rows(coming.id, file.import_head(coming.id, head), (
     select jsonb_agg(jsonb_build_array(c.nth + 1, c.line) order by c.nth)
     from unnest(cells) with ordinality as c (line, nth)), 4, 4);

@@ -57,7 +57,8 @@ export function editAgency(
   const now = { ...read, ...change };
   return me.one<AgencyFile & Record<string, unknown>>(
     `select ${file}
-      from agency.update_agency($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as a`,
+      from agency.update_agency($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+        despite_duplicate => true) as a`,
     [
       clientKey,
       now.id,

@@ -30,7 +30,8 @@ export function createAgency(
     `select a.id::text, a.code, a.name, a.status
      from agency.create_agency($1, $2,
        (select id from agency.agency_type where name = 'Loại 1'),
-       (select id from agency.district where name = $3), email => $4) as a`,
+       (select id from agency.district where name = $3), email => $4,
+       despite_duplicate => true) as a`,
     [
       wish.clientKey ?? randomUUID(),
       wish.name ?? 'Đại lý Mới',

@@ -2,12 +2,14 @@ import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { isEmpty, textOf, Unreadable, type Sheet, type SheetRow } from './sheet.ts';
 
-const DELIMITERS = [',', ';', '\t'];
+const DELIMITERS = [',', ';', '\t', '|'];
+/** Lines by which it is known what stands between cells. */
+const FIRST_LINES = 30;
 const LONGEST_ROW = 200_000;
 
 /**
- * A CSV file, as UTF-8 or as the UTF-16 that Excel calls Unicode text, with the delimiter of its
- * first row.
+ * A CSV file, as UTF-8 or as the UTF-16 that Excel calls Unicode text, with the delimiter that
+ * its first rows have most.
  */
 export function readCsv(bytes: readonly Buffer[]): Sheet {
   const size = bytes.reduce((sum, { length }) => sum + length, 0);
@@ -42,6 +44,8 @@ export function readCsv(bytes: readonly Buffer[]): Sheet {
     }
   }
   return {
+    names: [],
+    name: null,
     rows: rows(),
     total: () => (consumed === 0 ? null : Math.round((read * size) / consumed)),
   };
@@ -61,10 +65,16 @@ function* textOfBytes(bytes: readonly Buffer[]) {
 const isUtf16 = (head: Buffer | undefined): boolean => head?.[0] === 0xff && head[1] === 0xfe;
 
 function delimiterOf(head: Buffer | undefined): string {
-  const [line = ''] = (head ?? Buffer.alloc(0))
+  const lines = (head ?? Buffer.alloc(0))
     .toString(isUtf16(head) ? 'utf16le' : 'utf8')
+    .slice(0, LONGEST_ROW)
     .replaceAll(/"[^"]*"/g, '')
-    .split(/\r?\n/, 1);
-  const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
+    .split(/\r?\n/, FIRST_LINES);
+  // a title or a sentence above has a comma or two; rows have the same number of them again
+  const counts = DELIMITERS.map((delimiter) => {
+    const numbers = lines.map((line) => line.split(delimiter).length - 1).filter(Boolean);
+    const usual = numbers.map((number) => number * numbers.filter((n) => n === number).length);
+    return Math.max(0, ...usual);
+  });
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
 }

@@ -1,7 +1,19 @@
 /**
  * A cell as the file has it: numbers are numbers where the file says so, everything else is text.
  */
-export type Cell = string | number | null;
+export type Cell = string | number | Day | Fault | null;
+
+/** A number that is shown as a day, counted from 1899-12-30. */
+export interface Day {
+  day: number;
+  text: string;
+}
+
+/** What cannot be read, why, and what stands there. */
+export interface Fault {
+  fault: 'error_cell';
+  text: string;
+}
 
 /** A row with something in it, numbered from 1 as spreadsheets count. */
 export interface SheetRow {
@@ -11,6 +23,9 @@ export interface SheetRow {
 
 /** A file being read: its rows as they come, and how many there may be in all. */
 export interface Sheet {
+  /** Sheets of its workbook that are not hidden, none of a text file, and which of them it is. */
+  names: readonly string[];
+  name: string | null;
   rows: AsyncIterable<SheetRow>;
   /** An estimate that gets better while rows come; null while nobody can say. */
   total(): number | null;

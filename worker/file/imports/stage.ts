@@ -1,4 +1,5 @@
 import { readCsv } from './csv.ts';
+import { isFooter, textOfRow, type LeftOut } from './footer.ts';
 import { findHead, type Head } from './head.ts';
 import type { Sheet, SheetRow } from './sheet.ts';
 import { readXlsx } from './xlsx.ts';
@@ -10,33 +11,60 @@ export const MOST_ROWS = 100_000;
 /** The file has more rows than are taken at once. */
 export class TooLong extends Error {}
 
+/** What somebody said of a file; what is missing is recognized. */
+export interface Wishes {
+  sheet?: string | undefined;
+  head_row?: number | undefined;
+  columns?: (string | null)[] | undefined;
+}
+
+const MOST_LEFT_OUT = 100;
+
 /** What the database does with what is read; columns say which cells count. */
 export interface Staging {
   columnsOf(cells: (string | null)[]): Promise<(string | null)[]>;
+  /** How the person who brought it wants it read. */
+  wishes: Wishes;
   /** False when the file has no column that every row needs: what follows cannot be understood. */
-  takesHead(head: Head): Promise<boolean>;
+  takesHead(head: Head, sheet: Sheet): Promise<boolean>;
+  /** Columns that every row needs. */
+  needed(): Promise<readonly string[]>;
+  /** Totals and signatures, which are no rows of the list. */
+  leaveOut(rows: readonly LeftOut[]): Promise<void>;
   keep(head: Head, rows: SheetRow[], done: number, total: number | null): Promise<void>;
 }
 
 /** Reads a file into the database, so many rows at a time: memory does not grow with them. */
 export async function stage(bytes: readonly Buffer[], staging: Staging): Promise<number> {
-  const sheet = await sheetOf(bytes);
-  const { head, rows } = await findHead(sheet.rows, staging.columnsOf);
-  if (!(await staging.takesHead(head))) return 0;
+  const { wishes } = staging;
+  const sheet = await sheetOf(bytes, wishes.sheet);
+  const found = await findHead(sheet.rows, staging.columnsOf, wishes.head_row);
+  const head = wishes.columns ? { ...found.head, columns: wishes.columns } : found.head;
+  if (!(await staging.takesHead(head, sheet))) return 0;
+  const needed = (await staging.needed()).map((code) => head.columns.indexOf(code));
+  const leftOut: LeftOut[] = [];
+  async function* listed() {
+    for await (const row of found.rows) {
+      if (!isFooter(row, needed)) yield row;
+      else if (leftOut.length < MOST_LEFT_OUT)
+        leftOut.push({ row: row.rowNo, text: textOfRow(row) });
+    }
+  }
   let done = 0;
-  for await (const batch of batchesOf(rows)) {
+  for await (const batch of batchesOf(listed())) {
     done += batch.length;
     if (done > MOST_ROWS) throw new TooLong();
     await staging.keep(head, batch, done, sheet.total());
   }
+  if (leftOut.length > 0) await staging.leaveOut(leftOut);
   return done;
 }
 
 const isPackage = (head: Buffer | undefined): boolean =>
   head?.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04])) ?? false;
 
-const sheetOf = async (bytes: readonly Buffer[]): Promise<Sheet> =>
-  isPackage(bytes[0]) ? readXlsx(Buffer.concat(bytes)) : readCsv(bytes);
+const sheetOf = async (bytes: readonly Buffer[], wanted?: string): Promise<Sheet> =>
+  isPackage(bytes[0]) ? readXlsx(Buffer.concat(bytes), wanted) : readCsv(bytes);
 
 async function* batchesOf(rows: AsyncIterable<SheetRow>): AsyncGenerator<SheetRow[]> {
   let batch: SheetRow[] = [];

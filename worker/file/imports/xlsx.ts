@@ -1,5 +1,6 @@
 import { openPackage, type PackageParts } from './package_parts.ts';
 import { isEmpty, textOf, Unreadable, type Cell, type Sheet, type SheetRow } from './sheet.ts';
+import { numberAsSeen, readStyles, type Style } from './styles.ts';
 import { parseXml, readXml } from './xml.ts';
 
 /** Columns that count; what stands further right is nothing that a template knows. */
@@ -9,50 +10,116 @@ const LONGEST_CELL = 32_767;
 /** Letters of all texts together, which stay in memory: many times what 100,000 rows need. */
 const MOST_SHARED = 64 * 1024 * 1024;
 
-/** The first sheet of an Excel file, read as it is unpacked: memory does not grow with its rows. */
-export async function readXlsx(bytes: Buffer): Promise<Sheet> {
+/**
+ * A sheet of an Excel file, read as it is unpacked: memory does not grow with its rows. Without a
+ * name it is the one that was open when it was saved, or the first that is not hidden.
+ */
+export async function readXlsx(bytes: Buffer, wanted?: string): Promise<Sheet> {
   const parts = await openPackage(bytes);
-  const path = await pathOfFirstSheet(parts);
-  const shared = await sharedStrings(parts);
+  const at = await placeOfWorkbook(parts);
+  const book = await readWorkbook(parts, at);
+  const sheet =
+    book.sheets.find(({ name }) => name === wanted)
+    ?? book.sheets.find(({ place, isHidden }) => place === book.active && !isHidden)
+    ?? book.sheets.find(({ isHidden }) => !isHidden)
+    ?? book.sheets[0];
+  if (!sheet) throw new Unreadable('it has no sheet');
+  const shared = await sharedStrings(parts, at);
+  const styles = await readStyles(parts, at.folder);
   let announced: number | null = null;
-  const rows = rowsOf(await parts.read(path), shared, (rowCount) => {
-    announced = rowCount;
-  });
-  return { rows, total: () => announced };
+  const rows = rowsOf(
+    await parts.read(await pathOf(parts, at, sheet.relation)),
+    { shared, styles, firstDay: book.firstDay },
+    (rowCount) => {
+      announced = rowCount;
+    },
+  );
+  return {
+    names: book.sheets.flatMap(({ name, isHidden }) => (isHidden ? [] : name)),
+    name: sheet.name,
+    rows,
+    total: () => announced,
+  };
 }
 
-async function pathOfFirstSheet(parts: PackageParts): Promise<string> {
-  let relation: string | undefined;
-  let countsFrom1904 = false;
-  await readXml(await parts.read('xl/workbook.xml'), {
+/** Where the workbook stands in its package: xl/ and workbook.xml, or wherever its list says. */
+interface Place {
+  folder: string;
+  name: string;
+}
+
+async function placeOfWorkbook(parts: PackageParts): Promise<Place> {
+  let target: string | undefined;
+  if (!parts.has('xl/workbook.xml') && parts.has('_rels/.rels'))
+    await readXml(await parts.read('_rels/.rels'), {
+      open(name, { Type: type, Target: path }) {
+        if (name === 'Relationship' && type?.endsWith('/officeDocument')) target = path;
+      },
+    });
+  const path = target?.replace(/^\//, '') ?? 'xl/workbook.xml';
+  const end = path.lastIndexOf('/') + 1;
+  return { folder: path.slice(0, end), name: path.slice(end) };
+}
+
+interface BookSheet {
+  name: string;
+  place: number;
+  isHidden: boolean;
+  relation: string | undefined;
+}
+
+const MOST_SHEETS = 200;
+
+async function readWorkbook(parts: PackageParts, place: Place) {
+  const sheets: BookSheet[] = [];
+  let active = 0;
+  let firstDay = 0;
+  await readXml(await parts.read(`${place.folder}${place.name}`), {
     open(name, attributes) {
-      if (name === 'sheet')
-        relation ??=
-          attributes['r:id']
-          ?? Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
-      if (name === 'workbookPr') countsFrom1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
+      if (name === 'sheet') {
+        if (sheets.length === MOST_SHEETS) throw new Unreadable('it has too many sheets');
+        sheets.push({
+          name: (attributes['name'] ?? '').slice(0, 100),
+          place: sheets.length,
+          isHidden: (attributes['state'] ?? 'visible') !== 'visible',
+          relation:
+            attributes['r:id']
+            ?? Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1],
+        });
+      }
+      if (name === 'workbookView') active = Number(attributes['activeTab'] ?? 0);
+      // its days count from 1904
+      if (name === 'workbookPr' && ['1', 'true'].includes(attributes['date1904'] ?? ''))
+        firstDay = 1462;
     },
   });
-  // days would be four years early, and nobody would see it
-  if (countsFrom1904) throw new Unreadable('its days count from 1904');
+  return { sheets, active, firstDay };
+}
+
+async function pathOf(
+  parts: PackageParts,
+  { folder, name }: Place,
+  relation: string | undefined,
+): Promise<string> {
   let target: string | undefined;
-  await readXml(await parts.read('xl/_rels/workbook.xml.rels'), {
-    open(name, { Id: id, Target: path }) {
-      if (name === 'Relationship' && id === relation) target = path;
+  await readXml(await parts.read(`${folder}_rels/${name}.rels`), {
+    open(tag, { Id: id, Target: path }) {
+      if (tag === 'Relationship' && id === relation) target = path;
     },
   });
   if (target === undefined) throw new Unreadable('it has no sheet');
-  return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
+  return target.startsWith('/') ? target.slice(1) : `${folder}${target}`;
 }
 
-async function sharedStrings(parts: PackageParts): Promise<string[]> {
+async function sharedStrings(parts: PackageParts, { folder }: Place): Promise<string[]> {
+  const path = `${folder}sharedStrings.xml`;
   const found: string[] = [];
   let size = 0;
-  if (!parts.has('xl/sharedStrings.xml')) return found;
+  if (!parts.has(path)) return found;
   let text = '';
   let isText = false;
   let isReading = false;
-  await readXml(await parts.read('xl/sharedStrings.xml'), {
+  await readXml(await parts.read(path), {
     open(name) {
       if (name === 'si') text = '';
       // how it is read aloud is no part of it
@@ -76,11 +143,11 @@ async function sharedStrings(parts: PackageParts): Promise<string[]> {
 
 async function* rowsOf(
   bytes: AsyncIterable<Buffer>,
-  shared: readonly string[],
+  book: Book,
   announce: (rowCount: number) => void,
 ): AsyncGenerator<SheetRow> {
   let row: SheetRow = { rowNo: 0, cells: [] };
-  let cell = { column: 0, type: '', written: '' };
+  let cell = { column: 0, type: '', style: 0, written: '' };
   let isValue = false;
   let done: SheetRow[] = [];
   const pieces = parseXml(bytes, {
@@ -91,6 +158,7 @@ async function* rowsOf(
         cell = {
           column: columnOf(attributes.r) ?? row.cells.length,
           type: attributes.t ?? 'n',
+          style: Number(attributes.s ?? 0),
           written: '',
         };
       isValue = name === 'v' || name === 't';
@@ -101,7 +169,7 @@ async function* rowsOf(
     close(name) {
       isValue = false;
       if (name === 'c' && cell.column < MOST_COLUMNS)
-        setCell(row.cells, cell.column, valueOf(cell, shared));
+        setCell(row.cells, cell.column, valueOf(cell, book));
       if (name === 'row' && !isEmpty(row)) done.push(row);
     },
   });
@@ -130,12 +198,34 @@ function columnOf(place: string | undefined): number | undefined {
     : [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
-function valueOf(
-  { type, written }: { type: string; written: string },
-  shared: readonly string[],
-): Cell {
-  if (type === 's') return textOf(shared[Number(written)] ?? '');
-  if (type !== 'n') return textOf(written);
-  const text = textOf(written);
-  return text !== null && Number.isFinite(Number(text)) ? Number(text) : text;
+/** What the cells of a workbook refer to. */
+interface Book {
+  shared: readonly string[];
+  styles: readonly Style[];
+  /** Days between 1904 and 1900, when its days count from there. */
+  firstDay: number;
 }
+
+interface WrittenCell {
+  type: string;
+  style: number;
+  written: string;
+}
+
+/** A cell as people see it. */
+function valueOf({ type, style, written }: WrittenCell, book: Book): Cell {
+  if (type === 's') return textOf(unescaped(book.shared[Number(written)] ?? ''));
+  if (type === 'b') return written.trim() === '1' ? 'TRUE' : 'FALSE';
+  if (type === 'e') return { fault: 'error_cell', text: written.trim() };
+  if (type === 'd') return textOf(written.replace(/T.*$/, ''));
+  if (type !== 'n') return textOf(unescaped(written));
+  const text = textOf(written);
+  if (text === null || !Number.isFinite(Number(text))) return text;
+  return numberAsSeen(Number(text), book.styles[style] ?? {}, book.firstDay);
+}
+
+/** Some programs write signs that XML has no letter for in this way. */
+const unescaped = (text: string): string =>
+  text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );

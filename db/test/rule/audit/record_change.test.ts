@@ -243,6 +243,7 @@ const leftOut = [
   'file.import_column',
   'file.import_fault',
   'file.import_kind',
+  'file.import_mapping',
   'file.import_question',
   'file.import_row',
   'file.long_job',

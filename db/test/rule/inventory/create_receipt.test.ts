@@ -184,7 +184,7 @@ describe('a request that is not well formed is refused, and nothing is written',
         await owner.query(
           `select p.problem ->> 'reason' as reason from inventory.supplier as s
          cross join lateral jsonb_array_elements(
-           inventory.receipt_head_problems(s.id, config.business_date(), null)) as p (problem)`,
+           inventory.receipt_head_problems(s.id, config.business_date(), null, null)) as p (problem)`,
         ),
       ).toEqual([{ reason: 'inactive' }]);
     });

@@ -63,15 +63,24 @@ test('every problem is named at once', async () => {
   });
 });
 
-test('a tax code belongs to one supplier, who is named', async () => {
+test('branches may share a tax code, and households have one of 12 digits', async () => {
   await db.as('warehouse', async (me) => {
     await create(me, 'a', 'Acecook', null, null, '0300808687');
 
-    expect(
-      await me.refusalOf(() => create(me, 'b', 'Khác', null, null, '0300808687')),
-    ).toMatchObject({
+    expect(await create(me, 'b', 'Acecook Bình Dương', null, null, '0300808687')).toMatchObject({
+      tax_code: '0300808687',
+    });
+    expect(await create(me, 'c', 'Hộ Nguyễn Văn Tư', null, null, '079085001234')).toMatchObject({
+      tax_code: '079085001234',
+    });
+  });
+});
+
+test('a phone is digits with the signs that people put between them', async () => {
+  await db.as('warehouse', async (me) => {
+    expect(await me.refusalOf(() => create(me, 'a', 'Acecook', 'gọi chị Lan'))).toMatchObject({
       code: 'SDVAL',
-      details: { fields: [{ path: 'tax_code', reason: 'taken', value: 'NCC0001' }] },
+      details: { fields: [{ path: 'phone', reason: 'malformed', value: 'gọi chị Lan' }] },
     });
   });
 });

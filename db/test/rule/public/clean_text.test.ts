@@ -43,6 +43,19 @@ describe('what people type', () => {
     );
   });
 
+  test('is clean exactly when cleaning leaves it as it is, for every letter', async () => {
+    const wrong = await db.query<{ code: number }>(
+      `select c.code from generate_series(1, 65535) as c (code)
+       cross join lateral (select 'a' || chr(c.code) || 'b' as written) as w
+       where c.code not between 55296 and 57343
+         and public.is_clean_text(w.written)
+           <> (replace(w.written, ' ', '') !~ '[[:cntrl:][:space:]]' and normalize(w.written, nfc) = w.written
+             and w.written !~ U&'[\\00AD\\034F\\061C\\115F\\1160\\17B4\\17B5\\180E\\200B-\\200F\\202A-\\202E\\2060-\\2064\\2066-\\206F\\3164\\FEFF\\FFA0]')`,
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
   test('makes no second of what looks alike', async () => {
     await db.as('admin', async (me) => {
       await order(me, 'inventory.create_unit', { name: 'Hộp đẹp' });

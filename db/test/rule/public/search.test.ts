@@ -102,12 +102,54 @@ describe('items', () => {
   });
 });
 
+describe('words', () => {
+  test.each(['hoa bien duong', 'Đường  Hòa', 'BIÊN\u00a0đường'])(
+    'are found in any order: "%s"',
+    async (query) => {
+      await db.as('sales', async (me) => {
+        expect(await items(me, query)).toContain('Đường Biên Hòa');
+      });
+    },
+  );
+
+  test('must all be there', async () => {
+    await db.as('sales', async (me) => {
+      expect(await items(me, 'duong muoi')).toEqual([]);
+    });
+  });
+});
+
 describe('agencies', () => {
   test('are found by name, code and phone, in the order of the Vietnamese alphabet', async () => {
     await db.as('manager', async (me) => {
-      expect(await agencies(me, 'dai ly d')).toEqual(['Đại lý Dũng', 'Đại lý Đức Hòa']);
+      expect(await agencies(me, 'dai ly du')).toEqual(['Đại lý Dũng', 'Đại lý Đức Hòa']);
       expect(await agencies(me, 'dl0001')).toEqual(['Tạp hóa Cô Ba']);
       expect(await agencies(me, '0900000004')).toEqual(['Cửa hàng An Khang']);
+    });
+  });
+
+  test('are found by words in any order, phone, tax code, own code and representative', async () => {
+    await db.query(
+      `update agency.agency set phone = '+84 900 123 456', tax_code = '0312345678-001',
+         own_code = 'KH007', representative = 'Nguyễn Thị Ánh'
+       where code = 'DL1001'`,
+    );
+
+    await db.as('manager', async (me) => {
+      for (const query of [
+        'hòa  ĐỨC',
+        '0900123456',
+        '0900.123.456',
+        '900 123 456',
+        '+84900123456',
+        '0312345678',
+        '0312345678-001',
+        '0312345678001',
+        'kh007',
+        'anh nguyen dl1001',
+      ])
+        expect([query, await agencies(me, query)]).toEqual([query, ['Đại lý Đức Hòa']]);
+      expect(await agencies(me, 'duc dung')).toEqual([]);
     });
   });
 
@@ -120,6 +162,65 @@ describe('agencies', () => {
         'Tạp hóa Cô Ba',
       ]);
     });
+  });
+});
+
+describe('suppliers', () => {
+  const found = async (me: Hand, query: string): Promise<string[]> => {
+    const rows = await me.query<{ name: string }>(
+      'select name from inventory.search_suppliers($1)',
+      [query],
+    );
+    return rows.map((row) => row.name);
+  };
+
+  test('are found by words in any order, phone and tax code, but not by those who see none', async () => {
+    await db.commitAs('admin', (me) =>
+      me.query(
+        `select inventory.create_supplier('s2', 'Công ty Bánh Đa', '028 3822 1234', null,
+          '0300808687')`,
+      ),
+    );
+
+    await db.as('warehouse', async (me) => {
+      for (const query of ['da banh', '02838221234', '0300808687'])
+        expect([query, await found(me, query)]).toEqual([query, ['Công ty Bánh Đa']]);
+      expect(await found(me, 'bun')).toEqual([]);
+    });
+    await db.as('sales', async (me) => {
+      expect((await me.refusal('select inventory.search_suppliers($1)', ['da'])).code).toBe(
+        '42501',
+      );
+    });
+  });
+});
+
+describe('among many', () => {
+  test.each([
+    ['agency.agency', 'agency_search_text_idx'],
+    ['inventory.item', 'item_search_text_idx'],
+  ])('rows of %s are found by an index', async (table, index) => {
+    await db.query(
+      table === 'agency.agency'
+        ? `insert into agency.agency (code, name, agency_type_id, district_id, reception_date)
+           select 'DL' || 20000 + n, 'Cửa hàng số ' || md5(n::text), t.id, d.id, '2024-01-15'
+           from generate_series(1, 20000) as n
+           cross join (select id from agency.agency_type order by id limit 1) as t
+           cross join (select id from agency.district order by id limit 1) as d`
+        : `insert into inventory.item (sku, item_name, unit_id, import_price)
+           select 'N' || n, 'Hàng số ' || md5(n::text), u.id, 1000
+           from generate_series(1, 20000) as n
+           cross join (select id from inventory.unit order by id limit 1) as u`,
+    );
+    await db.query(`vacuum analyze ${table}`);
+
+    // as the functions ask it: planned for the words of each search
+    const plan = await db.query<{ 'QUERY PLAN': string }>(
+      `explain select t.id from ${table} as t
+       where t.search_text like '%duong%' and t.search_text like all ('{%duong%,%bien%}')`,
+    );
+
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain(index);
   });
 });
 

@@ -9,6 +9,10 @@ export interface Answers {
   /** The total that was looked at, in đồng. */
   acceptPrices?: string;
   keepPrices?: boolean;
+  /** That it is none of those which it looks like. */
+  despiteDuplicate?: boolean;
+  /** Names of a file that differ in accents are meant. */
+  acceptNames?: boolean;
   /**
    * Of a stock count whose books moved: what to write, over which books. No field of an input:
    * lines change by it.

@@ -5,6 +5,7 @@ import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import type { Answers, Question } from './answers.ts';
 import { MovedBy } from './MovedBy.tsx';
+import { useDuplicateWords } from './use_duplicate_words.ts';
 import './texts/index.ts';
 
 export interface Choice {
@@ -34,6 +35,7 @@ interface ChangedPrice {
 export function useQuestionWords() {
   const { t } = useTranslation('questions');
   const { can } = useSession();
+  const duplicateOf = useDuplicateWords();
   const format = useFormat();
 
   const byCode: Record<string, ((figures: Record<string, unknown>) => QuestionWords) | undefined> =
@@ -133,6 +135,22 @@ export function useQuestionWords() {
           ],
         };
       },
+      POSSIBLE_DUPLICATE: duplicateOf,
+      SIMILAR_NAME: ({ column, written, name, rows }) => ({
+        text: t('similarName.text', {
+          what: t(`similarName.${String(column) as 'unit'}`),
+          written,
+          name,
+          rows: format.quantity(String(rows)),
+        }),
+        choices: [
+          {
+            label: t('similarName.right', { name }),
+            forAll: t('similarName.allRight'),
+            answer: { acceptNames: true },
+          },
+        ],
+      }),
       PRICE_CHANGED: ({ lines, old_total: before, new_total: after }) => ({
         text: (
           <>

@@ -55,6 +55,7 @@ const savedOf = (agency: EditedAgency): AgencyValues => ({
   address: agency.address ?? '',
   taxCode: agency.taxCode ?? '',
   representative: agency.representative ?? '',
+  ownCode: agency.ownCode ?? '',
 });
 
 function Sheet({ agency, onReload }: { agency: EditedAgency; onReload(): Promise<unknown> }) {
@@ -65,10 +66,10 @@ function Sheet({ agency, onReload }: { agency: EditedAgency; onReload(): Promise
   const { id: agencyId, version } = agency;
   const state = useCommandForm({
     saved: savedOf(agency),
-    send: (values, { clientKey }) =>
+    send: (values, { clientKey, answers }) =>
       client.mutate({
         mutation: UpdateAgencyDocument,
-        variables: { input: { clientKey, agencyId, version, ...filledIn(values) } },
+        variables: { input: { clientKey, agencyId, version, ...filledIn(values), ...answers } },
         update: forgetLists,
       }),
     onSent({ data }, { name }) {

@@ -26,6 +26,7 @@ export function AgencyFacts({ agency }: { agency: ShownAgencyFragment }) {
           [t('phone'), agency.phone],
           ...(withMoney ? [[t('email'), agency.email] as const] : []),
           ...(agency.taxCode ? [[t('taxCode'), agency.taxCode] as const] : []),
+          ...(agency.ownCode ? [[t('ownCode'), agency.ownCode] as const] : []),
           [t('reception'), format.date(agency.receptionDate)],
           ...(agency.statusReason ? [[t('statusReason'), agency.statusReason] as const] : []),
         ]}

@@ -34,6 +34,7 @@ const start = {
   address: '',
   taxCode: '',
   representative: '',
+  ownCode: '',
 };
 
 function Sheet() {
@@ -43,10 +44,10 @@ function Sheet() {
   const navigate = useNavigate();
   const state = useCommandForm({
     saved: start,
-    async send(values, { clientKey }) {
+    async send(values, { clientKey, answers }) {
       const { data } = await client.mutate({
         mutation: CreateAgencyDocument,
-        variables: { input: { clientKey, ...filledIn(values) } },
+        variables: { input: { clientKey, ...filledIn(values), ...answers } },
         update: forgetLists,
       });
       return data?.createAgency?.agency;

@@ -1,5 +1,6 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
+import type { Answers } from '../../components/questions/answers.ts';
 import { focusNow } from '../../components/form/focus_now.ts';
 import { useCommandForm } from '../../components/form/use_command_form.ts';
 import type { PayingAgencyFragment } from '../../gql/graphql.ts';
@@ -25,6 +26,7 @@ export interface MoneyDocument<Recorded> {
     client: ApolloClient,
     input: MoneyInput,
     day: string | null,
+    answers: Answers,
   ): Promise<Recorded | null | undefined>;
   /** Of the agency that was picked; null leaves what is there. */
   amountOf(agency: PayingAgencyFragment): string | null;
@@ -61,8 +63,8 @@ export function useMoneyForm<Recorded>(
     },
     places: { names: { agencyId: 'agency', paymentDate: 'day', refundDate: 'day' } },
     asksFirst: true,
-    send: (values, { clientKey }) =>
-      document.record(client, inputOf(values, clientKey), orNull(values.day)),
+    send: (values, { clientKey, answers }) =>
+      document.record(client, inputOf(values, clientKey), orNull(values.day), answers),
     onSent(recorded) {
       if (recorded) onRecorded(recorded);
     },

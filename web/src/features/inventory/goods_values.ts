@@ -34,6 +34,8 @@ export interface GoodsValues {
   /** Of receipts only. */
   supplier: PickedSupplierFragment | null;
   day: string;
+  /** Of receipts only: the number of the supplier's document. */
+  document: string;
   note: string;
   /** The last one is always empty: the next one to be typed. */
   lines: GoodsLine[];
@@ -51,7 +53,12 @@ const sentIndexes = (lines: readonly GoodsLine[]) =>
 
 /** Where the places of the command are on the page. */
 export const goodsPlaces: Places = {
-  names: { supplierId: 'supplier', receiptDate: 'day', countDate: 'day' },
+  names: {
+    supplierId: 'supplier',
+    supplierDocument: 'document',
+    receiptDate: 'day',
+    countDate: 'day',
+  },
   lists: {
     items: {
       name: 'lines',

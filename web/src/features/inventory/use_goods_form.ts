@@ -36,6 +36,7 @@ interface Options {
 const startValues = (): GoodsValues => ({
   supplier: null,
   day: businessToday(),
+  document: '',
   note: '',
   lines: [emptyGoodsLine()],
 });

@@ -3,6 +3,7 @@ import { readableColumn, where, type Source } from '../source.ts';
 export const agencies: Source = {
   columns: [
     { key: 'code', kind: 'text', width: 10, sql: 'a.code' },
+    { key: 'own_code', kind: 'text', width: 12, sql: 'a.own_code' },
     { key: 'name', kind: 'text', width: 30, sql: 'a.name' },
     { key: 'type', kind: 'text', width: 12, sql: 't.name' },
     { key: 'district', kind: 'text', width: 18, sql: 'd.name' },
@@ -29,9 +30,7 @@ export const agencies: Source = {
     join agency.agency_type as t on t.id = a.agency_type_id
     join agency.district as d on d.id = a.district_id
     ${where(
-      search
-        && `a.search_text like public.contains_pattern(
-      ${value(search)})`,
+      search && `a.id in (select w.id from agency.agencies_by_words(${value(search)}) as w (id))`,
       status && `a.status = ${value(status)}`,
     )}
     order by a.name, a.code`,

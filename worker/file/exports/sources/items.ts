@@ -5,6 +5,7 @@ export const items: Source = {
     { key: 'sku', kind: 'text', width: 14, sql: 'i.sku' },
     { key: 'name', kind: 'text', width: 36, sql: 'i.item_name' },
     { key: 'unit', kind: 'text', width: 8, sql: 'u.name' },
+    { key: 'group', kind: 'text', width: 16, sql: 'i.item_group' },
     { key: 'barcode', kind: 'text', width: 16, sql: 'i.barcode' },
     { key: 'stock', kind: 'quantity', width: 12, sql: 'i.stock_quantity' },
     { key: 'min', kind: 'quantity', width: 12, sql: 'i.min_stock' },
@@ -15,6 +16,6 @@ export const items: Source = {
     { search },
     value,
   ) => `from inventory.item as i join inventory.unit as u on u.id = i.unit_id
-    ${where(search && `i.search_text like public.contains_pattern(${value(search)})`)}
+    ${where(search && `i.search_text like all ((select public.search_patterns(${value(search)}))::text[])`)}
     order by i.item_name, i.sku`,
 };

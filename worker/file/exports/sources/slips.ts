@@ -5,6 +5,7 @@ export const receipts: Source = {
     { key: 'code', kind: 'text', width: 16, sql: 'r.code' },
     { key: 'date', kind: 'date', width: 12, sql: 'r.receipt_date' },
     { key: 'supplier', kind: 'text', width: 30, sql: 's.name' },
+    { key: 'document', kind: 'text', width: 18, sql: 'r.supplier_document' },
     { key: 'status', kind: 'text', width: 12, sql: 'r.status', words: 'receipt_status' },
     { key: 'total', kind: 'dong', width: 16, sql: 'r.total_amount' },
     { key: 'note', kind: 'text', width: 24, sql: 'r.note' },
@@ -71,7 +72,7 @@ export const issueReturns: Source = {
       search
         && `(r.code like '%' || upper(btrim(${value(search)}))
           or i.code like '%' || upper(btrim(${value(search)}))
-      or a.search_text like public.contains_pattern(${value(search)}))`,
+      or a.id in (select w.id from agency.agencies_by_words(${value(search)}) as w (id)))`,
       from && `${returnDay} >= ${value(from)}`,
       to && `${returnDay} <= ${value(to)}`,
       status && `r.status = ${value(status)}`,

@@ -25,6 +25,33 @@ export const en: typeof vi & Record<'title_one' | 'forAll_one', string> = {
     right: 'This price is right',
     allRight: 'All prices are right',
   },
+  duplicate: {
+    row: 'Row {{row}}',
+    text: '{{other}} is there already, with the same {{same}}.',
+    hidden: 'There is one with the same {{same}} already that you may not see.',
+    same: {
+      name: 'name and territory',
+      phone: 'phone',
+      tax_code: 'tax code',
+      reference: 'bank reference',
+      supplier_document: 'document of the supplier',
+    },
+    other: {
+      agency: 'This is another agency, save it',
+      payment: 'This is another payment, record it',
+      receipt: 'This is another delivery, record it',
+    },
+    allOther: 'None is there already',
+  },
+  similarName: {
+    text: '{{what}} “{{written}}” ({{rows}} rows) is unknown; “{{name}}” differs in accents only.',
+    unit: 'Unit',
+    supplier: 'Supplier',
+    agency_type: 'Type',
+    district: 'Territory',
+    right: '“{{name}}” is meant',
+    allRight: 'All names are meant so',
+  },
   priceChanged: {
     text: 'Prices have changed since the agency asked: the total of {{before}} becomes {{after}}.',
     accept: 'Confirm at the new prices, {{total}}',

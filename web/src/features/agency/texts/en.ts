@@ -148,6 +148,8 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
   address: 'Address',
   email: 'E-mail',
   taxCode: 'Tax code',
+  ownCode: 'Own code',
+  ownCodeHint: 'The code that you knew it by before, such as KH001.',
   representative: 'Representative',
   reception: 'Received on',
   room: {

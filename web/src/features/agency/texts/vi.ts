@@ -10,7 +10,7 @@ export const vi = {
   debt: 'Công nợ (₫)',
   debtLimit: 'Hạn mức (₫)',
   used: 'Đã dùng',
-  search: 'Tìm mã, tên, điện thoại',
+  search: 'Tìm mã, tên, điện thoại, mã số thuế',
   empty: 'Chưa có đại lý.',
   noneFound: 'Không có đại lý phù hợp.',
   notFound: 'Không có đại lý này, hoặc bạn không được xem.',
@@ -145,6 +145,8 @@ export const vi = {
   address: 'Địa chỉ',
   email: 'E-mail',
   taxCode: 'Mã số thuế',
+  ownCode: 'Mã riêng',
+  ownCodeHint: 'Mã cũ của bạn cho đại lý này, ví dụ KH001.',
   representative: 'Người đại diện',
   reception: 'Tiếp nhận',
   room: {

@@ -11,6 +11,7 @@ import { LeaveGuard } from '../../../components/form/LeaveGuard.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { Kbd } from '../../../components/Kbd.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { QuestionsOf } from '../../../components/questions/QuestionsOf.tsx';
 import { Way } from '../../../components/Refusal.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { useDebtFacts } from '../../../components/use_debt_facts.tsx';
@@ -29,8 +30,8 @@ import type { MoneyDocument, MoneyFormState } from '../use_money_form.ts';
 type Recorded = NonNullable<NonNullable<CreatePaymentMutation['createPayment']>['payment']>;
 
 const payment: MoneyDocument<Recorded> = {
-  async record(client, input, paymentDate) {
-    const variables = { input: { ...input, paymentDate } };
+  async record(client, input, paymentDate, answers) {
+    const variables = { input: { ...input, paymentDate, ...answers } };
     const { data } = await client.mutate({
       mutation: CreatePaymentDocument,
       variables,
@@ -81,6 +82,7 @@ export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }
           title={t('confirm.title', { amount: format.money(amount) })}
         />
       )}
+      <QuestionsOf of={state} verb={t('make')} />
       <LeaveGuard hasWork={state.hasWork} />
     </Box>
   );

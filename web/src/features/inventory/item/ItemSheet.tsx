@@ -65,6 +65,13 @@ export function ItemSheet({ item, onReload }: Props) {
             longest={20}
             kind="number"
           />
+          <FormField
+            {...common}
+            name="itemGroup"
+            label={t('item.group')}
+            longest={100}
+            isOptional
+          />
           {!item && (
             <FormField
               {...common}
@@ -102,6 +109,7 @@ const savedOf = (item: ShownItemFragment | null) => ({
   sku: item?.sku ?? '',
   barcode: item?.barcode ?? '',
   unitId: item?.unit?.id ?? '',
+  itemGroup: item?.itemGroup ?? '',
   minStock: asTyped(item?.minStock ?? '0'),
   importPrice: '',
 });
@@ -123,6 +131,7 @@ function useItem(item: ShownItemFragment | null) {
         itemName: texts.itemName.trim() || null,
         sku: texts.sku.trim() || null,
         barcode: texts.barcode.trim() || null,
+        itemGroup: texts.itemGroup.trim() || null,
         unitId,
         minStock: quantityOf(minStock),
       };

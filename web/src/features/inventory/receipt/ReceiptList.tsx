@@ -18,7 +18,7 @@ import { PageHead } from '../../../components/PageHead.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { SearchBox } from '../../../components/SearchBox.tsx';
-import { PickSuppliersDocument, ReceiptListDocument } from '../../../gql/graphql.ts';
+import { SupplierChoicesDocument, ReceiptListDocument } from '../../../gql/graphql.ts';
 import type { ReceiptFilter, ReceiptRowFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { paths, receiptPath } from '../../../lib/paths.ts';
@@ -174,7 +174,7 @@ export function ReceiptList() {
 
 function Filters({ list }: { list: ListState }) {
   const { t } = useTranslation(['goods', 'inventory', 'common']);
-  const { data } = useQuery(PickSuppliersDocument);
+  const { data } = useQuery(SupplierChoicesDocument);
   const suppliers = nodesOf(data?.suppliers);
   const { filter, set } = list;
   const date = (name: 'from' | 'to') => (

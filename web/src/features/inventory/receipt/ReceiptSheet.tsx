@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { DocumentDate } from '../../../components/DocumentDate.tsx';
+import { FormField } from '../../../components/form/FormField.tsx';
 import { LeaveGuard } from '../../../components/form/LeaveGuard.tsx';
 import { useFormField } from '../../../components/form/use_form_field.ts';
 import { Panel } from '../../../components/Panel.tsx';
@@ -69,7 +70,7 @@ function ReceiptHead({ state }: { state: GoodsFormState }) {
         sx={{
           display: 'grid',
           gap: 4,
-          gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1fr) 184px' },
+          gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1fr) 184px 184px' },
           alignItems: 'start',
         }}
       >
@@ -79,6 +80,14 @@ function ReceiptHead({ state }: { state: GoodsFormState }) {
           error={reason(supplier.problem)}
           onPick={supplier.onChange}
           onEnter={state.firstLine}
+        />
+        <FormField
+          of={state}
+          reasonOf={reason}
+          name="document"
+          label={t('receipt.document')}
+          longest={100}
+          isOptional
         />
         <DocumentDate
           {...day}
@@ -100,12 +109,13 @@ function useReceipt() {
   const navigate = useNavigate();
   return useGoodsForm({
     isReceipt: true,
-    async send({ supplier, day, note }, lines, { clientKey, answers }) {
+    async send({ supplier, day, document, note }, lines, { clientKey, answers }) {
       const input = {
         clientKey,
         ...answers,
         supplierId: supplier?.id ?? null,
         receiptDate: day,
+        supplierDocument: document.trim() || null,
         note: note.trim() || null,
         items: lines.map(({ item, figure, price, isFree }) => ({
           itemId: item?.id ?? null,

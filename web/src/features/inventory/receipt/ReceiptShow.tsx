@@ -152,6 +152,9 @@ function ReceiptFacts({ receipt }: { receipt: ShownReceipt }) {
           ],
           ...(supplier?.phone ? [[t('supplier.phone'), supplier.phone] as const] : []),
           ...(supplier?.taxCode ? [[t('supplier.taxCode'), supplier.taxCode] as const] : []),
+          ...(receipt.supplierDocument
+            ? [[t('receipt.document'), receipt.supplierDocument] as const]
+            : []),
           [t('receipt.date'), format.date(receipt.receiptDate)],
           [t('createdAt'), format.moment(receipt.createdAt)],
           [t('receipt.total'), format.money(receipt.totalAmount)],

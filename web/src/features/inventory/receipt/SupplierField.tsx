@@ -12,7 +12,6 @@ import { SearchPicker } from '../../../components/SearchPicker.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { CreateSupplierDocument, PickSuppliersDocument } from '../../../gql/graphql.ts';
 import type { PickedSupplierFragment } from '../../../gql/graphql.ts';
-import { fold } from '../../../lib/fold.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { useGoodsReason } from '../use_goods_reason.ts';
 
@@ -34,12 +33,10 @@ export function SupplierField({ value, onPick, onEnter, error, inputRef }: Props
   async function load(query: string) {
     const { data } = await client.query({
       query: PickSuppliersDocument,
+      variables: { query },
       fetchPolicy: 'network-only',
     });
-    const words = fold(query);
-    return nodesOf(data?.suppliers).filter(({ code, name, phone, taxCode }) =>
-      fold(`${code} ${name} ${phone ?? ''} ${taxCode ?? ''}`).includes(words),
-    );
+    return nodesOf(data?.suppliers);
   }
   return (
     <Box sx={{ display: 'flex', gap: 2, alignItems: 'flex-start' }}>

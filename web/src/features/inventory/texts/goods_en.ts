@@ -12,6 +12,7 @@ export const en: typeof vi & Plurals = {
   createdAt: 'Recorded at',
   reasonGiven: 'Reason',
   receipt: {
+    document: "Supplier's document",
     one: 'Receipt',
     many: 'Receipts',
     new: 'New receipt',
@@ -155,6 +156,7 @@ export const en: typeof vi & Plurals = {
     name: 'Item name',
     unit: 'Unit',
     barcode: 'Barcode',
+    group: 'Item group',
     minStock: 'Minimum stock',
     importPrice: 'Import price',
     issuePrice: 'Issue price',

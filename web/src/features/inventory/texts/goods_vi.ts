@@ -4,6 +4,7 @@ export const vi = {
   createdAt: 'Ghi sổ lúc',
   reasonGiven: 'Lý do',
   receipt: {
+    document: 'Số chứng từ NCC',
     one: 'Phiếu nhập',
     many: 'Phiếu nhập',
     new: 'Phiếu nhập mới',
@@ -142,6 +143,7 @@ export const vi = {
     name: 'Tên mặt hàng',
     unit: 'Đơn vị tính',
     barcode: 'Mã vạch',
+    group: 'Nhóm hàng',
     minStock: 'Tồn tối thiểu',
     importPrice: 'Giá nhập',
     issuePrice: 'Giá xuất',

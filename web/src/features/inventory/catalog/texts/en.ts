@@ -16,7 +16,7 @@ export const en: Texts = {
     phone: 'Phone',
     address: 'Address',
     taxCode: 'Tax code',
-    taxCodeHint: '10 digits, for a branch a dash and 3 more.',
+    taxCodeHint: '10 digits, for a branch a dash and 3 more; 12 for a household.',
     add: 'Add supplier',
     edit: 'Edit {{name}}',
     stop: {

@@ -11,7 +11,7 @@ export const vi = {
     phone: 'Điện thoại',
     address: 'Địa chỉ',
     taxCode: 'Mã số thuế',
-    taxCodeHint: '10 số, chi nhánh thêm gạch ngang và 3 số.',
+    taxCodeHint: '10 số, chi nhánh thêm gạch ngang và 3 số; hộ kinh doanh 12 số.',
     add: 'Thêm nhà cung cấp',
     edit: 'Sửa {{name}}',
     stop: {
