@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:3df00f2656fc017b6d27b2e1b2dbb359133f57fe
+--! Hash: sha1:77f5409bb5f812aca87d8480b2be12455c18f78d
 --! Message: everything
 
 --! split: 1-current.sql
@@ -249,7 +249,8 @@ comment on column auth.user_entry.locale is 'Language of the interface and of ma
 comment on column auth.user_entry.is_active is 'False: deactivated, no session lives.';
 comment on column auth.user_entry.inactive_reason is 'Why they were deactivated.';
 comment on column auth.user_entry.role_codes is 'Codes of their roles.';
-comment on column auth.user_entry.agency_ids is 'Agencies they work with, or are, by code.';
+comment on column auth.user_entry.agency_ids is
+  'Keys of the agencies they work for, or of their own, in the order of the codes.';
 comment on column auth.user_entry.version is
   'Counts its edits from 1; an edit names the one it read.';
 comment on column auth.user_entry.created_at is 'Moment of recording.';
@@ -3308,7 +3309,7 @@ comment on column finance.credit_item.business_date is 'Day it counts from, Asia
 comment on column finance.credit_item.amount is
   'How much there is of it now, đồng; 0 when cancelled.';
 comment on column finance.credit_item.assigned_amount is
-  'Settles the slip it was paid on the spot with, or what it was told to settle, đồng.';
+  'Settles the slip it was paid on the spot with, or what it was allocated to by hand, đồng.';
 comment on column finance.credit_item.automatic_amount is 'Settles what is due earliest, đồng.';
 comment on column finance.credit_item.free_amount is
   'What settles nothing: credit of the agency, đồng.';
@@ -3370,7 +3371,7 @@ comment on column finance.open_item.amount is
   'What it asks for now, đồng: what it came to less returns, with its adjustments; 0 when '
   'cancelled.';
 comment on column finance.open_item.assigned_amount is
-  'Settled by what was paid on the spot and by money told to settle it, đồng.';
+  'Settled by what was paid on the spot and by money allocated to it by hand, đồng.';
 comment on column finance.open_item.automatic_amount is
   'Settled by all other money, earliest due date first, đồng.';
 comment on column finance.open_item.open_amount is
@@ -3397,7 +3398,7 @@ create table if not exists finance.payment_allocation (
   item_seq bigint not null,
   kind text not null
     constraint payment_allocation_kind_is_known check (kind in ('paid_now', 'hand', 'automatic')),
-  told_amount public.dong constraint told_amount_is_positive check (told_amount > 0),
+  manual_amount public.dong constraint manual_amount_is_positive check (manual_amount > 0),
   amount public.dong not null constraint allocation_amount_is_not_negative check (amount >= 0),
   payment_id :ID_TYPE,
   issue_id :ID_TYPE,
@@ -3408,8 +3409,8 @@ create table if not exists finance.payment_allocation (
   constraint payment_allocation_is_said_once unique nulls not distinct (agency_id, item_seq,
     credit_seq, kind, reversed_at),
   constraint automatic_allocation_is_told_by_nobody
-    check ((kind = 'automatic') = (told_amount is null)),
-  constraint allocation_is_at_most_what_was_told check (amount <= told_amount),
+    check ((kind = 'automatic') = (manual_amount is null)),
+  constraint allocation_is_at_most_what_was_told check (amount <= manual_amount),
   constraint reversed_allocation_is_nothing
     check (reversed_at is null or kind = 'hand' and amount = 0),
   constraint allocation_belongs_to_a_credit_item_of_its_agency
@@ -3422,25 +3423,26 @@ comment on table finance.payment_allocation is
   E'@foreignKey (agency_id, payment_id) references finance.payment (agency_id, id)\n@foreignKey '
   '(agency_id, issue_id) references inventory.issue (agency_id, id)\nWhich money settles which '
   'open item now, by how much. Automatic rows are written anew whenever something moves; what was '
-  'told by hand is history: reversed, never deleted.';
+  'allocated by hand is history: reversed, never deleted.';
 comment on column finance.payment_allocation.id is 'Opaque key.';
 comment on column finance.payment_allocation.agency_id is
   'Agency of both, so that a row policy needs no join.';
 comment on column finance.payment_allocation.credit_seq is 'The money that settles.';
 comment on column finance.payment_allocation.item_seq is 'The open item that is settled.';
 comment on column finance.payment_allocation.kind is
-  'paid_now: paid on the spot with its slip; hand: somebody told it; automatic: earliest due date '
+  'paid_now: paid on the spot with its slip; hand: somebody allocated it; automatic: earliest due '
   'first.';
-comment on column finance.payment_allocation.told_amount is
-  'How much was paid on the spot or told, đồng; null for automatic.';
+comment on column finance.payment_allocation.manual_amount is
+  'How much was paid on the spot or allocated by hand, đồng; null for automatic.';
 comment on column finance.payment_allocation.amount is
-  'How much it settles now, đồng: less than what was told when the item came to less since.';
+  'How much it settles now, đồng: less than manual_amount when the item came to less since.';
 comment on column finance.payment_allocation.payment_id is 'The payment, where the money is one.';
 comment on column finance.payment_allocation.issue_id is 'The slip, where the item is one.';
 comment on column finance.payment_allocation.created_at is 'Moment of recording.';
-comment on column finance.payment_allocation.created_by is 'User who told it; null for automatic.';
-comment on column finance.payment_allocation.reversed_at is 'Moment it was told otherwise.';
-comment on column finance.payment_allocation.reversed_by is 'User who told it otherwise.';
+comment on column finance.payment_allocation.created_by is
+  'User who allocated it; null for automatic.';
+comment on column finance.payment_allocation.reversed_at is 'Moment it was allocated otherwise.';
+comment on column finance.payment_allocation.reversed_by is 'User who allocated it otherwise.';
 comment on constraint allocation_belongs_to_a_credit_item_of_its_agency
   on finance.payment_allocation is
   E'@fieldName creditItem\n@foreignFieldName allocations\nThe money that settles.';
@@ -11796,7 +11798,7 @@ begin
     returning l.item_seq)
   select array_agg(r.item_seq) into before from reversed as r;
   insert into finance.payment_allocation (
-    agency_id, credit_seq, item_seq, kind, told_amount, amount, payment_id, issue_id, created_by)
+    agency_id, credit_seq, item_seq, kind, manual_amount, amount, payment_id, issue_id, created_by)
   select paid.agency_id, money, o.seq, 'hand', sum(l.amount), 0, paid.id, o.issue_id, caller
   from unnest(allocations) as l
   join finance.open_item as o on o.agency_id = paid.agency_id
@@ -12689,11 +12691,11 @@ comment on function finance.imported_opening_debt_problems is
   E'@omit\nWhat is wrong with the rows of a file of opening debts, amounts in đồng.';
 grant execute on function finance.imported_opening_debt_problems to sodaily_definer;
 --! EndIncluded finance/functions/imports/imported_opening_debt_problems.sql
---! Included finance/functions/inner/assign_told_money.sql
--- What items came to, from the ledger, and what was said to settle them: what was paid on
--- the spot first, then what was told by hand, oldest first, each as far as the item goes. Automatic
--- money has been taken away from them before.
-create or replace function finance.assign_told_money(
+--! Included finance/functions/inner/apply_manual_allocations.sql
+-- What items came to, from the ledger, and what settles them by somebody's word: what was paid on
+-- the spot first, then what was allocated by hand, oldest first, each as far as the item goes.
+-- Automatic allocations of these items are gone before this is called.
+create or replace function finance.apply_manual_allocations(
   agency_id :ID_TYPE, items bigint[])
 returns void
 language plpgsql volatile
@@ -12704,34 +12706,34 @@ begin
   with item as (
     select t.item_seq as seq, sum(t.amount) as amount
     from finance.debt_transaction as t
-    where t.agency_id = assign_told_money.agency_id and t.seq = any (items)
+    where t.agency_id = apply_manual_allocations.agency_id and t.seq = any (items)
       and t.item_seq = t.seq
     group by t.item_seq),
   come_to as (
     select i.seq, i.amount + coalesce((
       select sum(t.amount) from finance.debt_transaction as t
-      where t.agency_id = assign_told_money.agency_id and t.item_seq = i.seq
+      where t.agency_id = apply_manual_allocations.agency_id and t.item_seq = i.seq
         and t.item_seq <> t.seq and t.kind not in ('paid_now', 'payment_cancel')), 0) as amount
     from item as i),
-  told as (
+  manual as (
     select l.id, l.item_seq, k.amount as room, w.amount as wanted,
       sum(w.amount) over (partition by l.item_seq
         order by l.kind = 'hand', l.created_at, c.business_date, c.seq) as so_far
     from finance.payment_allocation as l
     join come_to as k on k.seq = l.item_seq
     join finance.credit_item as c
-      on c.agency_id = assign_told_money.agency_id and c.seq = l.credit_seq
+      on c.agency_id = apply_manual_allocations.agency_id and c.seq = l.credit_seq
     cross join lateral (
       select case when exists (
         select from finance.debt_transaction as t
-        where t.agency_id = assign_told_money.agency_id and t.payment_id = l.payment_id
-          and t.kind = 'payment_cancel') then 0 else l.told_amount end as amount) as w
-    where l.agency_id = assign_told_money.agency_id and l.kind <> 'automatic'
+        where t.agency_id = apply_manual_allocations.agency_id and t.payment_id = l.payment_id
+          and t.kind = 'payment_cancel') then 0 else l.manual_amount end as amount) as w
+    where l.agency_id = apply_manual_allocations.agency_id and l.kind <> 'automatic'
       and l.reversed_at is null),
   assigned as (
     select t.id, t.item_seq,
       greatest(least(t.wanted, t.room - (t.so_far - t.wanted)), 0) as amount
-    from told as t),
+    from manual as t),
   allocation as (
     update finance.payment_allocation as l
     set amount = a.amount
@@ -12739,19 +12741,20 @@ begin
   update finance.open_item as o
   -- what was adjusted down and is taken off again is refused, in words
   set amount = case when k.amount < 0
-      then finance.refuse_lowering(assign_told_money.agency_id, k.seq, k.amount) else k.amount end,
+      then finance.refuse_lowering(apply_manual_allocations.agency_id, k.seq, k.amount)
+      else k.amount end,
     updated_at = now(),
     assigned_amount = coalesce((
       select sum(a.amount) from assigned as a where a.item_seq = k.seq), 0)
   from come_to as k
-  where o.agency_id = assign_told_money.agency_id and o.seq = k.seq;
+  where o.agency_id = apply_manual_allocations.agency_id and o.seq = k.seq;
 end
 $$;
-comment on function finance.assign_told_money is
+comment on function finance.apply_manual_allocations is
   E'@omit\nRenews what open items of an agency come to and what is assigned to them, from its '
-  'ledger and from what was told.';
-grant execute on function finance.assign_told_money to sodaily_definer;
---! EndIncluded finance/functions/inner/assign_told_money.sql
+  'ledger and from what was allocated by hand.';
+grant execute on function finance.apply_manual_allocations to sodaily_definer;
+--! EndIncluded finance/functions/inner/apply_manual_allocations.sql
 --! Included finance/functions/inner/confirm_asked_adjustment.sql
 -- The step that both commands take: month, agency, then the number, last.
 create or replace function finance.confirm_asked_adjustment(
@@ -12907,9 +12910,9 @@ grant execute on function finance.lock_open_periods to sodaily_definer;
 --! EndIncluded finance/functions/inner/lock_open_periods.sql
 --! Included finance/functions/inner/open_items_on.sql
 -- What was open of an agency at the end of a day, as it was known at a moment: worked out from the
--- ledger and from what was told by hand alone, not from what is kept of today (domain.md §10). An
--- item asks for what it came to less what was paid on the spot and told; what is owed is owed for
--- the items due latest, because all other money meets the earliest first.
+-- ledger and from what was allocated by hand alone, not from what is kept of today (ADR 13).
+-- An item asks for what it came to less what was paid on the spot and allocated by hand; what is
+-- owed is owed for the items due latest, because all other money meets the earliest first.
 create or replace function finance.open_items_on(
   agency_id :ID_TYPE, on_date date, known_at timestamptz default null)
 returns table (
@@ -12929,8 +12932,8 @@ begin
     from finance.debt_transaction as t
     where t.agency_id = whose and t.business_date <= on_date
       and (known_at is null or t.recorded_at <= known_at)),
-  told as (
-    select l.item_seq, sum(l.told_amount) as amount
+  manual as (
+    select l.item_seq, sum(l.manual_amount) as amount
     from finance.payment_allocation as l
     where l.agency_id = whose and l.kind = 'hand'
       and case when known_at is null then l.reversed_at is null
@@ -12950,7 +12953,7 @@ begin
           as on_the_spot
       from entry as e where e.item_seq is not null
       group by e.item_seq) as e
-    left join told as d on d.item_seq = e.item_seq),
+    left join manual as d on d.item_seq = e.item_seq),
   waiting as (
     select i.item_seq, o.kind, o.issue_id, o.document_date, o.due_date, i.asked, i.assigned,
       i.asked - i.assigned as rest,
@@ -13159,7 +13162,8 @@ comment on function finance.release_automatic_money is
 grant execute on function finance.release_automatic_money to sodaily_definer;
 --! EndIncluded finance/functions/inner/release_automatic_money.sql
 --! Included finance/functions/inner/renew_credit_items.sql
--- What money there is, from the ledger, and how much of it is assigned: after assign_told_money.
+-- What money there is, from the ledger, and how much of it is assigned: after
+-- apply_manual_allocations.
 create or replace function finance.renew_credit_items(agency_id :ID_TYPE, credits bigint[])
 returns void
 language plpgsql volatile
@@ -13192,7 +13196,7 @@ end
 $$;
 comment on function finance.renew_credit_items is
   E'@omit\nRenews how much there is of credit items of an agency and how much of them is '
-  'assigned, from its ledger and from what was told.';
+  'assigned, from its ledger and from what was allocated by hand.';
 grant execute on function finance.renew_credit_items to sodaily_definer;
 --! EndIncluded finance/functions/inner/renew_credit_items.sql
 --! Included finance/functions/inner/settle_anew.sql
@@ -13206,20 +13210,20 @@ set search_path to pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 declare
-  told record;
+  touched record;
 begin
   select array_agg(distinct l.item_seq) as items, array_agg(distinct l.credit_seq) as credits
-  into told
+  into touched
   from finance.payment_allocation as l
   where l.agency_id = settle_anew.agency_id and l.kind <> 'automatic' and l.reversed_at is null
     and (l.item_seq = any (settle_anew.items) or l.credit_seq = any (settle_anew.credits));
-  items := settle_anew.items || told.items;
-  credits := settle_anew.credits || told.credits;
+  items := settle_anew.items || touched.items;
+  credits := settle_anew.credits || touched.credits;
 
   perform finance.release_automatic_money(
     settle_anew.agency_id,
     finance.first_due_touched(settle_anew.agency_id, settle_anew.items, settle_anew.credits));
-  perform finance.assign_told_money(settle_anew.agency_id, settle_anew.items);
+  perform finance.apply_manual_allocations(settle_anew.agency_id, settle_anew.items);
   perform finance.renew_credit_items(settle_anew.agency_id, settle_anew.credits);
   perform finance.settle_free_money(settle_anew.agency_id);
 end
@@ -13312,7 +13316,7 @@ grant execute on function finance.backdate_days
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded finance/functions/queries/backdate_days.sql
 --! Included finance/functions/queries/cash_in_hand.sql
--- The board of cash in hand (tiền chờ nộp): what was paid on the spot and has not been handed over,
+-- The list of cash in hand (tiền chờ nộp): what was paid on the spot and has not been handed over,
 -- by who took it. Staff who read money see all, others their own.
 -- Security definer: somebody who took cash sees it, whatever else they may read.
 create or replace function finance.cash_in_hand() returns setof finance.cash_in_hand_row
@@ -13458,7 +13462,7 @@ grant execute on function finance.payment_advance_amount
   to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded finance/functions/queries/payment_advance_amount.sql
 --! Included finance/functions/queries/payments_in_hand.sql
--- The payments behind the board of cash in hand, oldest first.
+-- The payments behind the list of cash in hand, oldest first.
 -- Security definer: somebody who took cash sees it, whatever else they may read.
 create or replace function finance.payments_in_hand(user_id :ID_TYPE) returns setof finance.payment
 language plpgsql stable security definer
@@ -16810,8 +16814,8 @@ grant execute on function inventory.imported_opening_stock_problems to sodaily_d
 -- The one price of a day: that of the latest confirmed receipt by its date, of two of one day the
 -- one recorded last; before the first receipt what the item was made with, whatever day that was
 -- written. A cancelled receipt sets no price for any day, but as known before its cancelling it
--- did. Sub-selects by key instead of joins: the partial index on movements of receipts ends at the
--- first that counts.
+-- did. The partial index on movements of receipts is read from the newest on and ends at the first
+-- that counts: OFFSET 0 and sub-selects by key, where joins would have all of them sorted first.
 create or replace function inventory.import_prices_on(item_ids :ID_TYPE[], on_date date,
   known_at timestamptz default null)
 returns table (item_id :ID_TYPE, price numeric)
@@ -16824,15 +16828,20 @@ begin
       select (
         select d.unit_price from inventory.receipt_detail as d
         where d.receipt_id = m.receipt_id and d.item_id = m.item_id and not d.is_free)
-      from inventory.stock_movement as m
-      where m.item_id = i.id and m.kind = 'receipt' and m.business_date <= import_prices_on.on_date
-        and (import_prices_on.known_at is null or m.recorded_at <= import_prices_on.known_at)
+      from (
+        select n.item_id, n.receipt_id, n.recorded_at, n.business_date, n.seq
+        from inventory.stock_movement as n
+        where n.item_id = i.id and n.kind = 'receipt'
+          and n.business_date <= import_prices_on.on_date
+        order by n.business_date desc, n.seq desc
+        offset 0) as m
+      where (import_prices_on.known_at is null or m.recorded_at <= import_prices_on.known_at)
         and (
           select r.status = 'confirmed' or r.cancelled_at > import_prices_on.known_at
           from inventory.receipt as r where r.id = m.receipt_id)
         -- one that brought the item for nothing says nothing about its price
-        and exists (
-          select from inventory.receipt_detail as d
+        and (
+          select true from inventory.receipt_detail as d
           where d.receipt_id = m.receipt_id and d.item_id = m.item_id and not d.is_free)
       order by m.business_date desc, m.seq desc
       limit 1), (
@@ -18328,27 +18337,6 @@ comment on function inventory.waits_for_decision is
 grant execute on function inventory.waits_for_decision
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded inventory/functions/queries/waits_for_decision.sql
---! Included notification/functions/checks/mail_problems.sql
--- Mails of the last 30 days that did not reach their recipients, the newest first.
--- Security definer: no role of the API reads mails.
-create or replace function notification.mail_problems() returns setof notification.mail_problem
-language plpgsql stable security definer
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  perform auth.require_scope('config:write');
-  return query
-    select o.recipient, o.template, o.status, o.last_error, o.attempts::bigint, o.created_at
-    from notification.outbox as o
-    where o.status in ('failed', 'bounced') and o.created_at > now() - interval '30 days'
-    order by o.created_at desc, o.id;
-end
-$$;
-alter function notification.mail_problems owner to sodaily_definer;
-comment on function notification.mail_problems is
-  'Mails that failed and are tried again, or bounced. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
-grant execute on function notification.mail_problems to sodaily_staff;
---! EndIncluded notification/functions/checks/mail_problems.sql
 --! Included notification/functions/commands/discard_job.sql
 -- A dead job is given up: it leaves the queue, and what was not done is kept with the reason.
 -- Security definer: no role of the API writes the queue.
@@ -19275,6 +19263,27 @@ comment on function notification.list_preferences is
 grant execute on function notification.list_preferences
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded notification/functions/queries/list_preferences.sql
+--! Included notification/functions/queries/mail_problems.sql
+-- Mails of the last 30 days that did not reach their recipients, the newest first.
+-- Security definer: no role of the API reads mails.
+create or replace function notification.mail_problems() returns setof notification.mail_problem
+language plpgsql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  perform auth.require_scope('config:write');
+  return query
+    select o.recipient, o.template, o.status, o.last_error, o.attempts::bigint, o.created_at
+    from notification.outbox as o
+    where o.status in ('failed', 'bounced') and o.created_at > now() - interval '30 days'
+    order by o.created_at desc, o.id;
+end
+$$;
+alter function notification.mail_problems owner to sodaily_definer;
+comment on function notification.mail_problems is
+  'Mails that failed and are tried again, or bounced. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+grant execute on function notification.mail_problems to sodaily_staff;
+--! EndIncluded notification/functions/queries/mail_problems.sql
 --! Included notification/functions/queries/unread_notification_count.sql
 create or replace function notification.unread_notification_count() returns bigint
 language sql stable
@@ -19937,7 +19946,7 @@ as $$
   where t.agency_id = open_item_steps.agency_id and t.item_seq = open_item_steps.item_seq
   union all
   -- money told to settle it, from the day on which both are there until it is cancelled
-  select l.agency_id, l.item_seq, e.business_date, 0, e.sign * l.told_amount, 0
+  select l.agency_id, l.item_seq, e.business_date, 0, e.sign * l.manual_amount, 0
   from finance.payment_allocation as l
   join finance.open_item as o on o.agency_id = l.agency_id and o.seq = l.item_seq
   join finance.credit_item as c on c.agency_id = l.agency_id and c.seq = l.credit_seq
@@ -21107,14 +21116,14 @@ from finance.adjustment as j
 left join (
   select t.adjustment_id, count(*) as reversals, min(t.amount) as amount,
     count(*) filter (where o.adjustment_id = t.adjustment_id and o.kind = 'adjustment'
-      and o.amount = -t.amount) as right_ones
+      and o.amount = -t.amount) as exact_ones
   from finance.debt_transaction as t
   left join finance.debt_transaction as o on o.id = t.reverses_id
   where t.kind = 'adjustment_cancel'
   group by t.adjustment_id) as r on r.adjustment_id = j.id
 where case
   when j.status <> 'cancelled' then r.reversals is not null
-  else (r.reversals, r.right_ones, r.amount) is distinct from
+  else (r.reversals, r.exact_ones, r.amount) is distinct from
     (1, 1, case j.direction when 'up' then -j.amount else j.amount end)
 end;
 comment on view audit.invariant_cancelled_adjustment_is_reversed_once is
@@ -21189,14 +21198,14 @@ from finance.payment as p
 left join (
   select t.payment_id, count(*) as reversals, min(t.amount) as amount,
     count(*) filter (where o.payment_id = t.payment_id and o.kind in ('payment', 'paid_now')
-      and o.amount = -t.amount) as right_ones
+      and o.amount = -t.amount) as exact_ones
   from finance.debt_transaction as t
   left join finance.debt_transaction as o on o.id = t.reverses_id
   where t.kind = 'payment_cancel'
   group by t.payment_id) as r on r.payment_id = p.id
 where case
   when p.status <> 'cancelled' then r.reversals is not null
-  else (r.reversals, r.right_ones, r.amount) is distinct from (1, 1, p.amount)
+  else (r.reversals, r.exact_ones, r.amount) is distinct from (1, 1, p.amount)
 end;
 comment on view audit.invariant_cancelled_payment_is_reversed_once is
   'A cancelled payment has exactly one reversal, of its own row, and no other payment has one.';
@@ -21250,14 +21259,14 @@ from finance.refund as f
 left join (
   select t.refund_id, count(*) as reversals, min(t.amount) as amount,
     count(*) filter (where o.refund_id = t.refund_id and o.kind = 'refund'
-      and o.amount = -t.amount) as right_ones
+      and o.amount = -t.amount) as exact_ones
   from finance.debt_transaction as t
   left join finance.debt_transaction as o on o.id = t.reverses_id
   where t.kind = 'refund_cancel'
   group by t.refund_id) as r on r.refund_id = f.id
 where case
   when f.status <> 'cancelled' then r.reversals is not null
-  else (r.reversals, r.right_ones, r.amount) is distinct from (1, 1, -f.amount)
+  else (r.reversals, r.exact_ones, r.amount) is distinct from (1, 1, -f.amount)
 end;
 comment on view audit.invariant_cancelled_refund_is_reversed_once is
   'A cancelled refund has exactly one reversal, of its own row, and no other refund has one.';
@@ -21347,7 +21356,7 @@ comment on column audit.invariant_cash_in_hand_is_what_was_not_handed_over.user_
 comment on column audit.invariant_cash_in_hand_is_what_was_not_handed_over.code is
   'Number of a payment that should have been cancelled with its slip, or should not; else null.';
 comment on column audit.invariant_cash_in_hand_is_what_was_not_handed_over.in_hand_amount is
-  'What stands on the board, đồng.';
+  'What the list of cash in hand shows, đồng.';
 comment on column audit.invariant_cash_in_hand_is_what_was_not_handed_over.counted_amount is
   'What the debt ledger counts, đồng.';
 revoke all on audit.invariant_cash_in_hand_is_what_was_not_handed_over from sodaily_definer;
@@ -22015,14 +22024,14 @@ revoke all on audit.invariant_item_months_equal_their_days from sodaily_definer;
 grant select on audit.invariant_item_months_equal_their_days to sodaily_definer;
 --! EndIncluded audit/views/invariant_item_months_equal_their_days.sql
 --! Included audit/views/invariant_items_are_settled_earliest_due_first.sql
--- Invariant: What was paid on the spot settles its own slip first, then what was told by hand, and
--- all other money what is due earliest: worked out anew from the ledger, for every item. Rows are
--- breaches.
+-- Invariant: What was paid on the spot settles its own slip first, then what was allocated by hand,
+-- and all other money what is due earliest: worked out anew from the ledger, for every item. Rows
+-- are breaches.
 drop view if exists audit.invariant_items_are_settled_earliest_due_first;
 create view audit.invariant_items_are_settled_earliest_due_first with (security_invoker) as
 with told as (
   select l.agency_id, l.item_seq,
-    sum(case when c.amount = 0 then 0 else l.told_amount end)::bigint as amount
+    sum(case when c.amount = 0 then 0 else l.manual_amount end)::bigint as amount
   from finance.payment_allocation as l
   join finance.credit_item as c on c.agency_id = l.agency_id and c.seq = l.credit_seq
   where l.kind <> 'automatic' and l.reversed_at is null
@@ -22339,13 +22348,13 @@ left join (
     min(t.business_date) filter (where t.kind = 'opening') as business_date,
     count(*) filter (where t.kind = 'opening_cancel') as reversals,
     count(*) filter (where t.kind = 'opening_cancel' and b.kind = 'opening'
-      and b.opening_debt_id = t.opening_debt_id and b.amount = -t.amount) as right_ones
+      and b.opening_debt_id = t.opening_debt_id and b.amount = -t.amount) as exact_ones
   from finance.debt_transaction as t
   left join finance.debt_transaction as b on b.id = t.reverses_id
   where t.opening_debt_id is not null
   group by t.opening_debt_id) as t on t.opening_debt_id = o.id
 where (t.transactions, t.amount, t.business_date) is distinct from (1, o.amount, o.business_date)
-  or (t.reversals, t.right_ones) is distinct from (
+  or (t.reversals, t.exact_ones) is distinct from (
     (o.cancelled_at is not null)::integer, (o.cancelled_at is not null)::integer)
   or (o.cancelled_at is null) <> (i.undone_at is null);
 comment on view audit.invariant_opening_debt_moved_the_debt_once is
@@ -23832,8 +23841,8 @@ comment on trigger adjustment_within_document on finance.adjustment is
 --! EndIncluded finance/rules/adjustment_within_document.sql
 --! Included finance/rules/adjustments_end_with_their_agency.sql
 -- Rule: when the business with an agency ends it owes nothing and has nothing with us, and stays
--- so: adjustments that wait are rejected. Under the lock on the agency. Nobody may override. A
--- trigger of rows with a condition: no posting pays for it.
+-- so: adjustments that wait are rejected. Under the lock on the agency. Nobody may override. A row
+-- trigger with WHEN: an update that ends no agency does not call it.
 create or replace function finance.adjustments_end_with_their_agency() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -23857,8 +23866,9 @@ comment on trigger adjustments_end_with_their_agency on agency.agency is
   'Nobody decides on adjustments of an agency that left.';
 --! EndIncluded finance/rules/adjustments_end_with_their_agency.sql
 --! Included finance/rules/allocation_within_item.sql
--- Rule: what is told to settle an open item is at most what it asks for, less what was paid on the
--- spot and what other money was told before: it takes the place of automatic money only.
+-- Rule: what is allocated to an open item by hand is at most what it asks for, less what was paid
+-- on the spot and what other money was allocated to it by hand before: it takes the place of
+-- automatic money only.
 -- Nobody may override. Code when refused: VALIDATION_ERROR on allocations, reason exceeds_open.
 create or replace function finance.allocation_within_item(
   payment finance.payment, allocations finance.allocation_line[])
@@ -23894,7 +23904,7 @@ comment on function finance.allocation_within_item is
 grant execute on function finance.allocation_within_item to sodaily_definer;
 --! EndIncluded finance/rules/allocation_within_item.sql
 --! Included finance/rules/allocation_within_payment.sql
--- Rule: what a payment is told to settle is together at most the payment.
+-- Rule: what is allocated of a payment by hand is together at most the payment.
 -- Nobody may override. Code when refused: VALIDATION_ERROR on allocations, reason exceeds_payment.
 create or replace function finance.allocation_within_payment(
   payment finance.payment, allocations finance.allocation_line[])
@@ -24365,7 +24375,8 @@ begin
       or n.kind in ('opening', 'adjustment') and n.item_seq is null and n.credit_seq is null),
   allocation as (
     insert into finance.payment_allocation (
-      agency_id, credit_seq, item_seq, kind, told_amount, amount, payment_id, issue_id, created_by)
+      agency_id, credit_seq, item_seq, kind, manual_amount, amount, payment_id, issue_id,
+      created_by)
     select n.agency_id, n.seq, n.item_seq, n.kind, -n.amount, s.settles, n.payment_id, n.issue_id,
       n.created_by
     from new_entry as n
@@ -24388,10 +24399,10 @@ comment on trigger items_begin_with_the_ledger on finance.debt_transaction is
   'What asks for money and what brings it.';
 --! EndIncluded finance/rules/items_begin_with_the_ledger.sql
 --! Included finance/rules/money_settles_earliest_due_first.sql
--- Rule: what was paid on the spot settles its own slip, what was told by hand what it was told, and
--- all other money together what is due earliest, then has the earlier date, then came earlier
--- (domain.md §10). A row of the debt ledger that changes any of it has it worked out anew, from
--- there on.
+-- Rule: what was paid on the spot settles its own slip, what was allocated by hand what it was
+-- allocated to, and all other money together what is due earliest, then has the earlier date, then
+-- came earlier (ADR 13). A row of the debt ledger that changes any of it has it worked out anew,
+-- from there on.
 -- Who may override: finance, with finance.allocate_payment; not for what was paid on the spot.
 create or replace function finance.money_settles_earliest_due_first() returns trigger
 language plpgsql
@@ -26128,7 +26139,7 @@ declare
     join old_return as o on o.id = n.id
     where n.status = 'confirmed' and o.status <> 'confirmed');
 begin
-  -- numbering is an update too: it must not begin the steps anew for ever
+  -- the update below calls this trigger again, with nothing left to number
   if confirmed <> '{}' then
     update inventory.issue_return as r
     set code = config.next_document_code('TH', r.return_date)
@@ -26711,7 +26722,7 @@ comment on trigger cancel_3_requested_returns_end_with_their_slip on inventory.i
 --! Included inventory/rules/requests_end_with_their_agency.sql
 -- Rule: when the business with an agency ends, what it waits for is rejected: slips that were asked
 -- for or postponed, and goods that were to come back. Under the lock on the agency. Nobody may
--- override. A trigger of rows with a condition: no posting pays for it.
+-- override. A row trigger with WHEN: an update that ends no agency does not call it.
 create or replace function inventory.requests_end_with_their_agency() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -27201,7 +27212,7 @@ for each statement execute function report.open_item_change_is_kept();
 comment on trigger open_item_change_is_kept on finance.debt_transaction is
   'By how much it changes open items.';
 
-create or replace function report.told_money_is_kept() returns trigger
+create or replace function report.manual_allocations_are_kept() returns trigger
 language plpgsql security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -27210,20 +27221,20 @@ begin
   return null;
 end
 $$;
-alter function report.told_money_is_kept owner to sodaily_definer;
-comment on function report.told_money_is_kept is
-  'Keeps by how much money told by hand changes an open item.';
+alter function report.manual_allocations_are_kept owner to sodaily_definer;
+comment on function report.manual_allocations_are_kept is
+  'Keeps by how much money allocated by hand changes an open item.';
 
-create or replace trigger told_money_is_kept
+create or replace trigger manual_allocations_are_kept
 after insert on finance.payment_allocation
-for each row when (new.kind = 'hand') execute function report.told_money_is_kept();
-comment on trigger told_money_is_kept on finance.payment_allocation is
+for each row when (new.kind = 'hand') execute function report.manual_allocations_are_kept();
+comment on trigger manual_allocations_are_kept on finance.payment_allocation is
   'By how much it changes its open item.';
 
 create or replace trigger reversed_money_is_kept
 after update on finance.payment_allocation
 for each row when (new.reversed_at is not null and old.reversed_at is null)
-execute function report.told_money_is_kept();
+execute function report.manual_allocations_are_kept();
 comment on trigger reversed_money_is_kept on finance.payment_allocation is
   'Money told otherwise changes its open item back.';
 --! EndIncluded report/rules/open_item_change_is_kept.sql
