@@ -79,6 +79,17 @@ export default defineConfig({
         },
       },
       {
+        // what runs around the processes; needs programs of Debian, such as nginx
+        test: {
+          name: 'ops',
+          include: ['ops/**/*.test.ts'],
+          globalSetup: clusterSetup,
+          provide: { keyType: 'int' },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         extends: './web/vite.config.ts',
         test: {
           name: 'web',

@@ -56,7 +56,7 @@ export const STEPS: readonly Step[] = [
     part: 'check',
     command: [
       ...vitest,
-      ...['db', 'workload', 'api', 'web'].map((project) => `--project=${project}`),
+      ...['db', 'workload', 'api', 'ops', 'web'].map((project) => `--project=${project}`),
       '--coverage',
     ],
   },
@@ -76,6 +76,11 @@ export const STEPS: readonly Step[] = [
 
 /** What `npm run check:full` runs besides: the same tests in other places, and for longer. */
 export const LONG_STEPS: readonly Step[] = [
+  {
+    name: 'attack on the production configuration, with all generated cases',
+    command: ['node', 'ops/scan/index.ts'],
+    settings: { SCAN_PERCENT: '100' },
+  },
   {
     name: 'rules, rights, races and catalog on UUID keys',
     command: [...vitest, '--project=db-uuid'],

@@ -13,7 +13,11 @@ export type Attacker = ReturnType<typeof makeAttacker>;
 
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
-/** A client with cookies and an address of its own, which does whatever it is told. */
+/**
+ * A client with cookies and an address of its own, which does whatever it is told. The address is
+ * what a proxy would say of it; one of this machine (127.…) is where its connections come from, for
+ * a real proxy to see.
+ */
 export function makeAttacker(url: string, address: string, cookies = new Map<string, string>()) {
   const cookieHeader = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
@@ -34,7 +38,7 @@ export function makeAttacker(url: string, address: string, cookies = new Map<str
     const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
     const wanted: Record<string, string | undefined> = {
       'X-Sodaily-CSRF': '1',
-      'X-Forwarded-For': address,
+      ...(isOfThisMachine(address) ? {} : { 'X-Forwarded-For': address }),
       Accept: 'application/json',
       'User-Agent': 'scan',
       ...(payload === undefined
@@ -49,7 +53,7 @@ export function makeAttacker(url: string, address: string, cookies = new Map<str
     const headers = Object.fromEntries(
       Object.entries(wanted).filter(([, value]) => value !== undefined),
     ) as Record<string, string>;
-    const answer = await ask(url, method, path, headers, payload);
+    const answer = await ask({ url, address, method, path, headers }, payload);
     keep([answer.headers['set-cookie'] ?? []].flat());
     return answer;
   }
@@ -71,16 +75,25 @@ export function makeAttacker(url: string, address: string, cookies = new Map<str
   };
 }
 
+const isOfThisMachine = (address: string): boolean => address.startsWith('127.');
+
+type Question = Readonly<{
+  url: string;
+  address: string;
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+}>;
+
 function ask(
-  url: string,
-  method: string,
-  path: string,
-  headers: Record<string, string>,
+  { url, address, method, path, headers }: Question,
   payload: string | Buffer | undefined,
 ): Promise<Answer> {
   const { hostname, port } = new URL(url);
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const question = httpRequest({ hostname, port, method, path, headers, agent }, (response) => {
+  const from = isOfThisMachine(address) ? { localAddress: address } : {};
+  const wanted = { hostname, port, method, path, headers, agent, ...from };
+  const question = httpRequest(wanted, (response) => {
     const parts: Buffer[] = [];
     response.on('data', (part: Buffer) => parts.push(part));
     response.on('end', () =>
