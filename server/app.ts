@@ -13,9 +13,11 @@ import {
   requireHost,
   requireJson,
 } from './http/guards.ts';
+import { limitAnswers } from './http/answer_limits.ts';
 import { healthRoutes } from './http/health.ts';
 import { only, refuseOtherMethods } from './http/methods.ts';
 import { securityHeaders } from './http/security_headers.ts';
+import { timeBudget } from './http/time_budget.ts';
 import { trace } from './http/trace.ts';
 import { limitAuthConcurrency } from './http/auth_concurrency.ts';
 import { webRoutes } from './http/web.ts';
@@ -32,6 +34,8 @@ export function makeApp(services: Services): Express {
   app.set('etag', false);
 
   app.use(trace);
+  app.use(timeBudget(services));
+  app.use(limitAnswers(services));
   app.use(accessLog(services));
   app.use(securityHeaders(isSecure));
   app.use(requireHost);

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { passwordProblem } from '../platform/database_password.ts';
+import { tlsProblem } from '../platform/database_tls.ts';
 import {
   flag,
   logLevel,
@@ -63,6 +64,8 @@ const environment = z.object({
   /** Superuser's address of the database; with it the API follows every change of its schema. */
   SCHEMA_WATCH_URL: postgresUrl.optional(),
   EXECUTION_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(15_000),
+  /** Of one answer; files go out piece by piece and are none. */
+  MAX_ANSWER_BYTES: z.coerce.number().int().min(10_000).max(100_000_000).default(4_000_000),
   REQUESTS_PER_USER: z.coerce.number().int().min(1).max(1_000).default(10),
   SOCKETS_PER_USER: z.coerce.number().int().min(1).max(1_000).default(20),
   /** Where the worker leaves mails in demo mode without a mail server. */
@@ -94,7 +97,8 @@ const checked = complete.superRefine((settings, context) => {
     refuse('COOKIE_SECURE', 'must be true: cookies over plain http are for demo mode only');
   if (settings.SCHEMA_WATCH_URL !== undefined)
     refuse('SCHEMA_WATCH_URL', 'is for development in demo mode only');
-  const problem = passwordProblem(settings.AUTHENTICATOR_DATABASE_URL);
+  const address = settings.AUTHENTICATOR_DATABASE_URL;
+  const problem = passwordProblem(address) ?? tlsProblem(address);
   if (problem) refuse('AUTHENTICATOR_DATABASE_URL', problem);
 });
 

@@ -16,6 +16,7 @@ import { makeDocuments } from './graphql/documents.ts';
 import { makeTrust } from './graphql/trusted.ts';
 import { attachWebSockets, COME_AGAIN, GOING_AWAY, type Sockets } from './graphql/websocket.ts';
 import { answerUnreadable } from './http/bare_answers.ts';
+import { guardConnections } from './http/connections.ts';
 import { makeMetrics, watchPools } from './http/metrics.ts';
 import { makeConcurrencyLimit } from './http/concurrency_limit.ts';
 import { logOf } from './log.ts';
@@ -89,6 +90,7 @@ export async function start(
   // an expectation we cannot meet is answered by a route all the same
   server.on('checkExpectation', app);
   answerUnreadable(server, env.COOKIE_SECURE);
+  guardConnections(server);
   // longer than the gateway keeps its connections, so that it never sends into a closing one
   server.keepAliveTimeout = 65_000;
   sockets.current = attachWebSockets(server, services);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { passwordProblem } from '../platform/database_password.ts';
+import { tlsProblem } from '../platform/database_tls.ts';
 import {
   flag,
   logLevel,
@@ -15,7 +16,7 @@ const environment = z.object({
   /** Jobs at once that people wait for, half as many others, and one heavy one. */
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
   LOG_LEVEL: logLevel.default('info'),
-  /** smtp://user:password@host:port or smtps://… */
+  /** smtps://user:password@host:port, or smtp://… which turns to TLS before it says anything. */
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address')
@@ -31,7 +32,9 @@ const environment = z.object({
 });
 
 const checked = environment.superRefine(({ DEMO, WORKER_DATABASE_URL }, context) => {
-  const problem = DEMO ? undefined : passwordProblem(WORKER_DATABASE_URL);
+  const problem = DEMO
+    ? undefined
+    : (passwordProblem(WORKER_DATABASE_URL) ?? tlsProblem(WORKER_DATABASE_URL));
   if (problem)
     context.addIssue({ code: 'custom', path: ['WORKER_DATABASE_URL'], message: problem });
 });

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { passwordProblem } from '../../platform/database_password.ts';
+import { tlsProblem } from '../../platform/database_tls.ts';
 import { loadEnvFile } from '../../platform/env_file.ts';
 import { flag, parseSettings, port, type Source } from '../../platform/settings.ts';
 
@@ -24,7 +25,10 @@ const schema = z.object({
 });
 
 const checked = schema.superRefine(({ DATABASE_URL, DEMO }, context) => {
-  const problem = DEMO || DATABASE_URL === undefined ? undefined : passwordProblem(DATABASE_URL);
+  const problem =
+    DEMO || DATABASE_URL === undefined
+      ? undefined
+      : (passwordProblem(DATABASE_URL) ?? tlsProblem(DATABASE_URL));
   if (problem) context.addIssue({ code: 'custom', path: ['DATABASE_URL'], message: problem });
 });
 

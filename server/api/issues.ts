@@ -1,9 +1,11 @@
 import type { Request, Response } from 'express';
+import type pg from 'pg';
 import { z } from 'zod';
 import { withRetries } from '../database/retry.ts';
 import { asUser, type Caller } from '../database/transactions.ts';
 import { Refusal } from '../http/errors.ts';
 import { decimal, isoDate, lines, opaqueId, parseBody } from '../http/shapes.ts';
+import { deadlineOf } from '../http/time_budget.ts';
 import type { Services } from '../services.ts';
 
 export const newIssue = z.strictObject({
@@ -72,23 +74,20 @@ export async function createIssue(
   response: Response,
 ): Promise<void> {
   const order = parseBody(newIssue, request.body);
-  const slip = await withRetries(() =>
-    asUser(pool, caller, async (client) => {
-      const { rows } = await client.query<{ id: string }>({
-        ...CREATE,
-        values: [
-          order.client_key,
-          order.agency_id,
-          JSON.stringify(order.items),
-          order.issue_date ?? null,
-          order.paid_now ?? null,
-          order.note ?? null,
-        ],
-      });
-      const made = await client.query<{ slip: unknown }>({ ...SHOW, values: [rows[0]?.id] });
-      return made.rows[0]?.slip ?? { id: rows[0]?.id };
-    }),
-  );
+  const values = [
+    order.client_key,
+    order.agency_id,
+    JSON.stringify(order.items),
+    order.issue_date ?? null,
+    order.paid_now ?? null,
+    order.note ?? null,
+  ];
+  const create = async (client: pg.ClientBase) => {
+    const { rows } = await client.query<{ id: string }>({ ...CREATE, values });
+    const made = await client.query<{ slip: unknown }>({ ...SHOW, values: [rows[0]?.id] });
+    return made.rows[0]?.slip ?? { id: rows[0]?.id };
+  };
+  const slip = await withRetries(() => asUser(pool, caller, create, deadlineOf(response)));
   response.status(201).json(slip);
 }
 
@@ -100,10 +99,11 @@ export async function showIssue(
   response: Response,
 ): Promise<void> {
   const id = request.params['id'];
-  const slip = await asUser(pool, caller, async (client) => {
+  const show = async (client: pg.ClientBase) => {
     const { rows } = await client.query<{ slip: unknown }>({ ...SHOW, values: [id] });
     return rows[0]?.slip;
-  });
+  };
+  const slip = await asUser(pool, caller, show, deadlineOf(response));
   if (!slip) throw new Refusal('NOT_FOUND', { id });
   response.json(slip);
 }

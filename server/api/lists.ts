@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type pg from 'pg';
 import { asUser, type Caller } from '../database/transactions.ts';
 import { listQuery, parseBody } from '../http/shapes.ts';
+import { deadlineOf } from '../http/time_budget.ts';
 import type { Services } from '../services.ts';
 
 type Statement = Readonly<{ name: string; text: string }>;
@@ -56,10 +57,11 @@ const list =
   (statement: Statement): Handler =>
   async ({ pool }, caller, request, response) => {
     const { q, limit, offset } = parseBody(listQuery, request.query);
-    const found = await asUser(pool, caller, async (client: pg.ClientBase) => {
+    const read = async (client: pg.ClientBase) => {
       const { rows } = await client.query<Page>({ ...statement, values: [q, limit, offset] });
       return rows[0];
-    });
+    };
+    const found = await asUser(pool, caller, read, deadlineOf(response));
     response.json({ count: Number(found?.count ?? 0), results: found?.results ?? [] });
   };
 

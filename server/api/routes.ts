@@ -2,6 +2,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import type { Caller } from '../database/transactions.ts';
 import { callerOf } from '../http/caller.ts';
 import { toRefusal } from '../http/errors.ts';
+import { withPathOfValue } from '../http/malformed_value.ts';
 import { recordRefusal } from '../http/refusals.ts';
 import { traceOf } from '../http/trace.ts';
 import type { Services } from '../services.ts';
@@ -79,6 +80,13 @@ const knownOnly =
     next();
   };
 
+/** What a request says in its address and its body; bytes of a file hold no fields. */
+const sentWith = ({ params, query, body }: Request): object => ({
+  ...params,
+  ...query,
+  ...(Buffer.isBuffer(body) ? {} : (body as object | undefined)),
+});
+
 function signedIn(services: Services, command: string, handler: Handler): RequestHandler {
   return async (request, response) => {
     response.set('Cache-Control', 'no-store');
@@ -88,7 +96,7 @@ function signedIn(services: Services, command: string, handler: Handler): Reques
         handler(services, caller, request, response),
       );
     } catch (error) {
-      const refusal = toRefusal(error);
+      const refusal = withPathOfValue(toRefusal(error), sentWith(request));
       await recordRefusal(services, caller, command, refusal);
       throw refusal;
     }

@@ -4,6 +4,7 @@ import { ATTEMPTS, pause } from '../database/retry.ts';
 import type { Caller } from '../database/transactions.ts';
 import { asGraphqlError } from '../http/error_handler.ts';
 import { invalid, isWorthRetrying, Refusal, toRefusal } from '../http/errors.ts';
+import { withPathOfValue } from '../http/malformed_value.ts';
 import { recordRefusal } from '../http/refusals.ts';
 import type { Services } from '../services.ts';
 import { makeContext } from './context.ts';
@@ -12,21 +13,21 @@ import { withoutHints, type Operation } from './documents.ts';
 type Variables = Record<string, unknown> | null | undefined;
 
 /**
- * Runs a query or a mutation within EXECUTION_TIMEOUT_MS, all its fields together; a command that
- * lost against another is sent again.
+ * Runs a query or a mutation until its deadline, all its fields together; a command that lost
+ * against another is sent again.
  */
 export async function run(
   services: Services,
   operation: Operation,
   variables: Variables,
   caller: Caller,
+  deadline: number,
 ): Promise<FormattedExecutionResult> {
-  const deadline = Date.now() + services.env.EXECUTION_TIMEOUT_MS;
   for (let attempt = 1; ; attempt += 1) {
     const result = await runOnce(services, operation, variables, caller, deadline);
     const lost = result.errors?.some((error) => isWorthRetrying(error.originalError)) ?? false;
     if (!lost || !operation.isRepeatable || attempt >= ATTEMPTS) {
-      return maskResult(services, operation, caller, result);
+      return maskResult(services, operation, caller, result, variables);
     }
     await pause(attempt);
   }
@@ -58,12 +59,13 @@ export async function maskResult(
   operation: Operation,
   caller: Caller,
   result: ExecutionResult,
+  variables?: Variables,
 ): Promise<FormattedExecutionResult> {
   const { errors: raw, ...answer } = result;
   if (!raw) return answer;
   const errors = await Promise.all(
     raw.map(async (error) => {
-      const refusal = refusalOf(error);
+      const refusal = withPathOfValue(refusalOf(error), variables, operation.document);
       services.metrics.refusals.inc({ code: refusal.code });
       if (refusal.status >= 500) {
         services.log.error(

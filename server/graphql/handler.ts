@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { callerOf } from '../http/caller.ts';
 import { invalid } from '../http/errors.ts';
 import { parseBody } from '../http/shapes.ts';
+import { deadlineOf } from '../http/time_budget.ts';
 import { traceOf } from '../http/trace.ts';
 import type { Services } from '../services.ts';
 import { run } from './execution.ts';
@@ -32,8 +33,9 @@ export function graphqlHandler(services: Services): RequestHandler {
     if (operation.node.operation === 'subscription') {
       throw invalid([{ path: 'query', reason: 'websocket_only' }]);
     }
+    response.locals['isRead'] = operation.node.operation === 'query';
     const result = await services.concurrency.run(caller.userId, () =>
-      run(services, operation, variables, caller),
+      run(services, operation, variables, caller, deadlineOf(response)),
     );
     response.status(statusOf(result)).json(result);
   };

@@ -8,13 +8,14 @@ import { passwordProblem } from '../../platform/database_password.ts';
 import { readDatabaseEnv } from '../../db/tools/env.ts';
 import { withFiles } from '../../platform/setting_files.ts';
 import { readEnv as readWorkerEnv } from '../../worker/env.ts';
+import { mustBeEncrypted } from '../../worker/mail/mailer.ts';
 import { startChild, stopChildren } from '../../scripts/children.ts';
 import { readStartEnv } from '../../scripts/env.ts';
 import { readEnv } from '../env.ts';
 
 const KEY = 'tre già măng mọc, khoai đất lạ mạ đất quen';
 const URL_OF = (password: string) =>
-  `postgres://sodaily_authenticator:${password}@db.example:5432/sodaily`;
+  `postgres://sodaily_authenticator:${password}@db.example:5432/sodaily?sslmode=verify-full`;
 const GOOD = 'mot-mat-khau-that-dai';
 
 let folder: string;
@@ -67,6 +68,48 @@ describe('NAME_FILE', () => {
   });
 });
 
+describe('a database on another machine', () => {
+  const settings = (query: string, host = 'db.example') => ({
+    JWT_SECRET: KEY,
+    SECOND_FACTOR_KEY: KEY,
+    AUTHENTICATOR_DATABASE_URL: `postgres://sodaily_authenticator:${GOOD}@${host}/sodaily${query}`,
+    WORKER_DATABASE_URL: `postgres://sodaily_worker:${GOOD}@${host}/sodaily${query}`,
+  });
+  const REFUSED = /must say sslmode=verify-full/;
+
+  test.each(['', '?sslmode=require', '?sslmode=prefer', '?sslmode=no-verify', '?ssl=true'])(
+    'is not connected to as %j, by which anybody may answer',
+    (query) => {
+      expect(() => readEnv(settings(query))).toThrow(REFUSED);
+      expect(() => readWorkerEnv(settings(query))).toThrow(REFUSED);
+      expect(() =>
+        readDatabaseEnv({ DATABASE_URL: `postgres://postgres:${GOOD}@db.example/x${query}` }),
+      ).toThrow(REFUSED);
+    },
+  );
+
+  test.each(['?sslmode=verify-full', '?sslmode=disable'])('is connected to as %j', (query) => {
+    expect(readEnv(settings(query)).AUTHENTICATOR_DATABASE_URL).toContain(query);
+    expect(readWorkerEnv(settings(query)).WORKER_DATABASE_URL).toContain(query);
+  });
+
+  test.each(['127.0.0.1', 'localhost', '[::1]'])('is not what %s is', (host) => {
+    expect(() => readEnv(settings('', host))).not.toThrow();
+  });
+});
+
+describe('a mail server', () => {
+  test.each([
+    ['smtp://mail.example:587', true],
+    ['smtps://mail.example', true],
+    ['smtp://relay:25?requireTLS=false', false],
+    ['smtp://127.0.0.1:2525', false],
+    ['smtp://localhost', false],
+  ])('at %s must speak TLS: %s', (url, must) => {
+    expect(mustBeEncrypted(url)).toBe(must);
+  });
+});
+
 describe('a process that is started by npm start', () => {
   let db: TestDatabase;
   beforeAll(async () => {
@@ -112,7 +155,7 @@ describe('the password of a database', () => {
     URL_OF(GOOD),
     URL_OF('V2h5LXNvLXNlcmlvdXM_Li4'),
     'postgres://sodaily@/sodaily?host=/run/postgresql',
-    'postgres://sodaily@db.example/sodaily?sslcert=client.pem&sslkey=client.key',
+    'postgres://sodaily@db.example/sodaily?sslmode=verify-full&sslcert=client.pem&sslkey=client.key',
   ])('is taken when it is worth something, or when something better is there: %s', (address) => {
     expect(passwordProblem(address)).toBeUndefined();
   });

@@ -109,7 +109,7 @@ describe('JWT_SECRET', () => {
     (secret: string, demo = 'false') =>
     () =>
       readEnv({
-        AUTHENTICATOR_DATABASE_URL: `postgres://server:${PASSWORD}@somewhere`,
+        AUTHENTICATOR_DATABASE_URL: `postgres://server:${PASSWORD}@somewhere?sslmode=verify-full`,
         JWT_SECRET: secret,
         DEMO: demo,
         SECOND_FACTOR_KEY: 'khóa của bài kiểm thử, dài hơn ba mươi hai ký tự',

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
+import { isThisMachine } from '../../platform/database_tls.ts';
 import type { WorkerEnv } from '../env.ts';
 
 export type Message = Readonly<{
@@ -20,6 +21,15 @@ export type Mailer = Readonly<{
 }>;
 
 /**
+ * Mails hold links that set passwords: to a server on another machine they go encrypted or not at
+ * all. `?requireTLS=false` is for a relay in a network that nobody else can enter.
+ */
+export function mustBeEncrypted(smtpUrl: string): boolean {
+  const url = new URL(smtpUrl);
+  return !isThisMachine(url.hostname) && url.searchParams.get('requireTLS') !== 'false';
+}
+
+/**
  * Sends by SMTP; in demo mode without a mail server each mail becomes a file that mail programs
  * open. Anywhere else a missing SMTP_URL is an error of every mail, so that it is noticed.
  */
@@ -30,6 +40,7 @@ export function makeMailer(env: WorkerEnv): Mailer {
     // the row of the mail is locked meanwhile, so a silent server must not be waited for long
     const smtp = createTransport({
       url: SMTP_URL,
+      requireTLS: mustBeEncrypted(SMTP_URL),
       connectionTimeout: 10_000,
       greetingTimeout: 10_000,
       socketTimeout: 20_000,
