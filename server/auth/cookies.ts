@@ -13,16 +13,16 @@ const SESSION_SECONDS = 14 * DAY_SECONDS;
 export type Cookies = ReturnType<typeof makeCookies>;
 
 /**
- * The cookies of a session, of a half-done sign-in, and of the browser itself. Browsers accept the
- * prefixes `__Host-` and `__Secure-` over TLS
- * only, so a plain-HTTP development server uses the bare names.
+ * The cookies of a session, of a half-done sign-in, and of the browser itself. `__Host-` keeps a
+ * neighbour (another name of the same domain) from planting one of its own. Browsers accept the
+ * prefix over TLS and for the whole of a host only, so a plain-HTTP development server uses the
+ * bare names.
  */
 export function makeCookies(isSecure: boolean, accessSeconds: number) {
-  const access = isSecure ? '__Host-sodaily_access' : 'sodaily_access';
-  const refresh = isSecure ? '__Secure-sodaily_refresh' : 'sodaily_refresh';
-  const challenge = isSecure ? '__Secure-sodaily_challenge' : 'sodaily_challenge';
-  const device = isSecure ? '__Secure-sodaily_device' : 'sodaily_device';
-  const shared = { httpOnly: true, sameSite: 'strict', secure: isSecure } as const;
+  const named = (name: string): string => (isSecure ? `__Host-sodaily_${name}` : `sodaily_${name}`);
+  const [access, refresh] = [named('access'), named('refresh')];
+  const [challenge, device] = [named('challenge'), named('device')];
+  const shared = { httpOnly: true, sameSite: 'strict', secure: isSecure, path: '/' } as const;
   const set = (response: Response, name: string, value: string, options: SerializeOptions) =>
     response.append('Set-Cookie', stringifySetCookie({ name, value, ...shared, ...options }));
   const read = (request: IncomingMessage, name: string): string | undefined =>
@@ -32,20 +32,19 @@ export function makeCookies(isSecure: boolean, accessSeconds: number) {
     readAccess: (request: IncomingMessage) => read(request, access),
     readRefresh: (request: IncomingMessage) => read(request, refresh),
     setAccess: (response: Response, token: string) =>
-      set(response, access, token, { path: '/', maxAge: accessSeconds }),
+      set(response, access, token, { maxAge: accessSeconds }),
     setRefresh: (response: Response, token: string) =>
-      set(response, refresh, token, { path: '/auth', maxAge: SESSION_SECONDS }),
+      set(response, refresh, token, { maxAge: SESSION_SECONDS }),
     readChallenge: (request: IncomingMessage) => read(request, challenge),
     setChallenge: (response: Response, token: string) =>
-      set(response, challenge, token, { path: '/auth', maxAge: CHALLENGE_SECONDS }),
-    clearChallenge: (response: Response) =>
-      set(response, challenge, '', { path: '/auth', maxAge: 0 }),
+      set(response, challenge, token, { maxAge: CHALLENGE_SECONDS }),
+    clearChallenge: (response: Response) => set(response, challenge, '', { maxAge: 0 }),
     readDevice: (request: IncomingMessage) => read(request, device),
     setDevice: (response: Response, token: string) =>
-      set(response, device, token, { path: '/auth', maxAge: DEVICE_SECONDS }),
+      set(response, device, token, { maxAge: DEVICE_SECONDS }),
     clear(response: Response) {
-      set(response, access, '', { path: '/', maxAge: 0 });
-      set(response, refresh, '', { path: '/auth', maxAge: 0 });
+      set(response, access, '', { maxAge: 0 });
+      set(response, refresh, '', { maxAge: 0 });
     },
   };
 }

@@ -161,7 +161,7 @@ describe('what goes wrong', () => {
   test('shapes of secrets are known wherever they stand', () => {
     const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJl';
     log.warn(
-      { note: `Cookie: sodaily_access=abc.def; __Secure-sodaily_refresh=ghi`, jwt: token },
+      { note: `Cookie: sodaily_access=abc.def; __Host-sodaily_refresh=ghi`, jwt: token },
       `${token} smtp://bot:mat-khau@mail.example`,
     );
     expect(lines.at(-1)).toContain('[redacted]');

@@ -29,7 +29,7 @@ describe('signing in', () => {
     const [access, refresh] = answer.headers.getSetCookie();
     expect(access).toMatch(/^sodaily_access=.*; Max-Age=600; Path=\/; HttpOnly; SameSite=Strict$/);
     expect(refresh).toMatch(
-      /^sodaily_refresh=.*; Max-Age=1209600; Path=\/auth; HttpOnly; SameSite=Strict$/,
+      /^sodaily_refresh=.*; Max-Age=1209600; Path=\/; HttpOnly; SameSite=Strict$/,
     );
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
@@ -78,7 +78,7 @@ describe('signing in', () => {
     expect(answer.body.demo).toBeUndefined();
     const [access, refresh] = answer.headers.getSetCookie();
     expect(access).toMatch(/^__Host-sodaily_access=.*Path=\/;.*HttpOnly; Secure/);
-    expect(refresh).toMatch(/^__Secure-sodaily_refresh=.*Path=\/auth;.*HttpOnly; Secure/);
+    expect(refresh).toMatch(/^__Host-sodaily_refresh=.*Path=\/;.*HttpOnly; Secure/);
     await secure.close();
   });
 });

@@ -219,7 +219,7 @@ async function bypassed(scan: Scan): Promise<void> {
     scan.people.sales.at.cookies.get('__Host-sodaily_access') ?? '',
   ]) {
     const at = scan.stranger();
-    at.cookies.set('__Secure-sodaily_challenge', encodeURIComponent(challenge));
+    at.cookies.set('__Host-sodaily_challenge', encodeURIComponent(challenge));
     report.answer(
       `the half-done sign-in ${challenge.slice(0, 10)}`,
       await at.post('/auth/totp', { code: '123456' }),

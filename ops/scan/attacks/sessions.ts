@@ -4,7 +4,7 @@ import type { Attack, Scan } from '../scan.ts';
 import { PASSWORD } from '../target.ts';
 
 const ACCESS = '__Host-sodaily_access';
-const REFRESH = '__Secure-sodaily_refresh';
+const REFRESH = '__Host-sodaily_refresh';
 
 /** Refresh tokens used twice, cookies that change places, sessions of others. */
 export const sessionsAttack: Attack = {

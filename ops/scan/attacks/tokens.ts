@@ -4,7 +4,7 @@ import { makeAttacker, raw } from '../attacker.ts';
 import type { Attack, Scan } from '../scan.ts';
 
 const ACCESS = '__Host-sodaily_access';
-const REFRESH = '__Secure-sodaily_refresh';
+const REFRESH = '__Host-sodaily_refresh';
 const OTHER_KEY = 'another key that is as long as ours is, and longer still';
 const ENDPOINTS: [method: string, path: string, body?: unknown][] = [
   ['GET', '/auth/me'],
