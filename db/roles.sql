@@ -3,8 +3,9 @@
 --
 --   owner, definer        own things, never log in
 --   anonymous … auditor   what a request becomes (SET LOCAL ROLE), by what the person may see
---   signin                what a sign-in route becomes: five functions, no table
---   authenticator         login of the server: may become the roles above and do nothing itself
+--   authenticator         login of the server: may become what a request becomes; asks by itself
+--                         as whom a session works, and which refusal to keep
+--   signin                login of the sign-in routes: their functions, no table, no other role
 --   migrator worker metrics backup   logins of their own
 
 do $$
@@ -13,7 +14,7 @@ declare
 begin
   foreach role_name in array array[
     'sodaily_owner', 'sodaily_definer', 'sodaily_anonymous', 'sodaily_user', 'sodaily_staff',
-    'sodaily_warehouse', 'sodaily_auditor', 'sodaily_signin'
+    'sodaily_warehouse', 'sodaily_auditor'
   ] loop
     if not exists (select from pg_catalog.pg_roles where rolname = role_name) then
       execute format('create role %I nologin', role_name);
@@ -27,15 +28,31 @@ begin
     end if;
   end loop;
   -- NOINHERIT: a request without a role is answered by a login that may read nothing (fails closed)
-  if not exists (select from pg_catalog.pg_roles where rolname = 'sodaily_authenticator') then
-    create role sodaily_authenticator login noinherit;
-  end if;
+  foreach role_name in array array['sodaily_authenticator', 'sodaily_signin'] loop
+    if not exists (select from pg_catalog.pg_roles where rolname = role_name) then
+      execute format('create role %I login noinherit', role_name);
+    end if;
+  end loop;
 end
 $$;
 
-grant sodaily_anonymous, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor,
-  sodaily_signin
+grant sodaily_anonymous, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
   to sodaily_authenticator;
+
+-- Signing in reads hashes of passwords and begins sessions: whoever has the password of the API's
+-- login must not. It was a role of that login before.
+do $$
+begin
+  if exists (
+    select from pg_catalog.pg_roles
+    where rolname = 'sodaily_signin' and (rolinherit or not rolcanlogin)) then
+    alter role sodaily_signin login noinherit;
+  end if;
+  if pg_catalog.pg_has_role('sodaily_authenticator', 'sodaily_signin', 'member') then
+    revoke sodaily_signin from sodaily_authenticator;
+  end if;
+end
+$$;
 
 -- The migrator works as the owner from its first statement, so the owner owns whatever it makes.
 grant sodaily_owner to sodaily_migrator;
@@ -45,6 +62,9 @@ alter role sodaily_migrator set role to 'sodaily_owner';
 alter role sodaily_migrator bypassrls;
 -- and sees what the server and the worker run: pg_stat_activity, pg_stat_statements
 grant pg_monitor to sodaily_migrator;
+
+-- One function ends what those two logins of the server run for too long.
+grant sodaily_authenticator, sodaily_signin to sodaily_definer;
 
 -- Business functions are handed to the definer by the migrator acting as the owner.
 grant sodaily_definer to sodaily_owner;
@@ -66,6 +86,10 @@ alter role sodaily_authenticator set statement_timeout to '10s';
 alter role sodaily_authenticator set lock_timeout to '2s';
 alter role sodaily_authenticator set idle_in_transaction_session_timeout to '15s';
 alter role sodaily_authenticator set temp_file_limit to '256MB';
+alter role sodaily_signin set statement_timeout to '10s';
+alter role sodaily_signin set lock_timeout to '2s';
+alter role sodaily_signin set idle_in_transaction_session_timeout to '15s';
+alter role sodaily_signin set temp_file_limit to '16MB';
 alter role sodaily_migrator set lock_timeout to '5s';
 -- A statement of a job may check every ledger or book a file of a hundred thousand rows: a minute
 -- of work on two cores at a million slips. What takes ten is lost.
@@ -82,8 +106,8 @@ declare
 begin
   execute format('revoke all on database %I from public', this_database);
   execute format(
-    'grant connect on database %I to sodaily_authenticator, sodaily_migrator, sodaily_worker, '
-    'sodaily_metrics, sodaily_backup', this_database);
+    'grant connect on database %I to sodaily_authenticator, sodaily_signin, sodaily_migrator, '
+    'sodaily_worker, sodaily_metrics, sodaily_backup', this_database);
   execute format('grant create on database %I to sodaily_owner', this_database);
   -- refreshing a materialized view concurrently builds a temporary table; nobody can log in as
   -- definer
@@ -97,6 +121,22 @@ $$;
 alter default privileges for role sodaily_owner revoke execute on functions from public;
 alter default privileges for role sodaily_definer revoke execute on functions from public;
 alter default privileges for role sodaily_owner revoke usage on types from public;
+
+-- Large objects know no rows and no quota, and everybody may write them by default. Nothing here
+-- uses them. Where an administrator is no superuser, PostgreSQL warns and leaves them as they are.
+do $$
+declare
+  large_object_function regprocedure;
+begin
+  for large_object_function in
+    select p.oid from pg_catalog.pg_proc as p
+    where p.pronamespace = 'pg_catalog'::regnamespace and p.proname ~ '^(lo_|loread$|lowrite$)'
+      and pg_catalog.has_function_privilege('sodaily_authenticator', p.oid, 'execute')
+  loop
+    execute format('revoke execute on function %s from public', large_object_function);
+  end loop;
+end
+$$;
 
 -- Trusted extensions and the shared domains live in public; nobody else makes anything there.
 revoke all on schema public from public;

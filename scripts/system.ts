@@ -60,6 +60,7 @@ export function serverSettings(
 ): Settings {
   return {
     AUTHENTICATOR_DATABASE_URL: urls.authenticator,
+    SIGN_IN_DATABASE_URL: urls.signin,
     JWT_SECRET: env.JWT_SECRET ?? secrets.jwt,
     SECOND_FACTOR_KEY: env.SECOND_FACTOR_KEY ?? secrets.secondFactor,
     // plain http works in demo mode only: elsewhere cookies travel over TLS

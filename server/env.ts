@@ -50,6 +50,7 @@ const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_PORT: port.default(9464),
   AUTHENTICATOR_DATABASE_URL: postgresUrl,
+  SIGN_IN_DATABASE_URL: postgresUrl,
   JWT_SECRET: keys,
   SECOND_FACTOR_KEY: keys,
   COOKIE_SECURE: flag.default(true),
@@ -97,9 +98,10 @@ const checked = complete.superRefine((settings, context) => {
     refuse('COOKIE_SECURE', 'must be true: cookies over plain http are for demo mode only');
   if (settings.SCHEMA_WATCH_URL !== undefined)
     refuse('SCHEMA_WATCH_URL', 'is for development in demo mode only');
-  const address = settings.AUTHENTICATOR_DATABASE_URL;
-  const problem = passwordProblem(address) ?? tlsProblem(address);
-  if (problem) refuse('AUTHENTICATOR_DATABASE_URL', problem);
+  for (const name of ['AUTHENTICATOR_DATABASE_URL', 'SIGN_IN_DATABASE_URL'] as const) {
+    const problem = passwordProblem(settings[name]) ?? tlsProblem(settings[name]);
+    if (problem) refuse(name, problem);
+  }
 });
 
 export type Env = Readonly<z.infer<typeof checked>>;

@@ -27,11 +27,18 @@ const environment = z.object({
   /** Without a mail server: mails are files in MAIL_DIR in demo mode, errors elsewhere. */
   DEMO: flag.default(false),
   MAIL_DIR: z.string().min(1).default('.data/mail'),
+  /** Whether the audit trail is written into the log; without it: everywhere but in demo mode. */
+  AUDIT_LOG: flag.optional(),
   RELEASE: z.string().min(1).default('dev'),
   DRAIN_MS: z.coerce.number().int().min(0).default(10_000),
 });
 
-const checked = environment.superRefine(({ DEMO, WORKER_DATABASE_URL }, context) => {
+const complete = environment.transform((env) => ({
+  ...env,
+  AUDIT_LOG: env.AUDIT_LOG ?? !env.DEMO,
+}));
+
+const checked = complete.superRefine(({ DEMO, WORKER_DATABASE_URL }, context) => {
   const problem = DEMO
     ? undefined
     : (passwordProblem(WORKER_DATABASE_URL) ?? tlsProblem(WORKER_DATABASE_URL));
@@ -39,7 +46,7 @@ const checked = environment.superRefine(({ DEMO, WORKER_DATABASE_URL }, context)
     context.addIssue({ code: 'custom', path: ['WORKER_DATABASE_URL'], message: problem });
 });
 
-export type WorkerEnv = Readonly<z.infer<typeof environment>>;
+export type WorkerEnv = Readonly<z.infer<typeof checked>>;
 
 /** Reads the settings once; the error names every variable that is missing or wrong. */
 export const readEnv = (source?: Source): WorkerEnv =>

@@ -13,6 +13,7 @@ import { makeRegistry } from './metrics.ts';
 import { queuePreset } from './queue_preset.ts';
 import { APPLICATION_NAME, releaseDeadJobs } from './release_dead_jobs.ts';
 import { startHeartbeat, type Heartbeat } from './heartbeat.ts';
+import { startRounds } from './rounds.ts';
 import { makeTasks, URGENCIES, type Urgency } from './task_list.ts';
 
 const RELEASE_EVERY_MS = 5_000;
@@ -50,6 +51,7 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   // again and again: a killed worker's last statement may outlive it, and hold its job until then
   const releasing = setInterval(() => release(pool, log), RELEASE_EVERY_MS);
 
+  const rounds = startRounds(pool, log, env.AUDIT_LOG);
   const metricsServer = makeMetricsServer(makeRegistry(pool));
   await listen(metricsServer, env.WORKER_METRICS_PORT, '127.0.0.1');
   let stopped: Promise<void> | undefined;
@@ -58,6 +60,7 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
     ended: Promise.race(runners.map((runner) => runner.promise)),
     stop() {
       clearInterval(releasing);
+      rounds.stop();
       return (stopped ??= drain(
         { runners, heartbeat, lockNames, server: metricsServer, pool },
         env.DRAIN_MS,
@@ -118,11 +121,11 @@ function makePool(env: WorkerEnv, log: Log): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env.WORKER_DATABASE_URL,
     application_name: APPLICATION_NAME,
-    // one for each that listens, one for the heartbeat, one for metrics; a long job reads with
-    // one connection while it tells of its progress with another
+    // one for each that listens, one for the heartbeat, one for metrics, one for the rounds; a long
+    // job reads with one connection while it tells of its progress with another
     max: Object.values(concurrencyOf(env)).reduce(
       (sum, jobs) => sum + jobs + 1,
-      2 + concurrencyOf(env).long,
+      3 + concurrencyOf(env).long,
     ),
   });
   // without these two a restart of the database would end the process

@@ -6,7 +6,8 @@ import pg from 'pg';
 import { repositoryRoot } from './env.ts';
 import type { Secrets } from './secrets.ts';
 
-const LOGINS = ['migrator', 'authenticator', 'worker', 'metrics'] as const;
+/** Logins that processes of ours use; each has a password of its own. */
+export const LOGINS = ['migrator', 'authenticator', 'signin', 'worker', 'metrics'] as const;
 
 /** A script for psql; it holds the passwords of the logins. */
 export function administratorSql(name: string, secrets: Secrets): string {
@@ -31,8 +32,13 @@ export function administratorSql(name: string, secrets: Secrets): string {
   ].join('\n');
 }
 
-/** Whether a login is there and may enter: an administrator was at work. */
-export async function canEnter(url: string): Promise<boolean> {
+/** Whether every login is there and may enter: an administrator was at work for this release. */
+export async function allCanEnter(urls: Record<(typeof LOGINS)[number], string>): Promise<boolean> {
+  const entered = await Promise.all(LOGINS.map((login) => canEnter(urls[login])));
+  return entered.every(Boolean);
+}
+
+async function canEnter(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { administratorSql, canEnter } from './administrator.ts';
+import { administratorSql, allCanEnter } from './administrator.ts';
 import type { DatabaseEnv } from './env.ts';
 import { databaseUrls } from './prepare.ts';
 import { installationSecrets } from './secrets.ts';
@@ -25,7 +25,7 @@ export async function checkServer(url: string, env: DatabaseEnv): Promise<void> 
     );
   if (isSuperuser) return;
   const secrets = installationSecrets(env.DATA_DIR);
-  if (await canEnter(databaseUrls(url, env.DATABASE_NAME, secrets).migrator)) return;
+  if (await allCanEnter(databaseUrls(url, env.DATABASE_NAME, secrets))) return;
   const file = join(env.DATA_DIR, ADMINISTRATOR_FILE);
   writeFileSync(file, administratorSql(env.DATABASE_NAME, secrets), { mode: 0o600 });
   throw new Error(

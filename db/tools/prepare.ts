@@ -6,7 +6,7 @@ import { migrate } from 'graphile-migrate';
 import pg from 'pg';
 import { repositoryRoot } from './env.ts';
 import { strangeBeginning } from './first_migration.ts';
-import { canEnter, isSuperuser } from './administrator.ts';
+import { allCanEnter, isSuperuser, LOGINS } from './administrator.ts';
 import { fillQueue, installQueue } from './install_queue.ts';
 import { migrateSettings, type KeyType } from './migrate_settings.ts';
 import type { Secrets } from './secrets.ts';
@@ -16,6 +16,7 @@ export interface DatabaseUrls {
   admin: string;
   migrator: string;
   authenticator: string;
+  signin: string;
   worker: string;
   metrics: string;
 }
@@ -24,7 +25,7 @@ export interface DatabaseUrls {
 export const bootstrapLock = 7_360_021;
 
 export function databaseUrls(adminUrl: string, name: string, secrets: Secrets): DatabaseUrls {
-  const login = (role: 'migrator' | 'authenticator' | 'worker' | 'metrics'): string => {
+  const login = (role: (typeof LOGINS)[number]): string => {
     const url = new URL(adminUrl);
     url.username = `sodaily_${role}`;
     url.password = secrets[role];
@@ -37,6 +38,7 @@ export function databaseUrls(adminUrl: string, name: string, secrets: Secrets): 
     admin: admin.href,
     migrator: login('migrator'),
     authenticator: login('authenticator'),
+    signin: login('signin'),
     worker: login('worker'),
     metrics: login('metrics'),
   };
@@ -87,10 +89,10 @@ async function administeredDatabase(
   secrets: Secrets,
 ): Promise<DatabaseUrls> {
   const urls = databaseUrls(adminUrl, name, secrets);
-  if (!(await canEnter(urls.migrator)))
+  if (!(await allCanEnter(urls)))
     throw new Error(
-      'The login of DATABASE_URL is no superuser, and the roles of Sổ Đại Lý are not made yet: npm start '
-        + 'writes the statements for an administrator.',
+      'The login of DATABASE_URL is no superuser, and the roles of Sổ Đại Lý are not made yet, or '
+        + 'are those of an earlier release: npm start writes the statements for an administrator.',
     );
   await fillQueue(urls.migrator);
   return { ...urls, admin: urls.migrator };
@@ -99,7 +101,7 @@ async function administeredDatabase(
 /** Grants of a database are not copied with its template, so clones run this too. */
 export async function makeRoles(client: pg.Client, secrets: Secrets): Promise<void> {
   await client.query(readFileSync(join(repositoryRoot, 'db', 'roles.sql'), 'utf8'));
-  for (const role of ['migrator', 'authenticator', 'worker', 'metrics'] as const) {
+  for (const role of LOGINS) {
     const name = client.escapeIdentifier(`sodaily_${role}`);
     await client.query(`alter role ${name} password ${client.escapeLiteral(secrets[role])}`);
   }

@@ -9,6 +9,7 @@ const schema = z.object({
   admin: secret,
   migrator: secret,
   authenticator: secret,
+  signin: secret,
   worker: secret,
   metrics: secret,
   /** Key that signs access tokens. */
@@ -26,6 +27,7 @@ export function makeSecrets(): Secrets {
     admin: make(),
     migrator: make(),
     authenticator: make(),
+    signin: make(),
     worker: make(),
     metrics: make(),
     jwt: make(),
@@ -60,7 +62,7 @@ export function installationSecrets(dataDir: string): Secrets {
 }
 
 /** Secrets that installations of earlier releases do not have. */
-const ADDED_LATER = ['secondFactor'] as const;
+const ADDED_LATER = ['secondFactor', 'signin'] as const;
 
 const pick = (secrets: Secrets, names: readonly (keyof Secrets)[]): Partial<Secrets> =>
   Object.fromEntries(names.map((name) => [name, secrets[name]]));

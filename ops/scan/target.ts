@@ -12,7 +12,7 @@ import { freePorts } from '../../db/test/support/free_ports.ts';
 import { startCluster, type Cluster } from '../../db/tools/embedded.ts';
 import { readDatabaseEnv } from '../../db/tools/env.ts';
 import { migrateSettings } from '../../db/tools/migrate_settings.ts';
-import { databaseUrls, prepareDatabase } from '../../db/tools/prepare.ts';
+import { databaseUrls, prepareDatabase, type DatabaseUrls } from '../../db/tools/prepare.ts';
 import { makeSecrets, type Secrets } from '../../db/tools/secrets.ts';
 import { seedDemo } from '../../db/tools/seed.ts';
 import { buildChangedWeb } from '../../scripts/build_web.ts';
@@ -55,10 +55,8 @@ export async function openTarget(): Promise<Target> {
     const dba = await fill(cluster, secrets, pools);
     const urls = databaseUrls(cluster.adminUrl, NAME, secrets);
     const [port = 0, metrics = 0, freePort = 0, freeMetrics = 0] = await freePorts(4);
-    children.push(await startServer(settings(urls.authenticator, secrets, port, metrics, 'true')));
-    children.push(
-      await startServer(settings(urls.authenticator, secrets, freePort, freeMetrics, 'false')),
-    );
+    children.push(await startServer(settings(urls, secrets, port, metrics, 'true')));
+    children.push(await startServer(settings(urls, secrets, freePort, freeMetrics, 'false')));
     return {
       url: `http://127.0.0.1:${port}`,
       freeUrl: `http://127.0.0.1:${freePort}`,
@@ -99,13 +97,14 @@ async function fill({ adminUrl }: Cluster, secrets: Secrets, pools: pg.Pool[]): 
 }
 
 const settings = (
-  url: string,
+  urls: DatabaseUrls,
   secrets: Secrets,
   port: number,
   metrics: number,
   isTrustedOnly: 'true' | 'false',
 ): Record<string, string> => ({
-  AUTHENTICATOR_DATABASE_URL: url,
+  AUTHENTICATOR_DATABASE_URL: urls.authenticator,
+  SIGN_IN_DATABASE_URL: urls.signin,
   JWT_SECRET: secrets.jwt,
   SECOND_FACTOR_KEY: secrets.secondFactor,
   PORT: String(port),

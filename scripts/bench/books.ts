@@ -46,6 +46,7 @@ export async function openBooks({ adminUrl, secrets }: Workplace, size: number):
   const running = await start(
     readEnv({
       AUTHENTICATOR_DATABASE_URL: urls.authenticator,
+      SIGN_IN_DATABASE_URL: urls.signin,
       PORT: '0',
       METRICS_PORT: '0',
       DEMO: 'true',

@@ -5,21 +5,22 @@ import type { Log } from '../../platform/log.ts';
 export type Pools = Readonly<{ api: pg.Pool; auth: pg.Pool }>;
 
 /**
- * Two, so that slow questions to the API keep nobody from signing in, and readiness from answering.
+ * Two logins: the one of the API becomes somebody in each transaction and reads no password; the one
+ * of signing in calls its functions and sees no row of the business. Two pools as well, so that slow
+ * questions to the API keep nobody from signing in, and readiness from answering.
  */
 export const makePools = (env: Env, log: Log): Pools => ({
-  api: makePool(env, log, 'sodaily-server', env.DATABASE_POOL_SIZE),
-  auth: makePool(env, log, 'sodaily-sign-in', env.AUTH_POOL_SIZE),
+  api: makePool(env.AUTHENTICATOR_DATABASE_URL, log, 'sodaily-server', env.DATABASE_POOL_SIZE),
+  auth: makePool(env.SIGN_IN_DATABASE_URL, log, 'sodaily-sign-in', env.AUTH_POOL_SIZE),
 });
 
 /**
- * Connections of the authenticator, who may do nothing until a transaction becomes somebody.
  * `pipeline` sends what is queued without waiting for the answers in between: a request opens its
  * transaction and asks its question in one write.
  */
-function makePool(env: Env, log: Log, name: string, size: number): pg.Pool {
+function makePool(url: string, log: Log, name: string, size: number): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: env.AUTHENTICATOR_DATABASE_URL,
+    connectionString: url,
     application_name: name,
     max: size,
     connectionTimeoutMillis: 5_000,

@@ -6,7 +6,8 @@ export type Caller = Readonly<{ userId: string; sessionId: string; requestId: st
 
 /**
  * Becomes the caller: the database says whether the session lives and which role its user works
- * as; without one the transaction is anonymous and sees nothing.
+ * as; without one the transaction is anonymous and sees nothing. Another role than that would not
+ * help: auth.current_user_id answers to the role of the session's user only.
  */
 const BECOME_CALLER = {
   name: 'become_caller',
@@ -38,10 +39,10 @@ function held<T>(promise: Promise<T>): Promise<T> {
 const STATEMENT_MS = 10_000;
 
 /** Cuts statements off at the deadline; most are far from it and need no word about it. */
-function untilDeadline(deadline: number): string {
+function beginUntil(deadline: number): string {
   const left = Math.ceil(deadline - Date.now());
   if (left <= 0) throw new Refusal('BUSY');
-  return left < STATEMENT_MS ? `; set local statement_timeout = ${left}` : '';
+  return left < STATEMENT_MS ? `begin; set local statement_timeout = ${left}` : 'begin';
 }
 
 /**
@@ -58,21 +59,18 @@ export function asUser<T>(
   deadline = Infinity,
 ): Promise<T> {
   return inTransaction(pool, (client) => {
-    const opening = [
-      held(client.query(`begin; set local role sodaily_signin${untilDeadline(deadline)}`)),
-      held(become(client, caller)),
-    ];
+    const opening = [held(client.query(beginUntil(deadline))), held(become(client, caller))];
     return { opening, working: held(work(client)) };
   });
 }
 
-/** Runs `work` as the role of the sign-in routes, which may call a handful of functions only. */
+/** Runs `work` on the pool of the sign-in routes, whose login calls a handful of functions only. */
 export function asSignIn<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   return inTransaction(pool, (client) => {
-    const opening = [held(client.query('begin; set local role sodaily_signin'))];
+    const opening = [held(client.query('begin'))];
     return { opening, working: held(work(client)) };
   });
 }

@@ -32,6 +32,7 @@ beforeAll(async () => {
   db = await testDatabase();
   env = readEnv({
     AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
+    SIGN_IN_DATABASE_URL: db.signin,
     JWT_SECRET: KEY,
     SECOND_FACTOR_KEY: `${KEY} hai`,
     PORT: '0',

@@ -36,6 +36,7 @@ describe('NAME_FILE', () => {
       JWT_SECRET_FILE: file('jwt', `${KEY}\n`),
       SECOND_FACTOR_KEY: KEY,
       AUTHENTICATOR_DATABASE_URL_FILE: file('url', URL_OF(GOOD)),
+      SIGN_IN_DATABASE_URL: URL_OF(GOOD),
     };
     const env = readEnv(source);
     expect(env.JWT_SECRET[0]?.secret).toBe(KEY);
@@ -73,6 +74,7 @@ describe('a database on another machine', () => {
     JWT_SECRET: KEY,
     SECOND_FACTOR_KEY: KEY,
     AUTHENTICATOR_DATABASE_URL: `postgres://sodaily_authenticator:${GOOD}@${host}/sodaily${query}`,
+    SIGN_IN_DATABASE_URL: `postgres://sodaily_signin:${GOOD}@${host}/sodaily${query}`,
     WORKER_DATABASE_URL: `postgres://sodaily_worker:${GOOD}@${host}/sodaily${query}`,
   });
   const REFUSED = /must say sslmode=verify-full/;
@@ -126,6 +128,7 @@ describe('a process that is started by npm start', () => {
       JWT_SECRET: KEY,
       SECOND_FACTOR_KEY: `${KEY} hai`,
       AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
+      SIGN_IN_DATABASE_URL: db.signin,
       DEMO: 'false',
       PORT: '0',
       METRICS_PORT: '0',
@@ -167,6 +170,7 @@ describe('the password of a database', () => {
       (DEMO) =>
         readEnv({
           AUTHENTICATOR_DATABASE_URL: weak,
+          SIGN_IN_DATABASE_URL: weak,
           JWT_SECRET: KEY,
           SECOND_FACTOR_KEY: KEY,
           DEMO,
@@ -194,6 +198,7 @@ test('cookies over plain http are for demo mode only', () => {
   const read = (DEMO: string) => () =>
     readEnv({
       AUTHENTICATOR_DATABASE_URL: URL_OF(GOOD),
+      SIGN_IN_DATABASE_URL: URL_OF(GOOD),
       JWT_SECRET: KEY,
       SECOND_FACTOR_KEY: KEY,
       COOKIE_SECURE: 'false',

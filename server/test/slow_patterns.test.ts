@@ -15,6 +15,7 @@ beforeAll(async () => {
   db = await testDatabase();
   const env = readEnv({
     AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
+    SIGN_IN_DATABASE_URL: db.signin,
     JWT_SECRET: 'a secret of the tests, longer than 32 characters',
     SECOND_FACTOR_KEY: 'a key of the tests, longer than 32 characters',
     PORT: '0',

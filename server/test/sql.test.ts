@@ -32,10 +32,7 @@ async function statementsOf(request: () => Promise<{ status: number }>): Promise
   return sent;
 }
 
-const OPENING = [
-  'begin; set local role sodaily_signin',
-  expect.stringContaining('auth.resume_session'),
-];
+const OPENING = ['begin', expect.stringContaining('auth.resume_session')];
 
 describe('the SQL of what people do all day', () => {
   test('a slip over REST is one transaction of two statements', async () => {

@@ -110,6 +110,7 @@ describe('JWT_SECRET', () => {
     () =>
       readEnv({
         AUTHENTICATOR_DATABASE_URL: `postgres://server:${PASSWORD}@somewhere?sslmode=verify-full`,
+        SIGN_IN_DATABASE_URL: `postgres://server:${PASSWORD}@somewhere?sslmode=verify-full`,
         JWT_SECRET: secret,
         DEMO: demo,
         SECOND_FACTOR_KEY: 'khóa của bài kiểm thử, dài hơn ba mươi hai ký tự',

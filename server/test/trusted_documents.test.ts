@@ -197,6 +197,7 @@ describe('a socket', () => {
 describe('TRUSTED_DOCUMENTS', () => {
   const settings = {
     AUTHENTICATOR_DATABASE_URL: `postgres://server:${'mot-mat-khau-that-dai'}@somewhere/sodaily?sslmode=verify-full`,
+    SIGN_IN_DATABASE_URL: `postgres://server:${'mot-mat-khau-that-dai'}@somewhere/sodaily?sslmode=verify-full`,
     JWT_SECRET: 'tre già măng mọc, khoai đất lạ mạ đất quen',
     SECOND_FACTOR_KEY: 'ruộng sâu trâu nái không bằng con gái đầu lòng',
   };

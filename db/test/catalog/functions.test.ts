@@ -87,6 +87,23 @@ test('a command asks who calls before anything else', async () => {
   expect(commands).toEqual([]);
 });
 
+test('a question that reads past the rights of its caller asks for a living session', async () => {
+  const unasked = await functionsThat(
+    `p.prosecdef and p.provolatile <> 'v' and exists (
+       select from aclexplode(p.proacl) as g
+       where g.grantee = any (array['sodaily_anonymous', 'sodaily_user', 'sodaily_staff',
+         'sodaily_warehouse', 'sodaily_auditor']::regrole[]))
+     and p.prosrc !~ 'auth\\.(require_(scope|user)|current_user_id|has_scope|sees_all_agencies|still_holds)|agency\\.my_ids|file\\.my_import_ids'`,
+  );
+
+  // who asks; what rules go by; how far a file is that the caller reads already
+  expect(unasked.map(({ name }) => name)).toEqual([
+    'auth.current_user_id()',
+    'config.regulation_on(text,date)',
+    'file.import_status(file.import)',
+  ]);
+});
+
 test('a command that takes a list refuses one that is too long before it looks at the lines', async () => {
   const commands = await functionsThat(
     `p.provolatile = 'v' and exists (

@@ -56,6 +56,27 @@ test('a rule, a right, a policy and a trigger that were changed by hand are name
   );
 });
 
+test('a guard that its owner switched off is named', async () => {
+  const written = await rulesText(client);
+  await client.query(`begin;
+    alter table inventory.receipt disable trigger audit_update;
+    alter table finance.refund no force row level security;
+    drop policy readers_need_the_scope on audit.change;
+    alter table agency.district owner to sodaily_migrator; commit`);
+
+  const { rules, objects } = await rulesState(client, written);
+
+  expect(rules).toBe('drifted');
+  expect(objects).toEqual(
+    expect.arrayContaining([
+      'policy readers_need_the_scope on audit.change',
+      'table agency.district',
+      'table finance.refund',
+      'trigger audit_update on inventory.receipt',
+    ]),
+  );
+});
+
 test('a list that is older than the files claims nothing', async () => {
   const older = (await rulesText(client)).replace(/^# files .*$/m, '# files 0123456789abcdef');
 

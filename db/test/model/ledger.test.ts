@@ -50,7 +50,7 @@ afterAll(() => db.close());
 
 /** Somebody who sells and does not keep the money. */
 async function sellerIdentity(): Promise<Identity> {
-  const client = new pg.Client({ connectionString: db.authenticatorUrl });
+  const client = new pg.Client({ connectionString: db.signin });
   await client.connect();
   try {
     return await identify(client, 'manager');

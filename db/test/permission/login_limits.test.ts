@@ -30,6 +30,11 @@ test('a request has seconds, a job minutes, a look at the figures a moment; none
     idle_in_transaction_session_timeout: '15s',
     temp_file_limit: '256MB',
   });
+  expect(await limitsOf(db.signin)).toEqual({
+    statement_timeout: '10s',
+    idle_in_transaction_session_timeout: '15s',
+    temp_file_limit: '16MB',
+  });
   expect(await limitsOf(db.worker)).toEqual({
     statement_timeout: '10min',
     idle_in_transaction_session_timeout: '5min',

@@ -107,6 +107,58 @@ test.each(['sales', 'agency'] as const)(
   },
 );
 
+test('who sees some agencies only cannot work out what all of them bought', async () => {
+  await db.query(
+    `insert into auth.role_permission (role_id, permission_code)
+     select id, 'report:read' from auth.role where code = 'agency'`,
+  );
+  const seen = (person: Person) =>
+    db.as(person, async (me) => ({
+      shares: await me.query(
+        `select s.share, (s.total).share as sum from report.monthly_sales(config.business_date()) as s
+          where s.agency_id = (select id from agency.agency where code = 'DL0001')`,
+      ),
+      places: await me.query('select r.place::int from report.agency_ranking() as r'),
+    }));
+
+  expect(await seen('agency')).toEqual({
+    shares: [{ share: null, sum: null }],
+    places: [{ place: 1 }],
+  });
+  expect((await seen('manager')).shares).toEqual([
+    { share: expect.stringMatching(/^33\.[34]$/), sum: '100.0' },
+  ]);
+  expect((await seen('manager')).places.length).toBeGreaterThan(2);
+  await db.query(
+    `delete from auth.role_permission using auth.role as r
+     where r.id = role_id and r.code = 'agency' and permission_code = 'report:read'`,
+  );
+});
+
+test('a role that may not read money reads no report of it, and no sum of it', async () => {
+  await db.query(
+    `delete from auth.role_permission using auth.role as r
+     where r.id = role_id and r.code = 'accountant' and permission_code = 'finance:read'`,
+  );
+  for (const what of Object.values(reports)) expect(await asked('accountant', what)).toBe('SDPRM');
+  await db.query(
+    `insert into auth.role_permission (role_id, permission_code)
+     select id, 'finance:read' from auth.role where code in ('accountant', 'warehouse')`,
+  );
+
+  const [sums] = await db.as('warehouse', (me) =>
+    me.query(
+      `select coalesce(o.sold_amount, o.sold_before_amount, o.collected_amount, o.debt_amount,
+         o.overdue_amount, o.refunded_amount) as money from report.overview() as o`,
+    ),
+  );
+  expect(sums).toEqual({ money: null });
+  await db.query(
+    `delete from auth.role_permission using auth.role as r
+     where r.id = role_id and r.code = 'warehouse' and permission_code = 'finance:read'`,
+  );
+});
+
 test("a dealer reads the own statement and nobody else's", async () => {
   const statement = (person: Person, code: string) =>
     db.as(person, (me) =>

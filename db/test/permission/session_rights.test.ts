@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor, Person } from '../support/actor.ts';
+import { withClient } from '../../tools/prepare.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { slipMaker, type SlipMaker } from '../support/slip.ts';
 
@@ -38,10 +39,9 @@ async function rowsSeen(me: Actor, tables = guarded): Promise<number> {
 }
 
 async function signOut(me: Actor): Promise<void> {
-  const { role } = await me.one<{ role: string }>('select current_user::text as role');
-  await me.query('set local role sodaily_signin');
-  await me.query("select auth.end_session(current_setting('app.session_id')::uuid)");
-  await me.query(`set local role ${role}`);
+  await withClient(db.signin, (route) =>
+    route.query('select auth.end_session($1)', [me.sessionId]),
+  );
 }
 
 describe('a session of a dealer', () => {

@@ -26,6 +26,7 @@ export interface Hand {
 
 export interface Actor extends Hand {
   userId: string;
+  sessionId: string;
 }
 
 export interface Identity {
@@ -34,33 +35,28 @@ export interface Identity {
   databaseRole: string;
 }
 
-/** Works as the person, in a session that begins with this transaction. */
-export async function signIn(client: pg.ClientBase, person: Person): Promise<Actor> {
-  await client.query('set local role sodaily_signin');
-  return assume(client, await openSession(client, person));
-}
-
-/** Opens a session that many transactions can work in. */
-export async function identify(client: pg.ClientBase, person: Person): Promise<Identity> {
-  await client.query('begin');
-  await client.query('set local role sodaily_signin');
-  const identity = await openSession(client, person);
-  await client.query('commit');
-  return identity;
-}
-
 /** Works as somebody who is signed in, for the rest of the transaction, as the server does. */
 export async function assume(client: pg.ClientBase, identity: Identity): Promise<Actor> {
-  const { userId, sessionId, databaseRole } = identity;
-  await client.query(
-    `select set_config('role', $1, true), set_config('app.current_user_id', $2, true),
-       set_config('app.session_id', $3, true), set_config('app.request_id', 'test', true)`,
-    [databaseRole, userId, sessionId],
-  );
-  return { userId, ...handOn(client) };
+  const actor = await withSettings(client, identity);
+  await client.query("select set_config('role', $1, true)", [identity.databaseRole]);
+  return actor;
 }
 
-async function openSession(client: pg.ClientBase, person: Person): Promise<Identity> {
+/** What the settings say of a request, without a role: so the sign-in routes work. */
+export async function withSettings(
+  client: pg.ClientBase,
+  { userId, sessionId }: Identity,
+): Promise<Actor> {
+  await client.query(
+    `select set_config('app.current_user_id', $1, true), set_config('app.session_id', $2, true),
+       set_config('app.request_id', 'test', true)`,
+    [userId, sessionId],
+  );
+  return { userId, sessionId, ...handOn(client) };
+}
+
+/** Opens a session, on a connection of sodaily_signin; many transactions can work in it. */
+export async function identify(client: pg.ClientBase | pg.Pool, person: Person): Promise<Identity> {
   const opened = await client.query<{ userId: string; sessionId: string }>(
     `select c.user_id::text as "userId", s.session_id::text as "sessionId"
      from auth.sign_in_candidate($1) as c

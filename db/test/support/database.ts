@@ -14,7 +14,16 @@ import {
 } from '../../tools/prepare.ts';
 import { migrateSettings } from '../../tools/migrate_settings.ts';
 import { seedDemo, type Preset } from '../../tools/seed.ts';
-import { assume, handOn, identify, signIn, type Actor, type Hand, type Person } from './actor.ts';
+import {
+  assume,
+  handOn,
+  identify,
+  withSettings,
+  type Actor,
+  type Hand,
+  type Identity,
+  type Person,
+} from './actor.ts';
 
 export const demoPassword = 'daily-2026';
 
@@ -30,6 +39,8 @@ export interface TestDatabase extends DatabaseUrls {
   as: <T>(person: Person, task: (me: Actor) => Promise<T>) => Promise<T>;
   /** Runs a task as a signed-in person and commits, for tests with several people at once. */
   commitAs: <T>(person: Person, task: (me: Actor) => Promise<T>) => Promise<T>;
+  /** Runs a task as the login of the sign-in routes works for somebody; it is rolled back. */
+  atSignIn: <T>(person: Person, task: (me: Actor) => Promise<T>) => Promise<T>;
   /** Signs in once, for many transactions on one connection, and leaves at the end. */
   withRegular: (person: Person, task: (regular: Regular) => Promise<void>) => Promise<void>;
   /**
@@ -117,15 +128,17 @@ function openDatabase(name: string, urls: DatabaseUrls, where: Where): TestDatab
     max: 4,
   });
   const people = new pg.Pool({ connectionString: urls.authenticator, max: 40 });
-  for (const pool of [dba, people]) pool.on('error', () => undefined);
+  const routes = new pg.Pool({ connectionString: urls.signin, max: 4 });
+  for (const pool of [dba, people, routes]) pool.on('error', () => undefined);
   const runAs = async <T>(
     person: Person,
     task: (me: Actor) => Promise<T>,
     end: 'commit' | 'rollback',
   ): Promise<T> => {
+    const identity = await identify(routes, person);
     const client = await people.connect();
     try {
-      return await transaction(client, end, async () => task(await signIn(client, person)));
+      return await transaction(client, end, async () => task(await assume(client, identity)));
     } finally {
       client.release();
     }
@@ -140,11 +153,15 @@ function openDatabase(name: string, urls: DatabaseUrls, where: Where): TestDatab
       (await dba.query<Row>(text, values)).rows,
     as: (person, task) => runAs(person, task, 'rollback'),
     commitAs: (person, task) => runAs(person, task, 'commit'),
-    withRegular: (person, task) => withRegular(people, person, task),
-    asOwner: (task) => inTransaction(dba, task, 'rollback'),
-    commitOwner: (task) => inTransaction(dba, task, 'commit'),
+    atSignIn: async (person, task) => {
+      const identity = await identify(routes, person);
+      return inTransaction(routes, async (client) => task(await withSettings(client, identity)));
+    },
+    withRegular: async (person, task) => withRegular(people, await identify(routes, person), task),
+    asOwner: (task) => inTransaction(dba, (client) => task(handOn(client))),
+    commitOwner: (task) => inTransaction(dba, (client) => task(handOn(client)), 'commit'),
     close: async () => {
-      await Promise.all([dba.end(), people.end()]);
+      await Promise.all([dba.end(), people.end(), routes.end()]);
       await withClient(where.adminUrl, async (client) => {
         // a pool has ended before the server has seen its connections off; cutting them off then
         // would be an error in a test that has long passed
@@ -157,12 +174,11 @@ function openDatabase(name: string, urls: DatabaseUrls, where: Where): TestDatab
 
 async function withRegular(
   pool: pg.Pool,
-  person: Person,
+  identity: Identity,
   task: (regular: Regular) => Promise<void>,
 ): Promise<void> {
   const client = await pool.connect();
   try {
-    const identity = await identify(client, person);
     await task({
       commit: (work) =>
         transaction(client, 'commit', async () => work(await assume(client, identity))),
@@ -174,12 +190,12 @@ async function withRegular(
 
 async function inTransaction<T>(
   pool: pg.Pool,
-  task: (hand: Hand) => Promise<T>,
-  end: 'commit' | 'rollback',
+  task: (client: pg.PoolClient) => Promise<T>,
+  end: 'commit' | 'rollback' = 'rollback',
 ): Promise<T> {
   const client = await pool.connect();
   try {
-    return await transaction(client, end, () => task(handOn(client)));
+    return await transaction(client, end, () => task(client));
   } finally {
     client.release();
   }

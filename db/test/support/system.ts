@@ -21,6 +21,7 @@ export async function startSystem(
   const [server, worker] = await Promise.all([
     startChild('server', {
       AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
+      SIGN_IN_DATABASE_URL: db.signin,
       JWT_SECRET: makeSecrets().jwt,
       SECOND_FACTOR_KEY: makeSecrets().secondFactor,
       COOKIE_SECURE: 'false',

@@ -72,7 +72,7 @@ const proveAnew = () =>
   db.query('update auth.session set proved_at = now()').catch(() => undefined);
 
 async function crew(): Promise<TirelessClient[]> {
-  const identities = await signInAll(db.authenticatorUrl, people);
+  const identities = await signInAll(db.signin, people);
   return Array.from({ length: clients }, () => new TirelessClient(db.authenticatorUrl, identities));
 }
 

@@ -18,6 +18,7 @@ export async function startApi(copy: WorkingCopy, databaseName: string): Promise
   const [port, metrics] = await freePorts(2);
   const server = await startChild('server', {
     AUTHENTICATOR_DATABASE_URL: urls.authenticator,
+    SIGN_IN_DATABASE_URL: urls.signin,
     JWT_SECRET: secrets.jwt,
     SECOND_FACTOR_KEY: secrets.secondFactor,
     COOKIE_SECURE: 'false',

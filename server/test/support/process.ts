@@ -11,6 +11,7 @@ export async function startProcess(
     execArgv: [],
     env: {
       AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
+      SIGN_IN_DATABASE_URL: db.signin,
       PORT: '0',
       METRICS_PORT: '0',
       JWT_SECRET: 'a secret of the tests, longer than 32 characters',

@@ -37,6 +37,7 @@ export async function testServer(
   const running = await start(
     readEnv({
       AUTHENTICATOR_DATABASE_URL: db.authenticatorUrl,
+      SIGN_IN_DATABASE_URL: db.signin,
       JWT_SECRET: 'a secret of the tests, longer than 32 characters',
       SECOND_FACTOR_KEY: 'a key of the tests, longer than 32 characters',
       PORT: '0',

@@ -185,14 +185,17 @@ describe("a debt limit of an agency's own", () => {
   });
 });
 
-test('an agency sees the history of its own debt limit, not of others', async () => {
+test('who sells to an agency sees the history of its debt limit, not of others; the dealer does not', async () => {
   for (const code of ['DL0001', 'DL0004']) {
     await db.commitAs('manager', async (me) =>
       setDebtLimit(me, await fileOf(me, code), { debtLimit: 9_000_000 }),
     );
   }
-  await db.as('agency', async (me) => {
-    const changes = await me.query('select debt_limit from agency.agency_debt_limit_change');
-    expect(changes).toHaveLength(1);
-  });
+  const seen = (person: 'sales' | 'agency') =>
+    db.as(person, (me) =>
+      me.query('select distinct agency_id::text as id from agency.agency_debt_limit_change'),
+    );
+  const { id } = await db.as('manager', (me) => fileOf(me, 'DL0001'));
+  expect(await seen('sales')).toEqual([{ id: String(id) }]);
+  expect(await seen('agency')).toEqual([]);
 });

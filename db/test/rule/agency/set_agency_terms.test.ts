@@ -133,13 +133,15 @@ test('type 45, then own 15, then type 30: no slip that is confirmed moves', asyn
   });
 });
 
-test('an agency sees the history of its own terms, not of others', async () => {
+test('who sells to an agency sees the history of its terms, not of others; the dealer does not', async () => {
   for (const code of ['DL0001', 'DL0004']) {
     await db.commitAs('manager', async (me) => setTerms(me, await fileOf(me, code), { term: 30 }));
   }
-  await db.as('agency', async (me) => {
-    expect(await me.query('select payment_term_days from agency.agency_terms_change')).toHaveLength(
-      1,
+  const seen = (person: 'sales' | 'agency') =>
+    db.as(person, (me) =>
+      me.query('select distinct agency_id::text as id from agency.agency_terms_change'),
     );
-  });
+  const { id } = await db.as('manager', (me) => fileOf(me, 'DL0001'));
+  expect(await seen('sales')).toEqual([{ id: String(id) }]);
+  expect(await seen('agency')).toEqual([]);
 });

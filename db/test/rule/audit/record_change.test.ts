@@ -224,6 +224,7 @@ const leftOut = [
   'audit.command',
   'audit.invariant_run',
   'audit.refusal',
+  'audit.trail_position',
   'auth.device',
   'auth.link_request',
   'auth.login_attempt',

@@ -7,11 +7,7 @@ let routes: pg.Pool;
 
 beforeAll(async () => {
   db = await testDatabase();
-  routes = new pg.Pool({
-    connectionString: db.authenticatorUrl,
-    options: '-c role=sodaily_signin',
-    max: 8,
-  });
+  routes = new pg.Pool({ connectionString: db.signin, max: 8 });
 });
 afterAll(async () => {
   await routes.end();

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Actor } from '../../support/actor.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
 
 let db: TestDatabase;
@@ -9,11 +8,9 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const fresh = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$fresh';
-const asRoute = (me: Actor) => me.query('set local role sodaily_signin');
 
 test('a dead session changes no password', async () => {
-  await db.as('sales', async (me) => {
-    await asRoute(me);
+  await db.atSignIn('sales', async (me) => {
     await me.query("select auth.end_session(current_setting('app.session_id')::uuid)");
 
     expect(await me.refusal('select auth.change_password($1)', [fresh])).toMatchObject({
@@ -39,9 +36,7 @@ test('nobody but the sign-in route may set a hash, not even their own', async ()
 });
 
 test('what is no hash of argon2id is not stored', async () => {
-  await db.as('sales', async (me) => {
-    await asRoute(me);
-
+  await db.atSignIn('sales', async (me) => {
     expect(await me.refusal("select auth.change_password('in the clear')")).toMatchObject({
       code: '23514',
     });
@@ -49,8 +44,7 @@ test('what is no hash of argon2id is not stored', async () => {
 });
 
 test('a hash is renewed only while it is the one that was checked', async () => {
-  await db.as('sales', async (me) => {
-    await asRoute(me);
+  await db.atSignIn('sales', async (me) => {
     await me.query('select auth.change_password($1)', [fresh]);
     await me.query("select auth.rehash_password($1, 'an older hash', '$argon2id$other')", [
       me.userId,

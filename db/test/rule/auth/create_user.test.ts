@@ -84,7 +84,7 @@ describe('people are managed by administrators', () => {
 });
 
 describe('a new person', () => {
-  test('has roles and agencies, and no password to sign in with', async () => {
+  test('has roles and agencies', async () => {
     await db.as('admin', async (me) => {
       const made = await create(me, {
         email: ' lan@sodaily.test ',
@@ -107,10 +107,19 @@ describe('a new person', () => {
         agencies.get('DL0001'),
         agencies.get('DL0002'),
       ]);
-      await me.query('set local role sodaily_signin');
-      expect(await me.query("select * from auth.sign_in_candidate('lan@sodaily.test')")).toEqual(
-        [],
-      );
+    });
+  });
+
+  test('has no password to sign in with', async () => {
+    await db.commitAs('admin', (me) =>
+      create(me, { email: 'moi@sodaily.test', full_name: 'Người Mới' }),
+    );
+
+    await db.atSignIn('admin', async (route) => {
+      const of = (email: string) =>
+        route.query('select user_id from auth.sign_in_candidate($1)', [email]);
+      expect(await of('moi@sodaily.test')).toEqual([]);
+      expect(await of('admin@sodaily.test')).toHaveLength(1);
     });
   });
 

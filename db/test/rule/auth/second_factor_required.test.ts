@@ -9,11 +9,7 @@ let db: TestDatabase;
 let routes: pg.Pool;
 beforeAll(async () => {
   db = await testDatabase();
-  routes = new pg.Pool({
-    connectionString: db.authenticatorUrl,
-    options: '-c role=sodaily_signin',
-    max: 2,
-  });
+  routes = new pg.Pool({ connectionString: db.signin, max: 2 });
 });
 afterAll(async () => {
   await routes.end();

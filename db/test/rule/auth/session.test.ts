@@ -8,11 +8,7 @@ let routes: pg.Pool;
 
 beforeAll(async () => {
   db = await testDatabase();
-  routes = new pg.Pool({
-    connectionString: db.authenticatorUrl,
-    options: '-c role=sodaily_signin',
-    max: 4,
-  });
+  routes = new pg.Pool({ connectionString: db.signin, max: 4 });
 });
 afterAll(async () => {
   await routes.end();

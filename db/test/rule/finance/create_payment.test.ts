@@ -191,7 +191,7 @@ describe('what is wrong is told, all at once', () => {
          from session`,
         [sales?.id],
       );
-      const me = { ...owner, userId: sales?.id ?? '' };
+      const me = { ...owner, userId: sales?.id ?? '', sessionId: '' };
 
       expect((await payments.create(me, { agency: 'DL0001', amount: 1 })).status).toBe('confirmed');
       expect(

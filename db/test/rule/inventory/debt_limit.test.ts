@@ -57,8 +57,19 @@ describe('an agency that owes 8,000,000 ₫ under a debt limit of 10,000,000 ₫
         limit_source: 'type',
         short_by: '1000000',
         available: '3000000',
-        regulation_version: { key: 'EXPORT_PRICE_RATIO', value: '1.02', valid_from: '2000-01-01' },
+        regulation_version: { key: 'EXPORT_PRICE_RATIO', valid_from: '2000-01-01' },
       });
+    });
+  });
+
+  test.each([
+    ['sales', undefined],
+    ['manager', '1.02'],
+  ] as const)('%s is told the ratio of prices when they may read it', async (person, value) => {
+    await db.as(person, async (me) => {
+      const { details } = await slips.refused(me, { agency: 'DL0001', lines: [['TRON', 11]] });
+
+      expect((details['regulation_version'] as { value?: string }).value).toBe(value);
     });
   });
 

@@ -357,3 +357,51 @@ describe('goods that came back and money that goes back', () => {
     await db.commitAs('admin', (me) => returns.create(me, { slip: slip.id, lines: [['MI', 1]] }));
   });
 });
+
+test('amounts that somebody was told in another role are not read in the warehouse', async () => {
+  const { id } = await request();
+  await worker('select notification.notify_issue_requested($1)', [id]);
+  const reads = () =>
+    db.as('accountant', (me) =>
+      me.query('select n.kind, n.payload from notification.notification as n'),
+    );
+  await db.query(
+    `insert into notification.notification (user_id, kind, subject, payload)
+     select u.id, m.kind, m.kind, cast(m.payload as jsonb) from auth."user" as u, (values
+       ('payment_received', '{"paid_amount": "500000"}'),
+       ('low_stock', '{"items": "3"}')) as m (kind, payload)
+     where u.email = 'accountant@sodaily.test'`,
+  );
+  expect(await reads()).toHaveLength(2);
+
+  const become = (role: string) =>
+    db.query(
+      `update auth.user_role set role_id = (select id from auth.role where code = $1)
+       where user_id = (select id from auth."user" where email = 'accountant@sodaily.test')`,
+      [role],
+    );
+  await become('warehouse');
+  expect(await reads()).toEqual([{ kind: 'low_stock', payload: { items: '3' } }]);
+  await become('accountant');
+});
+
+test('every amount of a payload is known as one', async () => {
+  const functions = await db.query<{ key: string }>(
+    `select distinct k.key from pg_proc as p
+     cross join lateral (
+       select m[1] as key from regexp_matches(p.prosrc, '''([a-z_]*(?:amount|balance))'',', 'g') as m) as k
+     where p.pronamespace = 'notification'::regnamespace`,
+  );
+  const unknown = await db.query(
+    `select k.key from unnest($1::text[]) as k (key)
+     where k.key <> 'before_balance' and not exists (
+       select from pg_attrdef as d
+       where d.adrelid = 'notification.notification'::regclass
+         and pg_get_expr(d.adbin, d.adrelid) ~ ('''' || k.key || ''''))`,
+    [functions.map(({ key }) => key)],
+  );
+
+  expect(functions.length).toBeGreaterThan(5);
+  // it never comes without after_balance
+  expect(unknown).toEqual([]);
+});
