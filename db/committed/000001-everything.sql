@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:3040d4bb2f1a684bb900d90784dbf180b65cf52f
+--! Hash: sha1:824fe08b663a0bb40dd867ebfaeebce89187292d
 --! Message: everything
 
 --! split: 1-current.sql
@@ -249,7 +249,8 @@ comment on column auth.user_entry.locale is 'Language of the interface and of ma
 comment on column auth.user_entry.is_active is 'False: deactivated, no session lives.';
 comment on column auth.user_entry.inactive_reason is 'Why they were deactivated.';
 comment on column auth.user_entry.role_codes is 'Codes of their roles.';
-comment on column auth.user_entry.agency_ids is 'Agencies they work with, or are, by code.';
+comment on column auth.user_entry.agency_ids is
+  'Keys of the agencies they work for, or of their own, in the order of the codes.';
 comment on column auth.user_entry.version is
   'Counts its edits from 1; an edit names the one it read.';
 comment on column auth.user_entry.created_at is 'Moment of recording.';
@@ -331,7 +332,8 @@ begin
       chunk_count bigint,
       user_id :ID_TYPE,
       session_id uuid,
-      database_role text
+      database_role text,
+      wishes jsonb
     );
   end if;
 end
@@ -345,6 +347,7 @@ comment on column file.import_order.user_id is 'With whose rights it is done.';
 comment on column file.import_order.session_id is 'The session that asked.';
 comment on column file.import_order.database_role is
   'PostgreSQL role of that person''s requests.';
+comment on column file.import_order.wishes is 'How it is to be read: file.import.wishes.';
 --! EndIncluded file/types/import_order.sql
 --! Included file/types/import_problem.sql
 do $$
@@ -1158,6 +1161,25 @@ comment on column report.stock_row.free_in_quantity is
 comment on column report.stock_row.free_out_quantity is
   'Of what went out, what was given free, in the item''s unit.';
 --! EndIncluded report/types/stock_row.sql
+--! Included public/functions/is_clean_text.sql
+-- The same characters as in public.clean_text, as ranges: asked of every text that is written, so
+-- it has to be quick.
+create or replace function public.is_clean_text(written text) returns boolean
+language plpgsql immutable strict parallel safe
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return written is nfc normalized
+    and written !~ ('^ | $|  |[\u0001-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4'
+      '\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\u3164\ufeff\uffa0]')
+    and written <> '';
+end
+$$;
+comment on function public.is_clean_text is
+  E'@omit\nWhether a text is one line as public.clean_text keeps it; tables check it, so that no '
+  'other door lets in what only looks alike.';
+grant execute on function public.is_clean_text to public;
+--! EndIncluded public/functions/is_clean_text.sql
 --! Included agency/tables/agency_type.sql
 create table if not exists agency.agency_type (
   id :ID_TYPE primary key :ID_DEFAULT,
@@ -1171,7 +1193,9 @@ create table if not exists agency.agency_type (
   version bigint not null default 1,
   payment_term_days smallint
     constraint agency_type_payment_term_is_within_a_year
-      check (payment_term_days between 0 and 365)
+      check (payment_term_days between 0 and 365),
+  constraint agency_type_text_is_clean
+    check (public.is_clean_text(name))
 );
 
 comment on table agency.agency_type is 'Class of dealers (loại đại lý) with its debt limit.';
@@ -1202,7 +1226,9 @@ create table if not exists agency.district (
   updated_at timestamptz not null default now(),
   updated_by :ID_TYPE,
   version bigint not null default 1,
-  constraint district_name_is_unique_in_its_city unique (city, name)
+  constraint district_name_is_unique_in_its_city unique (city, name),
+  constraint district_text_is_clean
+    check (public.is_clean_text(city) and public.is_clean_text(name))
 );
 
 comment on table agency.district is 'Sales territory (địa bàn).';
@@ -1234,6 +1260,35 @@ comment on function public.fold_text is
   'Text without accents, case and the difference of đ and d, as search compares it.';
 grant execute on function public.fold_text to public;
 --! EndIncluded public/functions/fold_text.sql
+--! Included public/functions/phone_search_text.sql
+create or replace function public.phone_search_text(written text) returns text
+language plpgsql immutable parallel safe
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return coalesce((
+    select string_agg(n.digits || regexp_replace(n.digits, '^0', ' 84'), ' ')
+    from unnest(public.phone_numbers(written)) as n (digits)), '');
+end
+$$;
+comment on function public.phone_search_text is
+  E'@omit\nDigits of a phone field as search looks for them, with 0 and with 84.';
+grant execute on function public.phone_search_text to public;
+--! EndIncluded public/functions/phone_search_text.sql
+--! Included public/functions/is_clean_note.sql
+create or replace function public.is_clean_note(written text) returns boolean
+language plpgsql immutable strict parallel safe
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return public.is_clean_text(written)
+    or written is not distinct from public.clean_note(written);
+end
+$$;
+comment on function public.is_clean_note is
+  E'@omit\nWhether lines of text are as public.clean_note keeps them.';
+grant execute on function public.is_clean_note to public;
+--! EndIncluded public/functions/is_clean_note.sql
 --! Included auth/tables/user.sql
 create table if not exists auth."user" (
   id :ID_TYPE primary key :ID_DEFAULT,
@@ -1256,7 +1311,11 @@ create table if not exists auth."user" (
     constraint user_second_factor_reset_reason_is_short
       check (length(second_factor_reset_reason) <= 500),
   constraint user_has_an_inactive_reason_only_while_inactive
-    check (not is_active or inactive_reason is null)
+    check (not is_active or inactive_reason is null),
+  constraint user_text_is_clean
+    check (public.is_clean_text(email) and public.is_clean_text(full_name)
+      and public.is_clean_text(phone) and public.is_clean_note(inactive_reason)
+      and public.is_clean_note(second_factor_reset_reason))
 );
 
 comment on table auth."user" is
@@ -1264,7 +1323,7 @@ comment on table auth."user" is
 comment on column auth."user".id is 'Opaque key.';
 comment on column auth."user".email is 'Sign-in name, unique without case.';
 comment on column auth."user".full_name is 'Name shown on slips and notifications.';
-comment on column auth."user".phone is 'Phone number, free text.';
+comment on column auth."user".phone is 'Phone number, as it was written.';
 comment on column auth."user".locale is 'Language of the interface and of mails: vi or en.';
 comment on column auth."user".is_active is 'False ends every session at once.';
 comment on column auth."user".created_at is 'Moment of recording.';
@@ -1285,6 +1344,26 @@ comment on column auth."user".second_factor_reset_reason is
 -- not citext: under an empty search_path its comparison silently becomes case-sensitive
 create unique index if not exists user_email_is_unique_without_case on auth."user" (lower(email));
 --! EndIncluded auth/tables/user.sql
+--! Included public/functions/phone_numbers.sql
+-- Phones are kept as people write them and compared by their digits: +84 900 000 001, 0084900000001
+-- and 0900.000.001 are one number. A cell may hold two, with a stroke or a comma between.
+create or replace function public.phone_numbers(written text) returns text[]
+language plpgsql immutable strict parallel safe
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return array(
+    select regexp_replace(n.digits, '^(00)?840?(?=[1-9][0-9]{8,9}$)', '0')
+    from (
+      select regexp_replace(p.written, '[^0-9]', '', 'g') as digits
+      from unnest(public.phone_pieces(phone_numbers.written)) as p (written)) as n
+    where n.digits <> '');
+end
+$$;
+comment on function public.phone_numbers is
+  E'@omit\nNumbers of a phone field by their digits, as they are dialled in the country: +84 is 0.';
+grant execute on function public.phone_numbers to public;
+--! EndIncluded public/functions/phone_numbers.sql
 --! Included agency/tables/agency.sql
 create table if not exists agency.agency (
   id :ID_TYPE primary key :ID_DEFAULT,
@@ -1311,7 +1390,10 @@ create table if not exists agency.agency (
   debt_seq bigint not null default 0,
   search_text text not null
     generated always as (public.fold_text(
-      code || ' ' || name || ' ' || coalesce(phone, ''))) stored,
+      code || ' ' || name || ' ' || coalesce(own_code, '') || ' ' || coalesce(phone, '')
+      || ' ' || public.phone_search_text(phone) || ' ' || coalesce(tax_code, '')
+      || ' ' || replace(coalesce(tax_code, ''), '-', '') || ' ' || coalesce(representative, '')
+      )) stored,
   created_at timestamptz not null default now(),
   created_by :ID_TYPE,
   updated_at timestamptz not null default now(),
@@ -1327,12 +1409,20 @@ create table if not exists agency.agency (
     constraint agency_block_overdue_is_within_a_year check (block_overdue_days between 0 and 365),
   max_open_slips smallint
     constraint agency_max_open_slips_is_at_least_one check (max_open_slips between 1 and 9999),
+  own_code text constraint agency_own_code_is_short check (length(own_code) <= 50),
+  is_no_duplicate boolean not null default false,
   constraint agency_own_debt_limit_has_reason_and_expiry
     check ((own_debt_limit is null) = (own_debt_limit_reason is null)
       and (own_debt_limit is null) = (own_debt_limit_until is null)),
   constraint agency_needs_a_reason_when_turned_away
     check (status not in ('rejected', 'blocked', 'terminated') or coalesce(btrim(status_reason),
-      '') <> '')
+      '') <> ''),
+  constraint agency_text_is_clean
+    check (public.is_clean_text(own_code) and public.is_clean_text(name)
+      and public.is_clean_text(ward) and public.is_clean_text(address)
+      and public.is_clean_text(phone) and public.is_clean_text(email)
+      and public.is_clean_text(tax_code) and public.is_clean_text(representative)
+      and public.is_clean_note(own_debt_limit_reason) and public.is_clean_note(status_reason))
 ) with (fillfactor = 70);
 
 comment on table agency.agency is 'A dealer (đại lý) who buys on credit.';
@@ -1357,7 +1447,8 @@ comment on column agency.agency.own_debt_limit_until is 'Last date the own debt 
 comment on column agency.agency.debt_amount is 'Cached balance of the debt ledger, đồng.';
 comment on column agency.agency.debt_seq is 'Number of its newest row in the debt ledger.';
 comment on column agency.agency.search_text is
-  E'@behavior -*\nCode, name and phone without accents and case, for search.';
+  E'@behavior -*\nBoth codes, name, phone, tax code and representative without accents and case, '
+  'for search.';
 comment on column agency.agency.created_at is 'Moment of recording.';
 comment on column agency.agency.created_by is 'User who recorded it.';
 comment on column agency.agency.updated_at is 'Moment of the last change of its data.';
@@ -1377,6 +1468,27 @@ comment on column agency.agency.block_overdue_days is
 comment on column agency.agency.max_open_slips is
   'Slips with something open at which it gets no goods on credit, its own; null: those of the '
   'regulation MAX_OPEN_SLIPS.';
+comment on column agency.agency.own_code is
+  'The code that the distributor knew it by before, such as KH001: unique without case, at most '
+  '50 characters.';
+comment on column agency.agency.is_no_duplicate is
+  'Whether who wrote it said that it is no duplicate of another with the same tax code, phone or '
+  'name.';
+
+-- people know an agency by their own code, however they write it
+create unique index if not exists agency_own_code_is_unique_without_case
+  on agency.agency (lower(own_code));
+
+-- searching for words
+create index if not exists agency_search_text_idx
+  on agency.agency using gin (search_text public.gin_trgm_ops);
+
+-- two of one tax code, phone or name in one territory may be one
+create index if not exists agency_tax_code_idx on agency.agency (tax_code);
+create index if not exists agency_phone_numbers_idx
+  on agency.agency using gin (public.phone_numbers(phone));
+create index if not exists agency_district_id_folded_name_idx
+  on agency.agency (district_id, public.fold_text(name));
 
 -- lists by name
 create index if not exists agency_name_idx on agency.agency (name);
@@ -1395,7 +1507,9 @@ create table if not exists agency.agency_debt_limit_change (
   reason text not null constraint debt_limit_change_needs_a_reason check (btrim(reason) <> ''),
   created_at timestamptz not null default now(),
   created_by :ID_TYPE,
-  constraint changed_debt_limit_has_an_expiry check ((debt_limit is null) = (valid_until is null))
+  constraint changed_debt_limit_has_an_expiry check ((debt_limit is null) = (valid_until is null)),
+  constraint debt_limit_change_text_is_clean
+    check (public.is_clean_note(reason))
 );
 
 comment on table agency.agency_debt_limit_change is
@@ -1422,7 +1536,9 @@ create table if not exists agency.agency_status_change (
   reason text,
   created_at timestamptz not null default now(),
   created_by :ID_TYPE references auth."user",
-  constraint agency_status_change_moves_to_another_status check (from_status <> to_status)
+  constraint agency_status_change_moves_to_another_status check (from_status <> to_status),
+  constraint agency_status_change_text_is_clean
+    check (public.is_clean_note(reason))
 );
 
 comment on table agency.agency_status_change is
@@ -1456,7 +1572,9 @@ create table if not exists agency.agency_terms_change (
     constraint changed_max_open_slips_is_at_least_one check (max_open_slips between 1 and 9999),
   reason text not null constraint terms_change_needs_a_reason check (btrim(reason) <> ''),
   created_at timestamptz not null default now(),
-  created_by :ID_TYPE
+  created_by :ID_TYPE,
+  constraint terms_change_text_is_clean
+    check (public.is_clean_note(reason))
 );
 
 comment on table agency.agency_terms_change is
@@ -1779,7 +1897,10 @@ create table if not exists auth.role (
   updated_at timestamptz not null default now(),
   updated_by :ID_TYPE,
   is_builtin boolean not null default false,
-  is_second_factor_required boolean not null default false
+  is_second_factor_required boolean not null default false,
+  constraint role_text_is_clean
+    check (public.is_clean_text(code) and public.is_clean_text(name_vi)
+      and public.is_clean_text(name_en))
 );
 
 comment on table auth.role is E'@behavior -*\nA named set of scopes, and how much its members see.';
@@ -2082,7 +2203,9 @@ create table if not exists config.regulation_version (
   constraint regulation_version_has_one_place_a_day unique (regulation_id, valid_from, place),
   constraint regulation_version_withdrawn_says_when_by_whom_and_why
     check (num_nonnulls(withdrawn_at, withdrawn_by, withdraw_reason) in (0, 3)
-      and (withdraw_reason is null or length(withdraw_reason) between 1 and 500))
+      and (withdraw_reason is null or length(withdraw_reason) between 1 and 500)),
+  constraint regulation_version_text_is_clean
+    check (public.is_clean_note(reason) and public.is_clean_note(withdraw_reason))
 );
 
 comment on table config.regulation_version is
@@ -2250,7 +2373,8 @@ create table if not exists file.import_kind (
   scope text not null references auth.permission,
   name_vi text not null,
   name_en text not null,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  key_columns text[] not null default '{}'
 );
 
 comment on table file.import_kind is
@@ -2261,6 +2385,8 @@ comment on column file.import_kind.scope is
   'Scope a person needs when it is checked and when it is applied.';
 comment on column file.import_kind.name_vi is 'What people call it, Vietnamese.';
 comment on column file.import_kind.name_en is 'What people call it, English.';
+comment on column file.import_kind.key_columns is
+  'Columns of which every file and every row needs one; none when each needs its own.';
 comment on column file.import_kind.created_at is 'Moment of recording.';
 
 -- behind foreign keys: what refers to a row is found without reading the table
@@ -2291,6 +2417,13 @@ create table if not exists file.import (
   undo_reason text,
   question_count bigint not null default 0,
   answers jsonb not null default '{}',
+  sheet_names text[] not null default '{}',
+  sheet_name text,
+  head_row_no bigint,
+  heads text[] not null default '{}',
+  columns text[] not null default '{}',
+  left_out jsonb not null default '[]',
+  wishes jsonb not null default '{}',
   constraint import_checked_says_of_how_many_rows
     check ((checked_at is null) = (row_count is null)
       and (checked_at is null) = (fault_count is null)),
@@ -2299,7 +2432,9 @@ create table if not exists file.import (
   constraint import_undone_says_when_by_whom_and_why
     check (num_nonnulls(undone_at, undone_by, undo_reason) in (0, 3) and (undone_at is null
       or applied_at is not null) and (undo_reason is null or length(undo_reason) between 1
-      and 500))
+      and 500)),
+  constraint import_text_is_clean
+    check (public.is_clean_text(file_name) and public.is_clean_note(undo_reason))
 );
 
 comment on table file.import is
@@ -2336,6 +2471,20 @@ comment on column file.import.question_count is
 comment on column file.import.answers is
   E'@omit\nWhat was answered when it was applied: of each code the keys of its questions and '
   'their answers.';
+comment on column file.import.sheet_names is
+  'Sheets of the workbook that are not hidden, in their order; none of a text file.';
+comment on column file.import.sheet_name is 'The sheet that was read; null of a text file.';
+comment on column file.import.head_row_no is
+  'Number of the row of heads, the last of several, from 1; null until it is read.';
+comment on column file.import.heads is 'Heads as they are written, by place.';
+comment on column file.import.columns is
+  'What was read by place: file.import_column.code, null of columns that are left out.';
+comment on column file.import.left_out is
+  'Rows below the heads that are no rows of the list, such as totals and signatures, as JSON '
+  '[{row, text}]; at most 100.';
+comment on column file.import.wishes is
+  E'@omit\nHow who brought it wants it read, as JSON {sheet, head_row, columns}: what is missing is '
+  'recognized.';
 comment on constraint import_what_fkey on file.import is
   E'@fieldName kind\n@foreignFieldName imports';
 
@@ -2386,6 +2535,7 @@ create table if not exists file.import_column (
   is_required boolean not null,
   example text not null,
   created_at timestamptz not null default now(),
+  aliases text[] not null default '{}',
   primary key (import_kind_code, code),
   constraint import_column_has_a_place_of_its_own unique (import_kind_code, place)
 );
@@ -2401,6 +2551,8 @@ comment on column file.import_column.form is
   'text; dong: whole đồng; quantity: a number with at most three decimals; date.';
 comment on column file.import_column.is_required is 'Whether every row needs it.';
 comment on column file.import_column.example is 'What a cell of it looks like.';
+comment on column file.import_column.aliases is
+  E'@behavior -*\nHeads that other programs write over such a column, in both languages.';
 comment on column file.import_column.created_at is 'Moment of recording.';
 comment on constraint import_column_import_kind_code_fkey on file.import_column is
   E'@fieldName kind\n@foreignFieldName columns';
@@ -2428,6 +2580,34 @@ comment on column file.import_fault.created_at is 'Moment of the check.';
 comment on constraint import_fault_import_id_fkey on file.import_fault is
   '@foreignFieldName faults';
 --! EndIncluded file/tables/import_fault.sql
+--! Included file/tables/import_mapping.sql
+create table if not exists file.import_mapping (
+  import_kind_code text not null references file.import_kind,
+  heads_key text not null,
+  columns text[] not null,
+  created_at timestamptz not null default now(),
+  created_by :ID_TYPE not null references auth."user",
+  updated_at timestamptz not null default now(),
+  updated_by :ID_TYPE not null references auth."user",
+  primary key (import_kind_code, heads_key)
+);
+
+comment on table file.import_mapping is
+  E'@omit\nHow files with certain heads are read, as somebody said once: the next file with these '
+  'heads is read so too.';
+comment on column file.import_mapping.import_kind_code is 'The kind of file.';
+comment on column file.import_mapping.heads_key is 'Its heads as they are compared, by place.';
+comment on column file.import_mapping.columns is
+  'By place: file.import_column.code, null of columns that are left out.';
+comment on column file.import_mapping.created_at is 'Moment it was said first.';
+comment on column file.import_mapping.created_by is 'User who said it first.';
+comment on column file.import_mapping.updated_at is 'Moment it was said last.';
+comment on column file.import_mapping.updated_by is 'User who said it last.';
+
+-- behind foreign keys: what refers to a row is found without reading the table
+create index if not exists import_mapping_created_by_idx on file.import_mapping (created_by);
+create index if not exists import_mapping_updated_by_idx on file.import_mapping (updated_by);
+--! EndIncluded file/tables/import_mapping.sql
 --! Included file/tables/import_question.sql
 create table if not exists file.import_question (
   import_id :ID_TYPE not null references file.import,
@@ -2490,7 +2670,9 @@ create table if not exists finance.opening_debt (
   constraint opening_debt_is_of_before_the_books_begin check (document_date <= business_date),
   constraint opening_debt_cancelled_says_when_by_whom_and_why
     check (num_nonnulls(cancelled_at, cancelled_by, cancel_reason) in (0, 3)
-      and (cancel_reason is null or length(cancel_reason) between 1 and 500))
+      and (cancel_reason is null or length(cancel_reason) between 1 and 500)),
+  constraint opening_debt_text_is_clean
+    check (public.is_clean_text(document) and public.is_clean_note(cancel_reason))
 );
 
 comment on table finance.opening_debt is
@@ -2571,7 +2753,9 @@ create table if not exists inventory.issue (
   constraint issue_is_due_its_term_after_its_date check (due_date = issue_date + term_days),
   constraint issue_withdrawn_is_rejected check (withdrawn_at is null or status = 'rejected'),
   constraint issue_replaces_a_slip_of_its_agency
-    foreign key (agency_id, replaces_id) references inventory.issue (agency_id, id)
+    foreign key (agency_id, replaces_id) references inventory.issue (agency_id, id),
+  constraint issue_text_is_clean
+    check (public.is_clean_note(note) and public.is_clean_note(reason))
 ) with (fillfactor = 85);
 
 comment on table inventory.issue is 'Stock-out slip (phiếu xuất), PX-2026-000123.';
@@ -2694,7 +2878,10 @@ create table if not exists finance.adjustment (
   constraint adjustment_corrects_an_opening_of_its_agency
     foreign key (agency_id, opening_debt_id) references finance.opening_debt (agency_id, id),
   constraint adjustment_corrects_a_slip_of_its_agency
-    foreign key (agency_id, issue_id) references inventory.issue (agency_id, id)
+    foreign key (agency_id, issue_id) references inventory.issue (agency_id, id),
+  constraint adjustment_text_is_clean
+    check (public.is_clean_note(reason) and public.is_clean_note(reject_reason)
+      and public.is_clean_note(cancel_reason))
 );
 
 comment on table finance.adjustment is
@@ -2767,6 +2954,7 @@ create table if not exists finance.payment (
   cancel_reason text constraint payment_cancel_reason_is_short check (length(cancel_reason) <= 500),
   handed_over_at timestamptz,
   handed_over_by :ID_TYPE references auth."user",
+  is_no_duplicate boolean not null default false,
   constraint payment_belongs_to_one_agency unique (agency_id, id),
   constraint payment_cancelled_says_when_by_whom_and_why
     check (case status when 'cancelled' then num_nulls(cancelled_at, cancelled_by,
@@ -2777,7 +2965,10 @@ create table if not exists finance.payment (
   constraint payment_handed_over_says_when_and_to_whom
     check ((handed_over_at is null) = (handed_over_by is null)),
   constraint payment_on_the_spot_is_of_a_slip_of_its_agency
-    foreign key (agency_id, issue_id) references inventory.issue (agency_id, id)
+    foreign key (agency_id, issue_id) references inventory.issue (agency_id, id),
+  constraint payment_text_is_clean
+    check (public.is_clean_text(reference) and public.is_clean_note(note)
+      and public.is_clean_note(cancel_reason))
 );
 
 comment on table finance.payment is 'Money received from an agency (phiếu thu), PT-2026-000123.';
@@ -2803,6 +2994,12 @@ comment on column finance.payment.handed_over_at is
   'who took it. Other payments: null.';
 comment on column finance.payment.handed_over_by is
   'Who of those who keep the money marked it as handed over; who took it, if that was one of them.';
+comment on column finance.payment.is_no_duplicate is
+  'Whether who recorded it said that it is no duplicate of another with the same bank reference.';
+
+-- another payment of the same bank reference
+create index if not exists payment_bank_reference_idx
+  on finance.payment (lower(reference)) where method = 'bank' and reference is not null;
 
 -- payments of an agency by their day; behind its foreign key too
 create index if not exists payment_agency_id_payment_date_idx
@@ -2861,7 +3058,10 @@ create table if not exists inventory.issue_return (
       and length(btrim(reject_reason)) between 1 and 500 else num_nonnulls(rejected_at,
       rejected_by, reject_reason) = 0 end),
   constraint issue_return_belongs_to_a_slip_of_its_agency
-    foreign key (agency_id, issue_id) references inventory.issue (agency_id, id)
+    foreign key (agency_id, issue_id) references inventory.issue (agency_id, id),
+  constraint issue_return_text_is_clean
+    check (public.is_clean_note(reason) and public.is_clean_note(cancel_reason)
+      and public.is_clean_note(reject_reason))
 );
 
 comment on table inventory.issue_return is
@@ -2930,7 +3130,10 @@ create table if not exists finance.refund (
   constraint refund_cancelled_says_when_by_whom_and_why
     check (case status when 'cancelled' then num_nulls(cancelled_at, cancelled_by,
       cancel_reason) = 0 and btrim(cancel_reason) <> '' else num_nonnulls(cancelled_at,
-      cancelled_by, cancel_reason) = 0 end)
+      cancelled_by, cancel_reason) = 0 end),
+  constraint refund_text_is_clean
+    check (public.is_clean_text(reference) and public.is_clean_note(note)
+      and public.is_clean_note(cancel_reason))
 );
 
 comment on table finance.refund is
@@ -3126,7 +3329,7 @@ comment on column finance.credit_item.business_date is 'Day it counts from, Asia
 comment on column finance.credit_item.amount is
   'How much there is of it now, đồng; 0 when cancelled.';
 comment on column finance.credit_item.assigned_amount is
-  'Settles the slip it was paid on the spot with, or what it was told to settle, đồng.';
+  'Settles the slip it was paid on the spot with, or what it was allocated to by hand, đồng.';
 comment on column finance.credit_item.automatic_amount is 'Settles what is due earliest, đồng.';
 comment on column finance.credit_item.free_amount is
   'What settles nothing: credit of the agency, đồng.';
@@ -3188,7 +3391,7 @@ comment on column finance.open_item.amount is
   'What it asks for now, đồng: what it came to less returns, with its adjustments; 0 when '
   'cancelled.';
 comment on column finance.open_item.assigned_amount is
-  'Settled by what was paid on the spot and by money told to settle it, đồng.';
+  'Settled by what was paid on the spot and by money allocated to it by hand, đồng.';
 comment on column finance.open_item.automatic_amount is
   'Settled by all other money, earliest due date first, đồng.';
 comment on column finance.open_item.open_amount is
@@ -3215,7 +3418,7 @@ create table if not exists finance.payment_allocation (
   item_seq bigint not null,
   kind text not null
     constraint payment_allocation_kind_is_known check (kind in ('paid_now', 'hand', 'automatic')),
-  told_amount public.dong constraint told_amount_is_positive check (told_amount > 0),
+  manual_amount public.dong constraint manual_amount_is_positive check (manual_amount > 0),
   amount public.dong not null constraint allocation_amount_is_not_negative check (amount >= 0),
   payment_id :ID_TYPE,
   issue_id :ID_TYPE,
@@ -3226,8 +3429,8 @@ create table if not exists finance.payment_allocation (
   constraint payment_allocation_is_said_once unique nulls not distinct (agency_id, item_seq,
     credit_seq, kind, reversed_at),
   constraint automatic_allocation_is_told_by_nobody
-    check ((kind = 'automatic') = (told_amount is null)),
-  constraint allocation_is_at_most_what_was_told check (amount <= told_amount),
+    check ((kind = 'automatic') = (manual_amount is null)),
+  constraint allocation_is_at_most_what_was_told check (amount <= manual_amount),
   constraint reversed_allocation_is_nothing
     check (reversed_at is null or kind = 'hand' and amount = 0),
   constraint allocation_belongs_to_a_credit_item_of_its_agency
@@ -3240,25 +3443,26 @@ comment on table finance.payment_allocation is
   E'@foreignKey (agency_id, payment_id) references finance.payment (agency_id, id)\n@foreignKey '
   '(agency_id, issue_id) references inventory.issue (agency_id, id)\nWhich money settles which '
   'open item now, by how much. Automatic rows are written anew whenever something moves; what was '
-  'told by hand is history: reversed, never deleted.';
+  'allocated by hand is history: reversed, never deleted.';
 comment on column finance.payment_allocation.id is 'Opaque key.';
 comment on column finance.payment_allocation.agency_id is
   'Agency of both, so that a row policy needs no join.';
 comment on column finance.payment_allocation.credit_seq is 'The money that settles.';
 comment on column finance.payment_allocation.item_seq is 'The open item that is settled.';
 comment on column finance.payment_allocation.kind is
-  'paid_now: paid on the spot with its slip; hand: somebody told it; automatic: earliest due date '
+  'paid_now: paid on the spot with its slip; hand: somebody allocated it; automatic: earliest due '
   'first.';
-comment on column finance.payment_allocation.told_amount is
-  'How much was paid on the spot or told, đồng; null for automatic.';
+comment on column finance.payment_allocation.manual_amount is
+  'How much was paid on the spot or allocated by hand, đồng; null for automatic.';
 comment on column finance.payment_allocation.amount is
-  'How much it settles now, đồng: less than what was told when the item came to less since.';
+  'How much it settles now, đồng: less than manual_amount when the item came to less since.';
 comment on column finance.payment_allocation.payment_id is 'The payment, where the money is one.';
 comment on column finance.payment_allocation.issue_id is 'The slip, where the item is one.';
 comment on column finance.payment_allocation.created_at is 'Moment of recording.';
-comment on column finance.payment_allocation.created_by is 'User who told it; null for automatic.';
-comment on column finance.payment_allocation.reversed_at is 'Moment it was told otherwise.';
-comment on column finance.payment_allocation.reversed_by is 'User who told it otherwise.';
+comment on column finance.payment_allocation.created_by is
+  'User who allocated it; null for automatic.';
+comment on column finance.payment_allocation.reversed_at is 'Moment it was allocated otherwise.';
+comment on column finance.payment_allocation.reversed_by is 'User who allocated it otherwise.';
 comment on constraint allocation_belongs_to_a_credit_item_of_its_agency
   on finance.payment_allocation is
   E'@fieldName creditItem\n@foreignFieldName allocations\nThe money that settles.';
@@ -3289,7 +3493,9 @@ create table if not exists finance.period (
     check (num_nulls(closed_at, closed_by) in (0, 2) and (closed_at is not null or not is_closed)),
   constraint period_reopened_says_when_by_whom_and_why
     check (num_nulls(reopened_at, reopened_by, reason) in (0, 3) and (reason is null
-      or btrim(reason) <> ''))
+      or btrim(reason) <> '')),
+  constraint period_text_is_clean
+    check (public.is_clean_note(reason))
 );
 
 comment on table finance.period is
@@ -3320,7 +3526,9 @@ create table if not exists inventory.unit (
   created_by :ID_TYPE,
   version bigint not null default 1,
   updated_at timestamptz not null default now(),
-  updated_by :ID_TYPE
+  updated_by :ID_TYPE,
+  constraint unit_text_is_clean
+    check (public.is_clean_text(name))
 );
 
 comment on table inventory.unit is 'Unit of measure (đơn vị tính).';
@@ -3352,7 +3560,8 @@ create table if not exists inventory.item (
   is_active boolean not null default true,
   search_text text not null
     generated always as (public.fold_text(
-      sku || ' ' || item_name || ' ' || coalesce(barcode, ''))) stored,
+      sku || ' ' || item_name || ' ' || coalesce(barcode, '') || ' '
+      || regexp_replace(sku, '[^[:alnum:]]', '', 'g'))) stored,
   created_at timestamptz not null default now(),
   created_by :ID_TYPE,
   updated_at timestamptz not null default now(),
@@ -3360,16 +3569,21 @@ create table if not exists inventory.item (
   version bigint not null default 1,
   inactive_reason text
     constraint item_inactive_reason_is_short check (length(inactive_reason) <= 500),
+  item_group text constraint item_group_is_short check (length(item_group) between 1 and 100),
   constraint item_has_an_inactive_reason_only_while_inactive
-    check (not is_active or inactive_reason is null)
+    check (not is_active or inactive_reason is null),
+  constraint item_text_is_clean
+    check (public.is_clean_text(sku) and public.is_clean_text(item_name)
+      and public.is_clean_text(barcode) and public.is_clean_text(item_group)
+      and public.is_clean_note(inactive_reason))
 ) with (fillfactor = 70);
 
 comment on table inventory.item is 'Goods the distributor sells (mặt hàng).';
 comment on column inventory.item.id is 'Opaque key.';
-comment on column inventory.item.sku is 'Code on the shelf, unique.';
+comment on column inventory.item.sku is 'Code on the shelf, unique without case.';
 comment on column inventory.item.item_name is 'Name on slips.';
 comment on column inventory.item.unit_id is 'Unit its quantities are in.';
-comment on column inventory.item.barcode is 'Barcode, unique where known.';
+comment on column inventory.item.barcode is 'Barcode, unique without case where known.';
 comment on column inventory.item.import_price is
   E'@behavior -*\nLatest import price, đồng a unit. The API shows inventory.item_import_price.';
 comment on column inventory.item.stock_quantity is
@@ -3379,7 +3593,8 @@ comment on column inventory.item.min_stock is
   'Quantity under which it counts as low; 0: the regulation''s.';
 comment on column inventory.item.is_active is 'False: no longer sold.';
 comment on column inventory.item.search_text is
-  E'@behavior -*\nCode, name and barcode without accents and case, for search.';
+  E'@behavior -*\nCode, also without signs, name and barcode without accents and case, for '
+  'search.';
 comment on column inventory.item.created_at is 'Moment of recording.';
 comment on column inventory.item.created_by is 'User who recorded it.';
 comment on column inventory.item.updated_at is 'Moment of the last change of its data.';
@@ -3388,6 +3603,17 @@ comment on column inventory.item.version is
   'Counts the edits of its data from 1; an edit names the one it read. Slips do not count.';
 comment on column inventory.item.inactive_reason is
   'Why it is no longer sold, at most 500 characters; null while it is, and where nobody said.';
+comment on column inventory.item.item_group is
+  'Group that it is listed under (nhóm hàng), at most 100 characters; null: none.';
+
+-- one code is one item, however it is written
+create unique index if not exists item_sku_is_unique_without_case on inventory.item (lower(sku));
+create unique index if not exists item_barcode_is_unique_without_case
+  on inventory.item (lower(barcode));
+
+-- lists of a group
+create index if not exists item_item_group_idx on inventory.item (item_group);
+create index if not exists item_item_group_without_case_idx on inventory.item (lower(item_group));
 
 -- lists by name
 create index if not exists item_item_name_idx on inventory.item (item_name);
@@ -3430,7 +3656,9 @@ create table if not exists inventory.issue_detail (
   constraint issue_detail_is_free_exactly_when_it_costs_nothing check (is_free = (unit_price = 0)),
   constraint issue_detail_free_has_no_named_price check (not is_free or list_price is null),
   constraint issue_detail_belongs_to_a_slip_of_its_agency
-    foreign key (agency_id, issue_id) references inventory.issue (agency_id, id)
+    foreign key (agency_id, issue_id) references inventory.issue (agency_id, id),
+  constraint issue_detail_text_is_clean
+    check (public.is_clean_note(price_reason))
 );
 
 comment on table inventory.issue_detail is 'Line of a stock-out slip, its price frozen.';
@@ -3547,7 +3775,12 @@ create table if not exists inventory.supplier (
   name text not null constraint supplier_has_a_name check (btrim(name) <> ''),
   phone text,
   address text,
-  tax_code text constraint supplier_tax_code_is_unique unique,
+  tax_code text,
+  search_text text not null
+    generated always as (public.fold_text(
+      code || ' ' || name || ' ' || coalesce(phone, '') || ' '
+      || public.phone_search_text(phone) || ' ' || coalesce(tax_code, '') || ' '
+      || replace(coalesce(tax_code, ''), '-', ''))) stored,
   is_active boolean not null default true,
   created_at timestamptz not null default now(),
   created_by :ID_TYPE not null references auth."user",
@@ -3557,16 +3790,22 @@ create table if not exists inventory.supplier (
   inactive_reason text
     constraint supplier_inactive_reason_is_short check (length(inactive_reason) <= 500),
   constraint supplier_has_an_inactive_reason_only_while_inactive
-    check (not is_active or inactive_reason is null)
+    check (not is_active or inactive_reason is null),
+  constraint supplier_text_is_clean
+    check (public.is_clean_text(name) and public.is_clean_text(phone)
+      and public.is_clean_text(address) and public.is_clean_text(tax_code)
+      and public.is_clean_note(inactive_reason))
 );
 
 comment on table inventory.supplier is 'Who sells goods to the distributor (nhà cung cấp).';
 comment on column inventory.supplier.id is 'Opaque key.';
 comment on column inventory.supplier.code is 'NCC0001, given once and never reused.';
 comment on column inventory.supplier.name is 'Name on receipts.';
-comment on column inventory.supplier.phone is 'Phone number, free text.';
+comment on column inventory.supplier.phone is 'Phone number, as it was written.';
 comment on column inventory.supplier.address is 'Address, free text.';
-comment on column inventory.supplier.tax_code is 'Tax code (mã số thuế), unique where known.';
+comment on column inventory.supplier.tax_code is 'Tax code (mã số thuế); branches may share one.';
+comment on column inventory.supplier.search_text is
+  E'@behavior -*\nCode, name, phone and tax code without accents and case, for search.';
 comment on column inventory.supplier.is_active is 'False: no more receipts from them.';
 comment on column inventory.supplier.created_at is 'Moment of recording.';
 comment on column inventory.supplier.created_by is 'User who recorded it.';
@@ -3576,6 +3815,10 @@ comment on column inventory.supplier.version is
   'Counts its edits from 1; an edit names the one it read.';
 comment on column inventory.supplier.inactive_reason is
   'Why there are no more receipts from them, at most 500 characters; null while there are.';
+
+-- searching for words
+create index if not exists supplier_search_text_idx
+  on inventory.supplier using gin (search_text public.gin_trgm_ops);
 
 -- lists by name
 create index if not exists supplier_name_idx on inventory.supplier (name);
@@ -3602,12 +3845,18 @@ create table if not exists inventory.receipt (
   cancel_reason text constraint receipt_cancel_reason_is_short check (length(cancel_reason) <= 500),
   import_id :ID_TYPE references file.import,
   import_row_no bigint,
+  supplier_document text
+    constraint receipt_supplier_document_is_short check (length(supplier_document) <= 100),
+  is_no_duplicate boolean not null default false,
   constraint receipt_is_brought_in_once unique (import_id, import_row_no),
   constraint receipt_needs_a_reason_when_cancelled
     check ((status = 'cancelled') = (cancelled_at is not null and cancelled_by is not null
       and coalesce(btrim(cancel_reason), '') <> '')),
   constraint receipt_belongs_to_a_row_of_a_file
-    check ((import_id is null) = (import_row_no is null))
+    check ((import_id is null) = (import_row_no is null)),
+  constraint receipt_text_is_clean
+    check (public.is_clean_text(supplier_document) and public.is_clean_note(note)
+      and public.is_clean_note(cancel_reason))
 ) with (fillfactor = 85);
 
 comment on table inventory.receipt is 'Stock-in slip (phiếu nhập), PN-2026-000123.';
@@ -3628,6 +3877,14 @@ comment on column inventory.receipt.cancel_reason is
 comment on column inventory.receipt.import_id is
   'The file that it came in with; null when somebody wrote it.';
 comment on column inventory.receipt.import_row_no is 'Its first row in that file.';
+comment on column inventory.receipt.supplier_document is
+  'Number of the document that the supplier sent with the goods, at most 100 characters.';
+comment on column inventory.receipt.is_no_duplicate is
+  'Whether who wrote it said that it is no duplicate of another receipt of the same document.';
+
+-- another receipt of the same document of a supplier
+create index if not exists receipt_supplier_document_idx
+  on inventory.receipt (supplier_id, lower(supplier_document)) where supplier_document is not null;
 
 -- receipts of a supplier by their day; behind its foreign key too
 create index if not exists receipt_supplier_id_receipt_date_idx
@@ -3735,7 +3992,9 @@ create table if not exists inventory.stock_count (
   count_date date not null,
   note text constraint stock_count_note_is_short check (length(note) <= 500),
   created_at timestamptz not null default now(),
-  created_by :ID_TYPE not null references auth."user"
+  created_by :ID_TYPE not null references auth."user",
+  constraint stock_count_text_is_clean
+    check (public.is_clean_note(note))
 );
 
 comment on table inventory.stock_count is 'Stock count (phiếu kiểm kê), KK-2026-000123.';
@@ -3917,7 +4176,9 @@ create table if not exists notification.discarded_job (
       check (btrim(reason) <> '' and length(reason) <= 500),
   queued_at timestamptz not null,
   created_at timestamptz not null default now(),
-  created_by :ID_TYPE not null references auth."user"
+  created_by :ID_TYPE not null references auth."user",
+  constraint discarded_job_text_is_clean
+    check (public.is_clean_note(reason))
 );
 
 comment on table notification.discarded_job is
@@ -4419,8 +4680,7 @@ comment on column report.stock_delta.adjustment_quantity is 'Counted less booked
 comment on column report.stock_delta.created_at is 'Moment of recording.';
 --! EndIncluded report/tables/stock_delta.sql
 --! Included agency/functions/checks/agency_problems.sql
--- Everything that is wrong with the data of an agency, all at once, each with its place. Phones are
--- written in many ways: digits with the signs people put between them.
+-- Everything that is wrong with the data of an agency, all at once, each with its place.
 create or replace function agency.agency_problems(
   name text, agency_type_id :ID_TYPE, district_id :ID_TYPE, phone text, email text, ward text,
   address text, tax_code text, representative text) returns jsonb
@@ -4453,15 +4713,13 @@ begin
         select from agency.district as d where d.id = agency_problems.district_id)
       union all
       select 'phone', 'malformed', left(agency_problems.phone, 40)
-      where agency_problems.phone !~ '^[+]?[0-9 ().-]+$'
-        or length(regexp_replace(agency_problems.phone, '[^0-9]', '', 'g')) not between 8 and 15
-        or length(agency_problems.phone) > 30
+      where not public.is_phone(agency_problems.phone)
       union all
       select 'email', 'malformed', left(agency_problems.email, 100)
       where not public.is_mail_address(agency_problems.email)
       union all
       select 'tax_code', 'malformed', left(agency_problems.tax_code, 40)
-      where agency_problems.tax_code !~ '^[0-9]{10}(-[0-9]{3})?$')
+      where not public.is_tax_code(agency_problems.tax_code))
     select coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(p))), '[]') from problem as p);
 end
 $$;
@@ -4612,6 +4870,95 @@ comment on function agency.district_problems is
   E'@omit\nProblems of a territory''s data, as JSON [{path, reason, value}]; no key for a new one.';
 grant execute on function agency.district_problems to sodaily_definer;
 --! EndIncluded agency/functions/checks/district_problems.sql
+--! Included agency/functions/checks/duplicate_agencies.sql
+-- Two agencies may be one shop: the same tax code, a phone in common, or the same name in one
+-- territory, accents and case aside. Those that were rejected or left are none.
+create or replace function agency.duplicate_agencies(
+  changed_id :ID_TYPE, name text, district_id :ID_TYPE, phone text, tax_code text)
+returns table (agency_id :ID_TYPE, same text[])
+language plpgsql stable
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return query
+    select s.id, array_agg(s.what order by s.what)
+    from (
+      select a.id, 'tax_code' as what, a.status from agency.agency as a
+      where a.tax_code = duplicate_agencies.tax_code
+      union all
+      select a.id, 'phone', a.status from agency.agency as a
+      where public.phone_numbers(a.phone) && public.phone_numbers(duplicate_agencies.phone)
+      union all
+      select a.id, 'name', a.status from agency.agency as a
+      where a.district_id = duplicate_agencies.district_id
+        and public.fold_text(a.name) = public.fold_text(duplicate_agencies.name)) as s
+    where not agency.is_gone(s.status)
+      and s.id is distinct from duplicate_agencies.changed_id
+    group by s.id;
+end
+$$;
+comment on function agency.duplicate_agencies is
+  E'@omit\nAgencies that may be the same as one of this data, and in what: tax_code, phone, name.';
+grant execute on function agency.duplicate_agencies to sodaily_definer;
+--! EndIncluded agency/functions/checks/duplicate_agencies.sql
+--! Included agency/functions/checks/duplicate_agency_questions.sql
+-- An agency that is changed is asked about only for what it did not share before. Of agencies that
+-- the caller may not see nothing is told but that there is one.
+create or replace function agency.duplicate_agency_questions(changed agency.agency, name text,
+  district_id :ID_TYPE, phone text, tax_code text) returns jsonb
+language plpgsql stable
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('code', 'POSSIBLE_DUPLICATE', 'figures',
+      jsonb_build_object('of', 'agency', 'same', d.same) || case when agency.is_mine(a.id)
+        then jsonb_build_object('id', a.id::text, 'document', a.code, 'name', a.name)
+        else '{}' end) order by a.code), '[]')
+    from agency.duplicate_agencies(changed.id, duplicate_agency_questions.name,
+      duplicate_agency_questions.district_id, duplicate_agency_questions.phone,
+      duplicate_agency_questions.tax_code) as d
+    join agency.agency as a on a.id = d.agency_id
+    left join agency.duplicate_agencies(changed.id, changed.name, changed.district_id,
+      changed.phone, changed.tax_code) as b on changed.id is not null and b.agency_id = d.agency_id
+    where not d.same <@ coalesce(b.same, '{}'));
+end
+$$;
+comment on function agency.duplicate_agency_questions is
+  E'@omit\nQuestions about an agency that may be one that is there, as JSON [{code: '
+  'POSSIBLE_DUPLICATE, figures: {of: agency, same, id, document, name}}]; changed is null for a '
+  'new one.';
+grant execute on function agency.duplicate_agency_questions to sodaily_definer;
+--! EndIncluded agency/functions/checks/duplicate_agency_questions.sql
+--! Included agency/functions/checks/own_code_problems.sql
+-- One code is one agency: another's own code, or the code that we gave another. Whoever asks holds
+-- the lock under which agencies are named. The other is not told: the asker may not see it.
+create or replace function agency.own_code_problems(changed_id :ID_TYPE, own_code text)
+returns jsonb
+language plpgsql stable
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return (
+    with problem as (
+      select 'own_code' as path, 'too_long' as reason, length(own_code_problems.own_code)::text
+        as value
+      where length(own_code_problems.own_code) > 50
+      union all
+      select 'own_code', 'taken', own_code_problems.own_code
+      where exists (
+        select from agency.agency as a
+        where (lower(a.own_code) = lower(own_code_problems.own_code)
+            or a.code = upper(own_code_problems.own_code))
+          and a.id is distinct from own_code_problems.changed_id))
+    select coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(p))), '[]') from problem as p);
+end
+$$;
+comment on function agency.own_code_problems is
+  E'@omit\nProblems of an agency''s own code, as JSON [{path, reason, value}]; changed_id is null '
+  'for a new agency.';
+grant execute on function agency.own_code_problems to sodaily_definer;
+--! EndIncluded agency/functions/checks/own_code_problems.sql
 --! Included agency/functions/checks/own_debt_limit_problems.sql
 -- Everything that is wrong with a debt limit of an agency's own, all at once.
 create or replace function agency.own_debt_limit_problems(debt_limit numeric, reason text,
@@ -4790,7 +5137,9 @@ create or replace function agency.create_agency(
   ward text default null,
   address text default null,
   tax_code text default null,
-  representative text default null)
+  representative text default null,
+  own_code text default null,
+  despite_duplicate boolean default null)
 returns agency.agency
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -4799,7 +5148,9 @@ declare
   caller :ID_TYPE := auth.require_scope('agency:write');
   made agency.agency;
   earlier jsonb;
+  questions jsonb;
 begin
+  own_code := public.clean_text(own_code);
   name := public.clean_text(name);
   phone := public.clean_text(phone);
   email := public.clean_text(email);
@@ -4808,17 +5159,24 @@ begin
   tax_code := public.clean_text(tax_code);
   representative := public.clean_text(representative);
   earlier := audit.begin_command(caller, client_key, 'agency.create_agency', jsonb_build_array(
-    name, agency_type_id, district_id, phone, email, ward, address, tax_code, representative));
+    name, agency_type_id, district_id, phone, email, ward, address, tax_code, representative,
+    own_code, despite_duplicate));
   if earlier is null then
+    perform pg_advisory_xact_lock(hashtext('agency.next_code'));
     perform audit.refuse_problems(agency.agency_problems(name, agency_type_id, district_id,
-      phone, email, ward, address, tax_code, representative));
+      phone, email, ward, address, tax_code, representative)
+      || agency.own_code_problems(null, own_code));
+    questions := agency.duplicate_agency_questions(null, name, district_id, phone, tax_code);
+    if despite_duplicate is not true then
+      perform audit.refuse_unanswered(questions);
+    end if;
     insert into agency.agency as a (
       code, name, agency_type_id, district_id, phone, email, ward, address, tax_code,
-      representative, reception_date, created_by, updated_by)
+      representative, own_code, is_no_duplicate, reception_date, created_by, updated_by)
     values (agency.next_code(), create_agency.name, create_agency.agency_type_id,
       create_agency.district_id, create_agency.phone, create_agency.email, create_agency.ward,
       create_agency.address, create_agency.tax_code, create_agency.representative,
-      config.business_date(), caller, caller)
+      create_agency.own_code, questions <> '[]', config.business_date(), caller, caller)
     returning a.* into strict made;
     if not auth.sees_all_agencies() then
       insert into auth.user_agency (user_id, agency_id, created_by)
@@ -4833,8 +5191,10 @@ end
 $$;
 alter function agency.create_agency owner to sodaily_definer;
 comment on function agency.create_agency is
-  E'@resultFieldName agency\nAdds a pending agency. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
-  'VALIDATION_ERROR, DUPLICATE_REQUEST.';
+  E'@resultFieldName agency\nAdds a pending agency. ownCode is the code that the distributor '
+  'knew it by before. One that shares its tax code, its phone, or its name in its territory with '
+  'another asks POSSIBLE_DUPLICATE, which despiteDuplicate answers. Errors: INVALID_TOKEN, '
+  'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, CONFIRMATION_NEEDED.';
 grant execute on function agency.create_agency to sodaily_user, sodaily_staff;
 --! EndIncluded agency/functions/commands/create_agency.sql
 --! Included agency/functions/commands/create_agency_type.sql
@@ -5215,7 +5575,9 @@ create or replace function agency.update_agency(
   ward text default null,
   address text default null,
   tax_code text default null,
-  representative text default null)
+  representative text default null,
+  own_code text default null,
+  despite_duplicate boolean default null)
 returns agency.agency
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -5224,7 +5586,9 @@ declare
   caller :ID_TYPE := auth.require_scope('agency:write');
   changed agency.agency;
   earlier jsonb;
+  questions jsonb;
 begin
+  own_code := public.clean_text(own_code);
   name := public.clean_text(name);
   phone := public.clean_text(phone);
   email := public.clean_text(email);
@@ -5234,14 +5598,20 @@ begin
   representative := public.clean_text(representative);
   earlier := audit.begin_command(caller, client_key, 'agency.update_agency', jsonb_build_array(
     agency_id, version, name, agency_type_id, district_id, phone, email, ward, address, tax_code,
-    representative));
+    representative, own_code, despite_duplicate));
   if earlier is null then
+    perform pg_advisory_xact_lock(hashtext('agency.next_code'));
     perform audit.refuse_problems(agency.agency_problems(name, agency_type_id, district_id,
-      phone, email, ward, address, tax_code, representative));
+      phone, email, ward, address, tax_code, representative)
+      || agency.own_code_problems(agency_id, own_code));
     changed := agency.agency_for_edit(agency_id, version);
     -- another type is another debt limit, and who gives credit is not who sells
     if changed.agency_type_id <> update_agency.agency_type_id and changed.status <> 'pending' then
       perform auth.require_scope('agency:approve');
+    end if;
+    questions := agency.duplicate_agency_questions(changed, name, district_id, phone, tax_code);
+    if despite_duplicate is not true then
+      perform audit.refuse_unanswered(questions);
     end if;
     if changed.district_id <> update_agency.district_id then
       -- both, so that whoever waits for the place it leaves counts without it
@@ -5255,6 +5625,8 @@ begin
       district_id = update_agency.district_id, phone = update_agency.phone,
       email = update_agency.email, ward = update_agency.ward, address = update_agency.address,
       tax_code = update_agency.tax_code, representative = update_agency.representative,
+      own_code = update_agency.own_code,
+      is_no_duplicate = a.is_no_duplicate or questions <> '[]',
       version = a.version + 1, updated_at = now(), updated_by = caller
     where a.id = changed.id;
     perform audit.finish_command(caller, client_key, jsonb_build_object('id', changed.id::text));
@@ -5267,8 +5639,11 @@ $$;
 alter function agency.update_agency owner to sodaily_definer;
 comment on function agency.update_agency is
   E'@resultFieldName agency\nEdits the data of an agency: all of them, what is left out becomes '
-  'empty. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, '
-  'NOT_FOUND, AGENCY_CLOSED, STALE_VERSION, DISTRICT_FULL, TYPE_LIMIT_BELOW_DEBT.';
+  'empty. One that shares its tax code, its phone, or its name in its territory with another, and '
+  'did not before, asks POSSIBLE_DUPLICATE, which despiteDuplicate answers. '
+  'Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, '
+  'NOT_FOUND, AGENCY_CLOSED, STALE_VERSION, DISTRICT_FULL, TYPE_LIMIT_BELOW_DEBT, '
+  'CONFIRMATION_NEEDED.';
 grant execute on function agency.update_agency to sodaily_user, sodaily_staff;
 --! EndIncluded agency/functions/commands/update_agency.sql
 --! Included agency/functions/commands/update_agency_type.sql
@@ -5406,16 +5781,23 @@ begin
   if agency.check_imported_agencies(import_id) > 0 then
     return null;
   end if;
+  if file.import_questions_unanswered(import_id) then
+    return null;
+  end if;
   with coded as materialized (
     select r.*, coalesce(r.code, agency.numbered_code(
         greatest(newest_number, max(substr(r.code, 3)::bigint) over ())
         + row_number() over (partition by r.code is null order by r.row_no))) as its_code
     from agency.imported_agencies(apply_imported_agencies.import_id) as r),
   made as (
-    insert into agency.agency (code, name, agency_type_id, district_id, phone, email, ward, address,
-      tax_code, representative, reception_date, created_by, updated_by)
-    select c.its_code, c.name, c.agency_type_ids[1], c.district_ids[1], c.phone, c.email, c.ward,
-      c.address, c.tax_code, c.representative, c.reception_date, caller, caller
+    insert into agency.agency (code, own_code, name, agency_type_id, district_id, phone, email,
+      ward, address, tax_code, representative, reception_date, is_no_duplicate, created_by,
+      updated_by)
+    select c.its_code, c.own_code, c.name, c.agency_type_ids[1], c.district_ids[1], c.phone,
+      c.email, c.ward, c.address, c.tax_code, c.representative, c.reception_date, exists (
+        select from file.import_question as q
+        where q.import_id = apply_imported_agencies.import_id and q.code = 'POSSIBLE_DUPLICATE'
+          and q.key = c.row_no::text), caller, caller
     from coded as c order by c.row_no
     returning id, code),
   assigned as (
@@ -5434,7 +5816,7 @@ $$;
 alter function agency.apply_imported_agencies owner to sodaily_definer;
 comment on function agency.apply_imported_agencies is
   E'@omit\nPuts the rows of a checked file of agencies into the books; returns how many, or null '
-  'when the check finds faults now. For the worker, as that person. Errors: INVALID_TOKEN, '
+  'when the check finds faults or questions now. For the worker, as that person. Errors: INVALID_TOKEN, '
   'PERMISSION_DENIED, NOT_FOUND, DISTRICT_FULL.';
 grant execute on function agency.apply_imported_agencies to sodaily_user, sodaily_staff;
 --! EndIncluded agency/functions/imports/apply_imported_agencies.sql
@@ -5451,6 +5833,8 @@ begin
   perform file.import_to_check(import_id, 'agencies');
   perform file.keep_import_problems(import_id, array(
     select p from agency.imported_agency_problems(check_imported_agencies.import_id) as p));
+  perform file.keep_import_questions(import_id, array(
+    select d from agency.imported_agency_questions(check_imported_agencies.import_id) as d));
   return file.say_import_summary(import_id, (
     select jsonb_build_object('agencies', count(*)::text,
       'active', (count(*) filter (where r.is_active))::text,
@@ -5464,13 +5848,51 @@ comment on function agency.check_imported_agencies is
   'wrong. For the worker, as that person. Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND.';
 grant execute on function agency.check_imported_agencies to sodaily_user, sodaily_staff;
 --! EndIncluded agency/functions/imports/check_imported_agencies.sql
+--! Included public/functions/clean_text.sql
+-- Text as it is kept: one line, in the composed form of Unicode, so that what looks alike is alike.
+-- All blanks and line ends are one blank each; what nobody sees (control characters, zero width,
+-- marks that turn the direction of reading) goes, for it makes a name look like another. Every
+-- command and every file passes what people typed through this, or through public.clean_note.
+create or replace function public.clean_text(written text) returns text
+language plpgsql immutable strict parallel safe
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  blanks constant text := E'\t\n\u000B\u000C\r\u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004'
+    '\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000';
+  unseen constant text :=
+    E'\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000E\u000F\u0010\u0011\u0012'
+    '\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F'
+    '\u007F\u0080\u0081\u0082\u0083\u0084\u0086\u0087\u0088\u0089\u008A\u008B\u008C'
+    '\u008D\u008E\u008F\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099'
+    '\u009A\u009B\u009C\u009D\u009E\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5'
+    '\u180E\u200B\u200C\u200D\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2061'
+    '\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206A\u206B\u206C\u206D\u206E\u206F'
+    '\u3164\uFEFF\uFFA0';
+begin
+  if public.is_clean_text(written) then
+    return written;
+  end if;
+  return nullif(btrim(regexp_replace(
+    translate(normalize(written, nfc), blanks || unseen, repeat(' ', length(blanks))),
+    ' {2,}', ' ', 'g')), '');
+end
+$$;
+comment on function public.clean_text is
+  E'@omit\nOne line of text as it is kept: NFC, single blanks, nothing unseen; null when nothing '
+  'is left.';
+grant execute on function public.clean_text to public;
+--! EndIncluded public/functions/clean_text.sql
 --! Included file/functions/inner/head_text.sql
--- Heads are written by people: with or without accents, capitals and the star of required columns.
+-- Heads are written by people and programs: with or without accents, capitals, the star of required
+-- columns, signs, and a unit or a note in brackets.
 create or replace function file.head_text(written text) returns text
 language sql immutable
 set search_path to pg_catalog, pg_temp
 as $$
-  select btrim(regexp_replace(public.fold_text(written), '[*\s]+', ' ', 'g'))
+  select btrim(regexp_replace(
+    regexp_replace(public.fold_text(public.clean_text(left(written, 200))), '[(][^()]*[)]', ' ', 'g'),
+    '[^[:alnum:]]+', ' ', 'g'))
 $$;
 comment on function file.head_text is
   E'@omit\nThe head of a column as it is compared.';
@@ -5489,14 +5911,16 @@ grant execute on function config.business_date
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded config/functions/queries/business_date.sql
 --! Included agency/functions/imports/imported_agencies.sql
--- Names of types and territories are found as search compares them; two territories of one name
--- need their city. A file says few of them many times, so each different text is folded and looked
--- up once. The planner knows nothing yet of a file that just came in and would go through all
+-- Names of types and territories are found as they are written, case aside; two territories of one
+-- name need their city. Accents are only a hint: a sole one that differs in nothing else is what a
+-- question is asked about. A file says few of them many times, so each different text is looked up
+-- once. The planner knows nothing yet of a file that just came in and would go through all
 -- territories for each row, so it is told to hash.
 create or replace function agency.imported_agencies(import_id :ID_TYPE)
-  returns table (row_no bigint, code text, name text, agency_type_ids :ID_TYPE[],
-    district_ids :ID_TYPE[], phone text, email text, ward text, address text, tax_code text,
-    representative text, reception_date date, is_active boolean, cells jsonb)
+  returns table (row_no bigint, code text, own_code text, name text, agency_type_ids :ID_TYPE[],
+    types_alike text[], district_ids :ID_TYPE[], districts_alike text[], phone text, email text,
+    ward text, address text, tax_code text, representative text, reception_date date,
+    is_active boolean, cells jsonb)
 language sql stable
 set search_path to pg_catalog, pg_temp
 set enable_nestloop to 'off'
@@ -5506,24 +5930,33 @@ as $$
       coalesce(r.cells ->> 'city', '') as city, r.cells ->> 'status' as state
     from file.import_row as r where r.import_id = imported_agencies.import_id),
   kind as materialized (
-    select w.kind, array_agg(t.id) as ids
-    from (select distinct r.kind from row as r) as w
-    join agency.agency_type as t on public.fold_text(t.name) = public.fold_text(w.kind)
+    select w.kind, coalesce(array_agg(w.id) filter (where w.is_exact), array_agg(w.id)) as ids,
+      case when not bool_or(w.is_exact) then array_agg(w.name order by w.name) end as alike
+    from (
+      select f.kind, t.id, t.name, lower(t.name) = lower(f.kind) as is_exact
+      from (select distinct r.kind from row as r) as f
+      join agency.agency_type as t on public.fold_text(t.name) = public.fold_text(f.kind)) as w
     group by w.kind),
   territory as materialized (
-    select w.district, w.city, array_agg(d.id) as ids
+    select w.district, w.city,
+      coalesce(array_agg(w.id) filter (where w.is_exact), array_agg(w.id)) as ids,
+      case when not bool_or(w.is_exact)
+        then array_agg(w.name || ', ' || w.its_city order by w.name, w.its_city) end as alike
     from (
-      select f.district, f.city, public.fold_text(f.district) as its_name,
-        public.fold_text(f.city) as its_city
-      from (select distinct r.district, r.city from row as r) as f) as w
-    join (
-      select f.id, public.fold_text(f.name) as its_name, public.fold_text(f.city) as its_city
-      from agency.district as f) as d on d.its_name = w.its_name and w.its_city in ('', d.its_city)
+      select f.district, f.city, d.id, d.name, d.city as its_city,
+        lower(d.name) = lower(f.district) and lower(f.city) in ('', lower(d.city)) as is_exact
+      from (
+        select w.district, w.city, public.fold_text(w.district) as key,
+          public.fold_text(w.city) as city_key
+        from (select distinct r.district, r.city from row as r) as w) as f
+      join agency.district as d on public.fold_text(d.name) = f.key
+        and f.city_key in ('', public.fold_text(d.city))) as w
     group by w.district, w.city),
   state as materialized (
     select w.state, file.head_text(w.state) as its_text
     from (select distinct r.state from row as r) as w)
-  select r.row_no, upper(r.cells ->> 'code'), r.cells ->> 'name', kind.ids, territory.ids,
+  select r.row_no, upper(r.cells ->> 'code'), r.cells ->> 'own_code', r.cells ->> 'name', kind.ids,
+    kind.alike, territory.ids, territory.alike,
     r.cells ->> 'phone', r.cells ->> 'email', r.cells ->> 'ward', r.cells ->> 'address',
     r.cells ->> 'tax_code', r.cells ->> 'representative',
     coalesce((r.cells ->> 'reception_date')::date, config.business_date()),
@@ -5539,6 +5972,7 @@ as $$
 $$;
 comment on function agency.imported_agencies is
   E'@omit\nRows of a file of agencies, with the types and territories that their names may mean; '
+  'types_alike and districts_alike are those that differ in accents, when none is of this name; '
   'is_active is null for a state that is none.';
 grant execute on function agency.imported_agencies to sodaily_definer;
 --! EndIncluded agency/functions/imports/imported_agencies.sql
@@ -5594,6 +6028,41 @@ comment on function agency.is_in_business is
 grant execute on function agency.is_in_business
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded agency/functions/queries/is_in_business.sql
+--! Included agency/functions/imports/imported_code_problems.sql
+-- Both codes of an agency name one agency only, in the books and in the file.
+create or replace function agency.imported_code_problems(import_id :ID_TYPE)
+  returns setof file.import_problem
+language sql stable
+set search_path to pg_catalog, pg_temp
+as $$
+  with row as materialized (select r.* from agency.imported_agencies(import_id) as r),
+  repeated as (
+    select r.row_no, w.path, min(r.row_no) over (partition by w.path, lower(w.written))
+      as first_row
+    from row as r
+    cross join lateral (values ('code', r.code), ('own_code', r.own_code)) as w (path, written)
+    where w.written is not null),
+  taken as materialized (
+    select lower(a.own_code) as key from agency.agency as a where a.own_code is not null
+    union
+    select lower(a.code) from agency.agency as a)
+  select r.row_no, 'code', 'malformed', r.code from row as r where r.code !~ '^DL[0-9]{4,9}$'
+  union all
+  select r.row_no, 'code', 'taken', a.name from row as r join agency.agency as a on a.code = r.code
+  union all
+  select r.row_no, 'own_code', 'too_long', length(r.own_code)::text
+  from row as r where length(r.own_code) > 50
+  union all
+  select r.row_no, 'own_code', 'taken', r.own_code
+  from row as r join taken as t on t.key = lower(r.own_code)
+  union all
+  select r.row_no, r.path, 'twice_in_file', r.first_row::text from repeated as r
+  where r.row_no > r.first_row
+$$;
+comment on function agency.imported_code_problems is
+  E'@omit\nWhat is wrong with the codes of a file of agencies.';
+grant execute on function agency.imported_code_problems to sodaily_definer;
+--! EndIncluded agency/functions/imports/imported_code_problems.sql
 --! Included auth/functions/queries/has_scope.sql
 -- Rights are looked up in tables for every statement, so revoking one acts at once.
 -- Security definer: no role of the API reads who holds what.
@@ -5636,9 +6105,6 @@ language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
   with row as materialized (select r.* from agency.imported_agencies(import_id) as r),
-  repeated as (
-    select r.row_no, r.code, min(r.row_no) over (partition by r.code) as first_row
-    from row as r where r.code is not null),
   newcomer as (
     select r.row_no, r.district_ids[1] as district_id,
       row_number() over (partition by r.district_ids[1] order by r.row_no) as nth
@@ -5656,18 +6122,13 @@ as $$
   where p.path not in ('agency_type_id', 'district_id')
   union all
   select r.row_no, w.code, case when w.ids is null then 'unknown' else 'ambiguous' end,
-    r.cells ->> w.code
+    coalesce(array_to_string(w.alike, '; '), r.cells ->> w.code)
   from row as r
-  cross join lateral (values ('agency_type', r.agency_type_ids),
-    ('district', r.district_ids)) as w (code, ids)
+  cross join lateral (values ('agency_type', r.agency_type_ids, r.types_alike),
+    ('district', r.district_ids, r.districts_alike)) as w (code, ids, alike)
   where cardinality(coalesce(w.ids, '{}')) <> 1 and r.cells ->> w.code is not null
   union all
-  select r.row_no, 'code', 'malformed', r.code from row as r where r.code !~ '^DL[0-9]{4,9}$'
-  union all
-  select r.row_no, 'code', 'taken', a.name from row as r join agency.agency as a on a.code = r.code
-  union all
-  select r.row_no, 'code', 'twice_in_file', r.first_row::text from repeated as r
-  where r.row_no > r.first_row
+  select p.* from agency.imported_code_problems(import_id) as p
   union all
   select r.row_no, 'reception_date',
     case when r.reception_date > config.business_date() then 'in_future' else 'too_early' end,
@@ -5693,71 +6154,15 @@ comment on function agency.imported_agency_problems is
   E'@omit\nWhat is wrong with the rows of a file of agencies.';
 grant execute on function agency.imported_agency_problems to sodaily_definer;
 --! EndIncluded agency/functions/imports/imported_agency_problems.sql
---! Included agency/functions/inner/agency_for_change.sql
--- The agency a command is about to change, locked; one the caller may not see is unknown to them.
-create or replace function agency.agency_for_change(agency_id :ID_TYPE, to_status text)
-returns agency.agency
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  found_agency agency.agency;
-begin
-  select a.* into found_agency from agency.agency as a
-  where a.id = agency_for_change.agency_id and agency.is_mine(a.id)
-  for no key update;
-  if not found then
-    raise exception 'agency % is unknown', agency_id using errcode = 'SDNFD',
-      detail = jsonb_build_object('agency_id', agency_id::text)::text;
-  end if;
-  if found_agency.status = to_status then
-    raise exception 'agency % is % already', found_agency.code, to_status
-      using errcode = 'SDTRN', detail = jsonb_build_object(
-        'agency_id', agency_id::text, 'from', to_status, 'to', to_status)::text;
-  end if;
-  return found_agency;
-end
-$$;
-comment on function agency.agency_for_change is
-  E'@omit\nLocks an agency for a change of state. Errors: NOT_FOUND {agency_id}, '
-  'INVALID_TRANSITION {agency_id, from, to}.';
-grant execute on function agency.agency_for_change to sodaily_definer;
---! EndIncluded agency/functions/inner/agency_for_change.sql
---! Included agency/functions/inner/agency_for_edit.sql
--- The agency whose data a command is about to edit, locked, in the version that was read. One the
--- caller may not see is unknown to them; one that was rejected or terminated stays as it is.
-create or replace function agency.agency_for_edit(agency_id :ID_TYPE, version bigint)
-returns agency.agency
-language plpgsql volatile
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  found_agency agency.agency;
-begin
-  select a.* into found_agency from agency.agency as a
-  where a.id = agency_for_edit.agency_id and agency.is_mine(a.id)
-  for no key update;
-  if not found then
-    raise exception 'agency % is unknown', agency_id using errcode = 'SDNFD',
-      detail = jsonb_build_object('agency_id', agency_id::text)::text;
-  end if;
-  if found_agency.status in ('rejected', 'terminated') then
-    raise exception 'agency % is %', found_agency.code, found_agency.status
-      using errcode = 'SDCLO', detail = jsonb_build_object(
-        'agency_id', agency_id::text, 'agency_code', found_agency.code,
-        'agency_name', found_agency.name, 'status', found_agency.status)::text,
-      hint = 'Its file is kept as it is; add the agency anew.';
-  end if;
-  perform audit.refuse_stale(
-    version, found_agency.version, found_agency.updated_at, found_agency.updated_by);
-  return found_agency;
-end
-$$;
-comment on function agency.agency_for_edit is
-  E'@omit\nLocks an agency for an edit. Errors: NOT_FOUND {agency_id}, AGENCY_CLOSED {agency_id, '
-  'agency_code, agency_name, status}, VALIDATION_ERROR on version, STALE_VERSION.';
-grant execute on function agency.agency_for_edit to sodaily_definer;
---! EndIncluded agency/functions/inner/agency_for_edit.sql
+--! Included agency/functions/queries/is_gone.sql
+-- Without a search path of its own it becomes part of the query that asks.
+create or replace function agency.is_gone(status text) returns boolean
+language sql immutable parallel safe
+return status in ('rejected', 'terminated');
+comment on function agency.is_gone is
+  E'@omit\nWhether an agency of this status was turned away or left for good.';
+grant execute on function agency.is_gone to sodaily_definer;
+--! EndIncluded agency/functions/queries/is_gone.sql
 --! Included auth/functions/inner/sees_all_agencies.sql
 -- Staff whose role works with every agency; the others see those assigned to them.
 -- Security definer: no role of the API reads who holds what.
@@ -5807,6 +6212,137 @@ comment on function agency.is_mine is
   E'@omit\nWhether the signed-in user may work with an agency.';
 grant execute on function agency.is_mine to sodaily_definer;
 --! EndIncluded agency/functions/inner/is_mine.sql
+--! Included agency/functions/imports/imported_agency_questions.sql
+-- What a form of one agency asks, of a whole file: which of its rows may be an agency that is there,
+-- or an earlier row; and whether a type or territory is the one that differs in accents. Of agencies
+-- that the caller may not see nothing is told but that there is one.
+create or replace function agency.imported_agency_questions(import_id :ID_TYPE)
+returns setof file.import_doubt
+language sql stable
+set search_path to pg_catalog, pg_temp
+set enable_nestloop to 'off'
+as $$
+  with row as materialized (select r.* from agency.imported_agencies(import_id) as r),
+  -- row 0 is an agency that is there
+  mark as materialized (
+    select m.row_no, m.agency_id, m.same, m.key
+    from (
+      select r.row_no, null:::ID_TYPE as agency_id, w.same, w.key
+      from row as r
+      cross join lateral (
+        select 'tax_code', r.tax_code
+        union all
+        select 'phone', n.digits from unnest(public.phone_numbers(r.phone)) as n (digits)
+        union all
+        select 'name', r.district_ids[1] || ' ' || public.fold_text(r.name)) as w (same, key)
+      union all
+      select 0, a.id, w.same, w.key
+      from agency.agency as a
+      cross join lateral (
+        select 'tax_code', a.tax_code
+        union all
+        select 'phone', n.digits from unnest(public.phone_numbers(a.phone)) as n (digits)
+        union all
+        select 'name', a.district_id || ' ' || public.fold_text(a.name)) as w (same, key)
+      where not agency.is_gone(a.status)) as m
+    where m.key is not null),
+  first as (
+    select m.*, first_value(m.row_no) over earlier as other_row,
+      first_value(m.agency_id) over earlier as other_id
+    from mark as m
+    window earlier as (partition by m.same, m.key order by m.row_no, m.agency_id)),
+  doubt as (
+    select f.row_no, min(f.other_row) as other_row, (array_agg(f.other_id))[1] as other_id,
+      array_agg(distinct f.same) as same
+    from first as f where f.row_no > f.other_row group by f.row_no)
+  select 'POSSIBLE_DUPLICATE', d.row_no::text, d.row_no, jsonb_build_object('of', 'agency',
+    'same', d.same, 'row', d.row_no::text) || case
+      when d.other_id is null then jsonb_build_object('other_row', d.other_row::text)
+      when agency.is_mine(a.id) then jsonb_build_object('id', a.id::text, 'document', a.code,
+        'name', a.name)
+      else '{}' end
+  from doubt as d
+  left join agency.agency as a on a.id = d.other_id
+  union all
+  select 'SIMILAR_NAME', w.path || ' ' || lower(r.cells ->> w.path), min(r.row_no),
+    jsonb_build_object('column', w.path, 'written', min(r.cells ->> w.path),
+      'name', min(w.alike[1]), 'rows', count(*)::text)
+  from row as r
+  cross join lateral (values ('agency_type', r.types_alike), ('district', r.districts_alike))
+    as w (path, alike)
+  where cardinality(w.alike) = 1
+  group by w.path, lower(r.cells ->> w.path)
+$$;
+comment on function agency.imported_agency_questions is
+  E'@omit\nThe questions POSSIBLE_DUPLICATE and SIMILAR_NAME of a file of agencies, figures as in '
+  'agency.duplicate_agency_questions, with the row, and {column, written, name, rows}.';
+grant execute on function agency.imported_agency_questions to sodaily_definer;
+--! EndIncluded agency/functions/imports/imported_agency_questions.sql
+--! Included agency/functions/inner/agency_for_change.sql
+-- The agency a command is about to change, locked; one the caller may not see is unknown to them.
+create or replace function agency.agency_for_change(agency_id :ID_TYPE, to_status text)
+returns agency.agency
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  found_agency agency.agency;
+begin
+  select a.* into found_agency from agency.agency as a
+  where a.id = agency_for_change.agency_id and agency.is_mine(a.id)
+  for no key update;
+  if not found then
+    raise exception 'agency % is unknown', agency_id using errcode = 'SDNFD',
+      detail = jsonb_build_object('agency_id', agency_id::text)::text;
+  end if;
+  if found_agency.status = to_status then
+    raise exception 'agency % is % already', found_agency.code, to_status
+      using errcode = 'SDTRN', detail = jsonb_build_object(
+        'agency_id', agency_id::text, 'from', to_status, 'to', to_status)::text;
+  end if;
+  return found_agency;
+end
+$$;
+comment on function agency.agency_for_change is
+  E'@omit\nLocks an agency for a change of state. Errors: NOT_FOUND {agency_id}, '
+  'INVALID_TRANSITION {agency_id, from, to}.';
+grant execute on function agency.agency_for_change to sodaily_definer;
+--! EndIncluded agency/functions/inner/agency_for_change.sql
+--! Included agency/functions/inner/agency_for_edit.sql
+-- The agency whose data a command is about to edit, locked, in the version that was read. One the
+-- caller may not see is unknown to them; one that was rejected or terminated stays as it is.
+create or replace function agency.agency_for_edit(agency_id :ID_TYPE, version bigint)
+returns agency.agency
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  found_agency agency.agency;
+begin
+  select a.* into found_agency from agency.agency as a
+  where a.id = agency_for_edit.agency_id and agency.is_mine(a.id)
+  for no key update;
+  if not found then
+    raise exception 'agency % is unknown', agency_id using errcode = 'SDNFD',
+      detail = jsonb_build_object('agency_id', agency_id::text)::text;
+  end if;
+  if agency.is_gone(found_agency.status) then
+    raise exception 'agency % is %', found_agency.code, found_agency.status
+      using errcode = 'SDCLO', detail = jsonb_build_object(
+        'agency_id', agency_id::text, 'agency_code', found_agency.code,
+        'agency_name', found_agency.name, 'status', found_agency.status)::text,
+      hint = 'Its file is kept as it is; add the agency anew.';
+  end if;
+  perform audit.refuse_stale(
+    version, found_agency.version, found_agency.updated_at, found_agency.updated_by);
+  return found_agency;
+end
+$$;
+comment on function agency.agency_for_edit is
+  E'@omit\nLocks an agency for an edit. Errors: NOT_FOUND {agency_id}, AGENCY_CLOSED {agency_id, '
+  'agency_code, agency_name, status}, VALIDATION_ERROR on version, STALE_VERSION.';
+grant execute on function agency.agency_for_edit to sodaily_definer;
+--! EndIncluded agency/functions/inner/agency_for_edit.sql
 --! Included agency/functions/inner/limit_version_of.sql
 -- Which decision a debt limit rests on, so that a refusal can be traced: the newest change of the
 -- agency's own, or its type in the version it has.
@@ -5914,6 +6450,34 @@ comment on function agency.payment_term_of is
   'or the regulation''s.';
 grant execute on function agency.payment_term_of to sodaily_definer;
 --! EndIncluded agency/functions/inner/payment_term_of.sql
+--! Included agency/functions/queries/agencies_by_words.sql
+-- Agencies by an index that a search under a row policy cannot use: LIKE might leak what a policy
+-- hides, so PostgreSQL asks it of visible rows only, one by one. Security definer for that reason;
+-- what one may see is looked after here. Planned for the words of each search.
+create or replace function agency.agencies_by_words(query text) returns setof :ID_TYPE
+language plpgsql stable security definer
+set search_path to pg_catalog, pg_temp
+set plan_cache_mode to 'force_custom_plan'
+as $$
+declare
+  mine constant :ID_TYPE[] := case when not auth.sees_all_agencies() then agency.my_ids() end;
+  patterns constant text[] := public.search_patterns(query);
+begin
+  if not auth.has_scope('agency:read') then
+    return;
+  end if;
+  return query
+    select a.id from agency.agency as a
+    where a.search_text like patterns[1] and a.search_text like all (patterns)
+      and (mine is null or a.id = any (mine));
+end
+$$;
+alter function agency.agencies_by_words owner to sodaily_definer;
+comment on function agency.agencies_by_words is
+  E'@omit\nKeys of agencies one may see in which every word is found.';
+grant execute on function agency.agencies_by_words
+  to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded agency/functions/queries/agencies_by_words.sql
 --! Included agency/functions/queries/debt_limit_of.sql
 -- The debt limit in force: the agency's own while valid, else its type's. Stands only here.
 -- plpgsql, because lists ask it for every row: a hundred agencies take 3 ms instead of 15 (ADR 5).
@@ -6086,31 +6650,19 @@ comment on function agency.registration_districts is
   E'@omit\nTerritories as JSON [{id, city, name}], for the public registration page only.';
 grant execute on function agency.registration_districts to sodaily_signin;
 --! EndIncluded agency/functions/queries/registration_districts.sql
---! Included public/functions/contains_pattern.sql
--- What a person types is text, not a pattern: % _ and \ are taken literally.
-create or replace function public.contains_pattern(words text) returns text
-language sql immutable parallel safe
-as $$
-  select '%' || regexp_replace(
-    public.fold_text(coalesce(btrim(words), '')), '([%_\\])', '\\\1', 'g') || '%'
-$$;
-comment on function public.contains_pattern is
-  'Pattern for LIKE that finds folded words anywhere in folded text.';
-grant execute on function public.contains_pattern to public;
---! EndIncluded public/functions/contains_pattern.sql
 --! Included agency/functions/queries/search_agencies.sql
--- Agencies are few enough to scan (hundreds), so row policies do the filtering.
 create or replace function agency.search_agencies(query text) returns setof agency.agency
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
   select a.*
   from agency.agency as a
-  where a.search_text like public.contains_pattern(query)
+  where a.id in (select w.id from agency.agencies_by_words(query) as w (id))
   order by a.name, a.code
 $$;
 comment on function agency.search_agencies is
-  'Agencies whose code, name or phone contains the words, without accents and case, by name.';
+  'Agencies in which every word is found: in their codes, name, phone, tax code or '
+  'representative, in any order, without accents and case. By name.';
 grant execute on function agency.search_agencies
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded agency/functions/queries/search_agencies.sql
@@ -6841,6 +7393,24 @@ comment on function auth.still_holds is
   E'@omit\nWhether a person holds all rights that auth.rights_of wrote down earlier.';
 grant execute on function auth.still_holds to sodaily_definer;
 --! EndIncluded auth/functions/checks/still_holds.sql
+--! Included public/functions/is_phone.sql
+-- The one rule for phones of agencies, people and suppliers.
+create or replace function public.is_phone(written text) returns boolean
+language plpgsql immutable strict parallel safe
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return length(written) <= 30 and (
+    select bool_and(p.written ~ '^[+]?[0-9 ().-]+$'
+      and length(regexp_replace(p.written, '[^0-9]', '', 'g')) between 8 and 15)
+    from unnest(public.phone_pieces(is_phone.written)) as p (written));
+end
+$$;
+comment on function public.is_phone is
+  E'@omit\nWhether a text is a phone number, or several: 8 to 15 digits with the signs that people '
+  'put between them, at most 30 characters.';
+grant execute on function public.is_phone to public;
+--! EndIncluded public/functions/is_phone.sql
 --! Included auth/functions/checks/user_problems.sql
 -- Everything that is wrong with the data of a person, all at once; an e-mail is given once.
 create or replace function auth.user_problems(full_name text, phone text, locale text) returns jsonb
@@ -6856,6 +7426,9 @@ as $$
     from (values ('full_name', user_problems.full_name, 200), ('phone', user_problems.phone, 30))
       as w (path, written, longest)
     where length(w.written) > w.longest
+    union all
+    select 'phone', 'malformed', left(user_problems.phone, 40)
+    where length(user_problems.phone) <= 30 and not public.is_phone(user_problems.phone)
     union all
     select 'locale', 'unknown', left(user_problems.locale, 40)
     where user_problems.locale not in ('vi', 'en')) as p
@@ -8693,20 +9266,22 @@ returns setof auth.user_entry
 language plpgsql stable security definer
 set search_path to pg_catalog, pg_temp
 as $$
+declare
+  patterns constant text[] := public.search_patterns(query);
 begin
   perform auth.require_scope('user:read');
   return query
     select e.*
     from auth."user" as u
     cross join lateral auth.user_entry_of(u.id) as e
-    where public.fold_text(concat_ws(' ', u.full_name, u.email, u.phone))
-      like public.contains_pattern(search_users.query)
+    where public.fold_text(concat_ws(' ', u.full_name, u.email, u.phone,
+      public.phone_search_text(u.phone))) like all (patterns)
     order by u.is_active desc, u.full_name, u.email;
 end
 $$;
 alter function auth.search_users owner to sodaily_definer;
 comment on function auth.search_users is
-  'People whose name, e-mail or phone contains the words, all when null; active ones first. '
+  'People in whose name, e-mail or phone every word is found, all when null; active ones first. '
   'Errors: INVALID_TOKEN, PERMISSION_DENIED.';
 grant execute on function auth.search_users to sodaily_staff, sodaily_auditor;
 --! EndIncluded auth/functions/queries/search_users.sql
@@ -9222,6 +9797,37 @@ comment on function config.regulation_version_created_by_name is
 grant execute on function config.regulation_version_created_by_name
   to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded config/functions/queries/regulation_version_created_by_name.sql
+--! Included file/functions/checks/reading_problems.sql
+-- Everything that is wrong with how a file is to be read, all at once.
+create or replace function file.reading_problems(
+  import file.import, sheet_name text, head_row_no bigint, columns text[]) returns jsonb
+language plpgsql stable
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return (
+    with problem as (
+      select 'sheet_name' as path, 'unknown' as reason, left(reading_problems.sheet_name, 100)
+        as value
+      where reading_problems.sheet_name <> all (import.sheet_names)
+      union all
+      select 'head_row_no', 'unknown', reading_problems.head_row_no::text
+      where reading_problems.head_row_no not between 1 and 100
+      union all
+      select 'columns', case count(*) when 1 then 'unknown' else 'twice' end, left(c.code, 100)
+      from unnest(columns) as c (code)
+      where c.code is not null
+      group by c.code
+      having count(*) > 1 or not exists (
+        select from file.import_column as k
+        where k.import_kind_code = import.what and k.code = c.code))
+    select coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(p))), '[]') from problem as p);
+end
+$$;
+comment on function file.reading_problems is
+  E'@omit\nProblems of how a file is to be read, as JSON [{path, reason, value}].';
+grant execute on function file.reading_problems to sodaily_definer;
+--! EndIncluded file/functions/checks/reading_problems.sql
 --! Included file/functions/checks/refuse_applied_file.sql
 -- The one check that a file is not applied twice, unless it was undone; the unique index on
 -- file.import stands behind it.
@@ -9342,7 +9948,8 @@ begin
   end if;
   with cell as (
     select (r.entry -> 0)::bigint as row_no, c.code, c.form, c.is_required,
-      nullif(btrim(r.entry -> 1 ->> (p.place - 1)::integer), '') as written,
+      nullif(btrim(coalesce(r.entry -> 1 -> (p.place - 1)::integer ->> 'text',
+        r.entry -> 1 ->> (p.place - 1)::integer)), '') as written,
       r.entry -> 1 -> (p.place - 1)::integer as cell
     from jsonb_array_elements(found_rows) as r (entry)
     cross join unnest(columns) with ordinality as p (code, place)
@@ -9353,8 +9960,7 @@ begin
   judged as (
     select u.*, case
       when u.written is null and u.is_required then 'required'
-      when u.form <> 'text' and u.read in ('malformed_number', 'ambiguous_number', 'malformed_date')
-        then u.read
+      when u.read <> u.written and u.read = any (file.unreadable_reasons()) then u.read
       when length(u.read) > 1000 then 'too_long'
     end as reason
     from understood as u),
@@ -9384,7 +9990,8 @@ grant execute on function file.add_import_rows to sodaily_worker;
 -- Security definer: imports are written by functions only.
 create or replace function file.apply_import(
   client_key text, import_id :ID_TYPE, counted inventory.counted_answer[] default null,
-  accept_jumps inventory.accepted_jump[] default null)
+  accept_jumps inventory.accepted_jump[] default null, accept_names boolean default null,
+  despite_duplicate boolean default null)
 returns file.import
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -9407,6 +10014,16 @@ begin
       select coalesce(jsonb_object_agg(a.item_id || ' ' || trim_scale(a.price), true), '{}')
       from unnest(accept_jumps) as a where a.item_id is not null and a.price is not null));
   end if;
+  -- yes is said to what was shown: what the books ask since is asked anew
+  given := given || coalesce((
+    select jsonb_object_agg(q.code, q.answered)
+    from (
+      select q.code, jsonb_object_agg(q.key, true) as answered
+      from file.import_question as q
+      where q.import_id = apply_import.import_id
+        and (q.code = 'SIMILAR_NAME' and accept_names
+          or q.code = 'POSSIBLE_DUPLICATE' and despite_duplicate)
+      group by q.code) as q), '{}');
   earlier := audit.begin_command(caller, client_key, 'file.apply_import',
     jsonb_build_array(import_id) || case when given = '{}'
       then '[]' else jsonb_build_array(given) end);
@@ -9441,7 +10058,8 @@ comment on function file.apply_import is
   E'@resultFieldName import\nHas the worker put the rows of a checked file without faults into '
   'the books, all or none. counted answers COUNTED_SINCE: per item, whether a later stock count '
   'had seen its goods already; acceptJumps answers PRICE_JUMP: prices that are right although '
-  'they jump. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, '
+  'they jump; acceptNames SIMILAR_NAME: names that differ in accents are meant; '
+  'despiteDuplicate POSSIBLE_DUPLICATE: none of them is one that is there. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, '
   'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, CONFIRMATION_NEEDED, '
   'INVALID_TRANSITION {from, to, fault_count, row_count}, DUPLICATE_FILE, TOO_MANY_JOBS.';
 grant execute on function file.apply_import to sodaily_user, sodaily_staff, sodaily_warehouse;
@@ -9530,7 +10148,7 @@ begin
       select count(*) from file.import_chunk as c where c.import_id = coming.id),
     coming.asked_by, (
       select j.session_id from file.long_job as j where j.id = begin_import.long_job_id),
-    role_of_asker)::file.import_order;
+    role_of_asker, coming.wishes)::file.import_order;
 end
 $$;
 alter function file.begin_import owner to sodaily_definer;
@@ -9587,28 +10205,34 @@ grant execute on function file.cancel_long_job
 --! EndIncluded file/functions/commands/cancel_long_job.sql
 --! Included file/functions/commands/check_import_head.sql
 -- A file without a column that every row needs cannot be understood: each such column is a fault of
--- the head. Foreign columns (STT, Thành tiền) are nulls in the list, and equal to nothing, not even
+-- the head, and so is the first of several of which one is needed. Foreign columns (STT, Thành tiền) are nulls in the list, and equal to nothing, not even
 -- unequal.
 -- Security definer: the worker writes no table.
-create or replace function file.check_import_head(import_id :ID_TYPE, row_no bigint, columns text[])
-  returns boolean
+create or replace function file.check_import_head(import_id :ID_TYPE, row_no bigint, columns text[],
+  heads text[], sheet_names text[], sheet_name text) returns boolean
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
 begin
+  update file.import as i
+  set head_row_no = check_import_head.row_no, columns = check_import_head.columns,
+    heads = check_import_head.heads, sheet_names = check_import_head.sheet_names,
+    sheet_name = check_import_head.sheet_name, left_out = '[]'
+  where i.id = check_import_head.import_id;
   insert into file.import_fault (import_id, row_no, column_code, reason)
   select i.id, check_import_head.row_no, c.code, 'column_missing'
   from file.import as i
   join file.import_column as c on c.import_kind_code = i.what
-  where i.id = check_import_head.import_id and c.is_required
-    and array_position(columns, c.code) is null;
+  join file.import_kind as k on k.code = i.what
+  where i.id = check_import_head.import_id and array_position(check_import_head.columns, c.code) is null
+    and (c.is_required or c.code = k.key_columns[1] and not k.key_columns && check_import_head.columns);
   return not found;
 end
 $$;
 alter function file.check_import_head owner to sodaily_definer;
 comment on function file.check_import_head is
-  E'@omit\nWhether the head of a file has every required column; writes down which ones are '
-  'missing. For the worker only.';
+  E'@omit\nWhether the head of a file has every required column; writes down how it is read '
+  'and which ones are missing. For the worker only.';
 grant execute on function file.check_import_head to sodaily_worker;
 --! EndIncluded file/functions/commands/check_import_head.sql
 --! Included file/functions/commands/close_lost_long_jobs.sql
@@ -9853,6 +10477,24 @@ comment on function file.fetch_export is
 grant execute on function file.fetch_export
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded file/functions/commands/fetch_export.sql
+--! Included file/functions/commands/leave_out_import_rows.sql
+-- Totals and signatures are no rows of a list: they are told, and not taken for faults.
+-- Security definer: the worker writes no table.
+create or replace function file.leave_out_import_rows(import_id :ID_TYPE, left_out jsonb) returns void
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  update file.import as i set left_out = leave_out_import_rows.left_out
+  where i.id = leave_out_import_rows.import_id;
+end
+$$;
+alter function file.leave_out_import_rows owner to sodaily_definer;
+comment on function file.leave_out_import_rows is
+  E'@omit\nWrites down which rows of a file are none of the list, [{row, text}]. For the worker '
+  'only.';
+grant execute on function file.leave_out_import_rows to sodaily_worker;
+--! EndIncluded file/functions/commands/leave_out_import_rows.sql
 --! Included file/functions/commands/purge_exports.sql
 -- The bytes of files go once they cannot be fetched any more; that they were made stays on record.
 -- Security definer: the worker writes no table.
@@ -9904,6 +10546,73 @@ comment on function file.purge_imports is
   'the worker only.';
 grant execute on function file.purge_imports to sodaily_worker;
 --! EndIncluded file/functions/commands/purge_imports.sql
+--! Included file/functions/commands/read_import_again.sql
+-- Whoever brought a file says how it is to be read: which sheet, which row of heads, what stands in
+-- each column. It is read and checked anew; what was said of the columns is remembered for the next
+-- file with these heads.
+-- Security definer: imports are written by functions only.
+create or replace function file.read_import_again(client_key text, import_id :ID_TYPE,
+  sheet_name text default null, head_row_no bigint default null, columns text[] default null)
+returns file.import
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  caller :ID_TYPE := auth.require_user();
+  coming file.import;
+  earlier jsonb;
+begin
+  perform audit.refuse_too_many('columns', cardinality(columns), 100);
+  earlier := audit.begin_command(caller, client_key, 'file.read_import_again',
+    jsonb_build_array(import_id, sheet_name, head_row_no, columns));
+  coming := file.import_of(import_id, caller);
+  if earlier is not null then
+    return coming;
+  end if;
+  perform auth.require_scope((select k.scope from file.import_kind as k
+    where k.code = coming.what));
+  perform audit.refuse_problems(
+    file.reading_problems(coming, sheet_name, head_row_no, columns));
+  if file.import_status(coming) <> 'checked' then
+    raise exception 'import % is not checked', import_id
+      using errcode = 'SDTRN', detail = jsonb_build_object(
+        'from', file.import_status(coming), 'to', 'checking')::text,
+      hint = 'Wait until it is read, or bring it in anew.';
+  end if;
+  if columns is not null and head_row_no is not distinct from coming.head_row_no
+    and sheet_name is not distinct from coming.sheet_name then
+    insert into file.import_mapping as m (import_kind_code, heads_key, columns, created_by,
+      updated_by)
+    values (coming.what, file.heads_key(coming.heads), read_import_again.columns, caller, caller)
+    on conflict on constraint import_mapping_pkey do update
+    set columns = excluded.columns, updated_at = now(), updated_by = excluded.updated_by;
+  end if;
+  update file.import as i
+  set wishes = jsonb_strip_nulls(jsonb_build_object('sheet', read_import_again.sheet_name,
+      'head_row', read_import_again.head_row_no)) || case
+        when read_import_again.columns is null then '{}'
+        else jsonb_build_object('columns', read_import_again.columns) end,
+    checked_at = null, row_count = null, fault_count = null, question_count = 0, summary = '{}',
+    answers = '{}', apply_job_id = null, check_job_id = file.start_long_job('import_file', caller)
+  where i.id = coming.id
+  returning i.* into strict coming;
+  delete from file.import_question as q where q.import_id = coming.id;
+  perform notification.enqueue('import_file', jsonb_build_object(
+    'import_id', coming.id::text, 'long_job_id', coming.check_job_id::text));
+  perform audit.finish_command(caller, client_key, jsonb_build_object('id', coming.id::text));
+  return coming;
+end
+$$;
+alter function file.read_import_again owner to sodaily_definer;
+comment on function file.read_import_again is
+  E'@resultFieldName import\nHas the worker read and check a file anew: sheetName of its '
+  'sheetNames, headRowNo the row of heads, columns by place what is in them '
+  '(importColumns.code, null of those that are left out). What is left out is recognized. The same '
+  'clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, INVALID_TRANSITION, TOO_MANY_JOBS.';
+grant execute on function file.read_import_again
+  to sodaily_user, sodaily_staff, sodaily_warehouse;
+--! EndIncluded file/functions/commands/read_import_again.sql
 --! Included file/functions/commands/start_export.sql
 -- What leaves the books is written down before it does. Rows and columns are those the person sees
 -- when the worker makes the file. Security definer: exports are written by functions only.
@@ -10036,7 +10745,8 @@ grant execute on function file.begin_long_job to sodaily_definer;
 --! EndIncluded file/functions/inner/begin_long_job.sql
 --! Included file/functions/inner/cell_read.sql
 -- A spreadsheet says which cells are numbers, and those are exact; everything else is text that
--- somebody wrote. Days in numbers count from 1899-12-30.
+-- somebody wrote. Days in numbers count from 1899-12-30. A number that is shown as a
+-- day comes as {day, text}, what cannot be read as {fault, text}.
 create or replace function file.cell_read(cell jsonb, form text) returns text
 language plpgsql immutable
 set search_path to pg_catalog, pg_temp
@@ -10044,10 +10754,13 @@ as $$
 declare
   written constant text := cell #>> '{}';
 begin
-  if jsonb_typeof(cell) <> 'number' then
+  if jsonb_typeof(cell) = 'object' then
+    return case when cell ? 'fault' then cell ->> 'fault'
+      when form = 'date' then file.cell_read(cell -> 'day', form) else 'became_date' end;
+  elsif jsonb_typeof(cell) <> 'number' then
     return case form
       when 'date' then file.date_written(btrim(written))
-      when 'text' then public.clean_text(written)
+      when 'text' then file.text_written(public.clean_text(written))
       else file.number_written(written, form) end;
   elsif form <> 'date' then
     return written;
@@ -10058,8 +10771,8 @@ begin
 end
 $$;
 comment on function file.cell_read is
-  E'@omit\nA cell as file.import_row keeps it, or the reason why it cannot be read: '
-  'malformed_number, ambiguous_number or malformed_date.';
+  E'@omit\nA cell as file.import_row keeps it, or the reason why it cannot be read: one of '
+  'file.unreadable_reasons.';
 grant execute on function file.cell_read to sodaily_definer;
 --! EndIncluded file/functions/inner/cell_read.sql
 --! Included file/functions/inner/date_written.sql
@@ -10143,6 +10856,21 @@ comment on function file.fail_long_job is
   E'@omit\nSays that a long job is given up, with a code of the catalogue.';
 grant execute on function file.fail_long_job to sodaily_definer;
 --! EndIncluded file/functions/inner/fail_long_job.sql
+--! Included file/functions/inner/heads_key.sql
+create or replace function file.heads_key(heads text[]) returns text
+language plpgsql immutable
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return (
+    select coalesce(string_agg(coalesce(file.head_text(h.written), ''), '|' order by h.place), '')
+    from unnest(heads) with ordinality as h (written, place));
+end
+$$;
+comment on function file.heads_key is
+  E'@omit\nHeads of a file as they are compared, by place: file.import_mapping.heads_key.';
+grant execute on function file.heads_key to sodaily_definer;
+--! EndIncluded file/functions/inner/heads_key.sql
 --! Included file/functions/inner/import_of.sql
 -- Whoever brought a file works with it, nobody else; locked, so that two requests at once take
 -- turns.
@@ -10193,6 +10921,22 @@ comment on function file.import_questions_open is
   '[{code, figures}], at most 100.';
 grant execute on function file.import_questions_open to sodaily_definer;
 --! EndIncluded file/functions/inner/import_questions_open.sql
+--! Included file/functions/inner/import_questions_unanswered.sql
+-- A statement of its own, which sees what the check before it wrote.
+create or replace function file.import_questions_unanswered(import_id :ID_TYPE) returns boolean
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return (
+    select file.import_questions_open(i.id, i.answers) <> '[]'
+    from file.import as i where i.id = import_questions_unanswered.import_id);
+end
+$$;
+comment on function file.import_questions_unanswered is
+  E'@omit\nWhether a file that is about to be applied asks something that was not answered.';
+grant execute on function file.import_questions_unanswered to sodaily_definer;
+--! EndIncluded file/functions/inner/import_questions_unanswered.sql
 --! Included file/functions/inner/import_to_check.sql
 -- First line of what contexts do with a file: who asks, may they, and is it theirs. What was told
 -- before goes, so that a check may be made anew.
@@ -10345,9 +11089,12 @@ begin
   insert into file.import_fault (import_id, row_no, column_code, reason)
   select r.import_id, r.row_no, c.code, 'required'
   from file.import as i
-  join file.import_column as c on c.import_kind_code = i.what and c.is_required
+  join file.import_kind as k on k.code = i.what
+  join file.import_column as c on c.import_kind_code = i.what
+    and (c.is_required or c.code = k.key_columns[1])
   join file.import_row as r on r.import_id = i.id
-  where i.id = say_import_summary.import_id and not r.cells ? c.code
+  where i.id = say_import_summary.import_id and case when c.is_required then not r.cells ? c.code
+    else not r.cells ?| k.key_columns end
   on conflict on constraint import_fault_pkey do nothing;
   select count(*) into faults
   from file.import_fault as f where f.import_id = say_import_summary.import_id;
@@ -10403,6 +11150,34 @@ comment on function file.start_long_job is
   '{open, limit}.';
 grant execute on function file.start_long_job to sodaily_definer;
 --! EndIncluded file/functions/inner/start_long_job.sql
+--! Included file/functions/inner/text_written.sql
+-- Text that lost something on its way is no text: letters that became question marks, and codes of
+-- which a spreadsheet kept the first digits only.
+create or replace function file.text_written(written text) returns text
+language plpgsql immutable strict
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return case
+    when written ~ '[[:alpha:]][?][[:alpha:]]' or written ~ U&'\FFFD' then 'lost_letters'
+    when written ~ '^[0-9]([.,][0-9]+)?E[+][0-9]{1,3}$' then 'lost_digits'
+    else written
+  end;
+end
+$$;
+comment on function file.text_written is
+  E'@omit\nA text as it is kept, or why it cannot be: lost_letters or lost_digits.';
+grant execute on function file.text_written to sodaily_definer;
+--! EndIncluded file/functions/inner/text_written.sql
+--! Included file/functions/inner/unreadable_reasons.sql
+create or replace function file.unreadable_reasons() returns text[]
+language sql immutable
+return array['malformed_number', 'ambiguous_number', 'malformed_date', 'error_cell', 'became_date',
+  'lost_letters', 'lost_digits'];
+comment on function file.unreadable_reasons is
+  E'@omit\nWhy a cell cannot be read: a name that file.cell_read gives instead of a value.';
+grant execute on function file.unreadable_reasons to sodaily_definer;
+--! EndIncluded file/functions/inner/unreadable_reasons.sql
 --! Included file/functions/queries/export_asker_name.sql
 -- Security definer: names of colleagues are shown in the log, the list of users is not.
 -- Nobody without a living session is told any.
@@ -10473,26 +11248,47 @@ comment on function file.import_bytes is
 grant execute on function file.import_bytes to sodaily_worker;
 --! EndIncluded file/functions/queries/import_bytes.sql
 --! Included file/functions/queries/import_head.sql
--- Which column stands where, if this row of a file is its head: case, accents and the star of
--- required columns do not matter. The first of two columns of one name counts.
+-- Which column stands where, if this row of a file is its head. What somebody said of such heads
+-- before goes first. What we call a column ourselves goes before what other programs call it; of two
+-- heads of one column the first counts.
 -- Security definer: the worker reads no table.
 create or replace function file.import_head(import_id :ID_TYPE, cells text[]) returns text[]
 language sql stable security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select array_agg(known.code order by h.place)
-  from unnest(cells) with ordinality as h (written, place)
-  left join lateral (
-    select c.code
+  with head as (
+    select h.place, file.head_text(h.written) as text, h.written
+    from unnest(cells) with ordinality as h (written, place)),
+  called as (
+    select c.code, n.name, n.rank
     from file.import as i
     join file.import_column as c on c.import_kind_code = i.what
-    where i.id = import_head.import_id
-      and file.head_text(h.written) in (file.head_text(c.name_vi), file.head_text(c.name_en),
-        c.code)
-      and not exists (
-        select from unnest(cells) with ordinality as b (written, place)
-        where b.place < h.place and file.head_text(b.written) = file.head_text(h.written))) as known
-    on true
+    cross join lateral (
+      select file.head_text(w.name), w.rank
+      from (
+        select unnest(array[c.name_vi, c.name_en]), 1
+        union all
+        select unnest(c.aliases), 2) as w (name, rank)
+      union all
+      select c.code, 0) as n (name, rank)
+    where i.id = import_head.import_id),
+  known as (
+    select h.place, (
+      select c.code from called as c
+      where c.name in (h.text, lower(btrim(h.written))) and h.text <> ''
+      order by c.rank limit 1) as code, (
+      select min(c.rank) from called as c where c.name in (h.text, lower(btrim(h.written)))) as rank
+    from head as h),
+  chosen as (
+    select k.place, case when row_number() over (
+      partition by k.code order by k.rank, k.place) = 1 then k.code end as code
+    from known as k)
+  select coalesce((
+    select m.columns from file.import as i
+    join file.import_mapping as m on m.import_kind_code = i.what
+      and m.heads_key = file.heads_key(cells)
+    where i.id = import_head.import_id), (
+    select array_agg(c.code order by c.place) from chosen as c))
 $$;
 alter function file.import_head owner to sodaily_definer;
 comment on function file.import_head is
@@ -10512,6 +11308,28 @@ comment on function file.import_kind_may_bring_in is
 grant execute on function file.import_kind_may_bring_in
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded file/functions/queries/import_kind_may_bring_in.sql
+--! Included file/functions/queries/import_sample.sql
+-- What will be stored, before anything is. Who may read the log does not read files of others.
+-- Security definer: rows of files are read by functions only.
+create or replace function file.import_sample(import file.import) returns jsonb
+language sql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('row', r.row_no::text, 'cells', r.cells)
+    order by r.row_no), '[]')
+  from (
+    select r.row_no, r.cells from file.import_row as r
+    where r.import_id = import.id and exists (
+      select from file.import as own
+      where own.id = import.id and own.asked_by = (select auth.current_user_id()))
+    order by r.row_no limit 20) as r
+$$;
+alter function file.import_sample owner to sodaily_definer;
+comment on function file.import_sample is
+  'The first 20 rows of a file of one''s own as they will be stored, as JSON [{row, cells}].';
+grant execute on function file.import_sample
+  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded file/functions/queries/import_sample.sql
 --! Included file/functions/queries/is_under_way.sql
 -- Which long jobs take a place and may be cancelled. Without a search path of its own it becomes
 -- part of the query that asks.
@@ -10571,6 +11389,22 @@ comment on function file.my_import_ids is
   E'@omit\nKeys of the files that the signed-in user brought in and may still apply.';
 grant execute on function file.my_import_ids to sodaily_user, sodaily_staff, sodaily_warehouse;
 --! EndIncluded file/functions/queries/my_import_ids.sql
+--! Included file/functions/queries/needed_import_columns.sql
+-- Security definer: the worker reads no table.
+create or replace function file.needed_import_columns(import_id :ID_TYPE) returns text[]
+language sql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+  select array(
+    select c.code from file.import as i
+    join file.import_column as c on c.import_kind_code = i.what and c.is_required
+    where i.id = needed_import_columns.import_id)
+$$;
+alter function file.needed_import_columns owner to sodaily_definer;
+comment on function file.needed_import_columns is
+  E'@omit\nColumns that every row of a file needs. For the worker only.';
+grant execute on function file.needed_import_columns to sodaily_worker;
+--! EndIncluded file/functions/queries/needed_import_columns.sql
 --! Included finance/functions/checks/adjustment_problems.sql
 -- Everything that is wrong with an adjustment asked for. An agency that the caller may not see is
 -- unknown to them; a document of another agency, or one that never moved the debt, is unknown here.
@@ -10726,6 +11560,37 @@ comment on function finance.cancelling_problems is
   'reason, value}].';
 grant execute on function finance.cancelling_problems to sodaily_definer;
 --! EndIncluded finance/functions/checks/cancelling_problems.sql
+--! Included finance/functions/checks/duplicate_payment_questions.sql
+-- Two payments of one bank reference may be one transfer. One reference at a time, so that two at
+-- once do not both find nothing. Of agencies that the caller may not see nothing is told but that
+-- there is one.
+create or replace function finance.duplicate_payment_questions(method text, reference text)
+returns jsonb
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  if reference is null or method <> 'bank' then
+    return jsonb '[]';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('finance.bank_reference ' || lower(reference)));
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('code', 'POSSIBLE_DUPLICATE', 'figures',
+      jsonb_build_object('of', 'payment', 'same', jsonb_build_array('reference'))
+        || case when agency.is_mine(a.id) then jsonb_build_object('id', p.id::text,
+          'document', p.code, 'name', a.name, 'day', p.payment_date, 'amount', p.amount::text)
+        else '{}' end) order by p.code), '[]')
+    from finance.payment as p
+    join agency.agency as a on a.id = p.agency_id
+    where p.method = 'bank' and p.status = 'confirmed'
+      and lower(p.reference) = lower(duplicate_payment_questions.reference));
+end
+$$;
+comment on function finance.duplicate_payment_questions is
+  E'@omit\nQuestions about a payment that may be there already, as JSON [{code: '
+  'POSSIBLE_DUPLICATE, figures: {of: payment, same, id, document, name, day, amount}}].';
+grant execute on function finance.duplicate_payment_questions to sodaily_definer;
+--! EndIncluded finance/functions/checks/duplicate_payment_questions.sql
 --! Included finance/functions/checks/hand_over_problems.sql
 -- What is wrong with handing over these payments: one of an agency that the caller may not see is
 -- unknown to them, and only what was paid on the spot is handed over.
@@ -11072,7 +11937,7 @@ begin
     returning l.item_seq)
   select array_agg(r.item_seq) into before from reversed as r;
   insert into finance.payment_allocation (
-    agency_id, credit_seq, item_seq, kind, told_amount, amount, payment_id, issue_id, created_by)
+    agency_id, credit_seq, item_seq, kind, manual_amount, amount, payment_id, issue_id, created_by)
   select paid.agency_id, money, o.seq, 'hand', sum(l.amount), 0, paid.id, o.issue_id, caller
   from unnest(allocations) as l
   join finance.open_item as o on o.agency_id = paid.agency_id
@@ -11415,7 +12280,8 @@ create or replace function finance.create_payment(
   payment_date date default null,
   method text default 'cash',
   reference text default null,
-  note text default null)
+  note text default null,
+  despite_duplicate boolean default null)
 returns finance.payment
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -11424,13 +12290,15 @@ declare
   caller :ID_TYPE := auth.require_scope('finance:write');
   paid finance.payment;
   earlier jsonb;
+  duplicates jsonb;
 begin
   method := coalesce(method, 'cash');
   reference := public.clean_text(reference);
   note := public.clean_note(note);
   -- the request as it was meant: no date stays no date, so a retry after midnight is still a retry
   earlier := audit.begin_command(caller, client_key, 'finance.create_payment', jsonb_build_array(
-    agency_id, trim_scale(amount), payment_date, method, reference, note));
+    agency_id, trim_scale(amount), payment_date, method, reference, note,
+    despite_duplicate));
   if earlier is not null then
     select p.* into strict paid
     from finance.payment as p where p.id = cast(earlier ->> 'id' as :ID_TYPE);
@@ -11445,11 +12313,16 @@ begin
   -- before the number is drawn: lock order is month, agency, number counter
   perform finance.lock_open_period(payment_date);
   perform from agency.agency as a where a.id = create_payment.agency_id for no key update;
-  insert into finance.payment as p (
-    code, agency_id, method, reference, amount, payment_date, note, created_by)
+  duplicates := finance.duplicate_payment_questions(method, reference);
+  if despite_duplicate is not true then
+    perform audit.refuse_unanswered(duplicates);
+  end if;
+  insert into finance.payment as p (code, agency_id, method, reference, amount, payment_date, note,
+    is_no_duplicate, created_by)
   values (config.next_document_code('PT', create_payment.payment_date), create_payment.agency_id,
     create_payment.method, create_payment.reference, create_payment.amount,
-    create_payment.payment_date, create_payment.note, caller)
+    create_payment.payment_date, create_payment.note, duplicates <> '[]',
+    caller)
   returning p.* into strict paid;
   perform audit.finish_command(caller, client_key, jsonb_build_object('id', paid.id::text));
   return paid;
@@ -11458,9 +12331,11 @@ $$;
 alter function finance.create_payment owner to sodaily_definer;
 comment on function finance.create_payment is
   E'@resultFieldName payment\nRecords money received from an agency: numbers it and lowers the '
-  'debt. amount in whole đồng, paymentDate today when null, method cash, bank or other. The same '
+  'debt. amount in whole đồng, paymentDate today when null, method cash, bank or other. A '
+  'bank reference that another payment has asks POSSIBLE_DUPLICATE, which despiteDuplicate '
+  'answers. The same '
   'clientKey gives the first payment again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
-  'VALIDATION_ERROR, DUPLICATE_REQUEST, AMOUNT_EXCEEDS_DEBT, PERIOD_CLOSED.';
+  'VALIDATION_ERROR, DUPLICATE_REQUEST, AMOUNT_EXCEEDS_DEBT, PERIOD_CLOSED, CONFIRMATION_NEEDED.';
 grant execute on function finance.create_payment to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/commands/create_payment.sql
 --! Included finance/functions/commands/create_refund.sql
@@ -11816,17 +12691,50 @@ comment on function finance.check_imported_opening_debts is
 grant execute on function finance.check_imported_opening_debts to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/imports/check_imported_opening_debts.sql
 --! Included finance/functions/imports/imported_opening_debts.sql
--- An agency that the caller may not see is unknown to them: its existence is not told. What is owed
--- without a due date is due its agency's term after the date of its document. Opening debt that was
--- undone is no history.
+-- An agency is found by what its row says first of: its code or own code, tax code, phone by digits,
+-- name as it is written, case aside. One that the caller may not see is unknown to them: its
+-- existence is not told. What is owed without a due date is due its agency's term after the date of
+-- its document. Opening debt that was undone is no history.
 create or replace function finance.imported_opening_debts(import_id :ID_TYPE)
 returns table (
-  row_no bigint, code text, agency_id :ID_TYPE, status text, has_history boolean, document text,
-  document_date date, due_date date, amount numeric, business_date date)
+  row_no bigint, code text, key_column text, agency_id :ID_TYPE, agencies_alike text[], status text,
+  has_history boolean, document text, document_date date, due_date date, amount numeric,
+  business_date date)
 language sql stable
 set search_path to pg_catalog, pg_temp
+set enable_nestloop to 'off'
 as $$
-  select r.row_no, r.cells ->> 'code', a.id, a.status, a.debt_seq > 0 and exists (
+  with mine as materialized (
+    select a.* from agency.agency as a
+    where (select auth.sees_all_agencies()) or a.id = any ((select agency.my_ids()):::ID_TYPE[])),
+  known as materialized (
+    select n.key_column, n.key, array_agg(n.id) as ids, array_agg(n.code order by n.code) as codes
+    from (
+      select 'code' as key_column, lower(m.code) as key, m.id, m.code from mine as m
+      union
+      select 'code', lower(m.own_code), m.id, m.code from mine as m
+      union
+      select 'tax_code', m.tax_code, m.id, m.code from mine as m
+      union
+      select 'phone', p.digits, m.id, m.code
+      from mine as m
+      cross join lateral unnest(public.phone_numbers(m.phone)) as p (digits)
+      union
+      select 'name', lower(m.name), m.id, m.code from mine as m) as n
+    where n.key is not null
+    group by n.key_column, n.key),
+  row as materialized (
+    select r.row_no, r.cells, k.key_column, r.cells ->> k.key_column as written,
+      case k.key_column when 'phone' then (public.phone_numbers(r.cells ->> 'phone'))[1]
+        else lower(r.cells ->> k.key_column) end as key
+    from file.import_row as r
+    cross join lateral (
+      select case when r.cells ? 'code' then 'code' when r.cells ? 'tax_code' then 'tax_code'
+        when r.cells ? 'phone' then 'phone' when r.cells ? 'name' then 'name' end as key_column)
+      as k
+    where r.import_id = imported_opening_debts.import_id)
+  select r.row_no, r.written, r.key_column, a.id,
+    case when cardinality(n.ids) > 1 then n.codes end, a.status, a.debt_seq > 0 and exists (
       select from finance.debt_transaction as t
       where t.agency_id = a.id and t.kind <> 'opening_cancel'
         and not (t.kind = 'opening' and exists (
@@ -11839,20 +12747,19 @@ as $$
         select r.value::integer from config.regulation_on(
           'PAYMENT_TERM_DAYS', config.business_date()) as r))) end,
     (r.cells ->> 'amount')::numeric, d.business_date
-  from file.import_row as r
-  left join agency.agency as a on a.code = upper(r.cells ->> 'code')
-    and ((select auth.sees_all_agencies()) or a.id = any ((select agency.my_ids()):::ID_TYPE[]))
+  from row as r
+  left join known as n on n.key_column = r.key_column and n.key = r.key
+  left join mine as a on cardinality(n.ids) = 1 and a.id = n.ids[1]
   left join agency.agency_type as t on t.id = a.agency_type_id
   cross join lateral (
     select b.day as business_date,
       coalesce((r.cells ->> 'document_date')::date, b.day) as document_date
     from (select coalesce((r.cells ->> 'business_date')::date,
       config.business_date()) as day) as b) as d
-  where r.import_id = imported_opening_debts.import_id
 $$;
 comment on function finance.imported_opening_debts is
-  E'@omit\nRows of a file of opening debts, with their agencies; without a date the books begin '
-  'today.';
+  E'@omit\nRows of a file of opening debts, with their agencies, and in agencies_alike the codes of '
+  'several that one may mean; without a date the books begin today.';
 grant execute on function finance.imported_opening_debts to sodaily_definer;
 --! EndIncluded finance/functions/imports/imported_opening_debts.sql
 --! Included finance/functions/inner/closed_through.sql
@@ -11878,7 +12785,7 @@ language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
   with row as materialized (
-    select r.*, min(r.row_no) over (partition by upper(r.code), upper(r.document)) as first_row
+    select r.*, min(r.row_no) over (partition by r.agency_id, upper(r.document)) as first_row
     from finance.imported_opening_debts(import_id) as r)
   select r.row_no, 'amount', p.reason, r.amount::text
   from row as r
@@ -11889,10 +12796,12 @@ as $$
   end as reason) as p
   where p.reason is not null
   union all
-  select r.row_no, 'code', w.reason, case w.reason when 'twice_in_file' then r.first_row::text
-    else r.code end
+  select r.row_no, r.key_column, w.reason, case w.reason
+    when 'twice_in_file' then r.first_row::text
+    when 'ambiguous' then array_to_string(r.agencies_alike, ', ') else r.code end
   from row as r
   cross join lateral (select case
+    when r.agencies_alike is not null then 'ambiguous'
     when r.agency_id is null then 'unknown'
     when not agency.is_in_business(r.status) then 'not_active'
     when r.has_history then 'has_history'
@@ -11921,11 +12830,11 @@ comment on function finance.imported_opening_debt_problems is
   E'@omit\nWhat is wrong with the rows of a file of opening debts, amounts in đồng.';
 grant execute on function finance.imported_opening_debt_problems to sodaily_definer;
 --! EndIncluded finance/functions/imports/imported_opening_debt_problems.sql
---! Included finance/functions/inner/assign_told_money.sql
--- What items came to, from the ledger, and what was said to settle them: what was paid on
--- the spot first, then what was told by hand, oldest first, each as far as the item goes. Automatic
--- money has been taken away from them before.
-create or replace function finance.assign_told_money(
+--! Included finance/functions/inner/apply_manual_allocations.sql
+-- What items came to, from the ledger, and what settles them by somebody's word: what was paid on
+-- the spot first, then what was allocated by hand, oldest first, each as far as the item goes.
+-- Automatic allocations of these items are gone before this is called.
+create or replace function finance.apply_manual_allocations(
   agency_id :ID_TYPE, items bigint[])
 returns void
 language plpgsql volatile
@@ -11936,34 +12845,34 @@ begin
   with item as (
     select t.item_seq as seq, sum(t.amount) as amount
     from finance.debt_transaction as t
-    where t.agency_id = assign_told_money.agency_id and t.seq = any (items)
+    where t.agency_id = apply_manual_allocations.agency_id and t.seq = any (items)
       and t.item_seq = t.seq
     group by t.item_seq),
   come_to as (
     select i.seq, i.amount + coalesce((
       select sum(t.amount) from finance.debt_transaction as t
-      where t.agency_id = assign_told_money.agency_id and t.item_seq = i.seq
+      where t.agency_id = apply_manual_allocations.agency_id and t.item_seq = i.seq
         and t.item_seq <> t.seq and t.kind not in ('paid_now', 'payment_cancel')), 0) as amount
     from item as i),
-  told as (
+  manual as (
     select l.id, l.item_seq, k.amount as room, w.amount as wanted,
       sum(w.amount) over (partition by l.item_seq
         order by l.kind = 'hand', l.created_at, c.business_date, c.seq) as so_far
     from finance.payment_allocation as l
     join come_to as k on k.seq = l.item_seq
     join finance.credit_item as c
-      on c.agency_id = assign_told_money.agency_id and c.seq = l.credit_seq
+      on c.agency_id = apply_manual_allocations.agency_id and c.seq = l.credit_seq
     cross join lateral (
       select case when exists (
         select from finance.debt_transaction as t
-        where t.agency_id = assign_told_money.agency_id and t.payment_id = l.payment_id
-          and t.kind = 'payment_cancel') then 0 else l.told_amount end as amount) as w
-    where l.agency_id = assign_told_money.agency_id and l.kind <> 'automatic'
+        where t.agency_id = apply_manual_allocations.agency_id and t.payment_id = l.payment_id
+          and t.kind = 'payment_cancel') then 0 else l.manual_amount end as amount) as w
+    where l.agency_id = apply_manual_allocations.agency_id and l.kind <> 'automatic'
       and l.reversed_at is null),
   assigned as (
     select t.id, t.item_seq,
       greatest(least(t.wanted, t.room - (t.so_far - t.wanted)), 0) as amount
-    from told as t),
+    from manual as t),
   allocation as (
     update finance.payment_allocation as l
     set amount = a.amount
@@ -11971,19 +12880,20 @@ begin
   update finance.open_item as o
   -- what was adjusted down and is taken off again is refused, in words
   set amount = case when k.amount < 0
-      then finance.refuse_lowering(assign_told_money.agency_id, k.seq, k.amount) else k.amount end,
+      then finance.refuse_lowering(apply_manual_allocations.agency_id, k.seq, k.amount)
+      else k.amount end,
     updated_at = now(),
     assigned_amount = coalesce((
       select sum(a.amount) from assigned as a where a.item_seq = k.seq), 0)
   from come_to as k
-  where o.agency_id = assign_told_money.agency_id and o.seq = k.seq;
+  where o.agency_id = apply_manual_allocations.agency_id and o.seq = k.seq;
 end
 $$;
-comment on function finance.assign_told_money is
+comment on function finance.apply_manual_allocations is
   E'@omit\nRenews what open items of an agency come to and what is assigned to them, from its '
-  'ledger and from what was told.';
-grant execute on function finance.assign_told_money to sodaily_definer;
---! EndIncluded finance/functions/inner/assign_told_money.sql
+  'ledger and from what was allocated by hand.';
+grant execute on function finance.apply_manual_allocations to sodaily_definer;
+--! EndIncluded finance/functions/inner/apply_manual_allocations.sql
 --! Included finance/functions/inner/confirm_asked_adjustment.sql
 -- The step that both commands take: month, agency, then the number, last.
 create or replace function finance.confirm_asked_adjustment(
@@ -12139,9 +13049,9 @@ grant execute on function finance.lock_open_periods to sodaily_definer;
 --! EndIncluded finance/functions/inner/lock_open_periods.sql
 --! Included finance/functions/inner/open_items_on.sql
 -- What was open of an agency at the end of a day, as it was known at a moment: worked out from the
--- ledger and from what was told by hand alone, not from what is kept of today (domain.md §10). An
--- item asks for what it came to less what was paid on the spot and told; what is owed is owed for
--- the items due latest, because all other money meets the earliest first.
+-- ledger and from what was allocated by hand alone, not from what is kept of today (ADR 13).
+-- An item asks for what it came to less what was paid on the spot and allocated by hand; what is
+-- owed is owed for the items due latest, because all other money meets the earliest first.
 create or replace function finance.open_items_on(
   agency_id :ID_TYPE, on_date date, known_at timestamptz default null)
 returns table (
@@ -12161,8 +13071,8 @@ begin
     from finance.debt_transaction as t
     where t.agency_id = whose and t.business_date <= on_date
       and (known_at is null or t.recorded_at <= known_at)),
-  told as (
-    select l.item_seq, sum(l.told_amount) as amount
+  manual as (
+    select l.item_seq, sum(l.manual_amount) as amount
     from finance.payment_allocation as l
     where l.agency_id = whose and l.kind = 'hand'
       and case when known_at is null then l.reversed_at is null
@@ -12182,7 +13092,7 @@ begin
           as on_the_spot
       from entry as e where e.item_seq is not null
       group by e.item_seq) as e
-    left join told as d on d.item_seq = e.item_seq),
+    left join manual as d on d.item_seq = e.item_seq),
   waiting as (
     select i.item_seq, o.kind, o.issue_id, o.document_date, o.due_date, i.asked, i.assigned,
       i.asked - i.assigned as rest,
@@ -12391,7 +13301,8 @@ comment on function finance.release_automatic_money is
 grant execute on function finance.release_automatic_money to sodaily_definer;
 --! EndIncluded finance/functions/inner/release_automatic_money.sql
 --! Included finance/functions/inner/renew_credit_items.sql
--- What money there is, from the ledger, and how much of it is assigned: after assign_told_money.
+-- What money there is, from the ledger, and how much of it is assigned: after
+-- apply_manual_allocations.
 create or replace function finance.renew_credit_items(agency_id :ID_TYPE, credits bigint[])
 returns void
 language plpgsql volatile
@@ -12424,7 +13335,7 @@ end
 $$;
 comment on function finance.renew_credit_items is
   E'@omit\nRenews how much there is of credit items of an agency and how much of them is '
-  'assigned, from its ledger and from what was told.';
+  'assigned, from its ledger and from what was allocated by hand.';
 grant execute on function finance.renew_credit_items to sodaily_definer;
 --! EndIncluded finance/functions/inner/renew_credit_items.sql
 --! Included finance/functions/inner/settle_anew.sql
@@ -12438,20 +13349,20 @@ set search_path to pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 declare
-  told record;
+  touched record;
 begin
   select array_agg(distinct l.item_seq) as items, array_agg(distinct l.credit_seq) as credits
-  into told
+  into touched
   from finance.payment_allocation as l
   where l.agency_id = settle_anew.agency_id and l.kind <> 'automatic' and l.reversed_at is null
     and (l.item_seq = any (settle_anew.items) or l.credit_seq = any (settle_anew.credits));
-  items := settle_anew.items || told.items;
-  credits := settle_anew.credits || told.credits;
+  items := settle_anew.items || touched.items;
+  credits := settle_anew.credits || touched.credits;
 
   perform finance.release_automatic_money(
     settle_anew.agency_id,
     finance.first_due_touched(settle_anew.agency_id, settle_anew.items, settle_anew.credits));
-  perform finance.assign_told_money(settle_anew.agency_id, settle_anew.items);
+  perform finance.apply_manual_allocations(settle_anew.agency_id, settle_anew.items);
   perform finance.renew_credit_items(settle_anew.agency_id, settle_anew.credits);
   perform finance.settle_free_money(settle_anew.agency_id);
 end
@@ -12544,7 +13455,7 @@ grant execute on function finance.backdate_days
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded finance/functions/queries/backdate_days.sql
 --! Included finance/functions/queries/cash_in_hand.sql
--- The board of cash in hand (tiền chờ nộp): what was paid on the spot and has not been handed over,
+-- The list of cash in hand (tiền chờ nộp): what was paid on the spot and has not been handed over,
 -- by who took it. Staff who read money see all, others their own.
 -- Security definer: somebody who took cash sees it, whatever else they may read.
 create or replace function finance.cash_in_hand() returns setof finance.cash_in_hand_row
@@ -12690,7 +13601,7 @@ grant execute on function finance.payment_advance_amount
   to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded finance/functions/queries/payment_advance_amount.sql
 --! Included finance/functions/queries/payments_in_hand.sql
--- The payments behind the board of cash in hand, oldest first.
+-- The payments behind the list of cash in hand, oldest first.
 -- Security definer: somebody who took cash sees it, whatever else they may read.
 create or replace function finance.payments_in_hand(user_id :ID_TYPE) returns setof finance.payment
 language plpgsql stable security definer
@@ -12888,6 +13799,35 @@ comment on function inventory.cut_problems is
   'value, limit}].';
 grant execute on function inventory.cut_problems to sodaily_definer;
 --! EndIncluded inventory/functions/checks/cut_problems.sql
+--! Included inventory/functions/checks/duplicate_receipt_questions.sql
+-- Two receipts of one document of a supplier may be one delivery. One document at a time, so that
+-- two at once do not both find nothing.
+create or replace function inventory.duplicate_receipt_questions(
+  supplier_id :ID_TYPE, supplier_document text) returns jsonb
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  if supplier_document is null then
+    return jsonb '[]';
+  end if;
+  perform inventory.lock_supplier_documents(array[supplier_id]);
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('code', 'POSSIBLE_DUPLICATE', 'figures',
+      jsonb_build_object('of', 'receipt', 'same', jsonb_build_array('supplier_document'),
+        'id', r.id::text, 'document', r.code, 'name', r.supplier_document,
+        'day', r.receipt_date, 'amount', r.total_amount::text)) order by r.code), '[]')
+    from inventory.receipt as r
+    where r.supplier_id = duplicate_receipt_questions.supplier_id
+      and lower(r.supplier_document) = lower(duplicate_receipt_questions.supplier_document)
+      and r.status = 'confirmed');
+end
+$$;
+comment on function inventory.duplicate_receipt_questions is
+  E'@omit\nQuestions about a receipt that may be there already, as JSON [{code: '
+  'POSSIBLE_DUPLICATE, figures: {of: receipt, same, id, document, name, day, amount}}].';
+grant execute on function inventory.duplicate_receipt_questions to sodaily_definer;
+--! EndIncluded inventory/functions/checks/duplicate_receipt_questions.sql
 --! Included inventory/functions/checks/price_problem.sql
 -- What everything that names an import price asks about it; becomes part of the query, as
 -- inventory.quantity_problem does.
@@ -13055,7 +13995,7 @@ grant execute on function inventory.issue_return_problems to sodaily_definer;
 -- under which items are named, so that two at once share neither a code nor a barcode.
 create or replace function inventory.item_problems(
   changed_id :ID_TYPE, sku text, item_name text, unit_id :ID_TYPE, barcode text,
-  min_stock numeric) returns jsonb
+  min_stock numeric, item_group text) returns jsonb
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -13066,16 +14006,19 @@ begin
         length(w.written)::text as value
       from (values
         ('sku', item_problems.sku, 50), ('item_name', item_problems.item_name, 200),
-        ('barcode', coalesce(item_problems.barcode, ''), 50)) as w (path, written, longest)
+        ('barcode', coalesce(item_problems.barcode, ''), 50),
+        ('item_group', coalesce(item_problems.item_group, ''), 100)) as w (path, written, longest)
       where w.written is null or length(w.written) > w.longest
       union all
       select 'sku', 'taken', i.item_name
       from inventory.item as i
-      where i.sku = item_problems.sku and i.id is distinct from item_problems.changed_id
+      where lower(i.sku) = lower(item_problems.sku)
+        and i.id is distinct from item_problems.changed_id
       union all
       select 'barcode', 'taken', i.item_name
       from inventory.item as i
-      where i.barcode = item_problems.barcode and i.id is distinct from item_problems.changed_id
+      where lower(i.barcode) = lower(item_problems.barcode)
+        and i.id is distinct from item_problems.changed_id
       union all
       select 'unit_id', case when item_problems.unit_id is null then 'required' else 'unknown' end,
         item_problems.unit_id::text
@@ -13225,7 +14168,7 @@ grant execute on function inventory.reason_problems to sodaily_definer;
 -- Everything that is wrong with the head of a receipt. Numbers are per year of four digits, hence
 -- the earliest date.
 create or replace function inventory.receipt_head_problems(
-  supplier_id :ID_TYPE, receipt_date date, note text)
+  supplier_id :ID_TYPE, receipt_date date, note text, supplier_document text)
 returns jsonb
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
@@ -13249,13 +14192,18 @@ begin
       select 'receipt_date', 'too_early', receipt_head_problems.receipt_date::text
       where receipt_head_problems.receipt_date < date '2000-01-01'
       union all
+      select 'supplier_document', 'too_long',
+        length(receipt_head_problems.supplier_document)::text
+      where length(receipt_head_problems.supplier_document) > 100
+      union all
       select 'note', 'too_long', length(receipt_head_problems.note)::text
       where length(receipt_head_problems.note) > 500)
     select coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(p))), '[]') from problem as p);
 end
 $$;
 comment on function inventory.receipt_head_problems is
-  'Problems of the supplier, date and note of a receipt, as JSON [{path, reason, value}].';
+  'Problems of the supplier, its document, date and note of a receipt, as JSON [{path, reason, '
+  'value}].';
 grant execute on function inventory.receipt_head_problems to sodaily_definer;
 --! EndIncluded inventory/functions/checks/receipt_head_problems.sql
 --! Included inventory/functions/checks/receipt_line_problems.sql
@@ -13819,8 +14767,7 @@ grant execute on function inventory.stock_count_problems to sodaily_definer;
 --! Included inventory/functions/checks/supplier_problems.sql
 -- Everything that is wrong with the data of a supplier, all at once.
 create or replace function inventory.supplier_problems(
-  name text, phone text, address text, tax_code text, changed_id :ID_TYPE default null)
-returns jsonb
+  name text, phone text, address text, tax_code text) returns jsonb
 language plpgsql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -13837,18 +14784,15 @@ begin
       where length(w.written) > w.longest
       union all
       select 'tax_code', 'malformed', left(supplier_problems.tax_code, 40)
-      where supplier_problems.tax_code !~ '^[0-9]{10}(-[0-9]{3})?$'
+      where not public.is_tax_code(supplier_problems.tax_code)
       union all
-      select 'tax_code', 'taken', s.code
-      from inventory.supplier as s
-      where s.tax_code = supplier_problems.tax_code
-        and s.id is distinct from supplier_problems.changed_id)
+      select 'phone', 'malformed', left(supplier_problems.phone, 40)
+      where length(supplier_problems.phone) <= 30 and not public.is_phone(supplier_problems.phone))
     select coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(p))), '[]') from problem as p);
 end
 $$;
 comment on function inventory.supplier_problems is
-  E'@omit\nProblems of a supplier as JSON [{path, reason, value}], empty when there are none; '
-  'changed_id is null for a new one.';
+  E'@omit\nProblems of a supplier as JSON [{path, reason, value}], empty when there are none.';
 grant execute on function inventory.supplier_problems to sodaily_definer;
 --! EndIncluded inventory/functions/checks/supplier_problems.sql
 --! Included inventory/functions/checks/unit_problems.sql
@@ -14468,7 +15412,8 @@ create or replace function inventory.create_item(
   unit_id :ID_TYPE,
   import_price numeric,
   barcode text default null,
-  min_stock numeric default 0)
+  min_stock numeric default 0,
+  item_group text default null)
 returns inventory.item
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -14482,17 +15427,21 @@ begin
   item_name := public.clean_text(item_name);
   barcode := public.clean_text(barcode);
   min_stock := coalesce(min_stock, 0);
+  item_group := inventory.known_item_group(public.clean_text(item_group));
   earlier := audit.begin_command(caller, client_key, 'inventory.create_item', jsonb_build_array(
-    sku, item_name, unit_id, trim_scale(import_price), barcode, trim_scale(min_stock)));
+    sku, item_name, unit_id, trim_scale(import_price), barcode, trim_scale(min_stock),
+    item_group));
   if earlier is null then
     perform pg_advisory_xact_lock(hashtext('inventory.item'));
     perform audit.refuse_problems(
-      inventory.item_problems(null, sku, item_name, unit_id, barcode, min_stock)
+      inventory.item_problems(null, sku, item_name, unit_id, barcode, min_stock,
+        item_group)
       || inventory.import_price_problems(import_price));
     insert into inventory.item as i (
-      sku, item_name, unit_id, import_price, barcode, min_stock, created_by, updated_by)
+      sku, item_name, unit_id, import_price, barcode, min_stock, item_group, created_by, updated_by)
     values (create_item.sku, create_item.item_name, create_item.unit_id,
-      create_item.import_price, create_item.barcode, create_item.min_stock, caller, caller)
+      create_item.import_price, create_item.barcode, create_item.min_stock,
+      create_item.item_group, caller, caller)
     returning i.* into strict item;
     insert into inventory.item_price (item_id, seq, kind, price, valid_from, created_by)
     values (item.id, 1, 'initial', item.import_price, config.business_date(), caller);
@@ -14505,7 +15454,8 @@ end
 $$;
 alter function inventory.create_item owner to sodaily_definer;
 comment on function inventory.create_item is
-  E'@resultFieldName item\nAdds an item. importPrice in whole đồng a unit, minStock in its unit. '
+  E'@resultFieldName item\nAdds an item. importPrice in whole đồng a unit, minStock in its unit, '
+  'itemGroup the group that it is listed under. '
   'The same clientKey gives the first item again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
   'VALIDATION_ERROR, DUPLICATE_REQUEST.';
 grant execute on function inventory.create_item to sodaily_staff, sodaily_warehouse;
@@ -14521,7 +15471,9 @@ create or replace function inventory.create_receipt(
   receipt_date date default null,
   note text default null,
   counted inventory.counted_answer[] default null,
-  accept_jumps inventory.accepted_jump[] default null)
+  accept_jumps inventory.accepted_jump[] default null,
+  supplier_document text default null,
+  despite_duplicate boolean default null)
 returns inventory.receipt
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -14531,11 +15483,13 @@ declare
   receipt inventory.receipt;
   earlier jsonb;
   effects inventory.stock_effect[];
+  duplicates jsonb;
 begin
   perform audit.refuse_too_many('items', cardinality(items));
   perform audit.refuse_too_many('counted', cardinality(counted));
   perform audit.refuse_too_many('accept_jumps', cardinality(accept_jumps));
   note := public.clean_note(note);
+  supplier_document := public.clean_text(supplier_document);
   -- as meant: 2 and 2.000 are one quantity, and no date stays no date, for a retry after midnight
   earlier := audit.begin_command(caller, client_key, 'inventory.create_receipt', jsonb_build_array(
     supplier_id, receipt_date, note, (
@@ -14546,7 +15500,8 @@ begin
     inventory.normalized_counted(counted)) || case when accept_jumps is null then '[]' else (
       select jsonb_build_array(jsonb_agg(jsonb_build_array(a.item_id, trim_scale(a.price))
         order by a.item_id, a.price))
-      from unnest(accept_jumps) as a) end);
+      from unnest(accept_jumps) as a) end
+    || jsonb_build_array(supplier_document, despite_duplicate));
   if earlier is not null then
     select r.* into strict receipt
     from inventory.receipt as r where r.id = cast(earlier ->> 'id' as :ID_TYPE);
@@ -14557,28 +15512,23 @@ begin
   effects := array(
     select row(l.item_id, l.quantity)::inventory.stock_effect from unnest(items) as l);
   perform audit.refuse_problems(
-    inventory.receipt_head_problems(supplier_id, receipt_date, note)
+    inventory.receipt_head_problems(supplier_id, receipt_date, note, supplier_document)
     || finance.back_dating_problems('receipt_date', receipt_date)
     || inventory.receipt_line_problems(items) || inventory.counted_problems(counted,
       array(select l.item_id from unnest(items) as l))
     || inventory.jump_problems(accept_jumps, items));
 
   perform finance.lock_open_period(receipt_date);
-  perform audit.refuse_unanswered(
-    inventory.count_questions(effects, receipt_date, false, counted)
+  duplicates := inventory.duplicate_receipt_questions(supplier_id, supplier_document);
+  perform audit.refuse_unanswered(case when despite_duplicate then '[]' else duplicates end
+    || inventory.count_questions(effects, receipt_date, false, counted)
     || inventory.price_jump_questions(items, receipt_date, accept_jumps));
-  insert into inventory.receipt as r (supplier_id, receipt_date, note, created_by)
-  values (create_receipt.supplier_id, create_receipt.receipt_date, create_receipt.note, caller)
+  insert into inventory.receipt as r (supplier_id, receipt_date, note, supplier_document,
+    is_no_duplicate, created_by)
+  values (create_receipt.supplier_id, create_receipt.receipt_date, create_receipt.note,
+    create_receipt.supplier_document, duplicates <> '[]', caller)
   returning r.* into strict receipt;
-  insert into inventory.receipt_detail (
-    receipt_id, line_no, item_id, quantity, is_free, unit_price, line_total, created_by)
-  select receipt.id, row_number() over (order by l.place), l.item_id, l.quantity, l.is_free,
-    l.unit_price, round(l.quantity * l.unit_price), caller
-  from (
-    select w.item_id, coalesce(w.is_free, false) as is_free, sum(w.quantity) as quantity,
-      coalesce(min(w.unit_price), 0) as unit_price, min(w.place) as place
-    from unnest(items) with ordinality as w (item_id, quantity, unit_price, is_free, place)
-    group by 1, 2) as l;
+  perform inventory.add_receipt_lines(receipt.id, items, caller);
   perform inventory.keep_counts(effects, receipt_date, counted, caller, true);
 
   select r.* into strict receipt from inventory.receipt as r where r.id = receipt.id;
@@ -14593,7 +15543,9 @@ comment on function inventory.create_receipt is
   'merged at one price; a free line (isFree) has none, and sets no import price. counted answers '
   'COUNTED_SINCE: per item, whether a later stock count had seen the goods already. acceptJumps '
   'answers PRICE_JUMP: an item and its price that is right although it is far from the day before '
-  '(PRICE_JUMP_PERCENT). The same clientKey gives the first receipt again. Errors: INVALID_TOKEN, '
+  '(PRICE_JUMP_PERCENT). A supplierDocument that another receipt of the supplier has asks '
+  'POSSIBLE_DUPLICATE, which despiteDuplicate answers. The same clientKey gives the first receipt '
+  'again. Errors: INVALID_TOKEN, '
   'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, PERIOD_CLOSED, CONFIRMATION_NEEDED, '
   'ITEM_INACTIVE.';
 grant execute on function inventory.create_receipt to sodaily_staff, sodaily_warehouse;
@@ -14662,8 +15614,7 @@ comment on function inventory.create_stock_count is
 grant execute on function inventory.create_stock_count to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/create_stock_count.sql
 --! Included inventory/functions/commands/create_supplier.sql
--- A new supplier with the next code. One at a time, so that two at once share neither a code nor a
--- tax code.
+-- A new supplier with the next code. One at a time, so that two at once do not share a code.
 -- Security definer: master data is written by functions only.
 create or replace function inventory.create_supplier(
   client_key text,
@@ -14709,7 +15660,8 @@ $$;
 alter function inventory.create_supplier owner to sodaily_definer;
 comment on function inventory.create_supplier is
   E'@resultFieldName supplier\nRecords a supplier and gives it the next code, NCC0001. taxCode is '
-  '10 digits, or 10-3. The same clientKey gives the first supplier again. Errors: INVALID_TOKEN, '
+  '10, 10-3 or 12 digits. The same clientKey gives the first supplier again. Errors: '
+  'INVALID_TOKEN, '
   'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST.';
 grant execute on function inventory.create_supplier to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/commands/create_supplier.sql
@@ -15276,7 +16228,8 @@ create or replace function inventory.update_item(
   unit_id :ID_TYPE,
   sku text default null,
   barcode text default null,
-  min_stock numeric default 0)
+  min_stock numeric default 0,
+  item_group text default null)
 returns inventory.item
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
@@ -15290,18 +16243,22 @@ begin
   item_name := public.clean_text(item_name);
   barcode := public.clean_text(barcode);
   min_stock := coalesce(min_stock, 0);
+  item_group := inventory.known_item_group(public.clean_text(item_group));
   earlier := audit.begin_command(caller, client_key, 'inventory.update_item', jsonb_build_array(
-    item_id, version, sku, item_name, unit_id, barcode, trim_scale(min_stock)));
+    item_id, version, sku, item_name, unit_id, barcode, trim_scale(min_stock),
+    item_group));
   if earlier is null then
     perform pg_advisory_xact_lock(hashtext('inventory.item'));
     item := inventory.item_for_change(item_id, version);
     sku := coalesce(sku, item.sku);
     perform audit.refuse_problems(
-      inventory.item_problems(item.id, sku, item_name, unit_id, barcode, min_stock)
+      inventory.item_problems(item.id, sku, item_name, unit_id, barcode, min_stock,
+        item_group)
       || inventory.item_keeps_its_unit(item, unit_id));
     update inventory.item as i
     set sku = update_item.sku, item_name = update_item.item_name, unit_id = update_item.unit_id,
       barcode = update_item.barcode, min_stock = update_item.min_stock,
+      item_group = update_item.item_group,
       version = i.version + 1, updated_at = now(), updated_by = caller
     where i.id = item.id;
     perform audit.finish_command(caller, client_key, jsonb_build_object('id', item.id::text));
@@ -15313,7 +16270,8 @@ end
 $$;
 alter function inventory.update_item owner to sodaily_definer;
 comment on function inventory.update_item is
-  E'@resultFieldName item\nEdits an item. sku stays when null; barcode is removed when null. '
+  E'@resultFieldName item\nEdits an item. sku stays when null; barcode and '
+  'itemGroup are removed when null. '
   'Errors: INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, VALIDATION_ERROR, DUPLICATE_REQUEST, '
   'STALE_VERSION.';
 grant execute on function inventory.update_item to sodaily_staff, sodaily_warehouse;
@@ -15345,10 +16303,9 @@ begin
   earlier := audit.begin_command(caller, client_key, 'inventory.update_supplier',
     jsonb_build_array(supplier_id, version, name, phone, address, tax_code));
   if earlier is null then
-    perform pg_advisory_xact_lock(hashtext('inventory.create_supplier'));
     supplier := inventory.supplier_for_change(supplier_id, version);
     perform audit.refuse_problems(
-      inventory.supplier_problems(name, phone, address, tax_code, supplier.id));
+      inventory.supplier_problems(name, phone, address, tax_code));
     update inventory.supplier as s
     set name = update_supplier.name, phone = update_supplier.phone,
       address = update_supplier.address, tax_code = update_supplier.tax_code,
@@ -15478,10 +16435,14 @@ begin
   if inventory.check_imported_items(import_id) > 0 then
     return null;
   end if;
+  if file.import_questions_unanswered(import_id) then
+    return null;
+  end if;
   with made as (
     insert into inventory.item (
-      sku, item_name, unit_id, import_price, barcode, min_stock, created_by, updated_by)
-    select r.sku, r.item_name, r.unit_id, r.import_price, r.barcode, r.min_stock, caller, caller
+      sku, item_name, unit_id, import_price, barcode, min_stock, item_group, created_by, updated_by)
+    select r.sku, r.item_name, r.unit_id, r.import_price, r.barcode, r.min_stock, r.item_group,
+      caller, caller
     from inventory.imported_items(apply_imported_items.import_id) as r
     order by r.row_no
     returning id, import_price)
@@ -15494,7 +16455,7 @@ $$;
 alter function inventory.apply_imported_items owner to sodaily_definer;
 comment on function inventory.apply_imported_items is
   E'@omit\nPuts the rows of a checked file of items into the books; returns how many, or null '
-  'when the check finds faults now. For the worker, as that person. Errors: INVALID_TOKEN, '
+  'when the check finds faults or questions now. For the worker, as that person. Errors: INVALID_TOKEN, '
   'PERMISSION_DENIED, NOT_FOUND.';
 grant execute on function inventory.apply_imported_items to sodaily_staff, sodaily_warehouse;
 --! EndIncluded inventory/functions/imports/apply_imported_items.sql
@@ -15551,12 +16512,15 @@ set enable_nestloop to 'off'
 as $$
 declare
   caller constant :ID_TYPE := file.import_to_check(import_id, 'receipts');
-  given jsonb;
   applied bigint;
 begin
   perform finance.lock_open_periods(array(
     select distinct coalesce((r.cells ->> 'receipt_date')::date, config.business_date())
     from file.import_row as r where r.import_id = apply_imported_receipts.import_id));
+  -- no receipt of these documents comes between the check and the movements
+  perform inventory.lock_supplier_documents(array(
+    select l.supplier_id
+    from inventory.imported_receipt_lines(apply_imported_receipts.import_id) as l));
   -- no count comes between the check and the movements
   perform from inventory.item as i
   where i.id in (select l.item_id
@@ -15566,18 +16530,19 @@ begin
   if inventory.check_imported_receipts(import_id) > 0 then
     return null;
   end if;
-  -- a statement of its own, which sees what the check wrote
-  select i.answers into given from file.import as i where i.id = apply_imported_receipts.import_id;
-  if file.import_questions_open(import_id, given) <> '[]' then
+  if file.import_questions_unanswered(import_id) then
     return null;
   end if;
   with line as materialized (
     select l.* from inventory.imported_receipt_lines(apply_imported_receipts.import_id) as l),
   head as (
     insert into inventory.receipt (
-      supplier_id, receipt_date, note, import_id, import_row_no, created_by)
-    select l.supplier_id, l.receipt_date, l.note, apply_imported_receipts.import_id, l.first_row,
-      caller
+      supplier_id, receipt_date, note, supplier_document, is_no_duplicate, import_id,
+      import_row_no, created_by)
+    select l.supplier_id, l.receipt_date, l.note, l.slip, exists (
+        select from file.import_question as q
+        where q.import_id = apply_imported_receipts.import_id and q.code = 'POSSIBLE_DUPLICATE'
+          and q.key = l.first_row::text), apply_imported_receipts.import_id, l.first_row, caller
     from line as l
     where l.row_no = l.first_row
     order by l.first_row
@@ -15625,6 +16590,8 @@ begin
   perform file.import_to_check(import_id, 'items');
   perform file.keep_import_problems(import_id, array(
     select p from inventory.imported_item_problems(check_imported_items.import_id) as p));
+  perform file.keep_import_questions(import_id, array(
+    select d from inventory.imported_unit_questions(check_imported_items.import_id) as d));
   return file.say_import_summary(import_id, (
     select jsonb_build_object('items', count(*)::text)
     from file.import_row as r where r.import_id = check_imported_items.import_id));
@@ -15687,7 +16654,9 @@ begin
   perform file.keep_import_questions(import_id, array(
     select d from inventory.imported_count_questions(check_imported_receipts.import_id) as d
     union all
-    select d from inventory.imported_price_questions(check_imported_receipts.import_id) as d));
+    select d from inventory.imported_price_questions(check_imported_receipts.import_id) as d
+    union all
+    select d from inventory.imported_receipt_questions(check_imported_receipts.import_id) as d));
   return file.say_import_summary(import_id, (
     select jsonb_build_object('receipts', count(distinct l.slip)::text, 'lines', count(*)::text,
       'amount', sum(round(l.quantity * l.unit_price))::text)
@@ -15695,7 +16664,7 @@ begin
       select r.cells ->> 'slip' as slip, sum((r.cells ->> 'quantity')::numeric) as quantity,
         min((r.cells ->> 'unit_price')::numeric) as unit_price
       from file.import_row as r where r.import_id = check_imported_receipts.import_id
-      group by r.cells ->> 'slip', r.cells ->> 'sku') as l));
+      group by r.cells ->> 'slip', lower(r.cells ->> 'sku')) as l));
 end
 $$;
 alter function inventory.check_imported_receipts owner to sodaily_definer;
@@ -15706,21 +16675,22 @@ grant execute on function inventory.check_imported_receipts to sodaily_staff, so
 --! EndIncluded inventory/functions/imports/check_imported_receipts.sql
 --! Included inventory/functions/imports/imported_receipt_lines.sql
 -- Rows of one slip number are one receipt; supplier, date and note are those of the first row that
--- has them. Suppliers are found by code or by name.
+-- has them. Suppliers are found by code or by name as it is written, case aside; accents are only a
+-- hint: a sole one that differs in nothing else is what a question is asked about.
 create or replace function inventory.imported_receipt_lines(import_id :ID_TYPE)
   returns table (row_no bigint, slip text, first_row bigint, line_no bigint, supplier text,
-    supplier_id :ID_TYPE, receipt_date date, note text, item_id :ID_TYPE, is_active boolean,
+    supplier_id :ID_TYPE, suppliers_alike text[], receipt_date date, note text, item_id :ID_TYPE, is_active boolean,
     is_decimal boolean, quantity numeric, unit_price numeric, first_price numeric, cells jsonb)
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
-  with trader as (
-    select s.key, (array_agg(s.id))[1] as id
-    from (
-      select upper(s.code) as key, s.id from inventory.supplier as s
-      union
-      select public.fold_text(s.name), s.id from inventory.supplier as s) as s
-    group by s.key having count(*) = 1),
+  with named as (
+    select lower(s.name) as key, array_agg(s.id) as ids, array_agg(s.code order by s.code) as codes
+    from inventory.supplier as s group by 1),
+  alike as (
+    select public.fold_text(s.name) as key, array_agg(s.id) as ids,
+      array_agg(s.name order by s.code) as names
+    from inventory.supplier as s group by 1),
   line as (
     select r.row_no, r.cells, r.cells ->> 'slip' as slip, row_number() over slip as line_no,
       min(r.row_no) over slip_whole as first_row,
@@ -15733,21 +16703,35 @@ as $$
     where r.import_id = imported_receipt_lines.import_id
     window slip as (partition by r.cells ->> 'slip' order by r.row_no),
       slip_whole as (partition by r.cells ->> 'slip' order by r.row_no
-        rows between unbounded preceding and unbounded following))
-  select l.row_no, l.slip, l.first_row, l.line_no, l.supplier, coalesce(by_code.id, by_name.id),
-    coalesce(l.day::date, config.business_date()), concat_ws(' – ', l.slip, l.note), i.id,
+        rows between unbounded preceding and unbounded following)),
+  trader as materialized (
+    select w.supplier, case
+        when c.id is not null then c.id
+        when n.ids is not null then case when cardinality(n.ids) = 1 then n.ids[1] end
+        when cardinality(a.ids) = 1 then a.ids[1]
+      end as id, case
+        when c.id is not null then null
+        when n.ids is not null then case when cardinality(n.ids) > 1 then n.codes end
+        else a.names
+      end as alike
+    from (select distinct l.supplier from line as l) as w
+    left join inventory.supplier as c on c.code = upper(w.supplier)
+    left join named as n on n.key = lower(w.supplier)
+    left join alike as a on a.key = public.fold_text(w.supplier))
+  select l.row_no, l.slip, l.first_row, l.line_no, l.supplier, trader.id,
+    trader.alike, coalesce(l.day::date, config.business_date()), l.note, i.id,
     i.is_active, u.is_decimal,
     (l.cells ->> 'quantity')::numeric, (l.cells ->> 'unit_price')::numeric,
     first_value((l.cells ->> 'unit_price')::numeric) over (
-      partition by l.slip, l.cells ->> 'sku' order by l.row_no), l.cells
+      partition by l.slip, lower(l.cells ->> 'sku') order by l.row_no), l.cells
   from line as l
-  left join trader as by_code on by_code.key = upper(l.supplier)
-  left join trader as by_name on by_name.key = public.fold_text(l.supplier)
-  left join inventory.item as i on i.sku = l.cells ->> 'sku'
+  left join trader on trader.supplier = l.supplier
+  left join inventory.item as i on lower(i.sku) = lower(l.cells ->> 'sku')
   left join inventory.unit as u on u.id = i.unit_id
 $$;
 comment on function inventory.imported_receipt_lines is
-  E'@omit\nRows of a file of receipts, with their suppliers and items; unit prices in đồng, '
+  E'@omit\nRows of a file of receipts, with their suppliers and items; suppliers_alike are those '
+  'that it may mean when none is of this name; unit prices in đồng, '
   'without a date of today.';
 grant execute on function inventory.imported_receipt_lines to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_receipt_lines.sql
@@ -15843,22 +16827,45 @@ comment on function inventory.imported_count_questions is
 grant execute on function inventory.imported_count_questions to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_count_questions.sql
 --! Included inventory/functions/imports/imported_items.sql
--- Names of units are found as search compares them.
+-- Units are found by their name as it is written, case aside. Accents are only a hint: a sole unit
+-- that differs in nothing else is what a question is asked about, several are a fault. A file says
+-- few units many times, so each different text is looked up once. A group is written as the first
+-- item that has it.
 create or replace function inventory.imported_items(import_id :ID_TYPE)
   returns table (row_no bigint, sku text, item_name text, unit_id :ID_TYPE, import_price numeric,
-    barcode text, min_stock numeric, cells jsonb)
+    barcode text, min_stock numeric, item_group text, units_alike text[], cells jsonb)
 language sql stable
 set search_path to pg_catalog, pg_temp
+set enable_nestloop to 'off'
 as $$
+  with row as materialized (
+    select r.row_no, r.cells, r.cells ->> 'unit' as unit, r.cells ->> 'item_group' as item_group
+    from file.import_row as r where r.import_id = imported_items.import_id),
+  alike as (
+    select public.fold_text(u.name) as key, array_agg(u.id) as ids,
+      array_agg(u.name order by u.name) as names
+    from inventory.unit as u group by 1),
+  unit as materialized (
+    select w.unit, coalesce(e.id, case when cardinality(a.ids) = 1 then a.ids[1] end) as id,
+      case when e.id is null then a.names end as alike
+    from (select distinct r.unit from row as r) as w
+    left join inventory.unit as e on lower(e.name) = lower(w.unit)
+    left join alike as a on a.key = public.fold_text(w.unit)),
+  known as (
+    select distinct on (lower(i.item_group)) lower(i.item_group) as key, i.item_group as written
+    from inventory.item as i where i.item_group is not null
+    order by lower(i.item_group), i.created_at, i.id)
   select r.row_no, r.cells ->> 'sku', r.cells ->> 'item_name', u.id,
     (r.cells ->> 'import_price')::numeric, r.cells ->> 'barcode',
-    coalesce((r.cells ->> 'min_stock')::numeric, 0), r.cells
-  from file.import_row as r
-  left join inventory.unit as u on public.fold_text(u.name) = public.fold_text(r.cells ->> 'unit')
-  where r.import_id = imported_items.import_id
+    coalesce((r.cells ->> 'min_stock')::numeric, 0), coalesce(k.written, first_value(r.item_group)
+      over (partition by lower(r.item_group) order by r.row_no)), u.alike, r.cells
+  from row as r
+  left join unit as u on u.unit = r.unit
+  left join known as k on k.key = lower(r.item_group)
 $$;
 comment on function inventory.imported_items is
-  E'@omit\nRows of a file of items, with the units that their names mean.';
+  E'@omit\nRows of a file of items, with the units that their names mean; units_alike are those '
+  'that differ in accents, when none is of this name.';
 grant execute on function inventory.imported_items to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_items.sql
 --! Included inventory/functions/imports/imported_item_problems.sql
@@ -15872,18 +16879,20 @@ as $$
   with row as materialized (select r.* from inventory.imported_items(import_id) as r),
   repeated as (
     select r.row_no, w.code, w.written,
-      min(r.row_no) over (partition by w.code, w.written) as first_row
+      min(r.row_no) over (partition by w.code, lower(w.written)) as first_row
     from row as r
     cross join lateral (values ('sku', r.sku), ('barcode', r.barcode)) as w (code, written)
     where w.written is not null)
   select r.row_no, p.path, p.reason, p.value
   from row as r
   cross join lateral jsonb_to_recordset(
-    inventory.item_problems(null, r.sku, r.item_name, r.unit_id, r.barcode, r.min_stock)
+    inventory.item_problems(null, r.sku, r.item_name, r.unit_id, r.barcode, r.min_stock,
+      r.item_group)
     || inventory.import_price_problems(r.import_price)) as p (path text, reason text, value text)
   where p.path <> 'unit_id'
   union all
-  select r.row_no, 'unit', 'unknown', r.cells ->> 'unit'
+  select r.row_no, 'unit', case when r.units_alike is null then 'unknown' else 'ambiguous' end,
+    coalesce(array_to_string(r.units_alike, ', '), r.cells ->> 'unit')
   from row as r where r.unit_id is null and r.cells ->> 'unit' is not null
   union all
   select r.row_no, r.code, 'twice_in_file', r.first_row::text
@@ -15905,7 +16914,7 @@ as $$
       where d.item_id = i.id), u.is_decimal, i.import_price, (r.cells ->> 'quantity')::numeric,
     coalesce((r.cells ->> 'business_date')::date, config.business_date())
   from file.import_row as r
-  left join inventory.item as i on i.sku = r.cells ->> 'sku'
+  left join inventory.item as i on lower(i.sku) = lower(r.cells ->> 'sku')
   left join inventory.unit as u on u.id = i.unit_id
   where r.import_id = imported_opening_stock.import_id
 $$;
@@ -15921,7 +16930,7 @@ language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
   with row as materialized (
-    select r.*, min(r.row_no) over (partition by r.sku) as first_row
+    select r.*, min(r.row_no) over (partition by lower(r.sku)) as first_row
     from inventory.imported_opening_stock(import_id) as r)
   select r.row_no, 'quantity', q.reason, r.quantity::text
   from row as r
@@ -15951,8 +16960,8 @@ grant execute on function inventory.imported_opening_stock_problems to sodaily_d
 -- The one price of a day: that of the latest confirmed receipt by its date, of two of one day the
 -- one recorded last; before the first receipt what the item was made with, whatever day that was
 -- written. A cancelled receipt sets no price for any day, but as known before its cancelling it
--- did. Sub-selects by key instead of joins: the partial index on movements of receipts ends at the
--- first that counts.
+-- did. The partial index on movements of receipts is read from the newest on and ends at the first
+-- that counts: OFFSET 0 and sub-selects by key, where joins would have all of them sorted first.
 create or replace function inventory.import_prices_on(item_ids :ID_TYPE[], on_date date,
   known_at timestamptz default null)
 returns table (item_id :ID_TYPE, price numeric)
@@ -15965,15 +16974,20 @@ begin
       select (
         select d.unit_price from inventory.receipt_detail as d
         where d.receipt_id = m.receipt_id and d.item_id = m.item_id and not d.is_free)
-      from inventory.stock_movement as m
-      where m.item_id = i.id and m.kind = 'receipt' and m.business_date <= import_prices_on.on_date
-        and (import_prices_on.known_at is null or m.recorded_at <= import_prices_on.known_at)
+      from (
+        select n.item_id, n.receipt_id, n.recorded_at, n.business_date, n.seq
+        from inventory.stock_movement as n
+        where n.item_id = i.id and n.kind = 'receipt'
+          and n.business_date <= import_prices_on.on_date
+        order by n.business_date desc, n.seq desc
+        offset 0) as m
+      where (import_prices_on.known_at is null or m.recorded_at <= import_prices_on.known_at)
         and (
           select r.status = 'confirmed' or r.cancelled_at > import_prices_on.known_at
           from inventory.receipt as r where r.id = m.receipt_id)
         -- one that brought the item for nothing says nothing about its price
-        and exists (
-          select from inventory.receipt_detail as d
+        and (
+          select true from inventory.receipt_detail as d
           where d.receipt_id = m.receipt_id and d.item_id = m.item_id and not d.is_free)
       order by m.business_date desc, m.seq desc
       limit 1), (
@@ -16056,16 +17070,18 @@ as $$
   select l.row_no, 'unit_price', 'differs_from_first_line', l.first_price::text
   from line as l where l.item_id is not null and l.unit_price <> l.first_price
   union all
-  select l.row_no, case p.path when 'supplier_id' then 'supplier' else p.path end, p.reason,
+  select l.row_no, case p.path when 'supplier_id' then 'supplier'
+    when 'supplier_document' then 'slip' else p.path end, p.reason,
     case p.path when 'supplier_id' then l.supplier else p.value end
   from line as l
   cross join lateral jsonb_to_recordset(
-    inventory.receipt_head_problems(l.supplier_id, l.receipt_date, l.note))
+    inventory.receipt_head_problems(l.supplier_id, l.receipt_date, l.note, l.slip))
     as p (path text, reason text, value text)
   where l.row_no = l.first_row
     and not (p.path = 'supplier_id' and p.reason = 'required' and l.supplier is not null)
   union all
-  select l.row_no, 'supplier', 'unknown', l.supplier
+  select l.row_no, 'supplier', case when l.suppliers_alike is null then 'unknown'
+    else 'ambiguous' end, coalesce(array_to_string(l.suppliers_alike, ', '), l.supplier)
   from line as l where l.row_no = l.first_row and l.supplier is not null and l.supplier_id is null
   union all
   select l.row_no, 'receipt_date', 'period_closed', l.receipt_date::text
@@ -16085,6 +17101,56 @@ comment on function inventory.imported_receipt_problems is
   E'@omit\nWhat is wrong with the rows of a file of receipts.';
 grant execute on function inventory.imported_receipt_problems to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_receipt_problems.sql
+--! Included inventory/functions/imports/imported_receipt_questions.sql
+-- Whether the supplier of a receipt is the one that differs in accents, and whether its document is
+-- in the books already.
+create or replace function inventory.imported_receipt_questions(import_id :ID_TYPE)
+returns setof file.import_doubt
+language sql stable
+set search_path to pg_catalog, pg_temp
+set enable_nestloop to 'off'
+as $$
+  with head as materialized (
+    select l.* from inventory.imported_receipt_lines(import_id) as l where l.row_no = l.first_row)
+  select 'SIMILAR_NAME', 'supplier ' || lower(h.supplier), min(h.row_no), jsonb_build_object(
+    'column', 'supplier', 'written', min(h.supplier), 'name', min(h.suppliers_alike[1]),
+    'rows', count(*)::text)
+  from head as h
+  where h.supplier_id is not null and h.suppliers_alike is not null
+  group by lower(h.supplier)
+  union all
+  select 'POSSIBLE_DUPLICATE', h.row_no::text, h.row_no, jsonb_build_object(
+    'of', 'receipt', 'same', jsonb_build_array('supplier_document'), 'row', h.row_no::text,
+    'id', min(r.id::text), 'document', min(r.code), 'name', h.slip, 'day', min(r.receipt_date),
+    'amount', sum(r.total_amount)::text)
+  from head as h
+  join inventory.receipt as r on r.supplier_id = h.supplier_id
+    and lower(r.supplier_document) = lower(h.slip) and r.status = 'confirmed'
+  group by h.row_no, h.slip
+$$;
+comment on function inventory.imported_receipt_questions is
+  E'@omit\nThe questions SIMILAR_NAME of the suppliers and POSSIBLE_DUPLICATE of the documents of a '
+  'file of receipts, figures as in inventory.duplicate_receipt_questions, with the row.';
+grant execute on function inventory.imported_receipt_questions to sodaily_definer;
+--! EndIncluded inventory/functions/imports/imported_receipt_questions.sql
+--! Included inventory/functions/imports/imported_unit_questions.sql
+create or replace function inventory.imported_unit_questions(import_id :ID_TYPE)
+returns setof file.import_doubt
+language sql stable
+set search_path to pg_catalog, pg_temp
+as $$
+  select 'SIMILAR_NAME', 'unit ' || lower(r.cells ->> 'unit'), min(r.row_no), jsonb_build_object(
+    'column', 'unit', 'written', min(r.cells ->> 'unit'), 'name', min(r.units_alike[1]),
+    'rows', count(*)::text)
+  from inventory.imported_items(import_id) as r
+  where cardinality(r.units_alike) = 1
+  group by lower(r.cells ->> 'unit')
+$$;
+comment on function inventory.imported_unit_questions is
+  E'@omit\nThe questions SIMILAR_NAME of a file of items, once a unit that is written with other '
+  'accents, figures {column, written, name, rows}.';
+grant execute on function inventory.imported_unit_questions to sodaily_definer;
+--! EndIncluded inventory/functions/imports/imported_unit_questions.sql
 --! Included inventory/functions/imports/keep_counts_of_import.sql
 -- What inventory.keep_counts is for one document, for the receipts of a file, after they raised
 -- stock and under the same locks: what the counts had seen already is taken back, movement by
@@ -16234,6 +17300,30 @@ comment on function inventory.add_issue_lines is
   'inventory.free_goods_within_percent.';
 grant execute on function inventory.add_issue_lines to sodaily_definer;
 --! EndIncluded inventory/functions/inner/add_issue_lines.sql
+--! Included inventory/functions/inner/add_receipt_lines.sql
+-- The same item twice is one line, paid and free goods apart.
+create or replace function inventory.add_receipt_lines(
+  receipt_id :ID_TYPE, items inventory.receipt_line[], caller :ID_TYPE) returns void
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  insert into inventory.receipt_detail (
+    receipt_id, line_no, item_id, quantity, is_free, unit_price, line_total, created_by)
+  select add_receipt_lines.receipt_id, row_number() over (order by l.place), l.item_id, l.quantity, l.is_free,
+    l.unit_price, round(l.quantity * l.unit_price), caller
+  from (
+    select w.item_id, coalesce(w.is_free, false) as is_free, sum(w.quantity) as quantity,
+      coalesce(min(w.unit_price), 0) as unit_price, min(w.place) as place
+    from unnest(items) with ordinality as w (item_id, quantity, unit_price, is_free, place)
+    group by 1, 2) as l;
+end
+$$;
+comment on function inventory.add_receipt_lines is
+  E'@omit\nWrites the lines of a receipt; what they do stands in the rules on '
+  'inventory.receipt_detail.';
+grant execute on function inventory.add_receipt_lines to sodaily_definer;
+--! EndIncluded inventory/functions/inner/add_receipt_lines.sql
 --! Included inventory/functions/inner/add_return_lines.sql
 -- Writes the lines of a return at the prices frozen on its slip: the same item twice is merged.
 -- What they count for is expected so far; confirming works it out anew.
@@ -16601,6 +17691,40 @@ comment on function inventory.keep_counts_on_reversal is
   'item''s newest (has_moved), or its next.';
 grant execute on function inventory.keep_counts_on_reversal to sodaily_definer;
 --! EndIncluded inventory/functions/inner/keep_counts_on_reversal.sql
+--! Included inventory/functions/inner/known_item_group.sql
+-- A group is written in one way: as the first item that has it, whatever the case.
+create or replace function inventory.known_item_group(item_group text) returns text
+language plpgsql stable strict
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return coalesce((
+    select i.item_group from inventory.item as i
+    where lower(i.item_group) = lower(known_item_group.item_group)
+    order by i.created_at, i.id limit 1), item_group);
+end
+$$;
+comment on function inventory.known_item_group is
+  E'@omit\nThe group of items of this name as it is written already.';
+grant execute on function inventory.known_item_group to sodaily_definer;
+--! EndIncluded inventory/functions/inner/known_item_group.sql
+--! Included inventory/functions/inner/lock_supplier_documents.sql
+-- Receipts of a supplier are written one at a time as long as their documents are compared.
+create or replace function inventory.lock_supplier_documents(supplier_ids :ID_TYPE[]) returns void
+language plpgsql volatile
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  perform pg_advisory_xact_lock(hashtext('inventory.supplier_document ' || s.supplier_id))
+  from (
+    select distinct u.supplier_id from unnest(supplier_ids) as u (supplier_id)
+    where u.supplier_id is not null order by 1) as s;
+end
+$$;
+comment on function inventory.lock_supplier_documents is
+  E'@omit\nHolds back other receipts with documents of these suppliers, in the order of their keys.';
+grant execute on function inventory.lock_supplier_documents to sodaily_definer;
+--! EndIncluded inventory/functions/inner/lock_supplier_documents.sql
 --! Included inventory/functions/inner/moved_by.sql
 -- Why the books of an item say something else than somebody saw: its newest movements that come to
 -- the difference together. None when they do not explain it: what was seen was never in the books.
@@ -17077,6 +18201,20 @@ comment on function inventory.issue_prices_on is
   'out. Errors: INVALID_TOKEN, PERMISSION_DENIED, VALIDATION_ERROR.';
 grant execute on function inventory.issue_prices_on to sodaily_user, sodaily_staff;
 --! EndIncluded inventory/functions/queries/issue_prices_on.sql
+--! Included inventory/functions/queries/item_groups.sql
+create or replace function inventory.item_groups() returns setof text
+language sql stable
+set search_path to pg_catalog, pg_temp
+as $$
+  select distinct i.item_group from inventory.item as i
+  where i.item_group is not null
+  order by i.item_group
+$$;
+comment on function inventory.item_groups is
+  'Groups that items are listed under, by name.';
+grant execute on function inventory.item_groups
+  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded inventory/functions/queries/item_groups.sql
 --! Included inventory/functions/queries/item_import_price.sql
 -- What the house pays for goods is nothing for those who buy and sell them: the API shows this
 -- field instead of the column. Whoever moves stock or reads reports works with import prices.
@@ -17191,26 +18329,76 @@ grant execute on function inventory.search_issues to sodaily_user, sodaily_staff
 --! EndIncluded inventory/functions/queries/search_issues.sql
 --! Included inventory/functions/queries/search_items.sql
 -- Items that start with the words come first, then those that contain them; what is in stock before
--- what is not. The catalogue has no row filter, so the trigram index serves.
+-- what is not. The catalogue has no row filter, so the trigram index serves: planned
+-- for the words of each search.
 create or replace function inventory.search_items(query text) returns setof inventory.item
-language sql stable
+language plpgsql stable
 set search_path to pg_catalog, pg_temp
+set plan_cache_mode to 'force_custom_plan'
 as $$
-  select i.*
-  from inventory.item as i
-  where i.search_text like public.contains_pattern(query)
-  order by
-    i.is_active desc,
-    starts_with(i.search_text, public.fold_text(coalesce(btrim(query), ''))) desc,
-    i.stock_quantity > 0 desc,
-    i.item_name,
-    i.sku
+declare
+  patterns constant text[] := public.search_patterns(query);
+  beginning constant text := public.fold_text(coalesce(public.clean_text(query), ''));
+begin
+  return query
+    select i.*
+    from inventory.item as i
+    where i.search_text like patterns[1] and i.search_text like all (patterns)
+    order by
+      i.is_active desc,
+      starts_with(i.search_text, beginning) desc,
+      i.stock_quantity > 0 desc,
+      i.item_name,
+      i.sku;
+end
 $$;
 comment on function inventory.search_items is
-  'Items whose code, name or barcode contains the words, without accents and case, best first.';
+  'Items in whose code, name or barcode every word is found, in any order, without accents and '
+  'case, best first.';
 grant execute on function inventory.search_items
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded inventory/functions/queries/search_items.sql
+--! Included inventory/functions/queries/suppliers_by_words.sql
+-- Suppliers by an index that a search under a row policy cannot use; see agency.agencies_by_words.
+-- Security definer for that reason.
+create or replace function inventory.suppliers_by_words(query text) returns setof :ID_TYPE
+language plpgsql stable security definer
+set search_path to pg_catalog, pg_temp
+set plan_cache_mode to 'force_custom_plan'
+as $$
+declare
+  patterns constant text[] := public.search_patterns(query);
+begin
+  if not auth.has_scope('inventory:read') then
+    return;
+  end if;
+  return query
+    select s.id from inventory.supplier as s
+    where s.search_text like patterns[1] and s.search_text like all (patterns);
+end
+$$;
+alter function inventory.suppliers_by_words owner to sodaily_definer;
+comment on function inventory.suppliers_by_words is
+  E'@omit\nKeys of suppliers in which every word is found.';
+grant execute on function inventory.suppliers_by_words
+  to sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded inventory/functions/queries/suppliers_by_words.sql
+--! Included inventory/functions/queries/search_suppliers.sql
+create or replace function inventory.search_suppliers(query text) returns setof inventory.supplier
+language sql stable
+set search_path to pg_catalog, pg_temp
+as $$
+  select s.*
+  from inventory.supplier as s
+  where s.id in (select w.id from inventory.suppliers_by_words(query) as w (id))
+  order by s.is_active desc, s.name, s.code
+$$;
+comment on function inventory.search_suppliers is
+  'Suppliers in which every word is found: in their code, name, phone or tax code, in any order, '
+  'without accents and case. Active ones first, by name.';
+grant execute on function inventory.search_suppliers
+  to sodaily_staff, sodaily_warehouse, sodaily_auditor;
+--! EndIncluded inventory/functions/queries/search_suppliers.sql
 --! Included inventory/functions/queries/slips_by_number.sql
 -- Slips whose number, or that of their request, starts or ends with words, by indexes that a search
 -- under a row policy cannot use: LIKE might leak what a policy hides, so PostgreSQL asks it of
@@ -17297,27 +18485,6 @@ comment on function inventory.waits_for_decision is
 grant execute on function inventory.waits_for_decision
   to sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded inventory/functions/queries/waits_for_decision.sql
---! Included notification/functions/checks/mail_problems.sql
--- Mails of the last 30 days that did not reach their recipients, the newest first.
--- Security definer: no role of the API reads mails.
-create or replace function notification.mail_problems() returns setof notification.mail_problem
-language plpgsql stable security definer
-set search_path to pg_catalog, pg_temp
-as $$
-begin
-  perform auth.require_scope('config:write');
-  return query
-    select o.recipient, o.template, o.status, o.last_error, o.attempts::bigint, o.created_at
-    from notification.outbox as o
-    where o.status in ('failed', 'bounced') and o.created_at > now() - interval '30 days'
-    order by o.created_at desc, o.id;
-end
-$$;
-alter function notification.mail_problems owner to sodaily_definer;
-comment on function notification.mail_problems is
-  'Mails that failed and are tried again, or bounced. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
-grant execute on function notification.mail_problems to sodaily_staff;
---! EndIncluded notification/functions/checks/mail_problems.sql
 --! Included notification/functions/commands/discard_job.sql
 -- A dead job is given up: it leaves the queue, and what was not done is kept with the reason.
 -- Security definer: no role of the API writes the queue.
@@ -18244,6 +19411,27 @@ comment on function notification.list_preferences is
 grant execute on function notification.list_preferences
   to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded notification/functions/queries/list_preferences.sql
+--! Included notification/functions/queries/mail_problems.sql
+-- Mails of the last 30 days that did not reach their recipients, the newest first.
+-- Security definer: no role of the API reads mails.
+create or replace function notification.mail_problems() returns setof notification.mail_problem
+language plpgsql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  perform auth.require_scope('config:write');
+  return query
+    select o.recipient, o.template, o.status, o.last_error, o.attempts::bigint, o.created_at
+    from notification.outbox as o
+    where o.status in ('failed', 'bounced') and o.created_at > now() - interval '30 days'
+    order by o.created_at desc, o.id;
+end
+$$;
+alter function notification.mail_problems owner to sodaily_definer;
+comment on function notification.mail_problems is
+  'Mails that failed and are tried again, or bounced. Errors: INVALID_TOKEN, PERMISSION_DENIED.';
+grant execute on function notification.mail_problems to sodaily_staff;
+--! EndIncluded notification/functions/queries/mail_problems.sql
 --! Included notification/functions/queries/unread_notification_count.sql
 create or replace function notification.unread_notification_count() returns bigint
 language sql stable
@@ -18274,38 +19462,59 @@ comment on function public.clean_note is
   E'@omit\nLines of text as they are kept, null when nothing is left.';
 grant execute on function public.clean_note to public;
 --! EndIncluded public/functions/clean_note.sql
---! Included public/functions/clean_text.sql
--- Text as it is kept: one line, in the composed form of Unicode, so that what looks alike is alike.
--- All blanks and line ends are one blank each; what nobody sees (control characters, zero width,
--- marks that turn the direction of reading) goes, for it makes a name look like another. Every
--- command and every file passes what people typed through this, or through public.clean_note.
-create or replace function public.clean_text(written text) returns text
+--! Included public/functions/is_tax_code.sql
+-- Companies have 10 digits, their branches 10-3, households 12 since July 2025.
+create or replace function public.is_tax_code(written text) returns boolean
+language sql immutable strict parallel safe
+return written ~ '^([0-9]{10}(-[0-9]{3})?|[0-9]{12})$';
+comment on function public.is_tax_code is
+  E'@omit\nWhether a text is a tax code (mã số thuế): 10, 10-3 or 12 digits.';
+grant execute on function public.is_tax_code to public;
+--! EndIncluded public/functions/is_tax_code.sql
+--! Included public/functions/phone_pieces.sql
+create or replace function public.phone_pieces(written text) returns text[]
 language plpgsql immutable strict parallel safe
 set search_path to pg_catalog, pg_temp
 as $$
-declare
-  blanks constant text := E'\t\n\u000B\u000C\r\u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004'
-    '\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000';
-  unseen constant text :=
-    E'\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000E\u000F\u0010\u0011\u0012'
-    '\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F'
-    '\u007F\u0080\u0081\u0082\u0083\u0084\u0086\u0087\u0088\u0089\u008A\u008B\u008C'
-    '\u008D\u008E\u008F\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099'
-    '\u009A\u009B\u009C\u009D\u009E\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5'
-    '\u180E\u200B\u200C\u200D\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2061'
-    '\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206A\u206B\u206C\u206D\u206E\u206F'
-    '\u3164\uFEFF\uFFA0';
 begin
-  return nullif(btrim(regexp_replace(
-    translate(normalize(written, nfc), blanks || unseen, repeat(' ', length(blanks))),
-    ' {2,}', ' ', 'g')), '');
+  if length(regexp_replace(written, '[^0-9]', '', 'g')) <= 15 then
+    return array[written];
+  end if;
+  return regexp_split_to_array(written, ' ?[/,;] ?| - ');
 end
 $$;
-comment on function public.clean_text is
-  E'@omit\nOne line of text as it is kept: NFC, single blanks, nothing unseen; null when nothing '
-  'is left.';
-grant execute on function public.clean_text to public;
---! EndIncluded public/functions/clean_text.sql
+comment on function public.phone_pieces is
+  E'@omit\nA phone field taken apart when it holds more digits than one number has.';
+grant execute on function public.phone_pieces to public;
+--! EndIncluded public/functions/phone_pieces.sql
+--! Included public/functions/search_patterns.sql
+-- The one way in which lists and pickers find something: every word stands somewhere in the folded
+-- text, in any order. What a person types is text, not a pattern: % _ and \ are taken literally. A
+-- phone or tax code is found by its digits, whatever stands between them. The longest word comes
+-- first: an index looks for that one. Words beyond ten are left out.
+create or replace function public.search_patterns(query text) returns text[]
+language plpgsql immutable parallel safe
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return (
+    with word as (
+      select distinct case when w.written ~ '^[+(]*[0-9][0-9().-]{7,}$'
+        then regexp_replace(w.written, '[^0-9]', '', 'g') else w.written end as word
+      from regexp_split_to_table(
+        public.fold_text(coalesce(public.clean_text(query), '')), ' ') as w (written)
+      where w.written <> ''),
+    counting as (select w.word from word as w order by length(w.word) desc, w.word limit 10)
+    select coalesce(array_agg('%' || regexp_replace(c.word, '([%_\\])', '\\\1', 'g') || '%'
+      order by length(c.word) desc, c.word), '{%}')
+    from counting as c);
+end
+$$;
+comment on function public.search_patterns is
+  E'@omit\nPatterns for LIKE that a folded text has to fit, all of them; the longest is first. One '
+  'that fits everything when there are no words.';
+grant execute on function public.search_patterns to public;
+--! EndIncluded public/functions/search_patterns.sql
 --! Included report/functions/commands/fold_deltas.sql
 -- Adds what postings left into the summaries. Each delta is taken away and added in one
 -- transaction, so running twice, or two at once, adds nothing twice. Security definer: the worker
@@ -18885,7 +20094,7 @@ as $$
   where t.agency_id = open_item_steps.agency_id and t.item_seq = open_item_steps.item_seq
   union all
   -- money told to settle it, from the day on which both are there until it is cancelled
-  select l.agency_id, l.item_seq, e.business_date, 0, e.sign * l.told_amount, 0
+  select l.agency_id, l.item_seq, e.business_date, 0, e.sign * l.manual_amount, 0
   from finance.payment_allocation as l
   join finance.open_item as o on o.agency_id = l.agency_id and o.seq = l.item_seq
   join finance.credit_item as c on c.agency_id = l.agency_id and c.seq = l.credit_seq
@@ -20064,14 +21273,14 @@ from finance.adjustment as j
 left join (
   select t.adjustment_id, count(*) as reversals, min(t.amount) as amount,
     count(*) filter (where o.adjustment_id = t.adjustment_id and o.kind = 'adjustment'
-      and o.amount = -t.amount) as right_ones
+      and o.amount = -t.amount) as exact_ones
   from finance.debt_transaction as t
   left join finance.debt_transaction as o on o.id = t.reverses_id
   where t.kind = 'adjustment_cancel'
   group by t.adjustment_id) as r on r.adjustment_id = j.id
 where case
   when j.status <> 'cancelled' then r.reversals is not null
-  else (r.reversals, r.right_ones, r.amount) is distinct from
+  else (r.reversals, r.exact_ones, r.amount) is distinct from
     (1, 1, case j.direction when 'up' then -j.amount else j.amount end)
 end;
 comment on view audit.invariant_cancelled_adjustment_is_reversed_once is
@@ -20146,14 +21355,14 @@ from finance.payment as p
 left join (
   select t.payment_id, count(*) as reversals, min(t.amount) as amount,
     count(*) filter (where o.payment_id = t.payment_id and o.kind in ('payment', 'paid_now')
-      and o.amount = -t.amount) as right_ones
+      and o.amount = -t.amount) as exact_ones
   from finance.debt_transaction as t
   left join finance.debt_transaction as o on o.id = t.reverses_id
   where t.kind = 'payment_cancel'
   group by t.payment_id) as r on r.payment_id = p.id
 where case
   when p.status <> 'cancelled' then r.reversals is not null
-  else (r.reversals, r.right_ones, r.amount) is distinct from (1, 1, p.amount)
+  else (r.reversals, r.exact_ones, r.amount) is distinct from (1, 1, p.amount)
 end;
 comment on view audit.invariant_cancelled_payment_is_reversed_once is
   'A cancelled payment has exactly one reversal, of its own row, and no other payment has one.';
@@ -20207,14 +21416,14 @@ from finance.refund as f
 left join (
   select t.refund_id, count(*) as reversals, min(t.amount) as amount,
     count(*) filter (where o.refund_id = t.refund_id and o.kind = 'refund'
-      and o.amount = -t.amount) as right_ones
+      and o.amount = -t.amount) as exact_ones
   from finance.debt_transaction as t
   left join finance.debt_transaction as o on o.id = t.reverses_id
   where t.kind = 'refund_cancel'
   group by t.refund_id) as r on r.refund_id = f.id
 where case
   when f.status <> 'cancelled' then r.reversals is not null
-  else (r.reversals, r.right_ones, r.amount) is distinct from (1, 1, -f.amount)
+  else (r.reversals, r.exact_ones, r.amount) is distinct from (1, 1, -f.amount)
 end;
 comment on view audit.invariant_cancelled_refund_is_reversed_once is
   'A cancelled refund has exactly one reversal, of its own row, and no other refund has one.';
@@ -20304,7 +21513,7 @@ comment on column audit.invariant_cash_in_hand_is_what_was_not_handed_over.user_
 comment on column audit.invariant_cash_in_hand_is_what_was_not_handed_over.code is
   'Number of a payment that should have been cancelled with its slip, or should not; else null.';
 comment on column audit.invariant_cash_in_hand_is_what_was_not_handed_over.in_hand_amount is
-  'What stands on the board, đồng.';
+  'What the list of cash in hand shows, đồng.';
 comment on column audit.invariant_cash_in_hand_is_what_was_not_handed_over.counted_amount is
   'What the debt ledger counts, đồng.';
 revoke all on audit.invariant_cash_in_hand_is_what_was_not_handed_over from sodaily_definer;
@@ -21045,14 +22254,14 @@ revoke all on audit.invariant_item_months_equal_their_days from sodaily_definer;
 grant select on audit.invariant_item_months_equal_their_days to sodaily_definer;
 --! EndIncluded audit/views/invariant_item_months_equal_their_days.sql
 --! Included audit/views/invariant_items_are_settled_earliest_due_first.sql
--- Invariant: What was paid on the spot settles its own slip first, then what was told by hand, and
--- all other money what is due earliest: worked out anew from the ledger, for every item. Rows are
--- breaches.
+-- Invariant: What was paid on the spot settles its own slip first, then what was allocated by hand,
+-- and all other money what is due earliest: worked out anew from the ledger, for every item. Rows
+-- are breaches.
 drop view if exists audit.invariant_items_are_settled_earliest_due_first;
 create view audit.invariant_items_are_settled_earliest_due_first with (security_invoker) as
 with told as (
   select l.agency_id, l.item_seq,
-    sum(case when c.amount = 0 then 0 else l.told_amount end)::bigint as amount
+    sum(case when c.amount = 0 then 0 else l.manual_amount end)::bigint as amount
   from finance.payment_allocation as l
   join finance.credit_item as c on c.agency_id = l.agency_id and c.seq = l.credit_seq
   where l.kind <> 'automatic' and l.reversed_at is null
@@ -21369,13 +22578,13 @@ left join (
     min(t.business_date) filter (where t.kind = 'opening') as business_date,
     count(*) filter (where t.kind = 'opening_cancel') as reversals,
     count(*) filter (where t.kind = 'opening_cancel' and b.kind = 'opening'
-      and b.opening_debt_id = t.opening_debt_id and b.amount = -t.amount) as right_ones
+      and b.opening_debt_id = t.opening_debt_id and b.amount = -t.amount) as exact_ones
   from finance.debt_transaction as t
   left join finance.debt_transaction as b on b.id = t.reverses_id
   where t.opening_debt_id is not null
   group by t.opening_debt_id) as t on t.opening_debt_id = o.id
 where (t.transactions, t.amount, t.business_date) is distinct from (1, o.amount, o.business_date)
-  or (t.reversals, t.right_ones) is distinct from (
+  or (t.reversals, t.exact_ones) is distinct from (
     (o.cancelled_at is not null)::integer, (o.cancelled_at is not null)::integer)
   or (o.cancelled_at is null) <> (i.undone_at is null);
 comment on view audit.invariant_opening_debt_moved_the_debt_once is
@@ -22862,8 +24071,8 @@ comment on trigger adjustment_within_document on finance.adjustment is
 --! EndIncluded finance/rules/adjustment_within_document.sql
 --! Included finance/rules/adjustments_end_with_their_agency.sql
 -- Rule: when the business with an agency ends it owes nothing and has nothing with us, and stays
--- so: adjustments that wait are rejected. Under the lock on the agency. Nobody may override. A
--- trigger of rows with a condition: no posting pays for it.
+-- so: adjustments that wait are rejected. Under the lock on the agency. Nobody may override. A row
+-- trigger with WHEN: an update that ends no agency does not call it.
 create or replace function finance.adjustments_end_with_their_agency() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -22887,8 +24096,9 @@ comment on trigger adjustments_end_with_their_agency on agency.agency is
   'Nobody decides on adjustments of an agency that left.';
 --! EndIncluded finance/rules/adjustments_end_with_their_agency.sql
 --! Included finance/rules/allocation_within_item.sql
--- Rule: what is told to settle an open item is at most what it asks for, less what was paid on the
--- spot and what other money was told before: it takes the place of automatic money only.
+-- Rule: what is allocated to an open item by hand is at most what it asks for, less what was paid
+-- on the spot and what other money was allocated to it by hand before: it takes the place of
+-- automatic money only.
 -- Nobody may override. Code when refused: VALIDATION_ERROR on allocations, reason exceeds_open.
 create or replace function finance.allocation_within_item(
   payment finance.payment, allocations finance.allocation_line[])
@@ -22924,7 +24134,7 @@ comment on function finance.allocation_within_item is
 grant execute on function finance.allocation_within_item to sodaily_definer;
 --! EndIncluded finance/rules/allocation_within_item.sql
 --! Included finance/rules/allocation_within_payment.sql
--- Rule: what a payment is told to settle is together at most the payment.
+-- Rule: what is allocated of a payment by hand is together at most the payment.
 -- Nobody may override. Code when refused: VALIDATION_ERROR on allocations, reason exceeds_payment.
 create or replace function finance.allocation_within_payment(
   payment finance.payment, allocations finance.allocation_line[])
@@ -23395,7 +24605,8 @@ begin
       or n.kind in ('opening', 'adjustment') and n.item_seq is null and n.credit_seq is null),
   allocation as (
     insert into finance.payment_allocation (
-      agency_id, credit_seq, item_seq, kind, told_amount, amount, payment_id, issue_id, created_by)
+      agency_id, credit_seq, item_seq, kind, manual_amount, amount, payment_id, issue_id,
+      created_by)
     select n.agency_id, n.seq, n.item_seq, n.kind, -n.amount, s.settles, n.payment_id, n.issue_id,
       n.created_by
     from new_entry as n
@@ -23418,10 +24629,10 @@ comment on trigger items_begin_with_the_ledger on finance.debt_transaction is
   'What asks for money and what brings it.';
 --! EndIncluded finance/rules/items_begin_with_the_ledger.sql
 --! Included finance/rules/money_settles_earliest_due_first.sql
--- Rule: what was paid on the spot settles its own slip, what was told by hand what it was told, and
--- all other money together what is due earliest, then has the earlier date, then came earlier
--- (domain.md §10). A row of the debt ledger that changes any of it has it worked out anew, from
--- there on.
+-- Rule: what was paid on the spot settles its own slip, what was allocated by hand what it was
+-- allocated to, and all other money together what is due earliest, then has the earlier date, then
+-- came earlier (ADR 13). A row of the debt ledger that changes any of it has it worked out anew,
+-- from there on.
 -- Who may override: finance, with finance.allocate_payment; not for what was paid on the spot.
 create or replace function finance.money_settles_earliest_due_first() returns trigger
 language plpgsql
@@ -25158,7 +26369,7 @@ declare
     join old_return as o on o.id = n.id
     where n.status = 'confirmed' and o.status <> 'confirmed');
 begin
-  -- numbering is an update too: it must not begin the steps anew for ever
+  -- the update below calls this trigger again, with nothing left to number
   if confirmed <> '{}' then
     update inventory.issue_return as r
     set code = config.next_document_code('TH', r.return_date)
@@ -25741,7 +26952,7 @@ comment on trigger cancel_3_requested_returns_end_with_their_slip on inventory.i
 --! Included inventory/rules/requests_end_with_their_agency.sql
 -- Rule: when the business with an agency ends, what it waits for is rejected: slips that were asked
 -- for or postponed, and goods that were to come back. Under the lock on the agency. Nobody may
--- override. A trigger of rows with a condition: no posting pays for it.
+-- override. A row trigger with WHEN: an update that ends no agency does not call it.
 create or replace function inventory.requests_end_with_their_agency() returns trigger
 language plpgsql
 set search_path to pg_catalog, pg_temp
@@ -26231,7 +27442,7 @@ for each statement execute function report.open_item_change_is_kept();
 comment on trigger open_item_change_is_kept on finance.debt_transaction is
   'By how much it changes open items.';
 
-create or replace function report.told_money_is_kept() returns trigger
+create or replace function report.manual_allocations_are_kept() returns trigger
 language plpgsql security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -26240,20 +27451,20 @@ begin
   return null;
 end
 $$;
-alter function report.told_money_is_kept owner to sodaily_definer;
-comment on function report.told_money_is_kept is
-  'Keeps by how much money told by hand changes an open item.';
+alter function report.manual_allocations_are_kept owner to sodaily_definer;
+comment on function report.manual_allocations_are_kept is
+  'Keeps by how much money allocated by hand changes an open item.';
 
-create or replace trigger told_money_is_kept
+create or replace trigger manual_allocations_are_kept
 after insert on finance.payment_allocation
-for each row when (new.kind = 'hand') execute function report.told_money_is_kept();
-comment on trigger told_money_is_kept on finance.payment_allocation is
+for each row when (new.kind = 'hand') execute function report.manual_allocations_are_kept();
+comment on trigger manual_allocations_are_kept on finance.payment_allocation is
   'By how much it changes its open item.';
 
 create or replace trigger reversed_money_is_kept
 after update on finance.payment_allocation
 for each row when (new.reversed_at is not null and old.reversed_at is null)
-execute function report.told_money_is_kept();
+execute function report.manual_allocations_are_kept();
 comment on trigger reversed_money_is_kept on finance.payment_allocation is
   'Money told otherwise changes its open item back.';
 --! EndIncluded report/rules/open_item_change_is_kept.sql
@@ -26329,8 +27540,8 @@ grant select on agency.agency
   to sodaily_user, sodaily_staff, sodaily_auditor;
 grant select (
   id, code, name, agency_type_id, district_id, ward, address, phone,
-  representative, reception_date, status, status_reason, approved_at, approved_by, search_text,
-  created_at, updated_at
+  representative, reception_date, status, status_reason, approved_at, approved_by, created_at,
+  updated_at, own_code
 ) on agency.agency to sodaily_warehouse;
 --! EndIncluded agency/policies/agency.sql
 --! Included agency/policies/agency_debt_limit_change.sql
@@ -27085,6 +28296,18 @@ revoke all on file.import_kind from sodaily_definer, sodaily_user, sodaily_staff
 grant select, insert on file.import_kind to sodaily_definer;
 grant select on file.import_kind to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded file/policies/import_kind.sql
+--! Included file/policies/import_mapping.sql
+-- Read by functions only.
+alter table file.import_mapping enable row level security;
+alter table file.import_mapping force row level security;
+
+drop policy if exists definer_does_what_functions_do on file.import_mapping;
+create policy definer_does_what_functions_do on file.import_mapping
+for all to sodaily_definer using (true) with check (true);
+
+revoke all on file.import_mapping from sodaily_definer;
+grant select, insert, update on file.import_mapping to sodaily_definer;
+--! EndIncluded file/policies/import_mapping.sql
 --! Included file/policies/import_question.sql
 -- Told by file.apply_import when they are not answered, and by nothing else.
 alter table file.import_question enable row level security;
@@ -28442,64 +29665,121 @@ set local role sodaily_owner;
 -- Files that may come in.
 -- Only for an empty table: a running database is changed by people and by migrations.
 set local role sodaily_definer;
-insert into file.import_kind (code, scope, name_vi, name_en)
-select n.code, n.scope, n.name_vi, n.name_en
+insert into file.import_kind (code, scope, name_vi, name_en, key_columns)
+select n.code, n.scope, n.name_vi, n.name_en, cast(n.key_columns as text[])
 from (values
-  ('agencies', 'agency:write', 'Đại lý', 'Agencies'),
-  ('items', 'inventory:adjust', 'Mặt hàng', 'Items'),
-  ('opening_stock', 'inventory:adjust', 'Tồn kho đầu kỳ', 'Opening stock'),
-  ('opening_debt', 'finance:write', 'Công nợ đầu kỳ', 'Opening debt'),
-  ('receipts', 'inventory:adjust', 'Phiếu nhập', 'Receipts')
-) as n (code, scope, name_vi, name_en)
+  ('agencies', 'agency:write', 'Đại lý', 'Agencies', '{}'),
+  ('items', 'inventory:adjust', 'Mặt hàng', 'Items', '{}'),
+  ('opening_stock', 'inventory:adjust', 'Tồn kho đầu kỳ', 'Opening stock', '{}'),
+  ('opening_debt', 'finance:write', 'Công nợ đầu kỳ', 'Opening debt',
+    '{code,tax_code,phone,name}'),
+  ('receipts', 'inventory:adjust', 'Phiếu nhập', 'Receipts', '{}')
+) as n (code, scope, name_vi, name_en, key_columns)
 where not exists (select from file.import_kind);
 set local role sodaily_owner;
 --! EndIncluded file/data/import_kind.sql
 --! Included file/data/import_column.sql
--- Columns of the files that may come in, in their order.
+-- Columns of the files that may come in, in their order, with the heads that other programs write
+-- over them, between semicolons.
 -- Only for an empty table: a running database is changed by people and by migrations.
 set local role sodaily_definer;
 insert into file.import_column (import_kind_code, code, place, name_vi, name_en, form,
-  is_required, example)
-select n.import_kind_code, n.code, n.place, n.name_vi, n.name_en, n.form, n.is_required, n.example
+  is_required, example, aliases)
+select n.import_kind_code, n.code, n.place, n.name_vi, n.name_en, n.form, n.is_required, n.example,
+  case n.aliases when '' then '{}' else string_to_array(n.aliases, ';') end
 from (values
-  ('agencies', 'code', 1, 'Mã đại lý', 'Code', 'text', false, 'DL0123'),
-  ('agencies', 'name', 2, 'Tên đại lý', 'Name', 'text', true, 'Tạp hóa Cô Ba'),
-  ('agencies', 'agency_type', 3, 'Loại', 'Type', 'text', true, 'Cấp 1'),
-  ('agencies', 'district', 4, 'Địa bàn', 'Territory', 'text', true, 'Quận 1'),
-  ('agencies', 'city', 5, 'Tỉnh thành', 'City', 'text', false, 'TP. Hồ Chí Minh'),
-  ('agencies', 'phone', 6, 'Điện thoại', 'Phone', 'text', false, '0900 000 001'),
-  ('agencies', 'email', 7, 'E-mail', 'E-mail', 'text', false, 'coba@example.com'),
-  ('agencies', 'ward', 8, 'Phường xã', 'Ward', 'text', false, 'Bến Thành'),
-  ('agencies', 'address', 9, 'Địa chỉ', 'Address', 'text', false, '12 Lê Lợi'),
-  ('agencies', 'tax_code', 10, 'Mã số thuế', 'Tax code', 'text', false, '0312345678'),
+  ('agencies', 'code', 1, 'Mã đại lý', 'Code', 'text', false, 'DL0123',
+    ''),
+  ('agencies', 'own_code', 14, 'Mã riêng', 'Own code', 'text', false, 'KH001',
+    'Mã khách hàng;Mã KH;MAKH;Customer code;Mã khách;Mã đối tượng'),
+  ('agencies', 'name', 2, 'Tên đại lý', 'Name', 'text', true, 'Tạp hóa Cô Ba',
+    'Tên khách hàng;Tên KH;TENKH;Khách hàng;Tên công ty;khachhang;Customer name;Customer;'
+    'Tên cửa hàng;Họ tên;Tên đơn vị'),
+  ('agencies', 'agency_type', 3, 'Loại', 'Type', 'text', true, 'Cấp 1',
+    'Loại đại lý;Loại khách hàng;Nhóm khách hàng;Customer group;Loại khách'),
+  ('agencies', 'district', 4, 'Địa bàn', 'Territory', 'text', true, 'Quận 1',
+    'Khu vực;Quận huyện;Quận;Huyện;District;Area'),
+  ('agencies', 'city', 5, 'Tỉnh thành', 'City', 'text', false, 'TP. Hồ Chí Minh',
+    'Tỉnh;Thành phố;Tỉnh thành phố;Province'),
+  ('agencies', 'phone', 6, 'Điện thoại', 'Phone', 'text', false, '0900 000 001',
+    'Số điện thoại;SĐT;ĐT;Di động;DIENTHOAI;Telefon;Mobil;Mobile;Tel;Số ĐT;Phone number'),
+  ('agencies', 'email', 7, 'E-mail', 'E-mail', 'text', false, 'coba@example.com',
+    'Email;Mail;Thư điện tử'),
+  ('agencies', 'ward', 8, 'Phường xã', 'Ward', 'text', false, 'Bến Thành',
+    'Phường;Xã;Ward'),
+  ('agencies', 'address', 9, 'Địa chỉ', 'Address', 'text', false, '12 Lê Lợi',
+    'DIACHI;Street;Địa chỉ khách hàng'),
+  ('agencies', 'tax_code', 10, 'Mã số thuế', 'Tax code', 'text', false, '0312345678',
+    'MST;Tax ID;VAT;USt-IdNr'),
   ('agencies', 'representative', 11, 'Người đại diện', 'Representative', 'text', false,
-    'Nguyễn Thị Ba'),
-  ('agencies', 'reception_date', 12, 'Ngày tiếp nhận', 'Since', 'date', false, '01/03/2024'),
-  ('agencies', 'status', 13, 'Tình trạng', 'State', 'text', false, 'Hoạt động'),
-  ('items', 'sku', 1, 'Mã hàng', 'Code', 'text', true, 'MI-HH-30'),
-  ('items', 'item_name', 2, 'Tên hàng', 'Name', 'text', true, 'Mì Hảo Hảo thùng 30 gói'),
-  ('items', 'unit', 3, 'Đơn vị tính', 'Unit', 'text', true, 'Thùng'),
-  ('items', 'import_price', 4, 'Giá nhập', 'Import price', 'dong', true, '108.000'),
-  ('items', 'barcode', 5, 'Mã vạch', 'Barcode', 'text', false, '8934563138164'),
-  ('items', 'min_stock', 6, 'Tồn tối thiểu', 'Minimum stock', 'quantity', false, '20'),
-  ('opening_stock', 'sku', 1, 'Mã hàng', 'Code', 'text', true, 'MI-HH-30'),
-  ('opening_stock', 'quantity', 2, 'Số lượng', 'Quantity', 'quantity', true, '120'),
-  ('opening_stock', 'business_date', 3, 'Ngày', 'Date', 'date', false, '01/11/2026'),
-  ('opening_debt', 'code', 1, 'Mã đại lý', 'Agency', 'text', true, 'DL0123'),
-  ('opening_debt', 'amount', 2, 'Số tiền nợ', 'Debt', 'dong', true, '12.500.000'),
-  ('opening_debt', 'business_date', 3, 'Ngày', 'Date', 'date', false, '01/11/2026'),
-  ('opening_debt', 'document', 4, 'Số chứng từ', 'Document', 'text', false, 'HD-0457'),
+    'Nguyễn Thị Ba',
+    'Người liên hệ;Đại diện;Contact;Contact person;Người đại diện pháp luật'),
+  ('agencies', 'reception_date', 12, 'Ngày tiếp nhận', 'Since', 'date', false, '01/03/2024',
+    'Ngày tạo;Ngày bắt đầu;Created'),
+  ('agencies', 'status', 13, 'Tình trạng', 'State', 'text', false, 'Hoạt động',
+    'Trạng thái;Status'),
+  ('items', 'sku', 1, 'Mã hàng', 'Code', 'text', true, 'MI-HH-30',
+    'Mã sản phẩm;Mã SP;Mã VT;Mã vật tư;MASP;MAHANG;SKU;Item code;Variant SKU;Internal Reference;'
+    'product_id;Артикул;Mã'),
+  ('items', 'item_name', 2, 'Tên hàng', 'Name', 'text', true, 'Mì Hảo Hảo thùng 30 gói',
+    'Tên sản phẩm;Sản phẩm;Tên VT;Tên vật tư;Tên hàng hóa;Hàng hóa;Tên;Title;Item name;Product;'
+    'Product name;TENHANG'),
+  ('items', 'unit', 3, 'Đơn vị tính', 'Unit', 'text', true, 'Thùng',
+    'ĐVT;Đơn vị;DVT;UoM;Unit of measure;Mengeneinheit;Đvt'),
+  ('items', 'import_price', 4, 'Giá nhập', 'Import price', 'dong', true, '108.000',
+    'Giá vốn;Giá mua;Đơn giá nhập;Đơn giá vốn;Cost;Cost price;Standard price;Giá nhập kho;'
+    'Đơn giá mua'),
+  ('items', 'barcode', 5, 'Mã vạch', 'Barcode', 'text', false, '8934563138164',
+    'EAN;Strichcode;Mã vạch sản phẩm;GTIN'),
+  ('items', 'min_stock', 6, 'Tồn tối thiểu', 'Minimum stock', 'quantity', false, '20',
+    'Tồn nhỏ nhất;Tồn ít nhất;Minimum;Min stock;Least stock;Định mức tồn ít nhất'),
+  ('items', 'item_group', 7, 'Nhóm hàng', 'Item group', 'text', false, 'Mì gói',
+    'Nhóm;Nhóm sản phẩm;Loại hàng;Category;category_name;Type;Group;Nhóm VT;Nhóm vật tư;'
+    'Nhóm hàng hóa'),
+  ('opening_stock', 'sku', 1, 'Mã hàng', 'Code', 'text', true, 'MI-HH-30',
+    'Mã sản phẩm;Mã SP;Mã VT;Mã vật tư;MASP;MAHANG;SKU;Item code;Variant SKU;Internal Reference;'
+    'product_id;Mã'),
+  ('opening_stock', 'quantity', 2, 'Số lượng', 'Quantity', 'quantity', true, '120',
+    'Tồn kho;Tồn;Tồn kho hiện tại;Tổng tồn;Tồn đầu;Tồn cuối;SL;product_qty;'
+    'Variant Inventory Qty;Stock;Qty;On hand;Số lượng tồn'),
+  ('opening_stock', 'business_date', 3, 'Ngày', 'Date', 'date', false, '01/11/2026',
+    'Ngày tồn;Ngày kiểm kê'),
+  ('opening_debt', 'code', 1, 'Mã đại lý', 'Agency', 'text', false, 'DL0123',
+    'Mã khách hàng;Mã KH;MAKH;Customer code;Mã khách;Mã đối tượng;Code;Mã'),
+  ('opening_debt', 'amount', 2, 'Số tiền nợ', 'Debt', 'dong', true, '12.500.000',
+    'Công nợ;Nợ cần thu hiện tại;phaithu;Phải thu;Dư nợ;Số dư;Còn nợ;Còn phải thu;Nợ cuối kỳ;'
+    'Amount;Balance;Nợ;Số tiền'),
+  ('opening_debt', 'business_date', 3, 'Ngày', 'Date', 'date', false, '01/11/2026',
+    'Ngày ghi sổ'),
+  ('opening_debt', 'document', 4, 'Số chứng từ', 'Document', 'text', false, 'HD-0457',
+    'Chứng từ;Số phiếu;Số hóa đơn;Invoice;Số HĐ;Số CT'),
   ('opening_debt', 'document_date', 5, 'Ngày chứng từ', 'Document date', 'date', false,
-    '15/09/2026'),
-  ('opening_debt', 'due_date', 6, 'Hạn trả', 'Due date', 'date', false, '15/10/2026'),
-  ('receipts', 'slip', 1, 'Số chứng từ', 'Document', 'text', true, 'HD-0457'),
-  ('receipts', 'supplier', 2, 'Nhà cung cấp', 'Supplier', 'text', false, 'Acecook'),
-  ('receipts', 'receipt_date', 3, 'Ngày nhập', 'Date', 'date', false, '24/11/2026'),
-  ('receipts', 'sku', 4, 'Mã hàng', 'Item code', 'text', true, 'MI-HH-30'),
-  ('receipts', 'quantity', 5, 'Số lượng', 'Quantity', 'quantity', true, '50'),
-  ('receipts', 'unit_price', 6, 'Đơn giá', 'Unit price', 'dong', true, '107.500'),
-  ('receipts', 'note', 7, 'Ghi chú', 'Note', 'text', false, 'Giao buổi sáng')
-) as n (import_kind_code, code, place, name_vi, name_en, form, is_required, example)
+    '15/09/2026',
+    'Ngày hóa đơn;Ngày CT;Invoice date;Ngày HĐ'),
+  ('opening_debt', 'due_date', 6, 'Hạn trả', 'Due date', 'date', false, '15/10/2026',
+    'Hạn thanh toán;Ngày đến hạn;Due date;Hạn nợ'),
+  ('opening_debt', 'tax_code', 7, 'Mã số thuế', 'Tax code', 'text', false, '0312345678',
+    'MST;Tax ID;VAT'),
+  ('opening_debt', 'phone', 8, 'Điện thoại', 'Phone', 'text', false, '0900 000 001',
+    'Số điện thoại;SĐT;ĐT;DIENTHOAI;Mobile;Tel;Số ĐT;Di động'),
+  ('opening_debt', 'name', 9, 'Tên đại lý', 'Name', 'text', false, 'Tạp hóa Cô Ba',
+    'Tên khách hàng;Tên KH;TENKH;Khách hàng;Tên công ty;khachhang;Customer name;Customer;'
+    'Tên cửa hàng'),
+  ('receipts', 'slip', 1, 'Số chứng từ', 'Document', 'text', true, 'HD-0457',
+    'Số phiếu;Số hóa đơn;Chứng từ;Mã phiếu nhập;Số phiếu nhập;Invoice;Số HĐ;Số CT'),
+  ('receipts', 'supplier', 2, 'Nhà cung cấp', 'Supplier', 'text', false, 'Acecook',
+    'NCC;Tên nhà cung cấp;Mã nhà cung cấp;Tên NCC;Mã NCC;Vendor'),
+  ('receipts', 'receipt_date', 3, 'Ngày nhập', 'Date', 'date', false, '24/11/2026',
+    'Ngày;Ngày chứng từ;Ngày hóa đơn;Receipt date;Ngày CT'),
+  ('receipts', 'sku', 4, 'Mã hàng', 'Item code', 'text', true, 'MI-HH-30',
+    'Mã sản phẩm;Mã SP;Mã VT;Mã vật tư;MASP;MAHANG;SKU;Internal Reference;product_id;Code'),
+  ('receipts', 'quantity', 5, 'Số lượng', 'Quantity', 'quantity', true, '50',
+    'SL;Số lượng nhập;SL nhập;Qty;product_qty'),
+  ('receipts', 'unit_price', 6, 'Đơn giá', 'Unit price', 'dong', true, '107.500',
+    'Giá nhập;Giá;Giá mua;Price;Cost;Đơn giá nhập'),
+  ('receipts', 'note', 7, 'Ghi chú', 'Note', 'text', false, 'Giao buổi sáng',
+    'Diễn giải;Memo;Remarks')
+) as n (import_kind_code, code, place, name_vi, name_en, form, is_required, example, aliases)
 where not exists (select from file.import_column);
 set local role sodaily_owner;
 --! EndIncluded file/data/import_column.sql
