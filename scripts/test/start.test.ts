@@ -1,5 +1,5 @@
 // npm start as people have it: real processes, real kills, a data folder of its own.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statfsSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -82,8 +83,8 @@ async function answers(path: string): Promise<number> {
   }
 }
 
-const lockFile = (): string => join(dataDir, 'postgres', 'pg', 'postmaster.pid');
-const databaseLives = (): boolean => existsSync(lockFile());
+const lockFile = (folder = dataDir): string => join(folder, 'postgres', 'pg', 'postmaster.pid');
+const databaseLives = (folder = dataDir): boolean => existsSync(lockFile(folder));
 /** Process number first, port fourth. */
 const postmaster = (): string[] => readFileSync(lockFile(), 'utf8').split('\n');
 
@@ -202,3 +203,38 @@ test('the database stays whole through all of it', async () => {
   run.child.kill('SIGINT');
   expect(await run.ended).toBe(0);
 });
+
+// only root mounts a disk of its own
+test.runIf(process.getuid?.() === 0)(
+  'a disk that fills up stops everything in good order, and with room again it goes on',
+  async () => {
+    const disk = mkdtempSync(join(tmpdir(), 'sodaily-disk-'));
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=900m,mode=755', 'tmpfs', disk]);
+    try {
+      execFileSync('cp', ['-a', join(dataDir, '.'), disk]);
+      const run = npmStart({ DATA_DIR: disk });
+      await untilReady(run);
+      const { bavail, bsize } = statfsSync(disk);
+      execFileSync('fallocate', ['-l', String(bavail * bsize - 30_000_000), join(disk, 'rest')]);
+
+      expect(await run.ended).toBe(1);
+      expect(run.said()).toContain(`The disk of ${disk} is full: `);
+      expect(run.said()).toContain('nothing is lost');
+      expect(databaseLives(disk)).toBe(false);
+      expect(readFileSync(join(disk, 'postgres', 'postgres.log'), 'utf8').trimEnd()).toMatch(
+        /database system is shut down$/,
+      );
+
+      rmSync(join(disk, 'rest'));
+      const next = npmStart({ DATA_DIR: disk });
+      await untilReady(next);
+      expect(await answers('/readyz')).toBe(200);
+      next.child.kill('SIGINT');
+      expect(await next.ended).toBe(0);
+    } finally {
+      execFileSync('umount', ['-l', disk]);
+      rmSync(disk, { recursive: true, force: true });
+    }
+  },
+  150_000,
+);
