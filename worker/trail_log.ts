@@ -4,9 +4,9 @@ import type { Log } from '../platform/log.ts';
 const LINES_AT_ONCE = 1_000;
 
 /**
- * Writes the changes of the audit trail since the last call as lines of the log, whatever its level:
- * keys, moment, person and a hash, no values. The position is kept with the last line: after a crash
- * in between some lines come twice, with the same ids, and none is missing.
+ * Writes the changes of the audit trail since the last call as lines of the log, whatever its
+ * level: keys, moment, person and a hash, no values. The position is kept with the last line: after
+ * a crash in between some lines come twice, with the same ids, and none is missing.
  */
 export async function shipTrail(pool: pg.Pool, log: Log): Promise<void> {
   const trail = log.child({ stream: 'audit' }, { level: 'info' });

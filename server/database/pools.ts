@@ -4,13 +4,16 @@ import type { Log } from '../../platform/log.ts';
 
 export type Pools = Readonly<{ api: pg.Pool; auth: pg.Pool }>;
 
+/** Name of the API's connections; the trace id follows it during a request. */
+export const API_CONNECTION = 'sodaily-server';
+
 /**
- * Two logins: the one of the API becomes somebody in each transaction and reads no password; the one
- * of signing in calls its functions and sees no row of the business. Two pools as well, so that slow
- * questions to the API keep nobody from signing in, and readiness from answering.
+ * Two logins: the one of the API becomes somebody in each transaction and reads no password; the
+ * one of signing in calls its functions and sees no row of the business. Two pools as well, so that
+ * slow questions to the API keep nobody from signing in, and readiness from answering.
  */
 export const makePools = (env: Env, log: Log): Pools => ({
-  api: makePool(env.AUTHENTICATOR_DATABASE_URL, log, 'sodaily-server', env.DATABASE_POOL_SIZE),
+  api: makePool(env.AUTHENTICATOR_DATABASE_URL, log, API_CONNECTION, env.DATABASE_POOL_SIZE),
   auth: makePool(env.SIGN_IN_DATABASE_URL, log, 'sodaily-sign-in', env.AUTH_POOL_SIZE),
 });
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { Refusal } from '../http/errors.ts';
+import { API_CONNECTION } from './pools.ts';
 
 /** Who a transaction works for: what the verified token says, to be confirmed by the database. */
 export type Caller = Readonly<{ userId: string; sessionId: string; requestId: string }>;
@@ -7,7 +8,9 @@ export type Caller = Readonly<{ userId: string; sessionId: string; requestId: st
 /**
  * Becomes the caller: the database says whether the session lives and which role its user works
  * as; without one the transaction is anonymous and sees nothing. Another role than that would not
- * help: auth.current_user_id answers to the role of the session's user only.
+ * help: auth.current_user_id answers to the role of the session's user only. The connection bears
+ * the trace id in its name meanwhile, so that pg_stat_activity and the log of slow statements say
+ * whose statement it is.
  */
 const BECOME_CALLER = {
   name: 'become_caller',
@@ -15,6 +18,7 @@ const BECOME_CALLER = {
     set_config('app.session_id', $1, true),
     set_config('app.current_user_id', $2, true),
     set_config('app.request_id', $3, true),
+    set_config('application_name', $5, true),
     set_config('role', coalesce(
       (select s.database_role from auth.resume_session(cast($1 as uuid), $4) as s),
       'sodaily_anonymous'), true) as database_role`,
@@ -24,7 +28,7 @@ async function become(client: pg.ClientBase, caller: Caller): Promise<void> {
   const { userId, sessionId, requestId } = caller;
   const { rows } = await client.query<{ database_role: string }>({
     ...BECOME_CALLER,
-    values: [sessionId, userId, requestId, userId],
+    values: [sessionId, userId, requestId, userId, `${API_CONNECTION} ${requestId}`],
   });
   if (rows[0]?.database_role === 'sodaily_anonymous') throw new Refusal('INVALID_TOKEN');
 }

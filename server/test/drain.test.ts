@@ -35,15 +35,19 @@ describe('a server that is asked to stop', () => {
       agency_id: known.agency('DL0001'),
       items: [{ item_id: known.item('MI'), quantity: 1 }],
     };
-    const answer = sales.post('/api/v1/inventory/issues', wish);
+    const answer = sales.send('POST', '/api/v1/inventory/issues', {
+      body: wish,
+      headers: { 'X-Request-Id': 'a-slow-slip' },
+    });
     await expect
       .poll(
         async () =>
           (
             await asSuperuser(
               db,
+              // whose statement it is: pg_stat_activity and the log of slow ones name the request
               `select from pg_stat_activity
-                where application_name = 'sodaily-server' and wait_event_type = 'Lock'
+                where application_name = 'sodaily-server a-slow-slip' and wait_event_type = 'Lock'
          and datname = current_database()`,
             )
           ).length,

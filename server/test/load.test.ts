@@ -74,7 +74,7 @@ describe('an operation', () => {
     // sooner than the lock itself is given up, which takes two seconds
     expect(performance.now() - began).toBeLessThan(1_900);
     const { rows } = await blocker!
-      .query(`select from pg_stat_activity where application_name = 'sodaily-server'
+      .query(`select from pg_stat_activity where application_name like 'sodaily-server%'
       and state = 'active' and datname = current_database()`);
     expect(rows).toEqual([]);
   });
