@@ -58,7 +58,7 @@ const environment = z.object({
   TRUSTED_PROXIES: proxies.default(['loopback']),
   DEMO: flag.default(false),
   LOG_LEVEL: logLevel.default('info'),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   AUTH_POOL_SIZE: z.coerce.number().int().min(4).max(50).default(4),
   /** Only the operations of the web client are run; without it: everywhere but in demo mode. */
   TRUSTED_DOCUMENTS: flag.optional(),

@@ -24,7 +24,8 @@ const BECOME_CALLER = {
       'sodaily_anonymous'), true) as database_role`,
 };
 
-async function become(client: pg.ClientBase, caller: Caller): Promise<void> {
+/** Errors: INVALID_TOKEN when the session is dead. */
+export async function become(client: pg.ClientBase, caller: Caller): Promise<void> {
   const { userId, sessionId, requestId } = caller;
   const { rows } = await client.query<{ database_role: string }>({
     ...BECOME_CALLER,
@@ -34,7 +35,7 @@ async function become(client: pg.ClientBase, caller: Caller): Promise<void> {
 }
 
 /** Remembers a failure for later, so that it is not reported as unhandled in the meantime. */
-function held<T>(promise: Promise<T>): Promise<T> {
+export function held<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
 }
@@ -42,12 +43,18 @@ function held<T>(promise: Promise<T>): Promise<T> {
 /** What the login role allows a statement (db/roles.sql). */
 const STATEMENT_MS = 10_000;
 
-/** Cuts statements off at the deadline; most are far from it and need no word about it. */
-function beginUntil(deadline: number): string {
+/**
+ * Cuts statements off at the deadline; most are far from it and need no word about it. Error: BUSY
+ * after the deadline.
+ */
+export function limitUntil(deadline: number): string | undefined {
   const left = Math.ceil(deadline - Date.now());
   if (left <= 0) throw new Refusal('BUSY');
-  return left < STATEMENT_MS ? `begin; set local statement_timeout = ${left}` : 'begin';
+  return left < STATEMENT_MS ? `set local statement_timeout = ${left}` : undefined;
 }
+
+export const beginUntil = (deadline: number, begin = 'begin'): string =>
+  [begin, limitUntil(deadline)].filter(Boolean).join('; ');
 
 /**
  * Runs `work` in a transaction as the caller. Opening travels with the first statement of `work`:
@@ -116,7 +123,7 @@ async function inTransaction<T>(
 }
 
 /** A connection that cannot even roll back is not given to the next request. */
-async function abandon(client: pg.PoolClient): Promise<void> {
+export async function abandon(client: pg.PoolClient): Promise<void> {
   try {
     await client.query('rollback');
     client.release();

@@ -1,5 +1,6 @@
 import type { PgClient, PgClientQuery, PgClientResult, WithPgClient } from '@dataplan/pg';
 import type pg from 'pg';
+import type { SharedTransaction } from '../database/shared_transaction.ts';
 import { asUser, type Caller } from '../database/transactions.ts';
 import type { Listener } from '../database/listener.ts';
 
@@ -18,21 +19,60 @@ export type GraphqlContext = {
   caller: Caller;
 };
 
+/** Runs a step of a plan in a transaction of the caller. */
+export type InTransaction = SharedTransaction['run'];
+
 /**
- * Context of one operation. PostGraphile's own adaptor takes four round trips a step; here every
- * step is a transaction of the caller that opens with its first statement. No step begins after the
- * deadline, and what runs then is cut off.
+ * Context of one operation. PostGraphile's own adaptor takes four round trips a step; here the
+ * transaction opens with the first statement, and `inTransaction` says whether the steps share it.
  */
 export function makeContext(
-  pool: pg.Pool,
   listener: Listener,
   caller: Caller,
-  deadline?: number,
+  inTransaction: InTransaction,
 ): GraphqlContext {
   const withPgClient: WithPgClient = (_settings, callback) =>
-    asUser(pool, caller, async (client) => callback(planClient(client)), deadline);
+    inTransaction(async (client) => callback(planClient(client)));
   return { withPgClient, pgSubscriber: listener, caller };
 }
+
+/** Every step is a transaction of its own. */
+export const eachAlone =
+  (pool: pg.Pool, caller: Caller, deadline?: number): InTransaction =>
+  (work) =>
+    asUser(pool, caller, work, deadline);
+
+/** PostgreSQL's word for a statement after one that failed in the same transaction. */
+const isAborted = (error: unknown): boolean => Object(error).code === '25P02';
+
+/**
+ * Steps of a query share a transaction until one of them fails: those after it did nothing, and run
+ * by themselves, so that an answer has everything but what failed.
+ */
+export const togetherWhileGood =
+  (shared: SharedTransaction, alone: InTransaction): InTransaction =>
+  async (work) => {
+    if (shared.isOver()) return alone(work);
+    try {
+      return await shared.run(work);
+    } catch (error) {
+      if (!isAborted(error)) throw error;
+      // its connection first: there may be no other
+      await shared.rollback();
+      return alone(work);
+    }
+  };
+
+/** Steps of a command stand and fall together, for the reason of the first that failed. */
+export const allTogether =
+  (shared: SharedTransaction): InTransaction =>
+  async (work) => {
+    try {
+      return await shared.run(work);
+    } catch (error) {
+      throw isAborted(error) ? shared.failure() : error;
+    }
+  };
 
 function planClient(client: pg.PoolClient): PgClient {
   const plan: PgClient = {

@@ -25,6 +25,8 @@ export type Operation = Readonly<{
   node: OperationDefinitionNode;
   /** Root fields by name: what is recorded as the command when the rules refuse. */
   rootFields: readonly string[];
+  /** Of one root field, so that there is one command at most. */
+  isOneField: boolean;
   /** A command with a client key takes effect once, so it may be sent again. */
   isRepeatable: boolean;
 }>;
@@ -72,7 +74,9 @@ export function makeDocuments(schema: GraphQLSchema, trust: Trust) {
       const rootFields = node.selectionSet.selections.map((selection) =>
         selection.kind === 'Field' ? selection.name.value : '…',
       );
-      return { document, node, rootFields, isRepeatable: isRepeatable(schema, node, rootFields) };
+      const isOneField = rootFields.length === 1 && !rootFields.includes('…');
+      const mayRepeat = isOneField && isRepeatable(schema, node, rootFields);
+      return { document, node, rootFields, isOneField, isRepeatable: mayRepeat };
     },
   };
 }
@@ -98,8 +102,8 @@ function isRepeatable(
   node: OperationDefinitionNode,
   rootFields: readonly string[],
 ): boolean {
-  const [name, ...others] = rootFields;
-  if (node.operation !== 'mutation' || name === undefined || others.length > 0) return false;
+  const [name] = rootFields;
+  if (node.operation !== 'mutation' || name === undefined) return false;
   const fields = schema.getMutationType()?.getFields();
   const input = fields?.[name]?.args.find((argument) => argument.name === 'input');
   const type = input && getNullableType(input.type);

@@ -1,13 +1,21 @@
 import { execute, SafeError } from 'grafast';
 import { GraphQLError, type ExecutionResult, type FormattedExecutionResult } from 'grafast/graphql';
 import { ATTEMPTS, pause } from '../database/retry.ts';
+import { shareTransaction, type SharedTransaction } from '../database/shared_transaction.ts';
 import type { Caller } from '../database/transactions.ts';
 import { asGraphqlError } from '../http/error_handler.ts';
 import { invalid, isWorthRetrying, Refusal, toRefusal } from '../http/errors.ts';
 import { withPathOfValue } from '../http/malformed_value.ts';
 import { recordRefusal } from '../http/refusals.ts';
 import type { Services } from '../services.ts';
-import { makeContext } from './context.ts';
+import {
+  allTogether,
+  eachAlone,
+  makeContext,
+  togetherWhileGood,
+  type GraphqlContext,
+  type InTransaction,
+} from './context.ts';
 import { withoutHints, type Operation } from './documents.ts';
 
 type Variables = Record<string, unknown> | null | undefined;
@@ -33,19 +41,61 @@ export async function run(
   }
 }
 
+/**
+ * A query is one transaction and one snapshot; a command, with what it answers, one that is kept or
+ * taken back as a whole. Several commands in one document are kept each by itself.
+ */
 async function runOnce(
-  { schema, resolvedPreset, pool, listener }: Services,
+  services: Services,
   operation: Operation,
   variables: Variables,
   caller: Caller,
   deadline: number,
+): Promise<ExecutionResult> {
+  const { pool, listener } = services;
+  const alone = eachAlone(pool, caller, deadline);
+  const plan = (inTransaction: InTransaction) =>
+    planned(services, operation, variables, makeContext(listener, caller, inTransaction));
+  const isRead = operation.node.operation === 'query';
+  if (!isRead && !operation.isOneField) return plan(alone);
+  const shared = shareTransaction(pool, caller, deadline, isRead);
+  try {
+    return isRead
+      ? await plan(togetherWhileGood(shared, alone))
+      : await kept(shared, await plan(allTogether(shared)));
+  } finally {
+    // of a query nothing is left to keep, and nobody need wait for its end
+    const end = isRead ? shared.commit() : shared.rollback();
+    const ended = end.catch(() => undefined);
+    if (!isRead) await ended;
+  }
+}
+
+/** What a command answers once it is kept: all of it, or errors and nothing done. */
+async function kept(shared: SharedTransaction, result: ExecutionResult): Promise<ExecutionResult> {
+  if (result.errors) return { ...result, data: null };
+  try {
+    await shared.commit();
+    return result;
+  } catch (error) {
+    const originalError = error instanceof Error ? error : undefined;
+    const path = Object.keys(result.data ?? {}).slice(0, 1);
+    return { data: null, errors: [new GraphQLError('not kept', { path, originalError })] };
+  }
+}
+
+async function planned(
+  { schema, resolvedPreset }: Services,
+  operation: Operation,
+  variables: Variables,
+  contextValue: GraphqlContext,
 ): Promise<ExecutionResult> {
   const result = await execute({
     schema,
     document: operation.document,
     operationName: operation.node.name?.value ?? null,
     variableValues: variables ?? null,
-    contextValue: makeContext(pool, listener, caller, deadline),
+    contextValue,
     resolvedPreset,
   });
   // no @defer and no @stream in our schema, so there is one answer

@@ -5,7 +5,7 @@ import type { Extra } from 'graphql-ws/use/ws';
 import type { Caller } from '../database/transactions.ts';
 import { invalid, Refusal, toRefusal } from '../http/errors.ts';
 import type { Services } from '../services.ts';
-import { makeContext } from './context.ts';
+import { eachAlone, makeContext } from './context.ts';
 import type { Operation } from './documents.ts';
 import { maskResult } from './execution.ts';
 
@@ -69,7 +69,7 @@ function open(services: Services, caller: Caller, payload: SubscribePayload) {
     document: operation.document,
     operationName: payload.operationName ?? null,
     variableValues: payload.variables ?? null,
-    contextValue: makeContext(services.pool, services.listener, caller),
+    contextValue: makeContext(services.listener, caller, eachAlone(services.pool, caller)),
     resolvedPreset: services.resolvedPreset,
   };
   return { args, operation };

@@ -296,9 +296,16 @@ describe('who sees what', () => {
         `mutation M($input: ${type}!) { ${command}(input: $input) { ${document} { id status totalAmount } } }`,
         { input: { clientKey: randomUUID(), ...about } },
       );
+      expect(refusalOf(answer).code).toBe('PERMISSION_DENIED');
       expect(JSON.stringify(answer.body)).not.toMatch(
         new RegExp(`${known.worth('MI', 2)}|${known.worth('MI')}`),
       );
+      // what could not be answered was not done either
+      const done = await warehouse.graphql(
+        `mutation M($input: ${type}!) { ${command}(input: $input) { ${document} { id status } } }`,
+        { input: { clientKey: randomUUID(), ...about } },
+      );
+      expect(done.body.errors).toBeUndefined();
     }
     const shown = await warehouse.graphql(
       'query Q($id: ID!) { issueReturn(id: $id) { status code } }',

@@ -32,7 +32,10 @@ async function statementsOf(request: () => Promise<{ status: number }>): Promise
   return sent;
 }
 
-const OPENING = ['begin', expect.stringContaining('auth.resume_session')];
+const SESSION = expect.stringContaining('auth.resume_session');
+const OPENING = ['begin', SESSION];
+/** Of a query: all its statements see the same moment. */
+const READING = ['begin isolation level repeatable read read only', SESSION];
 
 describe('the SQL of what people do all day', () => {
   test('a slip over REST is one transaction of two statements', async () => {
@@ -74,9 +77,22 @@ describe('the SQL of what people do all day', () => {
       agencies(first: 20, orderBy: NAME_ASC) { nodes { id code name debtAmount debtLimit agencyType { name } district { name } } }
     }`),
     );
-    expect(sent.slice(0, 2)).toEqual(OPENING);
+    expect(sent.slice(0, 2)).toEqual(READING);
     expect(sent).toHaveLength(4);
     expect(sent).toMatchSnapshot();
+  });
+
+  test('a page of several lists is one transaction, and asks once whose session it is', async () => {
+    const sent = await statementsOf(() =>
+      sales.graphql(`{
+      agencies(first: 20) { nodes { id } totalCount }
+      issues(first: 20) { nodes { id } }
+      units { nodes { id } }
+    }`),
+    );
+    expect(sent.slice(0, 2)).toEqual(READING);
+    expect(sent.filter((text) => /^begin|resume_session|^commit$/.test(text))).toHaveLength(3);
+    expect(sent.at(-1)).toBe('commit');
   });
 
   test('a reference of two columns is followed by its key alone', async () => {
