@@ -186,7 +186,7 @@ async function giveUp(
 /** What will not come with time, in the words of the catalogue; null for what may. */
 function permanentFailureOf(error: unknown): string | null {
   if (error instanceof PermanentFailure) return error.message;
-  if (error instanceof Unreadable) return 'FILE_UNREADABLE';
+  if (error instanceof Unreadable) return error.code;
   if (error instanceof TooLong) return 'FILE_TOO_LONG';
   if (error instanceof SessionEnded) return 'INVALID_TOKEN';
   const { code, constraint } = error as { code?: string; constraint?: string };

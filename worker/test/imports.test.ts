@@ -354,7 +354,6 @@ describe('a file', () => {
   test.each([
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0xfe])],
     ['a package that is no workbook', Buffer.from('504b0304140000000000', 'hex')],
-    ['in letters of old Windows', Buffer.from('M\u00E3 h\u00E0ng,T\u00EAn h\u00E0ng\n', 'latin1')],
     ['of quotes that never end', Buffer.from(`Mã hàng,Tên hàng\n"${'x'.repeat(300_000)}`)],
   ])('that is %s is unreadable, and said to be so', async (_what, bytes) => {
     const file = await bringIn(db, 'warehouse', 'items', bytes);
@@ -364,6 +363,26 @@ describe('a file', () => {
       status: 'failed',
       problem: 'FILE_UNREADABLE',
     });
+  });
+
+  const compound = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+  test.each([
+    [
+      'in letters of old Windows',
+      Buffer.from('M\u00E3 h\u00E0ng,T\u00EAn h\u00E0ng\n', 'latin1'),
+      'FILE_ENCODING',
+    ],
+    ['an Excel of before 2007', Buffer.concat([compound, Buffer.alloc(600)]), 'FILE_OLD_EXCEL'],
+    [
+      'locked by a password',
+      Buffer.concat([compound, Buffer.alloc(600), Buffer.from('EncryptedPackage', 'utf16le')]),
+      'FILE_LOCKED',
+    ],
+  ])('that is %s is told what to do about it', async (_what, bytes, problem) => {
+    const file = await bringIn(db, 'warehouse', 'items', bytes);
+    await runQueue();
+
+    expect(await importState(db, file)).toMatchObject({ status: 'failed', problem });
   });
 
   test('that Excel calls Unicode text is read, quotes, empty rows and all', async () => {

@@ -75,14 +75,68 @@ describe('a workbook', () => {
   });
 });
 
+describe('cells are read as people see them', () => {
+  const styles = `<styleSheet ${NAMES}><numFmts><numFmt numFmtId="164" formatCode="00000"/><numFmt numFmtId="165" formatCode="dd/mm/yyyy"/></numFmts><cellStyleXfs><xf numFmtId="165"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="14"/></cellXfs></styleSheet>`;
+
+  test('without the noise of the machine, with the noughts of their format', async () => {
+    expect(
+      await read({
+        'xl/styles.xml': styles,
+        'xl/worksheets/first.xml': sheet(
+          '<row r="1"><c><v>116640.00000000001</v></c><c s="1"><v>123</v></c><c t="b"><v>1</v></c><c t="str"><v>một_x000D_hai</v></c><c t="d"><v>2026-11-30T00:00:00</v></c></row>',
+        ),
+      }),
+    ).toEqual([{ rowNo: 1, cells: [116_640, '00123', 'TRUE', 'một\rhai', '2026-11-30'] }]);
+  });
+
+  test('days are days, counted from 1900 or from 1904', async () => {
+    const row = '<row r="1"><c s="2"><v>46356</v></c><c s="3"><v>46356.5</v></c></row>';
+    expect(await read({ 'xl/styles.xml': styles, 'xl/worksheets/first.xml': sheet(row) })).toEqual([
+      {
+        rowNo: 1,
+        cells: [
+          { day: 46_356, text: '2026-11-30' },
+          { day: 46_356.5, text: '2026-11-30' },
+        ],
+      },
+    ]);
+    expect(
+      await read({
+        'xl/styles.xml': styles,
+        'xl/workbook.xml': `<workbook ${NAMES}><workbookPr date1904="1"/><sheets><sheet r:id="rId7"/></sheets></workbook>`,
+        'xl/worksheets/first.xml': sheet('<row r="1"><c s="2"><v>44894</v></c></row>'),
+      }),
+    ).toEqual([{ rowNo: 1, cells: [{ day: 46_356, text: '2026-11-30' }] }]);
+  });
+
+  test('what a formula could not find is a fault', async () => {
+    expect(
+      await read({
+        'xl/worksheets/first.xml': sheet('<row r="1"><c t="e"><v>#N/A</v></c></row>'),
+      }),
+    ).toEqual([{ rowNo: 1, cells: [{ fault: 'error_cell', text: '#N/A' }] }]);
+  });
+
+  test('of the sheet that was open, or the first that is not hidden', async () => {
+    const first = sheet('<row r="1"><c><v>1</v></c></row>');
+    const other = sheet('<row r="1"><c><v>2</v></c></row>');
+    const book = (view: string, state: string) =>
+      `<workbook ${NAMES}><bookViews><workbookView ${view}/></bookViews><sheets><sheet name="Một" ${state} r:id="rId7"/><sheet name="Hai" r:id="rId8"/></sheets></workbook>`;
+    const of = (view: string, state: string) =>
+      read({
+        'xl/workbook.xml': book(view, state),
+        'xl/worksheets/first.xml': first,
+        'xl/worksheets/other.xml': other,
+      });
+
+    expect(await of('', '')).toEqual([{ rowNo: 1, cells: [1] }]);
+    expect(await of('activeTab="1"', '')).toEqual([{ rowNo: 1, cells: [2] }]);
+    expect(await of('activeTab="0"', 'state="hidden"')).toEqual([{ rowNo: 1, cells: [2] }]);
+  });
+});
+
 describe('a file that means harm is unreadable, and takes no memory', () => {
   test.each([
-    [
-      'counts its days from 1904',
-      {
-        'xl/workbook.xml': `<workbook ${NAMES}><workbookPr date1904="1"/><sheets><sheet r:id="rId7"/></sheets></workbook>`,
-      },
-    ],
     ['has no sheet', { 'xl/_rels/workbook.xml.rels': '<Relationships/>' }],
     ['names a sheet that is not there', {}],
     ['is cut off', { 'xl/worksheets/first.xml': '<worksheet><sheetData><row><c><v>1</v></c>' }],

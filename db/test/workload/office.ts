@@ -138,6 +138,13 @@ export const office: Record<string, Maker> = {
   },
   // of those that waited when the day began
   'file.apply_import': { weight: 0.2, people: ['warehouse'], make: about('import', 'import_id') },
+  'file.read_import_again': {
+    weight: 0.1,
+    people: ['manager'],
+    onlyRefused:
+      'files belong to who brought them, whose jobs are for applying: no worker ends any',
+    make: about('import', 'import_id'),
+  },
   'file.cancel_long_job': {
     weight: 0.2,
     people: ['manager'],

@@ -58,9 +58,15 @@ function* textOfBytes(bytes: readonly Buffer[]) {
       yield { text: decoder.decode(piece, { stream: true }), bytes: piece.length };
     yield { text: decoder.decode(), bytes: 0 };
   } catch (error) {
-    throw new Unreadable('the letters are of another encoding', { cause: error });
+    throw new Unreadable('the letters are of another encoding', {
+      cause: error,
+      code: bytes[0]?.some(isBinary) ? 'FILE_UNREADABLE' : 'FILE_ENCODING',
+    });
   }
 }
+
+/** No text has such a letter: it is something else altogether. */
+const isBinary = (letter: number): boolean => letter < 9 || (letter > 13 && letter < 32);
 
 const isUtf16 = (head: Buffer | undefined): boolean => head?.[0] === 0xff && head[1] === 0xfe;
 

@@ -31,8 +31,18 @@ export interface Sheet {
   total(): number | null;
 }
 
-/** Not a file of this kind, whatever its name says. */
-export class Unreadable extends Error {}
+/** Not a file of this kind, whatever its name says; `code` says what to do about it. */
+export class Unreadable extends Error {
+  readonly code: UnreadableCode;
+
+  constructor(message: string, options?: ErrorOptions & { code?: UnreadableCode }) {
+    super(message, options);
+    this.code = options?.code ?? 'FILE_UNREADABLE';
+  }
+}
+
+export type UnreadableCode =
+  'FILE_UNREADABLE' | 'FILE_LOCKED' | 'FILE_OLD_EXCEL' | 'FILE_OPEN_DOCUMENT' | 'FILE_ENCODING';
 
 /**
  * What stands in a cell; our own files have an apostrophe before what a spreadsheet would

@@ -1,7 +1,7 @@
 import { readCsv } from './csv.ts';
 import { isFooter, textOfRow, type LeftOut } from './footer.ts';
 import { findHead, type Head } from './head.ts';
-import type { Sheet, SheetRow } from './sheet.ts';
+import { Unreadable, type Sheet, type SheetRow } from './sheet.ts';
 import { readXlsx } from './xlsx.ts';
 
 /** Rows that are kept in one statement. */
@@ -63,8 +63,22 @@ export async function stage(bytes: readonly Buffer[], staging: Staging): Promise
 const isPackage = (head: Buffer | undefined): boolean =>
   head?.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04])) ?? false;
 
-const sheetOf = async (bytes: readonly Buffer[], wanted?: string): Promise<Sheet> =>
-  isPackage(bytes[0]) ? readXlsx(Buffer.concat(bytes), wanted) : readCsv(bytes);
+async function sheetOf(bytes: readonly Buffer[], wanted?: string): Promise<Sheet> {
+  if (isPackage(bytes[0])) return readXlsx(Buffer.concat(bytes), wanted);
+  refuseCompound(bytes);
+  return readCsv(bytes);
+}
+
+/** Folders in a file: an Excel of before 2007, or a newer one that a password locks. */
+const COMPOUND = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
+const LOCKED = Buffer.from('EncryptedPackage', 'utf16le');
+
+function refuseCompound(bytes: readonly Buffer[]): void {
+  if (!bytes[0]?.subarray(0, 4).equals(COMPOUND)) return;
+  if (Buffer.concat(bytes).includes(LOCKED))
+    throw new Unreadable('a password locks it', { code: 'FILE_LOCKED' });
+  throw new Unreadable('it is an Excel of before 2007', { code: 'FILE_OLD_EXCEL' });
+}
 
 async function* batchesOf(rows: AsyncIterable<SheetRow>): AsyncGenerator<SheetRow[]> {
   let batch: SheetRow[] = [];

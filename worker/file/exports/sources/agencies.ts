@@ -7,9 +7,17 @@ export const agencies: Source = {
     { key: 'name', kind: 'text', width: 30, sql: 'a.name' },
     { key: 'type', kind: 'text', width: 12, sql: 't.name' },
     { key: 'district', kind: 'text', width: 18, sql: 'd.name' },
-    { key: 'address', kind: 'text', width: 30, sql: "concat_ws(', ', a.address, a.ward)" },
+    { key: 'address', kind: 'text', width: 30, sql: 'a.address' },
+    { key: 'ward', kind: 'text', width: 16, sql: 'a.ward' },
     { key: 'phone', kind: 'text', width: 14, sql: 'a.phone' },
     { key: 'status', kind: 'text', width: 12, sql: 'a.status', words: 'agency_status' },
+    {
+      key: 'version',
+      kind: 'text',
+      width: 8,
+      sql: 'a.version::text',
+      readable: readableColumn('agency.agency', 'version'),
+    },
     { key: 'received', kind: 'date', width: 12, sql: 'a.reception_date' },
     {
       key: 'debt',

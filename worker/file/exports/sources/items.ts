@@ -10,6 +10,7 @@ export const items: Source = {
     { key: 'stock', kind: 'quantity', width: 12, sql: 'i.stock_quantity' },
     { key: 'min', kind: 'quantity', width: 12, sql: 'i.min_stock' },
     { key: 'import', kind: 'dong', width: 14, sql: 'inventory.item_import_price(i)' },
+    { key: 'version', kind: 'text', width: 8, sql: 'i.version::text' },
     { key: 'issue', kind: 'dong', width: 14, sql: 'inventory.item_issue_price(i)' },
   ],
   from: (

@@ -13,7 +13,13 @@ import { useImportKinds } from './use_import_kinds.ts';
 type Fault = NonNullable<NonNullable<ImportFaultListQuery['importFaults']>['nodes'][number]>;
 const PAGE = 50;
 /** Reasons whose sentence holds the value; what stands in the cell is not told then. */
-const speaking = new Set(['twice_in_file', 'differs_from_first_line', 'district_full']);
+const speaking = new Set([
+  'twice_in_file',
+  'differs_from_first_line',
+  'district_full',
+  'ambiguous',
+  'changed_since',
+]);
 
 /** Every cell that is wrong, in the order of the file. */
 export function ImportFaults({ id, what }: { id: string; what: string }) {

@@ -15,6 +15,7 @@ import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { ImportFaults } from './ImportFaults.tsx';
 import { ImportOutcome } from './ImportOutcome.tsx';
+import { ImportReading } from './ImportReading.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
 
 const LOOK_EVERY_MS = 700;
@@ -68,6 +69,14 @@ export function ImportShow() {
             <ImportOutcome file={file} isOwn={isOwn} onChanged={onChanged} />
           )}
         </Panel>
+        {isOwn && file.status === 'checked' && (
+          <ImportReading
+            key={file.checkJob?.id}
+            id={file.id}
+            what={file.what}
+            onChanged={onChanged}
+          />
+        )}
         {isOwn
           && !isMoving
           && file.faultCount !== null
