@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:bd104346d91328c6e5c275aca99de76f1dc00b5a
+--! Hash: sha1:26be0831e84e285fcb9df1ae35aae0a69f7b3cd5
 --! Message: everything
 
 --! split: 1-current.sql
@@ -18,7 +18,7 @@ create schema if not exists audit;
 comment on schema audit is 'Commands by client key, and refusals with their numbers.';
 
 grant usage on schema audit to sodaily_definer, sodaily_worker, sodaily_user, sodaily_staff,
-  sodaily_warehouse, sodaily_auditor, sodaily_signin;
+  sodaily_warehouse, sodaily_auditor, sodaily_signin, sodaily_authenticator;
 -- `alter function … owner to` demands that the new owner may create in the schema
 grant create on schema audit to sodaily_definer;
 --! EndIncluded audit/schema.sql
@@ -27,7 +27,7 @@ create schema if not exists auth;
 comment on schema auth is 'Who may sign in and what they may do: users, roles, scopes, sessions.';
 
 grant usage on schema auth to sodaily_definer, sodaily_worker, sodaily_user, sodaily_staff,
-  sodaily_warehouse, sodaily_auditor, sodaily_signin;
+  sodaily_warehouse, sodaily_auditor, sodaily_signin, sodaily_authenticator;
 -- `alter function … owner to` demands that the new owner may create in the schema
 grant create on schema auth to sodaily_definer;
 --! EndIncluded auth/schema.sql
@@ -937,7 +937,8 @@ comment on column report.monthly_sales_total.slip_count is
 comment on column report.monthly_sales_total.total_amount is
   'Slips confirmed less slips cancelled in the month, đồng.';
 comment on column report.monthly_sales_total.share is
-  'Share of the total of all agencies in percent. Null when nothing was sold.';
+  'Share of the total of all agencies in percent. Null when nothing was sold, and for those who '
+  'see some agencies only.';
 comment on column report.monthly_sales_total.slip_amount is
   'Total of the slips confirmed in the month, đồng.';
 comment on column report.monthly_sales_total.cancelled_slip_count is
@@ -983,7 +984,7 @@ comment on column report.monthly_sales_row.total_amount is
   'Slips confirmed less slips cancelled in the month, đồng.';
 comment on column report.monthly_sales_row.share is
   'Share of the total of all agencies in percent, one decimal; shares add to 100.0. Null when '
-  'nothing was sold.';
+  'nothing was sold, and for those who see some agencies only.';
 comment on column report.monthly_sales_row.slip_amount is
   'Total of the slips confirmed in the month, đồng.';
 comment on column report.monthly_sales_row.cancelled_slip_count is
@@ -1058,7 +1059,8 @@ $$;
 comment on type report.ranking_row is
   E'@foreignKey (agency_id) references agency.agency (id)\nPlace of one agency by what it bought.';
 comment on column report.ranking_row.agency_id is 'The agency.';
-comment on column report.ranking_row.place is 'Place by what was sold, 1 is the most.';
+comment on column report.ranking_row.place is 
+  'Place by what was sold among the agencies that one sees, 1 is the most.';
 comment on column report.ranking_row.sold_amount is 'Slips confirmed less slips cancelled, đồng.';
 comment on column report.ranking_row.place_before is
   'Place in the twelve months before; null when nothing was sold then.';
@@ -1725,6 +1727,24 @@ create index if not exists refusal_created_at_idx on audit.refusal (created_at);
 -- refusals of a person, the newest first
 create index if not exists refusal_user_id_created_at_idx on audit.refusal (user_id, created_at);
 --! EndIncluded audit/tables/refusal.sql
+--! Included audit/tables/trail_position.sql
+create table if not exists audit.trail_position (
+  is_only boolean primary key default true
+    constraint trail_position_is_one_row check (is_only),
+  shipped_before bigint not null,
+  shipped_at timestamptz not null,
+  created_at timestamptz not null default now()
+);
+
+comment on table audit.trail_position is
+  'How far the audit trail was written into the log: one row.';
+comment on column audit.trail_position.is_only is 'True: there is one row.';
+comment on column audit.trail_position.shipped_before is
+  'Changes of transactions before this one are in the log: a number of xid8.';
+comment on column audit.trail_position.shipped_at is 'Moment of the last look.';
+comment on column audit.trail_position.created_at is
+  'Moment of the first look; changes of before are not in the log.';
+--! EndIncluded audit/tables/trail_position.sql
 --! Included auth/tables/device.sql
 create table if not exists auth.device (
   user_id :ID_TYPE not null references auth."user",
@@ -4207,6 +4227,9 @@ create table if not exists notification.notification (
   read_at timestamptz,
   created_at timestamptz not null default now(),
   about_agency_id :ID_TYPE references agency.agency,
+  is_about_money boolean not null generated always as (payload ?| array['total_amount',
+    'asked_amount', 'returned_amount', 'paid_amount', 'refunded_amount', 'after_balance',
+    'overdue_amount', 'documents', 'debt_amount', 'limit_amount']) stored,
   constraint a_person_is_told_once unique (user_id, kind, subject)
 );
 
@@ -4223,6 +4246,9 @@ comment on column notification.notification.created_at is 'Moment of telling.';
 comment on column notification.notification.about_agency_id is
   'The agency it tells of, null for other things: who may not see the agency any more does not '
   'read it either.';
+comment on column notification.notification.is_about_money is
+  E'@behavior -*\nWhether an amount stands in the payload: who came to the warehouse since then does not '
+  'read it any more.';
 
 -- what a person was told, the newest first
 create index if not exists notification_user_id_created_at_idx
@@ -4231,6 +4257,8 @@ create index if not exists notification_user_id_created_at_idx
 -- behind foreign keys: what refers to a row is found without reading the table
 create index if not exists notification_unread_idx
   on notification.notification (user_id) where read_at is null;
+create index if not exists notification_is_about_money_idx
+  on notification.notification (is_about_money, user_id) where is_about_money;
 create index if not exists notification_kind_idx on notification.notification (kind);
 create index if not exists notification_about_agency_id_idx
   on notification.notification (about_agency_id);
@@ -6866,6 +6894,34 @@ comment on function audit.require_reason is
   E'@omit\nThe reason without blanks around it. Error: VALIDATION_ERROR on reason.';
 grant execute on function audit.require_reason to sodaily_definer;
 --! EndIncluded audit/functions/checks/require_reason.sql
+--! Included audit/functions/commands/end_overlong_statements.sql
+-- A login may switch off the time limits of its own session, so they bind the server that behaves.
+-- What a login of the server runs, or leaves open, for more than two minutes is ended from outside:
+-- the longest limit that the server sets itself is as long.
+-- Security definer: it may see and end connections of those two logins, the worker may not.
+create or replace function audit.end_overlong_statements() returns bigint
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  most constant interval := interval '2 minutes';
+begin
+  return (
+    select count(*) filter (where pg_terminate_backend(a.pid))
+    from pg_stat_activity as a
+    where a.datname = current_database()
+      and a.usename in ('sodaily_authenticator', 'sodaily_signin')
+      and (a.state = 'active' and a.query_start < clock_timestamp() - most
+        or a.state in ('idle in transaction', 'idle in transaction (aborted)')
+          and a.state_change < clock_timestamp() - most));
+end
+$$;
+alter function audit.end_overlong_statements owner to sodaily_definer;
+comment on function audit.end_overlong_statements is
+  E'@omit\nEnds connections of the logins of the server that are at one statement, or idle in a '
+  'transaction, for more than two minutes; says how many. For the worker only.';
+grant execute on function audit.end_overlong_statements to sodaily_worker;
+--! EndIncluded audit/functions/commands/end_overlong_statements.sql
 --! Included audit/functions/commands/purge_refusals.sql
 -- A refusal changed nothing, so it is no history: it is kept as long as people still ask about it,
 -- a year and a month. The trail and the ledgers stay for good.
@@ -6891,6 +6947,8 @@ grant execute on function audit.purge_refusals to sodaily_worker;
 -- The refused command was rolled back with all it did; the server writes its figures afterwards.
 -- Whoever is refused all day must not fill the disk: of long lists the first twenty entries are
 -- kept, and what is longer than 8 kB even so is kept as its length.
+-- The server's login is believed for the session of its settings only, and a thousand times an hour
+-- for one person: what comes beyond is counted by the metrics of the server all the same.
 -- Security definer: refusals are written by this function only.
 create or replace function audit.record_refusal(
   user_id :ID_TYPE, request_id text, command text, code text, details jsonb) returns void
@@ -6900,8 +6958,19 @@ as $$
 declare
   most_bytes constant integer := 8000;
   bytes constant integer := octet_length(details::text);
+  most_an_hour constant integer := 1000;
   kept jsonb := coalesce(details, '{}');
 begin
+  if session_user = 'sodaily_authenticator'
+    and user_id is distinct from (select auth.current_user_id()) then
+    return;
+  end if;
+  if (select count(*) from (
+      select from audit.refusal as r
+      where r.user_id = record_refusal.user_id and r.created_at > now() - interval '1 hour'
+      limit most_an_hour) as recent) = most_an_hour then
+    return;
+  end if;
   if bytes > most_bytes then
     select jsonb_object_agg(d.key, case jsonb_typeof(d.value)
         when 'array' then jsonb_path_query_array(d.value, '$[0 to 19]') else d.value
@@ -6917,10 +6986,55 @@ end
 $$;
 alter function audit.record_refusal owner to sodaily_definer;
 comment on function audit.record_refusal is
-  E'@omit\nRecords a refusal with its figures, at most 8 kB of them: beyond that cut is true. For '
-  'the server only.';
-grant execute on function audit.record_refusal to sodaily_signin;
+  E'@omit\nRecords a refusal of a living session with its figures, at most 8 kB of them (beyond that '
+  'cut is true) and a thousand of one person an hour. For the server only.';
+grant execute on function audit.record_refusal to sodaily_authenticator;
 --! EndIncluded audit/functions/commands/record_refusal.sql
+--! Included audit/functions/commands/ship_changes.sql
+-- The changes that the log does not have yet, for the worker to write them there: whoever rewrites
+-- the trail afterwards does not reach the log of another machine. Values stay here: of each change
+-- the log gets its hash, which proves later that the row is still the one of that moment.
+-- Keys and moments do not stand in the order of commits, transactions that are over do: each look
+-- takes those that have ended since the last one. A transaction of more than an hour, which a DBA
+-- alone can have, is told of up to an hour back.
+-- Security definer: the worker reads no trail.
+create or replace function audit.ship_changes() returns setof jsonb
+language plpgsql volatile security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  last_look audit.trail_position;
+  ended_before bigint;
+begin
+  select p.* into last_look from audit.trail_position as p for no key update;
+  ended_before := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+  if not found then
+    insert into audit.trail_position (shipped_before, shipped_at) values (ended_before, now())
+    on conflict do nothing;
+    return;
+  end if;
+  -- a restored database may count its transactions from the beginning
+  if last_look.shipped_before > ended_before then
+    last_look.shipped_before := 3;
+  end if;
+  return query
+    select jsonb_build_object('id', c.id::text, 'changed_at', c.changed_at, 'user_id',
+      c.user_id::text, 'database_user', c.database_user, 'trace_id', c.trace_id, 'table',
+      c.table_name, 'row', c.row_key, 'action', c.action, 'sha256', audit.hash_of_change(c))
+    from audit.change as c
+    where c.changed_at > last_look.shipped_at - interval '1 hour'
+      and age(c.xmin) <= age(last_look.shipped_before::text::xid8::xid)
+      and age(c.xmin) > age(ended_before::text::xid8::xid)
+    order by c.changed_at, c.id;
+  update audit.trail_position as p set shipped_before = ended_before, shipped_at = now();
+end
+$$;
+alter function audit.ship_changes owner to sodaily_definer;
+comment on function audit.ship_changes is
+  E'@omit\nChanges of the trail since the last call, without their values and with a hash of each; '
+  'none at the first call. For the worker only.';
+grant execute on function audit.ship_changes to sodaily_worker;
+--! EndIncluded audit/functions/commands/ship_changes.sql
 --! Included audit/functions/commands/verify_ledgers.sql
 -- The nightly check: all results are kept, and administrators are told when one is not empty.
 -- Security definer: the worker reads no table of the business.
@@ -7011,6 +7125,20 @@ comment on function audit.finish_command is
   'Stores what a command made, for those who call again with its key.';
 grant execute on function audit.finish_command to sodaily_definer;
 --! EndIncluded audit/functions/inner/finish_command.sql
+--! Included audit/functions/inner/hash_of_change.sql
+-- What a line of the log proves: SHA-256 of the whole row of the trail, as jsonb writes it.
+create or replace function audit.hash_of_change(change audit.change) returns text
+language plpgsql stable
+set search_path to pg_catalog, pg_temp
+as $$
+begin
+  return encode(sha256(convert_to(to_jsonb(change)::text, 'UTF8')), 'hex');
+end
+$$;
+comment on function audit.hash_of_change is
+  E'@omit\nSHA-256 of a row of the audit trail, as the log of the worker has it.';
+grant execute on function audit.hash_of_change to sodaily_definer;
+--! EndIncluded audit/functions/inner/hash_of_change.sql
 --! Included audit/functions/inner/invariant_results.sql
 -- Every view audit.invariant_<name> is an invariant: a new file is enough to have it checked. One
 -- person a night hashes whole ledgers here, so the memory for that is given here; sorting them to
@@ -7047,13 +7175,50 @@ comment on function audit.invariant_results is
   E'@omit\nLooks for breaches of every invariant now, whoever asks.';
 grant execute on function audit.invariant_results to sodaily_definer;
 --! EndIncluded audit/functions/inner/invariant_results.sql
+--! Included auth/functions/queries/current_user_id.sql
+-- Who is asking: the user of the request's settings, and only while the session lives. The settings
+-- are written by the server; a dead session makes everybody nobody, and so does a role that is not
+-- the one of the session's user: with the password of the server's login alone a dealer's session
+-- does not become staff.
+-- Security definer: no role of the API reads sessions.
+create or replace function auth.current_user_id() returns :ID_TYPE
+language plpgsql stable security definer
+set search_path to pg_catalog, pg_temp
+as $$
+declare
+  works_as constant text := current_setting('role');
+begin
+  -- after a local setting ends it reads '' and not NULL, hence nullif
+  return (
+    select s.user_id
+    from auth.session as s
+    join auth."user" as u on u.id = s.user_id
+    where s.id = nullif(current_setting('app.session_id', true), '')::uuid
+      and s.user_id = cast(nullif(current_setting('app.current_user_id', true), '') as :ID_TYPE)
+      and s.ended_at is null
+      and s.expires_at > now()
+      and u.is_active
+      -- none: the login of signing in reads no table of the business, nor does that of the server
+      -- until it takes a role; owners are not logins of the server
+      and (works_as in ('sodaily_owner', 'sodaily_definer', 'none')
+        or works_as = auth.database_role_of(u.id)));
+end
+$$;
+alter function auth.current_user_id owner to sodaily_definer;
+comment on function auth.current_user_id is
+  E'@omit\nKey of the signed-in user, null when the session is dead or the role is not theirs.';
+grant execute on function auth.current_user_id
+  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor, sodaily_owner;
+--! EndIncluded auth/functions/queries/current_user_id.sql
 --! Included audit/functions/queries/change_user_name.sql
 -- Security definer: names of colleagues are shown in the trail, the list of users is not.
+-- Nobody without a living session is told any.
 create or replace function audit.change_user_name(change audit.change) returns text
 language sql stable security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select u.full_name from auth."user" as u where u.id = change.user_id
+  select u.full_name from auth."user" as u
+  where u.id = change.user_id and (select auth.current_user_id()) is not null
 $$;
 alter function audit.change_user_name owner to sodaily_definer;
 comment on function audit.change_user_name is
@@ -7097,11 +7262,13 @@ grant execute on function audit.latest_invariant_run to sodaily_staff, sodaily_a
 --! EndIncluded audit/functions/queries/latest_invariant_run.sql
 --! Included audit/functions/queries/refusal_user_name.sql
 -- Security definer: names of colleagues are shown beside refusals, the list of users is not.
+-- Nobody without a living session is told any.
 create or replace function audit.refusal_user_name(refusal audit.refusal) returns text
 language sql stable security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select u.full_name from auth."user" as u where u.id = refusal.user_id
+  select u.full_name from auth."user" as u
+  where u.id = refusal.user_id and (select auth.current_user_id()) is not null
 $$;
 alter function audit.refusal_user_name owner to sodaily_definer;
 comment on function audit.refusal_user_name is
@@ -9077,40 +9244,6 @@ comment on function auth.user_for_change is
   'STALE_VERSION.';
 grant execute on function auth.user_for_change to sodaily_definer;
 --! EndIncluded auth/functions/inner/user_for_change.sql
---! Included auth/functions/queries/current_user_id.sql
--- Who is asking: the user of the request's settings, and only while the session lives. The settings
--- are written by the server; a dead session makes everybody nobody, and so does a role that is not
--- the one of the session's user: with the password of the server's login alone a dealer's session
--- does not become staff.
--- Security definer: no role of the API reads sessions.
-create or replace function auth.current_user_id() returns :ID_TYPE
-language plpgsql stable security definer
-set search_path to pg_catalog, pg_temp
-as $$
-declare
-  works_as constant text := current_setting('role');
-begin
-  -- after a local setting ends it reads '' and not NULL, hence nullif
-  return (
-    select s.user_id
-    from auth.session as s
-    join auth."user" as u on u.id = s.user_id
-    where s.id = nullif(current_setting('app.session_id', true), '')::uuid
-      and s.user_id = cast(nullif(current_setting('app.current_user_id', true), '') as :ID_TYPE)
-      and s.ended_at is null
-      and s.expires_at > now()
-      and u.is_active
-      -- sign-in routes read no table of the business; owners are not logins of the server
-      and (works_as in ('sodaily_signin', 'sodaily_owner', 'sodaily_definer', 'none')
-        or works_as = auth.database_role_of(u.id)));
-end
-$$;
-alter function auth.current_user_id owner to sodaily_definer;
-comment on function auth.current_user_id is
-  E'@omit\nKey of the signed-in user, null when the session is dead or the role is not theirs.';
-grant execute on function auth.current_user_id
-  to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor, sodaily_owner;
---! EndIncluded auth/functions/queries/current_user_id.sql
 --! Included auth/functions/queries/list_permissions.sql
 -- Security definer: no role of the API reads the table of scopes.
 create or replace function auth.list_permissions() returns setof auth.permission_entry
@@ -9214,7 +9347,7 @@ alter function auth.resume_session owner to sodaily_definer;
 comment on function auth.resume_session is
   E'@omit\nPostgreSQL role of a living session, no row when it is dead. For the server only. '
   'Error: SECOND_FACTOR_REQUIRED.';
-grant execute on function auth.resume_session to sodaily_signin;
+grant execute on function auth.resume_session to sodaily_authenticator, sodaily_signin;
 --! EndIncluded auth/functions/queries/resume_session.sql
 --! Included auth/functions/queries/search_users.sql
 -- Security definer: no role of the API reads the tables of people.
@@ -9739,12 +9872,14 @@ grant execute on function config.regulation_next_version
 --! Included config/functions/queries/regulation_version_created_by_name.sql
 -- Security definer: names of colleagues are shown beside what they decided, the list of users is
 -- not.
+-- Nobody without a living session is told any.
 create or replace function config.regulation_version_created_by_name(
   version config.regulation_version) returns text
 language sql stable security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select u.full_name from auth."user" as u where u.id = version.created_by
+  select u.full_name from auth."user" as u
+  where u.id = version.created_by and (select auth.current_user_id()) is not null
 $$;
 alter function config.regulation_version_created_by_name owner to sodaily_definer;
 comment on function config.regulation_version_created_by_name is
@@ -11136,11 +11271,13 @@ grant execute on function file.unreadable_reasons to sodaily_definer;
 --! EndIncluded file/functions/inner/unreadable_reasons.sql
 --! Included file/functions/queries/export_asker_name.sql
 -- Security definer: names of colleagues are shown in the log, the list of users is not.
+-- Nobody without a living session is told any.
 create or replace function file.export_asker_name(export file.export) returns text
 language sql stable security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select u.full_name from auth."user" as u where u.id = export.asked_by
+  select u.full_name from auth."user" as u
+  where u.id = export.asked_by and (select auth.current_user_id()) is not null
 $$;
 alter function file.export_asker_name owner to sodaily_definer;
 comment on function file.export_asker_name is
@@ -11173,11 +11310,13 @@ grant execute on function file.export_bytes
 --! EndIncluded file/functions/queries/export_bytes.sql
 --! Included file/functions/queries/import_asker_name.sql
 -- Security definer: names of colleagues are shown in the log, the list of users is not.
+-- Nobody without a living session is told any.
 create or replace function file.import_asker_name(import file.import) returns text
 language sql stable security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select u.full_name from auth."user" as u where u.id = import.asked_by
+  select u.full_name from auth."user" as u
+  where u.id = import.asked_by and (select auth.current_user_id()) is not null
 $$;
 alter function file.import_asker_name owner to sodaily_definer;
 comment on function file.import_asker_name is
@@ -14396,7 +14535,7 @@ grant execute on function inventory.refuse_negative_stock_on_count to sodaily_de
 --! EndIncluded inventory/functions/checks/refuse_negative_stock_on_count.sql
 --! Included inventory/functions/checks/refuse_over_limit.sql
 -- The figures of a DEBT_LIMIT refusal, among them the decision that the limit rests on and the
--- version of the ratio that set the prices.
+-- version of the ratio that set the prices: its value for those who may read regulations only.
 create or replace function inventory.refuse_over_limit(
   agency agency.agency, room inventory.issue_headroom_answer, issue_id :ID_TYPE) returns void
 language plpgsql stable
@@ -14405,8 +14544,10 @@ as $$
 declare
   priced_by jsonb;
 begin
-  select jsonb_build_object('key', 'EXPORT_PRICE_RATIO', 'id', v.id::text, 'value', v.value,
-    'valid_from', v.valid_from)
+  select jsonb_build_object('key', 'EXPORT_PRICE_RATIO', 'id', v.id::text,
+      'valid_from', v.valid_from)
+    || case when auth.has_scope('config:read') then jsonb_build_object('value', v.value)
+      else '{}' end
   into priced_by
   from inventory.issue_detail as d
   join config.regulation_version as v on v.id = d.price_regulation_version_id
@@ -15979,7 +16120,12 @@ begin
       perform config.require_feature('agency_requests');
       perform audit.refuse_too_many_open('request', 50, (
         select count(*) from inventory.issue as i
-        where i.agency_id = request_issue.agency_id and inventory.waits_for_decision(i.status)));
+        where i.agency_id = request_issue.agency_id and inventory.waits_for_decision(i.status))
+        -- people were told of those that were withdrawn again, too
+        + (select count(*) from inventory.issue as i
+        where i.agency_id = request_issue.agency_id
+          and i.issue_date >= config.business_date() - 1
+          and i.withdrawn_at > now() - interval '1 hour'));
     end if;
     perform audit.refuse_problems(
       inventory.issue_head_problems(agency_id, config.business_date(), 0, note)
@@ -18091,11 +18237,13 @@ grant execute on function inventory.books_on to sodaily_staff, sodaily_warehouse
 --! EndIncluded inventory/functions/queries/books_on.sql
 --! Included inventory/functions/queries/issue_created_by_name.sql
 -- Security definer: names of colleagues are shown on slips, the list of users is not.
+-- Nobody without a living session is told any.
 create or replace function inventory.issue_created_by_name(issue inventory.issue) returns text
 language sql stable security definer
 set search_path to pg_catalog, pg_temp
 as $$
-  select u.full_name from auth."user" as u where u.id = issue.created_by
+  select u.full_name from auth."user" as u
+  where u.id = issue.created_by and (select auth.current_user_id()) is not null
 $$;
 alter function inventory.issue_created_by_name owner to sodaily_definer;
 comment on function inventory.issue_created_by_name is
@@ -20473,6 +20621,7 @@ declare
   asked constant date := least(on_date, config.business_date());
 begin
   perform auth.require_scope('report:read');
+  perform auth.require_scope('finance:read');
   return query
   with aged as (
     select m.agency_id, m.not_due_amount, m.up_to_30_amount, m.up_to_60_amount, m.up_to_90_amount,
@@ -20513,7 +20662,8 @@ comment on function report.ageing is
 grant execute on function report.ageing to sodaily_user, sodaily_staff, sodaily_auditor;
 --! EndIncluded report/functions/queries/ageing.sql
 --! Included report/functions/queries/agency_ranking.sql
--- Security definer: nobody else reads the view; the predicate on agencies stands here.
+-- Whoever sees some agencies only is told their places among those: the place among all says what
+-- others bought. Security definer: nobody else reads the view; the predicate on agencies stands here.
 create or replace function report.agency_ranking() returns setof report.ranking_row
 language plpgsql stable security definer
 set search_path to pg_catalog, pg_temp
@@ -20522,9 +20672,11 @@ declare
   mine constant :ID_TYPE[] := report.visible_agencies();
 begin
   perform auth.require_scope('report:read');
+  perform auth.require_scope('finance:read');
   return query
-  select r.agency_id, r.place, r.sold_amount, r.place_before, r.sold_before_amount,
-    r.collected_amount, f.refreshed_at
+  select r.agency_id, rank() over (order by r.place), r.sold_amount,
+    case when r.place_before is not null then rank() over (order by r.place_before) end,
+    r.sold_before_amount, r.collected_amount, f.refreshed_at
   from report.agency_ranking_mv as r
   left join report.freshness as f on f.report = 'agency_ranking'
   where mine is null or r.agency_id = any (mine)
@@ -20617,6 +20769,7 @@ declare
   asked constant date := date_trunc('month', late_debt_transactions.month::timestamp)::date;
 begin
   perform auth.require_scope('report:read');
+  perform auth.require_scope('finance:read');
   return query
   select t.agency_id, t.business_date, t.recorded_at, t.kind, coalesce(
       r.code, p.code, i.code, f.code, j.code, o.document),
@@ -20700,6 +20853,7 @@ declare
     select max(c.month) from report.closed_agency_month as c where c.month <= asked);
 begin
   perform auth.require_scope('report:read');
+  perform auth.require_scope('finance:read');
   return query
   with moved as (
     select c.agency_id, case when c.month = asked then c.opening_amount else c.closing_amount end
@@ -20763,7 +20917,8 @@ grant execute on function report.monthly_debt to sodaily_user, sodaily_staff, so
 -- the shares that were written down; an open one from the last refresh, or worked out while none
 -- knows it. The sums of all rows stand in each, so that a page with its foot is worked out once. A
 -- materialized view has no row-level security, so the predicate on agencies stands here.
--- Security definer: nobody else reads the view.
+-- Whoever sees some agencies only is told no shares: amount and share together say what all of them
+-- bought. Security definer: nobody else reads the view.
 create or replace function report.monthly_sales(month date, search text default null)
 returns setof report.monthly_sales_row
 language plpgsql stable security definer
@@ -20778,6 +20933,7 @@ declare
     select from report.monthly_sales_mv as s where s.month = asked);
 begin
   perform auth.require_scope('report:read');
+  perform auth.require_scope('finance:read');
   return query
   with sold as (
     select m.agency_id, m.slip_count - m.cancelled_slip_count as slip_count,
@@ -20808,15 +20964,15 @@ begin
       and (nullif(btrim(search), '') is null
         or s.agency_id in (select a.id from agency.search_agencies(search) as a))),
   total as (
-    select row(count(*), sum(s.slip_count)::bigint, sum(s.total_amount), sum(s.share),
+    select row(count(*), sum(s.slip_count)::bigint, sum(s.total_amount), sum(s.share) filter (where mine is null),
       sum(s.slip_amount),
       sum(s.cancelled_slip_count)::bigint, sum(s.cancelled_slip_amount), sum(s.return_amount),
       sum(s.cancelled_later_slip_count)::bigint, sum(s.cancelled_later_slip_amount),
       max(s.refreshed_at))::report.monthly_sales_total as sums
     from mine_of_all as s)
-  select s.agency_id, s.slip_count, s.total_amount, s.share, s.slip_amount, s.cancelled_slip_count,
-    s.cancelled_slip_amount, s.return_amount, s.cancelled_later_slip_count,
-    s.cancelled_later_slip_amount, s.refreshed_at, t.sums
+  select s.agency_id, s.slip_count, s.total_amount, case when mine is null then s.share end,
+    s.slip_amount, s.cancelled_slip_count, s.cancelled_slip_amount, s.return_amount,
+    s.cancelled_later_slip_count, s.cancelled_later_slip_amount, s.refreshed_at, t.sums
   from mine_of_all as s
   cross join total as t
   order by s.total_amount desc, s.agency_id;
@@ -20842,7 +20998,8 @@ declare
   figures report.overview_row;
 begin
   perform auth.require_user();
-  if auth.has_scope('finance:read') then
+  -- the role too: to the warehouse no scope gives money
+  if auth.has_scope('finance:read') and current_setting('role') <> 'sodaily_warehouse' then
     select coalesce(sum(e.slip_amount - e.cancelled_slip_amount)
       filter (where e.month = this_month), 0),
       coalesce(sum(e.slip_amount - e.cancelled_slip_amount) filter (where e.month < this_month), 0),
@@ -22029,6 +22186,79 @@ comment on column audit.invariant_free_goods_set_no_price.unit_price is
 revoke all on audit.invariant_free_goods_set_no_price from sodaily_definer;
 grant select on audit.invariant_free_goods_set_no_price to sodaily_definer;
 --! EndIncluded audit/views/invariant_free_goods_set_no_price.sql
+--! Included audit/views/invariant_guards_are_in_place.sql
+-- Invariant: Every trigger is on, every table has its row security, its policies and its owner, the
+-- audit trail is written by each of its triggers, and no login may more than it was made for. Rows
+-- are breaches.
+drop view if exists audit.invariant_guards_are_in_place;
+create view audit.invariant_guards_are_in_place with (security_invoker) as
+-- Whoever owns the tables can switch off what watches them. Dropped functions, policies and grants
+-- are told within minutes by the server, which compares the database with db/rules.txt; this needs
+-- no list, and it is there in the nights on which no server looks.
+with recursive business as materialized (
+  select n.oid, n.nspname from pg_namespace as n
+  where n.nspname in ('agency', 'audit', 'auth', 'config', 'file', 'finance', 'inventory',
+    'notification', 'report')),
+relation as materialized (
+  select c.*, format('%s.%s', b.nspname, c.relname) as name
+  from pg_class as c join business as b on b.oid = c.relnamespace
+  where c.relkind in ('r', 'p', 'v', 'm')),
+-- the names in the trail, one look into the index each
+audited (name) as (
+  select min(c.table_name) from audit.change as c
+  union all
+  select (select min(c.table_name) from audit.change as c where c.table_name > a.name)
+  from audited as a where a.name is not null)
+select r.name as guarded, format('the trigger %s is switched off', t.tgname) as problem
+from relation as r join pg_trigger as t on t.tgrelid = r.oid
+where t.tgenabled <> 'O'
+union all
+select r.name, 'its changes are not all kept in the audit trail'
+from relation as r
+where r.relkind = 'r' and 3 <> (
+    select count(*) from pg_trigger as t
+    where t.tgrelid = r.oid and t.tgname in ('audit_insert', 'audit_update', 'audit_delete'))
+  and (r.name in (select a.name from audited as a)
+    or exists (select from pg_trigger as t where t.tgrelid = r.oid and t.tgname ~ '^audit_'))
+union all
+select r.name, 'row security is switched off'
+from relation as r
+where r.relkind = 'r' and not (r.relrowsecurity and r.relforcerowsecurity)
+union all
+select r.name, 'it has no policy'
+from relation as r
+where r.relkind = 'r' and not exists (select from pg_policy as p where p.polrelid = r.oid)
+union all
+select r.name, format('it belongs to %s', pg_get_userbyid(r.relowner))
+from relation as r
+where pg_get_userbyid(r.relowner) not in ('sodaily_owner', 'sodaily_definer')
+union all
+select format('%s.%s()', b.nspname, p.proname),
+  format('it belongs to %s', pg_get_userbyid(p.proowner))
+from pg_proc as p join business as b on b.oid = p.pronamespace
+where pg_get_userbyid(p.proowner) not in ('sodaily_owner', 'sodaily_definer')
+union all
+select o.rolname::text, 'it may more than a login of its kind'
+from pg_roles as o
+where o.rolname ~ '^sodaily_' and (o.rolsuper or o.rolcreaterole or o.rolreplication
+  or o.rolbypassrls and o.rolname not in ('sodaily_migrator', 'sodaily_backup'))
+union all
+select coalesce(pg_get_userbyid(nullif(s.setrole, 0)), 'everybody'),
+  format('a setting goes round the rules: %s', setting.written)
+from pg_db_role_setting as s
+cross join lateral unnest(s.setconfig) as setting (written)
+where setting.written ~ '^(session_replication_role|row_security|app\.books_by_hand)='
+  and s.setdatabase in (
+    0, (select d.oid from pg_database as d where d.datname = current_database()));
+comment on view audit.invariant_guards_are_in_place is
+  'Every trigger is on, every table has its row security, its policies and its owner, the audit '
+  'trail is written by each of its triggers, and no login may more than it was made for.';
+comment on column audit.invariant_guards_are_in_place.guarded is
+  'Table, function or login.';
+comment on column audit.invariant_guards_are_in_place.problem is 'What is not in place there.';
+revoke all on audit.invariant_guards_are_in_place from sodaily_definer;
+grant select on audit.invariant_guards_are_in_place to sodaily_definer;
+--! EndIncluded audit/views/invariant_guards_are_in_place.sql
 --! Included audit/views/invariant_import_price_is_of_the_latest_receipt.sql
 -- Invariant: The import price of an item is that of the latest confirmed receipt, and the newest
 -- of its history. Rows are breaches.
@@ -27468,6 +27698,7 @@ grant select (
 --! EndIncluded agency/policies/agency.sql
 --! Included agency/policies/agency_debt_limit_change.sql
 -- As the agency whose debt limit changed; it is money, so not the warehouse.
+-- Staff write the reasons for each other: a dealer reads what holds for it on its agency.
 alter table agency.agency_debt_limit_change enable row level security;
 alter table agency.agency_debt_limit_change force row level security;
 
@@ -27478,7 +27709,8 @@ for all to sodaily_definer using (true) with check (true);
 drop policy if exists user_reads_own_agencies on agency.agency_debt_limit_change;
 create policy user_reads_own_agencies on agency.agency_debt_limit_change
 for select to sodaily_user
-using (agency_id = any (cast((select agency.my_ids()) as :ID_TYPE[])));
+using (agency_id = any (cast((select agency.my_ids()) as :ID_TYPE[]))
+  and (select auth.has_scope('agency:write')));
 
 drop policy if exists staff_reads_all on agency.agency_debt_limit_change;
 create policy staff_reads_all on agency.agency_debt_limit_change
@@ -27503,6 +27735,7 @@ grant select on agency.agency_debt_limit_change
 --! EndIncluded agency/policies/agency_debt_limit_change.sql
 --! Included agency/policies/agency_status_change.sql
 -- As the agency whose state changed.
+-- Staff write the reasons for each other: a dealer reads what holds for it on its agency.
 alter table agency.agency_status_change enable row level security;
 alter table agency.agency_status_change force row level security;
 
@@ -27513,7 +27746,8 @@ for all to sodaily_definer using (true) with check (true);
 drop policy if exists user_reads_own_agencies on agency.agency_status_change;
 create policy user_reads_own_agencies on agency.agency_status_change
 for select to sodaily_user
-using (agency_id = any (cast((select agency.my_ids()) as :ID_TYPE[])));
+using (agency_id = any (cast((select agency.my_ids()) as :ID_TYPE[]))
+  and (select auth.has_scope('agency:write')));
 
 drop policy if exists staff_reads_all on agency.agency_status_change;
 create policy staff_reads_all on agency.agency_status_change
@@ -27543,6 +27777,7 @@ grant select on agency.agency_status_change
 --! EndIncluded agency/policies/agency_status_change.sql
 --! Included agency/policies/agency_terms_change.sql
 -- As the agency whose terms changed; they are about money, so not the warehouse.
+-- Staff write the reasons for each other: a dealer reads what holds for it on its agency.
 alter table agency.agency_terms_change enable row level security;
 alter table agency.agency_terms_change force row level security;
 
@@ -27553,7 +27788,8 @@ for all to sodaily_definer using (true) with check (true);
 drop policy if exists user_reads_own_agencies on agency.agency_terms_change;
 create policy user_reads_own_agencies on agency.agency_terms_change
 for select to sodaily_user
-using (agency_id = any (cast((select agency.my_ids()) as :ID_TYPE[])));
+using (agency_id = any (cast((select agency.my_ids()) as :ID_TYPE[]))
+  and (select auth.has_scope('agency:write')));
 
 drop policy if exists staff_reads_all on agency.agency_terms_change;
 create policy staff_reads_all on agency.agency_terms_change
@@ -27588,22 +27824,22 @@ for all to sodaily_definer using (true) with check (true);
 drop policy if exists user_reads_all on agency.agency_type;
 create policy user_reads_all on agency.agency_type
 for select to sodaily_user
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists staff_reads_all on agency.agency_type;
 create policy staff_reads_all on agency.agency_type
 for select to sodaily_staff
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists warehouse_reads_all on agency.agency_type;
 create policy warehouse_reads_all on agency.agency_type
 for select to sodaily_warehouse
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists auditor_reads_all on agency.agency_type;
 create policy auditor_reads_all on agency.agency_type
 for select to sodaily_auditor
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 revoke all on agency.agency_type from sodaily_definer, sodaily_user, sodaily_staff,
   sodaily_warehouse, sodaily_auditor;
@@ -27626,22 +27862,22 @@ for all to sodaily_definer using (true) with check (true);
 drop policy if exists user_reads_all on agency.district;
 create policy user_reads_all on agency.district
 for select to sodaily_user
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists staff_reads_all on agency.district;
 create policy staff_reads_all on agency.district
 for select to sodaily_staff
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists warehouse_reads_all on agency.district;
 create policy warehouse_reads_all on agency.district
 for select to sodaily_warehouse
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists auditor_reads_all on agency.district;
 create policy auditor_reads_all on agency.district
 for select to sodaily_auditor
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 revoke all on agency.district from sodaily_definer, sodaily_user, sodaily_staff,
   sodaily_warehouse, sodaily_auditor;
@@ -27745,6 +27981,18 @@ revoke all on audit.refusal from sodaily_definer, sodaily_user, sodaily_staff, s
 grant select, insert, delete on audit.refusal to sodaily_definer;
 grant select on audit.refusal to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor;
 --! EndIncluded audit/policies/refusal.sql
+--! Included audit/policies/trail_position.sql
+-- Written and read by audit.ship_changes only.
+alter table audit.trail_position enable row level security;
+alter table audit.trail_position force row level security;
+
+drop policy if exists definer_does_what_functions_do on audit.trail_position;
+create policy definer_does_what_functions_do on audit.trail_position
+for all to sodaily_definer using (true) with check (true);
+
+revoke all on audit.trail_position from sodaily_definer;
+grant select, insert, update on audit.trail_position to sodaily_definer;
+--! EndIncluded audit/policies/trail_position.sql
 --! Included auth/policies/device.sql
 -- Browsers people have signed in with: no role of the API, ever.
 alter table auth.device enable row level security;
@@ -27961,22 +28209,22 @@ for all to sodaily_definer using (true) with check (true);
 drop policy if exists user_reads_all on config.feature_flag;
 create policy user_reads_all on config.feature_flag
 for select to sodaily_user
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists staff_reads_all on config.feature_flag;
 create policy staff_reads_all on config.feature_flag
 for select to sodaily_staff
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists warehouse_reads_all on config.feature_flag;
 create policy warehouse_reads_all on config.feature_flag
 for select to sodaily_warehouse
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists auditor_reads_all on config.feature_flag;
 create policy auditor_reads_all on config.feature_flag
 for select to sodaily_auditor
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 revoke all on config.feature_flag from sodaily_definer, sodaily_user, sodaily_staff,
   sodaily_warehouse, sodaily_auditor;
@@ -28151,7 +28399,7 @@ for all to sodaily_definer using (true) with check (true);
 drop policy if exists people_read_what_may_come_in on file.import_column;
 create policy people_read_what_may_come_in on file.import_column
 for select to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 revoke all on file.import_column
   from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
@@ -28193,7 +28441,7 @@ for all to sodaily_definer using (true) with check (true);
 drop policy if exists people_read_what_may_come_in on file.import_kind;
 create policy people_read_what_may_come_in on file.import_kind
 for select to sodaily_user, sodaily_staff, sodaily_warehouse, sodaily_auditor
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 revoke all on file.import_kind from sodaily_definer, sodaily_user, sodaily_staff, sodaily_warehouse,
   sodaily_auditor;
@@ -28520,22 +28768,22 @@ for all to sodaily_definer using (true) with check (true);
 drop policy if exists user_reads_all on finance.period;
 create policy user_reads_all on finance.period
 for select to sodaily_user
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists staff_reads_all on finance.period;
 create policy staff_reads_all on finance.period
 for select to sodaily_staff
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists warehouse_reads_all on finance.period;
 create policy warehouse_reads_all on finance.period
 for select to sodaily_warehouse
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists auditor_reads_all on finance.period;
 create policy auditor_reads_all on finance.period
 for select to sodaily_auditor
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 revoke all on finance.period from sodaily_definer, sodaily_user, sodaily_staff,
   sodaily_warehouse, sodaily_auditor;
@@ -28766,7 +29014,7 @@ grant select (
 ) on inventory.issue_return_detail to sodaily_warehouse;
 --! EndIncluded inventory/policies/issue_return_detail.sql
 --! Included inventory/policies/item.sql
--- A catalogue: everybody signed in reads it. No scope policy, or search could not use its index.
+-- A catalogue: everybody signed in reads it. No condition at all, or search could not use its index.
 alter table inventory.item enable row level security;
 alter table inventory.item force row level security;
 
@@ -29062,22 +29310,22 @@ for all to sodaily_definer using (true) with check (true);
 drop policy if exists user_reads_all on inventory.unit;
 create policy user_reads_all on inventory.unit
 for select to sodaily_user
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists staff_reads_all on inventory.unit;
 create policy staff_reads_all on inventory.unit
 for select to sodaily_staff
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists warehouse_reads_all on inventory.unit;
 create policy warehouse_reads_all on inventory.unit
 for select to sodaily_warehouse
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 drop policy if exists auditor_reads_all on inventory.unit;
 create policy auditor_reads_all on inventory.unit
 for select to sodaily_auditor
-using (true);
+using ((select auth.current_user_id()) is not null);
 
 revoke all on inventory.unit from sodaily_definer, sodaily_user, sodaily_staff,
   sodaily_warehouse, sodaily_auditor;
@@ -29099,7 +29347,8 @@ grant select, insert on notification.discarded_job to sodaily_definer;
 --! EndIncluded notification/policies/discarded_job.sql
 --! Included notification/policies/notification.sql
 -- Everybody sees their own and may mark it read. What tells of an agency is read by those who may
--- see the agency still: staff see all, assigned people lose it with the assignment.
+-- see the agency still: staff see all, assigned people lose it with the assignment. Amounts that
+-- somebody was told in another role are not read in the warehouse.
 alter table notification.notification enable row level security;
 alter table notification.notification force row level security;
 
@@ -29121,7 +29370,7 @@ using (user_id = (select auth.current_user_id()));
 drop policy if exists warehouse_reads_own on notification.notification;
 create policy warehouse_reads_own on notification.notification
 for select to sodaily_warehouse
-using (user_id = (select auth.current_user_id()));
+using (user_id = (select auth.current_user_id()) and not is_about_money);
 
 drop policy if exists auditor_reads_own on notification.notification;
 create policy auditor_reads_own on notification.notification
