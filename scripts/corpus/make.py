@@ -1,0 +1,331 @@
+"""Makes worker/test/corpus: lists as other programs and people write them, with what has to be
+understood of each. Made by `npm run corpus` (Python 3 with openpyxl 3.1.5) and committed, so that
+`npm test` needs npm alone. No file of anybody else is copied: shapes are imitated, names invented.
+"""
+
+import datetime
+import json
+import pathlib
+import re
+import zipfile
+
+from openpyxl import Workbook
+
+HERE = pathlib.Path(__file__).resolve().parents[2] / "worker" / "test" / "corpus"
+shapes = []
+
+
+def shape(name, what, expected, title):
+    shapes.append({"file": name, "what": what, "title": title, **expected})
+
+
+def text(name, what, title, lines, expected, encoding="utf-8", end="\n"):
+    (HERE / name).write_bytes(end.join(lines).encode(encoding))
+    shape(name, what, expected, title)
+
+
+def book(name, what, title, rows, expected, change=None):
+    made = Workbook()
+    # the same bytes each time
+    made.properties.created = made.properties.modified = datetime.datetime(2026, 11, 30)
+    sheet = made.active
+    sheet.title = "Sheet1"
+    for row in rows:
+        sheet.append(row)
+    if change:
+        change(made, sheet)
+    path = HERE / name
+    made.save(path)
+    steady(path)
+    shape(name, what, expected, title)
+
+
+def steady(path, change=lambda part, text: text):
+    """Writes a package anew without the hour in it; `change` may change its parts."""
+    with zipfile.ZipFile(path) as package:
+        parts = [(part, package.read(part)) for part in package.namelist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for part, data in parts:
+            if part == "docProps/core.xml":
+                data = re.sub(rb"2\d{3}-\d\d-\d\dT[\d:]+Z", b"2026-11-30T00:00:00Z", data)
+            info = zipfile.ZipInfo(part, (2026, 11, 30, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(info, change(part, data))
+
+
+def understood(head, columns, rows, first, faults=(), left_out=(), last=None):
+    return {
+        "head": head,
+        "columns": columns,
+        "rows": rows,
+        "first": first,
+        "faults": list(faults),
+        "leftOut": list(left_out),
+        **({"last": last} if last else {}),
+    }
+
+
+ITEM = {"sku": "SP000123", "item_name": "Bánh quy bơ", "unit": "Hộp", "import_price": "45000"}
+
+# --- products -----------------------------------------------------------------------------------
+
+book(
+    "kiotviet_products.xlsx", "items", "KiotViet: list of products",
+    [
+        ["Loại hàng", "Nhóm hàng(3 Cấp)", "Mã hàng", "Mã vạch", "Tên hàng", "Thương hiệu",
+         "Giá bán", "Giá vốn", "Tồn kho", "KH đặt", "Tồn nhỏ nhất", "Tồn lớn nhất", "ĐVT"],
+        ["Hàng hóa", "Bánh kẹo>>Bánh", "SP000123", "8934000000017", "Bánh quy bơ", "An Bình",
+         52000, 45000, 120, 0, 5, 999999999, "Hộp"],
+        ["Hàng hóa", "Bánh kẹo>>Kẹo", "SP000124", "8934000000024", "Kẹo dừa", "An Bình",
+         31000, 325154.56, 0, 0, 0, 999999999, "Gói"],
+    ],
+    understood(
+        1, [None, "item_group", "sku", "barcode", "item_name", None, None, "import_price", None,
+            None, "min_stock", None, "unit"], 2,
+        {**ITEM, "item_group": "Bánh kẹo>>Bánh", "barcode": "8934000000017", "min_stock": "5"},
+        faults=["3 import_price whole_number_only 325154.56"]))
+
+text(
+    "odoo_products.csv", "items", "Odoo: export of product templates",
+    ['"Internal Reference","Name","Unit of Measure","Cost","Sales Price","Barcode"',
+     '"SP000123","Bánh quy bơ","Hộp","45000.0","52000.0","8934000000017"',
+     '"SP000124","Kẹo dừa, vị ""lá dứa""","Gói","25000.0","31000.0",""'],
+    understood(1, ["sku", "item_name", "unit", "import_price", None, "barcode"], 2,
+               {**ITEM, "import_price": "45000.0", "barcode": "8934000000017"},
+               last={"item_name": 'Kẹo dừa, vị "lá dứa"'}), end="\r\n")
+
+text(
+    "woocommerce.csv", "items", "WooCommerce: products, without units and cost",
+    ["\ufeffID,Type,SKU,Name,Published,Regular price,Stock",
+     "11,simple,SP000123,Bánh quy bơ,1,52000,120"],
+    understood(1, [None, "item_group", "sku", "item_name", None, None, None], 0, None,
+               faults=["1 import_price column_missing", "1 unit column_missing"]))
+
+book(
+    "price_list_titles.xlsx", "items", "price list with a company's title above its heads",
+    [
+        ["CÔNG TY TNHH THƯƠNG MẠI AN BÌNH"], ["BẢNG GIÁ THÁNG 11/2026"], [],
+        ["STT", "Mã VT", "Tên vật tư", "ĐVT", "Giá nhập (VNĐ)", "Ghi chú"],
+        [1, "SP000123", "Bánh quy bơ", "Hộp", 45000, None],
+        [2, "SP000124", "Kẹo dừa", "Gói", 116640.00000000001, "km 10+1"],
+        [None, "Tổng cộng", None, None, 161640, None],
+        [None, None, None, None, "Ngày 30 tháng 11 năm 2026", None],
+        [None, "Người lập biểu", None, None, "Giám đốc", None],
+    ],
+    understood(4, [None, "sku", "item_name", "unit", "import_price", None], 2, ITEM,
+               left_out=[7, 8, 9], last={"import_price": "116640"}))
+
+book(
+    "two_row_heads.xlsx", "items", "heads in two rows, merged across",
+    [
+        ["STT", "Hàng hóa", None, "ĐVT", "Giá (₫)", None],
+        [None, "Mã hàng", "Tên hàng", None, "Giá vốn", "Giá bán"],
+        [1, "SP000123", "Bánh quy bơ", "Hộp", 45000, 52000],
+    ],
+    understood(2, [None, "sku", "item_name", "unit", "import_price", None], 1, ITEM),
+    change=lambda made, sheet: [sheet.merge_cells(area) for area in
+                                ("A1:A2", "B1:C1", "D1:D2", "E1:F1")])
+
+
+def formats(made, sheet):
+    for row in sheet.iter_rows(min_row=2, min_col=1, max_col=1):
+        row[0].number_format = "00000"
+
+
+book(
+    "number_formats.xlsx", "items", "codes that are numbers, shown with noughts",
+    [["Mã SP", "Tên sản phẩm", "Đơn vị tính", "Đơn giá nhập", "Barcode"],
+     [123, "Bánh quy bơ", "Hộp", 45000, 8934000000017]],
+    understood(1, ["sku", "item_name", "unit", "import_price", "barcode"], 1,
+               {**ITEM, "sku": "00123", "barcode": "8934000000017"}), change=formats)
+
+book(
+    "text_numbers.xlsx", "items", "numbers that are text",
+    [["CODE", "TÊN HÀNG", "ĐVT", "GIÁ VỐN"], ["SP000123", "Bánh quy bơ", "Hộp", "45.000"],
+     ["SP000124", "Kẹo dừa", "Gói", "25,000 ₫"]],
+    understood(1, ["sku", "item_name", "unit", "import_price"], 2, ITEM,
+               last={"import_price": "25000"}))
+
+
+def broken(made, sheet):
+    sheet["D3"].data_type = "e"
+    sheet["D3"].value = "#N/A"
+
+
+book(
+    "broken_lookup.xlsx", "items", "a price that a formula did not find",
+    [["Mã hàng", "Tên hàng", "ĐVT", "Giá vốn"], ["SP000123", "Bánh quy bơ", "Hộp", 45000],
+     ["SP000124", "Kẹo dừa", "Gói", "#N/A"]],
+    understood(1, ["sku", "item_name", "unit", "import_price"], 2, ITEM,
+               faults=["3 import_price error_cell #N/A"]), change=broken)
+
+book(
+    "codes_became_dates.xlsx", "items", "codes that a spreadsheet made days",
+    [["Mã hàng", "Tên hàng", "ĐVT", "Giá vốn"], ["SP000123", "Bánh quy bơ", "Hộp", 45000],
+     [datetime.date(2026, 12, 1), "Kẹo dừa", "Gói", 25000]],
+    understood(1, ["sku", "item_name", "unit", "import_price"], 2, ITEM,
+               faults=["3 sku became_date 2026-12-01"]))
+
+
+def hidden(made, sheet):
+    data = made.create_sheet("Danh mục")
+    for row in ([["Mã hàng", "Tên hàng", "ĐVT", "Giá vốn"],
+                 ["SP000123", "Bánh quy bơ", "Hộp", 45000]]):
+        data.append(row)
+    sheet.sheet_state = "hidden"
+    made.active = 0
+
+
+book("hidden_first_sheet.xlsx", "items", "a hidden first sheet", [["nháp"], ["x"]],
+     understood(1, ["sku", "item_name", "unit", "import_price"], 1, ITEM), change=hidden)
+
+
+def monthly(made, sheet):
+    sheet.title = "Tháng 10"
+    data = made.create_sheet("Tháng 11")
+    for row in ([["Mã hàng", "Tên hàng", "ĐVT", "Giá vốn"],
+                 ["SP000123", "Bánh quy bơ", "Hộp", 45000]]):
+        data.append(row)
+    made.active = 1
+
+
+book("monthly_sheets.xlsx", "items", "a sheet a month, the last one open",
+     [["Mã hàng", "Tên hàng", "ĐVT", "Giá vốn"], ["CU", "Hàng cũ", "Hộp", 1]],
+     understood(1, ["sku", "item_name", "unit", "import_price"], 1, ITEM), change=monthly)
+
+text("semicolons_title.csv", "items", "semicolons below a title that has none",
+     ["Bảng giá sỉ, áp dụng từ 1/11", "", "Mã hàng;Tên hàng;ĐVT;Giá vốn",
+      "SP000123;Bánh quy bơ;Hộp;45.000"],
+     understood(3, ["sku", "item_name", "unit", "import_price"], 1, ITEM))
+
+text("pipes.txt", "items", "strokes between cells",
+     ["Mã hàng|Tên hàng|ĐVT|Giá vốn", "SP000123|Bánh quy bơ|Hộp|45000"],
+     understood(1, ["sku", "item_name", "unit", "import_price"], 1, ITEM))
+
+text("tabs_utf16.txt", "items", "what Excel calls Unicode text",
+     ["\ufeffMã hàng\tTên hàng\tĐVT\tGiá vốn", "SP000123\tBánh quy bơ\tHộp\t45.000"],
+     understood(1, ["sku", "item_name", "unit", "import_price"], 1, ITEM),
+     encoding="utf-16-le", end="\r\n")
+
+text("blank_first_line.csv", "items", "a mark of the encoding and a blank line before the heads",
+     ["\ufeff", "Mã hàng,Tên hàng,ĐVT,Giá vốn", "SP000123,Bánh quy bơ,Hộp,45000"],
+     understood(2, ["sku", "item_name", "unit", "import_price"], 1, ITEM))
+
+text("decomposed.csv", "items", "accents written as signs of their own, blanks doubled",
+     ["Mã hàng,Tên hàng,ĐVT,Giá vốn", "SP000123,Bánh  quy bơ\u200b,Hộp,45000".replace(
+         "á", "a\u0301").replace("ộ", "o\u0323\u0302")],
+     understood(1, ["sku", "item_name", "unit", "import_price"], 1, ITEM))
+
+text("lost_letters.csv", "items", "letters that became question marks",
+     ["Mã hàng,Tên hàng,ĐVT,Giá vốn", "SP000123,B?nh quy b?,Hộp,45000"],
+     understood(1, ["sku", "item_name", "unit", "import_price"], 1,
+                {"sku": "SP000123", "unit": "Hộp"},
+                faults=["2 item_name lost_letters B?nh quy b?"]))
+
+text("lost_digits.csv", "items", "codes of which the first digits are left",
+     ["SKU,Title,Unit,Cost", "8.934E+12,Bánh quy bơ,Hộp,45000"],
+     understood(1, ["sku", "item_name", "unit", "import_price"], 1,
+                {"item_name": "Bánh quy bơ"}, faults=["2 sku lost_digits 8.934E+12"]))
+
+text("unknown_units.csv", "items", "units that are not there yet",
+     ["Mã hàng,Tên hàng,Đơn vị,Giá vốn", "SP1,Áo,Cái,1000", "SP2,Quần,Xấp,1000"],
+     understood(1, ["sku", "item_name", "unit", "import_price"], 2, {"sku": "SP1"},
+                faults=["2 unit unknown Cái", "3 unit unknown Xấp"]))
+
+long_name = "Bánh " * 45
+text("long_names.csv", "items", "names of more than 200 letters",
+     ["Mã hàng,Tên hàng,ĐVT,Giá vốn", f"SP1,{long_name},Hộp,1000"],
+     understood(1, ["sku", "item_name", "unit", "import_price"], 1, {"sku": "SP1"},
+                faults=["2 item_name too_long 224"]))
+
+# --- a workbook of other programs ----------------------------------------------------------------
+
+book("root_workbook.xlsx", "items", "a package whose workbook is at its root",
+     [["Mã hàng", "Tên hàng", "ĐVT", "Giá vốn"], ["SP000123", "Bánh quy bơ", "Hộp", 45000]],
+     understood(1, ["sku", "item_name", "unit", "import_price"], 1, ITEM))
+with zipfile.ZipFile(HERE / "root_workbook.xlsx") as package:
+    moved = [(part, package.read(part)) for part in package.namelist()]
+with zipfile.ZipFile(HERE / "root_workbook.xlsx", "w", zipfile.ZIP_DEFLATED) as package:
+    for part, data in moved:
+        info = zipfile.ZipInfo(part.removeprefix("xl/"), (2026, 11, 30, 0, 0, 0))
+        info.compress_type = zipfile.ZIP_DEFLATED
+        data = data.replace(b'"/xl/', b'"/').replace(b'"xl/', b'"')
+        package.writestr(info, data)
+
+
+# --- customers -----------------------------------------------------------------------------------
+
+AGENCY = {"own_code": "KH001", "name": "Tạp hóa Bích Liên", "phone": "0977100001"}
+
+book(
+    "misa_customers.xlsx", "agencies", "MISA: list of customers, title rows and stars",
+    [
+        ["DANH SÁCH KHÁCH HÀNG"], ["Chi nhánh: Tất cả"],
+        ["Mã khách hàng (*)", "Tên khách hàng (*)", "Địa chỉ", "Mã số thuế", "Điện thoại",
+         "Nhóm khách hàng", "Địa bàn"],
+        ["KH001", "Tạp hóa Bích Liên", "12 Lê Lợi", "0399000011", "0977100001", "Loại 1",
+         "Quận 1"],
+        ["KH002", "Tạp hóa Mai Anh", "8 Hai Bà Trưng", "079085001234",
+         "0977100002 / 0977100003", "Loại 2", "Quận 2"],
+    ],
+    understood(3, ["own_code", "name", "address", "tax_code", "phone", "agency_type", "district"],
+               2, {**AGENCY, "tax_code": "0399000011", "agency_type": "Loại 1"},
+               last={"phone": "0977100002 / 0977100003"}))
+
+book(
+    "kiotviet_customers.xlsx", "agencies", "KiotViet: list of customers",
+    [["Loại khách", "Mã khách hàng", "Tên khách hàng", "Điện thoại", "Địa chỉ", "Khu vực",
+      "Phường/Xã", "Mã số thuế", "Email", "Nợ cần thu hiện tại"],
+     ["Loại 1", "KH001", "Tạp hóa Bích Liên", "0977100001", "12 Lê Lợi", "Quận 1", "Bến Thành",
+      "0399000011", "bichlien@example.com", 1500000]],
+    understood(1, ["agency_type", "own_code", "name", "phone", "address", "district", "ward",
+                   "tax_code", "email", None], 1,
+               {**AGENCY, "ward": "Bến Thành", "email": "bichlien@example.com"}))
+
+
+def noughts(made, sheet):
+    sheet["D2"].number_format = "0000000000"
+
+
+book("phone_formats.xlsx", "agencies", "phones that are numbers, shown with their nought",
+     [["MAKH", "TENKH", "Loại", "DIENTHOAI", "Quận"],
+      ["KH001", "Tạp hóa Bích Liên", "Loại 1", 977100001, "Quận 1"]],
+     understood(1, ["own_code", "name", "agency_type", "phone", "district"], 1, AGENCY),
+     change=noughts)
+
+# --- opening stock and debts ---------------------------------------------------------------------
+
+book(
+    "stock_signatures.xlsx", "opening_stock", "stock list with footers and signatures",
+    [["BÁO CÁO TỒN KHO"], [], ["STT", "Mã vật tư", "Tên vật tư", "ĐVT", "Tồn kho hiện tại"],
+     [1, "TRON", "Hàng", "Thùng", 12], [2, "LE", "Dầu", "Chai", 5],
+     [None, None, "Cộng:", None, 17],
+     [None, "Thủ kho", None, "Kế toán trưởng", None]],
+    understood(3, [None, "sku", None, None, "quantity"], 2, {"sku": "TRON", "quantity": "12"},
+               faults=["4 sku has_history TRON", "5 sku has_history LE"], left_out=[6, 7]))
+
+book(
+    "debts_by_document.xlsx", "opening_debt", "last month's debts, a row a document",
+    [["Mã KH", "Tên KH", "Số hóa đơn", "Ngày hóa đơn", "Hạn thanh toán", "Còn phải thu"],
+     ["DL0001", "Tạp hóa Cô Ba", "HD-1", datetime.date(2026, 9, 15),
+      datetime.datetime(2026, 10, 15, 8, 30), 1500000],
+     ["DL0001", "Tạp hóa Cô Ba", "HD-2", "16/09/2026", "2026-10-16", 250000],
+     [None, "Tổng cộng", None, None, None, 1750000]],
+    understood(1, ["code", "name", "document", "document_date", "due_date", "amount"], 2,
+               {"code": "DL0001", "document_date": "2026-09-15", "due_date": "2026-10-15",
+                "amount": "1500000"}, left_out=[4],
+               last={"document_date": "2026-09-16", "due_date": "2026-10-16"}))
+
+text("debts_by_name.csv", "opening_debt", "debts by name and phone, without codes",
+     ["Khách hàng;SĐT;Công nợ", "Tạp hóa Cô Ba;;1.500.000 đ", ";0900 000 002;250.000"],
+     understood(1, ["name", "phone", "amount"], 2, {"name": "Tạp hóa Cô Ba", "amount": "1500000"},
+                last={"phone": "0900 000 002", "amount": "250000"}))
+
+text("timestamps.csv", "opening_debt", "days with the hour of a database",
+     ["Mã KH,Công nợ,Ngày hóa đơn", "DL0001,1000,2026-06-22 19:35:19.0"],
+     understood(1, ["code", "amount", "document_date"], 1,
+                {"code": "DL0001", "document_date": "2026-06-22"}))
+
+(HERE / "shapes.json").write_text(
+    json.dumps(shapes, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+print(len(shapes), "shapes,", sum(f.stat().st_size for f in HERE.iterdir()), "bytes")
