@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:26be0831e84e285fcb9df1ae35aae0a69f7b3cd5
+--! Hash: sha1:7485839cbc459c22153a05a9db46c346cd28212d
 --! Message: everything
 
 --! split: 1-current.sql
@@ -10868,14 +10868,16 @@ grant execute on function file.cell_read to sodaily_definer;
 --! EndIncluded file/functions/inner/cell_read.sql
 --! Included file/functions/inner/date_written.sql
 -- Dates as people write them here (25/11/2026, 25-11-2026) or as computers do (2026-11-25), if
--- there is such a day.
+-- there is such a day. An hour beside them does not count.
 create or replace function file.date_written(written text) returns text
 language plpgsql immutable
 set search_path to pg_catalog, pg_temp
 as $$
 declare
-  machine constant text[] := regexp_match(written, '^(\d{4})-(\d{1,2})-(\d{1,2})$');
-  spoken constant text[] := regexp_match(written, '^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$');
+  bare constant text := regexp_replace(
+    left(written, 40), '[ T]\d{1,2}:\d{2}(:\d{2}([.]\d{1,9})?)?Z?$', '');
+  machine constant text[] := regexp_match(bare, '^(\d{4})-(\d{1,2})-(\d{1,2})$');
+  spoken constant text[] := regexp_match(bare, '^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$');
   year constant integer := coalesce(machine[1], spoken[3])::integer;
   month constant integer := coalesce(machine[2], spoken[2])::integer;
   day constant integer := coalesce(machine[3], spoken[1])::integer;
