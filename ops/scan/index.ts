@@ -2,7 +2,7 @@
 // is printed and can be given again as SCAN_SEED.
 import { attacks } from './attacks/attacks.ts';
 import { makeAttacker } from './attacker.ts';
-import { signEverybodyIn } from './people.ts';
+import { refreshEverybody, signEverybodyIn } from './people.ts';
 import { makeRandom } from './random.ts';
 import { makeReport } from './report.ts';
 import { readScanEnv } from './env.ts';
@@ -10,9 +10,10 @@ import type { Scan } from './scan.ts';
 import { openTarget } from './target.ts';
 import { makeVictims } from './victims.ts';
 
-const { SCAN_SEED, SCAN_ONLY } = readScanEnv();
+const { SCAN_SEED, SCAN_ONLY, SCAN_PERCENT } = readScanEnv();
 console.log(
-  `Attacking with seed ${SCAN_SEED}; the same again: SCAN_SEED=${SCAN_SEED} npm run scan`,
+  `Attacking with seed ${SCAN_SEED} and ${SCAN_PERCENT} % of the generated cases; the same again: `
+    + `SCAN_SEED=${SCAN_SEED} SCAN_PERCENT=${SCAN_PERCENT} npm run scan`,
 );
 const target = await openTarget();
 let isSound = false;
@@ -20,12 +21,14 @@ try {
   const people = await signEverybodyIn(target);
   const victims = await makeVictims(target, people);
   let strangers = 0;
+  const random = makeRandom(SCAN_SEED);
   const scan: Scan = {
     target,
     people,
     victims,
-    random: makeRandom(SCAN_SEED),
-    report: makeReport(),
+    random,
+    report: makeReport(target.residentMegabytes),
+    sample: (cases, atLeast) => random.sample(cases, SCAN_PERCENT / 100, atLeast),
     stranger() {
       strangers += 1;
       return makeAttacker(
@@ -34,9 +37,13 @@ try {
       );
     },
   };
-  for (const attack of attacks.filter(({ name }) => name.includes(SCAN_ONLY))) {
+  for (const attack of attacks.filter(({ name }) =>
+    SCAN_ONLY.some((part) => name.includes(part)),
+  )) {
+    await refreshEverybody(people, attack.name);
     scan.report.begin(attack.name);
     await attack.run(scan);
+    scan.report.end();
   }
   isSound = scan.report.print();
 } finally {

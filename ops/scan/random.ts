@@ -42,6 +42,8 @@ const NASTY = [
   '٣',
 ];
 
+const FEW = 20;
+
 /** The same choices for the same seed, so that a finding can be looked at again. */
 export function makeRandom(seed: number) {
   const next = seededRandom(seed);
@@ -60,5 +62,14 @@ export function makeRandom(seed: number) {
       Array.from({ length: below(4) }, () => [pick(NASTY), json(depth - 1)]),
     );
   }
-  return { next, below, pick, json, nasty: () => pick(NASTY) };
+  /** A share of many, but at least so many, in an order of their own. */
+  function sample<T>(from: readonly T[], share: number, atLeast = FEW): readonly T[] {
+    const many = Math.max(Math.min(atLeast, from.length), Math.round(from.length * share));
+    const places = from.map((one) => ({ one, place: next() }));
+    return places
+      .toSorted((a, b) => a.place - b.place)
+      .slice(0, many)
+      .map(({ one }) => one);
+  }
+  return { next, below, pick, json, sample, nasty: () => pick(NASTY) };
 }

@@ -2,13 +2,28 @@ import type { Answer, Expectation } from './inspect.ts';
 import { problemsOf } from './inspect.ts';
 
 const SHOWN = 12;
+const SAMPLE_MS = 200;
+/** What a server may hold at most, whatever is done to it; it begins with about 200. */
+const MOST_MEGABYTES = 700;
+
+type Class = { cases: number; failures: string[]; seconds: number; peak: number };
 
 export type Report = ReturnType<typeof makeReport>;
 
-/** Counts cases by class of attack and remembers what went wrong. */
-export function makeReport() {
-  const classes = new Map<string, { cases: number; failures: string[] }>();
+/**
+ * Counts cases by class of attack and remembers what went wrong, how long it took, and how much
+ * memory the largest of the servers held meanwhile.
+ */
+export function makeReport(residentMegabytes: () => number) {
+  const classes = new Map<string, Class>();
   let current = '';
+  let began = 0;
+  const sample = (): void => {
+    const counted = classes.get(current);
+    if (counted) counted.peak = Math.max(counted.peak, residentMegabytes());
+  };
+  const sampling = setInterval(sample, SAMPLE_MS);
+  sampling.unref();
 
   function check(what: string, problems: readonly string[]): void {
     const counted = classes.get(current);
@@ -20,10 +35,29 @@ export function makeReport() {
   return {
     begin(name: string): void {
       current = name;
-      classes.set(name, { cases: 0, failures: [] });
+      began = performance.now();
+      classes.set(name, { cases: 0, failures: [], seconds: 0, peak: 0 });
+      sample();
+    },
+    /** The end of a class: its memory is a case of it. */
+    end(): void {
+      sample();
+      const counted = classes.get(current);
+      if (!counted) throw new Error('the end of no attack');
+      counted.seconds = (performance.now() - began) / 1000;
+      check(
+        'memory of the servers',
+        counted.peak <= MOST_MEGABYTES ? [] : [`${counted.peak.toFixed(0)} MB`],
+      );
     },
     /** A case that is right when nothing is wrong with it. */
     check,
+    /** So many cases that another program tried. */
+    cases(what: string, many: number, problems: readonly string[]): void {
+      check(what, many > 0 ? problems : [...problems, 'no case was tried']);
+      const counted = classes.get(current);
+      if (counted) counted.cases += Math.max(0, many - 1);
+    },
     /** A case that is right when this is so. */
     expect: (what: string, isSo: boolean, otherwise = 'is not so') =>
       check(what, isSo ? [] : [otherwise]),
@@ -39,10 +73,11 @@ export function makeReport() {
     },
     /** Prints the table; tells whether all was well. */
     print(): boolean {
-      const rows = [...classes].map(([name, { cases, failures }]) => ({
+      clearInterval(sampling);
+      const rows = [...classes].map(([name, { failures, ...counted }]) => ({
         name,
-        cases,
         failed: failures.length,
+        ...counted,
       }));
       const [cases, failed] = [
         rows.reduce((sum, row) => sum + row.cases, 0),
@@ -55,11 +90,16 @@ export function makeReport() {
           console.log(`FAILED ${name}: and ${failures.length - SHOWN} more`);
       }
       const width = Math.max(...rows.map(({ name }) => name.length));
-      console.log(`\n${'class of attack'.padEnd(width)}  cases  failures`);
-      for (const row of rows)
-        console.log(
-          `${row.name.padEnd(width)}  ${String(row.cases).padStart(5)}  ${String(row.failed).padStart(8)}`,
-        );
+      console.log(`\n${'class of attack'.padEnd(width)}  cases  failures  seconds  MB at most`);
+      for (const { name, cases: tried, failed: wrong, seconds, peak } of rows) {
+        const figures = [
+          String(tried).padStart(5),
+          String(wrong).padStart(8),
+          seconds.toFixed(0).padStart(7),
+          peak.toFixed(0).padStart(10),
+        ];
+        console.log(`${name.padEnd(width)}  ${figures.join('  ')}`);
+      }
       console.log(`\n${cases - failed} passed, ${failed} failed`);
       return failed === 0;
     },

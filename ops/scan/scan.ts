@@ -12,6 +12,8 @@ export type Scan = Readonly<{
   victims: Victims;
   random: Random;
   report: Report;
+  /** The share of generated cases that this run tries, by the seed, and at least so many. */
+  sample<T>(cases: readonly T[], atLeast?: number): readonly T[];
   /** Somebody without a session, at an address that nobody used before. */
   stranger(): Attacker;
 }>;

@@ -1,7 +1,7 @@
 // The production configuration, on a database of its own: real processes, TLS cookies, trusted
 // documents. A second process differs in one thing, it takes any document: rights must hold without
-// the shield in front of them.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+// the shield in front of them. A third is the twin of the first, and nginx stands before the two.
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,6 +17,7 @@ import { makeSecrets, type Secrets } from '../../db/tools/secrets.ts';
 import { seedDemo } from '../../db/tools/seed.ts';
 import { buildChangedWeb } from '../../scripts/build_web.ts';
 import { startChild, stopChildren, type Child } from '../../scripts/children.ts';
+import { startNginx, type Nginx } from '../nginx/run.ts';
 
 export const PASSWORD = 'mot-cau-khong-ai-doan-ra';
 const NAME = 'scan';
@@ -24,8 +25,14 @@ const NAME = 'scan';
 export type Target = Readonly<{
   url: string;
   freeUrl: string;
+  /** nginx before two servers, where addresses are those of connections. */
+  gatewayUrl: string;
+  /** Addresses of the database by login, as if their passwords were stolen. */
+  logins: Readonly<Record<'authenticator' | 'worker' | 'metrics', string>>;
   jwtKey: string;
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** What the largest of the servers holds now; 0 where the system does not tell. */
+  residentMegabytes(): number;
   close(): Promise<void>;
 }>;
 
@@ -43,7 +50,9 @@ export async function openTarget(): Promise<Target> {
   });
   const children: Child[] = [];
   const pools: pg.Pool[] = [];
+  let nginx: Nginx | undefined;
   const close = async (): Promise<void> => {
+    await nginx?.stop();
     await stopChildren(children);
     await Promise.all(pools.map((pool) => pool.end()));
     // graphile-migrate keeps an idle connection for a moment, and ends the process when it breaks
@@ -54,12 +63,25 @@ export async function openTarget(): Promise<Target> {
   try {
     const dba = await fill(cluster, secrets, pools);
     const urls = databaseUrls(cluster.adminUrl, NAME, secrets);
-    const [port = 0, metrics = 0, freePort = 0, freeMetrics = 0] = await freePorts(4);
-    children.push(await startServer(settings(urls, secrets, port, metrics, 'true')));
-    children.push(await startServer(settings(urls, secrets, freePort, freeMetrics, 'false')));
+    const ports = await freePorts(7);
+    const [port = 0, freePort = 0, twinPort = 0, gatewayPort = 0, ...metrics] = ports;
+    for (const [nth, [at, isTrustedOnly]] of (
+      [
+        [port, 'true'],
+        [freePort, 'false'],
+        [twinPort, 'true'],
+      ] as const
+    ).entries()) {
+      const given = settings(urls, secrets, at, metrics[nth] ?? 0, isTrustedOnly);
+      children.push(await startServer(given));
+    }
+    nginx = await startNginx(gatewayPort, [`127.0.0.1:${port}`, `127.0.0.1:${twinPort}`]);
     return {
       url: `http://127.0.0.1:${port}`,
       freeUrl: `http://127.0.0.1:${freePort}`,
+      gatewayUrl: nginx.url,
+      logins: urls,
+      residentMegabytes: () => Math.max(...children.map(residentMegabytesOf)),
       jwtKey: secrets.jwt,
       close,
       query: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
@@ -69,6 +91,16 @@ export async function openTarget(): Promise<Target> {
     // a cluster is a daemon: it would outlive us
     await close();
     throw error;
+  }
+}
+
+/** As Linux tells it; other systems run the scan, too, without this figure. */
+function residentMegabytesOf({ process: { pid } }: Child): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
   }
 }
 
