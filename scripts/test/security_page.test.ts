@@ -110,7 +110,7 @@ describe('docs/security.md', () => {
   test('names only files that exist', () => {
     const files = [
       ...page.matchAll(
-        /`((?:db|server|worker|web|scripts|docs)\/[\w./-]+\.\w+|package-lock\.json)`/g,
+        /`((?:db|server|worker|web|scripts|docs|ops|platform)\/[\w./-]+\.\w+|package-lock\.json)`/g,
       ),
     ].map(([, file]) => file ?? '');
     expect(files.length).toBeGreaterThan(100);

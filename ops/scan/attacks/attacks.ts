@@ -31,12 +31,10 @@ import { staleProofAttack } from './stale_proof.ts';
 import { tokensAttack } from './tokens.ts';
 
 /**
- * In the order in which they are made: those that throttle accounts come late, those that may change
- * anything last. Those with a number belong to the promise of that number in docs/security.md.
+ * In the order in which they are made: those that throttle accounts come late, those that may
+ * change anything last. A number is that of a promise in docs/security.md.
  */
 export const attacks: readonly Attack[] = [
-  repeatedCommandsAttack,
-  payloadColumnsAttack,
   headersAttack,
   methodsAttack,
   pathsAttack,
@@ -49,6 +47,8 @@ export const attacks: readonly Attack[] = [
   lookupsAttack,
   listsAttack,
   commandsAttack,
+  repeatedCommandsAttack,
+  payloadColumnsAttack,
   staleVersionsAttack,
   oldExportsAttack,
   stolenPasswordsAttack,

@@ -178,7 +178,7 @@ async function largeAnswers({ report, people, target }: Scan): Promise<void> {
 }
 
 const READERS = 4;
-/** More than the system keeps for a connection, one after the other: the rest waits in the server. */
+/** More than the system keeps for a connection: the rest waits in the server. */
 const ASKED = 16;
 const EVERY_MS = 250;
 /** Longer than a server waits for a reader (http/connections.ts). */

@@ -78,7 +78,7 @@ async function keyOf(scan: Scan, table: string, column: string, word: string): P
   return row?.id ?? '';
 }
 
-/** A command said again by somebody who lost the right to what it is about, asked for everything. */
+/** A command said again by somebody who lost the right to see what it is about. */
 export const repeatedCommandsAttack: Attack = {
   name: '1 Commands said again after rights were lost',
   async run(scan) {
