@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:7485839cbc459c22153a05a9db46c346cd28212d
+--! Hash: sha1:7bef141c810d461773d02dcf4b5d4479d5b6d446
 --! Message: everything
 
 --! split: 1-current.sql
@@ -7099,7 +7099,7 @@ begin
   if earlier.command <> begin_command.command or earlier.request_hash <> fingerprint then
     raise exception 'client key % was used for another request', client_key
       using errcode = 'SDDUP', detail = jsonb_build_object(
-        'client_key', client_key, 'command', earlier.command,
+        'client_key', client_key, 'command', split_part(earlier.command, '.', 2),
         'first_used_at', earlier.created_at, 'result', earlier.result)::text;
   end if;
   return earlier.result;
