@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { readEnv } from '../env.ts';
 import { logOf } from '../log.ts';
+import { startRounds } from '../rounds.ts';
 import { shipTrail } from '../trail_log.ts';
 
 let db: TestDatabase;
@@ -99,6 +100,35 @@ test('what could not be written is written the next time', async () => {
   expect(lines).toEqual([]);
 
   await collect(1);
+});
+
+test('a worker does so in its rounds when it is told to, and only then', async () => {
+  await addUnits(1, 'Vòng');
+  const silent = startRounds(pool, log(), false);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  silent.stop();
+  expect(lines).toEqual([]);
+
+  // a look may be held up by transactions of other databases; the next round is a minute later
+  await expect
+    .poll(
+      async () => {
+        startRounds(pool, log(), true).stop();
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        return lines.length;
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(1);
+});
+
+test('a round that fails is told in the log, and the worker goes on', async () => {
+  const lost = new pg.Pool({ connectionString: db.workerUrl.replace(/:\d+\//, ':1/') });
+  const rounds = startRounds(lost, log(), true);
+
+  await expect.poll(() => lines).toMatchObject([{ msg: 'the round of a minute failed' }]);
+  rounds.stop();
+  await lost.end();
 });
 
 test('AUDIT_LOG is on unless it is demo mode or said otherwise', () => {
