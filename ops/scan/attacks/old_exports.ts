@@ -28,7 +28,7 @@ export const oldExportsAttack: Attack = {
       scan.report.answer(
         `${role} ${method} ${address}, ${file.kind} of ${file.email}`,
         answer,
-        isOwn ? { status: [200, 403] } : { status: [400, 403, 404, 409, 410], hides: [BYTES] },
+        isOwn ? { status: [200, 400, 403] } : { status: [400, 403, 404, 409, 410], hides: [BYTES] },
       );
     }
   },

@@ -53,7 +53,7 @@ async function recipesOf({ target, victims }: Scan): Promise<Recipe[]> {
       role: 'manager',
       name: 'createIssue',
       row: 'issue',
-      input: { agencyId: agency('DL0004'), items },
+      input: { agencyId: agency('DL0001'), items },
     },
   ];
 }
