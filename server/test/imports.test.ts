@@ -332,6 +332,7 @@ describe('a template', () => {
       'Giá nhập *',
       'Mã vạch',
       'Tồn tối thiểu',
+      'Nhóm hàng',
     ]);
     expect((await headsOf((await fetchTemplate(warehouse, 'items?language=en')).bytes))[0]).toBe(
       'Code *',

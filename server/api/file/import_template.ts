@@ -26,7 +26,9 @@ const TEMPLATE = {
         'vi', c.name_vi || case when c.is_required then ' *' else '' end,
         'en', c.name_en || case when c.is_required then ' *' else '' end,
         'width', greatest(length(c.name_vi), length(c.example)) + 4) order by c.place)
-      from file.import_column as c where c.import_kind_code = k.code) as columns
+      from file.import_column as c where c.import_kind_code = k.code
+        -- only lists that went out have one
+        and c.code <> 'version') as columns
   from file.import_kind as k where k.code = $1`,
 };
 
