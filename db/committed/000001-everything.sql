@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:7bef141c810d461773d02dcf4b5d4479d5b6d446
+--! Hash: sha1:6c6329a7b26fba6a02aced9c11fa0444d524e27b
 --! Message: everything
 
 --! split: 1-current.sql
@@ -6141,6 +6141,10 @@ as $$
     union all
     select 'district', 'changed_on_its_page', r.cells ->> 'district'
     where not a.district_id = any (r.district_ids)) as w (path, reason, value)
+  -- most files have none: then nothing is read
+  where (
+    select f.columns @> '{version}' from file.import as f
+    where f.id = imported_agency_update_problems.import_id)
 $$;
 comment on function agency.imported_agency_update_problems is
   E'@omit\nWhat is wrong with rows of a file about agencies that are there.';
@@ -6335,6 +6339,9 @@ declare
   present constant text[] := (
     select f.columns from file.import as f where f.id = update_imported_agencies.import_id);
 begin
+  if not present @> '{version}' then
+    return 0;
+  end if;
   update agency.agency as a
   set name = n.name, own_code = n.own_code, phone = n.phone, email = n.email, ward = n.ward,
     address = n.address, tax_code = n.tax_code, representative = n.representative,
@@ -17360,6 +17367,9 @@ declare
   present constant text[] := (
     select f.columns from file.import as f where f.id = update_imported_items.import_id);
 begin
+  if not present @> '{version}' then
+    return 0;
+  end if;
   update inventory.item as i
   set item_name = r.item_name, unit_id = r.unit_id,
     barcode = case when present @> '{barcode}' then r.barcode else i.barcode end,

@@ -30,7 +30,8 @@ const files: readonly File[] = [
     what: 'receipts',
     person: 'warehouse',
     heads: 'Số chứng từ,Nhà cung cấp,Mã hàng,Số lượng,Đơn giá',
-    row: (n) => `${n < 100 ? `S${n}` : `P${Math.floor(n / 10)}`},${supplierName},H${n},2,${90_000 + n}`,
+    row: (n) =>
+      `${n < 100 ? `S${n}` : `P${Math.floor(n / 10)}`},${supplierName},H${n},2,${90_000 + n}`,
   },
   {
     what: 'agencies',
