@@ -23,11 +23,11 @@ const HIDDEN = '[redacted]';
 /**
  * Secrets by their look, for texts that hold them: messages of errors, addresses, links of mails.
  * Strangers write into these texts, so each pattern is done with every letter after a few steps:
- * what comes
- * before a mark that may be missing has a bound. `npm run lint:regexes` finds those that are not.
+ * what comes before a mark that may be
+ * missing has a bound. `npm run lint:regexes` finds those that are not.
  */
 const SHAPES: [shape: RegExp, instead: string][] = [
-  [/(sodaily_\w{1,30}=)[^;\s"]+/g, `$1${HIDDEN}`],
+  [/(sodaily_[a-z]{1,30}=)[^;\s"]+/g, `$1${HIDDEN}`],
   [/(dat-mat-khau#)[\w-]+/g, `$1${HIDDEN}`],
   [/\$argon2\w{0,10}\$[^\s"]+/g, HIDDEN],
   [/\b(password|passwd|pwd)=[^\s&"]+/gi, `$1=${HIDDEN}`],

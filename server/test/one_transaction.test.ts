@@ -1,5 +1,5 @@
-// What an operation does it does in one transaction: a page agrees with itself, and a command is kept
-// together with its answer or not at all.
+// What an operation does it does in one transaction: a page agrees with itself, and a command is
+// kept together with its answer or not at all.
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';

@@ -87,7 +87,7 @@ describe('as it is, is understood', () => {
       leftOut: shape.leftOut,
       faults: shape.faults,
     });
-    if (shape.first) expect(cells[0]?.cells).toMatchObject(shape.first);
-    if (shape.last) expect(cells.at(-1)?.cells).toMatchObject(shape.last);
+    expect(cells[0]?.cells ?? {}).toMatchObject(shape.first ?? {});
+    expect(cells.at(-1)?.cells ?? {}).toMatchObject(shape.last ?? {});
   });
 });

@@ -115,7 +115,8 @@ test('who sees some agencies only cannot work out what all of them bought', asyn
   const seen = (person: Person) =>
     db.as(person, async (me) => ({
       shares: await me.query(
-        `select s.share, (s.total).share as sum from report.monthly_sales(config.business_date()) as s
+        `select s.share, (s.total).share as sum
+          from report.monthly_sales(config.business_date()) as s
           where s.agency_id = (select id from agency.agency where code = 'DL0001')`,
       ),
       places: await me.query('select r.place::int from report.agency_ranking() as r'),

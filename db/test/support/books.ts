@@ -126,8 +126,8 @@ const schemas = [
 ];
 
 /**
- * Every table of the business but sessions, and the job queue, as "rows and fingerprint of their content": equal
- * before and after means that nothing happened.
+ * Every table of the business but sessions, and the job queue, as "rows and fingerprint of their
+ * content": equal before and after means that nothing happened.
  */
 export async function fingerprints(reader: Reader): Promise<Record<string, string>> {
   const tables = await reader.query<{ name: string }>(

@@ -41,7 +41,7 @@ export async function readStyles(parts: PackageParts, folder: string): Promise<S
 function styleOf(id: number, format: string | undefined): Style {
   if (format === undefined) return isKnownDate(id) ? { isDate: true } : {};
   if (/^0{2,30}$/.test(format)) return { digits: format.length };
-  const bare = format.slice(0, 200).replaceAll(/"[^"]*"|\\.|\[[^\]]*\]/g, '');
+  const bare = format.slice(0, 200).replaceAll(/"[^"]*"|\\.|\[[^[\]]*\]/g, '');
   return /[dmyhs]/i.test(bare) && !/[#0]/.test(bare) ? { isDate: true } : {};
 }
 

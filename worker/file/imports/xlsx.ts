@@ -219,7 +219,7 @@ function valueOf({ type, style, written }: WrittenCell, book: Book): Cell {
   if (type === 's') return textOf(unescaped(book.shared[Number(written)] ?? ''));
   if (type === 'b') return written.trim() === '1' ? 'TRUE' : 'FALSE';
   if (type === 'e') return { fault: 'error_cell', text: written.trim() };
-  if (type === 'd') return textOf(written.replace(/T.*$/, ''));
+  if (type === 'd') return textOf(written.split('T', 1)[0] ?? '');
   if (type !== 'n') return textOf(unescaped(written));
   const text = textOf(written);
   if (text === null || !Number.isFinite(Number(text))) return text;

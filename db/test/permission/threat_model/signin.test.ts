@@ -79,7 +79,8 @@ describe('the password of `sodaily_signin`', () => {
       // the code is compared by the server: the login says that it was right
       expect(
         await login.query(
-          'select session_id is not null as is_open from auth.pass_challenge($1, $2, 9000, null, $3, null, $4)',
+          `select session_id is not null as is_open
+           from auth.pass_challenge($1, $2, 9000, null, $3, null, $4)`,
           [token, who?.attempt, randomBytes(32), 'thief'],
         ),
       ).toEqual([{ is_open: true }]);

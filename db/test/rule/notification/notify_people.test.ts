@@ -389,7 +389,8 @@ test('every amount of a payload is known as one', async () => {
   const functions = await db.query<{ key: string }>(
     `select distinct k.key from pg_proc as p
      cross join lateral (
-       select m[1] as key from regexp_matches(p.prosrc, '''([a-z_]*(?:amount|balance))'',', 'g') as m) as k
+       select m[1] as key
+       from regexp_matches(p.prosrc, '''([a-z_]*(?:amount|balance))'',', 'g') as m) as k
      where p.pronamespace = 'notification'::regnamespace`,
   );
   const unknown = await db.query(

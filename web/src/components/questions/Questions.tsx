@@ -15,7 +15,7 @@ import { ignoreHeldEnter } from '../form/form_keys.ts';
 import { mergedAnswers } from './answers.ts';
 import type { Answers, Question } from './answers.ts';
 import { useQuestionWords } from './use_question_words.tsx';
-import type { Choice, QuestionWords } from './use_question_words.tsx';
+import type { Choice, QuestionWords } from './question_words.ts';
 
 interface QuestionsProps {
   questions: readonly Question[];

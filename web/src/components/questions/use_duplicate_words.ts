@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/use_format.ts';
-import type { QuestionWords } from './use_question_words.tsx';
+import type { QuestionWords } from './question_words.ts';
 
 /** How it is asked whether a document or an agency is there already. */
 export function useDuplicateWords() {

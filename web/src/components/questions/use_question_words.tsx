@@ -1,28 +1,12 @@
 import Box from '@mui/material/Box';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
-import type { Answers, Question } from './answers.ts';
+import type { Question } from './answers.ts';
 import { MovedBy } from './MovedBy.tsx';
 import { useDuplicateWords } from './use_duplicate_words.ts';
+import type { QuestionWords } from './question_words.ts';
 import './texts/index.ts';
-
-export interface Choice {
-  label: string;
-  /** The same choice for all questions of this code, when there are many. */
-  forAll?: string;
-  answer: Answers;
-}
-
-/**
- * A question in words and what can be answered to it. One choice alone is something to be agreed
- * to.
- */
-export interface QuestionWords {
-  text: ReactNode;
-  choices: readonly Choice[];
-}
 
 interface ChangedPrice {
   item_id: string;

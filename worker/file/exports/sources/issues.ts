@@ -16,7 +16,10 @@ const slips = (
 ): string =>
   where(
     search
-      && `(i.code like '%' || upper(btrim(${value(search)})) or i.request_code like '%' || upper(btrim(${value(search)})) or a.id in (select w.id from agency.agencies_by_words(${value(search)}) as w (id)))`,
+      && `(i.code like '%' || upper(btrim(${value(search)}))
+          or i.request_code like '%' || upper(btrim(${value(search)}))
+          or a.id in (
+            select w.id from agency.agencies_by_words(${value(search)}) as w (id)))`,
     from && `i.issue_date >= ${value(from)}`,
     to && `i.issue_date <= ${value(to)}`,
     status && `i.status = ${value(status)}`,

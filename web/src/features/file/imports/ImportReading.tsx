@@ -12,6 +12,7 @@ import { ImportReadingDocument, ReadImportAgainDocument } from '../../../gql/gra
 import type { ImportReadingQuery } from '../../../gql/graphql.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { ReadingTable } from './ReadingTable.tsx';
+import type { ReadRow } from './ReadingTable.tsx';
 import { useImportKinds } from './use_import_kinds.ts';
 import type { Kind } from './use_import_kinds.ts';
 
@@ -94,10 +95,6 @@ function Reading({
 }
 
 /** A row as it will be stored. */
-export interface ReadRow {
-  row: string;
-  cells: Readonly<Record<string, string>>;
-}
 
 const readingOf = ({ sheetName, headRowNo, columns }: Read) => ({
   sheet: sheetName ?? '',

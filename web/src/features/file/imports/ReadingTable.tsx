@@ -2,8 +2,12 @@ import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
-import type { ReadRow } from './ImportReading.tsx';
 import type { Kind } from './use_import_kinds.ts';
+
+export interface ReadRow {
+  row: string;
+  cells: Readonly<Record<string, string>>;
+}
 
 interface Props {
   /** Heads as the file has them, by place. */
