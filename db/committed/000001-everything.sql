@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:6c6329a7b26fba6a02aced9c11fa0444d524e27b
+--! Hash: sha1:73591d8f9741f16fb7f8bdb672a2c217f239ba59
 --! Message: everything
 
 --! split: 1-current.sql
@@ -496,7 +496,7 @@ comment on type inventory.issue_headroom_answer is
   E'@name issueHeadroomAnswer\nWhat an agency may still take on credit, all in đồng.';
 comment on column inventory.issue_headroom_answer.agency_id is 'The agency.';
 comment on column inventory.issue_headroom_answer.current_debt is 'Debt before the slip, đồng.';
-comment on column inventory.issue_headroom_answer."limit" is 'Ceiling in force, đồng.';
+comment on column inventory.issue_headroom_answer."limit" is 'Debt limit in force, đồng.';
 comment on column inventory.issue_headroom_answer.limit_source is
   'agency: its own debt limit; type: its type''s.';
 comment on column inventory.issue_headroom_answer.slip_total is 'Total of the slip, đồng.';
@@ -2483,8 +2483,8 @@ comment on column file.import.left_out is
   'Rows below the heads that are no rows of the list, such as totals and signatures, as JSON '
   '[{row, text}]; at most 100.';
 comment on column file.import.wishes is
-  E'@omit\nHow who brought it wants it read, as JSON {sheet, head_row, columns}: what is missing is '
-  'recognized.';
+  E'@omit\nHow who brought it wants it read, as JSON {sheet, head_row, columns}: what is missing '
+  'is recognized.';
 comment on constraint import_what_fkey on file.import is
   E'@fieldName kind\n@foreignFieldName imports';
 
@@ -2779,7 +2779,7 @@ comment on column inventory.issue.delivered_by is 'User who recorded the handing
 comment on column inventory.issue.cancelled_at is 'Moment stock and debt were put back.';
 comment on column inventory.issue.cancelled_by is 'User who cancelled it.';
 comment on column inventory.issue.debt_limit is
-  'Ceiling of the agency in force when the slip was confirmed, đồng; null until then, and on '
+  'Debt limit of the agency in force when the slip was confirmed, đồng; null until then, and on '
   'slips from before it was kept.';
 comment on column inventory.issue.replaces_id is
   'The cancelled slip it was written for anew; null for most.';
@@ -4247,8 +4247,8 @@ comment on column notification.notification.about_agency_id is
   'The agency it tells of, null for other things: who may not see the agency any more does not '
   'read it either.';
 comment on column notification.notification.is_about_money is
-  E'@behavior -*\nWhether an amount stands in the payload: who came to the warehouse since then does not '
-  'read it any more.';
+  E'@behavior -*\nWhether an amount stands in the payload: who came to the warehouse since then '
+  'does not read it any more.';
 
 -- what a person was told, the newest first
 create index if not exists notification_user_id_created_at_idx
@@ -5817,8 +5817,8 @@ $$;
 alter function agency.apply_imported_agencies owner to sodaily_definer;
 comment on function agency.apply_imported_agencies is
   E'@omit\nPuts the rows of a checked file of agencies into the books; returns how many, or null '
-  'when the check finds faults or questions now. For the worker, as that person. Errors: INVALID_TOKEN, '
-  'PERMISSION_DENIED, NOT_FOUND, DISTRICT_FULL.';
+  'when the check finds faults or questions now. For the worker, as that person. Errors: '
+  'INVALID_TOKEN, PERMISSION_DENIED, NOT_FOUND, DISTRICT_FULL.';
 grant execute on function agency.apply_imported_agencies to sodaily_user, sodaily_staff;
 --! EndIncluded agency/functions/imports/apply_imported_agencies.sql
 --! Included agency/functions/imports/check_imported_agencies.sql
@@ -5893,7 +5893,8 @@ language sql immutable
 set search_path to pg_catalog, pg_temp
 as $$
   select btrim(regexp_replace(
-    regexp_replace(public.fold_text(public.clean_text(left(written, 200))), '[(][^()]*[)]', ' ', 'g'),
+    regexp_replace(
+      public.fold_text(public.clean_text(left(written, 200))), '[(][^()]*[)]', ' ', 'g'),
     '[^[:alnum:]]+', ' ', 'g'))
 $$;
 comment on function file.head_text is
@@ -6121,8 +6122,8 @@ comment on function agency.is_gone is
 grant execute on function agency.is_gone to sodaily_definer;
 --! EndIncluded agency/functions/queries/is_gone.sql
 --! Included agency/functions/imports/imported_agency_update_problems.sql
--- An agency that is there changes its data by a file, not its type or territory: these have rules of
--- their own, on its page.
+-- An agency that is there changes its data by a file, not its type or territory: these have rules
+-- of their own, on its page.
 create or replace function agency.imported_agency_update_problems(import_id :ID_TYPE)
   returns setof file.import_problem
 language sql stable
@@ -6224,7 +6225,8 @@ as $$
     r.reception_date::text
   from row as r where r.reception_date not between date '2000-01-01' and config.business_date()
   union all
-  select r.row_no, 'status', 'unknown', r.cells ->> 'status' from row as r where r.is_active is null and r.agency_id is null
+  select r.row_no, 'status', 'unknown', r.cells ->> 'status' from row as r
+  where r.is_active is null and r.agency_id is null
   union all
   select r.row_no, 'status', 'not_yours_to_approve', null
   from row as r where r.is_active and r.agency_id is null
@@ -6232,7 +6234,8 @@ as $$
   union all
   select r.row_no, 'status', 'four_eyes', null
   from row as r
-  where r.is_active and r.agency_id is null and (select config.regulation_is_on('FOUR_EYES', config.business_date()))
+  where r.is_active and r.agency_id is null
+    and (select config.regulation_is_on('FOUR_EYES', config.business_date()))
   union all
   select n.row_no, 'district', 'district_full',
     m.name || ' ' || (m.members + n.nth - 1) || '/' || trim_scale(m.cap)
@@ -6256,9 +6259,9 @@ comment on function agency.is_mine is
 grant execute on function agency.is_mine to sodaily_definer;
 --! EndIncluded agency/functions/inner/is_mine.sql
 --! Included agency/functions/imports/imported_agency_questions.sql
--- What a form of one agency asks, of a whole file: which of its rows may be an agency that is there,
--- or an earlier row; and whether a type or territory is the one that differs in accents. Of agencies
--- that the caller may not see nothing is told but that there is one.
+-- What a form of one agency asks, of a whole file: which of its rows may be an agency that is
+-- there, or an earlier row; and whether a type or territory is the one that differs in accents. Of
+-- agencies that the caller may not see nothing is told but that there is one.
 create or replace function agency.imported_agency_questions(import_id :ID_TYPE)
 returns setof file.import_doubt
 language sql stable
@@ -6993,8 +6996,8 @@ end
 $$;
 alter function audit.record_refusal owner to sodaily_definer;
 comment on function audit.record_refusal is
-  E'@omit\nRecords a refusal of a living session with its figures, at most 8 kB of them (beyond that '
-  'cut is true) and a thousand of one person an hour. For the server only.';
+  E'@omit\nRecords a refusal of a living session with its figures, at most 8 kB of them (beyond '
+  'that cut is true) and a thousand of one person an hour. For the server only.';
 grant execute on function audit.record_refusal to sodaily_authenticator;
 --! EndIncluded audit/functions/commands/record_refusal.sql
 --! Included audit/functions/commands/ship_changes.sql
@@ -10157,7 +10160,8 @@ comment on function file.apply_import is
   'the books, all or none. counted answers COUNTED_SINCE: per item, whether a later stock count '
   'had seen its goods already; acceptJumps answers PRICE_JUMP: prices that are right although '
   'they jump; acceptNames SIMILAR_NAME: names that differ in accents are meant; '
-  'despiteDuplicate POSSIBLE_DUPLICATE: none of them is one that is there. The same clientKey gives the same answer again. Errors: INVALID_TOKEN, '
+  'despiteDuplicate POSSIBLE_DUPLICATE: none of them is one that is there. The same clientKey '
+  'gives the same answer again. Errors: INVALID_TOKEN, '
   'PERMISSION_DENIED, VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, CONFIRMATION_NEEDED, '
   'INVALID_TRANSITION {from, to, fault_count, row_count}, DUPLICATE_FILE, TOO_MANY_JOBS.';
 grant execute on function file.apply_import to sodaily_user, sodaily_staff, sodaily_warehouse;
@@ -10303,8 +10307,8 @@ grant execute on function file.cancel_long_job
 --! EndIncluded file/functions/commands/cancel_long_job.sql
 --! Included file/functions/commands/check_import_head.sql
 -- A file without a column that every row needs cannot be understood: each such column is a fault of
--- the head, and so is the first of several of which one is needed. Foreign columns (STT, Thành tiền) are nulls in the list, and equal to nothing, not even
--- unequal.
+-- the head, and so is the first of several of which one is needed. Foreign columns (STT, Thành
+-- tiền) are nulls in the list, and equal to nothing, not even unequal.
 -- Security definer: the worker writes no table.
 create or replace function file.check_import_head(import_id :ID_TYPE, row_no bigint, columns text[],
   heads text[], sheet_names text[], sheet_name text) returns boolean
@@ -10322,8 +10326,10 @@ begin
   from file.import as i
   join file.import_column as c on c.import_kind_code = i.what
   join file.import_kind as k on k.code = i.what
-  where i.id = check_import_head.import_id and array_position(check_import_head.columns, c.code) is null
-    and (c.is_required or c.code = k.key_columns[1] and not k.key_columns && check_import_head.columns);
+  where i.id = check_import_head.import_id
+    and array_position(check_import_head.columns, c.code) is null
+    and (c.is_required
+      or c.code = k.key_columns[1] and not k.key_columns && check_import_head.columns);
   return not found;
 end
 $$;
@@ -10578,7 +10584,8 @@ grant execute on function file.fetch_export
 --! Included file/functions/commands/leave_out_import_rows.sql
 -- Totals and signatures are no rows of a list: they are told, and not taken for faults.
 -- Security definer: the worker writes no table.
-create or replace function file.leave_out_import_rows(import_id :ID_TYPE, left_out jsonb) returns void
+create or replace function file.leave_out_import_rows(import_id :ID_TYPE, left_out jsonb)
+returns void
 language plpgsql volatile security definer
 set search_path to pg_catalog, pg_temp
 as $$
@@ -11349,8 +11356,8 @@ grant execute on function file.import_bytes to sodaily_worker;
 --! EndIncluded file/functions/queries/import_bytes.sql
 --! Included file/functions/queries/import_head.sql
 -- Which column stands where, if this row of a file is its head. What somebody said of such heads
--- before goes first. What we call a column ourselves goes before what other programs call it; of two
--- heads of one column the first counts.
+-- before goes first. What we call a column ourselves goes before what other programs call it; of
+-- two heads of one column the first counts.
 -- Security definer: the worker reads no table.
 create or replace function file.import_head(import_id :ID_TYPE, cells text[]) returns text[]
 language sql stable security definer
@@ -12791,10 +12798,10 @@ comment on function finance.check_imported_opening_debts is
 grant execute on function finance.check_imported_opening_debts to sodaily_user, sodaily_staff;
 --! EndIncluded finance/functions/imports/check_imported_opening_debts.sql
 --! Included finance/functions/imports/imported_opening_debts.sql
--- An agency is found by what its row says first of: its code or own code, tax code, phone by digits,
--- name as it is written, case aside. One that the caller may not see is unknown to them: its
--- existence is not told. What is owed without a due date is due its agency's term after the date of
--- its document. Opening debt that was undone is no history.
+-- An agency is found by what its row says first of: its code or own code, tax code, phone by
+-- digits, name as it is written, case aside. One that the caller may not see is unknown to them:
+-- its existence is not told. What is owed without a due date is due its agency's term after the
+-- date of its document. Opening debt that was undone is no history.
 create or replace function finance.imported_opening_debts(import_id :ID_TYPE)
 returns table (
   row_no bigint, code text, key_column text, agency_id :ID_TYPE, agencies_alike text[], status text,
@@ -12858,8 +12865,8 @@ as $$
       config.business_date()) as day) as b) as d
 $$;
 comment on function finance.imported_opening_debts is
-  E'@omit\nRows of a file of opening debts, with their agencies, and in agencies_alike the codes of '
-  'several that one may mean; without a date the books begin today.';
+  E'@omit\nRows of a file of opening debts, with their agencies, and in agencies_alike the codes '
+  'of several that one may mean; without a date the books begin today.';
 grant execute on function finance.imported_opening_debts to sodaily_definer;
 --! EndIncluded finance/functions/imports/imported_opening_debts.sql
 --! Included finance/functions/inner/closed_through.sql
@@ -16783,8 +16790,9 @@ grant execute on function inventory.check_imported_receipts to sodaily_staff, so
 -- hint: a sole one that differs in nothing else is what a question is asked about.
 create or replace function inventory.imported_receipt_lines(import_id :ID_TYPE)
   returns table (row_no bigint, slip text, first_row bigint, line_no bigint, supplier text,
-    supplier_id :ID_TYPE, suppliers_alike text[], receipt_date date, note text, item_id :ID_TYPE, is_active boolean,
-    is_decimal boolean, quantity numeric, unit_price numeric, first_price numeric, cells jsonb)
+    supplier_id :ID_TYPE, suppliers_alike text[], receipt_date date, note text, item_id :ID_TYPE,
+    is_active boolean, is_decimal boolean, quantity numeric, unit_price numeric,
+    first_price numeric, cells jsonb)
 language sql stable
 set search_path to pg_catalog, pg_temp
 as $$
@@ -17282,8 +17290,8 @@ as $$
   group by h.row_no, h.slip
 $$;
 comment on function inventory.imported_receipt_questions is
-  E'@omit\nThe questions SIMILAR_NAME of the suppliers and POSSIBLE_DUPLICATE of the documents of a '
-  'file of receipts, figures as in inventory.duplicate_receipt_questions, with the row.';
+  E'@omit\nThe questions SIMILAR_NAME of the suppliers and POSSIBLE_DUPLICATE of the documents of '
+  'a file of receipts, figures as in inventory.duplicate_receipt_questions, with the row.';
 grant execute on function inventory.imported_receipt_questions to sodaily_definer;
 --! EndIncluded inventory/functions/imports/imported_receipt_questions.sql
 --! Included inventory/functions/imports/imported_unit_questions.sql
@@ -17496,8 +17504,8 @@ as $$
 begin
   insert into inventory.receipt_detail (
     receipt_id, line_no, item_id, quantity, is_free, unit_price, line_total, created_by)
-  select add_receipt_lines.receipt_id, row_number() over (order by l.place), l.item_id, l.quantity, l.is_free,
-    l.unit_price, round(l.quantity * l.unit_price), caller
+  select add_receipt_lines.receipt_id, row_number() over (order by l.place), l.item_id, l.quantity,
+    l.is_free, l.unit_price, round(l.quantity * l.unit_price), caller
   from (
     select w.item_id, coalesce(w.is_free, false) as is_free, sum(w.quantity) as quantity,
       coalesce(min(w.unit_price), 0) as unit_price, min(w.place) as place
@@ -17908,7 +17916,8 @@ begin
 end
 $$;
 comment on function inventory.lock_supplier_documents is
-  E'@omit\nHolds back other receipts with documents of these suppliers, in the order of their keys.';
+  E'@omit\nHolds back other receipts with documents of these suppliers, in the order of their '
+  'keys.';
 grant execute on function inventory.lock_supplier_documents to sodaily_definer;
 --! EndIncluded inventory/functions/inner/lock_supplier_documents.sql
 --! Included inventory/functions/inner/moved_by.sql
@@ -20675,7 +20684,8 @@ grant execute on function report.ageing to sodaily_user, sodaily_staff, sodaily_
 --! EndIncluded report/functions/queries/ageing.sql
 --! Included report/functions/queries/agency_ranking.sql
 -- Whoever sees some agencies only is told their places among those: the place among all says what
--- others bought. Security definer: nobody else reads the view; the predicate on agencies stands here.
+-- others bought. Security definer: nobody else reads the view; the predicate on agencies stands
+-- here.
 create or replace function report.agency_ranking() returns setof report.ranking_row
 language plpgsql stable security definer
 set search_path to pg_catalog, pg_temp
@@ -20976,8 +20986,8 @@ begin
       and (nullif(btrim(search), '') is null
         or s.agency_id in (select a.id from agency.search_agencies(search) as a))),
   total as (
-    select row(count(*), sum(s.slip_count)::bigint, sum(s.total_amount), sum(s.share) filter (where mine is null),
-      sum(s.slip_amount),
+    select row(count(*), sum(s.slip_count)::bigint, sum(s.total_amount),
+      sum(s.share) filter (where mine is null), sum(s.slip_amount),
       sum(s.cancelled_slip_count)::bigint, sum(s.cancelled_slip_amount), sum(s.return_amount),
       sum(s.cancelled_later_slip_count)::bigint, sum(s.cancelled_later_slip_amount),
       max(s.refreshed_at))::report.monthly_sales_total as sums
@@ -29026,7 +29036,8 @@ grant select (
 ) on inventory.issue_return_detail to sodaily_warehouse;
 --! EndIncluded inventory/policies/issue_return_detail.sql
 --! Included inventory/policies/item.sql
--- A catalogue: everybody signed in reads it. No condition at all, or search could not use its index.
+-- A catalogue: everybody signed in reads it. No condition at all, or search could not use its
+-- index.
 alter table inventory.item enable row level security;
 alter table inventory.item force row level security;
 
