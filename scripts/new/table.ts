@@ -27,7 +27,8 @@ create table if not exists ${schema}.${name} (
     constraint ${name}_has_a_name check (btrim(name) <> '')
     constraint ${name}_name_is_short check (length(name) <= 200),
   created_at timestamptz not null default now(),
-  created_by :ID_TYPE not null references auth."user"
+  created_by :ID_TYPE not null references auth."user",
+  constraint ${name}_text_is_clean check (public.is_clean_text(name))
 );
 
 comment on table ${schema}.${name} is '${blank('what a row is')}';

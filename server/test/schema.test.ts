@@ -108,6 +108,7 @@ describe('the GraphQL schema', () => {
       'postponeIssue',
       'reactivateAgency',
       'reactivateUser',
+      'readImportAgain',
       'rejectAdjustment',
       'rejectAgency',
       'rejectIssue',
