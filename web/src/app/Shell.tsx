@@ -53,14 +53,14 @@ export function Shell() {
           onSearch={() => setDialog('palette')}
           onKeys={() => setDialog('keys')}
         />
-        {state === 'loading' && (
-          <LinearProgress
-            aria-label={t('state.loading')}
-            sx={{ position: 'fixed', top: 0, insetInline: 0, height: 2, zIndex: 1300 }}
-          />
-        )}
         <ConnectionBanner />
         <Box component="main" id="content" tabIndex={-1} sx={mainStyle}>
+          {state === 'loading' && (
+            <LinearProgress
+              aria-label={t('state.loading')}
+              sx={{ position: 'fixed', top: 0, insetInline: 0, height: 2, zIndex: 1300 }}
+            />
+          )}
           <Outlet />
         </Box>
       </Box>
