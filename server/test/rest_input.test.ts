@@ -97,7 +97,7 @@ describe('input that makes no sense', () => {
       'items.0.unit_price',
       'unknown_field',
     ],
-    ['a key of the wrong kind', () => ({ agency_id: 'x'.repeat(10) }), '', 'malformed'],
+    ['a key of the wrong kind', () => ({ agency_id: 'x'.repeat(10) }), 'agency_id', 'malformed'],
   ];
   test.each(cases)('is refused with its place: %s', async (_name, changes, path, reason) => {
     const answer = await sales.post(PATH, order(changes()));

@@ -125,6 +125,7 @@ describe('the cases', () => {
       'endImportUpload',
       'markAllNotificationsRead',
       'markNotificationsRead',
+      'readImportAgain',
       'startExport',
       'startImport',
     ]);

@@ -125,7 +125,7 @@ describe('the same client key', () => {
         code: 'SDDUP',
         details: {
           client_key: 'k1',
-          command: 'inventory.create_issue',
+          command: 'create_issue',
           result: { id: first.id },
         },
       });
