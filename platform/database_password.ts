@@ -34,6 +34,7 @@ export function passwordProblem(connectionString: string): string | undefined {
     folded === decodeURIComponent(url.username).toLowerCase()
     || STANDARD.some((word) => folded.startsWith(word) && folded.length < word.length + 8);
   return isStandard || isGuessable(password)
-    ? 'has a well-known or simple password, which is for demo mode only; make one with: openssl rand -base64 33'
+    ? 'has a well-known or simple password, which is for demo mode only; make one with: '
+        + 'openssl rand -base64 33'
     : undefined;
 }

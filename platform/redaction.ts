@@ -68,7 +68,8 @@ function shortened(line: string): string {
     const cut = JSON.stringify(entry);
     if (cut.length <= MAX_LINE) return `${cut}\n`;
     const { level, time, service, trace_id, msg } = entry;
-    return `${JSON.stringify({ level, time, service, trace_id, msg, cut: true, rest: cut.slice(0, MAX_TEXT) })}\n`;
+    const rest = cut.slice(0, MAX_TEXT);
+    return `${JSON.stringify({ level, time, service, trace_id, msg, cut: true, rest })}\n`;
   } catch {
     return `${line.slice(0, MAX_LINE)}…\n`;
   }

@@ -4,7 +4,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -56,7 +56,7 @@ const child = spawn(node, process.argv.slice(2), {
   // what the script starts by name (vitest, tsc) must find the pinned Node too
   env: {
     ...process.env,
-    PATH: `${join(root, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+    PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
   },
 });
 // The script decides how to stop; this process only passes the request on and waits for it.

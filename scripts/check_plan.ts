@@ -116,7 +116,8 @@ export function overspent(seconds: ReadonlyMap<Part, number>, slower = 1): strin
     .filter(({ used, share }) => used > share * 60)
     .map(
       ({ part, used, share }) =>
-        `${part} took ${(used / 60).toFixed(1)} of its ${share.toFixed(0)} minutes: make it faster, or `
+        `${part} took ${(used / 60).toFixed(1)} of its ${share.toFixed(0)} minutes: make `
+        + 'it faster, or '
         + 'move what CI need not run each time to check:full (scripts/check_plan.ts)',
     );
 }

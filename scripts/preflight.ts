@@ -47,7 +47,8 @@ function checkFolder(folder: string): void {
   } catch (error) {
     const { code } = error as { code?: unknown };
     throw new Error(
-      `The data folder ${folder} cannot be written (${String(code)}). Give this user the right to, or `
+      `The data folder ${folder} cannot be written (${String(code)}). Give this user the `
+        + 'right to, or '
         + 'choose another folder: DATA_DIR=/path npm start',
       { cause: error },
     );
@@ -63,7 +64,8 @@ export function freeMegabytes(folder: string): number {
 export function checkRoom(folder: string, needed: number, free = freeMegabytes(folder)): void {
   if (free >= needed) return;
   throw new Error(
-    `The disk of ${folder} has ${free} MB left, and ${needed} MB are needed. Make room, or choose a `
+    `The disk of ${folder} has ${free} MB left, and ${needed} MB are needed. Make room, `
+      + 'or choose a '
       + 'folder on another disk: DATA_DIR=/path npm start',
   );
 }
@@ -76,7 +78,8 @@ async function metricsPort(
   if (chosen === undefined) return freePort(standard, name);
   if (chosen === 0 || (await isPortFree(chosen))) return chosen;
   throw new Error(
-    `Port ${chosen} (${name}) is taken by another program. Choose another one, or leave ${name} out: `
+    `Port ${chosen} (${name}) is taken by another program. Choose another one, or leave `
+      + `${name} out: `
       + 'then a free one is taken.',
   );
 }

@@ -33,7 +33,8 @@ async function release(version: string): Promise<void> {
     shell: process.platform === 'win32',
   });
   console.log(
-    `Version ${version} is written: package.json, CHANGELOG.md, db/test/upgrade/books. Its migrations `
+    `Version ${version} is written: package.json, CHANGELOG.md, db/test/upgrade/books. `
+      + 'Its migrations '
       + 'are final. Read the changes, commit them and tag the commit.',
   );
 }

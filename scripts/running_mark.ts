@@ -15,7 +15,8 @@ export async function claimAddress(dataDir: string, host: string, port: number):
   }
   if (!(await isPortFree(port, host))) {
     throw new Error(
-      `Port ${port} is taken by another program. Stop it, or choose another port: PORT=${port + 1} npm start`,
+      `Port ${port} is taken by another program. Stop it, or choose another port: `
+        + `PORT=${port + 1} npm start`,
     );
   }
   writeFileSync(fileIn(dataDir), `http://localhost:${port}`);

@@ -65,7 +65,8 @@ function watchDisk(folder: string): void {
     if (free >= LEAST_ROOM) return;
     void stop(
       1,
-      `The disk of ${folder} is full: ${free} MB left. Everything was stopped, and nothing is lost. `
+      `The disk of ${folder} is full: ${free} MB left. Everything was stopped, and `
+        + 'nothing is lost. '
         + 'Make room, then npm start.',
     );
   }, LOOK_AT_DISK_MS);

@@ -91,7 +91,8 @@ const checked = complete.superRefine((settings, context) => {
     if (!settings[name].some(({ secret }) => isGuessable(secret))) continue;
     refuse(
       name,
-      'is a well-known or simple secret, which is for demo mode only; make one with: openssl rand -base64 48',
+      'is a well-known or simple secret, which is for demo mode only; make one with: '
+        + 'openssl rand -base64 48',
     );
   }
   if (!settings.COOKIE_SECURE)

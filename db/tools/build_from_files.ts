@@ -37,7 +37,9 @@ export async function buildFromFiles(
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
-      `The files under db/fixtures do not make a database: ${why}. What the open migration makes by hand belongs into fixtures/<schema>/{types,tables,data} too, see db/README.md.`,
+      `The files under db/fixtures do not make a database: ${why}. What the open `
+        + 'migration makes by hand belongs into fixtures/<schema>/{types,tables,data} too, '
+        + 'see db/README.md.',
       { cause },
     );
   } finally {

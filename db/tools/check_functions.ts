@@ -85,7 +85,8 @@ async function check(keyType: KeyType): Promise<number> {
     const { rows } = await client.query<Finding>(findings);
     for (const { function: name, line, level, message, detail } of rows) {
       console.log(
-        `${level}: ${name}${line === null ? '' : ` line ${line}`}: ${message}${detail === null ? '' : ` (${detail})`}`,
+        `${level}: ${name}${line === null ? '' : ` line ${line}`}: `
+          + `${message}${detail === null ? '' : ` (${detail})`}`,
       );
     }
     const {

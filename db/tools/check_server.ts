@@ -20,7 +20,8 @@ export async function checkServer(url: string, env: DatabaseEnv): Promise<void> 
   const { version, shown, isSuperuser, login } = await ask(url);
   if (version < OLDEST)
     throw new Error(
-      `DATABASE_URL leads to PostgreSQL ${shown}; ${OLDEST} or newer is needed. Leave DATABASE_URL out `
+      `DATABASE_URL leads to PostgreSQL ${shown}; ${OLDEST} or newer is needed. Leave `
+        + 'DATABASE_URL out '
         + 'to use the embedded one.',
     );
   if (isSuperuser) return;
@@ -29,9 +30,11 @@ export async function checkServer(url: string, env: DatabaseEnv): Promise<void> 
   const file = join(env.DATA_DIR, ADMINISTRATOR_FILE);
   writeFileSync(file, administratorSql(env.DATABASE_NAME, secrets), { mode: 0o600 });
   throw new Error(
-    `The login ${login} of DATABASE_URL is no superuser: it cannot make roles. The statements that an `
+    `The login ${login} of DATABASE_URL is no superuser: it cannot make roles. The `
+      + 'statements that an '
       + `administrator of the server must run are in ${file} (it holds passwords):\n`
-      + `  psql -d postgres -f ${file}\nThen npm start again. Or use a superuser, or leave DATABASE_URL `
+      + `  psql -d postgres -f ${file}\nThen npm start again. Or use a superuser, or leave `
+      + 'DATABASE_URL '
       + 'out to use the embedded PostgreSQL.',
   );
 }

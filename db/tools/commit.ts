@@ -33,7 +33,8 @@ async function isGreen(): Promise<boolean> {
   const { red } = lastResult(DATA_DIR) ?? (await testSaved(included(), DATA_DIR));
   if (red.length === 0) return true;
   console.error(
-    `Nothing was committed, these tests are red:\n  ${red.map((test) => `db/test/${test}`).join('\n  ')}\n`
+    `Nothing was committed, these tests are red:\n  `
+      + `${red.map((test) => `db/test/${test}`).join('\n  ')}\n`
       + 'Change the rule or its tests; npm run db:commit -- --anyway "…" commits all the same.',
   );
   return false;

@@ -97,7 +97,8 @@ if (import.meta.main) {
   const { unmigrated, isOpen } = findDrift();
   for (const path of unmigrated) {
     console.error(
-      `db/fixtures/${path} differs from what the migrations hold. Run npm run db:watch (it adds the include line), then npm run db:commit.`,
+      `db/fixtures/${path} differs from what the migrations hold. Run npm run db:watch `
+        + '(it adds the include line), then npm run db:commit.',
     );
   }
   if (isOpen) console.error('db/current holds an open migration. Run npm run db:commit.');

@@ -88,7 +88,9 @@ async function refuseForeignSecrets(url: string, place: Place, dataDir: string):
   if ((await ask(url)) === 'ok') return;
   control(place, ['stop', '-m', 'fast']);
   throw new Error(
-    `The database in ${place.data} does not accept the password in ${join(dataDir, 'secrets.json')}. Restore that file, or delete ${dataDir} to start anew (all data there is lost).`,
+    `The database in ${place.data} does not accept the password in `
+      + `${join(dataDir, 'secrets.json')}. Restore that file, or delete ${dataDir} to start `
+      + 'anew (all data there is lost).',
   );
 }
 

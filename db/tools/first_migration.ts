@@ -23,7 +23,8 @@ export async function strangeBeginning(client: pg.ClientBase): Promise<string | 
   if (first === undefined || first.hash === hashOfFirst()) return undefined;
   return (
     `The database ${first.database} was made by another line of migrations than this release has: `
-    + 'by a version before 0.2.0, whose data is not carried over. Either start the version it was made '
+    + 'by a version before 0.2.0, whose data is not carried over. Either start the version '
+    + 'it was made '
     + 'with, or begin anew: npm run db:reset -- --erase deletes everything in it.'
   );
 }

@@ -144,12 +144,14 @@ async function main(): Promise<void> {
     await withClient(urls.migrator, (client) => setDemoPasswords(client, env.DEMO_PASSWORD));
     for (const { name, breaches, milliseconds } of invariants) {
       console.log(
-        `${String(milliseconds).padStart(6)} ms  ${breaches === 0 ? 'holds' : `BROKEN ${breaches}`}  ${name}`,
+        `${String(milliseconds).padStart(6)} ms  `
+          + `${breaches === 0 ? 'holds' : `BROKEN ${breaches}`}  ${name}`,
       );
     }
     const checked = invariants.reduce((total, { milliseconds }) => total + milliseconds, 0) / 1000;
     console.log(
-      `${plan.issues} slips in ${seconds.toFixed(1)} s; ${invariants.length} invariants checked in ${checked.toFixed(1)} s.`,
+      `${plan.issues} slips in ${seconds.toFixed(1)} s; ${invariants.length} invariants `
+        + `checked in ${checked.toFixed(1)} s.`,
     );
     if (invariants.some(({ breaches }) => breaches > 0)) process.exitCode = 1;
   } finally {

@@ -23,7 +23,8 @@ export function shippedPrograms(version: number): string {
     return join(dirname(require.resolve(name)), '..', 'native', 'bin');
   } catch (error) {
     throw new Error(
-      `There is no embedded PostgreSQL ${version} for ${platform}-${process.arch}. Set DATABASE_URL `
+      `There is no embedded PostgreSQL ${version} for ${platform}-${process.arch}. Set `
+        + 'DATABASE_URL '
         + `to a PostgreSQL ${FIRST} or newer (a superuser of it), or run npm ci again.`,
       { cause: error },
     );

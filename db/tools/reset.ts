@@ -9,7 +9,8 @@ const workplace = await openWorkplace();
 const { adminUrl, env, secrets } = workplace;
 if (!values.erase) {
   console.error(
-    `This deletes everything in the database ${env.DATABASE_NAME}. If you mean it: npm run db:reset -- --erase`,
+    `This deletes everything in the database ${env.DATABASE_NAME}. If you mean it: npm `
+      + 'run db:reset -- --erase',
   );
   await workplace.leave();
   process.exit(2);

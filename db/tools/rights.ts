@@ -106,7 +106,10 @@ export async function functionMatrix(reader: Reader): Promise<string> {
   return rights
     .map((right) => {
       const roles = right.roles.map((role) => role.replace('sodaily_', '')).join(' ');
-      return `${right.is_definer ? '*' : ' '} ${right.function}: ${roles === '' ? 'nobody' : roles}\n`;
+      return (
+        `${right.is_definer ? '*' : ' '} ${right.function}: `
+        + `${roles === '' ? 'nobody' : roles}\n`
+      );
     })
     .join('');
 }

@@ -51,7 +51,8 @@ async function squash(workplace: Workplace, message: string): Promise<void> {
     throw error;
   }
   console.log(
-    `${kept.size} migrations are one: ${before.catalog.size} objects and ${before.rows.size} tables with first rows are the same.`,
+    `${kept.size} migrations are one: ${before.catalog.size} objects and `
+      + `${before.rows.size} tables with first rows are the same.`,
   );
 }
 
@@ -63,7 +64,8 @@ async function replaceMigrations(
   for (const file of readdirSync(committed)) rmSync(join(committed, file));
   writeFileSync(
     open,
-    `-- Everything, as the files under db/fixtures make it on an empty database.\n${wholeMigration()}`,
+    '-- Everything, as the files under db/fixtures make it on an empty '
+      + `database.\n${wholeMigration()}`,
   );
   await dropDatabase(adminUrl, name);
   const urls = await bareDatabase(adminUrl, name, secrets);

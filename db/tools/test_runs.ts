@@ -53,7 +53,8 @@ export async function testSaved(saved: readonly string[], dataDir: string): Prom
   console.log(
     red.length === 0
       ? 'All of them hold.'
-      : `Broken, db:commit will ask about it:\n  ${red.map((test) => `db/test/${test}`).join('\n  ')}`,
+      : `Broken, db:commit will ask about it:\n  `
+          + `${red.map((test) => `db/test/${test}`).join('\n  ')}`,
   );
   return result;
 }

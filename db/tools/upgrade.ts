@@ -46,7 +46,8 @@ export async function upgrade(env: DatabaseEnv, say: (line: string) => void): Pr
   renameSync(join(dirname(data), unfinished), join(dirname(data), folderOf(NEWEST)));
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   say(
-    `The books are on PostgreSQL ${NEWEST} after ${seconds} s. Those of PostgreSQL ${made} are still in\n`
+    `The books are on PostgreSQL ${NEWEST} after ${seconds} s. Those of PostgreSQL `
+      + `${made} are still in\n`
       + `  ${data}\nDelete that folder when you miss nothing; settings that you made in its `
       + 'postgresql.conf are to be made again.',
   );
@@ -55,7 +56,8 @@ export async function upgrade(env: DatabaseEnv, say: (line: string) => void): Pr
 function checkData(env: DatabaseEnv, data: string): number {
   if (env.DATABASE_URL !== undefined)
     throw new Error(
-      'DATABASE_URL names another server, which its administrator upgrades (pg_upgrade). This command '
+      'DATABASE_URL names another server, which its administrator upgrades (pg_upgrade). '
+        + 'This command '
         + 'is for the embedded PostgreSQL.',
     );
   if (env.POSTGRES_BINARIES !== undefined)

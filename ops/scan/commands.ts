@@ -74,8 +74,8 @@ export async function fingerprint({ target }: Scan): Promise<string> {
   statement ??= await target
     .query<{ text: string }>(
       `select string_agg(
-        format('select %L as name, md5(coalesce(string_agg(t::text, %L order by t::text), %L)) as sum '
-          'from %I.%I as t',
+        format('select %L as name, '
+          'md5(coalesce(string_agg(t::text, %L order by t::text), %L)) as sum from %I.%I as t',
        table_name, ',', '', table_schema, table_name), ' union all ') as text
      from information_schema.tables
      where table_schema = any('{agency,auth,inventory,finance,config,file,notification,audit}')

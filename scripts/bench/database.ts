@@ -119,7 +119,8 @@ export async function measureDeltas({ dba, ...books }: Books): Promise<Figure[]>
   }
   const ratio = took.enable / took.disable;
   console.log(
-    `a slip of three lines with deltas ${(took.enable / 6 / slips).toFixed(2)} ms, without ${(took.disable / 6 / slips).toFixed(2)} ms`,
+    `a slip of three lines with deltas ${(took.enable / 6 / slips).toFixed(2)} ms, `
+      + `without ${(took.disable / 6 / slips).toFixed(2)} ms`,
   );
   return [
     {
@@ -175,7 +176,9 @@ export async function measureExport(large: Books): Promise<Figure[]> {
       `${made.rows} slips as ${format}: ${seconds(milliseconds)}, ${Math.round(megabytes)} MB`,
     );
     figures.push({
-      name: `A file of ${Number(made.rows).toLocaleString('en')} slips, ${format} (${(Number(made.bytes) / 1e6).toFixed(1)} MB)`,
+      name:
+        `A file of ${Number(made.rows).toLocaleString('en')} slips, ${format} `
+        + `(${(Number(made.bytes) / 1e6).toFixed(1)} MB)`,
       small: null,
       large: `${seconds(milliseconds)}, ${Math.round(megabytes)} MB of memory`,
       budget: '30 s, 200 MB',

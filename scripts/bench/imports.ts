@@ -146,12 +146,17 @@ async function measure(file: File, urls: DatabaseUrls, dba: pg.Client): Promise<
   const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
   const megabytes = Math.round(Math.max(check.megabytes, apply.megabytes));
   console.log(
-    `${file.what}: checked in ${seconds(check.milliseconds)}, applied in ${seconds(apply.milliseconds)}, ${megabytes} MB`,
+    `${file.what}: checked in ${seconds(check.milliseconds)}, applied in `
+      + `${seconds(apply.milliseconds)}, ${megabytes} MB`,
   );
   return {
-    name: `A file of ${ROWS.toLocaleString('en')} rows comes in: ${file.what.replace('_', ' ')} (xlsx, ${(bytes.length / 1e6).toFixed(1)} MB)`,
+    name:
+      `A file of ${ROWS.toLocaleString('en')} rows comes in: ${file.what.replace('_', ' ')} `
+      + `(xlsx, ${(bytes.length / 1e6).toFixed(1)} MB)`,
     small: null,
-    large: `checked in ${seconds(check.milliseconds)}, applied in ${seconds(apply.milliseconds)}, ${megabytes} MB of memory`,
+    large:
+      `checked in ${seconds(check.milliseconds)}, applied in `
+      + `${seconds(apply.milliseconds)}, ${megabytes} MB of memory`,
     budget: '60 s',
     isKept: check.milliseconds <= 60_000 && apply.milliseconds <= 60_000,
   };

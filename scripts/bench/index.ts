@@ -62,7 +62,7 @@ function secondsOfALoop(): number {
 }
 
 function pageOf(pages: readonly Timing[], figures: readonly Figure[]): string {
-  const [small, large] = sizes.map((size) => size.toLocaleString('en'));
+  const [small = '', large = ''] = sizes.map((size) => size.toLocaleString('en'));
   const ms = (figure: number) => figure.toFixed(figure < 10 ? 1 : 0);
   const ratio = ([few, many]: readonly [number, number]) => many / few;
   const verdict = ({ p95, rows, problem }: Timing) =>
@@ -89,20 +89,42 @@ function pageOf(pages: readonly Timing[], figures: readonly Figure[]): string {
       verdict(page),
     ].join(' | '),
   );
+  const [before, after] = loops.map((took) => took.toFixed(1));
   return `<!-- Written by \`npm run bench\`; change scripts/bench instead. -->
 
 # Benchmarks
 
-\`npm run bench\` asks the real server for what the pages of the web application ask for, as the person named, ${rounds} times, turn by turn on books of ${small} and of ${large} slips (about three lines a slip, two years, 1,000 agencies, 2,000 items), and checks every answer against the books. Milliseconds over HTTP on one machine with ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB, ${new Date().toISOString().slice(0, 10)}; adding up a billion integers in JavaScript took it ${loops.map((took) => took.toFixed(1)).join(' s before and ')} s after. The budget of a page is a p95 of 200 ms at ${large} slips, and 1.5 times that of ${small}; a page that answers more rows says so.
+\`npm run bench\` asks the real server for what the pages of the web application ask for, as the
+person named, ${rounds} times, turn by turn on books of ${small} and of ${large} slips (about three
+lines a slip, two years, 1,000 agencies, 2,000 items), and checks every answer against the books.
+Milliseconds over HTTP on ${machine()}, ${new Date().toISOString().slice(0, 10)}; adding up a
+billion integers in JavaScript took it ${before} s before and ${after} s after. The budget of a page
+is a p95 of 200 ms at ${large} slips, and 1.5 times that of ${small}; a page that answers more rows
+says so.
 
-| Page | Person | rows, ${small} | p50 | p95 | rows, ${large} | p50 | p95 | p50 ratio | p95 ratio | |
-|---|---|---|---|---|---|---|---|---|---|---|
+${headOfPages(small, large)}
 ${rows.map((row) => `| ${row} |`).join('\n')}
 
 ## In the database
 
 | What | ${small} | ${large} | Budget | |
 |---|---|---|---|---|
-${figures.map(({ name, small: few, large: many, budget, isKept }) => `| ${name} | ${few ?? '–'} | ${many} | ${budget} | ${isKept ? 'ok' : 'missed'} |`).join('\n')}
+${figures.map(figureRow).join('\n')}
 `;
+}
+
+const figureRow = ({ name, small: few, large: many, budget, isKept }: Figure): string =>
+  `| ${name} | ${few ?? '–'} | ${many} | ${budget} | ${isKept ? 'ok' : 'missed'} |`;
+
+function headOfPages(small: string, large: string): string {
+  const heads = ['Page', 'Person'];
+  for (const size of [small, large]) heads.push(`rows, ${size}`, 'p50', 'p95');
+  heads.push('p50 ratio', 'p95 ratio', '');
+  return `| ${heads.join(' | ')} |\n|${'---|'.repeat(heads.length)}`;
+}
+
+function machine(): string {
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  const [core] = cpus();
+  return `one machine with ${cpus().length} cores (${core?.model ?? 'unknown'}), ${gigabytes} GB`;
 }

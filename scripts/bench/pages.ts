@@ -93,7 +93,8 @@ export async function measurePages(small: Books, large: Books, rounds: number): 
       p95: [share(few, 0.95), share(many, 0.95)] as [number, number],
     };
     console.log(
-      `${timing.name.padEnd(44)} ${timing.p95.map((figure) => figure.toFixed(1).padStart(8)).join('')} ms p95`,
+      `${timing.name.padEnd(44)} `
+        + `${timing.p95.map((figure) => figure.toFixed(1).padStart(8)).join('')} ms p95`,
     );
     return timing;
   });

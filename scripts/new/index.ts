@@ -55,7 +55,8 @@ function main([kind = '', name, ...more]: string[]): void {
     );
   }
   console.log(
-    '\nFill the ‹blanks›, and db/words.json with the words of what people see; a test names what is '
+    '\nFill the ‹blanks›, and db/words.json with the words of what people see; a test '
+      + 'names what is '
       + 'missing. Then npm run codegen: it shows what changed of the rights.',
   );
 }

@@ -19,7 +19,9 @@ export function newTask(tree: Tree, name: string): void {
     "'send_email'",
     `'${snake}', `,
   );
-  const row = `('${kind.snake}', 'Tên ${blank('loại thông báo')}', 'Name ${blank('of the kind')}', true)`;
+  const row =
+    `('${kind.snake}', 'Tên ${blank('loại thông báo')}', 'Name ${blank('of the kind')}', `
+    + 'true)';
   tree.insertBefore(
     'db/fixtures/notification/data/notification_kind.sql',
     '\n) as n (code, name_vi',
@@ -78,7 +80,8 @@ end
 $$;
 alter function notification.${snake} owner to sodaily_definer;
 comment on function notification.${snake} is
-  E'@omit\\nTells of ${blank('what')}; returns how many notifications were new. For the worker only.';
+  E'@omit\\nTells of ${blank('what')}; returns how many notifications were new. For the worker '
+  'only.';
 grant execute on function notification.${snake} to sodaily_worker;
 `;
 

@@ -144,7 +144,8 @@ test('a hot-fix in psql is named by db:drift and taken back by db:repair', async
   const drift = copy.run('db/tools/drift.ts', [], settings);
   expect(await drift.ended).toBe(1);
   expect(drift.said()).toContain(
-    'trigger confirm_2_debt_limit on inventory.issue differs\nnpm run db:repair makes the running database what the files say.',
+    'trigger confirm_2_debt_limit on inventory.issue differs\nnpm run db:repair makes the '
+      + 'running database what the files say.',
   );
   const repair = copy.run('db/tools/repair.ts', [], settings);
   expect(await repair.ended, repair.said()).toBe(0);

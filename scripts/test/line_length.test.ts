@@ -1,5 +1,4 @@
-// 100 columns, for what no formatter breaks: SQL, SQL in code, and comments. Prettier holds the
-// rest.
+// 100 columns, for what no formatter breaks: SQL, SQL in code, comments and texts.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,4 +38,15 @@ test('no comment is longer than 100 columns', () => {
 
 test('no line of SQL in code is longer than 100 columns', () => {
   expect(longLines('*.ts', (line) => clause.test(line))).toEqual([]);
+});
+
+/** One expression that cannot be broken: a pattern or a selector. */
+const whole = /^\s*(\/.*\/[a-z]*[,;.)]*|'(\^|& ).*'[:;])$/;
+const isTest = (file: string): boolean => /(^|\/)(test|e2e)\/|\.test\.tsx?$/.test(file);
+
+test('no line of code is longer than 100 columns, but for patterns', () => {
+  for (const pattern of ['*.ts', '*.tsx', '*.js']) {
+    const long = longLines(pattern, (line) => !whole.test(line));
+    expect(long.filter((place) => !isTest(place.split(':', 1)[0] ?? ''))).toEqual([]);
+  }
 });

@@ -14,7 +14,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const planted: [what: string, text: string][] = [
   [
     'a private key',
-    `-----BEGIN RSA ${'PRIVATE'} KEY-----\n${'MIIEpAIBAAKCAQEA'.repeat(8)}\n-----END RSA ${'PRIVATE'} KEY-----\n`,
+    `-----BEGIN RSA ${'PRIVATE'} KEY-----\n${'MIIEpAIBAAKCAQEA'.repeat(8)}\n-----END RSA `
+      + `${'PRIVATE'} KEY-----\n`,
   ],
   ['a key of a cloud', `AWS_SECRET_ACCESS_KEY=${'wJalrXUtnFEMI/K7MDENG'}/bPxRfiCYzKQ2pLmNoT\n`],
   ['the password of a database', `url: postgres://app:${'hunter2-hunter2'}@db.internal:5432/app\n`],

@@ -7,7 +7,8 @@ const before =
 
 test('what is unreleased becomes the version, and stands above the version before', () => {
   expect(cutChangelog(before, '0.3.0', '2027-01-02')).toBe(
-    '# Changelog\n\n## Unreleased\n\n## 0.3.0 (2027-01-02)\n\n### Added\n\n- Letters.\n\n## 0.2.0 (2026-11-30)\n\n- All.\n',
+    '# Changelog\n\n## Unreleased\n\n## 0.3.0 (2027-01-02)\n\n### Added\n\n- '
+      + 'Letters.\n\n## 0.2.0 (2026-11-30)\n\n- All.\n',
   );
 });
 

@@ -22,7 +22,10 @@ export function demoMails({ env }: Pick<Services, 'env'>): Router {
     const rows = await Promise.all(
       (await newest(env.MAIL_DIR)).map(async (name) => {
         const { subject, to, date } = await read(env.MAIL_DIR, name);
-        return `<tr><td><a href="/demo/mails/${name}">${escaped(subject)}</a><td>${escaped(to)}<td>${escaped(date)}`;
+        return (
+          `<tr><td><a href="/demo/mails/${name}">${escaped(subject)}</a>`
+          + `<td>${escaped(to)}<td>${escaped(date)}`
+        );
       }),
     );
     send(
@@ -39,7 +42,8 @@ export function demoMails({ env }: Pick<Services, 'env'>): Router {
     send(
       response,
       subject,
-      `<p>${escaped(to)} · ${escaped(date)}<pre>${withLinks(escaped(text))}</pre><p><a href="/demo/mails">Mọi thư</a>`,
+      `<p>${escaped(to)} · ${escaped(date)}<pre>${withLinks(escaped(text))}</pre><p><a `
+        + 'href="/demo/mails">Mọi thư</a>',
     );
   });
 
@@ -79,11 +83,14 @@ async function read(
 
 function send(response: Response, title: string, body: string): void {
   response.set('Cache-Control', 'no-store').type('html').send(`<!doctype html>
-<html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="vi"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
 <style nonce="${nonceOf(response)}">
-body { font: 15px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color-scheme: light dark }
-td, th { text-align: left; padding: 4px 16px 4px 0; vertical-align: top } pre { white-space: pre-wrap; font: inherit }
+body { font: 15px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em;
+  color-scheme: light dark }
+td, th { text-align: left; padding: 4px 16px 4px 0; vertical-align: top }
+pre { white-space: pre-wrap; font: inherit }
 </style>
 <main><h1>${escaped(title)}</h1>${body}</main></html>`);
 }

@@ -34,7 +34,9 @@ export const CountUpToPlugin: GraphileConfig.Plugin = {
             countUpTo: fieldWithHooks(
               { fieldName: 'countUpTo', fieldBehaviorScope: 'totalCount' },
               () => ({
-                description: `How many there are, counted to one more than the limit and no further, whatever the books hold; the limit is at most ${COUNTED}.`,
+                description:
+                  'How many there are, counted to one more than the limit and no further, '
+                  + `whatever the books hold; the limit is at most ${COUNTED}.`,
                 type: new GraphQLNonNull(GraphQLInt),
                 args: { limit: { type: new GraphQLNonNull(GraphQLInt), defaultValue: COUNTED } },
                 plan($connection: Step, args: FieldArgs) {

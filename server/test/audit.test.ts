@@ -4,7 +4,9 @@ import { invariantNames } from '../../db/test/support/invariants.ts';
 import { keysBy } from '../../db/test/support/slip.ts';
 import { testServer, type Person, type TestServer } from './support/server.ts';
 
-const CREATE = `mutation ($input: CreateIssueInput!) { createIssue(input: $input) { issue { id code } } }`;
+const CREATE = `mutation ($input: CreateIssueInput!) {
+  createIssue(input: $input) { issue { id code } }
+}`;
 const TRAIL = `query ($filter: ChangeFilter!) {
   changes(first: 20, orderBy: CHANGED_AT_DESC, filter: $filter) {
     nodes { tableName rowKey action userName databaseUser traceId before after }

@@ -52,13 +52,15 @@ describe('the cost of a document', () => {
     ],
     [
       'the same through fragments',
-      'query { issues(first: 10) { ...P } } fragment P on IssueConnection { nodes { ...I } } fragment I on Issue { issueDetails(first: 3) { nodes { id } } }',
+      'query { issues(first: 10) { ...P } } fragment P on IssueConnection { nodes { ...I '
+        + '} } fragment I on Issue { issueDetails(first: 3) { nodes { id } } }',
       {},
       1 + 10 * (1 + (1 + 3 * 2)),
     ],
     [
       'the same in an inline fragment',
-      '{ issues(first: 10) { nodes { ... on Issue { issueDetails(first: 3) { nodes { id } } } } } }',
+      '{ issues(first: 10) { nodes { ... on Issue { issueDetails(first: 3) { nodes { id } '
+        + '} } } } }',
       {},
       1 + 10 * (1 + (1 + 3 * 2)),
     ],
@@ -77,7 +79,8 @@ describe('a server', () => {
   afterAll(() => server.close());
 
   const NESTED =
-    'query Q($n: Int) { agencies(first: $n) { nodes { issues(first: $n) { nodes { issueDetails(first: $n) { nodes { id quantity } } } } } } }';
+    'query Q($n: Int) { agencies(first: $n) { nodes { issues(first: $n) { nodes { '
+    + 'issueDetails(first: $n) { nodes { id quantity } } } } } } }';
 
   test('refuses rows in rows in rows, however the sizes come', async () => {
     for (const [query, variables] of [
@@ -98,7 +101,9 @@ describe('a server', () => {
   const bombs: [name: string, query: string][] = [
     [
       'fragments that double at every step',
-      `{ items { nodes { ...F0 } } } ${many(25, (n) => `fragment F${n} on Item { ...F${n + 1} ...F${n + 1} }`)} fragment F25 on Item { id }`,
+      '{ items { nodes { ...F0 } } } '
+        + `${many(25, (n) => `fragment F${n} on Item { ...F${n + 1} ...F${n + 1} }`)} `
+        + 'fragment F25 on Item { id }',
     ],
     [
       'fragments in a ring',

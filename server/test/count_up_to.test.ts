@@ -18,7 +18,8 @@ afterAll(() => server.close());
 const count = async (person: Person, args: string) =>
   (
     await person.graphql(
-      `{ issues(first: 1${args}) { totalCount countUpTo few: countUpTo(limit: 10) huge: countUpTo(limit: 1000000) none: countUpTo(limit: -5) } }`,
+      `{ issues(first: 1${args}) { totalCount countUpTo few: countUpTo(limit: 10) huge: `
+        + 'countUpTo(limit: 1000000) none: countUpTo(limit: -5) } }',
     )
   ).body.data.issues;
 

@@ -23,7 +23,8 @@ afterAll(async () => {
 
 const start = (person: Person, format: string, what = 'agencies') =>
   person.graphql(
-    `mutation ($input: StartExportInput!) { startExport(input: $input) { export { id longJob { id status doneCount totalCount } } } }`,
+    'mutation ($input: StartExportInput!) { startExport(input: $input) { export { id '
+      + 'longJob { id status doneCount totalCount } } } }',
     {
       input: {
         clientKey: randomUUID(),

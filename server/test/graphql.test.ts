@@ -5,7 +5,8 @@ import { testServer, type Answer, type Person, type TestServer } from './support
 
 const CREATE = `mutation Create($input: CreateIssueInput!) {
   createIssue(input: $input) {
-    issue { id code status totalAmount debtAfter agency { code } issueDetails { nodes { quantity unitPrice lineTotal } } }
+    issue { id code status totalAmount debtAfter agency { code } issueDetails { nodes { quantity
+      unitPrice lineTotal } } }
   }
 }`;
 
@@ -136,7 +137,8 @@ describe('a list', () => {
     for (const [query, variables] of [
       [`{ ${INSIDE('5000')} searchItems(query: "hang", first: 5000) { nodes { id } } }`, {}],
       [
-        `query Q($n: Int) { ${INSIDE('$n')} searchItems(query: "hang", first: $n) { nodes { id } } }`,
+        `query Q($n: Int) { ${INSIDE('$n')} searchItems(query: "hang", first: $n) { nodes `
+          + '{ id } } }',
         { n: 100_000 },
       ],
     ] as const) {
@@ -162,7 +164,8 @@ describe('a document that asks too much', () => {
   const deep = (levels: number): string =>
     levels === 0
       ? 'id'
-      : `issue { agency { issues(first: 1) { nodes { issueDetails { nodes { ${deep(levels - 1)} } } } } } }`;
+      : 'issue { agency { issues(first: 1) { nodes { issueDetails { nodes { '
+        + `${deep(levels - 1)} } } } } } }`;
   test.each([
     ['nested too deep', `{ issueDetails { nodes { ${deep(3)} } } }`],
     [
@@ -171,7 +174,10 @@ describe('a document that asks too much', () => {
     ],
     [
       'aliases hidden in fragments',
-      `{ ...F ...G } fragment F on Query { ${Array.from({ length: 6 }, (_, n) => `a${n}: businessDate`).join(' ')} } fragment G on Query { ${Array.from({ length: 6 }, (_, n) => `b${n}: businessDate`).join(' ')} }`,
+      '{ ...F ...G } fragment F on Query { '
+        + `${Array.from({ length: 6 }, (_, n) => `a${n}: businessDate`).join(' ')} } fragment `
+        + 'G on Query { '
+        + `${Array.from({ length: 6 }, (_, n) => `b${n}: businessDate`).join(' ')} }`,
     ],
     ['a fragment in itself', '{ ...F } fragment F on Query { businessDate ...F }'],
     ['too many words', `{ items { nodes { ${'id '.repeat(4000)} } } }`],
@@ -256,7 +262,8 @@ describe('who sees what', () => {
   test('the warehouse sees slips without money', async () => {
     const warehouse = await server.signedIn('warehouse');
     const goods = await warehouse.graphql(
-      '{ issues { nodes { code issueDetails { nodes { quantity item { itemName stockQuantity } } } } } }',
+      '{ issues { nodes { code issueDetails { nodes { quantity item { itemName '
+        + 'stockQuantity } } } } } }',
     );
     expect(goods.body.errors).toBeUndefined();
     expect(goods.body.data.issues.nodes.length).toBeGreaterThan(0);
@@ -279,7 +286,8 @@ describe('who sees what', () => {
       items: [{ itemId: known.item('MI'), quantity: '1' }],
     };
     const asked = await sales.graphql(
-      'mutation M($input: RequestIssueReturnInput!) { requestIssueReturn(input: $input) { issueReturn { id totalAmount } } }',
+      'mutation M($input: RequestIssueReturnInput!) { requestIssueReturn(input: $input) { '
+        + 'issueReturn { id totalAmount } } }',
       { input: back },
     );
     expect(asked.body.data.requestIssueReturn.issueReturn).toMatchObject({
@@ -293,7 +301,8 @@ describe('who sees what', () => {
     ] as const) {
       const type = `${command.charAt(0).toUpperCase()}${command.slice(1)}Input`;
       const answer = await warehouse.graphql(
-        `mutation M($input: ${type}!) { ${command}(input: $input) { ${document} { id status totalAmount } } }`,
+        `mutation M($input: ${type}!) { ${command}(input: $input) { ${document} { id `
+          + 'status totalAmount } } }',
         { input: { clientKey: randomUUID(), ...about } },
       );
       expect(refusalOf(answer).code).toBe('PERMISSION_DENIED');

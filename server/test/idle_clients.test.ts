@@ -90,7 +90,8 @@ test(`${CLIENTS} of them take at most 100 MB more memory, and all hear of a thin
   const seconds = (performance.now() - told) / 1000;
 
   console.log(
-    `${opened} idle clients: ${(more / MEGABYTE).toFixed(0)} MB more, the last one heard after ${(seconds * 1000).toFixed(0)} ms`,
+    `${opened} idle clients: ${(more / MEGABYTE).toFixed(0)} MB more, the last one heard `
+      + `after ${(seconds * 1000).toFixed(0)} ms`,
   );
   expect(more).toBeLessThan(100 * MEGABYTE);
   expect(seconds).toBeLessThan(5);

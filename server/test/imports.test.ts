@@ -45,7 +45,8 @@ const startImport = (
   );
 const endUpload = (person: Person, importId: string) =>
   person.graphql(
-    `mutation ($input: EndImportUploadInput!) { endImportUpload(input: $input) { import { ${FIELDS} } } }`,
+    'mutation ($input: EndImportUploadInput!) { endImportUpload(input: $input) { import { '
+      + `${FIELDS} } } }`,
     { input: { importId } },
   );
 const apply = (person: Person, importId: string, clientKey = randomUUID()) =>
@@ -261,7 +262,8 @@ describe('who may bring what in', () => {
     await runQueue();
     expect((await look(warehouse, id)).faults.nodes).toHaveLength(1);
     const { body } = await admin.graphql(
-      `query ($id: ID!) { importFaults(filter: { importId: { equalTo: $id } }) { nodes { rowNo } } }`,
+      'query ($id: ID!) { importFaults(filter: { importId: { equalTo: $id } }) { nodes { '
+        + 'rowNo } } }',
       { id },
     );
     expect(body.data.importFaults.nodes).toEqual([]);

@@ -87,7 +87,8 @@ describe('an operation', () => {
       `mutation { ${[1, 2, 3, 4]
         .map(
           (n) =>
-            `a${n}: deactivateItem(input: {clientKey: "deadline-${n}", itemId: "1", version: "1"}) { item { id } }`,
+            `a${n}: deactivateItem(input: {clientKey: "deadline-${n}", itemId: "1", `
+            + 'version: "1"}) { item { id } }',
         )
         .join(' ')} }`,
     );

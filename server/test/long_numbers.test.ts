@@ -61,7 +61,8 @@ describe('a number that is a monster', () => {
     `0.${'1'.repeat(5_000)}`,
   ])('in a document is refused: %#', async (literal) => {
     const answer = await sales.graphql(
-      `mutation { createIssue(input: {clientKey: "x", agencyId: "1", items: [{itemId: "1", quantity: ${literal}}]}) { issue { id } } }`,
+      'mutation { createIssue(input: {clientKey: "x", agencyId: "1", items: [{itemId: '
+        + `"1", quantity: ${literal}}]}) { issue { id } } }`,
     );
     expect(codesOf(answer)).toEqual(['VALIDATION_ERROR']);
     expect(sizeOf(answer)).toBeLessThan(1_500);

@@ -16,7 +16,8 @@ afterAll(() => server.close());
 const TYPES = `query { agencyTypes(first: 10) { nodes { id name debtLimit version } } }`;
 const EDIT_TYPE = `mutation Edit($input: UpdateAgencyTypeInput!) {
   updateAgencyType(input: $input) {
-    agencyType { debtLimit version agenciesOverDebtLimit(first: 10) { nodes { agencyCode currentDebt overBy } } }
+    agencyType { debtLimit version agenciesOverDebtLimit(first: 10) { nodes { agencyCode
+      currentDebt overBy } } }
   }
 }`;
 
@@ -60,7 +61,8 @@ test('a debt limit lowered under a debt answers with the agencies hit; the versi
 
 test('regulations show what holds, since when, what follows and who set it', async () => {
   const { body } = await admin.graphql(
-    `mutation Set($input: SetRegulationInput!) { setRegulation(input: $input) { regulationVersion { value createdByName } } }`,
+    'mutation Set($input: SetRegulationInput!) { setRegulation(input: $input) { '
+      + 'regulationVersion { value createdByName } } }',
     {
       input: {
         clientKey: randomUUID(),

@@ -36,7 +36,8 @@ const refuseWith = (sqlstate: string) =>
   asSuperuser(
     server.db,
     `
-  create or replace function public.new_rule() returns trigger language plpgsql security definer as $$
+  create or replace function public.new_rule() returns trigger language plpgsql security definer as
+    $$
   begin
     raise exception 'the agency is on holiday until %', date '2026-12-05'
       using errcode = '${sqlstate}', detail = '{"until": "2026-12-05", "days": "1234"}',

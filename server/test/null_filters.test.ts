@@ -197,7 +197,11 @@ test('no list and no lookup is a fault with null for any of its arguments', asyn
       const leaf = isLeafType(getNamedType(field.type));
       return {
         what: `${field.name} ${arg.name}`,
-        query: `query (${asked.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ')}) { ${field.name}(${asked.map(({ name }) => `${name}: $${name}`).join(', ')})${leaf ? '' : ' { __typename }'} }`,
+        query:
+          `query (${asked.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ')}) `
+          + '{ '
+          + `${field.name}(${asked.map(({ name }) => `${name}: $${name}`).join(', ')})${leaf ? '' : ' { __typename }'} `
+          + '}',
         variables: Object.fromEntries(
           asked.map(({ name, type }) => [
             name,

@@ -48,11 +48,13 @@ describe.each([
   ],
   [
     'a filter of many',
-    'query Find($day: Date!) { issues(filter: {issueDate: {in: ["2026-11-01", $day]}}) { totalCount } }',
+    'query Find($day: Date!) { issues(filter: {issueDate: {in: ["2026-11-01", $day]}}) { '
+      + 'totalCount } }',
   ],
   [
     'a command',
-    `mutation Pay($day: Date) { createPayment(input: {clientKey: "odd", agencyId: "0", amount: "0", paymentDate: $day}) { payment { id } } }`,
+    'mutation Pay($day: Date) { createPayment(input: {clientKey: "odd", agencyId: "0", '
+      + 'amount: "0", paymentDate: $day}) { payment { id } } }',
   ],
 ])('the date of %s', (_what, query) => {
   test.each(ODD)('is none, as a variable: %j', async (day) => {
@@ -101,7 +103,8 @@ describe('a moment', () => {
     expect(
       codeOf(
         await manager.graphql(
-          'query Find($at: Datetime) { issues(filter: {createdAt: {lessThan: $at}}) { totalCount } }',
+          'query Find($at: Datetime) { issues(filter: {createdAt: {lessThan: $at}}) { '
+            + 'totalCount } }',
           { at },
         ),
       ),

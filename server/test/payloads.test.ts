@@ -29,12 +29,15 @@ describe('a command said again after rights were lost', () => {
   test('is done as it was, and tells nothing of the agency any more', async () => {
     const [agency] = (
       await sales.graphql(
-        `query { agencies(filter: { code: { equalTo: "DL0001" } }) { nodes { id version name phone email ward address taxCode representative agencyType { id } district { id } } } }`,
+        'query { agencies(filter: { code: { equalTo: "DL0001" } }) { nodes { id version '
+          + 'name phone email ward address taxCode representative agencyType { id } district '
+          + '{ id } } } }',
       )
     ).body.data.agencies.nodes;
     const edit = () =>
       sales.graphql(
-        `mutation E($input: UpdateAgencyInput!) { updateAgency(input: $input) { agency { code debtAmount debtLimit statusReason } } }`,
+        'mutation E($input: UpdateAgencyInput!) { updateAgency(input: $input) { agency { '
+          + 'code debtAmount debtLimit statusReason } } }',
         { input: { ...edited, clientKey } },
       );
     const clientKey = randomUUID();
@@ -83,7 +86,8 @@ describe('what a command answers with', () => {
   test('is refused by column as everywhere: the warehouse is told no total', async () => {
     const warehouse = await server.signedIn('warehouse');
     const made = await manager.graphql(
-      `mutation M($input: CreateIssueInput!) { createIssue(input: $input) { issue { id totalAmount } } }`,
+      'mutation M($input: CreateIssueInput!) { createIssue(input: $input) { issue { id '
+        + 'totalAmount } } }',
       {
         input: {
           clientKey: randomUUID(),
@@ -95,7 +99,8 @@ describe('what a command answers with', () => {
     const { id, totalAmount } = made.body.data.createIssue.issue;
     const deliver = (fields: string) =>
       warehouse.graphql(
-        `mutation M($input: DeliverIssueInput!) { deliverIssue(input: $input) { issue { id status ${fields} } } }`,
+        'mutation M($input: DeliverIssueInput!) { deliverIssue(input: $input) { issue { '
+          + `id status ${fields} } } }`,
         { input: { clientKey, issueId: id } },
       );
     const clientKey = randomUUID();

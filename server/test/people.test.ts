@@ -4,7 +4,8 @@ import { catalogue, type Catalogue } from './support/catalogue.ts';
 import { testServer, type Answer, type Person, type TestServer } from './support/server.ts';
 
 const SEARCH = `query Search($query: String) {
-  searchUsers(query: $query, first: 10) { totalCount nodes { id email fullName roleCodes isActive version } }
+  searchUsers(query: $query, first: 10) { totalCount nodes { id email fullName roleCodes isActive
+    version } }
 }`;
 const SET_ROLES = `mutation Set($input: SetUserRolesInput!) {
   setUserRoles(input: $input) { user { roleCodes version } }
@@ -14,7 +15,8 @@ const DEACTIVATE = `mutation Deactivate($input: DeactivateUserInput!) {
 }`;
 const CREATE_ISSUE = `mutation Create($input: CreateIssueInput!) {
   createIssue(input: $input) {
-    issue { totalAmount replaces { code } issueDetails { nodes { unitPrice listPrice priceReason } } }
+    issue { totalAmount replaces { code } issueDetails { nodes { unitPrice listPrice priceReason }
+      } }
   }
 }`;
 

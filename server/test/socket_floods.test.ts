@@ -88,7 +88,8 @@ describe('a socket that never reads', () => {
 
 describe('a socket that sends too much', () => {
   const subscribe =
-    '{"type":"subscribe","id":"1","payload":{"query":"subscription { notificationReceived { id } }"}}';
+    '{"type":"subscribe","id":"1","payload":{"query":"subscription { notificationReceived '
+    + '{ id } }"}}';
   test.each<[string, Buffer]>([
     ['pings of the protocol', frameOf('{"type":"ping"}')],
     ['pongs of the protocol', frameOf('{"type":"pong"}')],

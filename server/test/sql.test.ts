@@ -57,7 +57,8 @@ describe('the SQL of what people do all day', () => {
   test('a slip over GraphQL is one call of the function', async () => {
     const sent = await statementsOf(() =>
       sales.graphql(
-        'mutation C($input: CreateIssueInput!) { createIssue(input: $input) { issue { id code totalAmount } } }',
+        'mutation C($input: CreateIssueInput!) { createIssue(input: $input) { issue { id '
+          + 'code totalAmount } } }',
         {
           input: {
             clientKey: randomUUID(),
@@ -74,7 +75,8 @@ describe('the SQL of what people do all day', () => {
   test('a list with its relations is one statement', async () => {
     const sent = await statementsOf(() =>
       sales.graphql(`{
-      agencies(first: 20, orderBy: NAME_ASC) { nodes { id code name debtAmount debtLimit agencyType { name } district { name } } }
+      agencies(first: 20, orderBy: NAME_ASC) { nodes { id code name debtAmount debtLimit agencyType
+        { name } district { name } } }
     }`),
     );
     expect(sent.slice(0, 2)).toEqual(READING);
@@ -98,7 +100,8 @@ describe('the SQL of what people do all day', () => {
   test('a reference of two columns is followed by its key alone', async () => {
     const sent = await statementsOf(() =>
       sales.graphql(`{
-      agencies(first: 1) { nodes { debtTransactions(first: 20) { nodes { amount payment { code } issue { code } } } } }
+      agencies(first: 1) { nodes { debtTransactions(first: 20) { nodes { amount payment { code }
+        issue { code } } } } }
     }`),
     );
     const ledger = sent.find((text) => text.includes('"finance"."payment"'));

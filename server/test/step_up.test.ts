@@ -18,7 +18,8 @@ const timePasses = (interval = '11 minutes') =>
   server.db.query('update auth.session set proved_at = proved_at - $1::interval', [interval]);
 const setTerm = (boss: Person, clientKey: string = randomUUID()) =>
   boss.graphql(
-    `mutation ($input: SetRegulationInput!) { setRegulation(input: $input) { regulationVersion { value } } }`,
+    'mutation ($input: SetRegulationInput!) { setRegulation(input: $input) { '
+      + 'regulationVersion { value } } }',
     {
       input: {
         clientKey,

@@ -56,7 +56,8 @@ describe.each(looks)('bringing a list in, $name', ({ name, ...look }) => {
     await bringIn(
       guest,
       'hang-moi.csv',
-      `Mã hàng,Tên hàng,Đơn vị tính,Giá nhập\n${code},Bánh mới,Thùng,12.500,\n${code},,Xe tải,mười nghìn\n`,
+      `Mã hàng,Tên hàng,Đơn vị tính,Giá nhập\n${code},Bánh mới,Thùng,12.500,\n${code},,Xe `
+        + `tải,mười nghìn\n`,
     );
     await page.getByText('Trùng với dòng 2').waitFor();
     await inspect(guest, `${name}-import-faults`);

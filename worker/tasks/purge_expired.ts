@@ -18,7 +18,8 @@ export const purgeExpired: Task = async (_payload, helpers) => {
   const {
     rows: [files],
   } = await helpers.query<Record<string, string>>(
-    'select file.close_lost_long_jobs() as lost_jobs, file.purge_exports() as pieces_of_files, file.purge_imports() as pieces_brought_in',
+    'select file.close_lost_long_jobs() as lost_jobs, file.purge_exports() as '
+      + 'pieces_of_files, file.purge_imports() as pieces_brought_in',
   );
   helpers.logger.info('what is over was deleted', { ...gone, ...refused, ...told, ...files });
 };

@@ -387,7 +387,8 @@ describe('a file', () => {
 
   test('that Excel calls Unicode text is read, quotes, empty rows and all', async () => {
     const text =
-      '\uFEFFMã hàng\tTên hàng\tĐơn vị tính\tGiá nhập\r\nUTF16\t"Bánh ""Que"""\tThùng\t1.000\r\n\r\n';
+      '\uFEFFMã hàng\tTên hàng\tĐơn vị tính\tGiá nhập\r\nUTF16\t"Bánh '
+      + '""Que"""\tThùng\t1.000\r\n\r\n';
     await applied('warehouse', 'items', Buffer.from(text, 'utf16le'));
 
     expect(await db.query(`select item_name from inventory.item where sku = 'UTF16'`)).toEqual([

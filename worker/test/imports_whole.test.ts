@@ -105,7 +105,8 @@ afterAll(async () => {
 /** Has the database lose one row of a table in silence while a task runs. */
 async function losing({ table, lost }: Kind, task: () => Promise<void>): Promise<void> {
   await db.query(
-    `create or replace function public.lose_row() returns trigger language plpgsql as 'begin return null; end'`,
+    'create or replace function public.lose_row() returns trigger language plpgsql as '
+      + `'begin return null; end'`,
   );
   await db.query(
     `create trigger a_loses_a_row before insert on ${table} for each row

@@ -245,7 +245,8 @@ describe('an agency is mailed', () => {
     const refund = await books.refund('29/11', 296_000);
     await runQueue();
     expect(plain(0)).toContain(
-      `Đã trả lại 296.000 ₫ cho ${books.code} (${books.code}), phiếu chi ${refund.code}. Sau phiếu này đại lý có dư 204.000 ₫.`,
+      `Đã trả lại 296.000 ₫ cho ${books.code} (${books.code}), phiếu chi ${refund.code}. `
+        + 'Sau phiếu này đại lý có dư 204.000 ₫.',
     );
     expect(plain(0)).toContain(`https://so.example.com/phieu-chi/${refund.id}`);
   });

@@ -5,11 +5,15 @@ import { Unreadable, type SheetRow } from '../file/imports/sheet.ts';
 import { readXlsx } from '../file/imports/xlsx.ts';
 
 const NAMES =
-  'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
+  'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+  + 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
 const standard = {
-  'xl/workbook.xml': `<workbook ${NAMES}><sheets><sheet name="Hàng" sheetId="1" r:id="rId7"/><sheet name="Khác" sheetId="2" r:id="rId8"/></sheets></workbook>`,
+  'xl/workbook.xml':
+    `<workbook ${NAMES}><sheets><sheet name="Hàng" sheetId="1" r:id="rId7"/><sheet `
+    + 'name="Khác" sheetId="2" r:id="rId8"/></sheets></workbook>',
   'xl/_rels/workbook.xml.rels':
-    '<Relationships><Relationship Id="rId8" Target="worksheets/other.xml"/><Relationship Id="rId7" Target="worksheets/first.xml"/></Relationships>',
+    '<Relationships><Relationship Id="rId8" Target="worksheets/other.xml"/><Relationship '
+    + 'Id="rId7" Target="worksheets/first.xml"/></Relationships>',
 };
 
 async function packed(parts: Record<string, string>): Promise<Buffer> {
@@ -35,7 +39,8 @@ describe('a workbook', () => {
     expect(
       await read({
         'xl/sharedStrings.xml':
-          '<sst><si><t>Mã hàng</t></si><si><r><t>Bánh </t></r><r><t>kẹo</t></r><rPh><t>đọc</t></rPh></si></sst>',
+          '<sst><si><t>Mã hàng</t></si><si><r><t>Bánh '
+          + '</t></r><r><t>kẹo</t></r><rPh><t>đọc</t></rPh></si></sst>',
         'xl/worksheets/first.xml': sheet(
           '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>1</v></c></row>',
         ),
@@ -47,7 +52,8 @@ describe('a workbook', () => {
     expect(
       await read({
         'xl/worksheets/first.xml': sheet(
-          '<row r="4"><c r="A4"><v>12500</v></c><c r="B4"><f>A4*2</f><v>25000</v></c><c r="C4" t="inlineStr"><is><t>0900 000 001</t></is></c></row>',
+          '<row r="4"><c r="A4"><v>12500</v></c><c r="B4"><f>A4*2</f><v>25000</v></c><c '
+            + 'r="C4" t="inlineStr"><is><t>0900 000 001</t></is></c></row>',
         ),
       }),
     ).toEqual([{ rowNo: 4, cells: [12_500, 25_000, '0900 000 001'] }]);
@@ -57,7 +63,8 @@ describe('a workbook', () => {
     expect(
       await read({
         'xl/worksheets/first.xml':
-          '<x:worksheet xmlns:x="m"><x:sheetData><x:row><x:c t="str"><x:v>một</x:v></x:c><x:c><x:v>2</x:v></x:c></x:row><x:row/><x:row><x:c><x:v>3</x:v></x:c></x:row></x:sheetData></x:worksheet>',
+          '<x:worksheet xmlns:x="m"><x:sheetData><x:row><x:c '
+          + 't="str"><x:v>một</x:v></x:c><x:c><x:v>2</x:v></x:c></x:row><x:row/><x:row><x:c><x:v>3</x:v></x:c></x:row></x:sheetData></x:worksheet>',
       }),
     ).toEqual([
       { rowNo: 1, cells: ['một', 2] },
@@ -76,14 +83,20 @@ describe('a workbook', () => {
 });
 
 describe('cells are read as people see them', () => {
-  const styles = `<styleSheet ${NAMES}><numFmts><numFmt numFmtId="164" formatCode="00000"/><numFmt numFmtId="165" formatCode="dd/mm/yyyy"/></numFmts><cellStyleXfs><xf numFmtId="165"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="14"/></cellXfs></styleSheet>`;
+  const styles =
+    `<styleSheet ${NAMES}><numFmts><numFmt numFmtId="164" formatCode="00000"/><numFmt `
+    + 'numFmtId="165" formatCode="dd/mm/yyyy"/></numFmts><cellStyleXfs><xf '
+    + 'numFmtId="165"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf '
+    + 'numFmtId="165"/><xf numFmtId="14"/></cellXfs></styleSheet>';
 
   test('without the noise of the machine, with the noughts of their format', async () => {
     expect(
       await read({
         'xl/styles.xml': styles,
         'xl/worksheets/first.xml': sheet(
-          '<row r="1"><c><v>116640.00000000001</v></c><c s="1"><v>123</v></c><c t="b"><v>1</v></c><c t="str"><v>một_x000D_hai</v></c><c t="d"><v>2026-11-30T00:00:00</v></c></row>',
+          '<row r="1"><c><v>116640.00000000001</v></c><c s="1"><v>123</v></c><c '
+            + 't="b"><v>1</v></c><c t="str"><v>một_x000D_hai</v></c><c '
+            + 't="d"><v>2026-11-30T00:00:00</v></c></row>',
         ),
       }),
     ).toEqual([{ rowNo: 1, cells: [116_640, '00123', 'TRUE', 'một\rhai', '2026-11-30'] }]);
@@ -103,7 +116,9 @@ describe('cells are read as people see them', () => {
     expect(
       await read({
         'xl/styles.xml': styles,
-        'xl/workbook.xml': `<workbook ${NAMES}><workbookPr date1904="1"/><sheets><sheet r:id="rId7"/></sheets></workbook>`,
+        'xl/workbook.xml':
+          `<workbook ${NAMES}><workbookPr date1904="1"/><sheets><sheet `
+          + 'r:id="rId7"/></sheets></workbook>',
         'xl/worksheets/first.xml': sheet('<row r="1"><c s="2"><v>44894</v></c></row>'),
       }),
     ).toEqual([{ rowNo: 1, cells: [{ day: 46_356, text: '2026-11-30' }] }]);
@@ -121,7 +136,9 @@ describe('cells are read as people see them', () => {
     const first = sheet('<row r="1"><c><v>1</v></c></row>');
     const other = sheet('<row r="1"><c><v>2</v></c></row>');
     const book = (view: string, state: string) =>
-      `<workbook ${NAMES}><bookViews><workbookView ${view}/></bookViews><sheets><sheet name="Một" ${state} r:id="rId7"/><sheet name="Hai" r:id="rId8"/></sheets></workbook>`;
+      `<workbook ${NAMES}><bookViews><workbookView ${view}/></bookViews><sheets><sheet `
+      + `name="Một" ${state} r:id="rId7"/><sheet name="Hai" `
+      + 'r:id="rId8"/></sheets></workbook>';
     const of = (view: string, state: string) =>
       read({
         'xl/workbook.xml': book(view, state),

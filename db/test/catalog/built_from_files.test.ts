@@ -76,7 +76,8 @@ describe('the order of files', () => {
     }
   };
   const body = (name: string, language: string, needs: string): string =>
-    `create or replace function shop.${name}() returns int\nlanguage ${language}\nas $$ ${needs} $$;\n`;
+    `create or replace function shop.${name}() returns int\nlanguage ${language}\nas $$ `
+    + `${needs} $$;\n`;
 
   test('is that of their folders, but for what a file needs', () => {
     expect(
@@ -101,7 +102,9 @@ describe('the order of files', () => {
   test('asks nothing of a body in plpgsql, nor of a comment', () => {
     expect(
       ordered({
-        'shop/functions/a.sql': `${body('a', 'plpgsql', 'begin perform shop.b(); end')}comment on function shop.a() is 'See shop.c().';\n`,
+        'shop/functions/a.sql':
+          `${body('a', 'plpgsql', 'begin perform shop.b(); end')}comment on function `
+          + `shop.a() is 'See shop.c().';\n`,
         'shop/functions/b.sql': body('b', 'plpgsql', 'begin perform shop.a(); end'),
         'shop/functions/c.sql': body('c', 'sql', 'select shop.a()'),
       }),
@@ -126,7 +129,8 @@ describe('the order of files', () => {
         'shop/functions/b.sql': body('b', 'sql', 'select shop.a()'),
       }),
     ).toThrow(
-      'These files need each other: shop/functions/a.sql → shop/functions/b.sql → shop/functions/a.sql',
+      'These files need each other: shop/functions/a.sql → shop/functions/b.sql → '
+        + 'shop/functions/a.sql',
     );
   });
 });

@@ -68,7 +68,8 @@ test.each<[what: string, change: string, undo: string, sentences: string[]]>([
     `alter table inventory.supplier alter column phone set default '0'`,
     'alter table inventory.supplier alter column phone drop default',
     [
-      `column inventory.supplier.phone differs: text in the files, text default '0'::text in the database`,
+      `column inventory.supplier.phone differs: text in the files, text default '0'::text `
+        + 'in the database',
     ],
   ],
   [
@@ -139,7 +140,8 @@ test.each<[what: string, change: string, undo: string, sentences: string[]]>([
     'grant delete on inventory.issue to sodaily_staff',
     'revoke delete on inventory.issue from sodaily_staff',
     [
-      'grant on table inventory.issue to sodaily_staff differs: select in the files, delete, select in the database',
+      'grant on table inventory.issue to sodaily_staff differs: select in the files, '
+        + 'delete, select in the database',
     ],
   ],
   [
@@ -151,7 +153,8 @@ test.each<[what: string, change: string, undo: string, sentences: string[]]>([
   [
     'a comment',
     `comment on trigger confirm_2_debt_limit on inventory.issue is 'Off.'`,
-    `comment on trigger confirm_2_debt_limit on inventory.issue is 'Confirming, step 2: the debt stays within the debt limit.'`,
+    `comment on trigger confirm_2_debt_limit on inventory.issue is 'Confirming, step 2: `
+      + `the debt stays within the debt limit.'`,
     ['comment on trigger confirm_2_debt_limit on inventory.issue differs'],
   ],
   [

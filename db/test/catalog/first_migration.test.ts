@@ -23,7 +23,8 @@ afterAll(() =>
 
 test('a database that began with other migrations is refused, with what to do, and left as it is', async () => {
   await expect(prepareDatabase(adminUrl, name, secrets, inject('keyType'))).rejects.toThrow(
-    `The database ${name} was made by another line of migrations than this release has: by a version before 0.2.0, `
+    `The database ${name} was made by another line of migrations than this release has: `
+      + 'by a version before 0.2.0, '
       + 'whose data is not carried over. Either start the version it was made with, or begin anew: '
       + 'npm run db:reset -- --erase deletes everything in it.',
   );

@@ -86,7 +86,8 @@ test.each<[what: string, hand: string, objects: string[]]>([
   ],
   [
     'a trigger nobody wrote down',
-    'create trigger zz after insert on inventory.issue for each statement execute function inventory.debt_limit()',
+    'create trigger zz after insert on inventory.issue for each statement execute '
+      + 'function inventory.debt_limit()',
     ['trigger zz on inventory.issue'],
   ],
   [
@@ -130,7 +131,8 @@ test.each<[what: string, hand: string, objects: string[]]>([
   ],
   [
     'a comment',
-    `comment on table inventory.issue is 'Slip.'; comment on index inventory.issue_created_at_idx is 'New.'`,
+    `comment on table inventory.issue is 'Slip.'; comment on index `
+      + `inventory.issue_created_at_idx is 'New.'`,
     [
       'comment on index inventory.issue_created_at_idx on inventory.issue',
       'comment on table inventory.issue',
@@ -166,7 +168,8 @@ test('columns, constraints and tables are left alone, and it is said what to do'
     done: [],
     left: [
       'column inventory.supplier.fax: drop it in a migration, or write its file under db/fixtures',
-      'constraint supplier_has_a_name on inventory.supplier: a migration makes it: npm run migrate, or npm run db:watch for the open one',
+      'constraint supplier_has_a_name on inventory.supplier: a migration makes it: npm '
+        + 'run migrate, or npm run db:watch for the open one',
       'table inventory.shelf: drop it in a migration, or write its file under db/fixtures',
     ],
   });

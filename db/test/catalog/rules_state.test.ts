@@ -51,8 +51,10 @@ test('a rule, a right, a policy and a trigger that were changed by hand are name
     ],
   });
   expect(sayDrift(state)).toBe(
-    'The database runs other rules than these files: 4 objects differ, such as function inventory.debt_limit(). '
-      + 'npm run db:drift names all of it; npm run db:repair makes the database what the files say.',
+    'The database runs other rules than these files: 4 objects differ, such as function '
+      + 'inventory.debt_limit(). '
+      + 'npm run db:drift names all of it; npm run db:repair makes the database what the '
+      + 'files say.',
   );
 });
 

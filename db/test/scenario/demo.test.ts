@@ -92,7 +92,8 @@ describe('the demo year', () => {
     ],
     [
       'cash that somebody has in hand',
-      "finance.payment where issue_id is not null and handed_over_at is null and status = 'confirmed'",
+      'finance.payment where issue_id is not null and handed_over_at is null and status = '
+        + "'confirmed'",
     ],
     ['cash that was handed over', 'finance.payment where handed_over_by <> created_by'],
     ['counted shelves', 'inventory.stock_count'],

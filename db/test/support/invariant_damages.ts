@@ -219,15 +219,19 @@ export const damages: Record<string, string[]> = {
   ],
   closed_agency_months_equal_the_ledger: [
     'delete from report.closed_agency_month',
-    'update report.closed_agency_month set closing_amount = closing_amount + 1, opening_amount = opening_amount + 1',
-    'update report.closed_agency_month set closing_amount = closing_amount + 1, increase_amount = increase_amount + 1',
+    'update report.closed_agency_month set closing_amount = closing_amount + 1, '
+      + 'opening_amount = opening_amount + 1',
+    'update report.closed_agency_month set closing_amount = closing_amount + 1, '
+      + 'increase_amount = increase_amount + 1',
     'update finance.period set is_closed = false',
     "update finance.debt_transaction set amount = amount + 1 where kind = 'issue'",
   ],
   closed_item_months_equal_the_ledger: [
     'delete from report.closed_item_month',
-    'update report.closed_item_month set closing_quantity = closing_quantity + 1, opening_quantity = opening_quantity + 1',
-    'update report.closed_item_month set closing_quantity = closing_quantity + 1, in_quantity = in_quantity + 1',
+    'update report.closed_item_month set closing_quantity = closing_quantity + 1, '
+      + 'opening_quantity = opening_quantity + 1',
+    'update report.closed_item_month set closing_quantity = closing_quantity + 1, '
+      + 'in_quantity = in_quantity + 1',
     'update finance.period set is_closed = false',
     "update inventory.stock_movement set quantity = quantity + 1 where kind = 'opening'",
   ],
@@ -259,7 +263,8 @@ export const damages: Record<string, string[]> = {
       "amount = amount - 1 where kind = 'opening'",
       "reverses_id = id where kind = 'opening_cancel'",
     ].map((edit) => `update finance.debt_transaction set ${edit}`),
-    'update finance.opening_debt set cancelled_at = null, cancelled_by = null, cancel_reason = null',
+    'update finance.opening_debt set cancelled_at = null, cancelled_by = null, '
+      + 'cancel_reason = null',
     `update file.import set undone_at = null, undone_by = null, undo_reason = null
       where what = 'opening_debt'`,
   ],
@@ -289,7 +294,8 @@ export const damages: Record<string, string[]> = {
   ],
   return_is_at_most_what_was_issued: [
     'update inventory.issue_return_detail set quantity = 100, line_total = 100 * unit_price',
-    'update inventory.issue_return_detail set unit_price = unit_price + 1, line_total = line_total + 1',
+    'update inventory.issue_return_detail set unit_price = unit_price + 1, line_total = '
+      + 'line_total + 1',
   ],
   return_lowered_the_debt_once: [
     "delete from finance.debt_transaction where kind = 'return'",

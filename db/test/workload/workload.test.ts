@@ -121,7 +121,8 @@ const succeeded = (name: string): number =>
 describe(`after ${clients} clients sent ${wanted} commands through three crashes`, () => {
   test('every command of the system took part, and each succeeded', async () => {
     console.log(
-      `${acknowledged.size} acknowledged, ${progress.sent - acknowledged.size} refused, ${repeated} repeated:`
+      `${acknowledged.size} acknowledged, ${progress.sent - acknowledged.size} refused, `
+        + `${repeated} repeated:`
         + [...refused]
           .toSorted((a, b) => b[1] - a[1])
           .map(([what, many]) => `\n  ${many} ${what}`)

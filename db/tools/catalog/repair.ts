@@ -116,12 +116,14 @@ function changeTable(object: string, wanted: string, found: string | undefined):
     ...(want[0] === have[0] ? [] : [`alter ${object} owner to ${want[0]?.replace('owner ', '')}`]),
     ...(differs('row security')
       ? [
-          `alter ${object} ${want.includes('row security') ? 'enable' : 'disable'} row level security`,
+          `alter ${object} ${want.includes('row security') ? 'enable' : 'disable'} row `
+            + 'level security',
         ]
       : []),
     ...(differs('row security forced')
       ? [
-          `alter ${object} ${want.includes('row security forced') ? '' : 'no '}force row level security`,
+          `alter ${object} ${want.includes('row security forced') ? '' : 'no '}force row `
+            + 'level security',
         ]
       : []),
     ...(wantedSettings === foundSettings
@@ -149,7 +151,8 @@ function grant(object: string, wanted: string, found: string | undefined): strin
     ...less.map((word) => `revoke ${on(word, target)} from ${role}`),
     ...more.map(
       (word) =>
-        `grant ${on(bare(word), target)} to ${role}${word.endsWith(' with grant option') ? ' with grant option' : ''}`,
+        `grant ${on(bare(word), target)} to `
+        + `${role}${word.endsWith(' with grant option') ? ' with grant option' : ''}`,
     ),
   ];
 }

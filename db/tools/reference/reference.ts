@@ -31,7 +31,8 @@ export async function referencePages(reader: Reader): Promise<Map<string, string
     const routines = await routinesOf(reader, schema);
     pages.set(`${schema}.md`, contextPage(schema, relations, routines, usage));
     index.push(
-      `- [${schema}](${schema}.md): ${relations.length} tables and views, ${routines.length} functions`,
+      `- [${schema}](${schema}.md): ${relations.length} tables and views, `
+        + `${routines.length} functions`,
     );
   }
   pages.set('errors.md', errorsPage());
@@ -40,7 +41,8 @@ export async function referencePages(reader: Reader): Promise<Map<string, string
     [
       generatedNote,
       '# The database, object by object',
-      'Roles are written without their prefix `sodaily_`. Key columns are `integer` here; see [ADR 3](../adr/0003-opaque-ids-of-one-type.md).',
+      'Roles are written without their prefix `sodaily_`. Key columns are `integer` here; '
+        + 'see [ADR 3](../adr/0003-opaque-ids-of-one-type.md).',
       index.join('\n'),
       '- [errors](errors.md): every refusal, its code, status and sentences',
     ]

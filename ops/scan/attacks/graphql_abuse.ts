@@ -29,16 +29,20 @@ const BOMBS: [what: string, query: string, variables?: unknown][] = [
   ],
   [
     'rows in rows in rows',
-    '{ agencies(first: 100) { nodes { issues(first: 100) { nodes { issueDetails(first: 100) { nodes { id } } } } } } }',
+    '{ agencies(first: 100) { nodes { issues(first: 100) { nodes { issueDetails(first: '
+      + '100) { nodes { id } } } } } } }',
   ],
   [
     'the same by variables',
-    'query($n: Int) { agencies(first: $n) { nodes { issues(first: $n) { nodes { issueDetails(first: $n) { nodes { id } } } } } } }',
+    'query($n: Int) { agencies(first: $n) { nodes { issues(first: $n) { nodes { '
+      + 'issueDetails(first: $n) { nodes { id } } } } } } }',
     { n: 99_999 },
   ],
   [
     'fragments that double',
-    `{ items { nodes { ...F0 } } } ${many(28, (n) => `fragment F${n} on Item { ...F${n + 1} ...F${n + 1} }`)} fragment F28 on Item { id }`,
+    '{ items { nodes { ...F0 } } } '
+      + `${many(28, (n) => `fragment F${n} on Item { ...F${n + 1} ...F${n + 1} }`)} fragment `
+      + 'F28 on Item { id }',
   ],
   [
     'a ring',
@@ -187,7 +191,8 @@ const nulls = Object.fromEntries(NAMES.map((name) => [name, null]));
  */
 async function burst({ people, report, target }: Scan): Promise<void> {
   const heavy =
-    '{ issues(first: 100) { nodes { code agency { name } issueDetails(first: 20) { nodes { quantity } } } } }';
+    '{ issues(first: 100) { nodes { code agency { name } issueDetails(first: 20) { nodes '
+    + '{ quantity } } } } }';
   const attacker = people.auditor.at.at(target.freeUrl);
   const answers = Promise.all(Array.from({ length: 100 }, () => attacker.graphql(heavy)));
   report.answer(

@@ -109,7 +109,8 @@ const SLOW: [what: string, text: string][] = [
   ['half the headers', 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '],
   [
     'half a body',
-    `POST /auth/login HTTP/1.1\r\n${close}X-Sodaily-CSRF: 1\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"email`,
+    `POST /auth/login HTTP/1.1\r\n${close}X-Sodaily-CSRF: 1\r\nContent-Type: `
+      + `application/json\r\nContent-Length: 50\r\n\r\n{"email`,
   ],
 ];
 const BROKEN: [what: string, text: string, ...statuses: number[]][] = [
@@ -128,7 +129,8 @@ const BROKEN: [what: string, text: string, ...statuses: number[]][] = [
   ],
   [
     'length and chunks',
-    `POST /auth/login HTTP/1.1\r\n${close}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    `POST /auth/login HTTP/1.1\r\n${close}Content-Length: 5\r\nTransfer-Encoding: `
+      + `chunked\r\n\r\n0\r\n\r\n`,
     400,
   ],
   [
@@ -145,7 +147,8 @@ const BROKEN: [what: string, text: string, ...statuses: number[]][] = [
   ],
   [
     'a chunk of no size',
-    `POST /auth/login HTTP/1.1\r\n${close}X-Sodaily-CSRF: 1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`,
+    `POST /auth/login HTTP/1.1\r\n${close}X-Sodaily-CSRF: 1\r\nContent-Type: `
+      + `application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`,
     400,
   ],
 ];

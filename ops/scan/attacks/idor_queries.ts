@@ -67,7 +67,8 @@ async function lookUp(
   const strangers = argument.name === 'id' ? NOBODYS : ['PX-2099-000001', '%', random.nasty()];
   for (const word of [...words.slice(0, 12), ...strangers]) {
     const answer = await at.graphql(
-      `query Q($word: ${String(argument.type)}) { found: ${field.name}(${argument.name}: $word) { __typename ${leavesOf(type).includes('id') ? 'id' : ''} } }`,
+      `query Q($word: ${String(argument.type)}) { found: ${field.name}(${argument.name}: `
+        + `$word) { __typename ${leavesOf(type).includes('id') ? 'id' : ''} } }`,
       { word },
     );
     report.answer(

@@ -94,7 +94,9 @@ export const injectionAttack: Attack = {
         ],
         [
           'by search',
-          'query($t: String!) { searchAgencies(query: $t) { nodes { name } } searchIssues(query: $t) { nodes { code } } searchItems(query: $t) { nodes { sku } } }',
+          'query($t: String!) { searchAgencies(query: $t) { nodes { name } } '
+            + 'searchIssues(query: $t) { nodes { code } } searchItems(query: $t) { nodes { '
+            + 'sku } } }',
         ],
         [
           'by filter',

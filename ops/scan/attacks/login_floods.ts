@@ -160,7 +160,8 @@ async function untilClosed(url: string, text: string): Promise<string> {
 
 /** The largest answer of a small question; only without the trusted documents. */
 const LARGE =
-  '{ __schema { types { name description fields { name description type { name ofType { name } } args { name description } } inputFields { name description } } } }';
+  '{ __schema { types { name description fields { name description type { name ofType { '
+  + 'name } } args { name description } } inputFields { name description } } } }';
 
 async function largeAnswers({ report, people, target }: Scan): Promise<void> {
   const answers = await Promise.all(

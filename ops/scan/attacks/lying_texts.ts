@@ -73,7 +73,8 @@ async function tell(scan: Scan, mutation: Field, field: string, lie: string): Pr
   const role = random.pick(['admin', 'manager'] as const);
   const answer = await command(scan, people[role], mutation.name, input);
   report.answer(
-    `${role} ${mutation.name} with ${field} ${JSON.stringify(lie)} → ${toldIn(answer).code ?? 'done'}`,
+    `${role} ${mutation.name} with ${field} ${JSON.stringify(lie)} → `
+      + `${toldIn(answer).code ?? 'done'}`,
     answer,
     { status: [200, 400, 429], hides: [/X-Injected: 1\r?\n/] },
   );

@@ -116,7 +116,8 @@ async function bringIn({ report, target, people }: Scan, number: string): Promis
       'a place',
       () =>
         free.graphql(
-          'query Find($n: BigInt) { debtTransactions(filter: {seq: {lessThan: $n}}) { totalCount } }',
+          'query Find($n: BigInt) { debtTransactions(filter: {seq: {lessThan: $n}}) { '
+            + 'totalCount } }',
           { n: number },
         ),
     ],

@@ -46,8 +46,9 @@ async function makeFiles({ target }: Scan): Promise<File[]> {
   const files = await target.query<File>(
     `with made as (
        insert into file.export (asked_by, what, format, rights, row_count, byte_count, expires_at)
-       select u.id, 'items', 'csv', case kind when 'lost' then ${RIGHTS} else auth.rights_of(u.id) end,
-         1, length($1), now() + case kind when 'old' then interval '-1 hour' else interval '1 day' end
+       select u.id, 'items', 'csv',
+         case kind when 'lost' then ${RIGHTS} else auth.rights_of(u.id) end, 1, length($1),
+         now() + case kind when 'old' then interval '-1 hour' else interval '1 day' end
        from auth."user" as u, unnest('{now,lost,old}'::text[]) as kind
        where u.email = any($2)
        returning id, asked_by, rights, expires_at)

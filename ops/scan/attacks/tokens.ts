@@ -150,7 +150,8 @@ function forged({ people, target, random }: Scan): [what: string, token: string]
       const letter = random.pick([...'ABCDEFGHabcdefgh01234567']);
       // the last letters of a signature carry spare bits, so one that stays the same in effect is
       // no forgery
-      const broken = `${good.slice(0, at)}${good[at] === letter ? '.' : letter}${good.slice(at + 1)}`;
+      const other = good[at] === letter ? '.' : letter;
+      const broken = `${good.slice(0, at)}${other}${good.slice(at + 1)}`;
       return [`letter ${at} changed`, at >= good.length - 1 ? `${broken}A` : broken];
     }),
     ['a head without a body', `${head}..${signature}`],

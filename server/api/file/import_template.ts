@@ -35,11 +35,15 @@ const TEMPLATE = {
 const TEXTS = {
   vi: {
     title: 'Mẫu nhập',
-    hint: 'Cột có dấu * là bắt buộc. Mỗi dòng dưới hàng tiêu đề là một dòng dữ liệu; thứ tự cột tùy ý.',
+    hint:
+      'Cột có dấu * là bắt buộc. Mỗi dòng dưới hàng tiêu đề là một dòng dữ liệu; thứ tự cột '
+      + 'tùy ý.',
   },
   en: {
     title: 'Template',
-    hint: 'Columns with * are required. Every row below the heads is a row of data; columns may stand in any order.',
+    hint:
+      'Columns with * are required. Every row below the heads is a row of data; columns may '
+      + 'stand in any order.',
   },
 } as const;
 
@@ -62,7 +66,8 @@ export async function fetchImportTemplate(
     return rows[0];
   });
   if (!template) throw new Refusal('NOT_FOUND', { what });
-  const title = `${TEXTS[language].title}: ${language === 'en' ? template.name_en : template.name_vi}`;
+  const name = language === 'en' ? template.name_en : template.name_vi;
+  const title = `${TEXTS[language].title}: ${name}`;
   response.set({
     'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     'Content-Disposition': attachment(

@@ -34,7 +34,8 @@ export async function flooderAt(url: string, cookie: string, reads = false): Pro
   const parts: Buffer[] = [];
   socket.on('error', () => socket.destroy());
   socket.write(
-    `GET /graphql HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`
+    `GET /graphql HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: `
+      + `Upgrade\r\nUpgrade: websocket\r\n`
       + `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n`
       + `Sec-WebSocket-Protocol: graphql-transport-ws\r\nCookie: ${cookie}\r\n\r\n`,
   );

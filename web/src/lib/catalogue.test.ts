@@ -14,7 +14,9 @@ const refusal = {
 describe('the sentence of a refusal', () => {
   it('says the numbers and the way out in Vietnamese', () => {
     expect(sentenceOf('DEBT_LIMIT', refusal, 'vi')).toEqual({
-      what: 'Vượt hạn mức nợ 14.880.000 ₫. Đại lý Hưng Thịnh đang nợ 44.500.000 ₫, phiếu này 20.380.000 ₫, trả ngay 0 ₫, hạn mức 50.000.000 ₫.',
+      what:
+        'Vượt hạn mức nợ 14.880.000 ₫. Đại lý Hưng Thịnh đang nợ 44.500.000 ₫, phiếu này '
+        + '20.380.000 ₫, trả ngay 0 ₫, hạn mức 50.000.000 ₫.',
       action: 'Giảm phiếu xuống còn 5.500.000 ₫ hoặc thu thêm 14.880.000 ₫.',
     });
   });
@@ -31,7 +33,8 @@ describe('the sentence of a refusal', () => {
       excess: '1224000',
     };
     expect(sentenceOf('HAS_PAYMENTS', paid, 'vi')?.what).toBe(
-      'Đại lý Hưng Thịnh đang có dư 204.000 ₫; hủy phiếu PX-2026-000001 (1.020.000 ₫) thì thu thừa 1.224.000 ₫.',
+      'Đại lý Hưng Thịnh đang có dư 204.000 ₫; hủy phiếu PX-2026-000001 (1.020.000 ₫) thì '
+        + 'thu thừa 1.224.000 ₫.',
     );
     expect(sentenceOf('HAS_PAYMENTS', paid, 'en')?.what).toContain(
       'has a credit of ₫204,000; cancelling',

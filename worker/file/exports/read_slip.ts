@@ -20,11 +20,12 @@ export async function readSlip(
     [id],
   );
   if (!head) return null;
+  const readable = source.columns.map((column) => column.readable ?? 'true');
   const {
     rows: [may],
   } = await client.query<{ columns: boolean[]; total: boolean; more: boolean }>(
-    `select array[${source.columns.map(({ readable }) => readable ?? 'true').join(', ') || 'true'}] as columns, ${source.total?.readable ?? 'false'} as total,
-      ${source.more?.readable ?? 'false'} as more`,
+    `select array[${readable.join(', ') || 'true'}] as columns,
+      ${source.total?.readable ?? 'false'} as total, ${source.more?.readable ?? 'false'} as more`,
   );
   const {
     rows: [more],

@@ -83,7 +83,8 @@ const note = { key: 'note' };
 const method: Fact = { key: 'method', words: 'payment_method' };
 const reference = { key: 'reference' };
 const address = { key: 'address' };
-const party = `a.name || ' (' || a.code || ')' as agency, concat_ws(', ', a.address, a.ward) as address`;
+const party = `a.name || ' (' || a.code || ')' as agency,
+  concat_ws(', ', a.address, a.ward) as address`;
 
 /** Slips by their row in file.export_kind. */
 export const slips: Readonly<Record<string, SlipSource>> = {

@@ -161,7 +161,8 @@ describe('nonsense', () => {
               longest = Math.max(longest, error.detail?.length ?? 0);
               if (!/^SD[A-Z]{3}$/.test(error.code))
                 raw.push(
-                  `${name} ${error.code} ${error.message.slice(0, 120)} ${JSON.stringify(values).slice(0, 300)}`,
+                  `${name} ${error.code} ${error.message.slice(0, 120)} `
+                    + `${JSON.stringify(values).slice(0, 300)}`,
                 );
               return error.code;
             },
@@ -172,7 +173,8 @@ describe('nonsense', () => {
       });
     }
     console.log(
-      `${commands.length * tries} calls: ${[...answers].map(([code, many]) => `${many} ${code}`).join(', ')}`,
+      `${commands.length * tries} calls: `
+        + `${[...answers].map(([code, many]) => `${many} ${code}`).join(', ')}`,
     );
 
     expect(raw).toEqual([]);

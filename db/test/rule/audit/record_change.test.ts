@@ -132,7 +132,8 @@ describe('an update', () => {
   test('of what ledgers prove, or of nothing, is not kept', async () => {
     await db.asOwner(async (owner) => {
       await owner.query(
-        'update inventory.item set stock_quantity = stock_quantity + 1, stock_seq = stock_seq + 1, updated_at = now()',
+        'update inventory.item set stock_quantity = stock_quantity + 1, stock_seq = '
+          + 'stock_seq + 1, updated_at = now()',
       );
       await owner.query(
         'update agency.agency set debt_amount = 1, debt_seq = 1, updated_by = null',

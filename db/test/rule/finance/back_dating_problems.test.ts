@@ -37,7 +37,8 @@ const documents: Record<string, (me: Actor, day: string | null) => Promise<unkno
     ),
   receipt_date: (me, day) =>
     me.query(
-      'select inventory.create_receipt($1, $2, array[row($3, 1, 108000, false)::inventory.receipt_line], $4)',
+      'select inventory.create_receipt($1, $2, array[row($3, 1, 108000, '
+        + 'false)::inventory.receipt_line], $4)',
       [randomUUID(), keys.supplier, keys.item, day],
     ),
   count_date: (me, day) =>

@@ -214,7 +214,8 @@ describe('stock that moved since it was counted', () => {
 
 describe('booksOn', () => {
   const booksOn =
-    'select i.sku, trim_scale(b.book_quantity)::text as book, trim_scale(b.stock_quantity)::text as stock '
+    'select i.sku, trim_scale(b.book_quantity)::text as book, '
+    + 'trim_scale(b.stock_quantity)::text as stock '
     + `from inventory.books_on(array(select id from inventory.item where sku in ('MI', 'LE')),
       $1) as b
        join inventory.item as i on i.id = b.item_id order by i.sku`;

@@ -424,7 +424,8 @@ test('an item that was counted has a history: its books are not opened behind th
 
     expect(
       await me.one(
-        'select inventory.open_stock(array[row($1, 5, false)::inventory.issue_line], $2)::integer as opened',
+        'select inventory.open_stock(array[row($1, 5, false)::inventory.issue_line], '
+          + '$2)::integer as opened',
         [await itemId('TRONGKE'), days.before],
       ),
     ).toEqual({ opened: 0 });

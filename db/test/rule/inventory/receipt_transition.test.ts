@@ -12,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const cancelled = `status = 'cancelled', cancelled_at = now(), cancelled_by = created_by, cancel_reason = 'x'`;
+const cancelled = `status = 'cancelled', cancelled_at = now(), cancelled_by = created_by,
+  cancel_reason = 'x'`;
 
 test('a receipt is born confirmed', async () => {
   await db.asOwner(async (owner) => {

@@ -30,7 +30,8 @@ async function asked<T>(
 ): Promise<T> {
   const ask = (me: Actor) =>
     me.one<{ id: string }>(
-      'select (inventory.request_issue($1, $2, array[row($3, 10, false)::inventory.issue_line])).id::text as id',
+      'select (inventory.request_issue($1, $2, array[row($3, 10, '
+        + 'false)::inventory.issue_line])).id::text as id',
       [randomUUID(), slips.agencyId('DL0001'), slips.itemId('GIA')],
     );
   const { id } = await db.commitAs('manager', ask);

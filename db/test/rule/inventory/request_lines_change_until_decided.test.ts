@@ -342,7 +342,8 @@ describe('lines of a slip that was decided on', () => {
   test.each([
     [
       'UPDATE',
-      'update inventory.issue_detail set quantity = quantity + 1, line_total = round((quantity + 1) * unit_price)',
+      'update inventory.issue_detail set quantity = quantity + 1, line_total = '
+        + 'round((quantity + 1) * unit_price)',
     ],
     ['DELETE', 'delete from inventory.issue_detail'],
   ])('refuse %s, the owner’s too', async (verb, statement) => {

@@ -47,13 +47,17 @@ export const adjustments: Source = {
       key: 'corrects',
       kind: 'text',
       width: 20,
-      sql: `coalesce(i.code, o.document, case when d.opening_debt_id is not null then to_char(o.document_date, 'DD/MM/YYYY') end)`,
+      sql:
+        'coalesce(i.code, o.document, case when d.opening_debt_id is not null then '
+        + `to_char(o.document_date, 'DD/MM/YYYY') end)`,
     },
     {
       key: 'due',
       kind: 'date',
       width: 12,
-      sql: `case when d.direction = 'up' and num_nonnulls(d.issue_id, d.opening_debt_id) = 0 then coalesce(d.due_date, d.adjustment_date) end`,
+      sql:
+        `case when d.direction = 'up' and num_nonnulls(d.issue_id, d.opening_debt_id) = 0 `
+        + 'then coalesce(d.due_date, d.adjustment_date) end',
     },
     { key: 'status', kind: 'text', width: 12, sql: 'd.status', words: 'adjustment_status' },
     { key: 'reason', kind: 'text', width: 30, sql: 'd.reason' },

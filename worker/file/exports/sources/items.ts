@@ -17,6 +17,10 @@ export const items: Source = {
     { search },
     value,
   ) => `from inventory.item as i join inventory.unit as u on u.id = i.unit_id
-    ${where(search && `i.search_text like all ((select public.search_patterns(${value(search)}))::text[])`)}
+    ${where(
+      search
+        && `i.search_text like all (
+          (select public.search_patterns(${value(search)}))::text[])`,
+    )}
     order by i.item_name, i.sku`,
 };

@@ -15,7 +15,11 @@ export const stockLedger: Source = {
     { from, to, itemId },
     value,
   ) => `from inventory.stock_movement as m join inventory.item as i on i.id = m.item_id
-    ${where(itemId && `i.id::text = ${value(itemId)}`, from && `m.business_date >= ${value(from)}`, to && `m.business_date <= ${value(to)}`)}
+    ${where(
+      itemId && `i.id::text = ${value(itemId)}`,
+      from && `m.business_date >= ${value(from)}`,
+      to && `m.business_date <= ${value(to)}`,
+    )}
     order by i.item_name, i.sku, m.seq`,
 };
 
@@ -45,7 +49,11 @@ export const debtLedger: Source = {
     left join finance.refund as f on f.id = t.refund_id
     left join finance.adjustment as j on j.id = t.adjustment_id
     left join finance.opening_debt as o on o.id = t.opening_debt_id
-    ${where(agencyId && `a.id::text = ${value(agencyId)}`, from && `t.business_date >= ${value(from)}`, to && `t.business_date <= ${value(to)}`)}
+    ${where(
+      agencyId && `a.id::text = ${value(agencyId)}`,
+      from && `t.business_date >= ${value(from)}`,
+      to && `t.business_date <= ${value(to)}`,
+    )}
     order by a.name, a.code, t.seq`,
 };
 

@@ -41,7 +41,12 @@ export const payments: Source = {
     { from, to, status, agencyId },
     value,
   ) => `from finance.payment as p join agency.agency as a on a.id = p.agency_id
-    ${where(from && `p.payment_date >= ${value(from)}`, to && `p.payment_date <= ${value(to)}`, status && `p.status = ${value(status)}`, agencyId && `p.agency_id::text = ${value(agencyId)}`)}
+    ${where(
+      from && `p.payment_date >= ${value(from)}`,
+      to && `p.payment_date <= ${value(to)}`,
+      status && `p.status = ${value(status)}`,
+      agencyId && `p.agency_id::text = ${value(agencyId)}`,
+    )}
     order by p.payment_date desc, p.code desc`,
 };
 

@@ -5,19 +5,25 @@ export const vi = {
   forAll_other: 'Trả lời chung cho {{count}} câu:',
   unknown: 'Câu hỏi {{code}} cần bản trang mới hơn: tải lại trang rồi ghi lại.',
   countedSince: {
-    text: '{{item}}: phiếu kiểm kê {{code}} ngày {{day}} đếm được {{counted}}. Lúc đếm đã tính đến phiếu này chưa?',
+    text:
+      '{{item}}: phiếu kiểm kê {{code}} ngày {{day}} đếm được {{counted}}. Lúc đếm đã tính '
+      + 'đến phiếu này chưa?',
     included: 'Đã tính: giữ số đã đếm',
     notIncluded: 'Chưa tính: sổ thành {{book}}',
     allIncluded: 'Đã tính hết',
     noneIncluded: 'Chưa tính mặt hàng nào',
   },
   stockMoved: {
-    text: '{{item}}: lúc bạn xem, sổ còn {{seen}}; nay còn {{book}}. Bạn đã đếm trước hay sau khi hàng ra vào?',
+    text:
+      '{{item}}: lúc bạn xem, sổ còn {{seen}}; nay còn {{book}}. Bạn đã đếm trước hay sau '
+      + 'khi hàng ra vào?',
     before: 'Đếm trước: ghi {{counted}}',
     after: 'Đếm sau: ghi {{counted}}',
   },
   priceJump: {
-    text: '{{item}}: giá nhập {{price}}, trước đó {{before}}, lệch {{percent}}% (quá {{allowed}}%).',
+    text:
+      '{{item}}: giá nhập {{price}}, trước đó {{before}}, lệch {{percent}}% (quá '
+      + '{{allowed}}%).',
     right: 'Giá này đúng',
     allRight: 'Các giá đều đúng',
   },

@@ -53,7 +53,8 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
     setTitle: 'Own limit of {{name}}',
     clearTitle: 'End the own limit of {{name}}?',
     clearText:
-      'The limit goes back to that of type {{type}}. The own limit {{limit}} until {{date}} ends at once.',
+      'The limit goes back to that of type {{type}}. The own limit {{limit}} until '
+      + '{{date}} ends at once.',
     now: 'Limit now',
     debt: 'Debt',
     amount: 'New limit',

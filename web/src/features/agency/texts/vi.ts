@@ -51,7 +51,8 @@ export const vi = {
     setTitle: 'Hạn mức riêng của {{name}}',
     clearTitle: 'Bỏ hạn mức riêng của {{name}}?',
     clearText:
-      'Hạn mức trở về mức của loại {{type}}. Hạn mức riêng {{limit}} đến {{date}} hết hiệu lực ngay.',
+      'Hạn mức trở về mức của loại {{type}}. Hạn mức riêng {{limit}} đến {{date}} hết '
+      + 'hiệu lực ngay.',
     now: 'Hạn mức hiện nay',
     debt: 'Đang nợ',
     amount: 'Hạn mức mới',

@@ -7,9 +7,11 @@ import { AccountPage } from './AccountPage.tsx';
 import { browserName } from './browser_name.ts';
 
 const chrome =
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) '
+  + 'Chrome/142.0.0.0 Safari/537.36';
 const safari =
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1';
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, '
+  + 'like Gecko) Version/19.1 Mobile/15E148 Safari/604.1';
 const session = (id: string, browser: string, isCurrent: boolean) => ({
   id,
   browser,
@@ -189,7 +191,8 @@ describe('where one is signed in', () => {
     expect(browserName(`${chrome} Edg/142.0.0.0`)).toEqual({ browser: 'Edge', system: 'Windows' });
     expect(
       browserName(
-        'Mozilla/5.0 (Linux; Android 16; SM-S938B) AppleWebKit/537.36 SamsungBrowser/29.0 Chrome/136.0.0.0 Mobile Safari/537.36',
+        'Mozilla/5.0 (Linux; Android 16; SM-S938B) AppleWebKit/537.36 SamsungBrowser/29.0 '
+          + 'Chrome/136.0.0.0 Mobile Safari/537.36',
       ),
     ).toEqual({ browser: 'Samsung Internet', system: 'Android' });
     expect(browserName('curl/8.5')).toEqual({ browser: null, system: null });

@@ -21,7 +21,9 @@ export const en: typeof vi = {
   lockedFor: 'Try again in {{time}}.',
   demo: {
     title: 'Trial with demo data',
-    text: 'Click an account to fill in its e-mail. The shared password is printed when the system starts.',
+    text:
+      'Click an account to fill in its e-mail. The shared password is printed when the '
+      + 'system starts.',
     fill: 'Fill in the {{role}} account',
   },
   again: {
@@ -74,13 +76,17 @@ export const en: typeof vi = {
     lead: 'Enter your e-mail to get a link for a new password.',
     submit: 'Send the link',
     doneTitle: 'Look into your mailbox',
-    done: 'If {{email}} has an account, a link for a new password is on its way there. It works once, for 30 minutes.',
+    done:
+      'If {{email}} has an account, a link for a new password is on its way there. It works '
+      + 'once, for 30 minutes.',
     notThere: 'If no mail comes, look into the spam folder, and check the e-mail above.',
     again: 'Enter another e-mail',
   },
   setPassword: {
     title: 'Set the password',
-    lead: '{{least}} characters or more. A sentence of your own is easiest to remember; no capitals or signs are needed.',
+    lead:
+      '{{least}} characters or more. A sentence of your own is easiest to remember; no '
+      + 'capitals or signs are needed.',
     doneTitle: 'The password is set',
     done: 'All earlier sessions have ended. Sign in with the new password.',
     expiredTitle: 'This link no longer works',
@@ -90,13 +96,17 @@ export const en: typeof vi = {
   register: {
     link: 'New agency? Register',
     title: 'Register as an agency',
-    lead: 'A manager looks at it before there is an account. Once it is approved, a link to set a password comes by e-mail.',
+    lead:
+      'A manager looks at it before there is an account. Once it is approved, a link to set '
+      + 'a password comes by e-mail.',
     submit: 'Send',
     pick: 'Choose a territory',
     loadFailed: 'The list of territories could not be loaded.',
     retry: 'Try again',
     doneTitle: 'Your registration is sent',
-    done: 'A manager will look at the registration of {{name}}. Once it is approved, a link to set a password goes to {{email}}.',
+    done:
+      'A manager will look at the registration of {{name}}. Once it is approved, a link to '
+      + 'set a password goes to {{email}}.',
     field: {
       name: 'Name of the agency',
       representative: 'Representative',

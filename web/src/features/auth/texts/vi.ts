@@ -72,13 +72,17 @@ export const vi = {
     lead: 'Nhập e-mail của bạn để nhận đường dẫn đặt mật khẩu mới.',
     submit: 'Gửi đường dẫn',
     doneTitle: 'Xem hộp thư của bạn',
-    done: 'Nếu {{email}} có tài khoản, đường dẫn đặt mật khẩu mới đang được gửi tới đó. Đường dẫn dùng được một lần, trong 30 phút.',
+    done:
+      'Nếu {{email}} có tài khoản, đường dẫn đặt mật khẩu mới đang được gửi tới đó. Đường '
+      + 'dẫn dùng được một lần, trong 30 phút.',
     notThere: 'Chưa thấy thư thì xem cả thư rác, và xem e-mail trên có đúng không.',
     again: 'Nhập lại e-mail',
   },
   setPassword: {
     title: 'Đặt mật khẩu',
-    lead: 'Từ {{least}} ký tự trở lên. Một câu chỉ mình bạn nghĩ ra là dễ nhớ nhất; không cần chữ hoa hay ký hiệu.',
+    lead:
+      'Từ {{least}} ký tự trở lên. Một câu chỉ mình bạn nghĩ ra là dễ nhớ nhất; không cần '
+      + 'chữ hoa hay ký hiệu.',
     doneTitle: 'Đã đặt mật khẩu',
     done: 'Mọi phiên đăng nhập trước đó đã kết thúc. Đăng nhập bằng mật khẩu mới.',
     expiredTitle: 'Đường dẫn không còn dùng được',
@@ -88,13 +92,17 @@ export const vi = {
   register: {
     link: 'Đại lý mới? Đăng ký',
     title: 'Đăng ký làm đại lý',
-    lead: 'Quản lý xem hồ sơ trước khi mở tài khoản. Khi được duyệt, bạn nhận đường dẫn đặt mật khẩu qua e-mail.',
+    lead:
+      'Quản lý xem hồ sơ trước khi mở tài khoản. Khi được duyệt, bạn nhận đường dẫn đặt mật '
+      + 'khẩu qua e-mail.',
     submit: 'Gửi hồ sơ',
     pick: 'Chọn địa bàn',
     loadFailed: 'Không tải được danh sách địa bàn.',
     retry: 'Thử lại',
     doneTitle: 'Đã gửi hồ sơ',
-    done: 'Quản lý sẽ xem hồ sơ của {{name}}. Khi được duyệt, đường dẫn đặt mật khẩu được gửi tới {{email}}.',
+    done:
+      'Quản lý sẽ xem hồ sơ của {{name}}. Khi được duyệt, đường dẫn đặt mật khẩu được gửi '
+      + 'tới {{email}}.',
     field: {
       name: 'Tên đại lý',
       representative: 'Người đại diện',

@@ -25,7 +25,8 @@ export const en: typeof vi & {
     now: '{{value}} is in force since {{date}}.',
     bounds: 'From {{min}} to {{max}}.',
     final:
-      'Of several values for a day the one written last works from its writing on. Recorded documents keep the old value.',
+      'Of several values for a day the one written last works from its writing on. '
+      + 'Recorded documents keep the old value.',
     corrects: 'This day has the value {{value}}; saving corrects it.',
     submit: 'Change the regulation',
     done: 'Changed: {{rule}}',

@@ -31,16 +31,19 @@ export const en: typeof vi = {
     failed: 'The documents of the agency did not load.',
     dueHint: 'Left empty, it is due on the day it is posted.',
     final:
-      'An adjustment does not change the old document; the ledger gets another row. A wrong adjustment is cancelled.',
+      'An adjustment does not change the old document; the ledger gets another row. A '
+      + 'wrong adjustment is cancelled.',
     takeMost: 'Lower by {{limit}}',
   },
   confirm: {
     title: { down: 'Lower the debt by {{amount}}', up: 'Raise the debt by {{amount}}' },
     now: 'It is numbered and posted at once.',
     later:
-      'The four-eyes rule is on: it waits for a colleague to confirm it, and the debt does not change until then.',
+      'The four-eyes rule is on: it waits for a colleague to confirm it, and the debt '
+      + 'does not change until then.',
     maybe:
-      'If the four-eyes rule is on, it waits for a colleague to confirm it, and the debt does not change until then.',
+      'If the four-eyes rule is on, it waits for a colleague to confirm it, and the debt '
+      + 'does not change until then.',
     dueOwn: 'The day it is posted',
   },
   done: {
@@ -82,7 +85,9 @@ export const en: typeof vi = {
       verb: 'Cancel adjustment',
       title: 'Cancel {{code}}?',
       done: '{{code}} is cancelled',
-      text: 'From today on the debt is as if it had not been made. A cancelled adjustment cannot be reopened; the ledger keeps its row and gets a reversing one.',
+      text:
+        'From today on the debt is as if it had not been made. A cancelled adjustment '
+        + 'cannot be reopened; the ledger keeps its row and gets a reversing one.',
     },
     rises: 'Debt rises by',
     falls: 'Debt falls by',

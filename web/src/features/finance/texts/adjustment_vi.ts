@@ -29,16 +29,19 @@ export const vi = {
     failed: 'Không tải được chứng từ của đại lý.',
     dueHint: 'Để trống thì đến hạn ngay ngày ghi sổ.',
     final:
-      'Điều chỉnh không sửa phiếu cũ mà ghi thêm một dòng vào sổ. Lập sai thì hủy phiếu điều chỉnh.',
+      'Điều chỉnh không sửa phiếu cũ mà ghi thêm một dòng vào sổ. Lập sai thì hủy phiếu '
+      + 'điều chỉnh.',
     takeMost: 'Giảm {{limit}}',
   },
   confirm: {
     title: { down: 'Giảm nợ {{amount}}', up: 'Tăng nợ {{amount}}' },
     now: 'Phiếu được đánh số và ghi sổ ngay.',
     later:
-      'Đang áp dụng quy định hai người: phiếu chờ người khác xác nhận, đến lúc đó công nợ chưa đổi.',
+      'Đang áp dụng quy định hai người: phiếu chờ người khác xác nhận, đến lúc đó công nợ '
+      + 'chưa đổi.',
     maybe:
-      'Nếu đang áp dụng quy định hai người, phiếu chờ người khác xác nhận, đến lúc đó công nợ chưa đổi.',
+      'Nếu đang áp dụng quy định hai người, phiếu chờ người khác xác nhận, đến lúc đó '
+      + 'công nợ chưa đổi.',
     dueOwn: 'Ngay ngày ghi sổ',
   },
   done: {
@@ -80,7 +83,9 @@ export const vi = {
       verb: 'Hủy phiếu',
       title: 'Hủy {{code}}?',
       done: 'Đã hủy {{code}}',
-      text: 'Từ hôm nay công nợ trở lại như chưa có phiếu này. Phiếu đã hủy không mở lại được; sổ giữ dòng cũ và ghi thêm dòng đảo.',
+      text:
+        'Từ hôm nay công nợ trở lại như chưa có phiếu này. Phiếu đã hủy không mở lại được; '
+        + 'sổ giữ dòng cũ và ghi thêm dòng đảo.',
     },
     rises: 'Công nợ tăng',
     falls: 'Công nợ giảm',

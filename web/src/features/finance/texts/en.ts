@@ -46,20 +46,24 @@ export const en: typeof vi = {
     facts: 'About the payment',
     proof: 'Proof from the ledger',
     proofText:
-      'The rows this payment wrote to the debt ledger. The ledger only grows; nothing in it changes.',
+      'The rows this payment wrote to the debt ledger. The ledger only grows; nothing in '
+      + 'it changes.',
     entry: 'Debt ledger',
     balance: 'Debt after (₫)',
     notFound: 'There is no such payment, or you may not see it.',
     back: 'To the list of payments',
     withSlip: 'It was paid on the spot with a slip, so it is cancelled with that slip only.',
     stays:
-      'It was paid on the spot with a slip and handed over: if the slip is cancelled it becomes credit, to be refunded.',
+      'It was paid on the spot with a slip and handed over: if the slip is cancelled it '
+      + 'becomes credit, to be refunded.',
   },
   cancel: {
     verb: 'Cancel payment',
     title: 'Cancel payment {{code}}?',
     debt: 'Debt rises again by',
-    text: 'A cancelled payment cannot be reopened. The ledger keeps its row and gets a reversing one.',
+    text:
+      'A cancelled payment cannot be reopened. The ledger keeps its row and gets a '
+      + 'reversing one.',
     done: 'Payment {{code}} is cancelled',
   },
   reason: {
@@ -75,7 +79,9 @@ export const en: typeof vi = {
   },
   cash: {
     many: 'Cash in hand',
-    text: 'Money paid on the spot with slips that who took it has not handed over to the accountants.',
+    text:
+      'Money paid on the spot with slips that who took it has not handed over to the '
+      + 'accountants.',
     who: 'Who holds it',
     count: 'Payments',
     oldest: 'Since',
@@ -89,7 +95,8 @@ export const en: typeof vi = {
     title: 'Receive {{amount}} from {{name}}?',
     payments: 'Payments',
     final:
-      'It cannot be taken back. From then on a cancelled slip leaves the money as credit of the agency.',
+      'It cannot be taken back. From then on a cancelled slip leaves the money as credit '
+      + 'of the agency.',
     done: '{{amount}} received from {{name}}',
     handedOverAt: 'Handed over at',
     notYet: 'Not yet',
@@ -106,7 +113,9 @@ export const en: typeof vi = {
   },
   period: {
     many: 'Closing months',
-    text: 'Nothing more is posted into a closed month. Months close one after the other; only the newest closed one can be reopened.',
+    text:
+      'Nothing more is posted into a closed month. Months close one after the other; only '
+      + 'the newest closed one can be reopened.',
     month: 'Month',
     what: 'Last closed or reopened',
     act: 'Action',
@@ -118,15 +127,18 @@ export const en: typeof vi = {
     closeLabel: 'Close {{month}}',
     closeTitle: 'Close the books of {{month}}?',
     closeText:
-      'From now on no document dated in {{month}} is made or cancelled. Its closing balances no longer change.',
+      'From now on no document dated in {{month}} is made or cancelled. Its closing '
+      + 'balances no longer change.',
     closeFirstText:
-      'This is the first closing: the books of {{month}} and of all months before it are closed. From now on no document dated in them is made or cancelled.',
+      'This is the first closing: the books of {{month}} and of all months before it are '
+      + 'closed. From now on no document dated in them is made or cancelled.',
     closeDone: 'The books of {{month}} are closed',
     reopen: 'Reopen',
     reopenLabel: 'Reopen {{month}}',
     reopenTitle: 'Reopen the books of {{month}}?',
     reopenText:
-      'Documents can be posted into {{month}} again, so figures already reported may change. The reason is kept.',
+      'Documents can be posted into {{month}} again, so figures already reported may '
+      + 'change. The reason is kept.',
     reopenDone: 'The books of {{month}} are open again',
   },
 };

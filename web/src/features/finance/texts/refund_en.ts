@@ -19,7 +19,8 @@ export const en: typeof vi = {
     has: 'has a credit of {{credit}}',
     hasNone: 'There is no credit to give back.',
     final:
-      'A refund lowers the credit by what is given back. A recorded refund does not change; a wrong one is cancelled and recorded anew.',
+      'A refund lowers the credit by what is given back. A recorded refund does not '
+      + 'change; a wrong one is cancelled and recorded anew.',
     takeMost: 'Give back {{credit}}',
   },
   confirm: { title: 'Record a refund of {{amount}}' },
@@ -37,7 +38,10 @@ export const en: typeof vi = {
     verb: 'Cancel refund',
     title: 'Cancel refund {{code}}?',
     credit: 'Debt falls again by',
-    text: 'What was given back becomes credit of the agency again, so cancel it only when the money was not handed over or came back. A cancelled refund cannot be reopened; the ledger keeps its row and gets a reversing one.',
+    text:
+      'What was given back becomes credit of the agency again, so cancel it only when the '
+      + 'money was not handed over or came back. A cancelled refund cannot be reopened; the '
+      + 'ledger keeps its row and gets a reversing one.',
     done: 'Refund {{code}} is cancelled',
   },
 };

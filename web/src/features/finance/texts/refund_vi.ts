@@ -17,7 +17,8 @@ export const vi = {
     has: 'đang có dư {{credit}}',
     hasNone: 'Không có dư để chi trả.',
     final:
-      'Phiếu chi làm số dư giảm đi đúng số tiền đã chi. Phiếu đã lập không sửa được; lập sai thì hủy và lập phiếu khác.',
+      'Phiếu chi làm số dư giảm đi đúng số tiền đã chi. Phiếu đã lập không sửa được; lập '
+      + 'sai thì hủy và lập phiếu khác.',
     takeMost: 'Chi {{credit}}',
   },
   confirm: { title: 'Lập phiếu chi {{amount}}' },
@@ -35,7 +36,9 @@ export const vi = {
     verb: 'Hủy phiếu',
     title: 'Hủy phiếu chi {{code}}?',
     credit: 'Công nợ giảm lại',
-    text: 'Số tiền đã chi trở lại thành số dư của đại lý, nên chỉ hủy khi tiền chưa đưa hoặc đã nhận lại. Phiếu đã hủy không mở lại được; sổ giữ dòng cũ và ghi thêm dòng đảo.',
+    text:
+      'Số tiền đã chi trở lại thành số dư của đại lý, nên chỉ hủy khi tiền chưa đưa hoặc đã '
+      + 'nhận lại. Phiếu đã hủy không mở lại được; sổ giữ dòng cũ và ghi thêm dòng đảo.',
     done: 'Đã hủy phiếu chi {{code}}',
   },
 };

@@ -50,7 +50,8 @@ export const vi = {
     back: 'Về danh sách phiếu thu',
     withSlip: 'Khoản này trả ngay khi xuất hàng, nên chỉ hủy cùng phiếu xuất.',
     stays:
-      'Khoản này trả ngay khi xuất hàng và đã nộp: phiếu xuất bị hủy thì tiền thành dư có, chi trả bằng phiếu chi.',
+      'Khoản này trả ngay khi xuất hàng và đã nộp: phiếu xuất bị hủy thì tiền thành dư '
+      + 'có, chi trả bằng phiếu chi.',
   },
   cancel: {
     verb: 'Hủy phiếu',
@@ -103,7 +104,9 @@ export const vi = {
   },
   period: {
     many: 'Khóa sổ',
-    text: 'Tháng đã khóa không ghi thêm được phiếu nào. Các tháng khóa lần lượt; chỉ mở lại được tháng khóa gần nhất.',
+    text:
+      'Tháng đã khóa không ghi thêm được phiếu nào. Các tháng khóa lần lượt; chỉ mở lại '
+      + 'được tháng khóa gần nhất.',
     month: 'Tháng',
     what: 'Lần khóa, mở gần nhất',
     act: 'Việc',
@@ -115,15 +118,18 @@ export const vi = {
     closeLabel: 'Khóa sổ tháng {{month}}',
     closeTitle: 'Khóa sổ tháng {{month}}?',
     closeText:
-      'Từ nay không lập, không hủy được phiếu có ngày trong tháng {{month}}. Số dư cuối tháng không đổi nữa.',
+      'Từ nay không lập, không hủy được phiếu có ngày trong tháng {{month}}. Số dư cuối '
+      + 'tháng không đổi nữa.',
     closeFirstText:
-      'Đây là lần khóa đầu tiên: sổ của tháng {{month}} và mọi tháng trước đều khóa. Từ nay không lập, không hủy được phiếu có ngày trong các tháng đó.',
+      'Đây là lần khóa đầu tiên: sổ của tháng {{month}} và mọi tháng trước đều khóa. Từ '
+      + 'nay không lập, không hủy được phiếu có ngày trong các tháng đó.',
     closeDone: 'Đã khóa sổ tháng {{month}}',
     reopen: 'Mở lại',
     reopenLabel: 'Mở lại sổ tháng {{month}}',
     reopenTitle: 'Mở lại sổ tháng {{month}}?',
     reopenText:
-      'Phiếu lại ghi được vào tháng {{month}}, nên số đã báo cáo của tháng có thể đổi. Lý do được giữ lại.',
+      'Phiếu lại ghi được vào tháng {{month}}, nên số đã báo cáo của tháng có thể đổi. Lý '
+      + 'do được giữ lại.',
     reopenDone: 'Đã mở lại sổ tháng {{month}}',
   },
 };

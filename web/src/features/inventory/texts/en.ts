@@ -60,7 +60,8 @@ export const en: Texts = {
     totalRow: 'Total',
     proof: 'Proof from the ledgers',
     proofText:
-      'The rows this slip wrote to the stock and debt ledgers. Ledgers only grow; nothing in them changes.',
+      'The rows this slip wrote to the stock and debt ledgers. Ledgers only grow; nothing '
+      + 'in them changes.',
     stockLedger: 'Stock ledger',
     debtLedger: 'Debt ledger',
     change: 'Change',
@@ -115,7 +116,9 @@ export const en: Texts = {
       verb: 'Cancel slip',
       title: 'Cancel slip {{code}}?',
       done: 'Issue slip {{code}} is cancelled',
-      text: 'A cancelled slip cannot be reopened. The ledgers keep their rows and get reversing ones.',
+      text:
+        'A cancelled slip cannot be reopened. The ledgers keep their rows and get reversing '
+        + 'ones.',
     },
     goodsBack: 'Goods back to stock',
     debtFalls: 'Debt falls by',
@@ -137,7 +140,9 @@ export const en: Texts = {
     outOfStock: 'out of stock',
     inactive: 'no longer sold',
     removeLine: 'Remove line {{line}}',
-    keys: 'Enter: next field · Alt+Backspace: remove line · Alt+T: free · Alt+D: date · Ctrl+Enter: post',
+    keys:
+      'Enter: next field · Alt+Backspace: remove line · Alt+T: free · Alt+D: date · '
+      + 'Ctrl+Enter: post',
     submit: 'Post issue slip',
     totalStatus: 'Goods total {{total}}',
   },
@@ -155,9 +160,12 @@ export const en: Texts = {
     short: 'Over the limit by {{short}}',
     failed: 'The limit could not be asked for.',
     overdue: {
-      days: 'Blocked: overdue by more than {{allowed}} days, {{count}} in all. Collect {{toPay}} first, or have this slip paid in full.',
+      days:
+        'Blocked: overdue by more than {{allowed}} days, {{count}} in all. Collect '
+        + '{{toPay}} first, or have this slip paid in full.',
       slips:
-        'Blocked: {{count}} slips not paid in full, {{allowed}} at most. Collect {{toPay}} first, or have this slip paid in full.',
+        'Blocked: {{count}} slips not paid in full, {{allowed}} at most. Collect '
+        + '{{toPay}} first, or have this slip paid in full.',
     },
   },
   overdue: {
@@ -175,7 +183,9 @@ export const en: Texts = {
     confirmRevision: 'Send the changed request of {{agency}}?',
     keys: 'Enter: next field · Alt+Backspace: remove line · Alt+T: free · Ctrl+Enter: send',
     confirm: 'Send a request for {{agency}}?',
-    text: 'The request for {{lines}} goes to the distributor and waits for confirmation. The debt does not change yet.',
+    text:
+      'The request for {{lines}} goes to the distributor and waits for confirmation. The '
+      + 'debt does not change yet.',
     done: 'The request is sent',
   },
   confirm: {

@@ -29,7 +29,9 @@ export const en: typeof vi & Plurals = {
     noneFound: 'No receipt matches.',
     notFound: 'There is no such receipt, or you may not see it.',
     back: 'To the list of receipts',
-    keys: 'Enter: next field · Alt+Backspace: remove line · Alt+T: free · Alt+D: date · Ctrl+Enter: record',
+    keys:
+      'Enter: next field · Alt+Backspace: remove line · Alt+T: free · Alt+D: date · '
+      + 'Ctrl+Enter: record',
     rise: 'was {{before}}, up {{difference}} ({{percent}}%)',
     fall: 'was {{before}}, down {{difference}} ({{percent}}%)',
     confirm: 'Record the receipt from {{supplier}}?',
@@ -40,12 +42,14 @@ export const en: typeof vi & Plurals = {
     final: 'A recorded receipt does not change; a wrong one is cancelled and recorded anew.',
     done: 'Receipt {{code}} is recorded',
     proof:
-      'The rows this receipt wrote to the stock ledger. The ledger only grows; nothing in it changes.',
+      'The rows this receipt wrote to the stock ledger. The ledger only grows; nothing in '
+      + 'it changes.',
     cancelledAt: 'Cancelled at',
     cancelVerb: 'Cancel receipt',
     cancelTitle: 'Cancel receipt {{code}}?',
     cancelText:
-      'Import prices go back to the latest receipt that remains. A cancelled receipt cannot be reopened; the ledger keeps its rows and gets reversing ones.',
+      'Import prices go back to the latest receipt that remains. A cancelled receipt '
+      + 'cannot be reopened; the ledger keeps its rows and gets reversing ones.',
     cancelDone: 'Receipt {{code}} is cancelled',
     goodsLeave: 'Goods leaving stock',
   },
@@ -98,11 +102,13 @@ export const en: typeof vi & Plurals = {
     confirmVerb: 'Confirm',
     confirmTitle: 'Confirm the goods returned of slip {{code}}?',
     confirmText:
-      'Check the goods first. The return gets its number and is booked; after that it can only be cancelled.',
+      'Check the goods first. The return gets its number and is booked; after that it can '
+      + 'only be cancelled.',
     confirmed: 'Return {{code}} is confirmed',
     today: 'Confirm with today’s date',
     undoes:
-      'This returns all that is left of a slip of today, as cancelling it would: ask somebody who may cancel slips to confirm.',
+      'This returns all that is left of a slip of today, as cancelling it would: ask '
+      + 'somebody who may cancel slips to confirm.',
     rejectVerb: 'Reject',
     rejectTitle: 'Reject the return of slip {{code}}?',
     rejected: 'The return is rejected',
@@ -117,7 +123,9 @@ export const en: typeof vi & Plurals = {
     debtThen: 'Debt afterwards',
     confirm: 'Record a return of {{amount}}',
     ofSlip: 'slip {{code}}',
-    text: 'Goods come back at the prices on the slip. A return is not edited; a manager cancels a wrong one.',
+    text:
+      'Goods come back at the prices on the slip. A return is not edited; a manager cancels '
+      + 'a wrong one.',
     nothingLeft: 'All goods of this slip have come back.',
     exceeds: '{{item}}: {{available}} can come back',
     done: 'Return {{code}} is recorded',
@@ -130,14 +138,18 @@ export const en: typeof vi & Plurals = {
     agency: 'Agency',
     notFound: 'There is no such return, or you may not see it.',
     proof:
-      'The rows this return wrote to the stock and debt ledgers. Ledgers only grow; nothing in them changes.',
+      'The rows this return wrote to the stock and debt ledgers. Ledgers only grow; '
+      + 'nothing in them changes.',
     proofOfStock:
-      'The rows this return wrote to the stock ledger. The ledger only grows; nothing in it changes.',
+      'The rows this return wrote to the stock ledger. The ledger only grows; nothing in '
+      + 'it changes.',
     toIssues: 'To the list of issue slips',
     cancelVerb: 'Cancel the return',
     cancelTitle: 'Cancel return {{code}}?',
     cancelText:
-      'Its slip asks for this amount again, and goods can be returned anew. A cancelled return stays cancelled; the ledgers keep the old rows and get reversing rows of today.',
+      'Its slip asks for this amount again, and goods can be returned anew. A cancelled '
+      + 'return stays cancelled; the ledgers keep the old rows and get reversing rows of '
+      + 'today.',
     cancelDone: 'Return {{code}} is cancelled',
     cancelReason: 'Why it was cancelled',
     debtRises: 'The debt rises again by',
@@ -179,7 +191,8 @@ export const en: typeof vi & Plurals = {
     deactivate: 'Stop selling',
     deactivateTitle: 'Stop selling {{name}}?',
     deactivateText:
-      'The item can no longer be chosen on slips and receipts. {{stock}} {{unit}} stay in stock. It can be sold again later.',
+      'The item can no longer be chosen on slips and receipts. {{stock}} {{unit}} stay in '
+      + 'stock. It can be sold again later.',
     deactivated: '{{name}} is no longer sold',
     activate: 'Sell again',
     activateTitle: 'Sell {{name}} again?',
@@ -220,12 +233,15 @@ export const en: typeof vi & Plurals = {
     notFound: 'There is no such stock count, or you may not see it.',
     back: 'To the list of stock counts',
     keys: 'Enter: next field · Alt+Backspace: remove line · Alt+D: date · Ctrl+Enter: record',
-    hint: 'The books are those at the end of the day of the count, as they were when you added the item.',
+    hint:
+      'The books are those at the end of the day of the count, as they were when you added '
+      + 'the item.',
     confirm: 'Record the stock count?',
     same: 'The count agrees with the books; stock does not change.',
     sameThen: 'What was counted agrees with the books of that day; stock does not change.',
     thenSame:
-      '{{item}}, {{date}}: books {{book}}, counted {{counted}}, no change; today it is still {{stock}}',
+      '{{item}}, {{date}}: books {{book}}, counted {{counted}}, no change; today it is '
+      + 'still {{stock}}',
     thenChanges:
       '{{item}}, {{date}}: books {{book}}, counted {{counted}}; today {{stock}} → {{becomes}}',
     changes_one: 'Stock of {{count}} item is set to what was counted:',

@@ -21,7 +21,9 @@ export const vi = {
     noneFound: 'Không có phiếu nhập phù hợp.',
     notFound: 'Không có phiếu nhập này, hoặc bạn không được xem.',
     back: 'Về danh sách phiếu nhập',
-    keys: 'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+T: hàng tặng · Alt+D: sửa ngày · Ctrl+Enter: lập phiếu',
+    keys:
+      'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+T: hàng tặng · Alt+D: sửa ngày · '
+      + 'Ctrl+Enter: lập phiếu',
     rise: 'trước {{before}}, tăng {{difference}} ({{percent}}%)',
     fall: 'trước {{before}}, giảm {{difference}} ({{percent}}%)',
     confirm: 'Lập phiếu nhập từ {{supplier}}?',
@@ -34,7 +36,8 @@ export const vi = {
     cancelVerb: 'Hủy phiếu',
     cancelTitle: 'Hủy phiếu nhập {{code}}?',
     cancelText:
-      'Giá nhập trở về giá của phiếu nhập gần nhất còn lại. Phiếu đã hủy không mở lại được; sổ giữ dòng cũ và ghi thêm dòng đảo.',
+      'Giá nhập trở về giá của phiếu nhập gần nhất còn lại. Phiếu đã hủy không mở lại '
+      + 'được; sổ giữ dòng cũ và ghi thêm dòng đảo.',
     cancelDone: 'Đã hủy phiếu nhập {{code}}',
     goodsLeave: 'Hàng rời kho',
   },
@@ -91,7 +94,8 @@ export const vi = {
     confirmed: 'Đã xác nhận phiếu trả hàng {{code}}',
     today: 'Xác nhận với ngày hôm nay',
     undoes:
-      'Phiếu này trả hết hàng của phiếu xuất trong ngày, như hủy phiếu xuất: nhờ người được hủy phiếu xác nhận.',
+      'Phiếu này trả hết hàng của phiếu xuất trong ngày, như hủy phiếu xuất: nhờ người '
+      + 'được hủy phiếu xác nhận.',
     rejectVerb: 'Từ chối',
     rejectTitle: 'Từ chối đề nghị trả hàng của phiếu {{code}}?',
     rejected: 'Đã từ chối đề nghị trả hàng',
@@ -106,7 +110,9 @@ export const vi = {
     debtThen: 'Nợ sau khi trả',
     confirm: 'Lập phiếu trả hàng {{amount}}',
     ofSlip: 'phiếu {{code}}',
-    text: 'Hàng về kho theo giá đã ghi trên phiếu. Phiếu trả không sửa được; lập sai thì quản lý hủy phiếu trả.',
+    text:
+      'Hàng về kho theo giá đã ghi trên phiếu. Phiếu trả không sửa được; lập sai thì quản '
+      + 'lý hủy phiếu trả.',
     nothingLeft: 'Hàng của phiếu này đã trả hết.',
     exceeds: '{{item}}: còn được trả {{available}}',
     done: 'Đã lập phiếu trả hàng {{code}}',
@@ -124,7 +130,8 @@ export const vi = {
     cancelVerb: 'Hủy phiếu trả',
     cancelTitle: 'Hủy phiếu trả hàng {{code}}?',
     cancelText:
-      'Phiếu xuất đòi lại số tiền này và có thể trả hàng lại. Phiếu trả đã hủy không mở lại được; sổ giữ dòng cũ và ghi thêm dòng đảo của hôm nay.',
+      'Phiếu xuất đòi lại số tiền này và có thể trả hàng lại. Phiếu trả đã hủy không mở '
+      + 'lại được; sổ giữ dòng cũ và ghi thêm dòng đảo của hôm nay.',
     cancelDone: 'Đã hủy phiếu trả hàng {{code}}',
     cancelReason: 'Lý do hủy',
     debtRises: 'Công nợ tăng lại',
@@ -166,7 +173,8 @@ export const vi = {
     deactivate: 'Ngừng bán',
     deactivateTitle: 'Ngừng bán {{name}}?',
     deactivateText:
-      'Mặt hàng không chọn được nữa khi lập phiếu xuất và phiếu nhập. Hàng còn {{stock}} {{unit}} vẫn trong kho. Mở bán lại được.',
+      'Mặt hàng không chọn được nữa khi lập phiếu xuất và phiếu nhập. Hàng còn {{stock}} '
+      + '{{unit}} vẫn trong kho. Mở bán lại được.',
     deactivated: 'Đã ngừng bán {{name}}',
     activate: 'Bán lại',
     activateTitle: 'Bán lại {{name}}?',

@@ -127,7 +127,9 @@ export const vi = {
     outOfStock: 'hết hàng',
     inactive: 'ngừng bán',
     removeLine: 'Bỏ dòng {{line}}',
-    keys: 'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+T: hàng tặng · Alt+D: sửa ngày · Ctrl+Enter: lập phiếu',
+    keys:
+      'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+T: hàng tặng · Alt+D: sửa ngày · '
+      + 'Ctrl+Enter: lập phiếu',
     submit: 'Lập phiếu xuất',
     totalStatus: 'Tổng tiền hàng {{total}}',
   },
@@ -145,9 +147,12 @@ export const vi = {
     short: 'Vượt hạn mức {{short}}',
     failed: 'Không hỏi được hạn mức.',
     overdue: {
-      days: 'Đang bị chặn vì nợ quá hạn hơn {{allowed}} ngày: {{count}} chứng từ. Thu {{toPay}} trước, hoặc thu đủ tiền phiếu này.',
+      days:
+        'Đang bị chặn vì nợ quá hạn hơn {{allowed}} ngày: {{count}} chứng từ. Thu {{toPay}} '
+        + 'trước, hoặc thu đủ tiền phiếu này.',
       slips:
-        'Đang bị chặn vì còn {{count}} phiếu chưa trả đủ, tối đa {{allowed}}. Thu {{toPay}} trước, hoặc thu đủ tiền phiếu này.',
+        'Đang bị chặn vì còn {{count}} phiếu chưa trả đủ, tối đa {{allowed}}. Thu '
+        + '{{toPay}} trước, hoặc thu đủ tiền phiếu này.',
     },
   },
   overdue: {

@@ -63,7 +63,8 @@ export const en: Texts = {
     title: 'Failed work',
     jobs: 'Background jobs that failed',
     jobsText:
-      'They were tried many times. Mend the cause and try again, or discard what is not needed any more.',
+      'They were tried many times. Mend the cause and try again, or discard what is not '
+      + 'needed any more.',
     noJobs: 'No job has failed.',
     task: 'Job',
     error: 'Last error',

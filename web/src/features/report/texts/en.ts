@@ -38,7 +38,10 @@ export const en: typeof vi = {
     returned: 'Returned (₫)',
     later: 'Cancelled later (₫)',
     slipsOf: '{{slips}} slips',
-    lead: 'Sales = slips confirmed in the month less slips cancelled in the month. A slip of this month cancelled in a later one leaves this month as it is, and is told under “Cancelled later”.',
+    lead:
+      'Sales = slips confirmed in the month less slips cancelled in the month. A slip of '
+      + 'this month cancelled in a later one leaves this month as it is, and is told under '
+      + '“Cancelled later”.',
   },
   debt: {
     opening: 'Opening (₫)',

@@ -35,7 +35,9 @@ export const vi = {
     returned: 'Hàng trả (₫)',
     later: 'Hủy về sau (₫)',
     slipsOf: '{{slips}} phiếu',
-    lead: 'Doanh số = phiếu xuất ghi trong tháng trừ phiếu hủy trong tháng. Phiếu của tháng này bị hủy ở tháng sau không làm đổi tháng này, và nằm ở cột “Hủy về sau”.',
+    lead:
+      'Doanh số = phiếu xuất ghi trong tháng trừ phiếu hủy trong tháng. Phiếu của tháng này '
+      + 'bị hủy ở tháng sau không làm đổi tháng này, và nằm ở cột “Hủy về sau”.',
   },
   debt: {
     opening: 'Nợ đầu (₫)',

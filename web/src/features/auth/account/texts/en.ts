@@ -24,12 +24,14 @@ export const en: Texts = {
     off: 'Off',
     onText: 'Signing in takes the password and the 6 digits in your authenticator app.',
     offText:
-      'When it is on, signing in also takes 6 digits from your phone, so that the password alone opens nothing.',
+      'When it is on, signing in also takes 6 digits from your phone, so that the '
+      + 'password alone opens nothing.',
     codesLeft_one: '{{count}} recovery code is left.',
     codesLeft_other: '{{count}} recovery codes are left.',
     codesFew: 'Make new ones before they are gone.',
     required:
-      'Your role asks for two-step verification, so it stays on. With a new or lost phone, ask another administrator to take it off, then switch it on again.',
+      'Your role asks for two-step verification, so it stays on. With a new or lost '
+      + 'phone, ask another administrator to take it off, then switch it on again.',
     switchOn: 'Switch on two-step verification',
     switchOff: 'Switch off two-step verification',
     newCodes: 'Make new recovery codes',
@@ -43,7 +45,8 @@ export const en: Texts = {
   enrol: {
     scan: 'Scan with an authenticator app',
     scanText:
-      'Open Google Authenticator, Microsoft Authenticator or the like on your phone, add an account and scan.',
+      'Open Google Authenticator, Microsoft Authenticator or the like on your phone, add '
+      + 'an account and scan.',
     qr: 'QR code of the key',
     byHand: 'Cannot scan? Type this key into the app:',
     open: 'Open the app',
@@ -53,7 +56,9 @@ export const en: Texts = {
   codes: {
     title: 'Recovery codes',
     ready: 'Keep these ten recovery codes',
-    text: 'Without your phone, one of them does instead of the 6 digits, each once. They are shown only now.',
+    text:
+      'Without your phone, one of them does instead of the 6 digits, each once. They are '
+      + 'shown only now.',
     copy: 'Copy',
     copied: 'Copied',
     notCopied: 'Not copied',
@@ -66,9 +71,12 @@ export const en: Texts = {
   },
   gate: {
     title: 'Switch on two-step verification to go on',
-    text: 'Your role can do what affects the whole system, so signing in also takes a code from your phone. This takes about a minute.',
+    text:
+      'Your role can do what affects the whole system, so signing in also takes a code from '
+      + 'your phone. This takes about a minute.',
     again:
-      'Your two-step verification was switched on after this session began. Sign in again with the code in the app to go on.',
+      'Your two-step verification was switched on after this session began. Sign in again '
+      + 'with the code in the app to go on.',
   },
   sessions: {
     title: 'Where you are signed in',

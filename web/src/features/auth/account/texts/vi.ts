@@ -16,11 +16,13 @@ export const vi = {
     off: 'Chưa bật',
     onText: 'Đăng nhập cần mật khẩu và mã 6 số trong ứng dụng xác thực.',
     offText:
-      'Khi bật, đăng nhập cần thêm mã 6 số trong điện thoại của bạn, nên người biết mật khẩu vẫn không vào được.',
+      'Khi bật, đăng nhập cần thêm mã 6 số trong điện thoại của bạn, nên người biết mật '
+      + 'khẩu vẫn không vào được.',
     codesLeft_other: 'Còn {{count}} mã dự phòng.',
     codesFew: 'Tạo mã mới trước khi hết.',
     required:
-      'Vai trò của bạn bắt buộc xác thực hai bước nên không tắt được. Khi đổi hoặc mất điện thoại, nhờ một quản trị khác gỡ giúp rồi bật lại.',
+      'Vai trò của bạn bắt buộc xác thực hai bước nên không tắt được. Khi đổi hoặc mất '
+      + 'điện thoại, nhờ một quản trị khác gỡ giúp rồi bật lại.',
     switchOn: 'Bật xác thực hai bước',
     switchOff: 'Tắt xác thực hai bước',
     newCodes: 'Tạo mã dự phòng mới',
@@ -33,7 +35,8 @@ export const vi = {
   enrol: {
     scan: 'Quét mã bằng ứng dụng xác thực',
     scanText:
-      'Mở Google Authenticator, Microsoft Authenticator hoặc ứng dụng tương tự trên điện thoại, thêm tài khoản mới rồi quét.',
+      'Mở Google Authenticator, Microsoft Authenticator hoặc ứng dụng tương tự trên điện '
+      + 'thoại, thêm tài khoản mới rồi quét.',
     qr: 'Mã QR của khóa xác thực',
     byHand: 'Không quét được? Nhập khóa này vào ứng dụng:',
     open: 'Mở ứng dụng',
@@ -43,7 +46,9 @@ export const vi = {
   codes: {
     title: 'Mã dự phòng',
     ready: 'Lưu mười mã dự phòng này',
-    text: 'Khi không có điện thoại, một mã thay được mã 6 số, mỗi mã một lần. Các mã chỉ hiện lần này.',
+    text:
+      'Khi không có điện thoại, một mã thay được mã 6 số, mỗi mã một lần. Các mã chỉ hiện '
+      + 'lần này.',
     copy: 'Chép',
     copied: 'Đã chép',
     notCopied: 'Không chép được',
@@ -56,9 +61,12 @@ export const vi = {
   },
   gate: {
     title: 'Bật xác thực hai bước để tiếp tục',
-    text: 'Vai trò của bạn làm được những việc ảnh hưởng đến cả hệ thống, nên đăng nhập cần thêm mã trong điện thoại. Việc này mất khoảng một phút.',
+    text:
+      'Vai trò của bạn làm được những việc ảnh hưởng đến cả hệ thống, nên đăng nhập cần '
+      + 'thêm mã trong điện thoại. Việc này mất khoảng một phút.',
     again:
-      'Xác thực hai bước của bạn đã bật sau khi phiên này bắt đầu. Đăng nhập lại bằng mã trong ứng dụng để tiếp tục.',
+      'Xác thực hai bước của bạn đã bật sau khi phiên này bắt đầu. Đăng nhập lại bằng mã '
+      + 'trong ứng dụng để tiếp tục.',
   },
   sessions: {
     title: 'Nơi đang đăng nhập',

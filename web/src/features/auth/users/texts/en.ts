@@ -47,7 +47,9 @@ export const en: typeof vi & { agencyCount_one: string } = {
     verb: 'Deactivate',
     title: 'Deactivate the account of {{name}}?',
     done: 'The account of {{name}} is deactivated',
-    text: 'Their session ends at once and they cannot sign in again. Recorded documents keep their name.',
+    text:
+      'Their session ends at once and they cannot sign in again. Recorded documents keep '
+      + 'their name.',
   },
   reactivate: {
     verb: 'Reactivate',
@@ -61,10 +63,15 @@ export const en: typeof vi & { agencyCount_one: string } = {
     title: 'Take off the second step of {{name}}?',
     done: 'The second step of {{name}} is taken off',
     check:
-      'Do this only after meeting or calling the person: thieves like to say that they lost a phone.',
-    text: 'All their sessions end at once and their recovery codes stop working. The password alone then opens the account. They are told by mail.',
+      'Do this only after meeting or calling the person: thieves like to say that they '
+      + 'lost a phone.',
+    text:
+      'All their sessions end at once and their recovery codes stop working. The password '
+      + 'alone then opens the account. They are told by mail.',
     textRequired:
-      'All their sessions end at once and their recovery codes stop working. Their next sign-in takes the password alone, then they have to switch it on again. They are told by mail.',
+      'All their sessions end at once and their recovery codes stop working. Their next '
+      + 'sign-in takes the password alone, then they have to switch it on again. They are '
+      + 'told by mail.',
   },
   roleFactor: {
     name: 'Two-step verification required',
@@ -75,7 +82,8 @@ export const en: typeof vi & { agencyCount_one: string } = {
     onTitle: 'Require two-step verification of {{name}}?',
     offTitle: 'Stop requiring two-step verification of {{name}}?',
     onText:
-      'Members who have none must switch it on at their next action, also in the middle of their work.',
+      'Members who have none must switch it on at their next action, also in the middle '
+      + 'of their work.',
     offText:
       'Those who have it keep it, and may switch it off when no other role of theirs asks for it.',
   },

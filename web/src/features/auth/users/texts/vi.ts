@@ -44,7 +44,9 @@ export const vi = {
     verb: 'Ngừng',
     title: 'Ngừng tài khoản của {{name}}?',
     done: 'Đã ngừng tài khoản của {{name}}',
-    text: 'Phiên làm việc kết thúc ngay và không đăng nhập lại được. Chứng từ đã ghi giữ nguyên tên.',
+    text:
+      'Phiên làm việc kết thúc ngay và không đăng nhập lại được. Chứng từ đã ghi giữ nguyên '
+      + 'tên.',
   },
   reactivate: {
     verb: 'Cho làm lại',
@@ -58,10 +60,14 @@ export const vi = {
     title: 'Gỡ xác thực hai bước của {{name}}?',
     done: 'Đã gỡ xác thực hai bước của {{name}}',
     check:
-      'Chỉ gỡ khi đã gặp hoặc gọi điện và chắc chắn đúng người: kẻ gian hay giả làm người mất điện thoại.',
-    text: 'Mọi phiên của người này kết thúc ngay, mã dự phòng mất hiệu lực. Sau đó chỉ cần mật khẩu là đăng nhập được. Người này nhận e-mail báo tin.',
+      'Chỉ gỡ khi đã gặp hoặc gọi điện và chắc chắn đúng người: kẻ gian hay giả làm người '
+      + 'mất điện thoại.',
+    text:
+      'Mọi phiên của người này kết thúc ngay, mã dự phòng mất hiệu lực. Sau đó chỉ cần mật '
+      + 'khẩu là đăng nhập được. Người này nhận e-mail báo tin.',
     textRequired:
-      'Mọi phiên của người này kết thúc ngay, mã dự phòng mất hiệu lực. Lần đăng nhập tới chỉ cần mật khẩu, rồi phải bật lại ngay. Người này nhận e-mail báo tin.',
+      'Mọi phiên của người này kết thúc ngay, mã dự phòng mất hiệu lực. Lần đăng nhập tới '
+      + 'chỉ cần mật khẩu, rồi phải bật lại ngay. Người này nhận e-mail báo tin.',
   },
   roleFactor: {
     name: 'Bắt buộc xác thực hai bước',

@@ -1,6 +1,8 @@
 export const en = {
   many: 'Import',
-  lead: 'Brings a whole list into the books at once: every cell is checked, every fault is told, and nothing is written before you agree — all rows or none.',
+  lead:
+    'Brings a whole list into the books at once: every cell is checked, every fault is '
+    + 'told, and nothing is written before you agree — all rows or none.',
   notFound: 'There is no such file, or it is not for you.',
   empty: 'No file was brought in yet.',
   history: 'Files brought in',
@@ -54,7 +56,9 @@ export const en = {
     done: 'The file is undone',
     falls:
       '{{rows}} rows of {{agencies}} agencies leave the books; debt falls by {{amount}} in all.',
-    text: 'Only while nothing came after it for these agencies. The file can be brought in again afterwards.',
+    text:
+      'Only while nothing came after it for these agencies. The file can be brought in '
+      + 'again afterwards.',
     was: 'Undone {{at}}: {{reason}}',
     maybe: 'The file can be undone as a whole while nothing came after it for its agencies.',
     never: 'A file cannot be taken back as a whole, only item by item.',

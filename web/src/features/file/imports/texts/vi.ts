@@ -1,6 +1,8 @@
 export const vi = {
   many: 'Nhập từ tệp',
-  lead: 'Đưa cả danh sách vào sổ một lần: máy kiểm tra từng ô, báo hết lỗi, và chỉ ghi khi được đồng ý — ghi đủ hoặc không ghi dòng nào.',
+  lead:
+    'Đưa cả danh sách vào sổ một lần: máy kiểm tra từng ô, báo hết lỗi, và chỉ ghi khi được '
+    + 'đồng ý — ghi đủ hoặc không ghi dòng nào.',
   notFound: 'Không có tệp này, hoặc bạn không được xem.',
   empty: 'Chưa nhập tệp nào.',
   history: 'Các tệp đã nhập',
@@ -45,14 +47,17 @@ export const vi = {
   apply: 'Ghi vào sổ',
   applyTitle: 'Ghi {{name}} vào sổ?',
   applyText:
-    'Máy kiểm tra lại lần nữa rồi ghi tất cả trong một lần; có một lỗi thì không dòng nào được ghi.',
+    'Máy kiểm tra lại lần nữa rồi ghi tất cả trong một lần; có một lỗi thì không dòng nào '
+    + 'được ghi.',
   undo: {
     verb: 'Hoàn tác tệp này',
     title: 'Hoàn tác công nợ đầu kỳ của tệp này?',
     done: 'Đã hoàn tác tệp',
     falls:
       '{{rows}} dòng của {{agencies}} đại lý được rút khỏi sổ, công nợ giảm tổng cộng {{amount}}.',
-    text: 'Chỉ hoàn tác được khi các đại lý này chưa có phát sinh nào sau đó. Sau khi hoàn tác có thể nhập lại tệp.',
+    text:
+      'Chỉ hoàn tác được khi các đại lý này chưa có phát sinh nào sau đó. Sau khi hoàn tác '
+      + 'có thể nhập lại tệp.',
     was: 'Đã hoàn tác lúc {{at}}: {{reason}}',
     maybe: 'Còn hoàn tác được cả tệp khi các đại lý chưa có phát sinh nào sau đó.',
     never: 'Ghi rồi không rút lại cả tệp được, chỉ sửa hoặc hủy từng mục.',
