@@ -40,7 +40,7 @@ export async function start(
   onSchema: (made: ApiSchema) => void = () => undefined,
 ): Promise<Running> {
   const pools = makePools(env, log);
-  const metrics = makeMetrics();
+  const metrics = makeMetrics(env.RELEASE);
   watchPools(metrics.registry, pools);
   const api = await openApi(env, pools, onSchema);
 

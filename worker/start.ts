@@ -9,7 +9,7 @@ import { makeMetricsServer } from '../platform/metrics_server.ts';
 import type { WorkerEnv } from './env.ts';
 import { asWorkerLogger, logOf } from './log.ts';
 import { makeMailer } from './mail/mailer.ts';
-import { makeRegistry } from './metrics.ts';
+import { makeRegistry } from './metrics/registry.ts';
 import { queuePreset } from './queue_preset.ts';
 import { APPLICATION_NAME, releaseDeadJobs } from './release_dead_jobs.ts';
 import { startHeartbeat, type Heartbeat } from './heartbeat.ts';
@@ -33,6 +33,8 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   const lockNames: string[] = [];
   events.on('pool:create', ({ workerPool }) => lockNames.push(workerPool.id));
   events.on('worker:create', ({ worker }) => lockNames.push(worker.workerId));
+  // before the first job starts, so that each is measured
+  const registry = makeRegistry(pool, events, env.RELEASE);
   const tasks = makeTasks(makeMailer(env));
   const runners = await Promise.all(
     URGENCIES.map((urgency) =>
@@ -52,7 +54,7 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   const releasing = setInterval(() => release(pool, log), RELEASE_EVERY_MS);
 
   const rounds = startRounds(pool, log, env.AUDIT_LOG);
-  const metricsServer = makeMetricsServer(makeRegistry(pool));
+  const metricsServer = makeMetricsServer(registry);
   await listen(metricsServer, env.WORKER_METRICS_PORT, '127.0.0.1');
   let stopped: Promise<void> | undefined;
   return {

@@ -1,4 +1,4 @@
-import { Router, type Response } from 'express';
+import { Router, type RequestHandler, type Response } from 'express';
 import type pg from 'pg';
 import { z } from 'zod';
 import { Refusal } from '../http/errors.ts';
@@ -32,7 +32,7 @@ export function signInRoutes(services: Services): Router {
     if (session.refreshToken !== undefined) cookies.setRefresh(response, session.refreshToken);
   };
 
-  router.post('/login', async (request, response) => {
+  router.post('/login', counted(services, 'password'), async (request, response) => {
     const { email, password } = parseBody(credentials, request.body);
     const visitor = visitorOf(services, request);
     const session = await signIn(pool, email.trim(), password, visitor);
@@ -46,7 +46,7 @@ export function signInRoutes(services: Services): Router {
     response.json(asAnswer(session.user));
   });
 
-  router.post('/totp', async (request, response) => {
+  router.post('/totp', counted(services, 'second_factor'), async (request, response) => {
     const { code } = parseBody(codeShape, request.body);
     const visitor = visitorOf(services, request);
     const session = await answerChallenge(
@@ -91,6 +91,19 @@ export function signInRoutes(services: Services): Router {
 
   return router;
 }
+
+/** Counts how attempts end: whether people are refused more often than usual is worth a look. */
+const counted =
+  ({ metrics }: Services, step: string): RequestHandler =>
+  (_request, response, next) => {
+    response.once('finish', () => {
+      const { statusCode: status } = response;
+      const result =
+        status < 300 ? 'passed' : status === 429 ? 'throttled' : status < 500 ? 'refused' : 'failed';
+      metrics.signIns.inc({ step, result });
+    });
+    next();
+  };
 
 /** After ten idle minutes the access token is gone, but signing out must still end the session. */
 async function sessionOfRefreshToken(pool: pg.Pool, presented: string | undefined) {

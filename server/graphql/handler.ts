@@ -8,6 +8,7 @@ import { deadlineOf } from '../http/time_budget.ts';
 import { traceOf } from '../http/trace.ts';
 import type { Services } from '../services.ts';
 import { run } from './execution.ts';
+import { labelOf, measured } from './measured.ts';
 
 /** One operation a request: an array of them would be a way around every limit. */
 export const graphqlRequest = z.object({
@@ -34,8 +35,13 @@ export function graphqlHandler(services: Services): RequestHandler {
       throw invalid([{ path: 'query', reason: 'websocket_only' }]);
     }
     response.locals['isRead'] = operation.node.operation === 'query';
-    const result = await services.concurrency.run(caller.userId, () =>
-      run(services, operation, variables, caller, deadlineOf(response)),
+    const result = await measured(
+      services.metrics,
+      labelOf(operation, Boolean(documentId)),
+      () =>
+        services.concurrency.run(caller.userId, () =>
+          run(services, operation, variables, caller, deadlineOf(response)),
+        ),
     );
     response.status(statusOf(result)).json(result);
   };

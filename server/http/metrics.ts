@@ -3,9 +3,16 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 export type Metrics = ReturnType<typeof makeMetrics>;
 
-export function makeMetrics() {
+/** All that a server tells Prometheus; docs/operations.md lists the names. */
+export function makeMetrics(release = 'dev') {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'release_info',
+    help: 'Always 1; the label says which release runs',
+    labelNames: ['release'],
+    registers: [registry],
+  }).set({ release }, 1);
   return {
     registry,
     requestSeconds: new Histogram({
@@ -13,6 +20,19 @@ export function makeMetrics() {
       help: 'Time to answer, by class of route and status',
       labelNames: ['route', 'method', 'status'],
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers: [registry],
+    }),
+    operationSeconds: new Histogram({
+      name: 'graphql_operation_duration_seconds',
+      help: 'Time to answer, by operation of the page; result is ok, refused or failed',
+      labelNames: ['operation', 'result'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers: [registry],
+    }),
+    signIns: new Counter({
+      name: 'sign_in_attempts_total',
+      help: 'Attempts to sign in by step; result is passed, refused, throttled or failed',
+      labelNames: ['step', 'result'],
       registers: [registry],
     }),
     refusals: new Counter({

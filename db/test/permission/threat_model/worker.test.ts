@@ -65,6 +65,18 @@ describe('the password of `sodaily_worker`', () => {
     });
   });
 
+  test('can read sums of the business: what is owed in all, slips of today', async () => {
+    await thief(async (login) => {
+      const rows = await login.query<{ names: string }>(
+        `select string_agg(f.key, ' ' order by f.key) as names
+         from jsonb_each(report.business_figures()) as f`,
+      );
+      expect(rows[0]?.names).toBe(
+        'debt_amount near_limit_agencies overdue_amount slips_today waiting_issues',
+      );
+    });
+  });
+
   test('can work as the person of a session whose two keys it knows, with the rights of that person', async () => {
     const sales = await withClient(db.signin, (client) => identify(client, 'sales'));
     await thief(async (login) => {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
+import { sharedAnswer } from './question.ts';
 
 type TaskState = {
   task: string;
@@ -25,18 +26,17 @@ const STATES = `select
   group by task_identifier`;
 
 /** Length of the queue and age of its oldest ready job, by task: what alerts are made of. */
-export function makeRegistry(pool: pg.Pool): Registry {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  // gauges are collected side by side, so each asks for itself
-  const ask = async () => (await pool.query<TaskState>(STATES)).rows;
+export function watchQueue(registry: Registry, pool: pg.Pool): void {
+  const ask = sharedAnswer(async () => (await pool.query<TaskState>(STATES)).rows, 1_000);
+  // without an answer a scrape has no figures of the queue, and still all others
+  const rowsNow = () => ask().catch(() => []);
   new Gauge({
     name: 'queue_jobs',
     help: 'Jobs by task and state; dead ones have used up their attempts',
     labelNames: ['task', 'state'],
     registers: [registry],
     async collect() {
-      const rows = await ask();
+      const rows = await rowsNow();
       this.reset();
       for (const { task, oldest: _seconds, ...states } of rows) {
         for (const [state, count] of Object.entries(states)) this.set({ task, state }, count);
@@ -49,10 +49,9 @@ export function makeRegistry(pool: pg.Pool): Registry {
     labelNames: ['task'],
     registers: [registry],
     async collect() {
-      const rows = await ask();
+      const rows = await rowsNow();
       this.reset();
       for (const { task, oldest } of rows) this.set({ task }, oldest);
     },
   });
-  return registry;
 }
