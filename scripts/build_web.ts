@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../db/tools/env.ts';
+import { compressAssets } from './compress_assets.ts';
 
 const mark = join(repositoryRoot, 'web', 'dist', '.built-from');
 const sources = [
@@ -13,6 +14,7 @@ const sources = [
   'web/vite.config.ts',
   'db/errors.json',
   'db/words',
+  'scripts/compress_assets.ts',
   'package-lock.json',
 ];
 
@@ -31,6 +33,7 @@ async function buildWeb(): Promise<void> {
   const built = fingerprint();
   const { build } = await import('vite');
   await build({ configFile: join(repositoryRoot, 'web', 'vite.config.ts'), logLevel: 'warn' });
+  compressAssets(join(repositoryRoot, 'web', 'dist', 'assets'));
   writeFileSync(mark, built);
 }
 

@@ -40,6 +40,8 @@ export function errorHandler({ log, metrics }: Services): ErrorRequestHandler {
       return;
     }
     response.status(refusal.status).set('Cache-Control', 'no-store');
+    // that of a compressed file which could not be sent
+    response.removeHeader('Content-Encoding');
     const retryAfter = refusal.details['retry_after'];
     if (typeof retryAfter === 'number') response.set('Retry-After', String(retryAfter));
     response.json(

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import express, { Router } from 'express';
+import { compressed } from './compressed.ts';
 import { Refusal } from './errors.ts';
 import { nonceOf } from './security_headers.ts';
 
@@ -14,6 +15,7 @@ const YEAR_MS = 365 * 86_400_000;
 export function webRoutes(webDist: string): Router {
   const root = resolve(webDist);
   const router = Router();
+  router.use('/assets', compressed(join(root, 'assets')));
   router.use(
     '/assets',
     express.static(join(root, 'assets'), {
