@@ -23,14 +23,28 @@ import { limitAuthConcurrency } from './http/auth_concurrency.ts';
 import { webRoutes } from './http/web.ts';
 import type { Services } from './services.ts';
 
+type Trust = (address: string | undefined, hop: number) => boolean;
+
+/**
+ * Nobody but the gateway is believed about who asks. On a Unix socket there is nobody else, and no
+ * address.
+ */
+function trustGateway(app: Express, { TRUSTED_PROXIES, SOCKET_PATH }: Services['env']): void {
+  app.set('trust proxy', TRUSTED_PROXIES);
+  if (SOCKET_PATH === undefined) return;
+  const isTrusted: Trust = app.get('trust proxy fn');
+  const orGateway: Trust = (address, hop) =>
+    address === undefined ? hop === 0 : isTrusted(address, hop);
+  app.set('trust proxy', orGateway);
+}
+
 /** What a request passes through, in this order. */
 export function makeApp(services: Services): Express {
   const app = express();
   const isSecure = services.env.COOKIE_SECURE;
   const onAuthPool: Services = { ...services, pool: services.authPool };
   app.disable('x-powered-by');
-  // nobody but the gateway is believed about who asks
-  app.set('trust proxy', services.env.TRUSTED_PROXIES);
+  trustGateway(app, services.env);
   app.set('etag', false);
 
   app.use(trace);

@@ -48,6 +48,8 @@ const keys = z.string().transform((setting, context) => {
 const environment = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  /** Unix socket to listen on instead, for a gateway on this machine that is believed. */
+  SOCKET_PATH: z.string().min(1).max(100).optional(),
   METRICS_PORT: port.default(9464),
   AUTHENTICATOR_DATABASE_URL: postgresUrl,
   SIGN_IN_DATABASE_URL: postgresUrl,
@@ -76,6 +78,8 @@ const environment = z.object({
   RULES_CHECK_SECONDS: z.coerce.number().min(0).max(86_400).default(300),
   RELEASE: z.string().min(1).default('dev'),
   DRAIN_MS: z.coerce.number().int().min(0).default(10_000),
+  /** How long a stopping server still takes requests, so that its gateway loses none. */
+  LINGER_MS: z.coerce.number().int().min(0).max(60_000).default(0),
 });
 
 const complete = environment.transform((env) => ({

@@ -5,7 +5,7 @@ import { makeCookies } from './auth/cookies.ts';
 import { makeDevices } from './auth/devices.ts';
 import { makeSeals } from './auth/second_factor.ts';
 import { ACCESS_SECONDS, makeTokens } from './auth/tokens.ts';
-import { addressOf, listen } from '../platform/listen.ts';
+import { addressOf, listen, listenOnSocket } from '../platform/listen.ts';
 import type { Log } from '../platform/log.ts';
 import { makeMetricsServer } from '../platform/metrics_server.ts';
 import { Listener } from './database/listener.ts';
@@ -95,7 +95,12 @@ export async function start(
   server.keepAliveTimeout = 65_000;
   sockets.current = attachWebSockets(server, services);
   const metricsServer = makeMetricsServer(metrics.registry);
-  await listen(server, env.PORT, env.HOST);
+  server.prependListener('request', (_request, response) => {
+    // the gateway is to ask the next server from now on
+    if (draining) response.setHeader('Connection', 'close');
+  });
+  if (env.SOCKET_PATH === undefined) await listen(server, env.PORT, env.HOST);
+  else await listenOnSocket(server, env.SOCKET_PATH);
   await listen(metricsServer, env.METRICS_PORT, '127.0.0.1');
 
   /** Graceful shutdown. */
@@ -103,6 +108,8 @@ export async function start(
     draining = true;
     log.info('stopping: running requests are finished, new ones refused');
     sockets.current?.closeAll(GOING_AWAY, 'server is stopping');
+    // a request may be on its way to a connection that was open a moment ago
+    await wait(env.LINGER_MS);
     await closeWithin(server, env.DRAIN_MS);
     metricsServer.close();
     await api.stop();
