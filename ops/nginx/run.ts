@@ -1,5 +1,5 @@
-// Debian's nginx with the configuration beside this file, in front of two servers of this machine,
-// for tests and for the scan.
+// Debian's nginx with the configuration beside this file, in front of servers of this machine, for
+// tests and for the scan.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { nginxConf, NO_RATES, type Gateway } from './conf.ts';
 
 export type Nginx = Readonly<{
   url: string;
@@ -21,22 +22,24 @@ export type Logged = Readonly<{
   path: string;
   status: number;
   server: string;
+  protocol: string;
 }>;
 
-const TEMPLATE = join(import.meta.dirname, 'so-dai-ly.conf');
 const PATIENCE_MS = 5_000;
 
-/** Starts nginx on a port, before servers at `host:port` each, and waits until it answers. */
-export async function startNginx(port: number, servers: readonly [string, string]): Promise<Nginx> {
+/** nginx on a port, before servers at `host:port` each, with no limits but those of the servers. */
+export const startNginx = (port: number, servers: readonly string[]): Promise<Nginx> =>
+  startGateway({ listen: `127.0.0.1:${port}`, servers, rates: NO_RATES });
+
+/** Starts nginx and waits until it answers. */
+export async function startGateway(gateway: Gateway): Promise<Nginx> {
   requireNginx();
+  const port = Number(gateway.listen.split(':').at(-1));
   const folder = mkdtempSync(join(tmpdir(), 'sodaily-nginx-'));
   // started by root, its workers are somebody else
   chmodSync(folder, 0o755);
   const settings = join(folder, 'nginx.conf');
-  writeFileSync(
-    settings,
-    filledIn({ PORT: `127.0.0.1:${port}`, SERVER_A: servers[0], SERVER_B: servers[1] }),
-  );
+  writeFileSync(settings, nginxConf(gateway));
   const child = spawn('nginx', ['-p', folder, '-c', settings, '-g', 'daemon off;'], {
     // Debian keeps it where only root looks
     env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` },
@@ -57,7 +60,7 @@ export async function startNginx(port: number, servers: readonly [string, string
     await pause(50);
   }
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${gateway.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     requests: () =>
       readFileSync(join(folder, 'access.log'), 'utf8')
         .split('\n')
@@ -73,12 +76,6 @@ function requireNginx(): void {
   });
   if (error) throw new Error("This needs Debian's nginx: apt-get install nginx");
 }
-
-const filledIn = (values: Readonly<Record<string, string>>): string =>
-  readFileSync(TEMPLATE, 'utf8').replaceAll(
-    /\$\{(\w+)\}/g,
-    (whole, name: string) => values[name] ?? whole,
-  );
 
 function answers(port: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
