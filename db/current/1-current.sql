@@ -1,1 +1,5 @@
 -- The open migration: tables and data by hand, rules by `--! include <schema>/<folder>/<name>.sql`
+
+-- -- objects
+--! include audit/functions/queries/ledger_proof.sql
+--! include report/functions/queries/business_figures.sql
