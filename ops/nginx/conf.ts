@@ -126,10 +126,7 @@ function maintenanceBlock(file: string | undefined): string {
 }
 
 /** What is not there is asked of the server, which says in its own words that there is no such. */
-function assetsBlock(
-  { web, rates = RATES, parts = HERE }: Gateway,
-  hasBrotli: boolean,
-): string {
+function assetsBlock({ web, rates = RATES, parts = HERE }: Gateway, hasBrotli: boolean): string {
   if (web === undefined) return '';
   const { burst } = rates.page;
   return indented(4, [

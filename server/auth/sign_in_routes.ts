@@ -99,7 +99,13 @@ const counted =
     response.once('finish', () => {
       const { statusCode: status } = response;
       const result =
-        status < 300 ? 'passed' : status === 429 ? 'throttled' : status < 500 ? 'refused' : 'failed';
+        status < 300
+          ? 'passed'
+          : status === 429
+            ? 'throttled'
+            : status < 500
+              ? 'refused'
+              : 'failed';
       metrics.signIns.inc({ step, result });
     });
     next();

@@ -35,13 +35,10 @@ export function graphqlHandler(services: Services): RequestHandler {
       throw invalid([{ path: 'query', reason: 'websocket_only' }]);
     }
     response.locals['isRead'] = operation.node.operation === 'query';
-    const result = await measured(
-      services.metrics,
-      labelOf(operation, Boolean(documentId)),
-      () =>
-        services.concurrency.run(caller.userId, () =>
-          run(services, operation, variables, caller, deadlineOf(response)),
-        ),
+    const result = await measured(services.metrics, labelOf(operation, Boolean(documentId)), () =>
+      services.concurrency.run(caller.userId, () =>
+        run(services, operation, variables, caller, deadlineOf(response)),
+      ),
     );
     response.status(statusOf(result)).json(result);
   };

@@ -12,6 +12,7 @@ const SCRIPT = 'export const words = "phiếu xuất kho";\n'.repeat(200);
 
 let server: TestServer;
 let web: string;
+let compressedFiles: number;
 beforeAll(async () => {
   web = await mkdtemp(join(tmpdir(), 'sodaily-web-'));
   const assets = join(web, 'assets');
@@ -20,7 +21,7 @@ beforeAll(async () => {
   await writeFile(join(assets, 'index-1a2b3c.js'), SCRIPT);
   await writeFile(join(assets, 'small-1a2b3c.js'), 'export {};');
   await writeFile(join(assets, 'inter-1a2b3c.woff2'), Buffer.alloc(5_000));
-  expect(compressAssets(assets)).toBe(1);
+  compressedFiles = compressAssets(assets);
   server = await testServer('classic', { WEB_DIST: web });
 });
 afterAll(async () => {
@@ -49,6 +50,10 @@ function send(path: string, headers: Record<string, string>, method = 'GET'): Pr
 }
 const script = (acceptEncoding: string) =>
   send('/assets/index-1a2b3c.js', { 'Accept-Encoding': acceptEncoding });
+
+test('the build compresses texts that get smaller by it, and no font', () => {
+  expect(compressedFiles).toBe(1);
+});
 
 describe('a script of the page', () => {
   test.each([

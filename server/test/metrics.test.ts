@@ -32,8 +32,7 @@ const figure = async (line: string): Promise<number> => {
 
 describe('an operation of the page', () => {
   test('is counted under its name, with the time it took', async () => {
-    const line =
-      'graphql_operation_duration_seconds_count{operation="AgencyList",result="ok"}';
+    const line = 'graphql_operation_duration_seconds_count{operation="AgencyList",result="ok"}';
     const before = await figure(line);
     const variables = { first: 2, after: null, withMoney: true };
     await sales.post('/graphql', { documentId: hashOf('AgencyList'), variables });

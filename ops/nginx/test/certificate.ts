@@ -12,9 +12,16 @@ export function makeCertificate(folder: string): { certificate: string; key: str
   const made = spawnSync(
     'openssl',
     [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-      ...['-keyout', key, '-out', certificate, '-days', '2'],
-      ...['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`],
+      'req',
+      '-x509',
+      '-nodes',
+      '-newkey=ec',
+      '-pkeyopt=ec_paramgen_curve:prime256v1',
+      `-keyout=${key}`,
+      `-out=${certificate}`,
+      '-days=2',
+      `-subj=/CN=${HOST}`,
+      `-addext=subjectAltName=DNS:${HOST}`,
     ],
     { encoding: 'utf8' },
   );

@@ -152,7 +152,7 @@ describe('TLS', () => {
   });
 
   test('is not spoken in versions that are broken', async () => {
-    await expect(handshake('TLSv1.1')).rejects.toThrow();
+    await expect(handshake('TLSv1.1')).rejects.toThrow(/protocol version/);
   });
 
   test('carries HTTP/2', async () => {
@@ -224,7 +224,9 @@ describe('whatever answers', () => {
   });
 
   test('files of the page are compressed and never asked for again', async () => {
-    const answer = await send('/assets/index-1a2b3c.js', { headers: { 'Accept-Encoding': 'gzip' } });
+    const answer = await send('/assets/index-1a2b3c.js', {
+      headers: { 'Accept-Encoding': 'gzip' },
+    });
 
     expect(answer.headers).toMatchObject({
       'content-encoding': 'gzip',
@@ -322,8 +324,12 @@ test('the configuration that the shell asks for is one that nginx takes', () => 
     process.execPath,
     [
       join(import.meta.dirname, '..', 'conf.ts'),
-      ...['--listen=8443', '--server=unix:/run/active.sock', `--host=${HOST}`, '--plain=8080'],
-      ...[`--certificate=${file('certificate.pem')}`, `--key=${file('key.pem')}`],
+      '--listen=8443',
+      '--server=unix:/run/active.sock',
+      `--host=${HOST}`,
+      '--plain=8080',
+      `--certificate=${file('certificate.pem')}`,
+      `--key=${file('key.pem')}`,
     ],
     { encoding: 'utf8' },
   );
@@ -334,5 +340,6 @@ test('the configuration that the shell asks for is one that nginx takes', () => 
   });
 
   expect(tried.stderr).toContain('test is successful');
-  expect(readFileSync(file('shell.conf'), 'utf8')).not.toMatch(/\$\{/);
+  // a comment names them; nothing else has one left
+  expect(conf).not.toMatch(/^[^#\n]*\$\{/m);
 });
