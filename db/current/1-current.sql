@@ -3,3 +3,4 @@
 -- -- objects
 --! include audit/functions/queries/ledger_proof.sql
 --! include report/functions/queries/business_figures.sql
+--! include agency/tables/agency.sql

@@ -10,10 +10,12 @@ let server: TestServer;
 let known: Catalogue;
 let sales: Person;
 let manager: Person;
+let dealer: Person;
 beforeAll(async () => {
   server = await testServer();
   known = await catalogue(server.db);
   [sales, manager] = [await server.signedIn('sales'), await server.signedIn('manager')];
+  dealer = await server.signedIn('agency');
 });
 afterAll(() => server.close());
 
@@ -37,7 +39,7 @@ describe('a command said again after rights were lost', () => {
     const edit = () =>
       sales.graphql(
         'mutation E($input: UpdateAgencyInput!) { updateAgency(input: $input) { agency { '
-          + 'code debtAmount debtLimit statusReason } } }',
+          + 'code debtAmount debtLimit } } }',
         { input: { ...edited, clientKey } },
       );
     const clientKey = randomUUID();
@@ -109,6 +111,50 @@ describe('what a command answers with', () => {
     expect(refusalOf(greedy).code).toBe('PERMISSION_DENIED');
     expect(JSON.stringify(greedy.body)).not.toContain(totalAmount);
     expect((await deliver('')).body.data.deliverIssue.issue).toEqual({ id, status: 'delivered' });
+  });
+
+  test('tells a dealer its state and debt limit, not what colleagues wrote about it', async () => {
+    const file = (
+      await manager.graphql(
+        '{ agencies(filter: { code: { equalTo: "DL0001" } }) { nodes { id version } } }',
+      )
+    ).body.data.agencies.nodes[0];
+    const until = '2099-12-31';
+    const set = await manager.graphql(
+      'mutation M($input: SetAgencyDebtLimitInput!) { setAgencyDebtLimit(input: $input) { agency '
+        + '{ id } } }',
+      {
+        input: {
+          clientKey: randomUUID(),
+          agencyId: file.id,
+          version: file.version,
+          debtLimit: '900000000',
+          reason: 'Chủ là người nhà',
+          until,
+        },
+      },
+    );
+    expect(set.body.errors).toBeUndefined();
+    const limitAndReason = (person: Person) =>
+      person.graphql(
+        '{ agencies(filter: { code: { equalTo: "DL0001" } }) { nodes { ownDebtLimitUntil '
+          + 'agencyDebtLimitChanges(first: 1, orderBy: [CREATED_AT_DESC]) { nodes { reason } } '
+          + 'agencyStatusChanges { nodes { reason } } } } }',
+      );
+    const [read] = (await limitAndReason(manager)).body.data.agencies.nodes;
+    expect(read.agencyDebtLimitChanges.nodes).toEqual([{ reason: 'Chủ là người nhà' }]);
+
+    expect((await limitAndReason(dealer)).body.data.agencies.nodes).toEqual([
+      {
+        ownDebtLimitUntil: until,
+        agencyDebtLimitChanges: { nodes: [] },
+        agencyStatusChanges: { nodes: [] },
+      },
+    ]);
+    for (const column of ['ownDebtLimitReason', 'statusReason']) {
+      const asked = await dealer.graphql(`{ agencies { nodes { ${column} } } }`);
+      expect(JSON.stringify(asked.body)).toContain('Cannot query field');
+    }
   });
 
   test('is read anew in every payload that holds a row of a table', () => {

@@ -169,11 +169,11 @@ const shownAgency = (facts = {}) => ({
     taxCode: null,
     representative: null,
     receptionDate: '2025-04-23',
-    statusReason: null,
+    agencyStatusChanges: { nodes: [] },
     version: '5',
     overDebtLimitBy: '0',
     ownDebtLimit: null,
-    ownDebtLimitReason: null,
+    agencyDebtLimitChanges: { nodes: [] },
     ownDebtLimitUntil: null,
     paymentTermDays: null,
     blockOverdueDays: null,
@@ -232,7 +232,7 @@ describe('a debt limit of its own', () => {
           shownAgency({
             ownDebtLimit: '250000000',
             ownDebtLimitUntil: '2026-12-31',
-            ownDebtLimitReason: 'Mùa Tết',
+            agencyDebtLimitChanges: { nodes: [{ id: '1', reason: 'Mùa Tết' }] },
           }),
         ClearAgencyDebtLimit: () => ({
           clearAgencyDebtLimit: {

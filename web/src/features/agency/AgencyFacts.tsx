@@ -15,6 +15,7 @@ export function AgencyFacts({ agency }: { agency: ShownAgencyFragment }) {
   const { t } = useTranslation('agency');
   const format = useFormat();
   const withMoney = useWithMoney();
+  const statusReason = agency.agencyStatusChanges.nodes[0]?.reason;
   return (
     <Panel title={t('facts')}>
       <Facts
@@ -28,7 +29,7 @@ export function AgencyFacts({ agency }: { agency: ShownAgencyFragment }) {
           ...(agency.taxCode ? [[t('taxCode'), agency.taxCode] as const] : []),
           ...(agency.ownCode ? [[t('ownCode'), agency.ownCode] as const] : []),
           [t('reception'), format.date(agency.receptionDate)],
-          ...(agency.statusReason ? [[t('statusReason'), agency.statusReason] as const] : []),
+          ...(statusReason ? [[t('statusReason'), statusReason] as const] : []),
         ]}
       />
     </Panel>
@@ -52,8 +53,9 @@ export function AgencyRoom({
     overDebtLimitBy,
     ownDebtLimit,
     ownDebtLimitUntil,
-    ownDebtLimitReason,
+    agencyDebtLimitChanges,
   } = agency;
+  const reason = agencyDebtLimitChanges?.nodes[0]?.reason;
   return (
     <Panel title={t('room.title')}>
       <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>
@@ -72,10 +74,10 @@ export function AgencyRoom({
       )}
       {ownDebtLimit && (
         <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>
-          {t('room.own', {
+          {t(reason ? 'room.ownBecause' : 'room.own', {
             limit: format.money(ownDebtLimit),
             date: format.date(ownDebtLimitUntil),
-            reason: ownDebtLimitReason,
+            reason,
           })}
         </Typography>
       )}

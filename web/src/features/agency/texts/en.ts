@@ -157,7 +157,8 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
     title: 'Debt',
     debt: 'Owes',
     debtLimit: 'Limit',
-    own: 'Own limit {{limit}} until {{date}}: {{reason}}',
+    own: 'Own limit {{limit}} until {{date}}',
+    ownBecause: 'Own limit {{limit}} until {{date}}: {{reason}}',
   },
   ledger: {
     title: 'Debt ledger',

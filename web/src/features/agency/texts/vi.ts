@@ -154,7 +154,8 @@ export const vi = {
     title: 'Công nợ',
     debt: 'Đang nợ',
     debtLimit: 'Hạn mức',
-    own: 'Hạn mức riêng {{limit}} đến {{date}}: {{reason}}',
+    own: 'Hạn mức riêng {{limit}} đến {{date}}',
+    ownBecause: 'Hạn mức riêng {{limit}} đến {{date}}: {{reason}}',
   },
   ledger: {
     title: 'Sổ công nợ',
