@@ -1,6 +1,6 @@
 -- The open migration: tables and data by hand, rules by `--! include <schema>/<folder>/<name>.sql`
 
 -- -- objects
+--! include agency/tables/agency.sql
 --! include audit/functions/queries/ledger_proof.sql
 --! include report/functions/queries/business_figures.sql
---! include agency/tables/agency.sql
