@@ -1,0 +1,62 @@
+// An installation for tests: its own PostgreSQL, which may be killed, filled and damaged.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { testDatabase, type TestDatabase } from '../../../db/test/support/database.ts';
+import { startCluster } from '../../../db/tools/embedded.ts';
+import { readDatabaseEnv } from '../../../db/tools/env.ts';
+import { installationSecrets } from '../../../db/tools/secrets.ts';
+import { foldersOf, readInstallationEnv, type Installation } from '../../installation.ts';
+import { setUpBackup } from '../tasks.ts';
+
+export interface TestInstallation {
+  installation: Installation;
+  db: TestDatabase;
+  remove: () => Promise<void>;
+}
+
+/** A database with the classic seed, whose log is archived. */
+export async function testInstallation(
+  settings: Record<string, string> = {},
+): Promise<TestInstallation> {
+  const home = mkdtempSync(join(tmpdir(), 'sodaily-home-'));
+  chmodSync(home, 0o755);
+  const dataDir = foldersOf(home).data;
+  const secrets = installationSecrets(dataDir);
+  const wish = {
+    dataDir,
+    adminPassword: secrets.admin,
+    port: 55_200,
+    binaries: readDatabaseEnv().POSTGRES_BINARIES,
+    settings: ['max_connections = 100', 'shared_buffers = 64MB'],
+  };
+  let cluster = await startCluster(wish);
+  const where = { adminUrl: cluster.adminUrl, secrets };
+  const db = await testDatabase({ where });
+  const installation: Installation = {
+    home,
+    env: readInstallationEnv({ COPY_PORT: '55650', ...settings }),
+    database: {
+      DATABASE_NAME: db.name,
+      DATA_DIR: dataDir,
+      DEMO: true,
+      POSTGRES_BINARIES: wish.binaries,
+    },
+    secrets,
+    adminUrl: cluster.adminUrl,
+    urls: db,
+  };
+  if (await setUpBackup(installation)) {
+    cluster.stop();
+    cluster = await startCluster({ ...wish, port: Number(new URL(where.adminUrl).port) });
+  }
+  return {
+    installation,
+    db,
+    remove: async () => {
+      await db.close().catch(() => undefined);
+      cluster.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
