@@ -12,7 +12,7 @@ import { logLevel, parseSettings, port, type Source } from '../platform/settings
 const schema = z.object({
   /** Where nginx listens: a port, or an address with a port. */
   LISTEN: z.string().min(1).default('127.0.0.1:8080'),
-  /** With a certificate nginx speaks TLS; TLS_PLAIN is where plain http is heard, and sent there. */
+  /** With a certificate nginx speaks TLS; TLS_PLAIN is where plain http is heard and sent there. */
   TLS_CERTIFICATE: z.string().min(1).optional(),
   TLS_KEY: z.string().min(1).optional(),
   TLS_HOST: z.string().min(1).optional(),

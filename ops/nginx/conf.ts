@@ -37,11 +37,11 @@ export type Gateway = Readonly<{
   rates?: Rates;
   tls?: Tls;
   /** Folder of `assets/`: those of this release and of earlier ones, for pages that are open. */
-  web?: string;
+  web?: string | undefined;
   /** While this file exists, people read that the system is being maintained. */
-  maintenance?: string;
+  maintenance?: string | undefined;
   /** Folder of the parts that are included; an image has them elsewhere. */
-  parts?: string;
+  parts?: string | undefined;
 }>;
 
 const HERE = import.meta.dirname;
