@@ -31,9 +31,9 @@ export type Archive = Readonly<{
 
 /** The newest base backup that ended before a moment; the newest of all without one. */
 export function baseFor(bases: readonly Base[], moment?: Date): Base {
-  const found = bases
-    .filter(({ endedAt }) => moment === undefined || new Date(endedAt) <= moment)
-    .at(-1);
+  const found = bases.findLast(
+    ({ endedAt }) => moment === undefined || new Date(endedAt) <= moment,
+  );
   if (found) return found;
   throw new Error(
     bases.length === 0

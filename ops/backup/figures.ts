@@ -37,7 +37,9 @@ export const figuresUntil = (url: string, moment: Date): Promise<Figures> =>
   withClient(url, async (client) => {
     const found: Record<string, string> = {};
     for (const [name, sql] of Object.entries(FIGURES)) {
-      const { rows } = await client.query<{ figure: string }>(`select (${sql}) as figure`, [moment]);
+      const { rows } = await client.query<{ figure: string }>(`select (${sql}) as figure`, [
+        moment,
+      ]);
       found[name] = rows[0]?.figure ?? '';
     }
     return found;

@@ -75,8 +75,14 @@ async function makeBase(bases: string, source: Source): Promise<Base> {
   await run(
     clientProgram(source.version, 'pg_basebackup'),
     [
-      ...[`--pgdata=${unfinished}`, '--format=tar', '--gzip', '--wal-method=none'],
-      ...['--checkpoint=fast', `--label=${label}`, '--manifest-checksums=SHA256', '--no-password'],
+      `--pgdata=${unfinished}`,
+      '--format=tar',
+      '--gzip',
+      '--wal-method=none',
+      '--checkpoint=fast',
+      `--label=${label}`,
+      '--manifest-checksums=SHA256',
+      '--no-password',
     ],
     connectionOf(source.adminUrl),
   );

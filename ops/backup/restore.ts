@@ -51,7 +51,8 @@ export async function restore(archive: Archive, wish: Wish): Promise<Restored> {
   const folder = folderOf(base.version);
   const where = { dataDir: wish.into, binaries: wish.binaries, folder };
   const place = embeddedPlace(where);
-  if (existsSync(place.data)) throw new Error(`${place.data} is there already; name another folder.`);
+  if (existsSync(place.data))
+    throw new Error(`${place.data} is there already; name another folder.`);
   mkdirSync(place.data, { recursive: true, mode: 0o700 });
   const discard = (): void => {
     rmSync(place.data, { recursive: true, force: true });
@@ -104,11 +105,14 @@ function prepareRecovery(data: string, { script, until }: Wish): void {
     `restore_command = '${script} fetch %f %p'`,
     "recovery_target_timeline = 'latest'",
     "recovery_target_action = 'promote'",
-    ...(until === undefined ? [] : [`recovery_target_time = '${until.toISOString()}'`]),
+    ...(until === undefined ? [] : [`recovery_target_time = '${asSetting(until)}'`]),
   ];
   appendFileSync(join(data, 'postgresql.auto.conf'), `\n${settings.join('\n')}\n`);
   writeFileSync(join(data, 'recovery.signal'), '');
 }
+
+/** With a number for UTC: when PostgreSQL reads its settings it knows no names of zones, nor Z. */
+const asSetting = (moment: Date): string => moment.toISOString().replace('Z', '+00');
 
 /** It answers questions before it has read the whole log; afterwards it takes writes. */
 async function untilWritable(adminUrl: string): Promise<void> {

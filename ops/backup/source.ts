@@ -28,7 +28,11 @@ export const sourceOf = (adminUrl: string): Promise<Source> =>
 export const ARCHIVE_TIMEOUT_SECONDS = 60;
 
 /** The script and its settings, where PostgreSQL can run them; gives the script's path. */
-export function installScript(folder: string, archive: Pick<Archive, 'conf'>, source: Source): string {
+export function installScript(
+  folder: string,
+  archive: Pick<Archive, 'conf'>,
+  source: Source,
+): string {
   const { uid, gid } = source.owner;
   const script = join(folder, 'archive.sh');
   const wal = join(folder, 'wal');
@@ -70,7 +74,7 @@ export async function untilArchived(adminUrl: string, patienceMs = 30_000): Prom
       'select pg_walfile_name(pg_switch_wal()) as file',
     );
     const wanted = rows[0]?.file ?? '';
-    for (const until = Date.now() + patienceMs; Date.now() < until; ) {
+    for (const until = Date.now() + patienceMs; Date.now() < until;) {
       const { rows: answers } = await client.query<{ last: string | null }>(
         'select last_archived_wal as last from pg_stat_archiver',
       );

@@ -8,9 +8,10 @@ describe('files of the log', () => {
     const next = '000000010000000100000000';
 
     expect((placeOf(next) ?? 0) - (placeOf('0000000100000000000000FF') ?? 0)).toBe(1);
-    expect(
-      sequence([FIRST, '0000000100000000000000FF', next], FIRST),
-    ).toEqual({ files: [FIRST, '0000000100000000000000FF', next], gaps: [] });
+    expect(sequence([FIRST, '0000000100000000000000FF', next], FIRST)).toEqual({
+      files: [FIRST, '0000000100000000000000FF', next],
+      gaps: [],
+    });
   });
 
   test('that are missing in between are told, and so is the first', () => {
@@ -31,7 +32,10 @@ describe('files of the log', () => {
 
   test('of before the base backup, histories and labels do not count', () => {
     expect(
-      sequence(['000000010000000000000001', '00000002.history', FIRST, `${FIRST}.00000028.backup`], FIRST),
+      sequence(
+        ['000000010000000000000001', '00000002.history', FIRST, `${FIRST}.00000028.backup`],
+        FIRST,
+      ),
     ).toEqual({ files: [FIRST], gaps: [] });
   });
 });
