@@ -27,6 +27,9 @@ const schema = z.object({
   GREEN_METRICS_PORT: port.min(1).default(9466),
   WORKER_METRICS_PORT: port.min(1).default(9465),
   KEEPER_METRICS_PORT: port.min(1).default(9467),
+  /** Keys; without them those that the installation made for itself. */
+  JWT_SECRET: z.string().min(32).optional(),
+  SECOND_FACTOR_KEY: z.string().min(32).optional(),
   /** How long a new release is watched before the old one is let go. */
   WATCH_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
   /** How long a migration may take, on the copy and for real. */
@@ -80,6 +83,8 @@ export async function openInstallation(folder: string): Promise<Installation> {
   const settings = join(home, 'settings.env');
   if (existsSync(settings)) process.loadEnvFile(settings);
   process.env['DATA_DIR'] ??= folders.data;
+  // npm start shows a demo unless it is told otherwise; an installation is for real
+  process.env['DEMO'] ??= 'false';
   const env = readInstallationEnv();
   const { env: database, secrets, adminUrl, urls } = await openWorkplace();
   return { home, env, database, secrets, adminUrl, urls };

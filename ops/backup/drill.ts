@@ -1,5 +1,4 @@
 // The proof that a backup is one: it is restored, brought to this release, proven, and compared.
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { databaseUrls, prepareDatabase, withClient } from '../../db/tools/prepare.ts';
@@ -7,7 +6,7 @@ import type { Secrets } from '../../db/tools/secrets.ts';
 import { baseFor, type Archive } from './archive.ts';
 import { differing, figuresUntil, newestChange } from './figures.ts';
 import { clientProgram, connectionOf, run } from './programs.ts';
-import { restore, type Wish } from './restore.ts';
+import { restore, sweepCopies, type Wish } from './restore.ts';
 
 export type Drill = Readonly<{
   base: string;
@@ -49,7 +48,7 @@ export async function drill(
   // a restore would end at the first of them, or not begin
   if (gaps.length > 0) throw new Error(`The log since ${base.label}: ${gaps.join('; ')}`);
   const problems: string[] = [];
-  sweep(wish.into);
+  sweepCopies(wish.into, COPY);
   const copy = await restore(archive, {
     ...wish,
     into: join(wish.into, `${COPY}${Date.now()}`),
@@ -75,13 +74,6 @@ export async function drill(
   } finally {
     copy.remove();
   }
-}
-
-/** A drill that was killed leaves its copy behind. */
-function sweep(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder))
-    if (name.startsWith(COPY)) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 const brokenInvariants = (url: string): Promise<string[]> =>

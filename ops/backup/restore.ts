@@ -3,6 +3,7 @@ import {
   appendFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -92,6 +93,13 @@ export async function restore(archive: Archive, wish: Wish): Promise<Restored> {
     discard();
     throw error;
   }
+}
+
+/** Copies that somebody who was killed left behind, by the beginning of their names. */
+export function sweepCopies(folder: string, beginning: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder))
+    if (name.startsWith(beginning)) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 const endOf = (file: string): string =>

@@ -1,0 +1,104 @@
+// nginx of an installation: its configuration, and that it runs.
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { foldersOf, type Installation } from '../installation.ts';
+import { nginxConf, type Gateway } from '../nginx/conf.ts';
+import type { Release } from './release.ts';
+
+const PARTS = ['proxy.conf', 'headers.conf', 'maintenance.html'];
+const PATIENCE_MS = 5_000;
+
+/** The gateway as the settings want it. */
+export function gatewayOf({ home, env }: Pick<Installation, 'home' | 'env'>): Gateway {
+  const { run, web, nginx } = foldersOf(home);
+  const { TLS_CERTIFICATE: certificate, TLS_KEY: key, TLS_HOST: host, TLS_PLAIN: plain } = env;
+  const hasTls = certificate !== undefined && key !== undefined && host !== undefined;
+  return {
+    listen: env.LISTEN,
+    servers: [`unix:${join(run, 'active.sock')}`],
+    web,
+    maintenance: join(home, 'maintenance'),
+    parts: join(nginx, 'parts'),
+    ...(hasTls
+      ? { tls: { certificate, key, host, ...(plain === undefined ? {} : { plain }) } }
+      : {}),
+  };
+}
+
+/**
+ * Starts nginx when it does not run. A changed configuration is tried first, and then read by the
+ * nginx that runs: that alone resets connections that are in use, so it is done only then.
+ */
+export async function ensureGateway(
+  installation: Pick<Installation, 'home' | 'env'>,
+  release: Release,
+): Promise<void> {
+  const { nginx } = foldersOf(installation.home);
+  const gateway = gatewayOf(installation);
+  const parts = gateway.parts ?? nginx;
+  mkdirSync(parts, { recursive: true });
+  chmodSync(parts, 0o755);
+  for (const part of PARTS)
+    copyFileSync(join(release.folder, 'ops', 'nginx', part), join(parts, part));
+  const file = join(nginx, 'nginx.conf');
+  const wanted = nginxConf(gateway);
+  const isNew = !existsSync(file) || readFileSync(file, 'utf8') !== wanted;
+  writeFileSync(file, wanted);
+  const isRunning = await answers(gateway.listen);
+  if (isRunning && !isNew) return;
+  control(installation.home, '-t');
+  if (isRunning) control(installation.home, '-s', 'reload');
+  else control(installation.home);
+  for (const until = Date.now() + PATIENCE_MS; !(await answers(gateway.listen)); await pause(50))
+    if (Date.now() > until) throw new Error(`nginx does not answer on ${gateway.listen}`);
+}
+
+export function stopGateway({ home }: Pick<Installation, 'home'>): void {
+  const { nginx } = foldersOf(home);
+  if (existsSync(join(nginx, 'nginx.pid'))) control(home, '-s', 'stop');
+}
+
+/** What nginx says while it runs goes into log/nginx.log. */
+function control(home: string, ...args: readonly string[]): void {
+  const { nginx, log } = foldersOf(home);
+  mkdirSync(log, { recursive: true });
+  const file = join(log, 'nginx.log');
+  const output = openSync(file, 'a', 0o640);
+  const { status, error } = spawnSync(
+    'nginx',
+    ['-p', nginx, '-c', join(nginx, 'nginx.conf'), ...args],
+    {
+      // Debian keeps it where only root looks
+      env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` },
+      // a file, because a daemon keeps what it is given
+      stdio: ['ignore', output, output],
+    },
+  );
+  closeSync(output);
+  if (error) throw new Error("This needs Debian's nginx: apt-get install nginx", { cause: error });
+  if (status !== 0)
+    throw new Error(
+      `nginx ${args.join(' ')} failed: ${readFileSync(file, 'utf8').trim().split('\n').at(-1)}`,
+    );
+}
+
+function answers(listen: string): Promise<boolean> {
+  const [port = '', host = '127.0.0.1'] = listen.split(':').toReversed();
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const probe = connect(Number(port), host);
+  probe.once('connect', () => resolve(true));
+  probe.once('error', () => resolve(false));
+  return promise.finally(() => probe.destroy());
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A folder with the code of one release, its packages, and its built page. */
+export type Release = Readonly<{ name: string; folder: string }>;
+
+/** Two servers stand side by side while one release replaces another. */
+export const COLOURS = ['blue', 'green'] as const;
+export type Colour = (typeof COLOURS)[number];
+
+export const otherThan = (colour: Colour | undefined): Colour =>
+  colour === 'blue' ? 'green' : 'blue';
+
+/** The Node that a release pins, else the one that runs this. */
+export function nodeOf({ folder }: Release): string {
+  const pinned = join(folder, 'node_modules', 'node', 'bin', 'node');
+  return existsSync(pinned) ? pinned : process.execPath;
+}
+
+/** What a folder lacks to be a release, as sentences. */
+export function missingIn({ folder }: Release): string[] {
+  const wanted: Readonly<Record<string, string>> = {
+    'server/index.ts': 'the server',
+    'worker/index.ts': 'the worker',
+    'db/tools/migrate.ts': 'the migrations',
+    'node_modules': 'its packages; run npm ci there',
+    'web/dist/index.html': 'the built page; run npm run build there',
+  };
+  return Object.entries(wanted)
+    .filter(([path]) => !existsSync(join(folder, path)))
+    .map(([path, what]) => `${path} is missing: ${what}`);
+}

@@ -1,0 +1,205 @@
+// The stages of a deploy, in their order, and what takes each of them back.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { withClient } from '../../db/tools/prepare.ts';
+import { freeMegabytes } from '../../scripts/preflight.ts';
+import { backUp } from '../backup/tasks.ts';
+import type { Installation } from '../installation.ts';
+import type { Driver } from './driver.ts';
+import { trafficBetween } from './metrics_text.ts';
+import { rehearse } from './rehearsal.ts';
+import { missingIn, nodeOf, otherThan, type Colour, type Release } from './release.ts';
+import { smoke, SMOKE_CHECKS } from './smoke.ts';
+
+export type Stage = Readonly<{
+  name: string;
+  /** Does it, and says what was found, in a sentence. */
+  run(): Promise<string>;
+  /** Takes it back, whether it was finished or not; without one there is nothing to take back. */
+  undo?: () => Promise<void>;
+}>;
+
+export type Limits = Readonly<{ maxErrorShare: number; maxP95Seconds: number; minRequests: number }>;
+/** With few requests one slow one would be the p95. */
+export const LIMITS: Limits = { maxErrorShare: 0.01, maxP95Seconds: 0.5, minRequests: 20 };
+
+const LEAST_MEGABYTES = 500;
+const READY_MS = 60_000;
+
+export type Deploy = Readonly<{
+  installation: Installation;
+  driver: Driver;
+  release: Release;
+  /** A database that is backed up by others has no copy to rehearse on. */
+  hasBackup: boolean;
+}>;
+
+export function stagesOf(deploy: Deploy): readonly Stage[] {
+  const { driver, release, installation, hasBackup } = deploy;
+  const active = driver.active();
+  // one that died, and that nobody started again, is not to be drained
+  const old = active !== undefined && driver.running(active) ? active : undefined;
+  const young = otherThan(active);
+  const oldWorker = driver.workerRelease();
+  return [
+    { name: 'preflight', run: () => preflight(deploy, old) },
+    { name: 'migrations under squawk', run: () => lint(release) },
+    ...(hasBackup
+      ? [
+          { name: 'backup', run: () => backUp(installation) },
+          { name: 'dry run', run: () => dryRun(deploy) },
+        ]
+      : []),
+    {
+      name: 'migrate',
+      run: async () => {
+        await driver.migrate(release);
+        return 'the database is on this release; the old one runs on it too';
+      },
+    },
+    {
+      name: 'start',
+      run: async () => {
+        await driver.start(young, release);
+        return `${young} runs`;
+      },
+      undo: () => driver.stop(young),
+    },
+    { name: 'health', run: () => untilReady(deploy, young) },
+    {
+      name: 'smoke tests',
+      run: async () => {
+        const problems = await smoke(driver.ask(young));
+        if (problems.length > 0) throw new Error(problems.join('; '));
+        return `${SMOKE_CHECKS} are right`;
+      },
+    },
+    {
+      name: 'switch',
+      run: async () => {
+        await driver.keepAssets(release);
+        await driver.ensureGateway(release);
+        await driver.switchTo(young);
+        return `requests go to ${young}`;
+      },
+      undo: () => driver.switchTo(active),
+    },
+    { name: 'watch', run: () => watch(deploy, young) },
+    {
+      name: 'worker',
+      run: async () => {
+        await driver.replaceWorker(release);
+        return 'jobs are done by this release';
+      },
+      undo: () =>
+        oldWorker === undefined ? driver.stopWorker() : driver.replaceWorker(oldWorker),
+    },
+    {
+      // the last one: what was let go cannot be taken back
+      name: 'drain',
+      run: async () => {
+        if (old === undefined) return 'there was none before';
+        await driver.stop(old);
+        return `${old} finished what it had`;
+      },
+    },
+  ];
+}
+
+async function preflight(
+  { installation, driver, release }: Deploy,
+  old: Colour | undefined,
+): Promise<string> {
+  const missing = missingIn(release);
+  if (missing.length > 0) throw new Error(missing.join('; '));
+  const free = freeMegabytes(installation.home);
+  if (free < LEAST_MEGABYTES)
+    throw new Error(`${free} MB are free, and ${LEAST_MEGABYTES} MB are needed.`);
+  await withClient(installation.adminUrl, (client) => client.query('select 1'));
+  if (existsSync(join(installation.home, 'maintenance')))
+    throw new Error(`The file ${installation.home}/maintenance says that the system is maintained.`);
+  const runs = old === undefined ? 'nothing runs' : `${old} runs ${driver.running(old)?.name}`;
+  return `${free} MB free; ${runs}`;
+}
+
+/** squawk reads what this release would run. */
+async function lint(release: Release): Promise<string> {
+  const tool = spawn(nodeOf(release), ['db/tools/lint_migrations.ts'], {
+    cwd: release.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      PATH: `${join(release.folder, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`,
+    },
+  });
+  let said = '';
+  for (const stream of [tool.stdout, tool.stderr])
+    stream.on('data', (chunk) => {
+      said += String(chunk);
+    });
+  const [code] = (await once(tool, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(said.trim().split('\n').slice(0, 8).join('\n'));
+  return 'nothing that a filled database could not bear';
+}
+
+async function dryRun({ installation, driver, release }: Deploy): Promise<string> {
+  const { restoreSeconds, migrateSeconds, locks } = await rehearse(installation, driver, release);
+  const [longest] = locks;
+  const held =
+    longest === undefined
+      ? 'no table was locked'
+      : `the longest lock: ${longest.table}, ${longest.mode}, ${longest.milliseconds} ms`;
+  return (
+    `a copy was restored in ${restoreSeconds.toFixed(1)} s and migrated in `
+    + `${migrateSeconds.toFixed(1)} s; ${held}`
+  );
+}
+
+type Readiness = { status?: string; version?: string };
+
+async function readiness({ driver }: Deploy, colour: Colour): Promise<Readiness & { code: number }> {
+  const { status: code, body } = await driver.ask(colour)('/readyz');
+  const told = JSON.parse(body) as Readiness;
+  return { ...told, code };
+}
+
+async function untilReady(deploy: Deploy, colour: Colour): Promise<string> {
+  let last = 'nothing';
+  for (const until = Date.now() + READY_MS; Date.now() < until; await pause(200)) {
+    if (deploy.driver.running(colour) === undefined)
+      throw new Error(`${colour} ended while it was waited for`);
+    try {
+      const told = await readiness(deploy, colour);
+      if (told.code === 200 && told.version === deploy.release.name)
+        return `ready, and says that it is ${told.version}`;
+      last = JSON.stringify(told);
+    } catch (error) {
+      last = error instanceof Error ? error.message : String(error);
+    }
+  }
+  throw new Error(`not ready within ${READY_MS / 1000} s: ${last}`);
+}
+
+/** What people meet decides: errors and slowness of the first minute take the release back. */
+async function watch(deploy: Deploy, colour: Colour, limits = LIMITS): Promise<string> {
+  const { driver, installation } = deploy;
+  const before = await driver.metrics(colour);
+  const until = Date.now() + installation.env.WATCH_SECONDS * 1_000;
+  for (;;) {
+    const told = await readiness(deploy, colour);
+    if (told.code !== 200) throw new Error(`${colour} says ${told.status} while it is watched`);
+    const { requests, errors, p95Seconds } = trafficBetween(before, await driver.metrics(colour));
+    if (requests >= limits.minRequests) {
+      if (errors / requests > limits.maxErrorShare)
+        throw new Error(`${errors} of ${requests} requests failed`);
+      if (p95Seconds > limits.maxP95Seconds)
+        throw new Error(`95 % of requests take up to ${p95Seconds} s`);
+    }
+    if (Date.now() >= until)
+      return `${requests} requests, ${errors} failed, 95 % within ${p95Seconds} s`;
+    await pause(1_000);
+  }
+}
