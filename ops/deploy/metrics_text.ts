@@ -1,5 +1,9 @@
 // Reads what /metrics says, and what changed between two moments.
-export type Sample = Readonly<{ name: string; labels: Readonly<Record<string, string>>; value: number }>;
+export type Sample = Readonly<{
+  name: string;
+  labels: Readonly<Record<string, string>>;
+  value: number;
+}>;
 
 /** Every line of Prometheus' format that is a value. */
 export function samplesIn(text: string): Sample[] {
@@ -8,7 +12,7 @@ export function samplesIn(text: string): Sample[] {
     if (!found) return [];
     const [, name = '', labels = '', value = ''] = found;
     const pairs = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(
-      ([, key = '', text = '']): [string, string] => [key, text],
+      ([, key = '', label = '']): [string, string] => [key, label],
     );
     return [{ name, labels: Object.fromEntries(pairs), value: Number(value) }];
   });

@@ -1,5 +1,14 @@
-// Deploys with plain processes of this machine: servers on Unix sockets, and a link that says which.
-import { cpSync, existsSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+// Deploys with plain processes of this machine: servers on Unix sockets, and a link that says
+// which of them is asked.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { foldersOf, type Installation } from '../installation.ts';

@@ -33,8 +33,7 @@ const noteShape = z.object({
 });
 export type Note = z.infer<typeof noteShape>;
 
-const noteFile = (home: string, name: string): string =>
-  join(foldersOf(home).run, `${name}.json`);
+const noteFile = (home: string, name: string): string => join(foldersOf(home).run, `${name}.json`);
 export const logFile = (home: string, name: string): string =>
   join(foldersOf(home).log, `${name}.log`);
 

@@ -23,7 +23,7 @@ export function missingIn({ folder }: Release): string[] {
     'server/index.ts': 'the server',
     'worker/index.ts': 'the worker',
     'db/tools/migrate.ts': 'the migrations',
-    'node_modules': 'its packages; run npm ci there',
+    node_modules: 'its packages; run npm ci there',
     'web/dist/index.html': 'the built page; run npm run build there',
   };
   return Object.entries(wanted)

@@ -40,8 +40,10 @@ const CHECKS: Readonly<Record<string, Check>> = {
   },
   async 'nobody is signed in without signing in'(ask) {
     const me = await ask('/auth/me');
-    return expected('/auth/me', me, 401)
-      ?? (codeOf(me) === 'INVALID_TOKEN' ? undefined : '/auth/me says another code');
+    return (
+      expected('/auth/me', me, 401)
+      ?? (codeOf(me) === 'INVALID_TOKEN' ? undefined : '/auth/me says another code')
+    );
   },
   async 'a wrong password is refused, by the database'(ask) {
     const body = { email: 'smoke@so-dai-ly.invalid', password: 'not a password' };
@@ -52,8 +54,10 @@ const CHECKS: Readonly<Record<string, Check>> = {
     return expected('a request of another site', answer, 403);
   },
   async 'GraphQL and REST ask for a session'(ask) {
-    return expected('/graphql', await ask('/graphql', { body: { query: '{ businessDate }' } }), 401)
-      ?? expected('REST', await ask('/api/v1/inventory/items'), 401);
+    return (
+      expected('/graphql', await ask('/graphql', { body: { query: '{ businessDate }' } }), 401)
+      ?? expected('REST', await ask('/api/v1/inventory/items'), 401)
+    );
   },
   async 'a socket without a session is refused'(ask) {
     const answer = await ask('/graphql', {

@@ -22,7 +22,11 @@ export type Stage = Readonly<{
   undo?: () => Promise<void>;
 }>;
 
-export type Limits = Readonly<{ maxErrorShare: number; maxP95Seconds: number; minRequests: number }>;
+export type Limits = Readonly<{
+  maxErrorShare: number;
+  maxP95Seconds: number;
+  minRequests: number;
+}>;
 /** With few requests one slow one would be the p95. */
 export const LIMITS: Limits = { maxErrorShare: 0.01, maxP95Seconds: 0.5, minRequests: 20 };
 
@@ -94,8 +98,7 @@ export function stagesOf(deploy: Deploy): readonly Stage[] {
         await driver.replaceWorker(release);
         return 'jobs are done by this release';
       },
-      undo: () =>
-        oldWorker === undefined ? driver.stopWorker() : driver.replaceWorker(oldWorker),
+      undo: () => (oldWorker === undefined ? driver.stopWorker() : driver.replaceWorker(oldWorker)),
     },
     {
       // the last one: what was let go cannot be taken back
@@ -120,7 +123,9 @@ async function preflight(
     throw new Error(`${free} MB are free, and ${LEAST_MEGABYTES} MB are needed.`);
   await withClient(installation.adminUrl, (client) => client.query('select 1'));
   if (existsSync(join(installation.home, 'maintenance')))
-    throw new Error(`The file ${installation.home}/maintenance says that the system is maintained.`);
+    throw new Error(
+      `The file ${installation.home}/maintenance says that the system is maintained.`,
+    );
   const runs = old === undefined ? 'nothing runs' : `${old} runs ${driver.running(old)?.name}`;
   return `${free} MB free; ${runs}`;
 }
@@ -160,7 +165,10 @@ async function dryRun({ installation, driver, release }: Deploy): Promise<string
 
 type Readiness = { status?: string; version?: string };
 
-async function readiness({ driver }: Deploy, colour: Colour): Promise<Readiness & { code: number }> {
+async function readiness(
+  { driver }: Deploy,
+  colour: Colour,
+): Promise<Readiness & { code: number }> {
   const { status: code, body } = await driver.ask(colour)('/readyz');
   const told = JSON.parse(body) as Readiness;
   return { ...told, code };

@@ -58,7 +58,11 @@ beforeAll(async () => {
   const { releases } = foldersOf(installation.home);
   first = makeRelease(releases, '1.0.0');
   second = makeRelease(releases, '1.1.0');
-  addMigration(second, 'a-note', 'alter table inventory.issue add column if not exists drill text;');
+  addMigration(
+    second,
+    'a-note',
+    'alter table inventory.issue add column if not exists drill text;',
+  );
   third = makeRelease(releases, '1.2.0', second);
 }, 120_000);
 
@@ -229,13 +233,17 @@ describe('a bad release takes itself back', () => {
   test.each([
     ['that fails', '3.0.0', 'select 1 / 0;', {}],
     ['that hangs', '3.1.0', 'select pg_sleep(600);', { MIGRATE_SECONDS: '8' }],
-  ])('whose migration is one %s, on the copy already', async (_what, name, sql, more) => {
-    const release = badRelease(name);
-    addMigration(release, 'bad', sql);
+  ])(
+    'whose migration is one %s, on the copy already',
+    async (_what, name, sql, more) => {
+      const release = badRelease(name);
+      addMigration(release, 'bad', sql);
 
-    expect((await refused(release, 'dry run', more)).failures()).toEqual([]);
-    await noMigrationOf(release);
-  }, 180_000);
+      expect((await refused(release, 'dry run', more)).failures()).toEqual([]);
+      await noMigrationOf(release);
+    },
+    180_000,
+  );
 
   test('whose migration waits for somebody who works on the table', async () => {
     const release = badRelease('3.2.0');

@@ -22,12 +22,16 @@ export async function startLoad(port: number, cookie: string): Promise<Load> {
   const failures: string[] = [];
   const gaps: number[] = [];
   let sent = 0;
-  let isOver = false;
+  const over = new AbortController();
 
   async function work(nth: number): Promise<void> {
     // an address each, as people have: nginx counts requests by address
-    const agent = new Agent({ keepAlive: true, maxSockets: 1, localAddress: `127.0.20.${nth + 1}` });
-    while (!isOver) {
+    const agent = new Agent({
+      keepAlive: true,
+      maxSockets: 1,
+      localAddress: `127.0.20.${nth + 1}`,
+    });
+    while (!over.signal.aborted) {
       sent += 1;
       const wrong = await ask(agent, port, cookie).catch((error: unknown) => String(error));
       if (wrong !== undefined) failures.push(wrong);
@@ -38,7 +42,7 @@ export async function startLoad(port: number, cookie: string): Promise<Load> {
 
   async function listen(): Promise<void> {
     let lostAt: number | undefined;
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const socket = new WebSocket(`ws://127.0.0.1:${port}/graphql`, 'graphql-transport-ws', {
         headers: { cookie },
       });
@@ -49,9 +53,10 @@ export async function startLoad(port: number, cookie: string): Promise<Load> {
         if (lostAt !== undefined) gaps.push(performance.now() - lostAt);
         lostAt = undefined;
       });
-      const over = setInterval(() => isOver && socket.close(), 50);
+      const close = (): void => socket.close();
+      over.signal.addEventListener('abort', close, { once: true });
       await closed;
-      clearInterval(over);
+      over.signal.removeEventListener('abort', close);
       lostAt ??= performance.now();
       // as the page does it: at once, and then a little later each time
       await pause(20);
@@ -64,7 +69,7 @@ export async function startLoad(port: number, cookie: string): Promise<Load> {
     failures: () => failures,
     gaps: () => gaps,
     async stop() {
-      isOver = true;
+      over.abort();
       await Promise.all(working);
     },
   };
