@@ -50,7 +50,10 @@ export const readInstallationEnv = (source?: Source): InstallationEnv =>
 export type Installation = Readonly<{
   home: string;
   env: InstallationEnv;
-  database: Pick<DatabaseEnv, 'DATABASE_NAME' | 'DATA_DIR' | 'DEMO' | 'POSTGRES_BINARIES'>;
+  database: Pick<
+    DatabaseEnv,
+    'DATABASE_URL' | 'DATABASE_NAME' | 'DATA_DIR' | 'DEMO' | 'POSTGRES_BINARIES'
+  >;
   secrets: Secrets;
   /** Superuser's address of the database `postgres`. */
   adminUrl: string;
@@ -63,6 +66,8 @@ export const foldersOf = (home: string) =>
     data: join(home, 'data'),
     releases: join(home, 'releases'),
     run: join(home, 'run'),
+    /** Link to the release that is live. */
+    current: join(home, 'current'),
     log: join(home, 'log'),
     nginx: join(home, 'nginx'),
     web: join(home, 'web'),
@@ -76,7 +81,7 @@ export const foldersOf = (home: string) =>
  */
 export async function openInstallation(folder: string): Promise<Installation> {
   const home = resolve(folder);
-  const folders = foldersOf(home);
+  const { current: _link, ...folders } = foldersOf(home);
   for (const path of Object.values(folders)) mkdirSync(path, { recursive: true });
   // PostgreSQL and the workers of nginx are other users: they pass, and enter what is theirs
   for (const path of [home, folders.run, folders.nginx, folders.web]) chmodSync(path, 0o755);

@@ -4,7 +4,7 @@ import { errorLine, makeScrub, SECRET_FIELDS } from './redaction.ts';
 export type Log = pino.Logger;
 
 export interface LogSettings {
-  service: 'server' | 'worker';
+  service: 'server' | 'worker' | 'keeper';
   level: string;
   release: string;
   /** What this process knows and its log must not. */

@@ -65,6 +65,17 @@ export async function ensureGateway(
     if (Date.now() > until) throw new Error(`nginx does not answer on ${gateway.listen}`);
 }
 
+/** Starts nginx again, as it was configured, when it has ended. */
+export async function reviveGateway({
+  home,
+  env,
+}: Pick<Installation, 'home' | 'env'>): Promise<boolean> {
+  if (!existsSync(join(foldersOf(home).nginx, 'nginx.conf'))) return false;
+  if (await answers(env.LISTEN)) return false;
+  control(home);
+  return true;
+}
+
 export function stopGateway({ home }: Pick<Installation, 'home'>): void {
   const { nginx } = foldersOf(home);
   if (existsSync(join(nginx, 'nginx.pid'))) control(home, '-s', 'stop');

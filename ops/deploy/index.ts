@@ -1,12 +1,13 @@
 // npm run deploy -- --home=/srv/so-dai-ly [--release=/srv/so-dai-ly/releases/0.3.0]
 // Puts a release in the place of the one that runs, without a lost request; whatever fails takes it
 // back. The release is the folder of this script unless another one is named.
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startCluster } from '../../db/tools/embedded.ts';
 import { repositoryRoot } from '../../db/tools/env.ts';
 import { setUpBackup } from '../backup/tasks.ts';
-import { homeOf, openInstallation, type Installation } from '../installation.ts';
+import { foldersOf, homeOf, openInstallation, type Installation } from '../installation.ts';
 import { note, runStages } from './deploy.ts';
 import { takeTurn } from './lock.ts';
 import { processDriver } from './process_driver.ts';
@@ -38,6 +39,7 @@ try {
       const left = outcome.left.map((line) => `Not taken back: ${line}`).join('\n');
       throw new Error(`${release.name} is not live. ${kept}${left}`);
     }
+    pointTo(foldersOf(installation.home).current, folder);
     console.log(`${release.name} is live.`);
   } finally {
     giveBack();
@@ -45,6 +47,14 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
+}
+
+/** The link by which systemd finds the keeper of the release that is live. */
+function pointTo(link: string, folder: string): void {
+  const next = `${link}.next`;
+  rmSync(next, { force: true });
+  symlinkSync(folder, next);
+  renameSync(next, link);
 }
 
 /** The embedded PostgreSQL is restarted for it once, before anything else runs. */

@@ -1,0 +1,37 @@
+// Starts again what has ended although it is wanted: the server that requests go to, the worker,
+// nginx. While a release is deployed the other colour is the deploy's business alone.
+import type { Installation } from '../installation.ts';
+import { reviveGateway } from '../deploy/gateway.ts';
+import { isAlive, launch, noteOf } from '../deploy/processes.ts';
+import { processDriver } from '../deploy/process_driver.ts';
+import { serverProgram, WORKER, workerProgram } from '../deploy/programs.ts';
+
+/** Names of what is wanted, and whether it lives. */
+export function livesOf(installation: Installation): Record<string, boolean> {
+  const active = processDriver(installation).active();
+  const lives: Record<string, boolean> = {};
+  for (const name of [active, WORKER]) {
+    const note = name === undefined ? undefined : noteOf(installation.home, name);
+    if (name !== undefined && note) lives[name === WORKER ? WORKER : 'server'] = isAlive(note);
+  }
+  return lives;
+}
+
+/** Starts what died; returns the names of what it started. */
+export async function revive(installation: Installation): Promise<string[]> {
+  const { home } = installation;
+  const active = processDriver(installation).active();
+  const started: string[] = [];
+  const server = active && noteOf(home, active);
+  if (active && server && !isAlive(server)) {
+    launch(home, serverProgram(installation, active, server.release));
+    started.push('server');
+  }
+  const worker = noteOf(home, WORKER);
+  if (worker && !isAlive(worker)) {
+    launch(home, workerProgram(installation, worker.release));
+    started.push(WORKER);
+  }
+  if (server && (await reviveGateway(installation))) started.push('nginx');
+  return started;
+}
