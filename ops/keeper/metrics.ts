@@ -1,7 +1,7 @@
 // What the keeper tells Prometheus: backups, the archive of the log, disks, the certificate, and
 // whether the processes of the installation live.
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync, statfsSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync, type StatsFs } from 'node:fs';
 import pg from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { historyOf, KINDS } from '../backup/history.ts';
@@ -104,14 +104,18 @@ function watchArchiver(registry: Registry, pool: pg.Pool): void {
         this.set((await ask())?.[of] ?? Number.NaN);
       },
     });
-  gauge('archive_files', 'Files of the log that were archived since the statistics began', 'archived');
+  gauge(
+    'archive_files',
+    'Files of the log that were archived since the statistics began',
+    'archived',
+  );
   gauge('archive_failures', 'Files that could not be archived, each try', 'failed');
   gauge('archive_last_success_timestamp_seconds', 'When a file was archived last', 'last');
 }
 
 function watchMachine(registry: Registry, { home, env, database }: Installation): void {
   const folders = { home, data: database.DATA_DIR, backup: foldersOf(home).backup };
-  const disk = (name: string, help: string, of: (stats: ReturnType<typeof statfsSync>) => number) =>
+  const disk = (name: string, help: string, of: (stats: StatsFs) => number) =>
     new Gauge({
       name,
       help,
@@ -122,7 +126,11 @@ function watchMachine(registry: Registry, { home, env, database }: Installation)
           if (existsSync(path)) this.set({ folder }, of(statfsSync(path)));
       },
     });
-  disk('disk_free_bytes', 'Room that is left where a folder lies', (stats) => stats.bavail * stats.bsize);
+  disk(
+    'disk_free_bytes',
+    'Room that is left where a folder lies',
+    (stats) => stats.bavail * stats.bsize,
+  );
   disk('disk_size_bytes', 'Room in all where a folder lies', (stats) => stats.blocks * stats.bsize);
   new Gauge({
     name: 'certificate_end_timestamp_seconds',

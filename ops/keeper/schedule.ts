@@ -2,7 +2,7 @@
 // it was done since its hour, not whether anybody was awake then.
 import type { Entry, Kind } from '../backup/history.ts';
 
-/** Hours of UTC; Vietnam is seven hours ahead: 01:30 and 02:30 there, after the books are proven. */
+/** Hours of UTC; in Vietnam it is 01:30 and 02:30 then, after the books are proven. */
 export const HOURS: Readonly<Partial<Record<Kind, number>>> = { base: 18.5, drill: 19.5 };
 
 const HOUR_MS = 3_600_000;
