@@ -34,6 +34,8 @@ const schema = z.object({
   WATCH_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
   /** How long a migration may take, on the copy and for real. */
   MIGRATE_SECONDS: z.coerce.number().min(1).max(86_400).default(600),
+  /** File that holds the address of an incoming webhook of Slack; without it nobody is told. */
+  SLACK_WEBHOOK_FILE: z.string().min(1).optional(),
   /** Plain files in the folder backup, or WAL-G, which keeps them elsewhere. */
   ARCHIVE_DRIVER: z.enum(['files', 'walg']).default('files'),
   /** How many base backups are kept, with all that follows them. */

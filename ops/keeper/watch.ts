@@ -4,6 +4,7 @@ import type { Installation } from '../installation.ts';
 import { reviveGateway } from '../deploy/gateway.ts';
 import { isAlive, launch, noteOf } from '../deploy/processes.ts';
 import { processDriver } from '../deploy/process_driver.ts';
+import { monitoringPrograms } from '../monitoring/programs.ts';
 import { serverProgram, WORKER, workerProgram } from '../deploy/programs.ts';
 
 /** Names of what is wanted, and whether it lives. */
@@ -31,6 +32,12 @@ export async function revive(installation: Installation): Promise<string[]> {
   if (worker && !isAlive(worker)) {
     launch(home, workerProgram(installation, worker.release));
     started.push(WORKER);
+  }
+  for (const program of monitoringPrograms(installation)) {
+    const watching = noteOf(home, program.name);
+    if (!watching || isAlive(watching)) continue;
+    launch(home, program);
+    started.push(program.name);
   }
   if (server && (await reviveGateway(installation))) started.push('nginx');
   return started;
