@@ -77,7 +77,12 @@ export const DASHBOARDS: readonly Dashboard[] = [
       ),
       one('Event loop', 's', 'max by (job) (nodejs_eventloop_lag_p99_seconds)', 'p99 {{job}}'),
       one('Memory', 'bytes', 'sum by (job) (process_resident_memory_bytes)', '{{job}}'),
-      one('Processor', 'percentunit', 'sum by (job) (rate(process_cpu_seconds_total[5m]))', '{{job}}'),
+      one(
+        'Processor',
+        'percentunit',
+        'sum by (job) (rate(process_cpu_seconds_total[5m]))',
+        '{{job}}',
+      ),
       one('Restarts', 'short', 'sum by (name) (increase(process_restarts_total[1h]))', '{{name}}'),
       one('Free disk', 'percentunit', 'disk_free_bytes / disk_size_bytes', '{{folder}}'),
     ],
@@ -86,8 +91,18 @@ export const DASHBOARDS: readonly Dashboard[] = [
     uid: 'jobs',
     title: 'Jobs',
     panels: [
-      one('Jobs by state', 'short', 'max by (state) (sum by (state, instance) (queue_jobs))', '{{state}}'),
-      one('Oldest job that could run', 's', 'max by (task) (queue_oldest_ready_seconds)', '{{task}}'),
+      one(
+        'Jobs by state',
+        'short',
+        'max by (state) (sum by (state, instance) (queue_jobs))',
+        '{{state}}',
+      ),
+      one(
+        'Oldest job that could run',
+        's',
+        'max by (task) (queue_oldest_ready_seconds)',
+        '{{task}}',
+      ),
       quantiles('Time of a job', 'job_duration_seconds', 'task'),
       one(
         'Jobs that fail',
@@ -95,7 +110,12 @@ export const DASHBOARDS: readonly Dashboard[] = [
         'sum by (task) (increase(job_duration_seconds_count{result="failed"}[1h]))',
         '{{task}}',
       ),
-      one('Jobs that failed for good', 'short', 'sum by (task) (increase(jobs_dead_total[1d]))', '{{task}}'),
+      one(
+        'Jobs that failed for good',
+        'short',
+        'sum by (task) (increase(jobs_dead_total[1d]))',
+        '{{task}}',
+      ),
     ],
   },
   {
@@ -107,7 +127,12 @@ export const DASHBOARDS: readonly Dashboard[] = [
       one('Debt', 'currencyVND', 'max(business_debt_dong)', 'all'),
       one('Overdue debt', 'currencyVND', 'max(business_overdue_dong)', 'overdue'),
       one('Agencies near their limit', 'short', 'max(business_near_limit_agencies)', 'agencies'),
-      one('Invariants that do not hold', 'short', 'max(ledger_proof_broken_invariants)', 'invariants'),
+      one(
+        'Invariants that do not hold',
+        'short',
+        'max(ledger_proof_broken_invariants)',
+        'invariants',
+      ),
       one('Age of the proof', 's', 'time() - max(ledger_proof_timestamp_seconds)', 'proof'),
       one('Rules that are not those of the release', 'short', 'min(rules_drifted)', 'rules'),
     ],
@@ -132,7 +157,12 @@ export const DASHBOARDS: readonly Dashboard[] = [
           { expr: 'max(restore_drill_rpo_seconds)', legend: 'RPO' },
         ],
       },
-      one('Files that could not be archived', 'short', 'increase(archive_failures[1h])', 'failures'),
+      one(
+        'Files that could not be archived',
+        'short',
+        'increase(archive_failures[1h])',
+        'failures',
+      ),
       one(
         'Age of the archive',
         's',

@@ -5,8 +5,11 @@ import { spawnSync } from 'node:child_process';
 export function ask(program: string, ...args: string[]): { code: number | null; said: string } {
   const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
   if (error)
-    throw new Error(`This needs Debian's ${program}: apt-get install prometheus prometheus-alertmanager`, {
-      cause: error,
-    });
+    throw new Error(
+      `This needs Debian's ${program}: apt-get install prometheus prometheus-alertmanager`,
+      {
+        cause: error,
+      },
+    );
   return { code: status, said: `${stdout}${stderr}` };
 }

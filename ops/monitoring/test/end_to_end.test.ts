@@ -1,5 +1,5 @@
-// From a figure to Slack and back: a queue gets long, somebody is told, it gets short, they are told
-// that it is over. Debian's Prometheus and Alertmanager, with a receiver of this machine.
+// From a figure to Slack and back: a queue gets long, somebody is told, it gets short, they are
+// told that it is over. Debian's Prometheus and Alertmanager, with a receiver of this machine.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -57,7 +57,11 @@ beforeAll(async () => {
       .replaceAll(/\[\d+m\]/g, '[10s]'),
   );
   const conf = prometheusConf(
-    { worker: [`127.0.0.1:${figures}`], server: [`127.0.0.1:${figures}`], keeper: [`127.0.0.1:${figures}`] },
+    {
+      worker: [`127.0.0.1:${figures}`],
+      server: [`127.0.0.1:${figures}`],
+      keeper: [`127.0.0.1:${figures}`],
+    },
     { seconds: 1, rules, alertmanager: `127.0.0.1:${alertmanager}` },
   );
   const webhook = write('webhook', `http://127.0.0.1:${slack}/`);

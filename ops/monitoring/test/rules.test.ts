@@ -48,7 +48,11 @@ const CASES: Readonly<Record<string, { fires: Series; quiet: Series; minute?: nu
   },
   ErrorsMany: {
     fires: { [answers('200')]: grows(1_000), [answers('500')]: grows(20) },
-    quiet: { [answers('200')]: grows(1_000), [answers('500')]: grows(5), [answers('409')]: grows(100) },
+    quiet: {
+      [answers('200')]: grows(1_000),
+      [answers('500')]: grows(5),
+      [answers('409')]: grows(100),
+    },
   },
   RequestsSlow: {
     fires: {
@@ -121,7 +125,10 @@ const CASES: Readonly<Record<string, { fires: Series; quiet: Series; minute?: nu
   RulesDrifted: {
     fires: { 'rules_drifted{instance="blue"}': stays(2) },
     // the old release beside the new one
-    quiet: { 'rules_drifted{instance="blue"}': stays(2), 'rules_drifted{instance="green"}': stays(0) },
+    quiet: {
+      'rules_drifted{instance="blue"}': stays(2),
+      'rules_drifted{instance="green"}': stays(0),
+    },
   },
   NoSlips: {
     // the first of January 1970 was a Thursday; nine o'clock is four in the afternoon in Vietnam
@@ -135,7 +142,10 @@ const CASES: Readonly<Record<string, { fires: Series; quiet: Series; minute?: nu
   },
   RestoreDrillFailed: {
     fires: { 'backup_last_result{kind="drill"}': stays(0) },
-    quiet: { 'backup_last_result{kind="drill"}': stays(1), 'backup_last_result{kind="base"}': stays(0) },
+    quiet: {
+      'backup_last_result{kind="drill"}': stays(1),
+      'backup_last_result{kind="base"}': stays(0),
+    },
   },
   ArchiveFailing: {
     fires: { archive_failures: grows(1), archive_last_success_timestamp_seconds: stays(0) },
@@ -151,8 +161,14 @@ const CASES: Readonly<Record<string, { fires: Series; quiet: Series; minute?: nu
     quiet: { 'process_restarts_total{name="server"}': stays(3) },
   },
   DiskFull: {
-    fires: { 'disk_free_bytes{folder="data"}': stays(9), 'disk_size_bytes{folder="data"}': stays(100) },
-    quiet: { 'disk_free_bytes{folder="data"}': stays(20), 'disk_size_bytes{folder="data"}': stays(100) },
+    fires: {
+      'disk_free_bytes{folder="data"}': stays(9),
+      'disk_size_bytes{folder="data"}': stays(100),
+    },
+    quiet: {
+      'disk_free_bytes{folder="data"}': stays(20),
+      'disk_size_bytes{folder="data"}': stays(100),
+    },
   },
   CertificateEnds: {
     fires: { certificate_end_timestamp_seconds: stays(1_000_000) },
