@@ -23,12 +23,19 @@ const listen = async (port: number, server: Server): Promise<void> => {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sodaily-alerts-'));
-  const [figures = 0, slack = 0, prometheus = 0, alertmanager = 0] = await freePorts(4);
+  const [figures = 0, others = 0, slack = 0, prometheus = 0, alertmanager = 0] = await freePorts(5);
   await listen(
     figures,
     createServer((_request, response) => {
       response.setHeader('Content-Type', 'text/plain; version=0.0.4');
       response.end(`queue_jobs{task="send_email",state="ready"} ${waiting}\n`);
+    }),
+  );
+  await listen(
+    others,
+    createServer((_request, response) => {
+      response.setHeader('Content-Type', 'text/plain; version=0.0.4');
+      response.end('release_info{release="1.0.0"} 1\n');
     }),
   );
   await listen(
@@ -49,18 +56,18 @@ beforeAll(async () => {
     writeFileSync(join(folder, name), content);
     return join(folder, name);
   };
-  // the same rules with a faster clock
+  // the same rules with a faster clock; long enough for the first figures to arrive
   const rules = write(
     'rules.yml',
     readFileSync(join(import.meta.dirname, '..', 'rules.yml'), 'utf8')
-      .replaceAll(/for: \d+m/g, 'for: 2s')
+      .replaceAll(/for: \d+m/g, 'for: 5s')
       .replaceAll(/\[\d+m\]/g, '[10s]'),
   );
   const conf = prometheusConf(
     {
       worker: [`127.0.0.1:${figures}`],
-      server: [`127.0.0.1:${figures}`],
-      keeper: [`127.0.0.1:${figures}`],
+      server: [`127.0.0.1:${others}`],
+      keeper: [`127.0.0.1:${others}`],
     },
     { seconds: 1, rules, alertmanager: `127.0.0.1:${alertmanager}` },
   );
