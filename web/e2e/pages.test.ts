@@ -249,6 +249,7 @@ async function count({ page }: Visitor) {
 
 const officePages = {
   regulations: '/quy-dinh',
+  company: '/cong-ty',
   catalog: '/danh-muc',
   users: '/nguoi-dung',
   changes: '/nhat-ky',

@@ -10,6 +10,16 @@ insert into auth."user" (email, full_name, phone) values
 insert into auth.user_role (user_id, role_id)
 select u.id, r.id from auth."user" as u join auth.role as r on r.code = split_part(u.email, '@', 1);
 
+-- invented, too; the account is none that anybody could pay into
+insert into config.company_profile (
+  version, name, address, tax_code, phone, email, signing_place, bank_bin, bank_account,
+  bank_holder, representative, representative_title)
+values (
+  1, 'Công ty TNHH Phân phối Đại Phát',
+  '128 Kinh Dương Vương, phường An Lạc, TP. Hồ Chí Minh', '0312345670', '028 3750 0000',
+  'lienhe@example.com', 'TP. Hồ Chí Minh', '970436', '0071000123456', 'CONG TY TNHH DAI PHAT',
+  'Lê Thị Thu Hà', 'Giám đốc');
+
 -- the year is written on one day; the last file puts the days back
 insert into config.regulation_version (regulation_id, value, valid_from, reason)
 select r.id, case when r.key = 'PRICE_JUMP_PERCENT' then '' else '9999' end, date '2000-01-02',

@@ -26,6 +26,8 @@ const given: Readonly<Record<string, readonly string[]>> = {
   'auth.session': ['user_agent'],
   'auth.user': ['locale'],
   'auth.user_secret': ['password_hash'],
+  'config.bank': ['bin', 'short_name', 'name'],
+  'config.company_profile': ['bank_bin', 'logo'],
   'config.document_counter': ['kind'],
   'config.feature_flag': ['key', 'description_vi', 'description_en'],
   'config.regulation': ['key', 'value_type', 'description_vi', 'description_en'],

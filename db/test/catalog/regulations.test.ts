@@ -122,6 +122,10 @@ describe('no figure of the house stands in the code', () => {
   test('a function holds the number of a regulation only where it means something else', () => {
     const meaning: Record<string, string> = {
       'numbered_code 4': 'digits of a code',
+      'amount_in_english_words 10': 'what ten stands for',
+      'company_profile_problems 4':
+        'shortest account number, and characters of four bytes of a picture',
+      'company_profile_problems 20': 'as much of a bank number as is named',
       'create_supplier 4': 'digits of a code, and where they begin',
       'supplier_problems 30': 'longest phone',
       'is_phone 30': 'longest phone',

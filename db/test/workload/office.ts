@@ -35,6 +35,20 @@ export const office: Record<string, Maker> = {
       ),
     }),
   },
+  'config.update_company_profile': {
+    weight: 0.2,
+    people: ['admin'],
+    remember: ['profile'],
+    make: (world) => {
+      const newest = world.pools.profile.recent(world.random, 1);
+      return {
+        version: newest ? world.pools.profile.versionOf(newest) : null,
+        name: `Công ty ${whole(world, 1, 1e9)}`,
+        bank_bin: pick(world, ['970436', '970405']),
+        bank_account: '0071000123456',
+      };
+    },
+  },
   'auth.create_user': {
     weight: 0.3,
     people: ['admin'],

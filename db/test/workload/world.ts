@@ -77,6 +77,7 @@ export const poolNames = [
   'role',
   'flag',
   'regulation',
+  'profile',
   'deadJob',
   'longJob',
   'import',

@@ -2,6 +2,7 @@ import AgencyIcon from '@mui/icons-material/StorefrontOutlined';
 import CashIcon from '@mui/icons-material/AccountBalanceWalletOutlined';
 import CatalogIcon from '@mui/icons-material/CategoryOutlined';
 import ChangeIcon from '@mui/icons-material/HistoryOutlined';
+import CompanyIcon from '@mui/icons-material/ApartmentOutlined';
 import CountIcon from '@mui/icons-material/FactCheckOutlined';
 import ImportIcon from '@mui/icons-material/FileUploadOutlined';
 import InvariantIcon from '@mui/icons-material/VerifiedOutlined';
@@ -62,6 +63,7 @@ const pageGroups = [
     group: 'office',
     pages: [
       { key: 'regulations', page: 'regulations', Icon: RegulationIcon },
+      { key: 'company', page: 'company', Icon: CompanyIcon },
       { key: 'catalog', page: 'catalog', Icon: CatalogIcon },
       { key: 'users', page: 'users', Icon: UserIcon },
       { key: 'changes', page: 'changes', Icon: ChangeIcon },

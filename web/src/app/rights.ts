@@ -53,6 +53,7 @@ const rights: Partial<Record<PageName, Right>> = {
   imports: bringsFiles,
   import: bringsFiles,
   regulations: { scopes: ['config:read'] },
+  company: { scopes: ['config:read'] },
   catalog: { scopes: ['config:read'] },
   users: { scopes: ['user:read'] },
   changes: { scopes: ['audit:read'] },

@@ -110,6 +110,9 @@ export const pageRoutes: readonly RouteObject[] = [
   ...pagesOf(['form', 'export', 'config'], {
     regulations: named(() => import('../features/config/RegulationPage.tsx'), 'RegulationPage'),
   }),
+  ...pagesOf(['form', 'company'], {
+    company: named(() => import('../features/config/company/CompanyPage.tsx'), 'CompanyPage'),
+  }),
   ...pagesOf(['form', 'export', 'audit'], {
     changes: named(() => import('../features/audit/ChangeList.tsx'), 'ChangeList'),
     refusals: named(() => import('../features/audit/RefusalList.tsx'), 'RefusalList'),

@@ -4,6 +4,7 @@ export const texts = {
   agency: () => import('../features/agency/texts/index.ts'),
   audit: () => import('../features/audit/texts/index.ts'),
   auth: () => import('../features/auth/texts/index.ts'),
+  company: () => import('../features/config/company/texts/index.ts'),
   config: () => import('../features/config/texts/index.ts'),
   export: () => import('../components/export_texts/index.ts'),
   finance: () => import('../features/finance/texts/index.ts'),

@@ -40,6 +40,7 @@ export const paths = {
   adjustment: '/dieu-chinh-cong-no/:id',
   notifications: '/thong-bao',
   regulations: '/quy-dinh',
+  company: '/cong-ty',
   catalog: '/danh-muc',
   changes: '/nhat-ky',
   refusals: '/bi-tu-choi',

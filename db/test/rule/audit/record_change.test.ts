@@ -236,6 +236,7 @@ const leftOut = [
   'auth.spent_refresh_token',
   'auth.totp',
   'auth.user_secret',
+  'config.bank',
   'config.document_counter',
   'file.export',
   'file.export_chunk',

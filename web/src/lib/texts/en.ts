@@ -31,6 +31,7 @@ export const en: typeof vi & Record<'bell_one', string> = {
     notifications: 'Notifications',
     office: 'Administration',
     regulations: 'Regulations',
+    company: 'Company profile',
     catalog: 'Types and territories',
     users: 'Users',
     changes: 'Audit trail',

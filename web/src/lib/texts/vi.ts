@@ -28,6 +28,7 @@ export const vi = {
     notifications: 'Thông báo',
     office: 'Quản trị',
     regulations: 'Quy định',
+    company: 'Hồ sơ công ty',
     catalog: 'Danh mục',
     users: 'Người dùng',
     changes: 'Nhật ký',

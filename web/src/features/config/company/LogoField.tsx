@@ -1,0 +1,65 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import FormHelperText from '@mui/material/FormHelperText';
+import { useState } from 'react';
+import type { ChangeEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { logoOf } from './logo.ts';
+import type { LogoProblem } from './logo.ts';
+
+interface Props {
+  /** A JPEG in base64, "" for none. */
+  value: string;
+  isReadOnly: boolean;
+  onChange(logo: string): void;
+}
+
+/** The picture at the head of papers. */
+export function LogoField({ value, isReadOnly, onChange }: Props) {
+  const { t } = useTranslation('company');
+  const [problem, setProblem] = useState<LogoProblem | null>(null);
+
+  async function take(event: ChangeEvent<HTMLInputElement>) {
+    const file = event.target.files?.[0];
+    if (!file) return;
+    const logo = await logoOf(file);
+    const isProblem = logo === 'unreadable' || logo === 'tooLarge';
+    setProblem(isProblem ? logo : null);
+    if (!isProblem) onChange(logo);
+  }
+
+  return (
+    <Box>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 3, alignItems: 'center' }}>
+        {value && (
+          <Box
+            component="img"
+            src={`data:image/jpeg;base64,${value}`}
+            alt={t('logoNow')}
+            sx={{ height: 56, maxWidth: 160, objectFit: 'contain', bgcolor: '#fff', p: 1 }}
+          />
+        )}
+        {!isReadOnly && (
+          <Button component="label" variant="outlined" color="inherit">
+            {t('pick')}
+            <input
+              type="file"
+              accept="image/png,image/jpeg"
+              className="visually-hidden"
+              aria-label={t('pick')}
+              onChange={(event) => void take(event)}
+            />
+          </Button>
+        )}
+        {!isReadOnly && value && (
+          <Button color="inherit" onClick={() => onChange('')}>
+            {t('remove')}
+          </Button>
+        )}
+      </Box>
+      <FormHelperText error={problem !== null} role={problem ? 'alert' : undefined}>
+        {t(problem ?? 'logoHint')}
+      </FormHelperText>
+    </Box>
+  );
+}
