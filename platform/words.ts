@@ -58,16 +58,45 @@ export function exportHead(code: string, key: string): Words {
   return found(special ?? (any as Known)[key], `${code}.${key}`);
 }
 
-/** What stands above a slip on paper, and who signs below. */
-export function paperOf(slip: string): { title: Words; signatures: readonly Words[] } {
+/** What stands above a slip on paper, and who signs below, by their key. */
+export function paperOf(slip: string): {
+  title: Words;
+  signatures: readonly { signer: string; words: Words }[];
+} {
   const { titles, signatures, signers } = papers();
   return {
     title: found((titles as Known)[slip], slip),
-    signatures: ((signatures as Readonly<Record<string, string[]>>)[slip] ?? []).map((signer) =>
-      found((signers as Known)[signer], signer),
-    ),
+    signatures: ((signatures as Readonly<Record<string, string[]>>)[slip] ?? []).map((signer) => ({
+      signer,
+      words: found((signers as Known)[signer], signer),
+    })),
   };
 }
+
+/** What is said on every paper. */
+export type PaperText = keyof typeof papersFile.texts;
+
+/** A text of papers with its figures in it. */
+export const paperText = (
+  key: PaperText,
+  language: Language,
+  figures: Readonly<Record<string, string | number>> = {},
+): string =>
+  Object.entries(figures).reduce(
+    (text, [name, figure]) => text.replaceAll(`{{${name}}}`, () => String(figure)),
+    papers().texts[key][language],
+  );
+
+/** Why a paper is not valid; its stamp and its sentence stand in db/words. */
+export type Invalidity = keyof typeof papersFile.stamps;
+
+export const isInvalidity = (state: string): state is Invalidity =>
+  Object.hasOwn(papers().stamps, state);
+
+export const stampOf = (state: Invalidity, language: Language): { stamp: string; text: string } => ({
+  stamp: papers().stamps[state][language],
+  text: papers().sentences[state][language],
+});
 
 function found(words: Words | undefined, name: string): Words {
   if (words === undefined) throw new Error(`db/words has no word for ${name}`);

@@ -4,3 +4,5 @@
 --! include agency/tables/agency.sql
 --! include audit/functions/queries/ledger_proof.sql
 --! include report/functions/queries/business_figures.sql
+-- what a file is called: a nullable column without a default rewrites nothing
+alter table file.export add column if not exists file_name text;

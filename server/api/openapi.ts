@@ -106,7 +106,13 @@ const exported = {
   get: {
     operationId: 'fetchExport',
     summary: 'A file that the caller had made (mutation startExport), for a day',
-    parameters: [id],
+    parameters: [
+      id,
+      parameter('view', 'query', {
+        type: 'string',
+        description: 'Given, a PDF is shown by the browser instead of kept',
+      }),
+    ],
     responses: {
       200: {
         description: 'The file',

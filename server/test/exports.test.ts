@@ -77,7 +77,7 @@ describe('a file that was made', () => {
         ) ?? [];
       expect(plain).toMatch(new RegExp(`^so-dai-ly-agencies-[\\w-]+\\.${format}$`));
       expect(decodeURIComponent(written ?? '')).toMatch(
-        new RegExp(`^Đại lý \\(tệp [\\w-]+\\)\\.${format}$`),
+        new RegExp(`^Đại lý \\d{4}-\\d{2}-\\d{2} \\d{4}\\.${format}$`),
       );
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('cache-control')).toBe('no-store');
@@ -90,10 +90,24 @@ describe('a file that was made', () => {
     const kinds = await server.db.query<{ code: string }>('select code from file.export_kind');
 
     for (const { code } of kinds)
-      expect(dispositionOf(code, 'pdf', '7'), code).toContain('filename*=');
-    expect(dispositionOf('agencies', 'csv', '7', 'en')).toContain(
+      expect(dispositionOf({ what: code, format: 'pdf', id: '7' }), code).toContain('filename*=');
+    const agencies = { what: 'agencies', format: 'csv', id: '7' };
+    expect(dispositionOf({ ...agencies, language: 'en' })).toContain(
       `filename*=UTF-8''Agencies%20%28file%207%29.csv`,
     );
+    expect(dispositionOf({ ...agencies, file_name: 'Nợ DL0001' })).toContain(
+      `filename*=UTF-8''N%E1%BB%A3%20DL0001.csv`,
+    );
+  });
+
+  test('is shown by the browser when a paper is asked for so, and no other file ever is', async () => {
+    const shown = async (format: string) =>
+      (await fetchFile(manager, `${await made(manager, format)}?view`)).headers.get(
+        'content-disposition',
+      );
+
+    expect(await shown('pdf')).toMatch(/^inline; filename="/);
+    expect(await shown('csv')).toMatch(/^attachment; filename="/);
   });
 
   test('is told of without its bytes when only that is asked', async () => {

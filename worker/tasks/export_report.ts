@@ -5,9 +5,9 @@ import { readAsUser, SessionEnded, type Impersonated } from '../impersonation.ts
 import { batchesOf } from '../file/exports/batches.ts';
 import { writeCsv } from '../file/exports/csv.ts';
 import { MOST_PDF_ROWS, writePdf } from '../file/exports/pdf.ts';
-import { readSlip } from '../file/exports/read_slip.ts';
-import { slips, type SlipSource } from '../file/exports/slip.ts';
-import { slipPdf } from '../file/exports/slip_pdf.ts';
+import { Cancelled, PermanentFailure } from '../file/exports/failures.ts';
+import { makeSlips } from '../file/exports/make_papers.ts';
+import { slips } from '../file/exports/slip.ts';
 import {
   inWords,
   parametersShape,
@@ -28,11 +28,6 @@ const writers: Readonly<Record<string, Writer>> = { xlsx: writeXlsx, csv: writeC
 /** What fits into a file of the kind; a file of comma separated values takes all. */
 const mostRows: Readonly<Record<string, number>> = { xlsx: MOST_XLSX_ROWS, pdf: MOST_PDF_ROWS };
 const PIECE = 256 * 1024;
-
-/** Why no file is made however often it is tried; a code of the catalogue. */
-class PermanentFailure extends Error {}
-/** Whoever asked wants it no more. */
-class Cancelled extends Error {}
 
 /**
  * Makes a file of a list or a report with the rights of the user who asked for it, and keeps
@@ -93,7 +88,7 @@ async function makeFile(
     throw new PermanentFailure('VALIDATION_ERROR');
   if (slip)
     return readAsUser(client, order, async () =>
-      makeSlip(helpers, client, exportId, what, slip, parameters.data),
+      makeSlips(helpers, client, { exportId, what, source: slip, parameters: parameters.data }),
     );
   if (!source) throw new PermanentFailure('VALIDATION_ERROR');
   return readAsUser(client, order, async () => {
@@ -121,32 +116,6 @@ async function makeFile(
     if (!ended?.ended) throw new Cancelled();
     return done();
   });
-}
-
-/** One slip on paper; what the person does not see is not there. */
-async function makeSlip(
-  helpers: JobHelpers,
-  client: PoolClient,
-  exportId: string,
-  what: string,
-  source: SlipSource,
-  { id, paper, language }: Parameters,
-): Promise<number> {
-  const slip = await readSlip(client, what, source, id ?? '', language);
-  if (!slip) throw new PermanentFailure('NOT_FOUND');
-  await helpers.query('select file.add_export_chunk($1, 0, $2, $3, $3)', [
-    exportId,
-    await slipPdf(slip, paper, language),
-    slip.rows.length,
-  ]);
-  const {
-    rows: [ended],
-  } = await helpers.query<{ ended: boolean }>('select file.end_export($1, $2) as ended', [
-    exportId,
-    slip.rows.length,
-  ]);
-  if (!ended?.ended) throw new Cancelled();
-  return slip.rows.length;
 }
 
 async function readTable(client: PoolClient, what: string, source: Source, parameters: Parameters) {

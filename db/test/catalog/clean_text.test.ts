@@ -32,7 +32,7 @@ const given: Readonly<Record<string, readonly string[]>> = {
   'config.feature_flag': ['key', 'description_vi', 'description_en'],
   'config.regulation': ['key', 'value_type', 'description_vi', 'description_en'],
   'config.regulation_version': ['value'],
-  'file.export': ['what', 'format'],
+  'file.export': ['what', 'format', 'file_name'],
   'file.export_kind': ['code', 'scope'],
   'file.import': ['what', 'sheet_name'],
   'file.import_mapping': ['import_kind_code', 'heads_key'],

@@ -10,6 +10,7 @@ type File = {
   parameters: { language?: string };
   byte_count: string;
   chunk_count: string;
+  file_name: string | null;
 };
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -18,7 +19,10 @@ const TYPES: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
 };
 
-/** A file that the caller asked for, sent piece by piece, so that memory does not grow with it. */
+/**
+ * A file that the caller asked for, sent piece by piece, so that memory does not grow with it.
+ * `?view` has the browser show a PDF instead of keeping it: whoever prints wants to see it first.
+ */
 export async function fetchExport(
   { pool }: Services,
   caller: Caller,
@@ -27,14 +31,24 @@ export async function fetchExport(
 ): Promise<void> {
   const id = String(request.params.id);
   const file = await asUser(pool, caller, async (client) => {
-    const { rows } = await client.query<File>('select * from file.fetch_export($1)', [id]);
+    const { rows } = await client.query<File>(
+      `select f.*, (select e.file_name from file.export as e where e.id = $1) as file_name
+       from file.fetch_export($1) as f`,
+      [id],
+    );
     return rows[0];
   });
   if (!file?.what) throw new Refusal('NOT_FOUND');
   response.set({
     'Content-Type': TYPES[file.format] ?? 'application/octet-stream',
     'Content-Length': file.byte_count,
-    'Content-Disposition': dispositionOf(file.what, file.format, id, file.parameters.language),
+    'Content-Disposition': dispositionOf({
+      ...file,
+      what: file.what,
+      id,
+      language: file.parameters.language,
+      isShown: file.format === 'pdf' && request.query['view'] !== undefined,
+    }),
     'X-Content-Type-Options': 'nosniff',
   });
   if (request.method === 'HEAD') {

@@ -39,15 +39,29 @@ const names: Readonly<Record<string, Readonly<{ vi: string; en: string }>>> = {
   adjustment_slip: { vi: 'Phiếu điều chỉnh công nợ', en: 'Adjustment of debt' },
 };
 
-/** What an exported file is called. */
-export function dispositionOf(what: string, format: string, id: string, language = 'vi'): string {
+interface Named {
+  what: string;
+  format: string;
+  id: string;
+  language?: string | undefined;
+  /** As its maker called it; null for files of before that was kept. */
+  file_name?: string | null;
+  /** Whether the browser shows it. */
+  isShown?: boolean;
+}
+
+/** What an exported file is called, and whether it is kept or shown. */
+export function dispositionOf(file: Named): string {
+  const { what, format, id, language = 'vi', file_name: own, isShown = false } = file;
   const key = id.replaceAll(/[^\w-]/g, '');
   const isEnglish = language === 'en';
-  const name = names[what]?.[isEnglish ? 'en' : 'vi'];
-  return attachment(
+  const usual = names[what]?.[isEnglish ? 'en' : 'vi'];
+  const name = own ?? (usual && `${usual} (${isEnglish ? 'file' : 'tệp'} ${key})`);
+  const disposition = attachment(
     `so-dai-ly-${what.replaceAll('_', '-')}-${key}.${format}`,
-    name && `${name} (${isEnglish ? 'file' : 'tệp'} ${key}).${format}`,
+    name && `${name}.${format}`,
   );
+  return isShown ? disposition.replace('attachment', 'inline') : disposition;
 }
 
 /**

@@ -1,11 +1,7 @@
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
-import type { Column, Language } from '../../../platform/sheets/column.ts';
 import { headOf, isFigure, type Writer } from '../../../platform/sheets/table.ts';
-
-const fontFile = createRequire(import.meta.url).resolve;
-export const REGULAR = fontFile('@expo-google-fonts/roboto/400Regular/Roboto_400Regular.ttf');
-export const BOLD = fontFile('@expo-google-fonts/roboto/700Bold/Roboto_700Bold.ttf');
+import { fonts } from '../papers/sheet.ts';
+import { shown } from './shown.ts';
 
 /** More than anybody prints; a spreadsheet takes the rest. */
 export const MOST_PDF_ROWS = 10_000;
@@ -13,29 +9,6 @@ export const MOST_PDF_ROWS = 10_000;
 const MARGIN = 36;
 const ROW = 15;
 const TEXT = 8;
-
-/** 1234567 → 1.234.567 */
-function dots(text: string): string {
-  const [sign, digits] = text.startsWith('-') ? ['-', text.slice(1)] : ['', text];
-  const first = digits.length % 3;
-  const groups = [digits.slice(0, first), ...(digits.slice(first).match(/.{3}/g) ?? [])];
-  return sign + groups.filter(Boolean).join('.');
-}
-
-/** Figures and dates as people write them here; other languages group by commas. */
-export function shown(
-  { kind }: Column,
-  text: string | null | undefined,
-  language: Language,
-): string {
-  if (text === null || text === undefined) return '';
-  if (kind === 'date' || kind === 'moment')
-    return `${text.slice(8, 10)}/${text.slice(5, 7)}/${text.slice(0, 4)}${text.slice(10, 16)}`;
-  if (kind === 'text') return text;
-  const [whole = '', rest] = text.split('.');
-  const grouped = language === 'vi' ? dots(whole) : dots(whole).replaceAll('.', ',');
-  return rest === undefined ? grouped : `${grouped}${language === 'vi' ? ',' : '.'}${rest}`;
-}
 
 /** A4 lying down, one line a row, heads on every page, pages numbered. */
 export const writePdf: Writer = async function* writePdf(table) {
@@ -48,7 +21,7 @@ export const writePdf: Writer = async function* writePdf(table) {
     autoFirstPage: false,
     info: { Title: table.title },
   });
-  document.registerFont('regular', REGULAR).registerFont('bold', BOLD);
+  document.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold);
   const pieces: Buffer[] = [];
   document.on('data', (piece: Buffer) => pieces.push(piece));
   const ended = new Promise<void>((resolve, reject) => {

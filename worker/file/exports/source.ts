@@ -29,8 +29,9 @@ export const parametersShape = z.object({
   status: z.string().max(40).optional(),
   agencyId: z.string().max(40).optional(),
   itemId: z.string().max(40).optional(),
-  /** Of a slip on paper: which, and how large the paper is. */
+  /** Of slips on paper: which one or which ones, and how large the paper is. */
   id: z.string().max(40).optional(),
+  ids: z.array(z.string().max(40)).min(1).max(200).optional(),
   paper: z.enum(['A4', 'A5']).default('A4'),
   supplierId: z.string().max(40).optional(),
   /** Of the audit trail and of refusals: which table, which of its rows, and who. */
