@@ -18,9 +18,8 @@ import { useCommand } from './form/use_command.ts';
 export type ExportKind = keyof typeof exports;
 
 interface Choice {
-  name: 'xlsx' | 'csv' | 'pdf' | 'a4' | 'a5';
+  name: 'xlsx' | 'csv' | 'pdf';
   format: string;
-  more?: Readonly<Record<string, string>>;
 }
 
 const tables: readonly Choice[] = [
@@ -29,10 +28,6 @@ const tables: readonly Choice[] = [
   { name: 'pdf', format: 'pdf' },
 ];
 const none: readonly ExportKind[] = [];
-const papers: readonly Choice[] = [
-  { name: 'a5', format: 'pdf', more: { paper: 'A5' } },
-  { name: 'a4', format: 'pdf', more: { paper: 'A4' } },
-];
 
 interface Props {
   /** What is exported. */
@@ -41,12 +36,10 @@ interface Props {
   others?: readonly ExportKind[];
   /** The filters as they are on screen. */
   parameters: Readonly<Record<string, string | null | undefined>>;
-  /** True for one slip, which goes on paper. */
-  isSlip?: boolean;
 }
 
 /** Has what the page shows made into a file, and fetches it when it is there. */
-export function ExportButton({ what, others = none, parameters, isSlip = false }: Props) {
+export function ExportButton({ what, others = none, parameters }: Props) {
   const { t } = useTranslation('export');
   const { language } = useFormat();
   const nameOf = useWord(exports);
@@ -55,7 +48,7 @@ export function ExportButton({ what, others = none, parameters, isSlip = false }
   const [watched, setWatched] = useState<string | null>(null);
   const command = useCommand();
 
-  function start(chosen: ExportKind, { format, more }: Choice) {
+  function start(chosen: ExportKind, { format }: Choice) {
     setAnchor(null);
     const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value));
     // each choice is a file of its own; the button is off while one is on its way
@@ -67,7 +60,7 @@ export function ExportButton({ what, others = none, parameters, isSlip = false }
             clientKey: crypto.randomUUID(),
             what: chosen,
             format,
-            parameters: { ...given, ...more, language },
+            parameters: { ...given, language },
           },
         },
       });
@@ -96,7 +89,7 @@ export function ExportButton({ what, others = none, parameters, isSlip = false }
               {nameOf(kind)}
             </ListSubheader>
           ),
-          ...(isSlip ? papers : tables).map((choice) => (
+          ...tables.map((choice) => (
             <MenuItem
               key={`${kind} ${choice.name}`}
               aria-label={others.length > 0 ? `${nameOf(kind)}, ${t(choice.name)}` : undefined}

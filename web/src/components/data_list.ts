@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 /** A column of the table. */
 export interface Column<Row> {
   key: string;
-  head: string;
+  head: ReactNode;
   cell(row: Row): ReactNode;
   align?: 'right';
   width?: number | string;

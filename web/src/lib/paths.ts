@@ -81,6 +81,9 @@ export const reportPath = (report: string) => paths.report.replace(':report', re
 /** Where a file that was made is fetched; no page of the interface. */
 export const exportFilePath = (id: string) => `/api/v1/exports/${encodeURIComponent(id)}`;
 
+/** The same, for a browser to show: a PDF opens instead of being kept. */
+export const shownFilePath = (id: string) => `${exportFilePath(id)}?view`;
+
 export const importPath = (id: string) => paths.import.replace(':id', encodeURIComponent(id));
 
 export const newImportPath = (what: string) => `${paths.imports}?loai=${encodeURIComponent(what)}`;

@@ -1,5 +1,6 @@
 import type { JobHelpers } from 'graphile-worker';
 import type { PoolClient } from 'pg';
+import { FIRST_DAY, LAST_DAY } from '../../../platform/dates.ts';
 import { exportTitle } from '../../../platform/words.ts';
 import { readFrame } from '../papers/frame.ts';
 import type { Paper } from '../papers/paper.ts';
@@ -57,9 +58,8 @@ async function idsOf(
 ): Promise<readonly string[]> {
   if (ids) return ids;
   if (id !== undefined) return [id];
-  const first = from ?? to;
-  if (!ofDays || first === undefined) return [''];
-  const { rows } = await client.query<{ id: string }>(ofDays, [first, to ?? first]);
+  if (!ofDays || (from ?? to) === undefined) return [''];
+  const { rows } = await client.query<{ id: string }>(ofDays, [from ?? FIRST_DAY, to ?? LAST_DAY]);
   return rows.map((row) => row.id);
 }
 

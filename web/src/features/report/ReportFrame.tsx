@@ -1,4 +1,3 @@
-import PrintIcon from '@mui/icons-material/PrintOutlined';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -9,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { DateFilter } from '../../components/DateFilter.tsx';
 import { ExportButton } from '../../components/ExportButton.tsx';
 import type { ExportKind } from '../../components/ExportButton.tsx';
+import { PrintButton } from '../../components/PrintButton.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { useFormat } from '../../lib/use_format.ts';
 import { KnownAt } from './KnownAt.tsx';
@@ -57,14 +57,11 @@ export function ReportFrame({
         ))}
         <Box sx={{ ml: { md: 'auto' }, display: 'flex', gap: 2 }}>
           <ExportButton what={what} parameters={{ search: report.search, ...filters }} />
-          <Button
-            variant="outlined"
-            color="inherit"
-            startIcon={<PrintIcon />}
-            onClick={() => window.print()}
-          >
-            {t('print')}
-          </Button>
+          <PrintButton
+            what={what}
+            hasSizes={false}
+            parameters={{ search: report.search, ...filters }}
+          />
         </Box>
       </Box>
       {report.knownAt && controls.includes('known') && (

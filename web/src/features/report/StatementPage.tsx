@@ -21,10 +21,7 @@ import { useReport } from './use_report.ts';
 
 type Row = NonNullable<NonNullable<StatementQuery['agencyStatement']>['nodes'][number]>;
 
-/**
- * Sổ chi tiết công nợ of one agency: what was brought forward, each row, what was owed after it. To
- * print and sign.
- */
+/** Sổ chi tiết công nợ of one agency: what was brought forward, each row, what was owed after it. */
 export function StatementPage() {
   const { t } = useTranslation('report');
   const { id = '' } = useParams();
@@ -55,7 +52,7 @@ export function StatementPage() {
         title={t('statement.title')}
         {...(agency ? { parent: { label: agency.name, to: agencyPath(agency.id) } } : {})}
       />
-      <Party agency={agency} from={report.from} to={report.to} />
+      <Party agency={agency} />
       <ReportFrame
         report={report}
         what="statement"
@@ -131,23 +128,13 @@ export function StatementPage() {
             }
           />
         </Panel>
-        <Signatures />
       </ReportFrame>
     </>
   );
 }
 
-function Party({
-  agency,
-  from,
-  to,
-}: {
-  agency: StatementHeadQuery['agency'] | undefined;
-  from: string;
-  to: string;
-}) {
+function Party({ agency }: { agency: StatementHeadQuery['agency'] | undefined }) {
   const { t } = useTranslation('report');
-  const format = useFormat();
   if (!agency) return null;
   const facts = [
     agency.code,
@@ -160,39 +147,6 @@ function Party({
     <Box sx={{ mb: 3 }}>
       <Typography sx={{ fontWeight: 600 }}>{agency.name}</Typography>
       <Typography color="textSecondary">{facts}</Typography>
-      <Typography
-        className="print-only"
-        sx={{ display: 'none', '@media print': { display: 'block' } }}
-      >
-        {t('statement.span', { from: format.date(from), to: format.date(to) })}
-      </Typography>
-    </Box>
-  );
-}
-
-/** Both sides sign what they agree on; on paper only. */
-function Signatures() {
-  const { t } = useTranslation('report');
-  return (
-    <Box
-      sx={{
-        display: 'none',
-        '@media print': {
-          display: 'grid',
-          gridTemplateColumns: '1fr 1fr',
-          textAlign: 'center',
-          mt: 8,
-          breakInside: 'avoid',
-          pb: 20,
-        },
-      }}
-    >
-      {(['sideOurs', 'sideTheirs'] as const).map((side) => (
-        <Box key={side}>
-          <Box sx={{ fontWeight: 600 }}>{t(`statement.${side}`)}</Box>
-          <Box sx={{ fontStyle: 'italic' }}>{t('statement.sign')}</Box>
-        </Box>
-      ))}
     </Box>
   );
 }

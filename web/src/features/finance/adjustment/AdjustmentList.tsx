@@ -15,6 +15,7 @@ import { ExportButton } from '../../../components/ExportButton.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { usePrintedList } from '../../../components/use_printed_list.tsx';
 import { AdjustmentListDocument } from '../../../gql/graphql.ts';
 import type { AdjustmentRowFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
@@ -141,29 +142,37 @@ function Found({ filters }: { filters: Filters }) {
   const connection = (data ?? previousData)?.adjustments;
   const rows = connection ? nodesOf(connection) : undefined;
   const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
+  const printed = usePrintedList<AdjustmentRowFragment>(
+    'adjustment_slip',
+    rows,
+    ({ code }) => code ?? '',
+  );
   return (
-    <DataList<AdjustmentRowFragment>
-      label={t('many')}
-      rows={rows}
-      columns={useColumns()}
-      rowKey={({ id }) => id}
-      rowPath={({ id }) => adjustmentPath(id)}
-      isRefetching={loading}
-      error={error}
-      onRetry={() => void refetch()}
-      empty={<Empty filters={filters} />}
-      card={useCard()}
-      foot={
-        rows && (
-          <Pager
-            pages={pages}
-            total={connection?.totalCount ?? 0}
-            shown={rows.length}
-            next={next}
-          />
-        )
-      }
-    />
+    <>
+      {printed.bar}
+      <DataList<AdjustmentRowFragment>
+        label={t('many')}
+        rows={rows}
+        columns={printed.around(useColumns())}
+        rowKey={({ id }) => id}
+        rowPath={({ id }) => adjustmentPath(id)}
+        isRefetching={loading}
+        error={error}
+        onRetry={() => void refetch()}
+        empty={<Empty filters={filters} />}
+        card={useCard()}
+        foot={
+          rows && (
+            <Pager
+              pages={pages}
+              total={connection?.totalCount ?? 0}
+              shown={rows.length}
+              next={next}
+            />
+          )
+        }
+      />
+    </>
   );
 }
 

@@ -8,11 +8,11 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useParams } from 'react-router';
 import kinds from '../../../../../db/words/kinds.json';
 import { EmptyState } from '../../../components/EmptyState.tsx';
-import { ExportButton } from '../../../components/ExportButton.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { PrintButton } from '../../../components/PrintButton.tsx';
 import { AdjustmentShowDocument } from '../../../gql/graphql.ts';
 import type { ShownAdjustmentFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
@@ -49,7 +49,7 @@ export function AdjustmentShow() {
   if (!adjustment) return <AdjustmentUnknown />;
   const actions = (
     <>
-      <ExportButton isSlip what="adjustment_slip" parameters={{ id: adjustment.id }} />
+      <PrintButton what="adjustment_slip" parameters={{ id: adjustment.id }} />
       <AdjustmentActs
         key={adjustment.status}
         adjustment={adjustment}

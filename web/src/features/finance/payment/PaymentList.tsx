@@ -12,6 +12,8 @@ import { ExportButton } from '../../../components/ExportButton.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { PrintDays } from '../../../components/PrintDays.tsx';
+import { usePrintedList } from '../../../components/use_printed_list.tsx';
 import type { PaymentRowFragment } from '../../../gql/graphql.ts';
 import { paths, paymentPath } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
@@ -37,12 +39,14 @@ export function PaymentList() {
       {t('make')}
     </Button>
   );
+  const printed = usePrintedList<PaymentRowFragment>('payment_slip', list.rows, ({ code }) => code);
   return (
     <>
       <PageHead
         title={t('many')}
         actions={
           <>
+            <PrintDays what="payment_slip" from={list.from} to={list.to} />
             <ExportButton what="payments" parameters={{ from: list.from, to: list.to }} />
             {can('finance:write') && make}
           </>
@@ -50,10 +54,11 @@ export function PaymentList() {
       />
       <Panel isFlush>
         <Filters list={list} />
+        {printed.bar}
         <DataList<PaymentRowFragment>
           label={t('many')}
           rows={list.rows}
-          columns={useColumns()}
+          columns={printed.around(useColumns())}
           rowKey={({ id }) => id}
           rowPath={({ id }) => paymentPath(id)}
           isRefetching={list.isRefetching}

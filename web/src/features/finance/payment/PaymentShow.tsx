@@ -11,9 +11,9 @@ import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
-import { ExportButton } from '../../../components/ExportButton.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { PrintButton } from '../../../components/PrintButton.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { CancelPaymentDocument, PaymentShowDocument } from '../../../gql/graphql.ts';
 import type { PaymentShowQuery } from '../../../gql/graphql.ts';
@@ -63,7 +63,7 @@ export function PaymentShow() {
         }
         actions={
           <>
-            <ExportButton isSlip what="payment_slip" parameters={{ id: payment.id }} />
+            <PrintButton what="payment_slip" parameters={{ id: payment.id }} />
             <Cancel payment={payment} onChanged={() => void refetch()} />
           </>
         }

@@ -12,6 +12,7 @@ import { ExportButton } from '../../../components/ExportButton.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { usePrintedList } from '../../../components/use_printed_list.tsx';
 import { RefundListDocument } from '../../../gql/graphql.ts';
 import type { RefundRowFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
@@ -61,6 +62,7 @@ export function RefundList() {
     agencyId: filter.agencyId,
     search: filter.search && codeOf('PC', filter.search),
   };
+  const printed = usePrintedList<RefundRowFragment>('refund_slip', rows, ({ code }) => code);
   return (
     <>
       <PageHead
@@ -74,10 +76,11 @@ export function RefundList() {
       />
       <Panel isFlush>
         <PaperFilters filters={filters} search={t('list.search')} />
+        {printed.bar}
         <DataList<RefundRowFragment>
           label={t('many')}
           rows={rows}
-          columns={useColumns()}
+          columns={printed.around(useColumns())}
           rowKey={({ id }) => id}
           rowPath={({ id }) => refundPath(id)}
           isRefetching={loading}

@@ -9,11 +9,11 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useParams } from 'react-router';
 import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
-import { ExportButton } from '../../../components/ExportButton.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { PrintButton } from '../../../components/PrintButton.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { CancelRefundDocument, RefundShowDocument } from '../../../gql/graphql.ts';
 import type { RefundShowQuery } from '../../../gql/graphql.ts';
@@ -59,7 +59,7 @@ export function RefundShow() {
         mark={<RefundStatus status={refund.status} />}
         actions={
           <>
-            <ExportButton isSlip what="refund_slip" parameters={{ id: refund.id }} />
+            <PrintButton what="refund_slip" parameters={{ id: refund.id }} />
             <Cancel refund={refund} onChanged={() => void refetch()} />
           </>
         }

@@ -226,8 +226,8 @@ describe('a refund', () => {
 
   it('goes on paper', async () => {
     const { user, sent } = open(refund);
-    await user.click(await screen.findByRole('button', { name: 'Xuất tệp' }));
-    await user.click(screen.getByRole('menuitem', { name: 'PDF khổ A5' }));
+    await user.click(await screen.findByRole('button', { name: 'Chọn khổ giấy' }));
+    await user.click(screen.getByRole('menuitem', { name: 'Khổ A5' }));
     await waitFor(() =>
       expect(
         sent.find(({ operation }) => operation === 'StartExport')?.variables['input'],

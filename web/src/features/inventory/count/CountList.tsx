@@ -12,6 +12,7 @@ import { ExportButton } from '../../../components/ExportButton.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { usePrintedList } from '../../../components/use_printed_list.tsx';
 import { StockCountListDocument } from '../../../gql/graphql.ts';
 import type { StockCountListQuery } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
@@ -34,6 +35,7 @@ export function CountList() {
   const connection = (data ?? previousData)?.stockCounts;
   const rows = connection ? nodesOf(connection) : undefined;
   const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
+  const printed = usePrintedList<Count>('count_slip', rows, ({ code }) => code ?? '');
   const make = (
     <Button
       component={RouterLink}
@@ -72,6 +74,7 @@ export function CountList() {
         }
       />
       <Panel isFlush>
+        {printed.bar}
         <DataList<Count>
           label={t('count.many')}
           rows={rows}
@@ -81,7 +84,7 @@ export function CountList() {
           error={error}
           onRetry={() => void refetch()}
           empty={<EmptyState text={t('count.empty')} />}
-          columns={[
+          columns={printed.around([
             {
               key: 'code',
               head: t('count.code'),
@@ -117,7 +120,7 @@ export function CountList() {
               width: 150,
               cell: ({ stockMovements }) => stockMovements.totalCount,
             },
-          ]}
+          ])}
           card={({ code, countDate, stockCountDetails, stockMovements }) => ({
             title: code,
             figure: format.date(countDate),

@@ -1,5 +1,4 @@
 import { useQuery } from '@apollo/client/react';
-import PrintIcon from '@mui/icons-material/PrintOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
@@ -8,24 +7,21 @@ import { Link as RouterLink, useParams } from 'react-router';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
-import { ExportButton } from '../../../components/ExportButton.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { PrintButton } from '../../../components/PrintButton.tsx';
 import { StockCountShowDocument } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { paths } from '../../../lib/paths.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { CountedLines } from './CountedLines.tsx';
 import { LedgerProof } from '../LedgerProof.tsx';
-import { PaperHead, PaperSignatures } from '../Paper.tsx';
-import { usePaper } from '../use_paper.ts';
 
 /** One stock count: the books beside the shelf, and what was set right. */
 export function CountShow() {
-  const { t } = useTranslation(['goods', 'common']);
+  const { t } = useTranslation('goods');
   const format = useFormat();
   const { id = '' } = useParams();
-  const paper = usePaper('count_slip');
   const { data, error, refetch } = useQuery(StockCountShowDocument, { variables: { id } });
   const parent = { label: t('count.many'), to: paths.stockCounts };
   const count = data?.stockCount;
@@ -59,27 +55,13 @@ export function CountShow() {
   const movements = nodesOf(count.stockMovements);
   return (
     <>
-      <PaperHead
-        title={paper.title}
-        code={count.code}
-        date={count.countDate}
-        rows={count.note ? [`${t('note')}: ${count.note}`] : []}
-      />
       <PageHead
         key={count.id}
         title={count.code ?? t('count.one')}
         parent={parent}
         actions={
           <>
-            <ExportButton isSlip what="count_slip" parameters={{ id: count.id }} />
-            <Button
-              color="inherit"
-              variant="outlined"
-              startIcon={<PrintIcon />}
-              onClick={() => window.print()}
-            >
-              {t('common:action.print')}
-            </Button>
+            <PrintButton what="count_slip" parameters={{ id: count.id }} />
           </>
         }
       />
@@ -88,14 +70,13 @@ export function CountShow() {
           <CountedLines
             lines={nodesOf(count.stockCountDetails).toSorted((a, b) => a.lineNo - b.lineNo)}
           />
-          <PaperSignatures names={paper.signatures} />
           <LedgerProof
             text={t(movements.length > 0 ? 'count.proof' : 'count.proofNone')}
             movements={movements}
             usual="count"
           />
         </Box>
-        <Panel title={t('facts')} sx={{ '@media print': { display: 'none' } }}>
+        <Panel title={t('facts')}>
           <Facts
             facts={[
               [t('count.date'), format.date(count.countDate)],
@@ -117,5 +98,4 @@ const columns = {
   alignItems: 'start',
   gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
   '& > :last-child': { order: { xs: -1, md: 0 } },
-  '@media print': { display: 'block' },
 };

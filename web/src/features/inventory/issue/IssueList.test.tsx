@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Refused, salesSession, show } from '../../../test_render.tsx';
 import type { Answers } from '../../../test_render.tsx';
 import { IssueList } from './IssueList.tsx';
@@ -88,6 +88,39 @@ describe('the list of slips', () => {
         }),
       ),
     );
+  });
+
+  it('prints the slips that are chosen as one file', async () => {
+    vi.spyOn(window, 'open').mockReturnValue(null);
+    const { user, sent } = open(
+      {
+        IssueList: () => ({ issues: page([slip('1'), slip('2'), slip('3')]) }),
+        StartExport: () => {
+          throw new Refused('INTERNAL');
+        },
+      },
+      '/phieu-xuat',
+    );
+    await user.click(await screen.findByRole('checkbox', { name: 'Chọn PX-2026-000001' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Chọn PX-2026-000003' }));
+    const bar = within(screen.getByText('Đã chọn 2').parentElement as HTMLElement);
+    await user.click(bar.getByRole('button', { name: 'In' }));
+    await waitFor(() =>
+      expect(sent).toContainEqual(
+        expect.objectContaining({
+          operation: 'StartExport',
+          variables: {
+            input: expect.objectContaining({
+              what: 'issue_slip',
+              format: 'pdf',
+              parameters: { ids: ['1', '3'], paper: 'A5', language: 'vi' },
+            }),
+          },
+        }),
+      ),
+    );
+    await user.click(bar.getByRole('button', { name: 'Bỏ chọn' }));
+    expect(screen.queryByText('Đã chọn 2')).toBeNull();
   });
 
   it('searches what the address asks for, and clears it again', async () => {

@@ -11,6 +11,7 @@ import { PageHead } from '../../../components/PageHead.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { IssueStatusChip } from '../../../components/StatusChip.tsx';
+import { usePrintedList } from '../../../components/use_printed_list.tsx';
 import type { IssueRowFragment } from '../../../gql/graphql.ts';
 import { issuePath, paths } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
@@ -27,6 +28,11 @@ export function IssueList() {
   const kind = useIssueKind();
   const list = useIssueList();
   const format = useFormat();
+  const printed = usePrintedList<IssueRowFragment>(
+    'issue_slip',
+    list.rows,
+    ({ code, requestCode }) => code ?? requestCode ?? '',
+  );
   return (
     <>
       <PageHead
@@ -44,10 +50,11 @@ export function IssueList() {
       />
       <Panel isFlush>
         <IssueFilters list={list} />
+        {printed.bar}
         <DataList<IssueRowFragment>
           label={t('issue.many')}
           rows={list.rows}
-          columns={useColumns()}
+          columns={printed.around(useColumns())}
           rowKey={({ id }) => id}
           rowPath={({ id }) => issuePath(id)}
           isRefetching={list.isRefetching}

@@ -1,6 +1,5 @@
 import { useQuery } from '@apollo/client/react';
 import LinkIcon from '@mui/icons-material/Link';
-import PrintIcon from '@mui/icons-material/PrintOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
@@ -8,8 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useParams } from 'react-router';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
-import { ExportButton } from '../../../components/ExportButton.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
+import { PrintButton } from '../../../components/PrintButton.tsx';
 import { IssueStatusChip } from '../../../components/StatusChip.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { IssueShowDocument } from '../../../gql/graphql.ts';
@@ -19,7 +18,6 @@ import { useSession, useWithMoney } from '../../../lib/session.ts';
 import { IssueActs } from './IssueActs.tsx';
 import { IssueFacts } from './IssueFacts.tsx';
 import { IssueGoods } from './IssueGoods.tsx';
-import { IssuePrintHead, IssueSignatures } from './IssuePrint.tsx';
 import { IssueProof } from './IssueProof.tsx';
 import { IssueReturns } from './IssueReturns.tsx';
 import { ReturnAct } from '../return/ReturnAct.tsx';
@@ -50,7 +48,6 @@ export function IssueShow() {
   if (!issue) return <IssueUnknown />;
   return (
     <>
-      <IssuePrintHead issue={issue} />
       <PageHead
         key={issue.id}
         title={issue.code ?? issue.requestCode ?? t('issue.requested')}
@@ -61,7 +58,6 @@ export function IssueShow() {
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           <IssueGoods issue={issue} />
-          <IssueSignatures />
           {issue.code && <IssueReturns issueId={issue.id} />}
           {issue.code && <IssueProof issue={issue} />}
         </Box>
@@ -77,7 +73,6 @@ const columns = {
   alignItems: 'start',
   gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
   '& > :last-child': { order: { xs: -1, md: 0 } },
-  '@media print': { display: 'block' },
 };
 
 function IssueUnknown() {
@@ -112,15 +107,7 @@ function Actions({ issue, onChanged }: { issue: ShownIssueFragment; onChanged():
       <Button color="inherit" startIcon={<LinkIcon />} onClick={copyLink}>
         {t('common:action.copyLink')}
       </Button>
-      <ExportButton isSlip what="issue_slip" parameters={{ id: issue.id }} />
-      <Button
-        color="inherit"
-        variant="outlined"
-        startIcon={<PrintIcon />}
-        onClick={() => window.print()}
-      >
-        {t('common:action.print')}
-      </Button>
+      <PrintButton what="issue_slip" parameters={{ id: issue.id }} />
       {can('inventory:write') && issue.agency && issue.status !== 'requested' && (
         <Button
           component={RouterLink}

@@ -17,7 +17,9 @@ import { ImportButton } from '../../../components/ImportButton.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { PrintDays } from '../../../components/PrintDays.tsx';
 import { SearchBox } from '../../../components/SearchBox.tsx';
+import { usePrintedList } from '../../../components/use_printed_list.tsx';
 import { SupplierChoicesDocument, ReceiptListDocument } from '../../../gql/graphql.ts';
 import type { ReceiptFilter, ReceiptRowFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
@@ -109,12 +111,18 @@ export function ReceiptList() {
       {t('common:action.clearFilter')}
     </Button>
   );
+  const printed = usePrintedList<ReceiptRowFragment>(
+    'receipt_slip',
+    list.rows,
+    ({ code }) => code ?? '',
+  );
   return (
     <>
       <PageHead
         title={t('receipt.many')}
         actions={
           <>
+            <PrintDays what="receipt_slip" from={list.filter.from} to={list.filter.to} />
             <ExportButton
               what="receipts"
               parameters={{
@@ -135,10 +143,11 @@ export function ReceiptList() {
       />
       <Panel isFlush>
         <Filters list={list} />
+        {printed.bar}
         <DataList<ReceiptRowFragment>
           label={t('receipt.many')}
           rows={list.rows}
-          columns={useColumns()}
+          columns={printed.around(useColumns())}
           rowKey={({ id }) => id}
           rowPath={({ id }) => receiptPath(id)}
           isRefetching={list.isRefetching}

@@ -1,5 +1,4 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import PrintIcon from '@mui/icons-material/PrintOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
@@ -11,9 +10,9 @@ import { ActDialog } from '../../../components/form/ActDialog.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
-import { ExportButton } from '../../../components/ExportButton.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { PrintButton } from '../../../components/PrintButton.tsx';
 import type { Answers } from '../../../components/questions/answers.ts';
 import { useToast } from '../../../components/toasts.ts';
 import { CancelReceiptDocument, ReceiptShowDocument } from '../../../gql/graphql.ts';
@@ -26,8 +25,6 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { MovedGoods } from '../MovedGoods.tsx';
 import { GoodsTable } from '../GoodsTable.tsx';
 import { LedgerProof } from '../LedgerProof.tsx';
-import { PaperHead, PaperSignatures } from '../Paper.tsx';
-import { usePaper } from '../use_paper.ts';
 import { ReceiptStatus } from './ReceiptStatus.tsx';
 import { RefusedGoods } from '../RefusedGoods.tsx';
 
@@ -35,10 +32,9 @@ type ShownReceipt = NonNullable<ReceiptShowQuery['receipt']>;
 
 /** One receipt: what came in, at which price, and what it did to the stock ledger. */
 export function ReceiptShow() {
-  const { t } = useTranslation(['goods', 'common']);
+  const { t } = useTranslation('goods');
   const format = useFormat();
   const { id = '' } = useParams();
-  const paper = usePaper('receipt_slip');
   const { data, error, refetch } = useQuery(ReceiptShowDocument, { variables: { id } });
   const parent = { label: t('receipt.many'), to: paths.receipts };
   const receipt = data?.receipt;
@@ -71,18 +67,6 @@ export function ReceiptShow() {
   }
   return (
     <>
-      <PaperHead
-        title={paper.title}
-        code={receipt.code}
-        date={receipt.receiptDate}
-        rows={[
-          `${t('supplier.one')}: ${receipt.supplier?.name ?? ''} (${receipt.supplier?.code ?? ''})`,
-          ...(receipt.supplier?.address
-            ? [`${t('supplier.address')}: ${receipt.supplier.address}`]
-            : []),
-          ...(receipt.note ? [`${t('note')}: ${receipt.note}`] : []),
-        ]}
-      />
       <PageHead
         key={receipt.id}
         title={receipt.code ?? t('receipt.one')}
@@ -90,15 +74,7 @@ export function ReceiptShow() {
         mark={<ReceiptStatus status={receipt.status} />}
         actions={
           <>
-            <ExportButton isSlip what="receipt_slip" parameters={{ id: receipt.id }} />
-            <Button
-              color="inherit"
-              variant="outlined"
-              startIcon={<PrintIcon />}
-              onClick={() => window.print()}
-            >
-              {t('common:action.print')}
-            </Button>
+            <PrintButton what="receipt_slip" parameters={{ id: receipt.id }} />
             <Cancel receipt={receipt} onChanged={() => void refetch()} />
           </>
         }
@@ -111,7 +87,6 @@ export function ReceiptShow() {
             total={format.money(receipt.totalAmount)}
             withMoney
           />
-          <PaperSignatures names={paper.signatures} />
           <LedgerProof
             text={t('receipt.proof')}
             movements={nodesOf(receipt.stockMovements)}
@@ -130,7 +105,6 @@ const columns = {
   alignItems: 'start',
   gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
   '& > :last-child': { order: { xs: -1, md: 0 } },
-  '@media print': { display: 'block' },
 };
 
 function ReceiptFacts({ receipt }: { receipt: ShownReceipt }) {
@@ -138,7 +112,7 @@ function ReceiptFacts({ receipt }: { receipt: ShownReceipt }) {
   const format = useFormat();
   const { supplier, note, cancelledAt, cancelReason } = receipt;
   return (
-    <Panel title={t('facts')} sx={{ '@media print': { display: 'none' } }}>
+    <Panel title={t('facts')}>
       <Facts
         facts={[
           [

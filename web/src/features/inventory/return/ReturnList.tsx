@@ -15,6 +15,7 @@ import { PageHead } from '../../../components/PageHead.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { StatusChip } from '../../../components/StatusChip.tsx';
+import { usePrintedList } from '../../../components/use_printed_list.tsx';
 import { IssueReturnListDocument } from '../../../gql/graphql.ts';
 import type { ReturnRowFragment } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
@@ -66,6 +67,7 @@ export function ReturnList() {
   const connection = (data ?? previousData)?.issueReturns;
   const rows = connection ? nodesOf(connection) : undefined;
   const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
+  const printed = usePrintedList<ReturnRowFragment>('return_slip', rows, ({ code }) => code ?? '');
   return (
     <>
       <PageHead
@@ -76,10 +78,11 @@ export function ReturnList() {
         <Box sx={{ p: 4 }}>
           <StatusFilter status={status} onChange={setStatus} />
         </Box>
+        {printed.bar}
         <DataList<ReturnRowFragment>
           label={t('back.list')}
           rows={rows}
-          columns={useColumns(withMoney)}
+          columns={printed.around(useColumns(withMoney))}
           rowKey={({ id }) => id}
           rowPath={({ id }) => issueReturnPath(id)}
           isRefetching={loading}

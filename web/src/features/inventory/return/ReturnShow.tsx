@@ -1,5 +1,4 @@
 import { useQuery } from '@apollo/client/react';
-import PrintIcon from '@mui/icons-material/PrintOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
@@ -10,9 +9,9 @@ import states from '../../../../../db/words/states.json';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { LoadFailed } from '../../../components/LoadFailed.tsx';
-import { ExportButton } from '../../../components/ExportButton.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { PrintButton } from '../../../components/PrintButton.tsx';
 import { StatusChip } from '../../../components/StatusChip.tsx';
 import { IssueReturnShowDocument } from '../../../gql/graphql.ts';
 import type { ShownReturnFragment } from '../../../gql/graphql.ts';
@@ -22,8 +21,6 @@ import { useWithMoney } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { GoodsTable } from '../GoodsTable.tsx';
 import { LedgerProof } from '../LedgerProof.tsx';
-import { PaperHead, PaperSignatures } from '../Paper.tsx';
-import { usePaper } from '../use_paper.ts';
 import { ReturnCancel } from './ReturnCancel.tsx';
 import { ReturnDecide } from './ReturnDecide.tsx';
 
@@ -32,11 +29,10 @@ import { ReturnDecide } from './ReturnDecide.tsx';
  * mistyped one is undone.
  */
 export function ReturnShow() {
-  const { t } = useTranslation(['goods', 'common', 'inventory']);
+  const { t } = useTranslation(['goods', 'inventory']);
   const format = useFormat();
   const withMoney = useWithMoney();
   const { id = '' } = useParams();
-  const paper = usePaper('return_slip');
   const { data, error, refetch } = useQuery(IssueReturnShowDocument, {
     variables: { id, withMoney },
   });
@@ -74,15 +70,6 @@ export function ReturnShow() {
     : issues;
   return (
     <>
-      <PaperHead
-        title={paper.title}
-        code={made.code}
-        date={made.returnDate ?? ''}
-        rows={[
-          `${t('back.agency')}: ${made.agency?.name ?? ''}`,
-          `${t('reasonGiven')}: ${made.reason}`,
-        ]}
-      />
       <PageHead
         key={made.id}
         title={made.code ?? t('back.one')}
@@ -90,15 +77,7 @@ export function ReturnShow() {
         mark={<StatusChip words={states.issue_return_status} status={made.status} />}
         actions={
           <>
-            <ExportButton isSlip what="return_slip" parameters={{ id: made.id }} />
-            <Button
-              color="inherit"
-              variant="outlined"
-              startIcon={<PrintIcon />}
-              onClick={() => window.print()}
-            >
-              {t('common:action.print')}
-            </Button>
+            <PrintButton what="return_slip" parameters={{ id: made.id }} />
             <ReturnCancel made={made} onChanged={() => void refetch()} />
             <ReturnDecide made={made} onChanged={() => void refetch()} />
           </>
@@ -112,7 +91,6 @@ export function ReturnShow() {
             total={format.money(made.totalAmount)}
             withMoney={withMoney}
           />
-          <PaperSignatures names={paper.signatures} />
           {made.confirmedAt && (
             <LedgerProof
               text={t(withMoney ? 'back.proof' : 'back.proofOfStock')}
@@ -134,7 +112,6 @@ const columns = {
   alignItems: 'start',
   gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
   '& > :last-child': { order: { xs: -1, md: 0 } },
-  '@media print': { display: 'block' },
 };
 
 function ReturnFacts({ made }: { made: ShownReturnFragment }) {
@@ -143,7 +120,7 @@ function ReturnFacts({ made }: { made: ShownReturnFragment }) {
   const withMoney = useWithMoney();
   const { agency, issue } = made;
   return (
-    <Panel title={t('facts')} sx={{ '@media print': { display: 'none' } }}>
+    <Panel title={t('facts')}>
       <Facts
         facts={[
           [

@@ -24,7 +24,6 @@ export const en: typeof vi = {
     'Figures as the books had them at {{moment}}; what was recorded later is listed below.',
   total: 'Total',
   exported: 'Exported files',
-  print: 'Print',
   agency: 'Agency',
   item: 'Item',
   unit: 'Unit',
@@ -103,10 +102,6 @@ export const en: typeof vi = {
     down: 'Decrease (₫)',
     balance: 'Balance (₫)',
     empty: 'There is no such agency, or you may not see it.',
-    span: '{{from}} to {{to}}',
     taxCode: 'Tax code {{code}}',
-    sideOurs: 'For the distributor',
-    sideTheirs: 'For the agency',
-    sign: '(Signature and name)',
   },
 };

@@ -21,7 +21,6 @@ export const vi = {
   knownText: 'Số liệu như sổ đã ghi đến {{moment}}; những dòng ghi sau đó liệt kê ở dưới.',
   total: 'Tổng cộng',
   exported: 'Tệp đã xuất',
-  print: 'In',
   agency: 'Đại lý',
   item: 'Mặt hàng',
   unit: 'ĐVT',
@@ -99,10 +98,6 @@ export const vi = {
     down: 'Giảm (₫)',
     balance: 'Còn nợ (₫)',
     empty: 'Không có đại lý này, hoặc bạn không được xem.',
-    span: 'Từ {{from}} đến {{to}}',
     taxCode: 'Mã số thuế {{code}}',
-    sideOurs: 'Đại diện nhà phân phối',
-    sideTheirs: 'Đại diện đại lý',
-    sign: '(Ký, ghi rõ họ tên)',
   },
 };
