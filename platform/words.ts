@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type headsFile from '../db/words/export_heads.json';
 import type exportsFile from '../db/words/exports.json';
+import type filesFile from '../db/words/files.json';
 import type invariantsFile from '../db/words/invariants.json';
 import type kindsFile from '../db/words/kinds.json';
 import type papersFile from '../db/words/papers.json';
@@ -20,6 +21,7 @@ function wordsOf<File>(name: string): () => File {
 }
 const heads = wordsOf<typeof headsFile>('export_heads');
 const exports = wordsOf<typeof exportsFile>('exports');
+const files = wordsOf<typeof filesFile>('files');
 const invariants = wordsOf<typeof invariantsFile>('invariants');
 const kinds = wordsOf<typeof kindsFile>('kinds');
 const papers = wordsOf<typeof papersFile>('papers');
@@ -76,16 +78,23 @@ export function paperOf(slip: string): {
 /** What is said on every paper. */
 export type PaperText = keyof typeof papersFile.texts;
 
-/** A text of papers with its figures in it. */
-export const paperText = (
-  key: PaperText,
-  language: Language,
-  figures: Readonly<Record<string, string | number>> = {},
-): string =>
+type Figures = Readonly<Record<string, string | number>>;
+
+const filled = (text: string, figures: Figures): string =>
   Object.entries(figures).reduce(
-    (text, [name, figure]) => text.replaceAll(`{{${name}}}`, () => String(figure)),
-    papers().texts[key][language],
+    (said, [name, figure]) => said.replaceAll(`{{${name}}}`, () => String(figure)),
+    text,
   );
+
+/** A text of papers with its figures in it. */
+export const paperText = (key: PaperText, language: Language, figures: Figures = {}): string =>
+  filled(papers().texts[key][language], figures);
+
+/** What is said above and below the table of a file. */
+export type FileText = keyof typeof filesFile.texts;
+
+export const fileText = (key: FileText, language: Language, figures: Figures = {}): string =>
+  filled(files().texts[key][language], figures);
 
 /** Why a paper is not valid; its stamp and its sentence stand in db/words. */
 export type Invalidity = keyof typeof papersFile.stamps;
@@ -93,7 +102,10 @@ export type Invalidity = keyof typeof papersFile.stamps;
 export const isInvalidity = (state: string): state is Invalidity =>
   Object.hasOwn(papers().stamps, state);
 
-export const stampOf = (state: Invalidity, language: Language): { stamp: string; text: string } => ({
+export const stampOf = (
+  state: Invalidity,
+  language: Language,
+): { stamp: string; text: string } => ({
   stamp: papers().stamps[state][language],
   text: papers().sentences[state][language],
 });

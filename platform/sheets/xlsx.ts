@@ -8,10 +8,13 @@ import { escaped, xml } from './xml.ts';
 
 /** A spreadsheet keeps 15 digits of a number; what is longer is written as text, whole. */
 const DIGITS = 15;
-/** Where the heads stand: title, subtitle and an empty row above. */
+/** Where the heads stand: title, subtitle and whose it is above. */
 const FIRST_ROW = 4;
-/** What fits on a sheet below them, and in a cell: a file with more is refused or repaired. */
-export const MOST_XLSX_ROWS = 1_048_576 - FIRST_ROW;
+/**
+ * What fits on a sheet between them and the totals, and in a cell: a file with more is refused or
+ * repaired.
+ */
+export const MOST_XLSX_ROWS = 1_048_576 - FIRST_ROW - 1;
 const LONGEST_TEXT = 32_767;
 
 const STYLES = {
@@ -25,6 +28,8 @@ const STYLES = {
   moment: 7,
   headRight: 8,
   text: 9,
+  sumDong: 10,
+  sumQuantity: 11,
 } as const;
 
 /** A, B … Z, AA: where a cell stands is written on it, because some programs ask for that. */
@@ -53,13 +58,8 @@ function cell(column: Column, at: string, text: string | null | undefined): stri
   return textCell(at, text);
 }
 
-async function* sheet({
-  title,
-  subtitle,
-  columns,
-  language,
-  batches,
-}: Table): AsyncGenerator<string> {
+async function* sheet(table: Table): AsyncGenerator<string> {
+  const { title, subtitle, owner = '', columns, language, batches } = table;
   const places = columns.map((_column, index) => letters(index));
   // what people add below stays as they write it: codes and telephone numbers begin with a nought
   const styleOf = ({ kind }: Column) => (kind === 'text' ? ` style="${STYLES.text}"` : '');
@@ -81,13 +81,16 @@ async function* sheet({
     .join('');
   yield xml(`
     <worksheet xmlns="${MAIN}">
+    <sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>
     <sheetViews><sheetView workbookViewId="0">
       <pane ySplit="${FIRST_ROW}" topLeftCell="A${FIRST_ROW + 1}" activePane="bottomLeft"
         state="frozen"/>
     </sheetView></sheetViews>
     <cols>${widths}</cols><sheetData>`);
   yield `<row r="1">${textCell('A1', title, STYLES.title)}</row>`;
-  yield `<row r="2">${textCell('A2', subtitle)}</row><row r="${FIRST_ROW}">${heads}</row>`;
+  yield `<row r="2">${textCell('A2', subtitle)}</row>`;
+  if (owner) yield `<row r="3">${textCell('A3', owner)}</row>`;
+  yield `<row r="${FIRST_ROW}">${heads}</row>`;
   let line = FIRST_ROW;
   for await (const rows of batches) {
     let text = '';
@@ -100,13 +103,57 @@ async function* sheet({
     }
     yield text;
   }
-  yield '</sheetData></worksheet>';
+  yield totalRow(table, places, line);
+  yield '</sheetData>';
+  const last = places.at(-1) ?? 'A';
+  // a printed page is as wide as the table, and as many pages long as that asks for
+  yield `<autoFilter ref="A${FIRST_ROW}:${last}${Math.max(line, FIRST_ROW)}"/>`
+    + '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+    + '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+    + `<headerFooter><oddFooter>&amp;L${escaped(title.replaceAll('&', '&&'))}`
+    + '&amp;R&amp;P/&amp;N</oddFooter></headerFooter></worksheet>';
+}
+
+/** Sums as formulas with their values: they follow whoever takes rows out. */
+function totalRow({ totals, columns }: Table, places: readonly string[], last: number): string {
+  if (!totals || last === FIRST_ROW) return '';
+  const figures = totals.figures();
+  const at = last + 1;
+  const cells = columns.map((column, index) => {
+    const place = `${places[index]}${at}`;
+    const figure = figures[column.key];
+    if (figure === undefined) return index === 0 ? textCell(place, totals.label, STYLES.head) : '';
+    if (figure.replace(/\D/g, '').length > DIGITS) return textCell(place, figure, STYLES.headRight);
+    const style = column.kind === 'quantity' ? STYLES.sumQuantity : STYLES.sumDong;
+    const formula = formulaOf(totals, columns, places, index, last);
+    return `<c r="${place}" s="${style}"><f>${escaped(formula)}</f><v>${figure}</v></c>`;
+  });
+  return `<row r="${at}">${cells.join('')}</row>`;
+}
+
+/** The sum of a column, less the rows that do not count. */
+function formulaOf(
+  { without }: NonNullable<Table['totals']>,
+  columns: readonly Column[],
+  places: readonly string[],
+  index: number,
+  last: number,
+): string {
+  const range = (place: string | undefined): string => `${place}${FIRST_ROW + 1}:${place}${last}`;
+  const summed = range(places[index]);
+  const judge = without && range(places[columns.findIndex(({ key }) => key === without.key)]);
+  return [
+    `SUM(${summed})`,
+    ...(without?.words ?? []).map(
+      (word) => `-SUMIF(${judge},"${word.replaceAll('"', '""')}",${summed})`,
+    ),
+  ].join('');
 }
 
 /** A workbook of one sheet, written while it is read: memory does not grow with the rows. */
 export const writeXlsx: Writer = async function* writeXlsx(table) {
   const zip = new yazl.ZipFile();
-  for (const [name, text] of Object.entries(partsOf(sheetName(table.title))))
+  for (const [name, text] of Object.entries(partsOf(sheetName(table.title), FIRST_ROW)))
     zip.addBuffer(Buffer.from(text), name);
   const rows = Readable.from(sheet(table), { objectMode: false });
   // a failure while reading rows is a failure of the file

@@ -6,8 +6,18 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
-/** Path in the package → XML. `sheet` is a name that spreadsheets take (sheet_name.ts). */
-export const partsOf = (sheet: string): Record<string, string> => ({
+/** Row `heads` comes again on every page that is printed. */
+const printTitles = (sheet: string, heads: number): string =>
+  escaped(`'${sheet.replaceAll("'", "''")}'!$${heads}:$${heads}`);
+
+const definedName = (name: string, value: string): string =>
+  `<definedName name="${name}" localSheetId="0">${value}</definedName>`;
+
+/**
+ * Path in the package → XML. `sheet` is a name that spreadsheets take (sheet_name.ts), `heads` the
+ * row in which the heads of the columns stand.
+ */
+export const partsOf = (sheet: string, heads: number): Record<string, string> => ({
   '[Content_Types].xml': xml(`
     <Types xmlns="${PACKAGE}/content-types">
       <Default Extension="rels"
@@ -24,7 +34,9 @@ export const partsOf = (sheet: string): Record<string, string> => ({
   'xl/workbook.xml': xml(`
     <workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>
       <sheet name="${escaped(sheet).replaceAll('"', '&quot;')}" sheetId="1" r:id="rId1"/>
-    </sheets></workbook>`),
+    </sheets><definedNames>
+      ${definedName('_xlnm.Print_Titles', printTitles(sheet, heads))}
+    </definedNames></workbook>`),
   'xl/_rels/workbook.xml.rels': xml(`
     <Relationships xmlns="${PACKAGE}/relationships">
       <Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>
@@ -49,7 +61,7 @@ export const partsOf = (sheet: string): Record<string, string> => ({
       </fills>
       <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
       <cellStyleXfs count="1"><xf/></cellStyleXfs>
-      <cellXfs count="10">
+      <cellXfs count="12">
         <xf/>
         <xf fontId="1" applyFont="1"/>
         <xf fontId="2" applyFont="1"/>
@@ -60,6 +72,8 @@ export const partsOf = (sheet: string): Record<string, string> => ({
         <xf numFmtId="165" applyNumberFormat="1"/>
         <xf fontId="2" applyFont="1" applyAlignment="1"><alignment horizontal="right"/></xf>
         <xf numFmtId="49" applyNumberFormat="1"/>
+        <xf numFmtId="3" fontId="2" applyNumberFormat="1" applyFont="1"/>
+        <xf numFmtId="166" fontId="2" applyNumberFormat="1" applyFont="1"/>
       </cellXfs>
     </styleSheet>`),
 });

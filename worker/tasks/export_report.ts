@@ -6,6 +6,8 @@ import { batchesOf } from '../file/exports/batches.ts';
 import { writeCsv } from '../file/exports/csv.ts';
 import { MOST_PDF_ROWS, writePdf } from '../file/exports/pdf.ts';
 import { Cancelled, PermanentFailure } from '../file/exports/failures.ts';
+import { fileName, timeOf } from '../file/exports/file_name.ts';
+import { filtersInWords, subjectOf } from '../file/exports/filters.ts';
 import { makeSlips } from '../file/exports/make_papers.ts';
 import { slips } from '../file/exports/slip.ts';
 import {
@@ -14,10 +16,13 @@ import {
   rowsQuery,
   type Parameters,
   type Source,
+  type SourceColumn,
 } from '../file/exports/source.ts';
 import { sources } from '../file/exports/sources/index.ts';
+import type { Column, Language } from '../../platform/sheets/column.ts';
 import type { Table, Writer } from '../../platform/sheets/table.ts';
-import { exportHead, exportTitle } from '../../platform/words.ts';
+import { totalsOf } from '../../platform/sheets/totals.ts';
+import { exportHead, exportTitle, fileText, paperText, wordOf } from '../../platform/words.ts';
 import { MOST_XLSX_ROWS, writeXlsx } from '../../platform/sheets/xlsx.ts';
 
 const payloadShape = z.object({ export_id: z.string().min(1) });
@@ -92,7 +97,13 @@ async function makeFile(
     );
   if (!source) throw new PermanentFailure('VALIDATION_ERROR');
   return readAsUser(client, order, async () => {
-    const { table, done } = await readTable(client, what, source, parameters.data);
+    const { table, name, done } = await readTable(
+      client,
+      what,
+      source,
+      order.format,
+      parameters.data,
+    );
     if (table.total > (mostRows[order.format] ?? Infinity))
       throw new PermanentFailure('TOO_MANY_ROWS');
     let seq = 0;
@@ -107,6 +118,7 @@ async function makeFile(
       if (bytes.length > 0) seq += 1;
     };
     for await (const piece of piecesOf(write(table))) await keep(piece);
+    await helpers.query('select file.name_export($1, $2)', [exportId, name]);
     const {
       rows: [ended],
     } = await helpers.query<{ ended: boolean }>('select file.end_export($1, $2) as ended', [
@@ -118,18 +130,31 @@ async function makeFile(
   });
 }
 
-async function readTable(client: PoolClient, what: string, source: Source, parameters: Parameters) {
-  const columns = await readableOf(client, source);
+async function readTable(
+  client: PoolClient,
+  what: string,
+  source: Source,
+  format: string,
+  parameters: Parameters,
+) {
+  const columns = (await readableOf(client, source)).filter(
+    ({ isForPrograms }) => !isForPrograms || format === 'csv',
+  );
   const query = rowsQuery(source, columns, parameters);
   const {
     rows: [counted],
-  } = await client.query<{ total: string; now: string }>(
+  } = await client.query<{ total: string; now: string; day: string; owner: string | null }>(
     `select count(*)::text as total,
-      to_char(now() at time zone 'Asia/Ho_Chi_Minh', 'DD/MM/YYYY HH24:MI') as now
+      to_char(now() at time zone 'Asia/Ho_Chi_Minh', 'DD/MM/YYYY HH24:MI') as now,
+      to_char(now() at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24MI') as day,
+      (config.current_company_profile()).name as owner
      from (${query.text}) as counted`,
     query.values,
   );
   const { language } = parameters;
+  const subject = await subjectOf(client, parameters);
+  const shown = columns.map((column) => ({ ...column, ...exportHead(what, column.key) }));
+  const totals = totalsFor(source, shown, language);
   let done = 0;
   async function* spoken() {
     for await (const rows of batchesOf(client, query)) {
@@ -137,16 +162,52 @@ async function readTable(client: PoolClient, what: string, source: Source, param
       done += rows.length;
     }
   }
+  const title = exportTitle(what)[language];
+  const now = counted?.now ?? '';
   const table: Table = {
-    title: exportTitle(what)[language],
-    subtitle: subtitleOf(parameters, counted?.now ?? ''),
-    columns: columns.map((column) => ({ ...column, ...exportHead(what, column.key) })),
+    title: source.isOfAgency && subject ? `${title}: ${subject.name}` : title,
+    subtitle: filtersInWords(source, parameters, {
+      subject,
+      now,
+      hasNotCounted: totals?.without != null,
+    }),
+    columns: shown,
     language,
     total: Number(counted?.total ?? 0),
-    batches: spoken(),
+    batches: totals ? totals.counting(spoken()) : spoken(),
+    ...(counted?.owner ? { owner: counted.owner } : {}),
+    ...(totals ? { totals } : {}),
+    ...(source.isOfAgency ? { signatures: bothSides(language) } : {}),
   };
-  return { table, done: () => done };
+  const name = fileName(title, subject?.code, timeOf(parameters, counted?.day ?? ''));
+  return { table, name, done: () => done };
 }
+
+/** Sums of the columns that have one; null when none has. */
+function totalsFor(
+  source: Source,
+  columns: readonly (SourceColumn & Column)[],
+  language: Language,
+) {
+  const keys = new Set(columns.flatMap(({ key, isSummed }) => (isSummed ? [key] : [])));
+  if (keys.size === 0) return null;
+  const vocabulary = columns.find(({ key }) => key === 'status')?.words;
+  const states = source.notCounted ?? [];
+  return totalsOf(columns, {
+    label: fileText('total', language),
+    keys,
+    without:
+      vocabulary && states.length > 0
+        ? { key: 'status', words: states.map((state) => wordOf(vocabulary, state, language)) }
+        : null,
+  });
+}
+
+const bothSides = (language: Language) =>
+  (['ours', 'theirs'] as const).map((side) => ({
+    title: fileText(side, language),
+    hint: paperText('sign', language),
+  }));
 
 /** Columns that the grants of the person allow. */
 async function readableOf(client: PoolClient, source: Source) {
@@ -156,27 +217,6 @@ async function readableOf(client: PoolClient, source: Source) {
     `select array[${source.columns.map(({ readable }) => readable ?? 'true').join(', ')}] as may`,
   );
   return source.columns.filter((_column, index) => may?.may[index]);
-}
-
-function subtitleOf(
-  { language, from, to, month, knownAt, search }: Parameters,
-  now: string,
-): string {
-  const day = (iso: string) => `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}`;
-  const isVietnamese = language === 'vi';
-  return [
-    month
-      && (isVietnamese
-        ? `Tháng ${month.slice(5, 7)}/${month.slice(0, 4)}`
-        : `Month ${month.slice(5, 7)}/${month.slice(0, 4)}`),
-    from && (isVietnamese ? `Từ ${day(from)}` : `From ${day(from)}`),
-    to && (isVietnamese ? `đến ${day(to)}` : `to ${day(to)}`),
-    search && `“${search}”`,
-    knownAt && (isVietnamese ? `như đã biết lúc ${knownAt}` : `as known at ${knownAt}`),
-    isVietnamese ? `Số liệu lúc ${now}` : `Figures of ${now}`,
-  ]
-    .filter(Boolean)
-    .join(' · ');
 }
 
 /**

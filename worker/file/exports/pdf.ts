@@ -1,105 +1,118 @@
 import PDFDocument from 'pdfkit';
-import { headOf, isFigure, type Writer } from '../../../platform/sheets/table.ts';
-import { fonts } from '../papers/sheet.ts';
+import type { Table, Writer } from '../../../platform/sheets/table.ts';
+import { closingHeight, drawClosing } from '../papers/closing.ts';
+import { drawFoot } from '../papers/foot.ts';
+import { continuationHeight, drawContinuation, drawHead } from '../papers/head.ts';
+import type { Paper, TableBlock } from '../papers/paper.ts';
+import { fonts, type Sheet } from '../papers/sheet.ts';
+import { sizes } from '../papers/sizes.ts';
+import { breaksOf, drawRows, layTable } from '../papers/table.ts';
 import { shown } from './shown.ts';
 
 /** More than anybody prints; a spreadsheet takes the rest. */
 export const MOST_PDF_ROWS = 10_000;
+/** After so many rows others have their turn, and what is drawn leaves the memory. */
+const PAUSE_ROWS = 100;
 
-const MARGIN = 36;
-const ROW = 15;
-const TEXT = 8;
-
-/** A4 lying down, one line a row, heads on every page, pages numbered. */
+/**
+ * A4 lying down: whose it is, title, filters in words, heads on every page, cells in as many lines
+ * as they need, totals, page x of y. All rows are measured first, or nobody would know how many
+ * pages there are.
+ */
 export const writePdf: Writer = async function* writePdf(table) {
-  const { columns, language } = table;
-  // no margin below: text that reaches into it would begin a page by itself
+  const rows: (readonly (string | null)[])[] = [];
+  for await (const batch of table.batches) rows.push(...batch);
   const document = new PDFDocument({
     size: 'A4',
     layout: 'landscape',
-    margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: 0 },
+    margins: {
+      top: sizes.report.edge,
+      left: sizes.report.side,
+      right: sizes.report.side,
+      bottom: 0,
+    },
     autoFirstPage: false,
     info: { Title: table.title },
   });
-  document.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold);
+  for (const [name, file] of Object.entries(fonts)) document.registerFont(name, file);
   const pieces: Buffer[] = [];
   document.on('data', (piece: Buffer) => pieces.push(piece));
-  const ended = new Promise<void>((resolve, reject) => {
-    document.on('end', resolve);
-    document.on('error', reject);
-  });
-  const width = 841.89 - 2 * MARGIN;
-  const bottom = 595.28 - MARGIN - ROW;
-  const first = MARGIN + 40;
-  const rowsOf = (top: number) => Math.floor((bottom - top - ROW) / ROW);
-  const pages = 1 + Math.max(0, Math.ceil((table.total - rowsOf(first)) / rowsOf(MARGIN)));
-  const chars = columns.reduce((sum, column) => sum + column.width, 0);
-  const widths = columns.map((column) => (column.width / chars) * width);
-  let page = 0;
-  let y = 0;
-
-  const line = (cells: readonly string[], font: string) => {
-    let x = MARGIN;
-    document.font(font).fontSize(TEXT);
-    columns.forEach((column, index) => {
-      const cellWidth = widths[index] ?? 0;
-      document.text(cells[index] ?? '', x + 2, y + 4, {
-        width: cellWidth - 4,
-        height: TEXT + 2,
-        ellipsis: true,
-        lineBreak: false,
-        align: isFigure(column) ? 'right' : 'left',
-      });
-      x += cellWidth;
-    });
-    y += ROW;
-    document
-      .moveTo(MARGIN, y)
-      .lineTo(MARGIN + width, y)
-      .lineWidth(0.5)
-      .strokeColor('#C9CED6')
-      .stroke();
-  };
-  const turn = () => {
-    document.addPage();
-    page += 1;
-    y = MARGIN;
-    if (page === 1) {
-      document.font('bold').fontSize(14).text(table.title, MARGIN, y, { lineBreak: false });
-      document
-        .font('regular')
-        .fontSize(9)
-        .text(table.subtitle, MARGIN, y + 20, {
-          width,
-          height: 12,
-          ellipsis: true,
-          lineBreak: false,
-        });
-      y = first;
-    }
-    const number = language === 'vi' ? `Trang ${page}/${pages}` : `Page ${page}/${pages}`;
-    document
-      .font('regular')
-      .fontSize(TEXT)
-      .text(number, MARGIN, bottom + 8, { width, align: 'right', lineBreak: false });
-    line(
-      columns.map((column) => headOf(column, language)),
-      'bold',
-    );
-  };
-
-  turn();
-  for await (const rows of table.batches) {
-    for (const row of rows) {
-      if (y + ROW > bottom) turn();
-      line(
-        columns.map((column, index) => shown(column, row[index], language)),
-        'regular',
-      );
-    }
+  const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
+  document.on('end', resolve).on('error', reject);
+  const drawing = drawReport(document, table, rows);
+  for (let drawn = 1; !drawing.next().done; drawn += 1) {
+    if (drawn % PAUSE_ROWS !== 0) continue;
+    await new Promise((go) => setImmediate(go));
     yield Buffer.concat(pieces.splice(0));
   }
   document.end();
   await ended;
   yield Buffer.concat(pieces.splice(0));
 };
+
+function* drawReport(
+  document: PDFKit.PDFDocument,
+  table: Table,
+  rows: TableBlock['rows'],
+): Generator<unknown> {
+  const block: TableBlock = {
+    kind: 'table',
+    columns: table.columns,
+    rows,
+    isNumbered: false,
+    ...sumsOf(table),
+  };
+  const paper: Paper = {
+    title: table.title,
+    subtitle: table.subtitle,
+    code: '',
+    letterhead: table.owner ? { name: table.owner, lines: [], logo: null } : null,
+    head: [],
+    qr: null,
+    blocks: [block],
+    closing: { lines: [], sums: [], transfer: null, signatures: table.signatures ?? [] },
+    invalid: null,
+    printed: table.title,
+  };
+  let page = 1;
+  let pages = 1;
+  const sheet: Sheet = {
+    document,
+    size: sizes.report,
+    language: table.language,
+    y: sizes.report.edge,
+    onNewPage: () => drawContinuation(sheet, paper),
+    continuation: 0,
+    onPageEnd() {
+      drawFoot(sheet, paper, page, pages);
+      page += 1;
+    },
+  };
+  document.addPage();
+  sheet.continuation = continuationHeight(sheet, paper);
+  drawHead(sheet, paper);
+  const laid = layTable(sheet, block);
+  const breaks = breaksOf(sheet, laid, closingHeight(sheet, paper));
+  pages = 1 + breaks.size;
+  yield* drawRows(sheet, laid, breaks);
+  drawClosing(sheet, paper);
+  drawFoot(sheet, paper, page, pages);
+}
+
+/** What stands under the columns: their sums, and what they are in the first one. */
+function sumsOf({ totals, columns, language }: Table): Pick<TableBlock, 'sums'> {
+  const [first] = columns;
+  if (!totals || !first) return {};
+  const figures = totals.figures();
+  return {
+    sums: {
+      ...Object.fromEntries(
+        columns.flatMap((column) => {
+          const figure = figures[column.key];
+          return figure === undefined ? [] : [[column.key, shown(column, figure, language)]];
+        }),
+      ),
+      [first.key]: totals.label,
+    },
+  };
+}

@@ -9,6 +9,12 @@ export interface SourceColumn extends Omit<Column, 'vi' | 'en'> {
   sql: string;
   /** For a state or a kind: whose words the file says instead of the value. */
   words?: Vocabulary;
+  /** How a reader is told what the value is, where no word stands for it. */
+  say?(cell: string, language: Language): string;
+  /** Whether its figures are added up under the table. */
+  isSummed?: boolean;
+  /** True for what a program needs and a reader knows from the title. */
+  isForPrograms?: boolean;
   /**
    * SQL condition: whether whoever asks may read the column. Row policies decide about rows alone.
    */
@@ -46,6 +52,10 @@ export type Parameters = z.infer<typeof parametersShape>;
 /** A list or a report as a file: where its rows come from, in which order, and what is in a row. */
 export interface Source {
   columns: readonly SourceColumn[];
+  /** States in the column `status` that are shown and do not count in the sums. */
+  notCounted?: readonly string[];
+  /** Whether it is of one agency, who signs it with the company. */
+  isOfAgency?: boolean;
   /**
    * FROM and what follows it; parameters are asked for with `value`, which gives their placeholder.
    */
@@ -93,6 +103,8 @@ export const inWords = (
   language: Language,
 ): (string | null)[] =>
   cells.map((cell, index) => {
-    const words = columns[index]?.words;
-    return cell !== null && words ? wordOf(words, cell, language) : cell;
+    const { words, say } = columns[index] ?? {};
+    if (cell === null) return null;
+    if (say) return say(cell, language);
+    return words ? wordOf(words, cell, language) : cell;
   });

@@ -1,6 +1,6 @@
 import type { Letterhead, Paper, Run } from './paper.ts';
 import { drawQrCode } from './qr_code.ts';
-import { rule, widthOf, write, writeRuns, type Sheet } from './sheet.ts';
+import { heightOf, rule, widthOf, write, writeRuns, type Sheet } from './sheet.ts';
 
 const GAP = 6;
 
@@ -69,21 +69,22 @@ function drawMotto(sheet: Sheet, motto: readonly Run[], width: number): number {
   const x = size.width - size.side - width;
   let y = sheet.y;
   for (const run of motto)
-    y +=
-      writeRuns(sheet, [run], y, { x, width, points: size.small + 0.5, align: 'center' }) + 1;
+    y += writeRuns(sheet, [run], y, { x, width, points: size.small + 0.5, align: 'center' }) + 1;
   return y - sheet.y;
 }
 
+const nameOf = ({ title, code }: Paper): string => [title, code].filter(Boolean).join(' · ');
+const nameStyle = ({ size }: Sheet) =>
+  ({ x: size.side, font: 'bold', points: size.small + 0.5 }) as const;
+
 /** What a page begins with that goes on: of which paper it is. */
-export function drawContinuation(sheet: Sheet, { title, code }: Paper): void {
-  const { size } = sheet;
-  sheet.y += write(sheet, `${title} · ${code}`, sheet.y, {
-    x: size.side,
-    width: widthOf(sheet),
-    font: 'bold',
-    points: size.small + 0.5,
-  });
-  sheet.y += 4;
+export function drawContinuation(sheet: Sheet, paper: Paper): void {
+  const place = { ...nameStyle(sheet), width: widthOf(sheet) };
+  sheet.y += write(sheet, nameOf(paper), sheet.y, place) + 4;
   rule(sheet, sheet.y, 0.4, '#888');
   sheet.y += 6;
 }
+
+/** How tall that is. */
+export const continuationHeight = (sheet: Sheet, paper: Paper): number =>
+  heightOf(sheet, nameOf(paper), { ...nameStyle(sheet), width: widthOf(sheet) }) + 10;

@@ -1,18 +1,11 @@
 import PDFDocument from 'pdfkit';
 import type { Language } from '../../../platform/sheets/column.ts';
-import { paperText } from '../../../platform/words.ts';
 import { closingHeight, drawClosing, drawLine, lineHeight } from './closing.ts';
-import { drawContinuation, drawHead } from './head.ts';
+import { continuationHeight, drawContinuation, drawHead } from './head.ts';
 import type { Block, Paper } from './paper.ts';
-import {
-  fonts,
-  heightOf,
-  makeRoom,
-  widthOf,
-  write,
-  type Sheet,
-} from './sheet.ts';
-import { FOOT, sizes, type PaperSize } from './sizes.ts';
+import { fonts, heightOf, makeRoom, widthOf, write, type Sheet } from './sheet.ts';
+import { drawFoot } from './foot.ts';
+import { sizes, type PaperSize } from './sizes.ts';
 import { drawTable } from './table.ts';
 
 const STAMP_RED = '#C62828';
@@ -66,8 +59,10 @@ function drawPaper(
     language,
     y: size.edge,
     onNewPage: () => drawContinuation(sheet, paper),
+    continuation: 0,
   };
   document.addPage();
+  sheet.continuation = continuationHeight(sheet, paper);
   drawHead(sheet, paper);
   const closing = closingHeight(sheet, paper);
   paper.blocks.forEach((block, index) =>
@@ -143,22 +138,4 @@ function drawStamp({ document, size }: Sheet, stamp: string): void {
     .fillColor(STAMP_RED, STAMP_OPACITY)
     .text(stamp, x - wide / 2, y - size.stamp * 0.58, { lineBreak: false });
   document.restore();
-}
-
-function drawFoot(sheet: Sheet, paper: Paper, page: number, pages: number): void {
-  const { size, language } = sheet;
-  const y = size.height - size.edge - FOOT + 4;
-  const place = { points: size.small - 0.5 };
-  const width = widthOf(sheet);
-  write(sheet, [paper.code, paper.printed].filter(Boolean).join(' · '), y, {
-    ...place,
-    x: size.side,
-    width: width - 90,
-  });
-  write(sheet, paperText('page', language, { page, pages }), y, {
-    ...place,
-    x: size.side,
-    width,
-    align: 'right',
-  });
 }

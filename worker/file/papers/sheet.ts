@@ -20,8 +20,11 @@ export interface Sheet {
   language: Language;
   /** Where the next thing stands. */
   y: number;
-  /** What begins each page but the first one of a paper. */
+  /** What begins each page but the first one of a paper, and how tall that is. */
   onNewPage(): void;
+  continuation: number;
+  /** What ends each page but the last one. */
+  onPageEnd?(): void;
 }
 
 interface Place {
@@ -30,6 +33,8 @@ interface Place {
   font?: Font;
   points?: number;
   align?: 'left' | 'center' | 'right';
+  /** How tall it may be: longer words end with three dots. */
+  most?: number;
 }
 
 export const widthOf = ({ size }: Sheet): number => size.width - 2 * size.side;
@@ -39,15 +44,28 @@ export const bottomOf = ({ size }: Sheet): number => size.height - size.edge - F
 const pen = ({ document, size }: Sheet, { font = 'regular', points = size.text }: Place) =>
   document.font(font).fontSize(points).fillColor('#000');
 
-export const heightOf = (sheet: Sheet, text: string, place: Place): number =>
-  text === '' ? 0 : pen(sheet, place).heightOfString(text, { width: place.width });
+/** How tall words are; most fit into one line, which is seen faster than it is laid out. */
+export function heightOf(sheet: Sheet, text: string, place: Place): number {
+  if (text === '') return 0;
+  const document = pen(sheet, place);
+  const isOneLine = !text.includes('\n') && document.widthOfString(text) <= place.width;
+  return isOneLine
+    ? document.currentLineHeight(true)
+    : document.heightOfString(text, { width: place.width });
+}
 
 /** Writes words, in as many lines as they need, and says how tall they are. */
 export function write(sheet: Sheet, text: string, y: number, place: Place): number {
   if (text === '') return 0;
   const height = heightOf(sheet, text, place);
-  pen(sheet, place).text(text, place.x, y, { width: place.width, align: place.align ?? 'left' });
-  return height;
+  const most = place.most ?? Infinity;
+  const isCut = height > most;
+  pen(sheet, place).text(text, place.x, y, {
+    width: place.width,
+    align: place.align ?? 'left',
+    ...(isCut ? { height: most, ellipsis: true } : {}),
+  });
+  return Math.min(height, most);
 }
 
 /** Words of several fonts in one line, or as many as they need. */
@@ -72,8 +90,8 @@ export const lengthOf = (sheet: Sheet, text: string, font: Font = 'regular'): nu
   pen(sheet, { x: 0, width: 0, font }).widthOfString(text);
 
 /**
- * What is longer than a line is measured in bold, which is the widest: a line too much is white, one
- * too few overprints.
+ * What is longer than a line is measured in bold, which is the widest: a line too much is white,
+ * one too few overprints.
  */
 export function runsHeight(sheet: Sheet, runs: readonly Run[], place: Place): number {
   const length = runs.reduce((sum, { text, font }) => sum + lengthOf(sheet, text, font), 0);
@@ -93,6 +111,7 @@ export function rule(sheet: Sheet, y: number, weight: number, color = '#000'): v
 }
 
 export function turnPage(sheet: Sheet): void {
+  sheet.onPageEnd?.();
   sheet.document.addPage();
   sheet.y = sheet.size.edge;
   sheet.onNewPage();

@@ -34,10 +34,29 @@ export const sizes = {
     signing: 51,
     stamp: 48,
   },
+  /** Lists and reports: many columns, small letters. */
+  report: {
+    layout: 'landscape',
+    width: 841.89,
+    height: 595.28,
+    side: 36,
+    edge: 30,
+    text: 8,
+    small: 7.5,
+    title: 14,
+    row: 15,
+    logo: 30,
+    qr: 42.5,
+    transfer: 59.5,
+    sums: 200,
+    signing: 62,
+    stamp: 64,
+  },
 } as const;
 
-export type PaperSize = keyof typeof sizes;
-export type Size = (typeof sizes)[PaperSize];
+export type Size = (typeof sizes)[keyof typeof sizes];
+/** What people choose for slips. */
+export type PaperSize = 'A4' | 'A5';
 
 /** Room for the line at the foot of a page. */
 export const FOOT = 14;

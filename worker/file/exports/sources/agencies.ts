@@ -24,6 +24,7 @@ export const agencies: Source = {
       kind: 'dong',
       width: 16,
       sql: 'a.debt_amount',
+      isSummed: true,
       readable: readableColumn('agency.agency', 'debt_amount'),
     },
     {

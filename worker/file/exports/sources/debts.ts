@@ -6,12 +6,13 @@ const agency = [
 ] as const;
 
 export const refunds: Source = {
+  notCounted: ['cancelled'],
   columns: [
     { key: 'code', kind: 'text', width: 16, sql: 'r.code' },
     { key: 'date', kind: 'date', width: 12, sql: 'r.refund_date' },
     ...agency,
     { key: 'method', kind: 'text', width: 12, sql: 'r.method', words: 'payment_method' },
-    { key: 'amount', kind: 'dong', width: 16, sql: 'r.amount' },
+    { key: 'amount', kind: 'dong', width: 16, sql: 'r.amount', isSummed: true },
     { key: 'status', kind: 'text', width: 12, sql: 'r.status', words: 'refund_status' },
     { key: 'reference', kind: 'text', width: 18, sql: 'r.reference' },
     { key: 'note', kind: 'text', width: 24, sql: 'r.note' },
@@ -85,8 +86,14 @@ export const openingDebts: Source = {
     { key: 'document', kind: 'text', width: 18, sql: 'o.document' },
     { key: 'date', kind: 'date', width: 12, sql: 'o.document_date' },
     { key: 'due', kind: 'date', width: 12, sql: 'o.due_date' },
-    { key: 'amount', kind: 'dong', width: 16, sql: 'o.amount' },
-    { key: 'open', kind: 'dong', width: 16, sql: 'finance.opening_debt_open_amount(o)' },
+    { key: 'amount', kind: 'dong', width: 16, sql: 'o.amount', isSummed: true },
+    {
+      key: 'open',
+      kind: 'dong',
+      width: 16,
+      sql: 'finance.opening_debt_open_amount(o)',
+      isSummed: true,
+    },
     { key: 'began', kind: 'date', width: 12, sql: 'o.business_date' },
   ],
   from: (

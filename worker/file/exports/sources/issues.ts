@@ -26,7 +26,10 @@ const slips = (
     agencyId && `i.agency_id::text = ${value(agencyId)}`,
   );
 
+const notCounted = ['requested', 'postponed', 'rejected', 'withdrawn', 'cancelled'];
+
 export const issues: Source = {
+  notCounted,
   columns: [
     { key: 'code', kind: 'text', width: 16, sql: 'i.code' },
     { key: 'date', kind: 'date', width: 12, sql: 'i.issue_date' },
@@ -39,8 +42,8 @@ export const issues: Source = {
       sql: "case when i.withdrawn_at is null then i.status else 'withdrawn' end",
       words: 'issue_status',
     },
-    { key: 'total', kind: 'dong', width: 16, sql: 'i.total_amount', ...total },
-    { key: 'paid', kind: 'dong', width: 14, sql: 'i.paid_now', ...total },
+    { key: 'total', kind: 'dong', width: 16, sql: 'i.total_amount', isSummed: true, ...total },
+    { key: 'paid', kind: 'dong', width: 14, sql: 'i.paid_now', isSummed: true, ...total },
     { key: 'due', kind: 'date', width: 12, sql: 'i.due_date', ...due },
     { key: 'request', kind: 'text', width: 16, sql: 'i.request_code' },
     { key: 'note', kind: 'text', width: 24, sql: 'i.note' },
@@ -54,6 +57,7 @@ export const issues: Source = {
 };
 
 export const issueLines: Source = {
+  notCounted,
   columns: [
     ...issues.columns.filter(({ key }) =>
       ['code', 'date', 'agencyCode', 'agency', 'status'].includes(key),
@@ -75,6 +79,7 @@ export const issueLines: Source = {
       kind: 'dong',
       width: 14,
       sql: 'l.line_total',
+      isSummed: true,
       readable: readableColumn('inventory.issue_detail', 'line_total'),
     },
   ],

@@ -1,3 +1,4 @@
+import { loggedFilters } from '../filters.ts';
 import { where, type Source } from '../source.ts';
 
 export const stockLedger: Source = {
@@ -36,7 +37,7 @@ export const debtLedger: Source = {
       width: 16,
       sql: 'coalesce(p.code, f.code, j.code, o.document, i.code)',
     },
-    { key: 'amount', kind: 'dong', width: 16, sql: 't.amount' },
+    { key: 'amount', kind: 'dong', width: 16, sql: 't.amount', isSummed: true },
     { key: 'balance', kind: 'dong', width: 16, sql: 't.balance_after' },
     { key: 'recorded', kind: 'moment', width: 18, sql: 't.recorded_at' },
   ],
@@ -63,7 +64,7 @@ export const exports: Source = {
     { key: 'who', kind: 'text', width: 24, sql: 'file.export_asker_name(e)' },
     { key: 'what', kind: 'text', width: 18, sql: 'e.what', words: 'exports' },
     { key: 'format', kind: 'text', width: 8, sql: 'e.format' },
-    { key: 'filters', kind: 'text', width: 40, sql: 'e.parameters' },
+    { key: 'filters', kind: 'text', width: 40, sql: 'e.parameters', say: loggedFilters },
     { key: 'rows', kind: 'count', width: 10, sql: 'e.row_count' },
     { key: 'bytes', kind: 'count', width: 12, sql: 'e.byte_count' },
     { key: 'fetched', kind: 'moment', width: 18, sql: 'e.fetched_at' },

@@ -9,6 +9,7 @@ const dong = (key: string, sql: string): SourceColumn => ({
   kind: 'dong',
   width: 16,
   sql,
+  isSummed: true,
 });
 const month = 'coalesce($month, config.business_date())';
 const at = (given: string | undefined, value: (given: unknown) => string, type: string) =>
@@ -17,7 +18,7 @@ const at = (given: string | undefined, value: (given: unknown) => string, type: 
 export const monthlySales: Source = {
   columns: [
     ...agency,
-    { key: 'slips', kind: 'count', width: 10, sql: 'r.slip_count' },
+    { key: 'slips', kind: 'count', width: 10, sql: 'r.slip_count', isSummed: true },
     dong('total', 'r.total_amount'),
     { key: 'share', kind: 'percent', width: 10, sql: 'r.share' },
     dong('cancelled', 'r.cancelled_slip_amount'),
@@ -80,13 +81,15 @@ export const agencyRanking: Source = {
 };
 
 export const statement: Source = {
+  isOfAgency: true,
   columns: [
+    ...agency.map((column) => ({ ...column, isForPrograms: true })),
     { key: 'date', kind: 'date', width: 12, sql: 'r.business_date' },
     { key: 'entry', kind: 'text', width: 20, sql: 'r.kind', words: 'ledger_entry' },
     { key: 'code', kind: 'text', width: 16, sql: 'r.code' },
     dong('up', 'r.increase_amount'),
     dong('down', 'r.decrease_amount'),
-    dong('balance', 'r.balance_amount'),
+    { ...dong('balance', 'r.balance_amount'), isSummed: false },
   ],
   from: (given, value) => `from agency.agency as a
     cross join lateral report.agency_statement(a.id, ${at(given.from, value, 'date')},

@@ -1,13 +1,14 @@
 import { where, type Source } from '../source.ts';
 
 export const receipts: Source = {
+  notCounted: ['cancelled'],
   columns: [
     { key: 'code', kind: 'text', width: 16, sql: 'r.code' },
     { key: 'date', kind: 'date', width: 12, sql: 'r.receipt_date' },
     { key: 'supplier', kind: 'text', width: 30, sql: 's.name' },
     { key: 'document', kind: 'text', width: 18, sql: 'r.supplier_document' },
     { key: 'status', kind: 'text', width: 12, sql: 'r.status', words: 'receipt_status' },
-    { key: 'total', kind: 'dong', width: 16, sql: 'r.total_amount' },
+    { key: 'total', kind: 'dong', width: 16, sql: 'r.total_amount', isSummed: true },
     { key: 'note', kind: 'text', width: 24, sql: 'r.note' },
     { key: 'created', kind: 'moment', width: 18, sql: 'r.created_at' },
   ],
@@ -26,13 +27,14 @@ export const receipts: Source = {
 };
 
 export const payments: Source = {
+  notCounted: ['cancelled'],
   columns: [
     { key: 'code', kind: 'text', width: 16, sql: 'p.code' },
     { key: 'date', kind: 'date', width: 12, sql: 'p.payment_date' },
     { key: 'agencyCode', kind: 'text', width: 10, sql: 'a.code' },
     { key: 'agency', kind: 'text', width: 30, sql: 'a.name' },
     { key: 'method', kind: 'text', width: 12, sql: 'p.method', words: 'payment_method' },
-    { key: 'amount', kind: 'dong', width: 16, sql: 'p.amount' },
+    { key: 'amount', kind: 'dong', width: 16, sql: 'p.amount', isSummed: true },
     { key: 'status', kind: 'text', width: 12, sql: 'p.status', words: 'payment_status' },
     { key: 'reference', kind: 'text', width: 18, sql: 'p.reference' },
     { key: 'note', kind: 'text', width: 24, sql: 'p.note' },
@@ -53,6 +55,7 @@ export const payments: Source = {
 const returnDay = "coalesce(r.return_date, (r.created_at at time zone 'Asia/Ho_Chi_Minh')::date)";
 
 export const issueReturns: Source = {
+  notCounted: ['requested', 'rejected', 'cancelled'],
   columns: [
     { key: 'code', kind: 'text', width: 16, sql: 'r.code' },
     { key: 'date', kind: 'date', width: 12, sql: 'r.return_date' },
@@ -64,6 +67,7 @@ export const issueReturns: Source = {
       kind: 'dong',
       width: 16,
       sql: 'r.total_amount',
+      isSummed: true,
       readable: "has_column_privilege('inventory.issue_return', 'total_amount', 'select')",
     },
     { key: 'reason', kind: 'text', width: 30, sql: 'r.reason' },
