@@ -6,3 +6,11 @@
 --! include report/functions/queries/business_figures.sql
 -- what a file is called: a nullable column without a default rewrites nothing
 alter table file.export add column if not exists file_name text;
+
+-- letters are printed as files, too
+set local role sodaily_definer;
+insert into file.export_kind (code, scope, is_slip)
+select 'balance_letters', 'finance:read', true
+where exists (select from file.export_kind)
+on conflict do nothing;
+set local role sodaily_owner;

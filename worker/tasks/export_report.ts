@@ -8,7 +8,7 @@ import { MOST_PDF_ROWS, writePdf } from '../file/exports/pdf.ts';
 import { Cancelled, PermanentFailure } from '../file/exports/failures.ts';
 import { fileName, timeOf } from '../file/exports/file_name.ts';
 import { filtersInWords, subjectOf } from '../file/exports/filters.ts';
-import { makeSlips } from '../file/exports/make_papers.ts';
+import { makeLetters, makeSlips } from '../file/exports/make_papers.ts';
 import { slips } from '../file/exports/slip.ts';
 import {
   inWords,
@@ -32,6 +32,8 @@ type Order = Impersonated & { what: string | null; format: string; parameters: u
 const writers: Readonly<Record<string, Writer>> = { xlsx: writeXlsx, csv: writeCsv, pdf: writePdf };
 /** What fits into a file of the kind; a file of comma separated values takes all. */
 const mostRows: Readonly<Record<string, number>> = { xlsx: MOST_XLSX_ROWS, pdf: MOST_PDF_ROWS };
+/** The one kind of paper that is neither a list nor a slip. */
+const LETTERS = 'balance_letters';
 const PIECE = 256 * 1024;
 
 /**
@@ -89,8 +91,13 @@ async function makeFile(
   const source = sources[what];
   const write = writers[order.format];
   const parameters = parametersShape.safeParse(order.parameters);
-  if (!(source ?? slip) || !write || !parameters.success)
+  const isLetters = what === LETTERS;
+  if (!(source || slip || isLetters) || !write || !parameters.success)
     throw new PermanentFailure('VALIDATION_ERROR');
+  if (isLetters)
+    return readAsUser(client, order, async () =>
+      makeLetters(helpers, client, exportId, parameters.data),
+    );
   if (slip)
     return readAsUser(client, order, async () =>
       makeSlips(helpers, client, { exportId, what, source: slip, parameters: parameters.data }),

@@ -320,7 +320,8 @@ const templates = [
 test('every mail that the database queues has a template, and the other way round', async () => {
   const bodies = (
     await db.query<{ body: string }>(
-      `select p.prosrc as body from pg_proc as p where p.prosrc ~ 'notify_by_mail|send_link'`,
+      `select p.prosrc as body from pg_proc as p
+       where p.prosrc ~ 'notify_by_mail|send_link|queue_email'`,
     )
   )
     .map(({ body }) => body)
@@ -328,8 +329,12 @@ test('every mail that the database queues has a template, and the other way roun
   const kinds = (
     await db.query<{ code: string }>('select code from notification.notification_kind')
   ).map(({ code }) => code);
-  const queued = [...bodies.matchAll(/(?:notify_by_mail|send_link)\([^;]*?'([a-z_]+)'/g)]
-    .map(([, name]) => name ?? '')
+  const queued = [
+    ...bodies.matchAll(
+      /(?:notify_by_mail|send_link)\([^;]*?'([a-z_]+)'|queue_email\([\w.]+, 'vi', '([a-z_]+)'/g,
+    ),
+  ]
+    .map(([, byUs, bySelf]) => byUs ?? bySelf ?? '')
     .concat(kinds);
 
   expect([...new Set(queued)].toSorted()).toEqual(templates.toSorted());
@@ -364,6 +369,11 @@ test.each(templates)('%s is written in both languages, as text and as a page', a
         slip_code: 'PX-2026-000001',
         returned_amount: '306000',
         documents: '[{"kind":"opening","document":"HD01","due":"14/09/2026","amount":"2500000"}]',
+        month: '11/2026',
+        last_day: '30/11/2026',
+        opening_amount: '0',
+        bought_amount: '110160',
+        closing_amount: '110160',
         debt_amount: '9',
         limit_amount: '10',
         slips: '2',

@@ -42,6 +42,7 @@ const given: Readonly<Record<string, readonly string[]>> = {
   'file.import_question': ['code', 'key'],
   'file.long_job': ['kind', 'status', 'problem'],
   'finance.adjustment': ['code', 'status', 'direction'],
+  'finance.balance_letter': ['mailed_to'],
   'finance.credit_item': ['kind'],
   'finance.debt_transaction': ['kind'],
   'finance.open_item': ['kind'],

@@ -103,7 +103,11 @@ test.each(['sodaily_user', 'sodaily_warehouse', 'sodaily_auditor'])(
       told
         .filter(({ column }) => column !== 'is_optional')
         .map((part) => `${part.function} ${part.column}`),
-    ).toEqual(role === 'sodaily_warehouse' ? ['report.overview debt_amount'] : []);
+    ).toEqual(
+      role === 'sodaily_warehouse'
+        ? ['report.overview debt_amount', 'report.overview refunded_amount']
+        : [],
+    );
   },
 );
 

@@ -49,6 +49,20 @@ export const office: Record<string, Maker> = {
       };
     },
   },
+  'finance.create_letters': {
+    weight: 0.1,
+    people: ['accountant', 'admin'],
+    make: (world) => ({ month: daysAgo(world, pick(world, [0, 40])) }),
+  },
+  'finance.answer_letter': {
+    weight: 0.1,
+    people: ['accountant', 'admin'],
+    make: about('letter', 'balance_letter_id', (world) => ({
+      answered_date: daysAgo(world, 0),
+      is_agreed: world.random() < 0.8,
+      note: 'Theo bản đã ký',
+    })),
+  },
   'auth.create_user': {
     weight: 0.3,
     people: ['admin'],

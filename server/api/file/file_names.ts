@@ -37,6 +37,7 @@ const names: Readonly<Record<string, Readonly<{ vi: string; en: string }>>> = {
   payment_slip: { vi: 'Phiếu thu', en: 'Payment' },
   refund_slip: { vi: 'Phiếu chi', en: 'Refund' },
   adjustment_slip: { vi: 'Phiếu điều chỉnh công nợ', en: 'Adjustment of debt' },
+  balance_letters: { vi: 'Biên bản đối chiếu công nợ', en: 'Letters of balance' },
 };
 
 interface Named {

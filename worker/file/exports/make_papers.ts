@@ -5,9 +5,11 @@ import { exportTitle } from '../../../platform/words.ts';
 import { readFrame } from '../papers/frame.ts';
 import type { Paper } from '../papers/paper.ts';
 import { papersPdf } from '../papers/papers_pdf.ts';
+import { letterPaper } from '../papers/letter_paper.ts';
 import { slipPaper } from '../papers/slip_paper.ts';
 import { Cancelled, PermanentFailure } from './failures.ts';
 import { fileName, timeOf } from './file_name.ts';
+import { letterIds, readLetter } from './letters.ts';
 import { readSlip } from './read_slip.ts';
 import type { SlipSource } from './slip.ts';
 import type { Parameters } from './source.ts';
@@ -46,6 +48,33 @@ export async function makeSlips(
       : fileName(title, timeOf(parameters, first.code), `(${papers.length})`);
   await keepPapers(helpers, exportId, name, papers.length, (onPaper) =>
     papersPdf(papers, size, language, onPaper),
+  );
+  return papers.length;
+}
+
+/** Letters of a month in one file to print, or those that are named; A4 always. */
+export async function makeLetters(
+  helpers: JobHelpers,
+  client: PoolClient,
+  exportId: string,
+  parameters: Parameters,
+): Promise<number> {
+  const { language } = parameters;
+  const { printed } = await readFrame(client, language);
+  const papers: Paper[] = [];
+  for (const id of await letterIds(client, parameters)) {
+    const letter = await readLetter(client, id, language);
+    if (letter) papers.push(letterPaper(letter, printed, language));
+  }
+  const [first] = papers;
+  if (!first) throw new PermanentFailure('NOT_FOUND');
+  const title = exportTitle('balance_letters')[language];
+  const name =
+    papers.length === 1
+      ? fileName(title, first.code)
+      : fileName(title, timeOf(parameters, ''), `(${papers.length})`);
+  await keepPapers(helpers, exportId, name, papers.length, (onPaper) =>
+    papersPdf(papers, 'A4', language, onPaper),
   );
   return papers.length;
 }
