@@ -14,3 +14,6 @@ select 'balance_letters', 'finance:read', true
 where exists (select from file.export_kind)
 on conflict do nothing;
 set local role sodaily_owner;
+
+-- a mail says whose it is: the function answers one column more
+drop function if exists notification.email_to_send(:ID_TYPE);

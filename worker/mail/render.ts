@@ -14,12 +14,19 @@ const eta = new Eta({
 /**
  * Fills worker/templates/<name>.<locale>.eta: the first paragraph is the subject, and one of the
  * form `What to do: <%= it.link %>` is a button in the page that is made of them. A paragraph that
- * says nothing is left out. Error: a value is missing; a mail with a hole in it does not go out.
+ * says nothing is left out. `sender` says at the end whose mail it is. Error: a value is missing; a
+ * mail with a hole in it does not go out.
  */
-export async function render(name: string, locale: string, values: Values): Promise<Written> {
+export async function render(
+  name: string,
+  locale: string,
+  values: Values,
+  sender: string | null = null,
+): Promise<Written> {
   const language = locale === 'vi' ? 'vi' : 'en';
   const filled = eta.render(`./${name}.${locale}.eta`, factsOf(values, language));
-  const [subject = '', ...paragraphs] = filled.trim().split(/\r?\n\s*\n/);
+  const [subject = '', ...said] = filled.trim().split(/\r?\n\s*\n/);
+  const paragraphs = sender === null ? said : [...said, sender];
   return {
     // a name may hold a line break, a header may not
     subject: subject.replaceAll(/\s+/g, ' ').trim(),

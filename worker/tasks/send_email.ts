@@ -14,6 +14,7 @@ type Mail = Readonly<{
   locale: string;
   template: string;
   payload: unknown;
+  sender: string | null;
 }>;
 
 /**
@@ -55,7 +56,7 @@ async function send(
 ): Promise<string> {
   const facts = valuesShape.parse(mail.payload);
   const link = linkOf(mailer.publicUrl, mail.template, facts);
-  const written = await render(mail.template, mail.locale, { ...facts, link });
+  const written = await render(mail.template, mail.locale, { ...facts, link }, mail.sender);
   const where = await mailer.send({
     messageId: `<${mail.message_key}@${new URL(mailer.publicUrl).hostname}>`,
     to: mail.recipient,

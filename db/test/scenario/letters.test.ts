@@ -44,9 +44,8 @@ describe.each<[Person, string]>([
 });
 
 test('an agency that bought gets a letter of its debt, which is the debt of the books', async () => {
-  await db.commitAs('manager', (me) =>
-    slips.create(me, { agency: 'DL0001', lines: [['MI', 3]] }),
-  );
+  await db.query(`update agency.agency set email = 'daily1@example.com' where code = 'DL0001'`);
+  await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 3]] }));
   await db.commitAs('accountant', (me) => create(me, 'first'));
 
   await db.as('accountant', async (me) => {
@@ -67,13 +66,30 @@ test('it is mailed to those who have an address, and says to whom', async () => 
      where o.template = 'balance_letter'`,
   );
 
-  expect(mails.every(({ recipient, mailed }) => recipient === mailed)).toBe(true);
+  expect(mails).toEqual([{ recipient: 'daily1@example.com', mailed: 'daily1@example.com' }]);
   const [counted] = await db.query<{ with_address: number; mails: number }>(
     `select count(*) filter (where a.email is not null)::int as with_address,
        count(l.mailed_to)::int as mails
      from finance.balance_letter as l join agency.agency as a on a.id = l.agency_id`,
   );
   expect(counted?.mails).toBe(counted?.with_address);
+});
+
+test('every mail says whose it is, once the company wrote that', async () => {
+  const senders = () =>
+    db.query<{ sender: string | null }>(
+      `select m.sender from notification.outbox as o
+       cross join lateral notification.email_to_send(o.id) as m limit 1`,
+    );
+  expect(await senders()).toEqual([{ sender: null }]);
+  await db.commitAs('admin', (me) =>
+    order(me, 'config.update_company_profile', {
+      version: null,
+      name: 'Công ty Đại Phát',
+      phone: '028 3750 0000',
+    }),
+  );
+  expect(await senders()).toEqual([{ sender: 'Công ty Đại Phát\n028 3750 0000' }]);
 });
 
 test('asked for again, nobody gets a second letter that says the same', async () => {
@@ -84,9 +100,7 @@ test('asked for again, nobody gets a second letter that says the same', async ()
 
 test('what comes later makes another letter, and leaves the first as it was known', async () => {
   const before = await db.as('accountant', (me) => lettersOf(me, 'DL0001'));
-  await db.commitAs('manager', (me) =>
-    slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }),
-  );
+  await db.commitAs('manager', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }));
   await db.commitAs('accountant', async (me) => {
     expect(await create(me, 'later')).toBe(1);
   });
@@ -143,9 +157,7 @@ describe('an answer', () => {
           is_agreed: false,
           ...given,
         });
-      expect((await refused({})).details['fields']).toEqual([
-        { path: 'note', reason: 'required' },
-      ]);
+      expect((await refused({})).details['fields']).toEqual([{ path: 'note', reason: 'required' }]);
       expect(
         (await refused({ answered_date: '2100-01-01', note: 'Thiếu một phiếu' })).details['fields'],
       ).toEqual([{ path: 'answered_date', reason: 'in_future' }]);

@@ -57,11 +57,12 @@ export const office: Record<string, Maker> = {
   'finance.answer_letter': {
     weight: 0.1,
     people: ['accountant', 'admin'],
-    make: about('letter', 'balance_letter_id', (world) => ({
+    make: about('regulation', 'balance_letter_id', (world) => ({
       answered_date: daysAgo(world, 0),
       is_agreed: world.random() < 0.8,
       note: 'Theo bản đã ký',
     })),
+    onlyRefused: 'letters of the day are told as their number, so nobody knows one',
   },
   'auth.create_user': {
     weight: 0.3,

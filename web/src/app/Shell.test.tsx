@@ -59,6 +59,7 @@ describe('the shell', () => {
       '/phieu-tra',
       '/kiem-ke',
       '/danh-muc-kho',
+      '/doi-chieu',
       '/thong-bao',
     ]);
     expect(screen.getByText('Dữ liệu mẫu')).toBeInTheDocument();

@@ -8,6 +8,7 @@ import ImportIcon from '@mui/icons-material/FileUploadOutlined';
 import InvariantIcon from '@mui/icons-material/VerifiedOutlined';
 import IssueIcon from '@mui/icons-material/OutboxOutlined';
 import ItemIcon from '@mui/icons-material/Inventory2Outlined';
+import LetterIcon from '@mui/icons-material/HandshakeOutlined';
 import NotificationIcon from '@mui/icons-material/NotificationsNoneOutlined';
 import OverviewIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import PaymentIcon from '@mui/icons-material/PaymentsOutlined';
@@ -54,6 +55,7 @@ const pageGroups = [
     group: 'books',
     pages: [
       { key: 'reports', page: 'reports', Icon: ReportIcon },
+      { key: 'letters', page: 'letters', Icon: LetterIcon },
       { key: 'periods', page: 'periods', Icon: PeriodIcon },
       { key: 'imports', page: 'imports', Icon: ImportIcon },
     ],

@@ -47,6 +47,7 @@ const rights: Partial<Record<PageName, Right>> = {
   adjustments: money,
   newAdjustment: takesMoney,
   adjustment: money,
+  letters: { scopes: ['finance:read'], isOfStaff: true },
   periods: { scopes: ['period:close'] },
   reports: readsReports,
   report: readsReports,

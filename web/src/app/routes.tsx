@@ -85,6 +85,7 @@ export const pageRoutes: readonly RouteObject[] = [
       () => import('../features/finance/adjustment/AdjustmentShow.tsx'),
       'AdjustmentShow',
     ),
+    letters: named(() => import('../features/finance/letter/LetterList.tsx'), 'LetterList'),
     periods: named(() => import('../features/finance/period/PeriodList.tsx'), 'PeriodList'),
   }),
   ...pagesOf(['form', 'export', 'report'], {

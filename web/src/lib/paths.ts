@@ -38,6 +38,7 @@ export const paths = {
   adjustments: '/dieu-chinh-cong-no',
   newAdjustment: '/dieu-chinh-cong-no/new',
   adjustment: '/dieu-chinh-cong-no/:id',
+  letters: '/doi-chieu',
   notifications: '/thong-bao',
   regulations: '/quy-dinh',
   company: '/cong-ty',

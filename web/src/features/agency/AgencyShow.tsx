@@ -24,6 +24,7 @@ import { useSession, useWithMoney } from '../../lib/session.ts';
 import { AgencyActs } from './AgencyActs.tsx';
 import { AgencyDebt } from './AgencyDebt.tsx';
 import { AgencyFacts, AgencyRoom } from './AgencyFacts.tsx';
+import { AgencyLetters } from './AgencyLetters.tsx';
 import { AgencyOpening } from './AgencyOpening.tsx';
 import { LimitMark } from './LimitMark.tsx';
 import { AgencyIssues } from './AgencyIssues.tsx';
@@ -64,6 +65,7 @@ export function AgencyShow() {
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
           {withMoney && <AgencyDebt id={agency.id} />}
           {withMoney && <AgencyOpening id={agency.id} />}
+          {withMoney && <AgencyLetters id={agency.id} />}
           <AgencyIssues id={agency.id} />
         </Box>
         <Box sx={{ display: 'grid', gap: 4 }}>

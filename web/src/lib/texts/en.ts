@@ -26,6 +26,7 @@ export const en: typeof vi & Record<'bell_one', string> = {
     stockCatalog: 'Stock catalogue',
     books: 'Books',
     reports: 'Reports',
+    letters: 'Letters of balance',
     periods: 'Closing months',
     imports: 'Import',
     notifications: 'Notifications',

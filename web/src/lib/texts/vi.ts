@@ -23,6 +23,7 @@ export const vi = {
     stockCatalog: 'Danh mục kho',
     books: 'Sổ sách',
     reports: 'Báo cáo',
+    letters: 'Biên bản đối chiếu',
     periods: 'Khóa sổ',
     imports: 'Nhập từ tệp',
     notifications: 'Thông báo',

@@ -190,4 +190,10 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
     total: 'Total (₫)',
     unnumbered: 'Slip without number',
   },
+  letters: {
+    title: 'Letters of balance',
+    waiting: 'No answer yet',
+    agreed: 'Agreed {{date}}',
+    disagreed: 'Disagreed {{date}}',
+  },
 };

@@ -187,4 +187,10 @@ export const vi = {
     total: 'Tổng tiền (₫)',
     unnumbered: 'Phiếu chờ số',
   },
+  letters: {
+    title: 'Biên bản đối chiếu công nợ',
+    waiting: 'Chưa trả lời',
+    agreed: 'Đồng ý {{date}}',
+    disagreed: 'Không khớp {{date}}',
+  },
 };
