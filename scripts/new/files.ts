@@ -55,6 +55,13 @@ export function openTree(root: string) {
         whole.slice(0, begin) + `${heading}\n\n${sorted.join('\n')}\n` + whole.slice(end),
       );
     },
+    /** Takes out the lines that are the same as one of these. */
+    drop(path: string, lines: readonly string[]): void {
+      const kept = read(path)
+        .split('\n')
+        .filter((line) => !lines.includes(line));
+      write(path, kept.join('\n'));
+    },
     append: (path: string, text: string): void => write(path, `${read(path).trimEnd()}\n${text}`),
   };
 }
@@ -89,7 +96,12 @@ export function inContext(tree: Tree, place: string): { schema: string; name: st
   return { schema, name: wordsOf(name).snake };
 }
 
-/** Lines of the open migration, by which a running database gets the files. */
+/**
+ * Lines of the open migration, by which a running database gets the files. One that it includes
+ * already moves to the end, behind what it needs now.
+ */
 export function include(tree: Tree, ...paths: string[]): void {
-  tree.append('db/current/1-current.sql', paths.map((path) => `--! include ${path}\n`).join(''));
+  const lines = paths.map((path) => `--! include ${path}`);
+  tree.drop('db/current/1-current.sql', lines);
+  tree.append('db/current/1-current.sql', lines.map((line) => `${line}\n`).join(''));
 }
