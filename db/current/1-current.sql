@@ -17,3 +17,30 @@ set local role sodaily_owner;
 
 -- a mail says whose it is: the function answers one column more
 drop function if exists notification.email_to_send(:ID_TYPE);
+
+-- -- objects
+--! include config/tables/bank.sql
+--! include config/tables/company_profile.sql
+--! include file/tables/export.sql
+--! include finance/tables/balance_letter.sql
+--! include auth/functions/queries/user_name.sql
+--! include config/functions/checks/company_profile_problems.sql
+--! include config/functions/commands/update_company_profile.sql
+--! include config/functions/inner/add_company_profile.sql
+--! include config/functions/queries/amount_in_english_words.sql
+--! include config/functions/queries/company_profile_created_by_name.sql
+--! include config/functions/queries/current_company_profile.sql
+--! include file/functions/commands/name_export.sql
+--! include file/functions/commands/start_export.sql
+--! include finance/functions/commands/answer_letter.sql
+--! include finance/functions/commands/create_letters.sql
+--! include finance/functions/inner/letter_documents.sql
+--! include finance/functions/inner/letter_figures.sql
+--! include finance/functions/inner/write_letters.sql
+--! include notification/functions/commands/email_to_send.sql
+--! include audit/rules/record_change.sql
+--! include config/policies/bank.sql
+--! include config/policies/company_profile.sql
+--! include finance/policies/balance_letter.sql
+--! include config/data/bank.sql
+--! include file/data/export_kind.sql
