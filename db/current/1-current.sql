@@ -1,9 +1,5 @@
 -- The open migration: tables and data by hand, rules by `--! include <schema>/<folder>/<name>.sql`
 
--- -- objects
---! include agency/tables/agency.sql
---! include audit/functions/queries/ledger_proof.sql
---! include report/functions/queries/business_figures.sql
 -- what a file is called: a nullable column without a default rewrites nothing
 alter table file.export add column if not exists file_name text;
 
@@ -19,10 +15,12 @@ set local role sodaily_owner;
 drop function if exists notification.email_to_send(:ID_TYPE);
 
 -- -- objects
+--! include agency/tables/agency.sql
 --! include config/tables/bank.sql
 --! include config/tables/company_profile.sql
 --! include file/tables/export.sql
 --! include finance/tables/balance_letter.sql
+--! include audit/functions/queries/ledger_proof.sql
 --! include auth/functions/queries/user_name.sql
 --! include config/functions/checks/company_profile_problems.sql
 --! include config/functions/commands/update_company_profile.sql
@@ -38,6 +36,7 @@ drop function if exists notification.email_to_send(:ID_TYPE);
 --! include finance/functions/inner/letter_figures.sql
 --! include finance/functions/inner/write_letters.sql
 --! include notification/functions/commands/email_to_send.sql
+--! include report/functions/queries/business_figures.sql
 --! include audit/rules/record_change.sql
 --! include config/policies/bank.sql
 --! include config/policies/company_profile.sql

@@ -107,11 +107,13 @@ async function* sheet(table: Table): AsyncGenerator<string> {
   yield '</sheetData>';
   const last = places.at(-1) ?? 'A';
   // a printed page is as wide as the table, and as many pages long as that asks for
-  yield `<autoFilter ref="A${FIRST_ROW}:${last}${Math.max(line, FIRST_ROW)}"/>`
+  yield (
+    `<autoFilter ref="A${FIRST_ROW}:${last}${Math.max(line, FIRST_ROW)}"/>`
     + '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
     + '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
     + `<headerFooter><oddFooter>&amp;L${escaped(title.replaceAll('&', '&&'))}`
-    + '&amp;R&amp;P/&amp;N</oddFooter></headerFooter></worksheet>';
+    + '&amp;R&amp;P/&amp;N</oddFooter></headerFooter></worksheet>'
+  );
 }
 
 /** Sums as formulas with their values: they follow whoever takes rows out. */

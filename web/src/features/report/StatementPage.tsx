@@ -21,7 +21,7 @@ import { useReport } from './use_report.ts';
 
 type Row = NonNullable<NonNullable<StatementQuery['agencyStatement']>['nodes'][number]>;
 
-/** Sổ chi tiết công nợ of one agency: what was brought forward, each row, what was owed after it. */
+/** Sổ chi tiết công nợ of one agency: what was brought forward, each row, what was owed after. */
 export function StatementPage() {
   const { t } = useTranslation('report');
   const { id = '' } = useParams();
