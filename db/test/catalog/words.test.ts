@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import vocabularyOfColumn from '../../words/columns.json' with { type: 'json' };
 import exportTitles from '../../words/exports.json' with { type: 'json' };
+import importFaults from '../../words/import_faults.json' with { type: 'json' };
 import invariants from '../../words/invariants.json' with { type: 'json' };
 import kinds from '../../words/kinds.json' with { type: 'json' };
 import roles from '../../words/roles.json' with { type: 'json' };
@@ -165,7 +166,7 @@ describe('words', () => {
   });
 
   test('are written in both languages and never empty', () => {
-    const all = { ...vocabularies, exportTitles, invariants, roles, ...trail };
+    const all = { ...vocabularies, exportTitles, importFaults, invariants, roles, ...trail };
     const silent = Object.entries(all).flatMap(([name, words]) =>
       Object.entries(words as Words)
         .filter(([, { vi, en }]) => vi.trim() === '' || en.trim() === '')

@@ -8,18 +8,11 @@ import { ImportFaultListDocument } from '../../../gql/graphql.ts';
 import type { ImportFaultListQuery } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { useFaultWords } from './use_fault_words.ts';
 import { useImportKinds } from './use_import_kinds.ts';
 
 type Fault = NonNullable<NonNullable<ImportFaultListQuery['importFaults']>['nodes'][number]>;
 const PAGE = 50;
-/** Reasons whose sentence holds the value; what stands in the cell is not told then. */
-const speaking = new Set([
-  'twice_in_file',
-  'differs_from_first_line',
-  'district_full',
-  'ambiguous',
-  'changed_since',
-]);
 
 /** Every cell that is wrong, in the order of the file. */
 export function ImportFaults({ id, what }: { id: string; what: string }) {
@@ -27,6 +20,7 @@ export function ImportFaults({ id, what }: { id: string; what: string }) {
   const format = useFormat();
   const pages = useCursorPages();
   const { kinds } = useImportKinds();
+  const { sentenceOf: wrong, tellsValue } = useFaultWords();
   const { data, previousData, loading, error, refetch } = useQuery(ImportFaultListDocument, {
     variables: { id, first: PAGE, after: pages.after },
     fetchPolicy: 'network-only',
@@ -37,10 +31,7 @@ export function ImportFaults({ id, what }: { id: string; what: string }) {
   const columns = kinds?.find(({ code }) => code === what)?.columns;
   const nameOf = ({ columnCode }: Fault) =>
     columns?.find(({ code }) => code === columnCode)?.name ?? columnCode;
-  const wrong = ({ reason, value }: Fault) =>
-    t(`reasons.${reason as 'required'}`, { value: value ?? '' });
-  const writtenIn = ({ reason, value }: Fault) =>
-    value === null || value === undefined || speaking.has(reason) ? '–' : value;
+  const writtenIn = (fault: Fault) => (tellsValue(fault) ? '–' : (fault.value ?? '–'));
   return (
     <Panel title={t('faults')} isFlush>
       <DataList<Fault>
