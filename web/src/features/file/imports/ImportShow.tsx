@@ -13,6 +13,7 @@ import type { ImportStateFragment } from '../../../gql/graphql.ts';
 import { paths } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { FaultGroups } from './FaultGroups.tsx';
 import { ImportFaults } from './ImportFaults.tsx';
 import { ImportOutcome } from './ImportOutcome.tsx';
 import { ImportReading } from './ImportReading.tsx';
@@ -57,6 +58,12 @@ export function ImportShow() {
   if (!file) return <PageHead title={t('many')} parent={parent} />;
   const isOwn = file.askedBy === user.id;
   const onChanged = () => void refetch();
+  const hasFaults =
+    isOwn
+    && !isMoving
+    && file.faultCount !== null
+    && file.faultCount !== '0'
+    && file.status !== 'expired';
   return (
     <>
       <PageHead title={file.fileName} parent={parent} />
@@ -77,11 +84,17 @@ export function ImportShow() {
             onChanged={onChanged}
           />
         )}
-        {isOwn
-          && !isMoving
-          && file.faultCount !== null
-          && file.faultCount !== '0'
-          && file.status !== 'expired' && <ImportFaults id={file.id} what={file.what} />}
+        {hasFaults && (
+          <>
+            <FaultGroups
+              key={file.checkJob?.id}
+              id={file.id}
+              what={file.what}
+              onChanged={onChanged}
+            />
+            <ImportFaults id={file.id} what={file.what} />
+          </>
+        )}
       </Box>
     </>
   );

@@ -1,0 +1,144 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { Refused, salesSession, show, type Answers } from '../../../test_render.tsx';
+import { FaultGroups } from './FaultGroups.tsx';
+import type { FaultGroup } from './fault_group.ts';
+
+const kinds = {
+  importKinds: {
+    __typename: 'C',
+    nodes: [
+      {
+        __typename: 'ImportKind',
+        code: 'items',
+        nameVi: 'Mặt hàng',
+        nameEn: 'Items',
+        mayBringIn: true,
+        columns: {
+          __typename: 'C',
+          nodes: ['unit', 'import_price'].map((code) => ({
+            __typename: 'ImportColumn',
+            code,
+            nameVi: code === 'unit' ? 'Đơn vị tính' : 'Giá nhập',
+            nameEn: code,
+            form: 'text',
+            isRequired: true,
+            example: '',
+          })),
+        },
+      },
+    ],
+  },
+};
+
+const units: FaultGroup = {
+  column: 'unit',
+  reason: 'unknown',
+  cells: '47',
+  different: '2',
+  values: [
+    { value: 'Cái', cells: '41', row: '5', beside: {} },
+    { value: 'Xấp', cells: '6', row: '9', beside: {} },
+  ],
+};
+const prices: FaultGroup = {
+  column: 'import_price',
+  reason: 'required',
+  cells: '1',
+  different: '0',
+  values: [{ value: null, cells: '1', row: '12', beside: {} }],
+};
+const territories: FaultGroup = {
+  column: 'district',
+  reason: 'unknown',
+  cells: '3',
+  different: '1',
+  values: [{ value: 'Quận 9', cells: '3', row: '4', beside: {} }],
+};
+
+function open(groups: FaultGroup[], scopes: string[], answers: Answers = {}) {
+  let changes = 0;
+  const shown = show(<FaultGroups id="7" what="items" onChanged={() => (changes += 1)} />, {
+    session: { user: { ...salesSession.user, scopes } },
+    answers: {
+      ImportKinds: () => kinds,
+      ImportFaultGroups: () => ({
+        import: { __typename: 'Import', id: '7', faultGroups: groups },
+      }),
+      CheckImportAgain: () => ({ checkImportAgain: { import: null } }),
+      ...answers,
+    },
+  });
+  return { ...shown, changes: () => changes };
+}
+
+describe('what is wrong with a file', () => {
+  it('is told by kind, with what stands in its cells and how often', async () => {
+    open([units, prices], ['inventory:adjust']);
+
+    expect(await screen.findByText('2 đơn vị tính chưa có')).toBeVisible();
+    expect(screen.getByText('47 ô')).toBeVisible();
+    expect(screen.getByText('Cái 41')).toBeVisible();
+    expect(screen.getByText('Giá nhập: Bắt buộc nhưng để trống')).toBeVisible();
+    expect(screen.getByText('Từ dòng 12')).toBeVisible();
+  });
+
+  it('is mended by making the units it names, each once, and checked again', async () => {
+    const { user, sent, changes } = open([units], ['inventory:adjust'], {
+      CreateUnit: (_, call) => {
+        if (call === 1) throw new Refused('VALIDATION_ERROR', { fields: [] });
+        return { createUnit: { unit: { __typename: 'Unit', id: String(call) } } };
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Tạo 2 đơn vị' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('checkbox', { name: 'Số lượng có phần lẻ: Xấp' }));
+    const send = () => user.click(dialog.getByRole('button', { name: 'Tạo và kiểm tra lại' }));
+    await send();
+    await waitFor(() => expect(sent.filter(isUnit)).toHaveLength(2));
+    await send();
+
+    await waitFor(() => expect(changes()).toBe(1));
+    const inputs = sent.filter(isUnit).map(({ variables }) => variables['input']) as {
+      clientKey: string;
+      name: string;
+      isDecimal: boolean;
+    }[];
+    expect(inputs.map(({ name, isDecimal }) => [name, isDecimal])).toEqual([
+      ['Cái', false],
+      ['Xấp', true],
+      ['Cái', false],
+      ['Xấp', true],
+    ]);
+    // what was made before the refusal is asked for under the same key
+    expect(inputs[2]?.clientKey).toBe(inputs[0]?.clientKey);
+    expect(sent.some(({ operation }) => operation === 'CheckImportAgain')).toBe(true);
+  });
+
+  it('asks for the city of a territory before it is made', async () => {
+    const { user, sent, changes } = open([territories], ['config:write'], {
+      CreateDistrict: () => ({ createDistrict: { district: { __typename: 'District', id: '1' } } }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Tạo 1 địa bàn' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Tạo và kiểm tra lại' }));
+    expect(sent.some(({ operation }) => operation === 'CreateDistrict')).toBe(false);
+
+    await user.type(dialog.getByLabelText('Tỉnh thành: Quận 9'), 'TP. Hồ Chí Minh');
+    await user.click(dialog.getByRole('button', { name: 'Tạo và kiểm tra lại' }));
+
+    await waitFor(() => expect(changes()).toBe(1));
+    expect(
+      sent.find(({ operation }) => operation === 'CreateDistrict')?.variables['input'],
+    ).toMatchObject({ name: 'Quận 9', city: 'TP. Hồ Chí Minh' });
+  });
+
+  it('is not mended by who may not make what is missing', async () => {
+    open([territories], ['agency:write']);
+
+    expect(await screen.findByText(/^Nhờ quản trị tạo/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: /^Tạo/ })).toBeNull();
+  });
+});
+
+const isUnit = ({ operation }: { operation: string }) => operation === 'CreateUnit';

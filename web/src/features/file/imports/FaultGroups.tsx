@@ -1,0 +1,106 @@
+import { useQuery } from '@apollo/client/react';
+import Box from '@mui/material/Box';
+import Chip from '@mui/material/Chip';
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../../../components/Panel.tsx';
+import { ImportFaultGroupsDocument } from '../../../gql/graphql.ts';
+import { useFormat } from '../../../lib/use_format.ts';
+import { CheckAgain } from './CheckAgain.tsx';
+import { CreateMissing } from './CreateMissing.tsx';
+import type { FaultGroup } from './fault_group.ts';
+import { isCreatable } from './missing.ts';
+import { useFaultWords } from './use_fault_words.ts';
+import { useImportKinds } from './use_import_kinds.ts';
+
+interface Props {
+  id: string;
+  what: string;
+  onChanged(): void;
+}
+
+const SHOWN = 8;
+
+/** What is wrong with a file, by kind, and what can be done about each. */
+export function FaultGroups({ id, what, onChanged }: Props) {
+  const { t } = useTranslation('imports');
+  const { data } = useQuery(ImportFaultGroupsDocument, {
+    variables: { id },
+    fetchPolicy: 'network-only',
+  });
+  const groups = (data?.import?.faultGroups ?? []) as FaultGroup[];
+  if (groups.length === 0) return null;
+  return (
+    <Panel title={t('groups.title')} aside={<CheckAgain id={id} onChanged={onChanged} />}>
+      <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+        {groups.map((group) => (
+          <Box component="li" key={`${group.column} ${group.reason}`} sx={groupStyle}>
+            <GroupTitle group={group} what={what} />
+            <Values group={group} />
+            <CreateMissing importId={id} group={group} onChanged={onChanged} />
+          </Box>
+        ))}
+      </Box>
+    </Panel>
+  );
+}
+
+/** How many cells, and what is wrong with them. */
+function GroupTitle({ group, what }: { group: FaultGroup; what: string }) {
+  const { t } = useTranslation('imports');
+  const format = useFormat();
+  const { kinds } = useImportKinds();
+  const { sentenceOf, tellsValue } = useFaultWords();
+  const columns = kinds?.find(({ code }) => code === what)?.columns;
+  const column = columns?.find(({ code }) => code === group.column)?.name ?? group.column;
+  const count = Number(group.different);
+  const sentence =
+    isCreatable(group.column) && group.reason === 'unknown'
+      ? t(`groups.missing.${group.column}`, { count })
+      : `${column}: ${sentenceOf({
+          reason: group.reason,
+          value: tellsValue(group) ? (group.values[0]?.value ?? '') : '',
+        })}`;
+  return (
+    <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
+      <Chip size="small" label={t('groups.cells', { cells: format.quantity(group.cells) })} />
+      <Box component="h3" sx={{ m: 0, fontSize: 14, fontWeight: 600 }}>
+        {sentence}
+      </Box>
+    </Box>
+  );
+}
+
+/** What stands in the cells, and how often. */
+function Values({ group }: { group: FaultGroup }) {
+  const { t } = useTranslation('imports');
+  const format = useFormat();
+  const shown = group.values.filter(({ value }) => value !== null).slice(0, SHOWN);
+  const others = Number(group.different) - shown.length;
+  if (shown.length === 0)
+    return (
+      <Box sx={{ color: 'text.secondary', fontSize: 13 }}>
+        {t('groups.firstRow', { row: format.quantity(group.values[0]?.row) })}
+      </Box>
+    );
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}>
+      {shown.map(({ value, cells, row }) => (
+        <Chip
+          key={value}
+          variant="outlined"
+          size="small"
+          label={`${value ?? ''} ${format.quantity(cells)}`}
+          title={t('groups.firstRow', { row: format.quantity(row) })}
+        />
+      ))}
+      {others > 0 && <span>{t('groups.others', { others: format.quantity(String(others)) })}</span>}
+    </Box>
+  );
+}
+
+const groupStyle = {
+  display: 'grid',
+  gap: 2,
+  py: 3,
+  '& + &': { borderTop: '1px solid', borderColor: 'divider' },
+};

@@ -1,0 +1,71 @@
+import type { ApolloClient } from '@apollo/client';
+import {
+  CreateAgencyTypeDocument,
+  CreateDistrictDocument,
+  CreateUnitDocument,
+} from '../../../gql/graphql.ts';
+import type { FaultGroup } from './fault_group.ts';
+
+/** Columns whose names can be made on the spot, and the scope that it takes. */
+const SCOPES = {
+  unit: 'inventory:adjust',
+  district: 'config:write',
+  agency_type: 'config:write',
+} as const;
+export type Creatable = keyof typeof SCOPES;
+
+export const isCreatable = (column: string): column is Creatable => column in SCOPES;
+export const scopeFor = (column: Creatable): string => SCOPES[column];
+
+/** A name that a file says and that is not there yet, with what else it needs. */
+export interface Missing {
+  name: string;
+  isChosen: boolean;
+  /** Of a unit: whether its quantities have decimals. */
+  isDecimal: boolean;
+  /** Of a territory. */
+  city: string;
+  /** Of a type of agencies: đồng. */
+  debtLimit: string;
+}
+
+export const missingOf = ({ values }: FaultGroup): Missing[] =>
+  values.flatMap(({ value, beside }) =>
+    value === null
+      ? []
+      : {
+          name: value,
+          isChosen: true,
+          isDecimal: false,
+          city: beside['city'] ?? '',
+          debtLimit: '',
+        },
+  );
+
+/** What a name lacks before it can be made. */
+export const isWhole = (column: Creatable, { city, debtLimit }: Missing): boolean =>
+  (column !== 'district' || city.trim() !== '') && (column !== 'agency_type' || debtLimit !== '');
+
+/** Makes one of them; the same key makes it once. */
+export async function create(
+  client: ApolloClient,
+  column: Creatable,
+  { name, isDecimal, city, debtLimit }: Missing,
+  clientKey: string,
+): Promise<void> {
+  if (column === 'unit')
+    await client.mutate({
+      mutation: CreateUnitDocument,
+      variables: { input: { clientKey, name, isDecimal } },
+    });
+  else if (column === 'district')
+    await client.mutate({
+      mutation: CreateDistrictDocument,
+      variables: { input: { clientKey, name, city: city.trim(), maxAgencies: null } },
+    });
+  else
+    await client.mutate({
+      mutation: CreateAgencyTypeDocument,
+      variables: { input: { clientKey, name, debtLimit, paymentTermDays: null } },
+    });
+}
