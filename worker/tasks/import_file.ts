@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { catalogue, isOwnClass } from '../../platform/catalogue.ts';
 import { SessionEnded, writeAsUser, type Impersonated } from '../impersonation.ts';
+import { bytesOf } from '../file/imports/bytes_of.ts';
 import { kinds } from '../file/imports/kinds.ts';
 import { Unreadable } from '../file/imports/sheet.ts';
 import { stage, TooLong, type Wishes } from '../file/imports/stage.ts';
@@ -14,7 +15,6 @@ type Payload = z.infer<typeof payloadShape>;
 type Order = Impersonated & {
   what: string | null;
   step: 'check' | 'apply';
-  chunk_count: string;
   wishes: Wishes;
 };
 
@@ -53,7 +53,7 @@ async function check(
   order: Order,
   name: string,
 ): Promise<number> {
-  const rows = await stage(await bytesOf(helpers, importId, Number(order.chunk_count)), {
+  const rows = await stage(await bytesOf(helpers, importId), {
     async columnsOf(cells) {
       const {
         rows: [head],
@@ -122,24 +122,6 @@ async function check(
   );
   if (!sealed) throw new Cancelled();
   return rows;
-}
-
-async function bytesOf(
-  helpers: JobHelpers,
-  importId: string,
-  chunkCount: number,
-): Promise<Buffer[]> {
-  const pieces: Buffer[] = [];
-  for (let seq = 0; seq < chunkCount; seq += 1) {
-    const {
-      rows: [piece],
-    } = await helpers.query<{ bytes: Buffer }>('select file.import_bytes($1, $2) as bytes', [
-      importId,
-      seq,
-    ]);
-    if (piece) pieces.push(piece.bytes);
-  }
-  return pieces;
 }
 
 async function apply(

@@ -1,8 +1,7 @@
-import { readCsv } from './csv.ts';
 import { isFooter, textOfRow, type LeftOut } from './footer.ts';
 import { findHead, type Head } from './head.ts';
-import { Unreadable, type Sheet, type SheetRow } from './sheet.ts';
-import { readXlsx } from './xlsx.ts';
+import { openSheet } from './open_sheet.ts';
+import type { Sheet, SheetRow } from './sheet.ts';
 
 /** Rows that are kept in one statement. */
 const BATCH = 1_000;
@@ -37,7 +36,7 @@ export interface Staging {
 /** Reads a file into the database, so many rows at a time: memory does not grow with them. */
 export async function stage(bytes: readonly Buffer[], staging: Staging): Promise<number> {
   const { wishes } = staging;
-  const sheet = await sheetOf(bytes, wishes.sheet);
+  const sheet = await openSheet(bytes, wishes.sheet);
   const found = await findHead(sheet.rows, staging.columnsOf, wishes.head_row);
   const head = wishes.columns ? { ...found.head, columns: wishes.columns } : found.head;
   if (!(await staging.takesHead(head, sheet))) return 0;
@@ -58,26 +57,6 @@ export async function stage(bytes: readonly Buffer[], staging: Staging): Promise
   }
   if (leftOut.length > 0) await staging.leaveOut(leftOut);
   return done;
-}
-
-const isPackage = (head: Buffer | undefined): boolean =>
-  head?.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04])) ?? false;
-
-async function sheetOf(bytes: readonly Buffer[], wanted?: string): Promise<Sheet> {
-  if (isPackage(bytes[0])) return readXlsx(Buffer.concat(bytes), wanted);
-  refuseCompound(bytes);
-  return readCsv(bytes);
-}
-
-/** Folders in a file: an Excel of before 2007, or a newer one that a password locks. */
-const COMPOUND = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
-const LOCKED = Buffer.from('EncryptedPackage', 'utf16le');
-
-function refuseCompound(bytes: readonly Buffer[]): void {
-  if (!bytes[0]?.subarray(0, 4).equals(COMPOUND)) return;
-  if (Buffer.concat(bytes).includes(LOCKED))
-    throw new Unreadable('a password locks it', { code: 'FILE_LOCKED' });
-  throw new Unreadable('it is an Excel of before 2007', { code: 'FILE_OLD_EXCEL' });
 }
 
 async function* batchesOf(rows: AsyncIterable<SheetRow>): AsyncGenerator<SheetRow[]> {
