@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type headsFile from '../db/words/export_heads.json';
 import type exportsFile from '../db/words/exports.json';
 import type filesFile from '../db/words/files.json';
+import type faultsFile from '../db/words/import_faults.json';
 import type invariantsFile from '../db/words/invariants.json';
 import type kindsFile from '../db/words/kinds.json';
 import type papersFile from '../db/words/papers.json';
@@ -22,6 +23,7 @@ function wordsOf<File>(name: string): () => File {
 const heads = wordsOf<typeof headsFile>('export_heads');
 const exports = wordsOf<typeof exportsFile>('exports');
 const files = wordsOf<typeof filesFile>('files');
+const faults = wordsOf<typeof faultsFile>('import_faults');
 const invariants = wordsOf<typeof invariantsFile>('invariants');
 const kinds = wordsOf<typeof kindsFile>('kinds');
 const papers = wordsOf<typeof papersFile>('papers');
@@ -52,6 +54,10 @@ export const exportTitle = (code: string): Words => found((exports() as Known)[c
 /** What an invariant asks for, as a sentence. */
 export const invariantSentence = (name: string, language: Language): string =>
   (invariants() as Known)[name]?.[language] ?? name;
+
+/** What is wrong with a cell of a file that came in, as a sentence. */
+export const faultSentence = (reason: string, value: string | null, language: Language): string =>
+  ((faults() as Known)[reason]?.[language] ?? reason).replace('{value}', () => value ?? '');
 
 /** The head of a column: the one of this export, or what the column is called everywhere. */
 export function exportHead(code: string, key: string): Words {

@@ -43,3 +43,9 @@ drop function if exists notification.email_to_send(:ID_TYPE);
 --! include finance/policies/balance_letter.sql
 --! include config/data/bank.sql
 --! include file/data/export_kind.sql
+-- kinds of files that go out
+set local role sodaily_definer;
+insert into file.export_kind (code, scope, is_slip)
+values ('import_faults', 'profile:read', false)
+on conflict on constraint export_kind_pkey do nothing;
+set local role sodaily_owner;

@@ -17,7 +17,7 @@ const FIRST_ROW = 4;
 export const MOST_XLSX_ROWS = 1_048_576 - FIRST_ROW - 1;
 const LONGEST_TEXT = 32_767;
 
-const STYLES = {
+export const STYLES = {
   title: 1,
   head: 2,
   count: 3,
@@ -30,13 +30,15 @@ const STYLES = {
   text: 9,
   sumDong: 10,
   sumQuantity: 11,
+  marked: 12,
+  markedDate: 13,
 } as const;
 
 /** A, B … Z, AA: where a cell stands is written on it, because some programs ask for that. */
-const letters = (index: number): string =>
+export const letters = (index: number): string =>
   (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCodePoint(65 + (index % 26));
 
-const textCell = (at: string, text: string, style = 0): string =>
+export const textCell = (at: string, text: string, style = 0): string =>
   `<c r="${at}" t="inlineStr" s="${style}"><is><t xml:space="preserve">`
   + `${escaped(cutTo(LONGEST_TEXT, text))}</t></is></c>`;
 
@@ -152,15 +154,25 @@ function formulaOf(
   ].join('');
 }
 
-/** A workbook of one sheet, written while it is read: memory does not grow with the rows. */
-export const writeXlsx: Writer = async function* writeXlsx(table) {
+/**
+ * A workbook of one sheet, packed while it is written: memory does not grow with the rows. `heads`
+ * is the row in which the heads of the columns stand.
+ */
+export async function* packWorkbook(
+  title: string,
+  written: AsyncIterable<string>,
+  heads: number,
+): AsyncGenerator<Buffer> {
   const zip = new yazl.ZipFile();
-  for (const [name, text] of Object.entries(partsOf(sheetName(table.title), FIRST_ROW)))
+  for (const [name, text] of Object.entries(partsOf(sheetName(title), heads)))
     zip.addBuffer(Buffer.from(text), name);
-  const rows = Readable.from(sheet(table), { objectMode: false });
+  const rows = Readable.from(written, { objectMode: false });
   // a failure while reading rows is a failure of the file
   rows.on('error', (error) => zip.outputStream.emit('error', error));
   zip.addReadStream(rows, 'xl/worksheets/sheet1.xml');
   zip.end();
   for await (const piece of zip.outputStream) yield piece as Buffer;
-};
+}
+
+/** A list as a workbook, written while it is read. */
+export const writeXlsx: Writer = (table) => packWorkbook(table.title, sheet(table), FIRST_ROW);

@@ -55,13 +55,14 @@ export const partsOf = (sheet: string, heads: number): Record<string, string> =>
         <font><b/><sz val="14"/><name val="Calibri"/></font>
         <font><b/><sz val="11"/><name val="Calibri"/></font>
       </fonts>
-      <fills count="2">
+      <fills count="3">
         <fill><patternFill patternType="none"/></fill>
         <fill><patternFill patternType="gray125"/></fill>
+        <fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/></patternFill></fill>
       </fills>
       <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
       <cellStyleXfs count="1"><xf/></cellStyleXfs>
-      <cellXfs count="12">
+      <cellXfs count="14">
         <xf/>
         <xf fontId="1" applyFont="1"/>
         <xf fontId="2" applyFont="1"/>
@@ -74,6 +75,8 @@ export const partsOf = (sheet: string, heads: number): Record<string, string> =>
         <xf numFmtId="49" applyNumberFormat="1"/>
         <xf numFmtId="3" fontId="2" applyNumberFormat="1" applyFont="1"/>
         <xf numFmtId="166" fontId="2" applyNumberFormat="1" applyFont="1"/>
+        <xf fillId="2" applyFill="1"/>
+        <xf numFmtId="164" fillId="2" applyNumberFormat="1" applyFill="1"/>
       </cellXfs>
     </styleSheet>`),
 });

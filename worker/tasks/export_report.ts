@@ -8,7 +8,9 @@ import { MOST_PDF_ROWS, writePdf } from '../file/exports/pdf.ts';
 import { Cancelled, PermanentFailure } from '../file/exports/failures.ts';
 import { fileName, timeOf } from '../file/exports/file_name.ts';
 import { filtersInWords, subjectOf } from '../file/exports/filters.ts';
+import { keepFile } from '../file/exports/keep_file.ts';
 import { makeLetters, makeSlips } from '../file/exports/make_papers.ts';
+import { MARKED_IMPORT, markedImport } from '../file/exports/marked_import.ts';
 import { slips } from '../file/exports/slip.ts';
 import {
   inWords,
@@ -34,7 +36,6 @@ const writers: Readonly<Record<string, Writer>> = { xlsx: writeXlsx, csv: writeC
 const mostRows: Readonly<Record<string, number>> = { xlsx: MOST_XLSX_ROWS, pdf: MOST_PDF_ROWS };
 /** The one kind of paper that is neither a list nor a slip. */
 const LETTERS = 'balance_letters';
-const PIECE = 256 * 1024;
 
 /**
  * Makes a file of a list or a report with the rights of the user who asked for it, and keeps
@@ -92,8 +93,13 @@ async function makeFile(
   const write = writers[order.format];
   const parameters = parametersShape.safeParse(order.parameters);
   const isLetters = what === LETTERS;
-  if (!(source || slip || isLetters) || !write || !parameters.success)
+  const isMarked = what === MARKED_IMPORT && order.format === 'xlsx';
+  if (!(source || slip || isLetters || isMarked) || !write || !parameters.success)
     throw new PermanentFailure('VALIDATION_ERROR');
+  if (isMarked)
+    return readAsUser(client, order, async () =>
+      makeMarked(helpers, client, exportId, parameters.data),
+    );
   if (isLetters)
     return readAsUser(client, order, async () =>
       makeLetters(helpers, client, exportId, parameters.data),
@@ -113,28 +119,20 @@ async function makeFile(
     );
     if (table.total > (mostRows[order.format] ?? Infinity))
       throw new PermanentFailure('TOO_MANY_ROWS');
-    let seq = 0;
-    const keep = async (bytes: Buffer) => {
-      const {
-        rows: [answer],
-      } = await helpers.query<{ goes_on: boolean }>(
-        'select file.add_export_chunk($1, $2, $3, $4, $5) as goes_on',
-        [exportId, seq, bytes, done(), table.total],
-      );
-      if (!answer?.goes_on) throw new Cancelled();
-      if (bytes.length > 0) seq += 1;
-    };
-    for await (const piece of piecesOf(write(table))) await keep(piece);
-    await helpers.query('select file.name_export($1, $2)', [exportId, name]);
-    const {
-      rows: [ended],
-    } = await helpers.query<{ ended: boolean }>('select file.end_export($1, $2) as ended', [
-      exportId,
-      done(),
-    ]);
-    if (!ended?.ended) throw new Cancelled();
-    return done();
+    return keepFile(helpers, exportId, { name, bytes: write(table), done, total: table.total });
   });
+}
+
+/** A file that came in, with its faults marked: that of whoever brought it, and of nobody else. */
+async function makeMarked(
+  helpers: JobHelpers,
+  client: PoolClient,
+  exportId: string,
+  { id, language }: Parameters,
+): Promise<number> {
+  const marked = await markedImport(helpers, client, id ?? '', language);
+  if (!marked) throw new PermanentFailure('NOT_FOUND');
+  return keepFile(helpers, exportId, marked);
 }
 
 async function readTable(
@@ -224,23 +222,4 @@ async function readableOf(client: PoolClient, source: Source) {
     `select array[${source.columns.map(({ readable }) => readable ?? 'true').join(', ')}] as may`,
   );
   return source.columns.filter((_column, index) => may?.may[index]);
-}
-
-/**
- * Bytes in pieces of one size; an empty piece when none was full for a while, so that progress is
- * told.
- */
-async function* piecesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let held: Buffer[] = [];
-  let size = 0;
-  let told = Date.now();
-  for await (const some of bytes) {
-    held.push(some);
-    size += some.length;
-    if (size < PIECE && Date.now() - told < 500) continue;
-    yield size < PIECE ? Buffer.alloc(0) : Buffer.concat(held);
-    if (size >= PIECE) [held, size] = [[], 0];
-    told = Date.now();
-  }
-  yield Buffer.concat(held);
 }

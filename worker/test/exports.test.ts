@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Person } from '../../db/test/support/actor.ts';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { makeHistory } from '../../db/test/support/eventful.ts';
+import { MARKED_IMPORT } from '../file/exports/marked_import.ts';
 import { slips as slipSources } from '../file/exports/slip.ts';
 import { sources } from '../file/exports/sources/index.ts';
 import { exporterOf, linesOf, type Exporter } from './support/export_file.ts';
@@ -85,7 +86,12 @@ test('every kind there is has a source, and none is made of nothing', async () =
   const kinds = await db.query<{ code: string }>('select code from file.export_kind order by code');
 
   expect(kinds.map(({ code }) => code)).toEqual(
-    [...Object.keys(sources), ...Object.keys(slipSources), 'balance_letters'].toSorted(),
+    [
+      ...Object.keys(sources),
+      ...Object.keys(slipSources),
+      'balance_letters',
+      MARKED_IMPORT,
+    ].toSorted(),
   );
 });
 

@@ -3,9 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import readExcel from 'read-excel-file/node';
 import type { Person } from '../../db/test/support/actor.ts';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
+import { exporterOf, type Exporter } from './support/export_file.ts';
 import {
+  excelOf,
   faultsOf,
   importerOf,
   importState,
@@ -16,12 +19,14 @@ import {
 let db: TestDatabase;
 let pgPool: pg.Pool;
 let importer: Importer;
+let exporter: Exporter;
 beforeAll(async () => {
   db = await testDatabase();
   pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 4 });
   pgPool.on('error', () => undefined);
   pgPool.on('connect', (client) => client.on('error', () => undefined));
   importer = importerOf(db, pgPool);
+  exporter = exporterOf(db, pgPool);
 });
 afterAll(async () => {
   await pgPool.end();
@@ -89,6 +94,72 @@ describe('faults', () => {
 
     for (const person of ['admin', 'auditor'] as const)
       expect(await groupsOf(person, brought)).toEqual([]);
+  });
+});
+
+describe('the file with its faults marked', () => {
+  const marked = async (person: Person, { id }: Import) => {
+    const bytes = await exporter.made(person, 'import_faults', 'xlsx', { id, language: 'vi' });
+    const [sheet] = await readExcel(bytes);
+    return { bytes, rows: sheet?.data ?? [] };
+  };
+
+  test('has its rows where they stood, and beside each what is wrong', async () => {
+    const brought = await importer.checked('warehouse', 'items', `Bảng giá;;;\n${file}`);
+
+    const { rows } = await marked('warehouse', brought);
+
+    expect(rows[0]?.[0]).toBe('Bảng giá');
+    expect(rows[1]?.slice(0, 5)).toEqual(['Mã hàng', 'Tên hàng', 'ĐVT', 'Giá vốn', 'Lỗi']);
+    expect(rows[2]?.slice(0, 5)).toEqual([
+      'N1',
+      'Áo',
+      'Cái',
+      '1000',
+      'Đơn vị tính: Không có trong danh mục',
+    ]);
+    expect(rows[5]?.slice(0, 5)).toEqual([
+      'N4',
+      'Kẹo',
+      'Thùng',
+      null,
+      'Giá nhập: Bắt buộc nhưng để trống',
+    ]);
+  });
+
+  test('keeps numbers as numbers, and comes in again once it is mended', async () => {
+    const brought = await importer.checked(
+      'warehouse',
+      'items',
+      await excelOf(
+        ['Mã hàng', 'Tên hàng', 'ĐVT', 'Giá vốn'],
+        [
+          ['D1', 'Dầu', 'Can', 45000],
+          ['D2', 'Gạo', 'Thùng', 32000],
+        ],
+      ),
+    );
+    const { bytes, rows } = await marked('warehouse', brought);
+    expect(rows.at(-1)?.slice(0, 4)).toEqual(['D2', 'Gạo', 'Thùng', 32000]);
+
+    await db.commitAs('warehouse', (me) =>
+      me.query("select inventory.create_unit($1, 'Can')", [randomUUID()]),
+    );
+    const mended = await importer.applied('warehouse', 'items', bytes);
+    expect(await importState(db, mended)).toMatchObject({ row_count: '2' });
+  });
+
+  test('is made for who brought it, and for nobody else', async () => {
+    const brought = await importer.checked('warehouse', 'items', file);
+
+    for (const person of ['admin', 'auditor', 'sales'] as const) {
+      const asked = await exporter.ask(person, 'import_faults', 'xlsx', { id: brought.id });
+      await exporter.runQueue();
+      expect(await exporter.stateOf(asked)).toMatchObject({
+        status: 'failed',
+        problem: 'NOT_FOUND',
+      });
+    }
   });
 });
 

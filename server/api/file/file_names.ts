@@ -30,6 +30,7 @@ const names: Readonly<Record<string, Readonly<{ vi: string; en: string }>>> = {
   regulations: { vi: 'Quy định', en: 'Regulations' },
   imports: { vi: 'Nhật ký nhập từ tệp', en: 'Files brought in' },
   exports: { vi: 'Nhật ký xuất dữ liệu', en: 'Export log' },
+  import_faults: { vi: 'Tệp nhập đã đánh dấu ô lỗi', en: 'File with its faults marked' },
   issue_slip: { vi: 'Phiếu xuất kho', en: 'Issue slip' },
   receipt_slip: { vi: 'Phiếu nhập kho', en: 'Receipt' },
   return_slip: { vi: 'Phiếu trả hàng', en: 'Return' },

@@ -133,6 +133,28 @@ describe('what is wrong with a file', () => {
     ).toMatchObject({ name: 'Quận 9', city: 'TP. Hồ Chí Minh' });
   });
 
+  it('is fetched as the same file with its faults marked', async () => {
+    const { user, sent } = open([units], ['inventory:adjust'], {
+      StartExport: () => ({
+        startExport: { export: { __typename: 'Export', id: '31' } },
+      }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Tải tệp đã đánh dấu ô lỗi' }));
+
+    await waitFor(() =>
+      expect(sent.find(({ operation }) => operation === 'ExportWatch')?.variables).toEqual({
+        id: '31',
+      }),
+    );
+    expect(
+      sent.find(({ operation }) => operation === 'StartExport')?.variables['input'],
+    ).toMatchObject({
+      what: 'import_faults',
+      format: 'xlsx',
+      parameters: { id: '7', language: 'vi' },
+    });
+  });
+
   it('is not mended by who may not make what is missing', async () => {
     open([territories], ['agency:write']);
 

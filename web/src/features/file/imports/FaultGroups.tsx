@@ -8,6 +8,7 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { CheckAgain } from './CheckAgain.tsx';
 import { CreateMissing } from './CreateMissing.tsx';
 import type { FaultGroup } from './fault_group.ts';
+import { MarkedFile } from './MarkedFile.tsx';
 import { isCreatable } from './missing.ts';
 import { useFaultWords } from './use_fault_words.ts';
 import { useImportKinds } from './use_import_kinds.ts';
@@ -30,7 +31,15 @@ export function FaultGroups({ id, what, onChanged }: Props) {
   const groups = (data?.import?.faultGroups ?? []) as FaultGroup[];
   if (groups.length === 0) return null;
   return (
-    <Panel title={t('groups.title')} aside={<CheckAgain id={id} onChanged={onChanged} />}>
+    <Panel
+      title={t('groups.title')}
+      aside={
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
+          <MarkedFile id={id} />
+          <CheckAgain id={id} onChanged={onChanged} />
+        </Box>
+      }
+    >
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {groups.map((group) => (
           <Box component="li" key={`${group.column} ${group.reason}`} sx={groupStyle}>

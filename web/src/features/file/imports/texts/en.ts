@@ -96,6 +96,7 @@ export const en = {
   groups: {
     title: 'To be mended, by kind',
     again: 'Check again',
+    marked: 'Download the file with its faults marked',
     cells: '{{cells}} cells',
     firstRow: 'From row {{row}}',
     others: 'and {{others}} others',

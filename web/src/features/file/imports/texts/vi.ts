@@ -95,6 +95,7 @@ export const vi = {
   groups: {
     title: 'Cần sửa, theo nhóm',
     again: 'Kiểm tra lại',
+    marked: 'Tải tệp đã đánh dấu ô lỗi',
     cells: '{{cells}} ô',
     firstRow: 'Từ dòng {{row}}',
     others: 'và {{others}} mục khác',
