@@ -43,6 +43,9 @@ drop function if exists notification.email_to_send(:ID_TYPE);
 --! include finance/policies/balance_letter.sql
 --! include config/data/bank.sql
 --! include file/data/export_kind.sql
+-- what whoever brought a file chose of its cells and rows
+alter table file.import add column if not exists choices jsonb not null default '{}';
+
 -- kinds of files that go out
 set local role sodaily_definer;
 insert into file.export_kind (code, scope, is_slip)

@@ -96,7 +96,9 @@ async function check(
         [
           importId,
           columns,
-          JSON.stringify(found.map(({ rowNo, cells }) => [rowNo, cells])),
+          JSON.stringify(
+            found.map(({ rowNo, cells, isHidden = false }) => [rowNo, cells, isHidden]),
+          ),
           done,
           total,
         ],

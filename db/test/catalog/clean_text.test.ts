@@ -35,6 +35,7 @@ const given: Readonly<Record<string, readonly string[]>> = {
   'file.export': ['what', 'format', 'file_name'],
   'file.export_kind': ['code', 'scope'],
   'file.import': ['what', 'sheet_name'],
+  'file.import_change': ['column_code', 'way', 'before', 'after'],
   'file.import_mapping': ['import_kind_code', 'heads_key'],
   'file.import_column': ['import_kind_code', 'code', 'name_vi', 'name_en', 'form', 'example'],
   'file.import_fault': ['column_code', 'reason', 'value'],

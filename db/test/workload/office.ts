@@ -174,6 +174,13 @@ export const office: Record<string, Maker> = {
       'files belong to who brought them, whose jobs are for applying: no worker ends any',
     make: about('import', 'import_id'),
   },
+  'file.choose_for_import': {
+    weight: 0.1,
+    people: ['manager'],
+    onlyRefused:
+      'files belong to who brought them, whose jobs are for applying: no worker ends any',
+    make: about('import', 'import_id', () => ({ choice: 'zero_rows', way: 'leave_out' })),
+  },
   'file.check_import_again': {
     weight: 0.1,
     people: ['manager'],

@@ -19,6 +19,8 @@ export interface Fault {
 export interface SheetRow {
   rowNo: number;
   cells: Cell[];
+  /** Hidden in its sheet, by a filter or by hand. */
+  isHidden?: boolean;
 }
 
 /** A file being read: its rows as they come, and how many there may be in all. */

@@ -155,7 +155,12 @@ async function* rowsOf(
   const pieces = parseXml(bytes, {
     open(name, attributes) {
       if (name === 'dimension') announce(lastRowOf(attributes.ref));
-      if (name === 'row') row = { rowNo: Number(attributes.r ?? row.rowNo + 1), cells: [] };
+      if (name === 'row')
+        row = {
+          rowNo: Number(attributes['r'] ?? row.rowNo + 1),
+          cells: [],
+          ...(['1', 'true'].includes(attributes['hidden'] ?? '') ? { isHidden: true } : {}),
+        };
       if (name === 'c')
         cell = {
           column: columnOf(attributes.r) ?? row.cells.length,

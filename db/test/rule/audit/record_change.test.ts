@@ -242,6 +242,7 @@ const leftOut = [
   'file.export_chunk',
   'file.export_kind',
   'file.import',
+  'file.import_change',
   'file.import_chunk',
   'file.import_column',
   'file.import_fault',

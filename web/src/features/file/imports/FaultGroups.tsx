@@ -8,6 +8,7 @@ import { useFormat } from '../../../lib/use_format.ts';
 import { CheckAgain } from './CheckAgain.tsx';
 import { CreateMissing } from './CreateMissing.tsx';
 import type { FaultGroup } from './fault_group.ts';
+import { GroupChoice } from './GroupChoice.tsx';
 import { MarkedFile } from './MarkedFile.tsx';
 import { isCreatable } from './missing.ts';
 import { useFaultWords } from './use_fault_words.ts';
@@ -46,6 +47,7 @@ export function FaultGroups({ id, what, onChanged }: Props) {
             <GroupTitle group={group} what={what} />
             <Values group={group} />
             <CreateMissing importId={id} group={group} onChanged={onChanged} />
+            <GroupChoice importId={id} group={group} onChanged={onChanged} />
           </Box>
         ))}
       </Box>

@@ -14,6 +14,8 @@ import { paths } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { FaultGroups } from './FaultGroups.tsx';
+import { ImportChanges } from './ImportChanges.tsx';
+import { ImportChoices } from './ImportChoices.tsx';
 import { ImportFaults } from './ImportFaults.tsx';
 import { ImportOutcome } from './ImportOutcome.tsx';
 import { ImportReading } from './ImportReading.tsx';
@@ -84,6 +86,9 @@ export function ImportShow() {
             onChanged={onChanged}
           />
         )}
+        {isOwn && file.status === 'checked' && (
+          <ImportChoices file={file} onChanged={onChanged} />
+        )}
         {hasFaults && (
           <>
             <FaultGroups
@@ -94,6 +99,9 @@ export function ImportShow() {
             />
             <ImportFaults id={file.id} what={file.what} />
           </>
+        )}
+        {isOwn && file.status === 'checked' && (
+          <ImportChanges key={`changes ${file.checkJob?.id ?? ''}`} id={file.id} what={file.what} />
         )}
       </Box>
     </>
