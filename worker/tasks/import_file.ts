@@ -97,7 +97,12 @@ async function check(
           importId,
           columns,
           JSON.stringify(
-            found.map(({ rowNo, cells, isHidden = false }) => [rowNo, cells, isHidden]),
+            found.map(({ rowNo, cells, isHidden = false, merged = [] }) => [
+              rowNo,
+              cells,
+              isHidden,
+              merged,
+            ]),
           ),
           done,
           total,

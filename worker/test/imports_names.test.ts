@@ -198,6 +198,28 @@ describe('agencies of a customer list', () => {
     ]);
   });
 
+  test('name their territory and city as people call them', async () => {
+    await db.query(
+      `insert into agency.district (city, name) values ('TP. Hồ Chí Minh', 'Bình Tân'),
+         ('Đồng Tháp', 'TP. Cao Lãnh')`,
+    );
+    const brought = await checked(
+      'manager',
+      'agencies',
+      file(
+        'Tên KH;Loại;Địa bàn;Tỉnh thành',
+        'Nơi Một;Loại 1;Q.1;TP.HCM',
+        'Nơi Hai;Loại 1;Q2;',
+        'Nơi Ba;Loại 1;Quận Bình Tân;Thành phố Hồ Chí Minh',
+        'Nơi Bốn;Loại 1;Cao Lãnh;Tỉnh Đồng Tháp',
+        'Nơi Năm;Loại 1;Huyện Cao Lãnh;',
+      ),
+    );
+
+    expect(await faultsOf(db, brought)).toEqual(['6 district unknown Huyện Cao Lãnh']);
+    expect(await questionsOf(brought)).toEqual([]);
+  });
+
   test('say their codes once', async () => {
     const brought = await checked(
       'manager',

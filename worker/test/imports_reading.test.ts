@@ -4,7 +4,14 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
-import { faultsOf, importerOf, type Import, type Importer } from './support/import_file.ts';
+import { receiptMaker, supplierName } from '../../db/test/support/stock.ts';
+import {
+  faultsOf,
+  importerOf,
+  mergedBook,
+  type Import,
+  type Importer,
+} from './support/import_file.ts';
 
 let db: TestDatabase;
 let pgPool: pg.Pool;
@@ -12,6 +19,7 @@ let runQueue: Importer['runQueue'];
 let checked: Importer['checked'];
 beforeAll(async () => {
   db = await testDatabase();
+  await receiptMaker(db);
   pgPool = new pg.Pool({ connectionString: db.workerUrl, max: 4 });
   pgPool.on('error', () => undefined);
   pgPool.on('connect', (client) => client.on('error', () => undefined));
@@ -198,6 +206,28 @@ describe('whoever brought a file', () => {
   });
 });
 
+describe('a slip number that stands once over its lines', () => {
+  test('is that of each of them, and a quantity that stands once is not', async () => {
+    const heads = ['Số phiếu', 'NCC', 'Mã SP', 'SL', 'Giá nhập'];
+    const rows = [
+      ['HD-70', supplierName, 'TRON', 1, 1_000_000],
+      [null, null, 'LE', null, 900_000],
+    ];
+    const brought = await checked(
+      'warehouse',
+      'receipts',
+      await mergedBook([heads, ...rows], ['A2:A3', 'B2:B3', 'D2:D3']),
+    );
+
+    // the second quantity is covered by the first
+    expect(await faultsOf(db, brought)).toEqual(['3 quantity required']);
+    expect((await readingOf(brought)).sample).toMatchObject([
+      { row: '2', cells: { slip: 'HD-70', sku: 'TRON', quantity: '1' } },
+      { row: '3', cells: { slip: 'HD-70', supplier: supplierName, sku: 'LE' } },
+    ]);
+  });
+});
+
 describe('letters and digits that are lost', () => {
   test('are a fault, not a name', async () => {
     const brought = await items(
@@ -210,6 +240,20 @@ describe('letters and digits that are lost', () => {
     expect(await faultsOf(db, brought)).toEqual([
       '2 item_name lost_letters B?nh k?o',
       '3 sku lost_digits 8,93456E+12',
+    ]);
+  });
+
+  test('nor are letters that only an old font shows', async () => {
+    const brought = await items(
+      'Mã hàng;Tên hàng;ĐVT;Giá vốn',
+      'F1;B¸nh quy b¬;Thùng;1000',
+      'F2;Baùnh quy bô;Thùng;1000',
+      'F3;Bánh quy bơ;Thùng;1000',
+    );
+
+    expect(await faultsOf(db, brought)).toEqual([
+      '2 item_name old_letters B¸nh quy b¬',
+      '3 item_name old_letters Baùnh quy bô',
     ]);
   });
 });

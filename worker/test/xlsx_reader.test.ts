@@ -82,6 +82,63 @@ describe('a workbook', () => {
   });
 });
 
+describe('cells that were made one', () => {
+  const text = (place: string, written: string) =>
+    `<c r="${place}" t="inlineStr"><is><t>${written}</t></is></c>`;
+  const merged = (rows: string, ...areas: string[]) =>
+    `<worksheet ${NAMES}><sheetData>${rows}</sheetData><mergeCells>${areas
+      .map((area) => `<mergeCell ref="${area}"/>`)
+      .join('')}</mergeCells></worksheet>`;
+
+  test('say in every row what the first of them says', async () => {
+    expect(
+      await read({
+        'xl/worksheets/first.xml': merged(
+          `<row r="1">${text('A1', 'HD-1')}${text('B1', 'MI')}</row>
+           <row r="2"><c r="A2"/>${text('B2', 'GAO')}</row>
+           <row r="3">${text('B3', 'SUA')}</row>
+           <row r="4">${text('A4', 'HD-2')}${text('B4', 'MI')}</row>
+           <row r="5">${text('B5', 'MI')}</row>`,
+          'A1:A3',
+          'B4:C4',
+        ),
+      }),
+    ).toEqual([
+      { rowNo: 1, cells: ['HD-1', 'MI'] },
+      { rowNo: 2, cells: ['HD-1', 'GAO'], merged: [0] },
+      { rowNo: 3, cells: ['HD-1', 'SUA'], merged: [0] },
+      { rowNo: 4, cells: ['HD-2', 'MI'] },
+      { rowNo: 5, cells: [null, 'MI'] },
+    ]);
+  });
+
+  test('make no row of one that has nothing of its own', async () => {
+    expect(
+      await read({
+        'xl/worksheets/first.xml': merged(
+          `<row r="1">${text('A1', 'Nhóm')}${text('B1', 'MI')}</row><row r="2"><c r="A2"/></row>`,
+          'A1:A2',
+        ),
+      }),
+    ).toEqual([{ rowNo: 1, cells: ['Nhóm', 'MI'] }]);
+  });
+
+  test('are read as far as they go, whatever their list says', async () => {
+    const wild = ['A1:A1048576', 'XFD1:XFD9', 'A9:A1', 'rubbish', 'A1'];
+    expect(
+      await read({
+        'xl/worksheets/first.xml': merged(
+          `<row r="1">${text('A1', 'x')}</row><row r="2">${text('B2', 'y')}</row>`,
+          ...wild,
+        ),
+      }),
+    ).toEqual([
+      { rowNo: 1, cells: ['x'] },
+      { rowNo: 2, cells: ['x', 'y'], merged: [0] },
+    ]);
+  });
+});
+
 describe('cells are read as people see them', () => {
   const styles =
     `<styleSheet ${NAMES}><numFmts><numFmt numFmtId="164" formatCode="00000"/><numFmt `

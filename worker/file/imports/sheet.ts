@@ -21,6 +21,8 @@ export interface SheetRow {
   cells: Cell[];
   /** Hidden in its sheet, by a filter or by hand. */
   isHidden?: boolean;
+  /** Places whose cell is merged with those above, and says what they say. */
+  merged?: number[];
 }
 
 /** A file being read: its rows as they come, and how many there may be in all. */

@@ -1,3 +1,4 @@
+import { readMerges, withMerges } from './merges.ts';
 import { openPackage, type PackageParts } from './package_parts.ts';
 import { isEmpty, textOf, Unreadable, type Cell, type Sheet, type SheetRow } from './sheet.ts';
 import { numberAsSeen, readStyles, type Style } from './styles.ts';
@@ -29,8 +30,10 @@ export async function readXlsx(bytes: Buffer, wanted?: string): Promise<Sheet> {
   const shared = await sharedStrings(parts, at);
   const styles = await readStyles(parts, at.folder);
   let announced: number | null = null;
+  const path = await pathOf(parts, at, sheet.relation);
+  const merges = await readMerges(await parts.read(path));
   const rows = rowsOf(
-    await parts.read(await pathOf(parts, at, sheet.relation)),
+    await parts.read(path),
     { shared, styles, firstDay: book.firstDay },
     (rowCount) => {
       announced = rowCount;
@@ -39,7 +42,7 @@ export async function readXlsx(bytes: Buffer, wanted?: string): Promise<Sheet> {
   return {
     names: book.sheets.flatMap(({ name, isHidden }) => (isHidden ? [] : name)),
     name: sheet.name,
-    rows,
+    rows: merges.length === 0 ? rows : withMerges(rows, merges),
     total: () => announced,
   };
 }

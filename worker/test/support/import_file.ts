@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { runOnce } from 'graphile-worker';
 import type pg from 'pg';
+import yazl from 'yazl';
 import { expect } from 'vitest';
 import type { Person } from '../../../db/test/support/actor.ts';
 import type { TestDatabase } from '../../../db/test/support/database.ts';
@@ -153,5 +154,38 @@ export async function excelOf(
   })) {
     pieces.push(piece);
   }
+  return Buffer.concat(pieces);
+}
+
+/** A workbook of one sheet from its first row on, with cells that were made one. */
+export async function mergedBook(
+  rows: readonly (readonly (string | number | null)[])[],
+  areas: readonly string[],
+): Promise<Buffer> {
+  const cell = (value: string | number | null, place: number, row: number) => {
+    const at = `${String.fromCodePoint(65 + place)}${row + 1}`;
+    if (value === null) return `<c r="${at}"/>`;
+    return typeof value === 'number'
+      ? `<c r="${at}"><v>${value}</v></c>`
+      : `<c r="${at}" t="inlineStr"><is><t>${value}</t></is></c>`;
+  };
+  const lines = rows.map(
+    (row, at) =>
+      `<row r="${at + 1}">${row.map((value, place) => cell(value, place, at)).join('')}</row>`,
+  );
+  const parts = {
+    'xl/workbook.xml':
+      '<workbook xmlns:r="r"><sheets><sheet name="Tờ 1" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    'xl/_rels/workbook.xml.rels':
+      '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+    'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${lines.join('')}</sheetData><mergeCells>${areas
+      .map((area) => `<mergeCell ref="${area}"/>`)
+      .join('')}</mergeCells></worksheet>`,
+  };
+  const zip = new yazl.ZipFile();
+  for (const [name, text] of Object.entries(parts)) zip.addBuffer(Buffer.from(text), name);
+  zip.end();
+  const pieces: Buffer[] = [];
+  for await (const piece of zip.outputStream) pieces.push(piece as Buffer);
   return Buffer.concat(pieces);
 }

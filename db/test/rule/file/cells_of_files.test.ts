@@ -97,6 +97,36 @@ describe('words in a file', () => {
     expect(await read('  Tạp hóa \t Cô  Ba\n', 'text')).toBe('Tạp hóa Cô Ba');
     expect(await read(8934563138164, 'text')).toBe('8934563138164');
   });
+
+  test.each([
+    // TCVN3
+    'C«ng ty Th¬ng m¹i',
+    '®­êng tr¾ng',
+    'Th¬ng hiÖu',
+    // VNI
+    'Coâng ty',
+    'Baùnh quy',
+    'Nöôùc maém',
+    'Ñöôøng traéng',
+    'Keïo döøa',
+  ])('%s was typed for an old font', async (cell) => {
+    expect(await read(cell, 'text')).toBe('old_letters');
+  });
+
+  test.each([
+    'Công ty Thương mại',
+    'Bánh quy khoái châu',
+    'Thuê khoán, khoá, hoà, thuở, quên',
+    'Nestlé Häagen-Dazs Señorita',
+    'Coca-Cola® 2 lít',
+    '«Bánh» · kẹo',
+    'Kẹo 15 µg, 2 m²',
+    'Bia Tuborg Rød',
+    'Noël, crème brûlée',
+    'Võ Văn Võ, cõng rõ tõm',
+  ])('%s was not', async (cell) => {
+    expect(await read(cell, 'text')).toBe(cell);
+  });
 });
 
 test('heads are known with and without accents, capitals and stars', async () => {
