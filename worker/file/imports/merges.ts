@@ -1,7 +1,7 @@
 import type { Cell, SheetRow } from './sheet.ts';
 
 /** Cells of a column that were made one, rows counted from 1, places from 0. */
-interface Merge {
+export interface Merge {
   place: number;
   from: number;
   to: number;

@@ -40,6 +40,11 @@ export async function readStyles(parts: PackageParts, folder: string): Promise<S
 
 function styleOf(id: number, format: string | undefined): Style {
   if (format === undefined) return isKnownDate(id) ? { isDate: true } : {};
+  return styleOfFormat(format);
+}
+
+/** What a number format does, by how it is written. */
+export function styleOfFormat(format: string): Style {
   if (/^0{2,30}$/.test(format)) return { digits: format.length };
   const bare = format.slice(0, 200).replaceAll(/"[^"]*"|\\.|\[[^[\]]*\]/g, '');
   return /[dmyhs]/i.test(bare) && !/[#0]/.test(bare) ? { isDate: true } : {};

@@ -17,8 +17,6 @@ const MOST_SHARED = 64 * 1024 * 1024;
  */
 export async function readXlsx(bytes: Buffer, wanted?: string): Promise<Sheet> {
   const parts = await openPackage(bytes);
-  if (parts.has('content.xml') && parts.has('mimetype'))
-    throw new Unreadable('it is an OpenDocument', { code: 'FILE_OPEN_DOCUMENT' });
   const at = await placeOfWorkbook(parts);
   const book = await readWorkbook(parts, at);
   const sheet =

@@ -113,7 +113,7 @@ function FileChoice({ onFile }: { onFile(file: File): void }) {
         type="file"
         hidden
         aria-label={t('choose')}
-        accept=".xlsx,.csv,text/csv"
+        accept=".xlsx,.xls,.ods,.csv,.txt,text/csv"
         onChange={({ target }) => {
           take(target.files);
           target.value = '';

@@ -15,7 +15,7 @@ export const en = {
   example: 'Example',
   template: 'Download a template',
   choose: 'Choose a file',
-  drop: 'Drop an Excel (.xlsx) or CSV file here, or',
+  drop: 'Drop an Excel (.xlsx, .xls), LibreOffice (.ods) or CSV file here, or',
   limits: 'At most 20 MB and 100,000 rows. Columns may stand in any order, others are ignored.',
   uploading: 'Sending the file',
   sent: '{{percent}}% sent',

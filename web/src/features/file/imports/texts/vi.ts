@@ -15,7 +15,7 @@ export const vi = {
   example: 'Ví dụ',
   template: 'Tải tệp mẫu',
   choose: 'Chọn tệp',
-  drop: 'Kéo tệp Excel (.xlsx) hoặc CSV vào đây, hoặc',
+  drop: 'Kéo tệp Excel (.xlsx, .xls), LibreOffice (.ods) hoặc CSV vào đây, hoặc',
   limits: 'Tối đa 20 MB và 100.000 dòng. Thứ tự cột tùy ý, cột thừa bỏ qua.',
   uploading: 'Đang tải tệp lên',
   sent: 'Đã gửi {{percent}} %',
