@@ -51,4 +51,19 @@ set local role sodaily_definer;
 insert into file.export_kind (code, scope, is_slip)
 values ('import_faults', 'profile:read', false)
 on conflict on constraint export_kind_pkey do nothing;
+
+-- columns of files of items
+insert into file.import_column (import_kind_code, code, place, name_vi, name_en, form,
+  is_required, example, aliases)
+values
+  ('items', 'opening_stock', 9, 'Tồn đầu', 'Opening stock', 'quantity', false, '120',
+    string_to_array('Tồn đầu kỳ;Tồn kho;Tồn;Tồn kho hiện tại;Tổng tồn;Số lượng tồn;SL tồn;'
+      'Variant Inventory Qty;Stock;On hand', ';')),
+  ('items', 'active', 10, 'Đang bán', 'In use', 'text', false, 'Có',
+    string_to_array('Đang kinh doanh;Còn bán;Active', ';'))
+on conflict on constraint import_column_pkey do nothing;
 set local role sodaily_owner;
+
+-- what these return or take changed
+drop function if exists inventory.imported_items(:ID_TYPE);
+drop function if exists inventory.search_items(text);

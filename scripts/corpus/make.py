@@ -80,9 +80,10 @@ book(
          31000, 325154.56, 0, 0, 0, 999999999, "Gói"],
     ],
     understood(
-        1, [None, "item_group", "sku", "barcode", "item_name", None, None, "import_price", None,
-            None, "min_stock", None, "unit"], 2,
-        {**ITEM, "item_group": "Bánh kẹo>>Bánh", "barcode": "8934000000017", "min_stock": "5"},
+        1, [None, "item_group", "sku", "barcode", "item_name", None, None, "import_price",
+            "opening_stock", None, "min_stock", None, "unit"], 2,
+        {**ITEM, "item_group": "Bánh kẹo>>Bánh", "barcode": "8934000000017", "min_stock": "5",
+         "opening_stock": "120"},
         faults=["3 import_price whole_number_only 325154.56"]))
 
 text(
@@ -98,7 +99,7 @@ text(
     "woocommerce.csv", "items", "WooCommerce: products, without units and cost",
     ["\ufeffID,Type,SKU,Name,Published,Regular price,Stock",
      "11,simple,SP000123,Bánh quy bơ,1,52000,120"],
-    understood(1, [None, "item_group", "sku", "item_name", None, None, None], 0, None,
+    understood(1, [None, "item_group", "sku", "item_name", None, None, "opening_stock"], 0, None,
                faults=["1 import_price column_missing", "1 unit column_missing"]))
 
 book(

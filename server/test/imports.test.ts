@@ -335,6 +335,8 @@ describe('a template', () => {
       'Mã vạch',
       'Tồn tối thiểu',
       'Nhóm hàng',
+      'Tồn đầu',
+      'Đang bán',
     ]);
     expect((await headsOf((await fetchTemplate(warehouse, 'items?language=en')).bytes))[0]).toBe(
       'Code *',

@@ -40,6 +40,8 @@ export const parametersShape = z.object({
   ids: z.array(z.string().max(40)).min(1).max(200).optional(),
   paper: z.enum(['A4', 'A5']).default('A4'),
   supplierId: z.string().max(40).optional(),
+  /** Of items: the group that they are listed under. */
+  itemGroup: z.string().max(100).optional(),
   /** Of the audit trail and of refusals: which table, which of its rows, and who. */
   table: z.string().max(100).optional(),
   rowKey: z.string().max(100).optional(),

@@ -68,6 +68,16 @@ describe('items', () => {
     });
   });
 
+  test('are those of one group when that is asked for, however it is written', async () => {
+    await db.query("update inventory.item set item_group = 'Bánh kẹo' where sku in ('B2', 'B3')");
+    await db.as('sales', async (me) => {
+      const rows = await me.query<{ sku: string }>(
+        "select sku from inventory.search_items('bánh', 'BÁNH KẸO') order by 1",
+      );
+      expect(rows.map(({ sku }) => sku)).toEqual(['B2', 'B3']);
+    });
+  });
+
   test('stand in the order: starts with the words, in stock, Vietnamese alphabet; unsold last', async () => {
     await db.as('sales', async (me) => {
       expect(await items(me, 'bánh')).toEqual([

@@ -78,19 +78,22 @@ export function ImportChanges({ id, what }: { id: string; what: string }) {
 }
 
 /** What was there, struck, and what comes instead; a row that is left out has nothing instead. */
-function Before({ of: { before, after, way } }: { of: Change }) {
+function Before({ of: { columnCode, before, after, way } }: { of: Change }) {
   const { t } = useTranslation('imports');
+  const activeOf = useWord(kindWords.item_is_active);
+  const said = (value: string | null | undefined) =>
+    columnCode === 'active' && value ? activeOf(value) : (value ?? '–');
   const isLeftOut = way === 'leave_out' || way === 'skip';
   return (
     <>
       <Box component="del" sx={{ color: 'text.secondary', mr: 2 }}>
-        {before ?? '–'}
+        {said(before)}
       </Box>
       {isLeftOut ? (
         <span>{t('changes.leftOut')}</span>
       ) : (
         <Box component="ins" sx={{ fontWeight: 600, textDecoration: 'none' }}>
-          {after ?? '–'}
+          {said(after)}
         </Box>
       )}
     </>

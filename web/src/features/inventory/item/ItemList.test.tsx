@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { show } from '../../../test_render.tsx';
 import { ItemList } from './ItemList.tsx';
@@ -57,6 +57,28 @@ describe('the list of items', () => {
     await screen.findByText('Hàng 1');
     await user.type(screen.getByLabelText('Tìm mã, tên, mã vạch'), 'bia tiger');
     expect(await screen.findByText('Không có mặt hàng phù hợp.')).toBeVisible();
-    expect(sent.map(({ variables }) => variables['query'])).toEqual(['', 'bia tiger']);
+    expect(
+      sent
+        .filter(({ operation }) => operation === 'ItemList')
+        .map(({ variables }) => variables['query']),
+    ).toEqual(['', 'bia tiger']);
+  });
+
+  it('is narrowed to one group', async () => {
+    const { user, sent } = show(<ItemList />, {
+      address: '/mat-hang',
+      answers: {
+        ItemList: () => connection([item('1', {})]),
+        ItemGroups: () => ({ itemGroups: { __typename: 'C', nodes: ['Bia', 'Bánh kẹo'] } }),
+      },
+    });
+    await user.click(await screen.findByRole('combobox', { name: 'Nhóm hàng' }));
+    await user.click(screen.getByRole('option', { name: 'Bánh kẹo' }));
+
+    await waitFor(() =>
+      expect(
+        sent.findLast(({ operation }) => operation === 'ItemList')?.variables,
+      ).toMatchObject({ query: '', itemGroup: 'Bánh kẹo' }),
+    );
   });
 });

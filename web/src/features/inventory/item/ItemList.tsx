@@ -21,25 +21,30 @@ import { nodesOf } from '../../../lib/nodes.ts';
 import { itemPath, paths } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { GroupFilter } from './GroupFilter.tsx';
 import { ItemMark } from './ItemMark.tsx';
 
 type Item = NonNullable<NonNullable<NonNullable<ItemListQuery['searchItems']>['nodes']>[number]>;
 const PAGE = 50;
 
-function useSearchParam() {
+const SEARCH = 'tim';
+const GROUP = 'nhom';
+
+function useFilters() {
   const [params, setParams] = useSearchParams();
-  const set = (query: string) =>
+  const set = (wanted: Readonly<Record<string, string>>) =>
     setParams(
       (earlier) => {
         const next = new URLSearchParams(earlier);
         next.delete(CURSOR);
-        if (query) next.set('tim', query);
-        else next.delete('tim');
+        for (const [name, value] of Object.entries(wanted))
+          if (value) next.set(name, value);
+          else next.delete(name);
         return next;
       },
       { replace: true },
     );
-  return [params.get('tim') ?? '', set] as const;
+  return { query: params.get(SEARCH) ?? '', group: params.get(GROUP) ?? '', set };
 }
 
 /** What may be sold: stock, price of today, and what runs low. */
@@ -47,16 +52,20 @@ export function ItemList() {
   const { t } = useTranslation(['inventory', 'common', 'goods']);
   const { can } = useSession();
   const format = useFormat();
-  const [query, setQuery] = useSearchParam();
+  const { query, group, set } = useFilters();
   const pages = useCursorPages();
   const { data, previousData, loading, error, refetch } = useQuery(ItemListDocument, {
-    variables: { query, first: PAGE, after: pages.after },
+    variables: { query, itemGroup: group || null, first: PAGE, after: pages.after },
   });
   const connection = (data ?? previousData)?.searchItems;
   const rows = connection ? nodesOf(connection) : undefined;
   const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
   const clear = (
-    <Button variant="outlined" color="inherit" onClick={() => setQuery('')}>
+    <Button
+      variant="outlined"
+      color="inherit"
+      onClick={() => set({ [SEARCH]: '', [GROUP]: '' })}
+    >
       {t('common:action.clearFilter')}
     </Button>
   );
@@ -66,7 +75,7 @@ export function ItemList() {
         title={t('item.many')}
         actions={
           <>
-            <ExportButton what="items" parameters={{ search: query }} />
+            <ExportButton what="items" parameters={{ search: query, itemGroup: group }} />
             {can('inventory:adjust') && (
               <>
                 <ImportButton what="items" />
@@ -84,8 +93,13 @@ export function ItemList() {
         }
       />
       <Panel isFlush>
-        <Box sx={{ p: 4 }}>
-          <SearchBox label={t('item.search')} value={query} onChange={setQuery} />
+        <Box sx={{ p: 4, display: 'flex', flexWrap: 'wrap', gap: 3 }}>
+          <SearchBox
+            label={t('item.search')}
+            value={query}
+            onChange={(words) => set({ [SEARCH]: words })}
+          />
+          <GroupFilter value={group} onChange={(chosen) => set({ [GROUP]: chosen })} />
         </Box>
         <DataList<Item>
           label={t('item.many')}
@@ -97,7 +111,10 @@ export function ItemList() {
           error={error}
           onRetry={() => void refetch()}
           empty={
-            <EmptyState text={t(query ? 'item.noneFound' : 'item.empty')} action={query && clear} />
+            <EmptyState
+              text={t(query || group ? 'item.noneFound' : 'item.empty')}
+              action={(query || group) && clear}
+            />
           }
           card={(item) => ({
             title: item.itemName,

@@ -285,6 +285,8 @@ export const en: Texts = {
     out: 'Out of stock',
     inactive: 'No longer sold',
     search: 'Search code, name, barcode',
+    group: 'Group',
+    everyGroup: 'Every group',
     empty: 'There are no items yet.',
     noneFound: 'No item matches.',
   },

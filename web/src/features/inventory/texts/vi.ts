@@ -269,6 +269,8 @@ export const vi = {
     out: 'Hết hàng',
     inactive: 'Ngừng bán',
     search: 'Tìm mã, tên, mã vạch',
+    group: 'Nhóm hàng',
+    everyGroup: 'Mọi nhóm',
     empty: 'Chưa có mặt hàng.',
     noneFound: 'Không có mặt hàng phù hợp.',
   },

@@ -79,6 +79,8 @@ export const en = {
     unchanged: 'Unchanged',
     there: 'There already, changed by the file',
     over_debt_limit: 'Agencies over their limit',
+    opened: 'Items with opening stock',
+    stock_ignored: 'Opening stock ignored, there already',
   },
   reading: {
     title: 'How the file is read',

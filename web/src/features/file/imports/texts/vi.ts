@@ -78,6 +78,8 @@ export const vi = {
     unchanged: 'Giữ nguyên',
     there: 'Đã có, được sửa theo tệp',
     over_debt_limit: 'Đại lý vượt hạn mức',
+    opened: 'Mặt hàng có tồn đầu',
+    stock_ignored: 'Tồn đầu bỏ qua, đã có trong sổ',
   },
   reading: {
     title: 'Cách đọc tệp',
