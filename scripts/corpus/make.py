@@ -7,6 +7,7 @@ import datetime
 import json
 import pathlib
 import re
+import unicodedata
 import zipfile
 
 from openpyxl import Workbook
@@ -326,6 +327,58 @@ text("timestamps.csv", "opening_debt", "days with the hour of a database",
      ["Mã KH,Công nợ,Ngày hóa đơn", "DL0001,1000,2026-06-22 19:35:19.0"],
      understood(1, ["code", "amount", "document_date"], 1,
                 {"code": "DL0001", "document_date": "2026-06-22"}))
+
+# --- letters, doubts and names of places ----------------------------------------------------------
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def windows(line):
+    """As Windows-1258 has it: each vowel, then its tone."""
+    apart = []
+    for letter in unicodedata.normalize("NFC", line):
+        signs = unicodedata.normalize("NFD", letter)
+        vowel = "".join(sign for sign in signs if sign not in TONES)
+        tone = "".join(sign for sign in signs if sign in TONES)
+        apart.append(unicodedata.normalize("NFC", vowel) + tone)
+    return "".join(apart)
+
+
+FOUR = ["sku", "item_name", "unit", "import_price"]
+
+text("windows_1258.csv", "items", "a text of a Vietnamese Windows without Unicode",
+     [windows("Mã hàng;Tên hàng;ĐVT;Giá vốn"), windows("SP000123;Bánh quy bơ;Hộp;45.000")],
+     understood(1, FOUR, 1, ITEM), encoding="cp1258", end="\r\n")
+
+text("tabs_utf16_be.txt", "items", "UTF-16 with the higher byte first",
+     ["\ufeffMã hàng\tTên hàng\tĐVT\tGiá vốn", "SP000123\tBánh quy bơ\tHộp\t45.000"],
+     understood(1, FOUR, 1, ITEM), encoding="utf-16-be", end="\r\n")
+
+text("vni_letters.csv", "items", "letters that only a font of VNI shows",
+     ["Mã hàng,Tên hàng,ĐVT,Giá vốn", "SP000123,Baùnh quy bô,Hoäp,45000"],
+     understood(1, FOUR, 1, {"sku": "SP000123", "import_price": "45000"},
+                faults=["2 item_name old_letters Baùnh quy bô", "2 unit unknown Hoäp"]))
+
+text("tcvn3_letters.csv", "items", "letters that only a font of TCVN3 shows",
+     ["Mã hàng,Tên hàng,ĐVT,Giá vốn", "SP000123,B¸nh quy b¬,Hộp,45000"],
+     understood(1, FOUR, 1, {"sku": "SP000123", "unit": "Hộp"},
+                faults=["2 item_name old_letters B¸nh quy b¬"]))
+
+text("prices_in_thousands.csv", "items", "prices in thousands of đồng",
+     ["Mã hàng,Tên hàng,ĐVT,Giá vốn", "SP000123,Bánh quy bơ,Hộp,45", 'SP000124,Kẹo dừa,Gói,"11,5"'],
+     understood(1, FOUR, 2, {**ITEM, "import_price": "45"},
+                faults=["1 import_price small_prices 11.5–45",
+                        "3 import_price whole_number_only 11.5"]))
+
+text("phones_without_nought.csv", "agencies", "phones that lost the nought they begin with",
+     ["Mã KH,Tên KH,Loại,Quận,SĐT", "KH001,Tạp hóa Bích Liên,Loại 1,Quận 1,977100001"],
+     understood(1, ["own_code", "name", "agency_type", "district", "phone"], 1,
+                {**AGENCY, "phone": "977100001"}, faults=["1 phone lost_noughts 977100001"]))
+
+text("short_places.csv", "agencies", "territories and cities by their short names",
+     ["Mã KH;Tên KH;Loại;Địa bàn;Tỉnh thành", "KH001;Tạp hóa Bích Liên;Loại 1;Q.1;TP.HCM"],
+     understood(1, ["own_code", "name", "agency_type", "district", "city"], 1,
+                {"own_code": "KH001", "district": "Q.1", "city": "TP.HCM"}))
 
 (HERE / "shapes.json").write_text(
     json.dumps(shapes, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
