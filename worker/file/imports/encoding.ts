@@ -57,9 +57,9 @@ function isUtf8(bytes: readonly Buffer[]): boolean {
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/;
 
 /**
- * Text of a Vietnamese Windows without Unicode. Every byte is a letter there, so a text is taken for
- * one only when it has tones and each of them stands behind a vowel that takes it: in letters of
- * another language they stand anywhere.
+ * Text of a Vietnamese Windows without Unicode. Every byte is a letter there, so a text is taken
+ * for one only when it has tones and each of them stands behind a vowel that takes it: in letters
+ * of another language they stand anywhere.
  */
 function textOfWindows(bytes: readonly Buffer[]): string {
   const text = new TextDecoder('windows-1258').decode(Buffer.concat(bytes));

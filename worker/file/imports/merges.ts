@@ -14,8 +14,9 @@ const REFERENCE = /mergeCell [^<>]{0,100}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3}
 const LONGEST = 2 * 1024 * 1024;
 
 /**
- * Merged cells that reach over several rows. Their list comes last in a sheet, so its bytes are gone
- * through for it before its rows are read; a sheet without any costs no more than unpacking it.
+ * Merged cells that reach over several rows. Their list comes last in a sheet, so its bytes are
+ * gone through for it before its rows are read; a sheet without any costs no more than unpacking
+ * it.
  */
 export async function readMerges(bytes: AsyncIterable<Buffer>): Promise<Merge[]> {
   let tail = '';
