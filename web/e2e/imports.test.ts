@@ -57,10 +57,15 @@ describe.each(looks)('bringing a list in, $name', ({ name, ...look }) => {
       guest,
       'hang-moi.csv',
       `Mã hàng,Tên hàng,Đơn vị tính,Giá nhập\n${code},Bánh mới,Thùng,12.500,\n${code},,Xe `
-        + `tải,mười nghìn\n`,
+        + `${name},mười nghìn\n`,
     );
     await page.getByText('Trùng với dòng 2').waitFor();
     await inspect(guest, `${name}-import-faults`);
+    await page.getByRole('button', { name: 'Tạo 1 đơn vị' }).click();
+    await inspect(guest, `${name}-import-missing`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Tạo và kiểm tra lại' }).click();
+    await page.getByText('1 đơn vị tính chưa có').waitFor({ state: 'detached' });
+    await page.getByText('Trùng với dòng 2').waitFor();
     await page.getByRole('link', { name: 'Nhập tệp đã sửa' }).click();
 
     await bringIn(

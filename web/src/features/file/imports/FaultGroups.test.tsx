@@ -83,6 +83,37 @@ describe('what is wrong with a file', () => {
     expect(screen.getByText('Từ dòng 12')).toBeVisible();
   });
 
+  it('is told of a whole column with its figures, and of many rows with their values', async () => {
+    open(
+      [
+        {
+          column: 'import_price',
+          reason: 'small_prices',
+          cells: '1',
+          different: '1',
+          values: [{ value: '11.5–345', cells: '1', row: '4', beside: {} }],
+        },
+        {
+          column: 'unit',
+          reason: 'twice_in_file',
+          cells: '2',
+          different: '2',
+          values: [
+            { value: '2', cells: '1', row: '5', beside: {} },
+            { value: '3', cells: '1', row: '6', beside: {} },
+          ],
+        },
+      ],
+      ['inventory:adjust'],
+    );
+
+    expect(
+      await screen.findByText(/^Giá nhập: Cả cột nhỏ hơn 1\.000 \(11\.5–345\)/),
+    ).toBeVisible();
+    expect(screen.getByText('Đơn vị tính: Trùng với dòng …')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Nghìn đồng, nhân 1.000' })).toBeVisible();
+  });
+
   it('is mended by making the units it names, each once, and checked again', async () => {
     const { user, sent, changes } = open([units], ['inventory:adjust'], {
       CreateUnit: (_, call) => {

@@ -45,7 +45,7 @@ export function FaultGroups({ id, what, onChanged }: Props) {
         {groups.map((group) => (
           <Box component="li" key={`${group.column} ${group.reason}`} sx={groupStyle}>
             <GroupTitle group={group} what={what} />
-            <Values group={group} />
+            {!doubts.has(group.reason) && <Values group={group} />}
             <CreateMissing importId={id} group={group} onChanged={onChanged} />
             <GroupChoice importId={id} group={group} onChanged={onChanged} />
           </Box>
@@ -60,17 +60,15 @@ function GroupTitle({ group, what }: { group: FaultGroup; what: string }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
   const { kinds } = useImportKinds();
-  const { sentenceOf, tellsValue } = useFaultWords();
+  const { sentenceOf } = useFaultWords();
   const columns = kinds?.find(({ code }) => code === what)?.columns;
-  const column = columns?.find(({ code }) => code === group.column)?.name ?? group.column;
+  const column = columns?.find(({ code }) => code === group.column)?.name ?? t('row');
   const count = Number(group.different);
   const sentence =
     isCreatable(group.column) && group.reason === 'unknown'
       ? t(`groups.missing.${group.column}`, { count })
-      : `${column}: ${sentenceOf({
-          reason: group.reason,
-          value: tellsValue(group) ? (group.values[0]?.value ?? '') : '',
-        })}`;
+      : // the values follow, each with its number
+        `${column}: ${sentenceOf({ reason: group.reason, value: valueTold(group) })}`;
   return (
     <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
       <Chip size="small" label={t('groups.cells', { cells: format.quantity(group.cells) })} />
@@ -80,6 +78,11 @@ function GroupTitle({ group, what }: { group: FaultGroup; what: string }) {
     </Box>
   );
 }
+
+/** What is to be chosen of a whole column is told with its figures; of others there may be many. */
+const doubts = new Set(['hidden_rows', 'small_prices', 'lost_noughts']);
+const valueTold = ({ reason, values }: FaultGroup): string =>
+  doubts.has(reason) ? (values[0]?.value ?? '') : '…';
 
 /** What stands in the cells, and how often. */
 function Values({ group }: { group: FaultGroup }) {

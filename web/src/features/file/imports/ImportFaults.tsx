@@ -30,7 +30,7 @@ export function ImportFaults({ id, what }: { id: string; what: string }) {
   const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
   const columns = kinds?.find(({ code }) => code === what)?.columns;
   const nameOf = ({ columnCode }: Fault) =>
-    columns?.find(({ code }) => code === columnCode)?.name ?? columnCode;
+    columns?.find(({ code }) => code === columnCode)?.name ?? t('row');
   const writtenIn = (fault: Fault) => (tellsValue(fault) ? '–' : (fault.value ?? '–'));
   return (
     <Panel title={t('faults')} isFlush>
