@@ -33,8 +33,7 @@ function bookOf({ bytes, wanted }: { bytes: Uint8Array; wanted?: string }): OldB
     sheetRows: MOST_ROWS,
   });
   const names = book.SheetNames.filter((_, place) => !book.Workbook?.Sheets?.[place]?.Hidden);
-  const name =
-    [wanted, ...names, ...book.SheetNames].find((one) => one && book.Sheets[one]) ?? '';
+  const name = [wanted, ...names, ...book.SheetNames].find((one) => one && book.Sheets[one]) ?? '';
   const sheet = book.Sheets[name];
   if (!sheet) throw new Error('it has no sheet');
   return {
@@ -51,7 +50,8 @@ const firstDayOf = ({ Workbook: settings }: WorkBook): number =>
   settings?.WBProps?.date1904 ? FROM_1904 : 0;
 
 function rowsOf(sheet: WorkSheet, firstDay: number): SheetRow[] {
-  const lines = (sheet['!data'] ?? []) as (CellObject | undefined)[][];
+  // rows and cells without anything are holes
+  const lines = (sheet['!data'] ?? []) as ((CellObject | undefined)[] | undefined)[];
   const found: SheetRow[] = [];
   for (const [place, line] of lines.entries()) {
     const cells = Array.from(line?.slice(0, MOST_COLUMNS) ?? [], (cell) => valueOf(cell, firstDay));
