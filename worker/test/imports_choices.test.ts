@@ -324,15 +324,15 @@ async function filtered(): Promise<Buffer> {
 describe('rows that a filter hides', () => {
   test('are asked about, and left out when that was chosen', async () => {
     const brought = await importer.checked('warehouse', 'items', await filtered(), 'loc.xlsx');
-    expect(await faultsOf(db, brought)).toEqual([
-      '1 row hidden_rows 2',
-      '4 import_price required',
-    ]);
+    expect(await faultsOf(db, brought)).toEqual(['1 row hidden_rows 2', '4 import_price required']);
 
     await choose('warehouse', brought, 'hidden_rows', 'leave_out');
 
     expect(await faultsOf(db, brought)).toEqual([]);
-    expect(await changesOf('warehouse', brought)).toEqual(['3 row leave_out →', '4 row leave_out →']);
+    expect(await changesOf('warehouse', brought)).toEqual([
+      '3 row leave_out →',
+      '4 row leave_out →',
+    ]);
     expect(await importState(db, brought)).toMatchObject({ status: 'checked', row_count: '1' });
   });
 

@@ -24,7 +24,7 @@ export async function readMerges(bytes: AsyncIterable<Buffer>): Promise<Merge[]>
   try {
     for await (const piece of bytes) {
       tail += piece.toString('latin1');
-      const begin = isThere ? 0 : tail.indexOf(LIST);
+      const begin: number = isThere ? 0 : tail.indexOf(LIST);
       isThere ||= begin !== -1;
       if (begin > 0) tail = tail.slice(begin);
       // the word may be cut in two

@@ -79,4 +79,6 @@ function valueOf(cell: CellObject | undefined, firstDay: number): Cell {
   return numberAsSeen(exact, style, firstDay);
 }
 
+// a port of a thread, not a window: it has no origin to name
+// oxlint-disable-next-line unicorn/require-post-message-target-origin
 parentPort?.postMessage(bookOf(workerData as { bytes: Uint8Array; wanted?: string }));

@@ -36,12 +36,16 @@ describe('a territory', () => {
 });
 
 describe('a city', () => {
-  test.each(['TP. Hồ Chí Minh', 'TP.HCM', 'tphcm', 'TP HCM', 'Thành phố Hồ Chí Minh', 'TP.Sài Gòn'])(
-    '%s is one and the same',
-    async (written) => {
-      expect(await named(written)).toEqual(['thành phố', 'hồ chí minh']);
-    },
-  );
+  test.each([
+    'TP. Hồ Chí Minh',
+    'TP.HCM',
+    'tphcm',
+    'TP HCM',
+    'Thành phố Hồ Chí Minh',
+    'TP.Sài Gòn',
+  ])('%s is one and the same', async (written) => {
+    expect(await named(written)).toEqual(['thành phố', 'hồ chí minh']);
+  });
 
   test.each([
     ['HCM', ['', 'hồ chí minh']],

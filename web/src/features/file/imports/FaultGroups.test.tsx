@@ -107,9 +107,7 @@ describe('what is wrong with a file', () => {
       ['inventory:adjust'],
     );
 
-    expect(
-      await screen.findByText(/^Giá nhập: Cả cột nhỏ hơn 1\.000 \(11\.5–345\)/),
-    ).toBeVisible();
+    expect(await screen.findByText(/^Giá nhập: Cả cột nhỏ hơn 1\.000 \(11\.5–345\)/)).toBeVisible();
     expect(screen.getByText('Đơn vị tính: Trùng với dòng …')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Nghìn đồng, nhân 1.000' })).toBeVisible();
   });

@@ -18,10 +18,9 @@ const group = (column: string, reason: string, value: string): FaultGroup => ({
 
 function offer(faults: FaultGroup) {
   let changes = 0;
-  const shown = show(
-    <GroupChoice importId="7" group={faults} onChanged={() => (changes += 1)} />,
-    { answers: chosen },
-  );
+  const shown = show(<GroupChoice importId="7" group={faults} onChanged={() => (changes += 1)} />, {
+    answers: chosen,
+  });
   return { ...shown, changes: () => changes };
 }
 

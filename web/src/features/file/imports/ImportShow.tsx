@@ -86,9 +86,7 @@ export function ImportShow() {
             onChanged={onChanged}
           />
         )}
-        {isOwn && file.status === 'checked' && (
-          <ImportChoices file={file} onChanged={onChanged} />
-        )}
+        {isOwn && file.status === 'checked' && <ImportChoices file={file} onChanged={onChanged} />}
         {hasFaults && (
           <>
             <FaultGroups

@@ -76,9 +76,10 @@ describe('the list of items', () => {
     await user.click(screen.getByRole('option', { name: 'Bánh kẹo' }));
 
     await waitFor(() =>
-      expect(
-        sent.findLast(({ operation }) => operation === 'ItemList')?.variables,
-      ).toMatchObject({ query: '', itemGroup: 'Bánh kẹo' }),
+      expect(sent.findLast(({ operation }) => operation === 'ItemList')?.variables).toMatchObject({
+        query: '',
+        itemGroup: 'Bánh kẹo',
+      }),
     );
   });
 });

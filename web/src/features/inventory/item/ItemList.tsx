@@ -61,11 +61,7 @@ export function ItemList() {
   const rows = connection ? nodesOf(connection) : undefined;
   const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
   const clear = (
-    <Button
-      variant="outlined"
-      color="inherit"
-      onClick={() => set({ [SEARCH]: '', [GROUP]: '' })}
-    >
+    <Button variant="outlined" color="inherit" onClick={() => set({ [SEARCH]: '', [GROUP]: '' })}>
       {t('common:action.clearFilter')}
     </Button>
   );
