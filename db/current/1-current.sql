@@ -71,6 +71,7 @@ drop function if exists inventory.search_items(text);
 -- -- objects
 --! include file/types/cell_change.sql
 --! include file/types/known_row.sql
+--! include agency/tables/agency.sql
 --! include file/tables/import.sql
 --! include file/tables/import_change.sql
 --! include agency/functions/imports/check_imported_agencies.sql
@@ -81,6 +82,7 @@ drop function if exists inventory.search_items(text);
 --! include agency/functions/imports/imported_agency_update_problems.sql
 --! include agency/functions/imports/settle_taken_agencies.sql
 --! include agency/functions/imports/update_imported_agencies.sql
+--! include audit/functions/queries/ledger_proof.sql
 --! include file/functions/checks/import_choice_problems.sql
 --! include file/functions/commands/add_import_rows.sql
 --! include file/functions/commands/begin_import.sql
@@ -117,6 +119,7 @@ drop function if exists inventory.search_items(text);
 --! include inventory/functions/imports/settle_taken_items.sql
 --! include inventory/functions/imports/update_imported_items.sql
 --! include inventory/functions/queries/search_items.sql
+--! include report/functions/queries/business_figures.sql
 --! include file/policies/import_change.sql
 --! include file/policies/import_fault.sql
 --! include file/policies/import_row.sql
