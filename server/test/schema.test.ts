@@ -77,6 +77,8 @@ describe('the GraphQL schema', () => {
       'cancelPayment',
       'cancelReceipt',
       'cancelRefund',
+      'checkImportAgain',
+      'chooseForImport',
       'clearAgencyDebtLimit',
       'closePeriod',
       'confirmAdjustment',
