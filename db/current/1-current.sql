@@ -14,43 +14,15 @@ set local role sodaily_owner;
 -- a mail says whose it is: the function answers one column more
 drop function if exists notification.email_to_send(:ID_TYPE);
 
--- -- objects
---! include agency/tables/agency.sql
---! include config/tables/bank.sql
---! include config/tables/company_profile.sql
---! include file/tables/export.sql
---! include finance/tables/balance_letter.sql
---! include audit/functions/queries/ledger_proof.sql
---! include auth/functions/queries/user_name.sql
---! include config/functions/checks/company_profile_problems.sql
---! include config/functions/commands/update_company_profile.sql
---! include config/functions/inner/add_company_profile.sql
---! include config/functions/queries/amount_in_english_words.sql
---! include config/functions/queries/company_profile_created_by_name.sql
---! include config/functions/queries/current_company_profile.sql
---! include file/functions/commands/name_export.sql
---! include file/functions/commands/start_export.sql
---! include finance/functions/commands/answer_letter.sql
---! include finance/functions/commands/create_letters.sql
---! include finance/functions/inner/letter_documents.sql
---! include finance/functions/inner/letter_figures.sql
---! include finance/functions/inner/write_letters.sql
---! include notification/functions/commands/email_to_send.sql
---! include report/functions/queries/business_figures.sql
---! include audit/rules/record_change.sql
---! include config/policies/bank.sql
---! include config/policies/company_profile.sql
---! include finance/policies/balance_letter.sql
---! include config/data/bank.sql
---! include file/data/export_kind.sql
 -- what whoever brought a file chose of its cells and rows
 alter table file.import add column if not exists choices jsonb not null default '{}';
 
 -- kinds of files that go out
 set local role sodaily_definer;
 insert into file.export_kind (code, scope, is_slip)
-values ('import_faults', 'profile:read', false)
-on conflict on constraint export_kind_pkey do nothing;
+select 'import_faults', 'profile:read', false
+where exists (select from file.export_kind)
+on conflict do nothing;
 
 -- columns of files of items
 insert into file.import_column (import_kind_code, code, place, name_vi, name_en, form,
@@ -72,8 +44,12 @@ drop function if exists inventory.search_items(text);
 --! include file/types/cell_change.sql
 --! include file/types/known_row.sql
 --! include agency/tables/agency.sql
+--! include config/tables/bank.sql
+--! include config/tables/company_profile.sql
+--! include file/tables/export.sql
 --! include file/tables/import.sql
 --! include file/tables/import_change.sql
+--! include finance/tables/balance_letter.sql
 --! include agency/functions/imports/check_imported_agencies.sql
 --! include agency/functions/inner/place_name.sql
 --! include agency/functions/imports/imported_agencies.sql
@@ -83,6 +59,13 @@ drop function if exists inventory.search_items(text);
 --! include agency/functions/imports/settle_taken_agencies.sql
 --! include agency/functions/imports/update_imported_agencies.sql
 --! include audit/functions/queries/ledger_proof.sql
+--! include auth/functions/queries/user_name.sql
+--! include config/functions/checks/company_profile_problems.sql
+--! include config/functions/commands/update_company_profile.sql
+--! include config/functions/inner/add_company_profile.sql
+--! include config/functions/queries/amount_in_english_words.sql
+--! include config/functions/queries/company_profile_created_by_name.sql
+--! include config/functions/queries/current_company_profile.sql
 --! include file/functions/checks/import_choice_problems.sql
 --! include file/functions/commands/add_import_rows.sql
 --! include file/functions/commands/begin_import.sql
@@ -90,8 +73,10 @@ drop function if exists inventory.search_items(text);
 --! include file/functions/commands/choose_for_import.sql
 --! include file/functions/commands/end_import_check.sql
 --! include file/functions/commands/fail_import.sql
+--! include file/functions/commands/name_export.sql
 --! include file/functions/commands/purge_imports.sql
 --! include file/functions/commands/read_import_again.sql
+--! include file/functions/commands/start_export.sql
 --! include file/functions/inner/column_uses.sql
 --! include file/functions/inner/lacks_nought.sql
 --! include file/functions/inner/column_doubts.sql
@@ -109,6 +94,11 @@ drop function if exists inventory.search_items(text);
 --! include file/functions/inner/unreadable_reasons.sql
 --! include file/functions/queries/import_fault_groups.sql
 --! include file/functions/queries/import_head.sql
+--! include finance/functions/commands/answer_letter.sql
+--! include finance/functions/commands/create_letters.sql
+--! include finance/functions/inner/letter_documents.sql
+--! include finance/functions/inner/letter_figures.sql
+--! include finance/functions/inner/write_letters.sql
 --! include inventory/functions/imports/apply_imported_items.sql
 --! include inventory/functions/imports/check_imported_items.sql
 --! include inventory/functions/imports/said_active.sql
@@ -119,9 +109,15 @@ drop function if exists inventory.search_items(text);
 --! include inventory/functions/imports/settle_taken_items.sql
 --! include inventory/functions/imports/update_imported_items.sql
 --! include inventory/functions/queries/search_items.sql
+--! include notification/functions/commands/email_to_send.sql
 --! include report/functions/queries/business_figures.sql
+--! include audit/rules/record_change.sql
+--! include config/policies/bank.sql
+--! include config/policies/company_profile.sql
 --! include file/policies/import_change.sql
 --! include file/policies/import_fault.sql
 --! include file/policies/import_row.sql
+--! include finance/policies/balance_letter.sql
+--! include config/data/bank.sql
 --! include file/data/export_kind.sql
 --! include file/data/import_column.sql

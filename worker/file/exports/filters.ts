@@ -55,7 +55,19 @@ const shownDay = (iso: string): string =>
 /** Everything that decided what is in the file, in words, and of when its figures are. */
 export function filtersInWords(
   source: Pick<Source, 'columns'>,
-  { language, from, to, month, knownAt, search, status, table, rowKey, code }: Parameters,
+  {
+    language,
+    from,
+    to,
+    month,
+    knownAt,
+    search,
+    itemGroup,
+    status,
+    table,
+    rowKey,
+    code,
+  }: Parameters,
   made: { subject: Subject | null; now: string; hasNotCounted: boolean } | null,
 ): string {
   const { subject = null, now = '', hasNotCounted = false } = made ?? {};
@@ -71,6 +83,7 @@ export function filtersInWords(
     table && text('table', { table: wordOf('table', table, language) }),
     rowKey && text('row', { key: rowKey }),
     code && text('code', { code }),
+    itemGroup && text('group', { group: itemGroup }),
     search && text('search', { search }),
     knownAt && text('knownAt', { moment: knownAt }),
     hasNotCounted && text('validOnly'),
