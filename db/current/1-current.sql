@@ -13,6 +13,11 @@ set local role sodaily_owner;
 
 -- a mail says whose it is: the function answers one column more
 drop function if exists notification.email_to_send(:ID_TYPE);
+-- steps of a slip's change, before it is written now
+drop trigger if exists issue_goes_along_a_road on inventory.issue;
+drop trigger if exists issue_is_final_once_confirmed on inventory.issue;
+drop trigger if exists issue_keeps_its_term on inventory.issue;
+drop trigger if exists paid_now_within_total on inventory.issue;
 
 -- what whoever brought a file chose of its cells and rows
 alter table file.import add column if not exists choices jsonb not null default '{}';
@@ -121,3 +126,36 @@ drop function if exists inventory.search_items(text);
 --! include config/data/bank.sql
 --! include file/data/export_kind.sql
 --! include file/data/import_column.sql
+--! include config/functions/inner/document_code.sql
+--! include inventory/functions/commands/create_issue.sql
+--! include inventory/functions/commands/request_issue.sql
+--! include inventory/functions/inner/add_issue.sql
+--! include inventory/functions/inner/add_issue_lines.sql
+--! include inventory/functions/inner/normalized_prices.sql
+--! include inventory/functions/inner/priced_issue_lines.sql
+--! include notification/functions/inner/notify.sql
+--! include notification/functions/inner/agency_facts.sql
+--! include notification/functions/inner/audience.sql
+--! include notification/functions/inner/issue_audience.sql
+--! include notification/functions/inner/notify_near_limit.sql
+--! include report/functions/queries/business_figures.sql
+--! include agency/rules/agency_status_is_recorded.sql
+--! include agency/rules/agency_transition.sql
+--! include agency/rules/terminated_without_debt.sql
+--! include agency/rules/type_limit_below_debt.sql
+--! include finance/rules/debt_is_reversed_on_cancel.sql
+--! include finance/rules/f_update_debt_amount.sql
+--! include finance/rules/paid_now_makes_one_payment.sql
+--! include finance/rules/period_is_open.sql
+--! include inventory/rules/debt_limit.sql
+--! include inventory/rules/f_reduce_stock_on_issue.sql
+--! include inventory/rules/f_update_total_amount.sql
+--! include inventory/rules/issue_is_announced.sql
+--! include inventory/rules/issue_is_final_once_confirmed.sql
+--! include inventory/rules/issue_is_numbered_last.sql
+--! include inventory/rules/issue_keeps_its_term.sql
+--! include inventory/rules/issue_needs_an_active_agency.sql
+--! include inventory/rules/issue_transition.sql
+--! include inventory/rules/overdue_block.sql
+--! include inventory/rules/paid_now_within_total.sql
+--! include inventory/rules/stock_comes_back_on_cancel.sql

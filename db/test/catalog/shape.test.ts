@@ -175,26 +175,38 @@ test('constraints are sentences; only keys keep the names PostgreSQL gives', asy
 });
 
 test('the steps of cancelling and confirming run in the order of their numbers, after each other', async () => {
-  const steps = await db.query<{ name: string }>(
-    `select t.tgname::text as name from pg_trigger as t
-     where t.tgrelid = 'inventory.issue'::regclass and not t.tgisinternal
-       and t.tgtype & 2 = 0 and t.tgtype & 16 = 16
-     order by t.tgname`,
-  );
+  const steps = (timing: 'before' | 'after') =>
+    db
+      .query<{ name: string }>(
+        `select t.tgname::text as name from pg_trigger as t
+         where t.tgrelid = 'inventory.issue'::regclass and not t.tgisinternal
+           and (t.tgtype & 2 = 2) = ($1 = 'before') and t.tgtype & 16 = 16
+         order by t.tgname`,
+        [timing],
+      )
+      .then((rows) => rows.map(({ name }) => name));
 
-  expect(steps.map(({ name }) => name)).toEqual([
-    'audit_update',
-    'cancel_1_debt_is_reversed',
-    'cancel_2_stock_comes_back',
-    'cancel_3_requested_returns_end_with_their_slip',
+  expect(await steps('before')).toEqual([
+    'change_1_issue_transition',
+    'change_2_issue_is_final_once_confirmed',
+    'change_3_paid_now_within_total',
     'confirm_0_period_is_open',
     'confirm_1_issue_needs_an_active_agency',
     'confirm_2_debt_limit',
+    'confirm_2_issue_keeps_its_term',
     'confirm_2_overdue_block',
     'confirm_3_f_update_debt_amount',
     'confirm_4_f_reduce_stock_on_issue',
     'confirm_5_issue_is_numbered_last',
     'confirm_6_paid_now_makes_one_payment',
+    'issue_has_no_adjustments_when_cancelled',
+    'issue_has_no_returns_when_cancelled',
+  ]);
+  expect(await steps('after')).toEqual([
+    'audit_update',
+    'cancel_1_debt_is_reversed',
+    'cancel_2_stock_comes_back',
+    'cancel_3_requested_returns_end_with_their_slip',
     'confirm_7_issue_is_announced',
   ]);
 });

@@ -132,7 +132,7 @@ test('slips confirmed by one statement are held to the debt limit together', asy
 
     expect(refusal).toMatchObject({
       code: 'SDDBT',
-      details: { slip_total: '11000000', short_by: '1000000' },
+      details: { would_be: '11000000', short_by: '1000000' },
     });
     expect(await debtOf(owner, 'DL0001')).toBe('0');
   });

@@ -120,7 +120,7 @@ test('slips confirmed by one statement each get their payment, with balances tha
     await confirmSlips(owner, ...ids);
 
     const ledger = await debtLedger(owner, 'DL0001');
-    expect(ledger.map((row) => row.kind)).toEqual(['issue', 'issue', 'paid_now', 'paid_now']);
+    expect(ledger.map((row) => row.kind)).toEqual(['issue', 'paid_now', 'issue', 'paid_now']);
     let balance = 0;
     for (const row of ledger) {
       balance += Number(row.amount);
