@@ -68,6 +68,7 @@ drop function if exists inventory.search_items(text);
 --! include config/functions/checks/company_profile_problems.sql
 --! include config/functions/commands/update_company_profile.sql
 --! include config/functions/inner/add_company_profile.sql
+--! include config/functions/inner/document_code.sql
 --! include config/functions/queries/amount_in_english_words.sql
 --! include config/functions/queries/company_profile_created_by_name.sql
 --! include config/functions/queries/current_company_profile.sql
@@ -133,6 +134,7 @@ drop function if exists inventory.search_items(text);
 --! include inventory/functions/inner/add_issue_lines.sql
 --! include inventory/functions/inner/normalized_prices.sql
 --! include inventory/functions/inner/priced_issue_lines.sql
+--! include notification/functions/commands/email_to_send.sql
 --! include notification/functions/inner/notify.sql
 --! include notification/functions/inner/agency_facts.sql
 --! include notification/functions/inner/audience.sql
@@ -143,6 +145,7 @@ drop function if exists inventory.search_items(text);
 --! include agency/rules/agency_transition.sql
 --! include agency/rules/terminated_without_debt.sql
 --! include agency/rules/type_limit_below_debt.sql
+--! include audit/rules/record_change.sql
 --! include finance/rules/debt_is_reversed_on_cancel.sql
 --! include finance/rules/f_update_debt_amount.sql
 --! include finance/rules/paid_now_makes_one_payment.sql
@@ -159,3 +162,8 @@ drop function if exists inventory.search_items(text);
 --! include inventory/rules/overdue_block.sql
 --! include inventory/rules/paid_now_within_total.sql
 --! include inventory/rules/stock_comes_back_on_cancel.sql
+--! include config/policies/bank.sql
+--! include config/policies/company_profile.sql
+--! include finance/policies/balance_letter.sql
+--! include config/data/bank.sql
+--! include file/data/export_kind.sql
