@@ -69,24 +69,35 @@ const linesHeight = (
 const asideOf = (sheet: Sheet, right: string | undefined): number =>
   right === undefined ? 0 : lengthOf(sheet, right) + 12;
 
+/** Room for labels, which stand in a column of their own. */
+const LABELS = 96;
+const labelRoom = ({ label }: Line): number => (label === undefined ? 0 : LABELS);
+
 /** How tall a line is, its words at the left in as many lines as they need. */
 export const lineHeight = (
   sheet: Sheet,
-  { left, right }: Line,
+  line: Line,
   { x, width }: { x: number; width: number },
-): number => runsHeight(sheet, left, { x, width: width - asideOf(sheet, right) });
+): number =>
+  runsHeight(sheet, line.left, {
+    x,
+    width: width - labelRoom(line) - asideOf(sheet, line.right),
+  });
 
 /** A line, with what stands at the right of it. */
 export function drawLine(
   sheet: Sheet,
-  { left, right }: Line,
+  line: Line,
   y: number,
   { x, width }: { x: number; width: number },
 ): number {
+  const { label, left, right } = line;
   const aside = asideOf(sheet, right);
+  const begin = labelRoom(line);
+  if (label !== undefined) write(sheet, label, y, { x, width: begin, font: 'bold' });
   if (right !== undefined)
     write(sheet, right, y, { x: x + width - aside, width: aside, align: 'right' });
-  return writeRuns(sheet, left, y, { x, width: width - aside });
+  return writeRuns(sheet, left, y, { x: x + begin, width: width - begin - aside });
 }
 
 const sumHeight = ({ size }: Sheet, { isStrong }: Sum): number =>

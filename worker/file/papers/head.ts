@@ -1,8 +1,10 @@
 import type { Letterhead, Paper, Run } from './paper.ts';
 import { drawQrCode } from './qr_code.ts';
-import { heightOf, rule, widthOf, write, writeRuns, type Sheet } from './sheet.ts';
+import { heightOf, lengthOf, rule, widthOf, write, writeRuns, type Sheet } from './sheet.ts';
 
 const GAP = 6;
+/** The line of the motto, below the name of the country. */
+const MOTTO = 1;
 
 /** Whose paper it is at the left, its number at the right, its title below both. */
 export function drawHead(sheet: Sheet, paper: Paper): void {
@@ -67,9 +69,23 @@ function drawNumber(sheet: Sheet, { code, qr, head }: Paper, room: number): numb
 function drawMotto(sheet: Sheet, motto: readonly Run[], width: number): number {
   const { size } = sheet;
   const x = size.width - size.side - width;
+  const points = size.small + 0.5;
   let y = sheet.y;
-  for (const run of motto)
-    y += writeRuns(sheet, [run], y, { x, width, points: size.small + 0.5, align: 'center' }) + 1;
+  motto.forEach((run, index) => {
+    y += writeRuns(sheet, [run], y, { x, width, points, align: 'center' }) + 1;
+    if (index !== MOTTO) return;
+    // as every letter of the country has it: a line as long as the motto below it
+    const length = lengthOf(sheet, run.text, 'bold') * (points / size.text);
+    const begin = x + (width - length) / 2;
+    const { document } = sheet;
+    document
+      .moveTo(begin, y)
+      .lineTo(begin + length, y)
+      .lineWidth(0.5)
+      .strokeColor('#000')
+      .stroke();
+    y += 4;
+  });
   return y - sheet.y;
 }
 

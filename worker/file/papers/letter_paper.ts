@@ -2,7 +2,7 @@ import type { Column, Language } from '../../../platform/sheets/column.ts';
 import { purposeOf, vietQr } from '../../../platform/vietqr.ts';
 import { paperText, stampOf, wordOf, type PaperText } from '../../../platform/words.ts';
 import type { Amount, Letter } from '../exports/letters.ts';
-import type { Block, Line, Paper, Run, TableBlock } from './paper.ts';
+import type { Block, Paper, Run, TableBlock } from './paper.ts';
 import { inDong } from './slip_paper.ts';
 
 const shownDay = (iso: string): string =>
@@ -31,7 +31,7 @@ export function letterPaper(letter: Letter, printed: string, language: Language)
     qr: null,
     motto: mottoOf(letter, language),
     blocks: [
-      { kind: 'lines', lines: partiesOf(letter, language) },
+      ...partiesOf(letter, language),
       { kind: 'text', text: text('letterIntro') },
       figuresOf(letter, language),
       {
@@ -87,22 +87,29 @@ function mottoOf({ company, writtenOn }: Letter, language: Language): Run[] {
   ];
 }
 
-function partiesOf({ agency, company }: Letter, language: Language): Line[] {
+function partiesOf({ agency, company }: Letter, language: Language): Block[] {
   const party = (
     key: 'seller' | 'buyer',
     name: string,
     lines: readonly string[],
     representative: string | null,
-  ): Line[] => [
-    { left: [{ text: `${paperText(key, language)}: `, font: 'bold' }, { text: name }] },
-    ...lines.map((line) => ({ left: [{ text: line }] })),
-    ...(representative
-      ? [{ left: [{ text: paperText('represented', language, { name: representative }) }] }]
-      : []),
-  ];
+  ): Block => {
+    const said = [
+      name,
+      ...lines,
+      ...(representative ? [paperText('represented', language, { name: representative })] : []),
+    ];
+    return {
+      kind: 'lines',
+      lines: said.map((text, index) => ({
+        label: index === 0 ? paperText(key, language) : '',
+        left: [{ text }],
+      })),
+    };
+  };
   return [
-    ...party('seller', company.letterhead?.name ?? '', company.lines, company.representative),
-    ...party('buyer', `${agency.name} (${agency.code})`, agency.lines, agency.representative),
+    party('seller', company.letterhead?.name ?? '', company.lines, company.representative),
+    party('buyer', `${agency.name} (${agency.code})`, agency.lines, agency.representative),
   ];
 }
 
@@ -148,7 +155,10 @@ function figuresOf(letter: Letter, language: Language): TableBlock {
   );
   return {
     kind: 'table',
-    columns: [column('subject', 'subject', 'text', 60), column('amount', 'amount', 'dong', 20)],
+    columns: [
+      column('subject', 'subject', 'text', 60),
+      column('amount', 'amountInDong', 'dong', 20),
+    ],
     rows: names.map((name) => [words[name], said(name)]),
     isNumbered: true,
     strong: new Set([names.length - 1]),

@@ -8,6 +8,8 @@ export interface Run {
 
 /** A line of what is said before or after a table; right stands at the right border. */
 export interface Line {
+  /** Of whom or what it is, in a column of its own; "" for the lines below that say more of it. */
+  label?: string;
   left: readonly Run[];
   right?: string;
 }

@@ -13,7 +13,7 @@ export const refunds: Source = {
     ...agency,
     { key: 'method', kind: 'text', width: 12, sql: 'r.method', words: 'payment_method' },
     { key: 'amount', kind: 'dong', width: 16, sql: 'r.amount', isSummed: true },
-    { key: 'status', kind: 'text', width: 12, sql: 'r.status', words: 'refund_status' },
+    { key: 'status', kind: 'text', width: 15, sql: 'r.status', words: 'refund_status' },
     { key: 'reference', kind: 'text', width: 18, sql: 'r.reference' },
     { key: 'note', kind: 'text', width: 24, sql: 'r.note' },
   ],
@@ -60,7 +60,7 @@ export const adjustments: Source = {
         `case when d.direction = 'up' and num_nonnulls(d.issue_id, d.opening_debt_id) = 0 `
         + 'then coalesce(d.due_date, d.adjustment_date) end',
     },
-    { key: 'status', kind: 'text', width: 12, sql: 'd.status', words: 'adjustment_status' },
+    { key: 'status', kind: 'text', width: 15, sql: 'd.status', words: 'adjustment_status' },
     { key: 'reason', kind: 'text', width: 30, sql: 'd.reason' },
     { key: 'created', kind: 'moment', width: 18, sql: 'd.created_at' },
   ],

@@ -38,7 +38,7 @@ export const issues: Source = {
     {
       key: 'status',
       kind: 'text',
-      width: 12,
+      width: 15,
       sql: "case when i.withdrawn_at is null then i.status else 'withdrawn' end",
       words: 'issue_status',
     },
