@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import FormHelperText from '@mui/material/FormHelperText';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { logoOf } from './logo.ts';
@@ -17,12 +17,16 @@ interface Props {
 /** The picture at the head of papers. */
 export function LogoField({ value, isReadOnly, onChange }: Props) {
   const { t } = useTranslation('company');
+  const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<LogoProblem | null>(null);
 
   async function take(event: ChangeEvent<HTMLInputElement>) {
-    const file = event.target.files?.[0];
+    const { target } = event;
+    const file = target.files?.[0];
     if (!file) return;
     const logo = await logoOf(file);
+    // the same file may be taken again
+    target.value = '';
     const isProblem = logo === 'unreadable' || logo === 'tooLarge';
     setProblem(isProblem ? logo : null);
     if (!isProblem) onChange(logo);
@@ -40,16 +44,19 @@ export function LogoField({ value, isReadOnly, onChange }: Props) {
           />
         )}
         {!isReadOnly && (
-          <Button component="label" variant="outlined" color="inherit">
-            {t('pick')}
+          <>
             <input
+              ref={input}
               type="file"
+              hidden
               accept="image/png,image/jpeg"
-              className="visually-hidden"
               aria-label={t('pick')}
               onChange={(event) => void take(event)}
             />
-          </Button>
+            <Button variant="outlined" color="inherit" onClick={() => input.current?.click()}>
+              {t('pick')}
+            </Button>
+          </>
         )}
         {!isReadOnly && value && (
           <Button color="inherit" onClick={() => onChange('')}>

@@ -71,12 +71,14 @@ export function LetterList() {
         title={t('many')}
         actions={
           <>
-            <PrintButton
-              what="balance_letters"
-              hasSizes={false}
-              label={t('printAll')}
-              parameters={{ month }}
-            />
+            {(rows?.length ?? 0) > 0 && (
+              <PrintButton
+                what="balance_letters"
+                hasSizes={false}
+                label={t('printAll')}
+                parameters={{ month }}
+              />
+            )}
             {can('finance:write') && (
               <Button variant="contained" onClick={() => setOpen('make')}>
                 {t('make')}

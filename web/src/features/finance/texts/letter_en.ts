@@ -19,7 +19,8 @@ export const en: typeof vi = {
   make: 'Write and send',
   makeTitle: 'Write the letters of {{month}}?',
   makeText:
-    'Each agency with a balance or a movement in the month gets one; who has an e-mail gets it at once. No second one is written where the figures are the same.',
+    'Each agency with a balance or a movement in the month gets one; who has an '
+    + 'e-mail gets it at once. No second one is written where the figures are the same.',
   made: '{{count}} letters written',
   madeNone: 'All letters of the month have the newest figures',
   record: 'Record the answer',

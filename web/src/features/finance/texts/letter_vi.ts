@@ -17,7 +17,8 @@ export const vi = {
   make: 'Lập và gửi',
   makeTitle: 'Lập biên bản đối chiếu tháng {{month}}?',
   makeText:
-    'Mỗi đại lý có số dư hoặc phát sinh trong tháng có một biên bản; ai có e-mail thì được gửi ngay. Đại lý đã có biên bản cùng số liệu thì không lập lại.',
+    'Mỗi đại lý có số dư hoặc phát sinh trong tháng có một biên bản; ai có e-mail '
+    + 'thì được gửi ngay. Đại lý đã có biên bản cùng số liệu thì không lập lại.',
   made: 'Đã lập {{count}} biên bản',
   madeNone: 'Mọi biên bản của tháng đã đúng số liệu mới nhất',
   record: 'Ghi trả lời',

@@ -21,7 +21,7 @@ export const en: typeof vi = {
   signers: 'Signers',
   representative: 'Representative',
   representativeTitle: 'Title of the representative',
-  titleOf: 'Title instead of “{{word}}”',
+  titleOf: '“{{word}}” prints as',
   titleHint: 'Empty: “{{word}}” is printed.',
   logo: 'Logo',
   logoHint: 'A square or wide picture, printed at the top left.',

@@ -19,7 +19,7 @@ export const vi = {
   signers: 'Người ký',
   representative: 'Người đại diện',
   representativeTitle: 'Chức danh người đại diện',
-  titleOf: 'Chức danh thay cho “{{word}}”',
+  titleOf: '“{{word}}” in là',
   titleHint: 'Để trống là in “{{word}}”.',
   logo: 'Biểu trưng',
   logoHint: 'Ảnh vuông hoặc nằm ngang, in ở góc trái phía trên.',
