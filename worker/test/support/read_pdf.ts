@@ -1,6 +1,11 @@
 // Reads a PDF with programs that did not write it: PDFium for text and picture, jsQR for codes.
+import { createRequire } from 'node:module';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
-import jsQR from 'jsqr';
+
+// what it calls its default differs between those who read its types
+const { default: jsQR } = createRequire(import.meta.url)('jsqr') as {
+  default(dots: Uint8ClampedArray, wide: number, tall: number): { data: string } | null;
+};
 
 /** Part of a page, in shares of its width and height. */
 export interface Part {
@@ -56,5 +61,5 @@ function codeIn(
     const from = ((y + row) * width + x) * 4;
     dots.set(data.subarray(from, from + wide * 4), row * wide * 4);
   }
-  return jsQR.default(dots, wide, tall)?.data ?? null;
+  return jsQR(dots, wide, tall)?.data ?? null;
 }
