@@ -3,13 +3,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { withClient } from '../../db/tools/prepare.ts';
 import { freeMegabytes } from '../../scripts/preflight.ts';
 import { backUp } from '../backup/tasks.ts';
 import type { Installation } from '../installation.ts';
 import type { Driver } from './driver.ts';
-import { trafficBetween } from './metrics_text.ts';
+import { untilReady, watch } from './health.ts';
 import { rehearse } from './rehearsal.ts';
 import { missingIn, nodeOf, otherThan, type Colour, type Release } from './release.ts';
 import { smoke, SMOKE_CHECKS } from './smoke.ts';
@@ -22,16 +21,7 @@ export type Stage = Readonly<{
   undo?: () => Promise<void>;
 }>;
 
-export type Limits = Readonly<{
-  maxErrorShare: number;
-  maxP95Seconds: number;
-  minRequests: number;
-}>;
-/** With few requests one slow one would be the p95. */
-export const LIMITS: Limits = { maxErrorShare: 0.01, maxP95Seconds: 0.5, minRequests: 20 };
-
 const LEAST_MEGABYTES = 500;
-const READY_MS = 60_000;
 
 export type Deploy = Readonly<{
   installation: Installation;
@@ -91,7 +81,7 @@ export function stagesOf(deploy: Deploy): readonly Stage[] {
       },
       undo: () => driver.switchTo(active),
     },
-    { name: 'watch', run: () => watch(deploy, young) },
+    { name: 'watch', run: () => watch(deploy, young, installation.env.WATCH_SECONDS) },
     {
       name: 'worker',
       run: async () => {
@@ -161,53 +151,4 @@ async function dryRun({ installation, driver, release }: Deploy): Promise<string
     `a copy was restored in ${restoreSeconds.toFixed(1)} s and migrated in `
     + `${migrateSeconds.toFixed(1)} s; ${held}`
   );
-}
-
-type Readiness = { status?: string; version?: string };
-
-async function readiness(
-  { driver }: Deploy,
-  colour: Colour,
-): Promise<Readiness & { code: number }> {
-  const { status: code, body } = await driver.ask(colour)('/readyz');
-  const told = JSON.parse(body) as Readiness;
-  return { ...told, code };
-}
-
-async function untilReady(deploy: Deploy, colour: Colour): Promise<string> {
-  let last = 'nothing';
-  for (const until = Date.now() + READY_MS; Date.now() < until; await pause(200)) {
-    if (deploy.driver.running(colour) === undefined)
-      throw new Error(`${colour} ended while it was waited for`);
-    try {
-      const told = await readiness(deploy, colour);
-      if (told.code === 200 && told.version === deploy.release.name)
-        return `ready, and says that it is ${told.version}`;
-      last = JSON.stringify(told);
-    } catch (error) {
-      last = error instanceof Error ? error.message : String(error);
-    }
-  }
-  throw new Error(`not ready within ${READY_MS / 1000} s: ${last}`);
-}
-
-/** What people meet decides: errors and slowness of the first minute take the release back. */
-async function watch(deploy: Deploy, colour: Colour, limits = LIMITS): Promise<string> {
-  const { driver, installation } = deploy;
-  const before = await driver.metrics(colour);
-  const until = Date.now() + installation.env.WATCH_SECONDS * 1_000;
-  for (;;) {
-    const told = await readiness(deploy, colour);
-    if (told.code !== 200) throw new Error(`${colour} says ${told.status} while it is watched`);
-    const { requests, errors, p95Seconds } = trafficBetween(before, await driver.metrics(colour));
-    if (requests >= limits.minRequests) {
-      if (errors / requests > limits.maxErrorShare)
-        throw new Error(`${errors} of ${requests} requests failed`);
-      if (p95Seconds > limits.maxP95Seconds)
-        throw new Error(`95 % of requests take up to ${p95Seconds} s`);
-    }
-    if (Date.now() >= until)
-      return `${requests} requests, ${errors} failed, 95 % within ${p95Seconds} s`;
-    await pause(1_000);
-  }
 }
