@@ -7,6 +7,7 @@ import { withClient } from '../../db/tools/prepare.ts';
 import { freeMegabytes } from '../../scripts/preflight.ts';
 import { backUp } from '../backup/tasks.ts';
 import type { Installation } from '../installation.ts';
+import { hasBooks } from './books.ts';
 import type { Driver } from './driver.ts';
 import { untilReady, watch } from './health.ts';
 import { rehearse } from './rehearsal.ts';
@@ -43,7 +44,7 @@ export function stagesOf(deploy: Deploy): readonly Stage[] {
     { name: 'migrations under squawk', run: () => lint(release) },
     ...(hasBackup
       ? [
-          { name: 'backup', run: () => backUp(installation) },
+          { name: 'backup', run: () => secure(deploy) },
           { name: 'dry run', run: () => dryRun(deploy) },
         ]
       : []),
@@ -140,7 +141,13 @@ async function lint(release: Release): Promise<string> {
   return 'nothing that a filled database could not bear';
 }
 
+async function secure({ installation }: Deploy): Promise<string> {
+  if (!(await hasBooks(installation))) return 'there are no books yet';
+  return `${await backUp(installation)} was made`;
+}
+
 async function dryRun({ installation, driver, release }: Deploy): Promise<string> {
+  if (!(await hasBooks(installation))) return 'there are no books yet';
   const { restoreSeconds, migrateSeconds, locks } = await rehearse(installation, driver, release);
   const [longest] = locks;
   const held =
