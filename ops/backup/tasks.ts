@@ -14,7 +14,13 @@ export async function setUpBackup(installation: Installation): Promise<boolean> 
 
 /** A base backup and a dump; gives the label of the base backup. */
 export async function backUp(installation: Installation): Promise<string> {
-  const { archive, source, dumps, history } = await placesOf(installation);
+  const label = await makeBase(installation);
+  await makeDump(installation);
+  return label;
+}
+
+export async function makeBase(installation: Installation): Promise<string> {
+  const { archive, history } = await placesOf(installation);
   const base = await remembered(
     history,
     'base',
@@ -25,13 +31,17 @@ export async function backUp(installation: Installation): Promise<string> {
     },
     ({ label, bytes }) => ({ isGood: true, said: label, bytes }),
   );
+  return base.label;
+}
+
+export async function makeDump(installation: Installation): Promise<void> {
+  const { source, dumps, history } = await placesOf(installation);
   await remembered(
     history,
     'dump',
     () => dump(installation.urls.admin, source.version, dumps, installation.env.KEEP_BASES),
     ({ file, bytes, tables }) => ({ isGood: true, said: `${file}, ${tables} tables`, bytes }),
   );
-  return base.label;
 }
 
 /** The restore drill. Error: what is wrong with the backup. */

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import { historyOf, type Kind } from '../backup/history.ts';
-import { backUp, historyFileOf, proveBackup } from '../backup/tasks.ts';
+import { historyFileOf, makeBase, makeDump, proveBackup } from '../backup/tasks.ts';
 import { homeOf, openInstallation, type Installation } from '../installation.ts';
 import { listen } from '../../platform/listen.ts';
 import { makeLog, type Log } from '../../platform/log.ts';
@@ -73,13 +73,14 @@ async function reviveDatabase({ database, secrets: known, adminUrl }: Installati
 }
 
 async function night(on: Installation, said: Log): Promise<void> {
-  const work: Partial<Record<Kind, () => Promise<unknown>>> = {
-    base: () => backUp(on),
+  const work: Readonly<Record<Kind, () => Promise<unknown>>> = {
+    base: () => makeBase(on),
+    dump: () => makeDump(on),
     drill: () => proveBackup(on),
   };
   for (const kind of dueNow(historyOf(historyFileOf(on)), new Date())) {
     said.info({ kind }, 'begins');
-    await work[kind]?.();
+    await work[kind]();
     said.info({ kind }, 'done');
   }
 }

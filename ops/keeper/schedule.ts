@@ -3,7 +3,7 @@
 import type { Entry, Kind } from '../backup/history.ts';
 
 /** Hours of UTC; in Vietnam it is 01:30 and 02:30 then, after the books are proven. */
-export const HOURS: Readonly<Partial<Record<Kind, number>>> = { base: 18.5, drill: 19.5 };
+export const HOURS: Readonly<Record<Kind, number>> = { base: 18.5, dump: 18.5, drill: 19.5 };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -18,8 +18,8 @@ describe('the work of the night', () => {
     expect(lastDue(19.5, NIGHT).toISOString()).toBe('2026-11-29T19:30:00.000Z');
   });
 
-  test('that was never done is due at once, the backup before the drill', () => {
-    expect(dueNow([], NIGHT)).toEqual(['base', 'drill']);
+  test('that was never done is due at once, the backups before the drill', () => {
+    expect(dueNow([], NIGHT)).toEqual(['base', 'dump', 'drill']);
   });
 
   test('is done once a night', () => {
@@ -36,7 +36,7 @@ describe('the work of the night', () => {
   test('is made up for when nobody was awake at its hour', () => {
     const history = [made('drill', '2026-11-30T00:00:00Z'), made('base', '2026-11-27T18:30:05Z')];
 
-    expect(dueNow(history, NIGHT)).toEqual(['base']);
+    expect(dueNow(history, NIGHT)).toEqual(['base', 'dump']);
   });
 
   test('that failed is tried again after an hour, not at once', () => {
@@ -45,7 +45,18 @@ describe('the work of the night', () => {
       made('base', '2026-11-30T18:30:05Z', false),
     ];
 
-    expect(dueNow(history, NIGHT)).toEqual([]);
+    expect(dueNow(history, NIGHT)).not.toContain('base');
     expect(dueNow(history, new Date('2026-11-30T19:30:10Z'))).toContain('base');
+  });
+
+  test('is made up for by itself: a dump that failed after a good base backup', () => {
+    const history = [
+      made('drill', '2026-11-30T00:00:00Z'),
+      made('base', '2026-11-30T18:30:05Z'),
+      made('dump', '2026-11-30T18:30:20Z', false),
+    ];
+
+    expect(dueNow(history, NIGHT)).toEqual([]);
+    expect(dueNow(history, new Date('2026-11-30T19:30:30Z'))).toEqual(['dump', 'drill']);
   });
 });
