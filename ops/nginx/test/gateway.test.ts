@@ -222,13 +222,13 @@ describe('whatever answers', () => {
     expect(body).toContain(String(nonce));
   });
 
-  test('files of the page are compressed and never asked for again', async () => {
+  test.each(['br', 'gzip'])('files of the page go out as %s, and are kept', async (encoding) => {
     const answer = await send('/assets/index-1a2b3c.js', {
-      headers: { 'Accept-Encoding': 'gzip' },
+      headers: { 'Accept-Encoding': encoding },
     });
 
     expect(answer.headers).toMatchObject({
-      'content-encoding': 'gzip',
+      'content-encoding': encoding,
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=31536000, immutable',
       vary: 'Accept-Encoding',
