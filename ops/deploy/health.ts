@@ -16,7 +16,7 @@ const READY_MS = 60_000;
 
 type Watched = Readonly<{ driver: Driver; release: Release }>;
 
-type Readiness = { status?: string; version?: string };
+type Readiness = { status?: string; version?: string; rules?: string };
 
 async function readiness(driver: Driver, colour: Colour): Promise<Readiness & { code: number }> {
   const { status: code, body } = await driver.ask(colour)('/readyz');
@@ -62,7 +62,10 @@ export async function watch(
         throw new Error(`95 % of requests take up to ${p95Seconds} s`);
     }
     if (Date.now() >= until)
-      return `${requests} requests, ${errors} failed, 95 % within ${p95Seconds} s`;
+      return (
+        `${requests} requests, ${errors} failed, 95 % within ${p95Seconds} s; `
+        + `rules: ${told.rules}`
+      );
     await pause(1_000);
   }
 }

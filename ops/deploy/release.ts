@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A folder with the code of one release, its packages, and its built page. */
@@ -26,7 +26,20 @@ export function missingIn({ folder }: Release): string[] {
     node_modules: 'its packages; run npm ci there',
     'web/dist/index.html': 'the built page; run npm run build there',
   };
-  return Object.entries(wanted)
+  const missing = Object.entries(wanted)
     .filter(([path]) => !existsSync(join(folder, path)))
     .map(([path, what]) => `${path} is missing: ${what}`);
+  return hasOpenMigration(folder)
+    ? [...missing, `${OPEN} is not empty: npm run db:commit makes it part of the release`]
+    : missing;
+}
+
+const OPEN = 'db/current/1-current.sql';
+
+/** The open migration is for development; npm run migrate runs the committed ones only. */
+function hasOpenMigration(folder: string): boolean {
+  const file = join(folder, OPEN);
+  if (!existsSync(file)) return false;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.some((line) => line.startsWith('--!') || !/^(?:\s*$|--)/.test(line));
 }

@@ -12,7 +12,7 @@ import { installationSecrets } from '../../../db/tools/secrets.ts';
 import { foldersOf } from '../../installation.ts';
 import { stopGateway } from '../gateway.ts';
 import { end } from '../processes.ts';
-import { makeRelease } from './release.ts';
+import { commitOpenMigration, makeRelease } from './release.ts';
 
 let home: string;
 let url: string;
@@ -61,9 +61,11 @@ async function command(file: string, ...args: string[]): Promise<string> {
 
 test('goes live on an empty machine, where nothing can be backed up yet', async () => {
   const release = makeRelease(foldersOf(home).releases, '1.0.0');
+  commitOpenMigration(release);
   const said = await command('ops/deploy/index.ts', `--release=${release.folder}`);
 
   expect(said).toMatch(/^ok .* backup +there are no books yet$/m);
+  expect(said).toContain('rules: agree');
   expect(said).toContain('1.0.0 is live.');
   expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ version: '1.0.0' });
 }, 180_000);

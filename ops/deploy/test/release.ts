@@ -55,6 +55,18 @@ export function prepend({ folder }: Release, file: string, text: string): void {
   writeFileSync(path, text + readFileSync(path, 'utf8'));
 }
 
+/** The open migration of this repository becomes one of the release, as db:commit does it. */
+export function commitOpenMigration(release: Release): void {
+  const { folder } = release;
+  const file = join(folder, 'db', 'current', '1-current.sql');
+  const sql = readFileSync(file, 'utf8').replaceAll(
+    /^--! include (\S+)$/gm,
+    (_line, path: string) => readFileSync(join(folder, 'db', 'fixtures', path), 'utf8'),
+  );
+  addMigration(release, 'open', sql);
+  writeFileSync(file, '');
+}
+
 /** A committed migration, as graphile-migrate writes them. */
 export function addMigration({ folder }: Release, name: string, sql: string): void {
   const committed = join(folder, 'db', 'committed');
