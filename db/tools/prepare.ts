@@ -112,6 +112,8 @@ export async function withClient<T>(
   task: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const client = new pg.Client({ connectionString });
+  // a lost connection rejects the query that runs; without this it would end the process, too
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await task(client);
