@@ -53,6 +53,7 @@ export async function drill(
     ...wish,
     into: join(wish.into, `${COPY}${Date.now()}`),
     adminPassword: decodeURIComponent(new URL(adminUrl).password),
+    isTemporary: true,
   });
   try {
     const restored = databaseUrls(copy.adminUrl, databaseName, secrets);

@@ -28,6 +28,8 @@ export type Wish = Readonly<{
   /** The last moment that counts; without it all that the archive holds. */
   until?: Date;
   binaries?: string | undefined;
+  /** It is looked at and deleted, so it may be fast and lost in a power cut. */
+  isTemporary?: boolean;
 }>;
 
 export type Restored = Readonly<{
@@ -105,11 +107,11 @@ export function sweepCopies(folder: string, beginning: string): void {
 const endOf = (file: string): string =>
   existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(-8).join('\n') : '';
 
-/** Later lines of the file count; the copy neither archives nor promises to be durable. */
-function prepareRecovery(data: string, { script, until }: Wish): void {
+/** Later lines of the file count. The copy does not archive: that is switched on when it serves. */
+function prepareRecovery(data: string, { script, until, isTemporary = false }: Wish): void {
   const settings = [
     "archive_mode = 'off'",
-    "fsync = 'off'",
+    ...(isTemporary ? ["fsync = 'off'"] : []),
     `restore_command = '${script} fetch %f %p'`,
     "recovery_target_timeline = 'latest'",
     "recovery_target_action = 'promote'",

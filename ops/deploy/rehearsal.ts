@@ -32,6 +32,7 @@ export async function rehearse(
     into: join(copies, `${COPY}${Date.now()}`),
     script,
     adminPassword: decodeURIComponent(new URL(installation.adminUrl).password),
+    isTemporary: true,
     port: installation.env.COPY_PORT,
     binaries: installation.database.POSTGRES_BINARIES,
   });

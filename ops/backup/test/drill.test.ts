@@ -155,6 +155,9 @@ describe('a chosen second', () => {
       const urls = databaseUrls(copy.adminUrl, db.name, installation.secrets);
       expect(await slipsOf(urls.admin)).toBe(before + 1);
       expect(await slipsOf(db.admin)).toBe(before + 2);
+      // it may take the place of what was lost
+      const durable = await withClient(urls.admin, (client) => client.query('show fsync'));
+      expect(durable.rows).toEqual([{ fsync: 'on' }]);
     } finally {
       copy.remove();
     }
