@@ -1,4 +1,5 @@
 // npm run deploy -- --home=/srv/so-dai-ly [--release=/srv/so-dai-ly/releases/0.3.0]
+// npm run deploy -- --home=/srv/so-dai-ly --stop
 // Puts a release in the place of the one that runs, without a lost request; whatever fails takes it
 // back. The release is the folder of this script unless another one is named.
 import { renameSync, rmSync, symlinkSync } from 'node:fs';
@@ -13,17 +14,33 @@ import { takeTurn } from './lock.ts';
 import { processDriver } from './process_driver.ts';
 import type { Release } from './release.ts';
 import { stagesOf } from './stages.ts';
+import { stopAll } from './stop.ts';
 
 try {
   const { values } = parseArgs({
     options: {
       home: { type: 'string' },
       release: { type: 'string' },
+      stop: { type: 'boolean', default: false },
       // for a database that others back up; nothing is rehearsed then
       'without-backup': { type: 'boolean', default: false },
     },
   });
   const installation = await openInstallation(homeOf(values.home));
+  if (values.stop) {
+    await stopAll(installation);
+    console.log('Everything is stopped; a deploy starts it again.');
+  } else {
+    await deploy(installation, values);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+type Options = Readonly<{ release?: string | undefined; 'without-backup': boolean }>;
+
+async function deploy(installation: Installation, values: Options): Promise<void> {
   const folder = resolve(values.release ?? repositoryRoot);
   const release: Release = { name: basename(folder), folder };
   const hasBackup = !values['without-backup'];
@@ -44,9 +61,6 @@ try {
   } finally {
     giveBack();
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
 }
 
 /** The link by which systemd finds the keeper of the release that is live. */

@@ -1,17 +1,14 @@
 // The first release of a new installation: no database, no settings but ports, one command.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePorts } from '../../../db/test/support/free_ports.ts';
-import { startCluster } from '../../../db/tools/embedded.ts';
 import { repositoryRoot } from '../../../db/tools/env.ts';
-import { installationSecrets } from '../../../db/tools/secrets.ts';
 import { foldersOf } from '../../installation.ts';
-import { stopGateway } from '../gateway.ts';
-import { end } from '../processes.ts';
+import { isAlive, noteOf } from '../processes.ts';
 import { commitOpenMigration, makeRelease } from './release.ts';
 
 let home: string;
@@ -35,11 +32,7 @@ beforeAll(async () => {
   writeFileSync(join(home, 'settings.env'), lines.join(''), { mode: 0o600 });
 });
 afterAll(async () => {
-  for (const name of ['blue', 'green', 'worker']) await end(home, name, 15_000);
-  stopGateway({ home });
-  const dataDir = foldersOf(home).data;
-  const adminPassword = installationSecrets(dataDir).admin;
-  (await startCluster({ dataDir, adminPassword, port: 55_200 })).stop();
+  await command('ops/deploy/index.ts', '--stop').catch(() => undefined);
   rmSync(home, { recursive: true, force: true });
 }, 60_000);
 
@@ -75,3 +68,13 @@ test('and can be backed up and restored from then on', async () => {
 
   expect(await command('ops/backup/index.ts', 'drill')).toMatch(/is good: restored in .* \(RTO\)/);
 }, 180_000);
+
+test('and is stopped by one command: no process of it is left', async () => {
+  const notes = ['blue', 'worker'].map((name) => noteOf(home, name));
+  await command('ops/deploy/index.ts', '--stop');
+
+  expect(notes.map((note) => note && isAlive(note))).toEqual([false, false]);
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
+  const postmaster = join(foldersOf(home).data, 'postgres', 'pg', 'postmaster.pid');
+  expect(existsSync(postmaster)).toBe(false);
+}, 60_000);
