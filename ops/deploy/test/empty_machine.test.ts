@@ -17,13 +17,14 @@ let url: string;
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'sodaily-first-'));
   chmodSync(home, 0o755);
-  const [gateway, blue, green, worker, copy, database] = await freePorts(6);
+  const [gateway, blue, green, worker, watcher, copy, database] = await freePorts(7);
   url = `http://127.0.0.1:${gateway}`;
   const settings = {
     LISTEN: `127.0.0.1:${gateway}`,
     BLUE_METRICS_PORT: blue,
     GREEN_METRICS_PORT: green,
     WORKER_METRICS_PORT: worker,
+    KEEPER_METRICS_PORT: watcher,
     COPY_PORT: copy,
     EMBEDDED_PORT: database,
     WATCH_SECONDS: 1,
