@@ -9,7 +9,7 @@ export interface Merge {
 
 /** How the list of merged cells is called, whatever stands before its name. */
 const LIST = 'mergeCells';
-const REFERENCE = /mergeCell [^<>]{0,100}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"/g;
+const REFERENCE = /\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"/;
 /** What twenty thousand of them take. */
 const LONGEST = 2 * 1024 * 1024;
 
@@ -39,9 +39,14 @@ export async function readMerges(bytes: AsyncIterable<Buffer>): Promise<Merge[]>
 }
 
 const mergesOf = (text: string): Merge[] =>
-  [...text.matchAll(REFERENCE)].flatMap(([, first = '', from, , to]) =>
-    from === to ? [] : { place: placeOf(first), from: Number(from), to: Number(to) },
-  );
+  text.split('<').flatMap((element) => {
+    const [, first = '', from, , to] = (isMerge(element) && REFERENCE.exec(element)) || [];
+    return from === to ? [] : { place: placeOf(first), from: Number(from), to: Number(to) };
+  });
+
+/** An element's name may have a prefix: `x:mergeCell ref="A1:A3"`. */
+const isMerge = (element: string): boolean =>
+  element.startsWith('mergeCell ') || element.slice(0, 60).includes(':mergeCell ');
 
 const placeOf = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;

@@ -65,6 +65,11 @@ const READERS = [
   'public.is_mail_address($1)',
   'auth.email_problems($1)',
   'auth.role_code_problems($1, null)',
+  'agency.place_name($1)',
+  'file.is_old_writing($1)',
+  'file.lacks_nought($1)',
+  `config.company_profile_problems(jsonb_populate_record(null::config.company_profile,
+    jsonb_build_object('bank_account', $1::text, 'logo', $1::text, 'phone', $1::text)))`,
 ];
 
 test.each(READERS)('%s', async (reader) => {
