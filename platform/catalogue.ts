@@ -5,6 +5,7 @@ import { followFile } from './followed_file.ts';
 const entryShape = z.object({
   sqlstate: z.string().length(5),
   status: z.number().int(),
+  vi: z.string(),
   en: z.string(),
 });
 /** Whatever else is missing, INTERNAL speaks for it. */

@@ -105,3 +105,21 @@ test('refusals are the own ones, of a manager all of them, and follows the code 
     1,
   );
 });
+
+test('a refusal is told as whoever met it read it, in the language of the file', async () => {
+  await db.query(`select audit.record_refusal(u.id, 'trace', 'createPayment', 'AMOUNT_EXCEEDS_DEBT',
+    '{"amount": "1250000", "payable": "250000", "excess": "1000000",
+      "agency_name": "Tạp hóa Cô Ba"}') from auth."user" as u
+    where u.email = 'sales@sodaily.test'`);
+  const told = async (language: string) =>
+    (
+      await made('manager', 'refusals', 'csv', { code: 'AMOUNT_EXCEEDS_DEBT', language })
+    ).toString();
+
+  expect(await told('vi')).toContain(
+    'Số tiền 1.250.000 ₫ lớn hơn số Tạp hóa Cô Ba còn nợ (250.000 ₫), thừa 1.000.000 ₫.',
+  );
+  expect(await told('en')).toContain(
+    'Tạp hóa Cô Ba owes ₫250,000; ₫1,250,000 is more than that by ₫1,000,000.',
+  );
+});

@@ -1,3 +1,4 @@
+import { refusalSentence } from '../refusal_sentence.ts';
 import { startOfDay, where, type Source } from '../source.ts';
 
 export const refusals: Source = {
@@ -6,6 +7,13 @@ export const refusals: Source = {
     { key: 'who', kind: 'text', width: 22, sql: 'audit.refusal_user_name(r)' },
     { key: 'command', kind: 'text', width: 24, sql: 'r.command' },
     { key: 'code', kind: 'text', width: 24, sql: 'r.code' },
+    {
+      key: 'refusal',
+      kind: 'text',
+      width: 48,
+      sql: "jsonb_build_object('code', r.code, 'details', r.details)",
+      say: refusalSentence,
+    },
     { key: 'details', kind: 'text', width: 60, sql: 'r.details' },
     { key: 'trace', kind: 'text', width: 20, sql: 'r.request_id' },
   ],
