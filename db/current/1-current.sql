@@ -41,6 +41,14 @@ values
 on conflict on constraint import_column_pkey do nothing;
 set local role sodaily_owner;
 
+-- one name more of a column; nobody changes these rows otherwise
+grant update (aliases) on file.import_column to sodaily_definer;
+set local role sodaily_definer;
+update file.import_column set aliases = aliases || '{Tỉnh TP}'
+where import_kind_code = 'agencies' and code = 'city' and not aliases @> '{Tỉnh TP}';
+set local role sodaily_owner;
+revoke update (aliases) on file.import_column from sodaily_definer;
+
 -- what these return or take changed
 drop function if exists inventory.imported_items(:ID_TYPE);
 drop function if exists inventory.search_items(text);
@@ -90,7 +98,11 @@ drop function if exists inventory.search_items(text);
 --! include file/functions/inner/import_to_check.sql
 --! include file/functions/inner/is_old_writing.sql
 --! include file/functions/inner/keep_import_changes.sql
+--! include file/functions/inner/keep_import_problems.sql
+--! include file/functions/inner/keep_missing_cells.sql
+--! include file/functions/inner/leave_out_faulty_rows.sql
 --! include file/functions/inner/leave_out_rows.sql
+--! include file/functions/inner/say_import_summary.sql
 --! include file/functions/inner/settle_hidden_rows.sql
 --! include file/functions/inner/settle_import.sql
 --! include file/functions/inner/settle_known_rows.sql

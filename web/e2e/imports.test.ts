@@ -32,7 +32,7 @@ async function bringIn({ page }: Visitor, name: string, text: string) {
   ]);
   await chooser.setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   await page.waitForURL(/\/nhap-tep\/\d+$/);
-  await page.getByText('Đang kiểm tra').waitFor({ state: 'detached' });
+  await page.getByText('Đang kiểm tra', { exact: true }).waitFor({ state: 'detached' });
 }
 
 const looks = [

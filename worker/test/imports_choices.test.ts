@@ -345,6 +345,76 @@ describe('rows that a filter hides', () => {
   });
 });
 
+describe('rows with faults', () => {
+  test('are left out when nobody mends them, each told with what stood in it', async () => {
+    const brought = await importer.checked(
+      'warehouse',
+      'items',
+      file(
+        'Mã hàng;Tên hàng;ĐVT;Giá vốn',
+        'F1;A;Thùng;1000',
+        'F2;B;Sọt;2000',
+        'F3;;Thùng;x',
+        'F4;D;Thùng;4000',
+      ),
+    );
+    expect(await faultsOf(db, brought)).toHaveLength(3);
+
+    await choose('warehouse', brought, 'faulty_rows', 'leave_out');
+
+    expect(await faultsOf(db, brought)).toEqual([]);
+    expect(await changesOf('warehouse', brought)).toEqual([
+      '3 unit leave_out Sọt →',
+      '4 import_price leave_out x →',
+    ]);
+    expect(await importState(db, brought)).toMatchObject({
+      row_count: '2',
+      summary: { items: '2', left_out: '2' },
+    });
+    await apply('warehouse', brought);
+    expect(
+      await db.query("select sku from inventory.item where sku like 'F_' order by sku"),
+    ).toEqual([{ sku: 'F1' }, { sku: 'F4' }]);
+  });
+
+  test('come back when that is taken back', async () => {
+    const brought = await items('G1;A;Thùng;1000', 'G2;B;Sọt;2000');
+    await choose('warehouse', brought, 'faulty_rows', 'leave_out');
+
+    await choose('warehouse', brought, 'faulty_rows', null);
+
+    expect(await faultsOf(db, brought)).toEqual(['3 unit unknown Sọt']);
+    expect(await changesOf('warehouse', brought)).toEqual([]);
+  });
+
+  test('leave a question about their whole column open', async () => {
+    const brought = await items('V1;A;Thùng;345', 'V2;B;Sọt;200');
+
+    await choose('warehouse', brought, 'faulty_rows', 'leave_out');
+
+    expect(await faultsOf(db, brought)).toEqual(['1 import_price small_prices 200–345']);
+  });
+
+  test('are mended in receipts, which would be others without one of their rows', async () => {
+    const brought = await importer.checked(
+      'warehouse',
+      'receipts',
+      file('Số chứng từ;Nhà cung cấp;Mã hàng;Số lượng;Đơn giá', 'R1;Không có;Không có;1;1000'),
+    );
+
+    expect(
+      await db.as('warehouse', (me) =>
+        me.refusal('select file.choose_for_import($1, $2, $3, $4)', [
+          randomUUID(),
+          brought.id,
+          'faulty_rows',
+          'leave_out',
+        ]),
+      ),
+    ).toMatchObject({ code: 'SDVAL' });
+  });
+});
+
 describe('a choice', () => {
   test('is one of those there are, of a file of one that was checked', async () => {
     const brought = await items('W1;A;Thùng;345');

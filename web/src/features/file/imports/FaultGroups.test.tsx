@@ -78,7 +78,7 @@ describe('what is wrong with a file', () => {
 
     expect(await screen.findByText('2 đơn vị tính chưa có')).toBeVisible();
     expect(screen.getByText('47 ô')).toBeVisible();
-    expect(screen.getByText('Cái 41')).toBeVisible();
+    expect(screen.getByText('Cái × 41')).toBeVisible();
     expect(screen.getByText('Giá nhập: Bắt buộc nhưng để trống')).toBeVisible();
     expect(screen.getByText('Từ dòng 12')).toBeVisible();
   });
@@ -110,6 +110,34 @@ describe('what is wrong with a file', () => {
     expect(await screen.findByText(/^Giá nhập: Cả cột nhỏ hơn 1\.000 \(11\.5–345\)/)).toBeVisible();
     expect(screen.getByText('Đơn vị tính: Trùng với dòng …')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Nghìn đồng, nhân 1.000' })).toBeVisible();
+  });
+
+  it('tells of texts that are too long how long they are', async () => {
+    open(
+      [
+        {
+          column: 'unit',
+          reason: 'too_long',
+          cells: '1',
+          different: '1',
+          values: [{ value: '245', cells: '1', row: '8', beside: {} }],
+        },
+      ],
+      [],
+    );
+
+    expect(await screen.findByText('Đơn vị tính: Quá dài (245 ký tự)')).toBeVisible();
+    expect(screen.queryByText('245')).toBeNull();
+  });
+
+  it('is left out with its rows, when nobody mends them', async () => {
+    const { user, sent, changes } = open([prices], []);
+    await user.click(await screen.findByRole('button', { name: 'Bỏ mọi dòng còn lỗi' }));
+
+    await waitFor(() => expect(changes()).toBe(1));
+    expect(sent.find(({ operation }) => operation === 'ChooseForImport')?.variables).toMatchObject({
+      input: { importId: '7', choice: 'faulty_rows', way: 'leave_out' },
+    });
   });
 
   it('is mended by making the units it names, each once, and checked again', async () => {

@@ -7,8 +7,9 @@ import { ImportFaultGroupsDocument } from '../../../gql/graphql.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { CheckAgain } from './CheckAgain.tsx';
 import { CreateMissing } from './CreateMissing.tsx';
-import type { FaultGroup } from './fault_group.ts';
+import { doubts, type FaultGroup } from './fault_group.ts';
 import { GroupChoice } from './GroupChoice.tsx';
+import { LeaveOutFaulty } from './LeaveOutFaulty.tsx';
 import { MarkedFile } from './MarkedFile.tsx';
 import { isCreatable } from './missing.ts';
 import { useFaultWords } from './use_fault_words.ts';
@@ -45,12 +46,13 @@ export function FaultGroups({ id, what, onChanged }: Props) {
         {groups.map((group) => (
           <Box component="li" key={`${group.column} ${group.reason}`} sx={groupStyle}>
             <GroupTitle group={group} what={what} />
-            {!doubts.has(group.reason) && <Values group={group} />}
+            {!isToldWhole(group) && <Values group={group} />}
             <CreateMissing importId={id} group={group} onChanged={onChanged} />
             <GroupChoice importId={id} group={group} onChanged={onChanged} />
           </Box>
         ))}
       </Box>
+      <LeaveOutFaulty importId={id} what={what} groups={groups} onChanged={onChanged} />
     </Panel>
   );
 }
@@ -71,7 +73,9 @@ function GroupTitle({ group, what }: { group: FaultGroup; what: string }) {
         `${column}: ${sentenceOf({ reason: group.reason, value: valueTold(group) })}`;
   return (
     <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
-      <Chip size="small" label={t('groups.cells', { cells: format.quantity(group.cells) })} />
+      {!doubts.has(group.reason) && (
+        <Chip size="small" label={t('groups.cells', { cells: format.quantity(group.cells) })} />
+      )}
       <Box component="h3" sx={{ m: 0, fontSize: 14, fontWeight: 600 }}>
         {sentence}
       </Box>
@@ -79,10 +83,14 @@ function GroupTitle({ group, what }: { group: FaultGroup; what: string }) {
   );
 }
 
-/** What is to be chosen of a whole column is told with its figures; of others there may be many. */
-const doubts = new Set(['hidden_rows', 'small_prices', 'lost_noughts']);
-const valueTold = ({ reason, values }: FaultGroup): string =>
-  doubts.has(reason) ? (values[0]?.value ?? '') : '…';
+/**
+ * What is to be chosen of a whole column is told with its figures, and a length, which is nothing
+ * that stands in a cell; of others there may be many.
+ */
+const isToldWhole = ({ reason }: FaultGroup): boolean =>
+  doubts.has(reason) || reason === 'too_long';
+const valueTold = (group: FaultGroup): string =>
+  isToldWhole(group) ? (group.values[0]?.value ?? '') : '…';
 
 /** What stands in the cells, and how often. */
 function Values({ group }: { group: FaultGroup }) {
@@ -103,7 +111,7 @@ function Values({ group }: { group: FaultGroup }) {
           key={value}
           variant="outlined"
           size="small"
-          label={`${value ?? ''} ${format.quantity(cells)}`}
+          label={cells === '1' ? value : `${value ?? ''} × ${format.quantity(cells)}`}
           title={t('groups.firstRow', { row: format.quantity(row) })}
         />
       ))}

@@ -78,29 +78,31 @@ export function ImportShow() {
             <ImportOutcome file={file} isOwn={isOwn} onChanged={onChanged} />
           )}
         </Panel>
-        {isOwn && file.status === 'checked' && (
-          <ImportReading
-            key={file.checkJob?.id}
+        {hasFaults && (
+          <FaultGroups
+            key={`groups ${file.checkJob?.id ?? ''}`}
             id={file.id}
             what={file.what}
             onChanged={onChanged}
           />
         )}
-        {isOwn && file.status === 'checked' && <ImportChoices file={file} onChanged={onChanged} />}
-        {hasFaults && (
+        {isOwn && file.status === 'checked' && (
           <>
-            <FaultGroups
+            <ImportChoices file={file} onChanged={onChanged} />
+            <ImportChanges
+              key={`changes ${file.checkJob?.id ?? ''}`}
+              id={file.id}
+              what={file.what}
+            />
+            <ImportReading
               key={file.checkJob?.id}
               id={file.id}
               what={file.what}
               onChanged={onChanged}
             />
-            <ImportFaults id={file.id} what={file.what} />
           </>
         )}
-        {isOwn && file.status === 'checked' && (
-          <ImportChanges key={`changes ${file.checkJob?.id ?? ''}`} id={file.id} what={file.what} />
-        )}
+        {hasFaults && <ImportFaults id={file.id} what={file.what} />}
       </Box>
     </>
   );

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../lib/use_format.ts';
 import type { Kind } from './use_import_kinds.ts';
 
 export interface ReadRow {
@@ -27,6 +28,7 @@ const NONE = '';
  */
 export function ReadingTable({ heads, columns, choices, rows, onColumns }: Props) {
   const { t } = useTranslation('imports');
+  const asSeen = useAsSeen(choices);
   const places = heads.map((head, place) => ({ key: String(place), head, place }));
   const choose = (place: number, code: string) =>
     onColumns(
@@ -69,7 +71,7 @@ export function ReadingTable({ heads, columns, choices, rows, onColumns }: Props
             <tr key={row}>
               <th scope="row">{row}</th>
               {places.map(({ key, place }) => (
-                <td key={key}>{cells[columns[place] ?? ''] ?? '–'}</td>
+                <td key={key}>{asSeen(columns[place] ?? '', cells)}</td>
               ))}
             </tr>
           ))}
@@ -77,6 +79,19 @@ export function ReadingTable({ heads, columns, choices, rows, onColumns }: Props
       </Box>
     </Box>
   );
+}
+
+/** Figures and days as everywhere on the page. */
+function useAsSeen(choices: Props['choices']) {
+  const format = useFormat();
+  const formOf = new Map(choices.map(({ code, form }) => [code, form]));
+  return (code: string, cells: ReadRow['cells']): string => {
+    const value = cells[code];
+    const form = formOf.get(code);
+    if (value === undefined || form === undefined) return value ?? '–';
+    if (form === 'date') return format.date(value);
+    return form === 'text' ? value : format.quantity(value);
+  };
 }
 
 const table = {

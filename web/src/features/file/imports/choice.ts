@@ -51,6 +51,7 @@ export function offerOf({ column, reason, values }: FaultGroup): Offer | null {
 
 /** Choice and way as one name of texts. */
 export type Chosen =
+  | 'faulty_rows_leave_out'
   | 'zero_rows_leave_out'
   | 'price_fractions_round'
   | 'long_texts_cut'

@@ -16,3 +16,6 @@ export interface FaultGroup {
   different: string;
   values: readonly FaultValue[];
 }
+
+/** Reasons that are of a whole column, and no fault of a row. */
+export const doubts: ReadonlySet<string> = new Set(['hidden_rows', 'small_prices', 'lost_noughts']);

@@ -41,7 +41,8 @@ export const en = {
   noRows: 'The file has no row of data below its heads.',
   clean: 'No faults. Nothing was written yet.',
   faulty:
-    'There are {{faults}} faults, so nothing was written. Mend the file and bring it in again.',
+    'There are {{faults}} faults, so nothing was written. Settle each kind below, or mend the file '
+    + 'and bring it in again.',
   questions_one: 'Booking it asks one question.',
   questions_other: 'Booking it asks {{count}} questions.',
   newFile: 'Bring in another file',
@@ -79,6 +80,7 @@ export const en = {
     unchanged: 'Unchanged',
     there: 'There already, changed by the file',
     over_debt_limit: 'Agencies over their limit',
+    left_out: 'Rows left out',
     opened: 'Items with opening stock',
     stock_ignored: 'Opening stock ignored, there already',
   },
@@ -129,6 +131,7 @@ export const en = {
     title: 'Decided',
     undo: 'Undo',
     act: {
+      faulty_rows_leave_out: 'Leave out all faulty rows',
       zero_rows_leave_out: 'Leave out rows of 0',
       price_fractions_round: 'Round to đồng',
       long_texts_cut: 'Cut to fit',
@@ -142,6 +145,7 @@ export const en = {
       lost_noughts_as_written: 'As written',
     },
     made: {
+      faulty_rows_leave_out: 'Rows with faults are left out.',
       zero_rows_leave_out: 'Rows of 0 are left out.',
       price_fractions_round: 'Amounts with parts of a đồng are rounded.',
       long_texts_cut: 'Names and addresses that are too long are cut.',

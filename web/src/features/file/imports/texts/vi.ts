@@ -40,7 +40,8 @@ export const vi = {
   unfinished: 'Tệp chưa gửi xong nên chưa kiểm tra được. Nhập lại từ đầu.',
   noRows: 'Tệp không có dòng dữ liệu nào dưới hàng tiêu đề.',
   clean: 'Không có lỗi. Chưa dòng nào được ghi.',
-  faulty: 'Có {{faults}} lỗi nên chưa dòng nào được ghi. Sửa tệp rồi nhập lại.',
+  faulty:
+    'Có {{faults}} lỗi nên chưa dòng nào được ghi. Xử lý từng nhóm dưới đây, hoặc sửa tệp rồi nhập lại.',
   questions_other: 'Khi ghi sổ có {{count}} câu hỏi cần trả lời.',
   newFile: 'Nhập tệp khác',
   mended: 'Nhập tệp đã sửa',
@@ -78,6 +79,7 @@ export const vi = {
     unchanged: 'Giữ nguyên',
     there: 'Đã có, được sửa theo tệp',
     over_debt_limit: 'Đại lý vượt hạn mức',
+    left_out: 'Dòng bị bỏ, không ghi sổ',
     opened: 'Mặt hàng có tồn đầu',
     stock_ignored: 'Tồn đầu bỏ qua, đã có trong sổ',
   },
@@ -122,6 +124,7 @@ export const vi = {
     title: 'Đã quyết',
     undo: 'Hoàn tác',
     act: {
+      faulty_rows_leave_out: 'Bỏ mọi dòng còn lỗi',
       zero_rows_leave_out: 'Bỏ các dòng có số lượng 0',
       price_fractions_round: 'Làm tròn đến đồng',
       long_texts_cut: 'Cắt cho vừa',
@@ -135,6 +138,7 @@ export const vi = {
       lost_noughts_as_written: 'Giữ nguyên',
     },
     made: {
+      faulty_rows_leave_out: 'Bỏ các dòng có lỗi.',
       zero_rows_leave_out: 'Bỏ các dòng có số lượng 0.',
       price_fractions_round: 'Số tiền lẻ được làm tròn đến đồng.',
       long_texts_cut: 'Tên và địa chỉ quá dài được cắt bớt.',
