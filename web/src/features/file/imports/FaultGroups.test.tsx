@@ -131,7 +131,9 @@ describe('what is wrong with a file', () => {
   });
 
   it('is left out with its rows, when nobody mends them', async () => {
-    const { user, sent, changes } = open([prices], []);
+    const { user, sent, changes } = open([prices], [], {
+      ChooseForImport: () => ({ chooseForImport: { import: null } }),
+    });
     await user.click(await screen.findByRole('button', { name: 'Bỏ mọi dòng còn lỗi' }));
 
     await waitFor(() => expect(changes()).toBe(1));
