@@ -24,8 +24,9 @@ const COMMANDS: Readonly<Record<string, (on: Installation, options: Options) => 
     async drill(installation) {
       const { base, rtoSeconds, rpoSeconds, compared } = await proveBackup(installation);
       return (
-        `${base} is good: restored in ${rtoSeconds.toFixed(1)} s (RTO), ${rpoSeconds.toFixed(1)} s of `
-        + `work not yet archived (RPO), every invariant holds, ${compared} figures are the same.`
+        `${base} is good: restored in ${rtoSeconds.toFixed(1)} s (RTO), `
+        + `${rpoSeconds.toFixed(1)} s of work not yet archived (RPO), every invariant holds, `
+        + `${compared} figures are the same.`
       );
     },
     async restore(installation, { into, until }) {
@@ -51,7 +52,9 @@ const COMMANDS: Readonly<Record<string, (on: Installation, options: Options) => 
     async status(installation) {
       const lines = historyOf(historyFileOf(installation)).map(
         ({ at, kind, isGood, seconds, said }) =>
-          `${at}  ${kind.padEnd(5)}  ${isGood ? 'good  ' : 'FAILED'}  ${seconds.toFixed(1)} s  ${said}`,
+          [at, kind.padEnd(5), isGood ? 'good  ' : 'FAILED', `${seconds.toFixed(1)} s`, said].join(
+            '  ',
+          ),
       );
       return lines.length === 0 ? 'There is no backup yet.' : lines.slice(-20).join('\n');
     },

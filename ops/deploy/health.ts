@@ -1,4 +1,5 @@
-// Whether a new server is well: before people are sent to it, and while the first of them are there.
+// Whether a new server is well: before people are sent to it, and while the first of them are
+// there.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Driver } from './driver.ts';
 import { trafficBetween } from './metrics_text.ts';

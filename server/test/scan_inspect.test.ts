@@ -122,6 +122,8 @@ describe('the cases', () => {
     expect(silent.toSorted()).toEqual([
       'applyImport',
       'cancelLongJob',
+      'checkImportAgain',
+      'chooseForImport',
       'endImportUpload',
       'markAllNotificationsRead',
       'markNotificationsRead',

@@ -1,5 +1,5 @@
-// The same drill with WAL-G in place of plain files. WAL-G itself runs in GitHub Actions only; here a
-// script stands in for it that takes the same commands.
+// The same drill with WAL-G in place of plain files. WAL-G itself runs in GitHub Actions only; here
+// a script stands in for it that takes the same commands.
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
