@@ -1,5 +1,5 @@
 --! Previous: sha1:73591d8f9741f16fb7f8bdb672a2c217f239ba59
---! Hash: sha1:f098f94d9420b735807991f166a624f3229e1a38
+--! Hash: sha1:7d25176d55d98daf45352cc39810dcab334b3821
 --! Message: papers, files, operations and one write a slip
 
 --! split: 1-current.sql
@@ -1226,9 +1226,10 @@ language sql immutable
 set search_path to pg_catalog, pg_temp
 as $$
   with known (choice, way) as (
-    values ('faulty_rows', 'leave_out'), ('zero_rows', 'leave_out'), ('price_fractions', 'round'), ('long_texts', 'cut'),
-      ('there_already', 'skip'), ('there_already', 'update'), ('hidden_rows', 'leave_out'),
-      ('hidden_rows', 'read'), ('small_prices', 'thousand'), ('small_prices', 'as_written'),
+    values ('faulty_rows', 'leave_out'), ('zero_rows', 'leave_out'),
+      ('price_fractions', 'round'), ('long_texts', 'cut'), ('there_already', 'skip'),
+      ('there_already', 'update'), ('hidden_rows', 'leave_out'), ('hidden_rows', 'read'),
+      ('small_prices', 'thousand'), ('small_prices', 'as_written'),
       ('lost_noughts', 'add_nought'), ('lost_noughts', 'as_written'))
   select case
     when import_choice_problems.choice is null
@@ -1439,9 +1440,9 @@ alter function file.choose_for_import owner to sodaily_definer;
 comment on function file.choose_for_import is
   E'@resultFieldName import\nDecides about cells and rows of a file that are not as they have to '
   'be, and has the worker read and check it anew: choice faulty_rows or zero_rows '
-  '(way leave_out), price_fractions (round), long_texts (cut), there_already (skip, update), hidden_rows '
-  '(leave_out, read), small_prices (thousand, as_written) or lost_noughts (add_nought, '
-  'as_written); without way it is taken back. importChanges tells what each does. The same '
+  '(way leave_out), price_fractions (round), long_texts (cut), there_already (skip, update), '
+  'hidden_rows (leave_out, read), small_prices (thousand, as_written) or lost_noughts '
+  '(add_nought, as_written); without way it is taken back. importChanges tells what each does. The same '
   'clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
   'VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, INVALID_TRANSITION, TOO_MANY_JOBS.';
 grant execute on function file.choose_for_import

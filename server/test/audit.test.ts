@@ -80,8 +80,6 @@ describe('the trail of changes', () => {
 
     expect(answer.body.data.changes.nodes.map((node: { action: string }) => node.action)).toEqual([
       'update',
-      'update',
-      'update',
       'insert',
     ]);
   });

@@ -83,6 +83,8 @@ const sensitive: Record<string, (me: Actor) => Promise<Given>> = {
     return { role_id: id, version, is_required: true };
   },
   'auth.create_user': async () => ({ email: 'lan@sodaily.test', full_name: 'Lan' }),
+  // whoever changes the bank account has money sent elsewhere
+  'config.update_company_profile': async () => ({ version: null, name: 'Đại Phát' }),
   'auth.set_user_roles': async (me) =>
     named(await personOf(me, 'sales'), { role_codes: ['manager'] }),
   'auth.deactivate_user': async (me) => named(await personOf(me, 'sales'), { reason: 'Nghỉ' }),

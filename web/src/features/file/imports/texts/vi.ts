@@ -41,7 +41,8 @@ export const vi = {
   noRows: 'Tệp không có dòng dữ liệu nào dưới hàng tiêu đề.',
   clean: 'Không có lỗi. Chưa dòng nào được ghi.',
   faulty:
-    'Có {{faults}} lỗi nên chưa dòng nào được ghi. Xử lý từng nhóm dưới đây, hoặc sửa tệp rồi nhập lại.',
+    'Có {{faults}} lỗi nên chưa dòng nào được ghi. Xử lý từng nhóm dưới đây, hoặc sửa tệp '
+    + 'rồi nhập lại.',
   questions_other: 'Khi ghi sổ có {{count}} câu hỏi cần trả lời.',
   newFile: 'Nhập tệp khác',
   mended: 'Nhập tệp đã sửa',
