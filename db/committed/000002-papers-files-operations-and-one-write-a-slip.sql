@@ -1,5 +1,5 @@
 --! Previous: sha1:73591d8f9741f16fb7f8bdb672a2c217f239ba59
---! Hash: sha1:7d25176d55d98daf45352cc39810dcab334b3821
+--! Hash: sha1:220f04d58bd1461bd27e59bb5b50da5b7eb4e4c0
 --! Message: papers, files, operations and one write a slip
 
 --! split: 1-current.sql
@@ -1442,8 +1442,8 @@ comment on function file.choose_for_import is
   'be, and has the worker read and check it anew: choice faulty_rows or zero_rows '
   '(way leave_out), price_fractions (round), long_texts (cut), there_already (skip, update), '
   'hidden_rows (leave_out, read), small_prices (thousand, as_written) or lost_noughts '
-  '(add_nought, as_written); without way it is taken back. importChanges tells what each does. The same '
-  'clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
+  '(add_nought, as_written); without way it is taken back. importChanges tells what each does. '
+  'The same clientKey gives the same answer again. Errors: INVALID_TOKEN, PERMISSION_DENIED, '
   'VALIDATION_ERROR, DUPLICATE_REQUEST, NOT_FOUND, INVALID_TRANSITION, TOO_MANY_JOBS.';
 grant execute on function file.choose_for_import
   to sodaily_user, sodaily_staff, sodaily_warehouse;
