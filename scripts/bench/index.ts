@@ -113,8 +113,9 @@ ${figures.map(figureRow).join('\n')}
 `;
 }
 
-const figureRow = ({ name, small: few, large: many, budget, isKept }: Figure): string =>
-  `| ${name} | ${few ?? '–'} | ${many} | ${budget} | ${isKept ? 'ok' : 'missed'} |`;
+function figureRow({ name, small: few, large: many, budget, isKept }: Figure): string {
+  return `| ${name} | ${few ?? '–'} | ${many} | ${budget} | ${isKept ? 'ok' : 'missed'} |`;
+}
 
 function headOfPages(small: string, large: string): string {
   const heads = ['Page', 'Person'];
