@@ -56,12 +56,13 @@ beforeAll(async () => {
     writeFileSync(join(folder, name), content);
     return join(folder, name);
   };
-  // the same rules with a faster clock; long enough for the first figures to arrive
+  // The same rules with a faster clock. It is slow enough for a busy machine: a figure that comes a
+  // few seconds late is no alert.
   const rules = write(
     'rules.yml',
     readFileSync(join(import.meta.dirname, '..', 'rules.yml'), 'utf8')
-      .replaceAll(/for: \d+m/g, 'for: 5s')
-      .replaceAll(/\[\d+m\]/g, '[10s]'),
+      .replaceAll(/for: \d+m/g, 'for: 15s')
+      .replaceAll(/\[\d+m\]/g, '[20s]'),
   );
   const conf = prometheusConf(
     {
@@ -101,7 +102,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const PATIENT = { timeout: 60_000, interval: 250 };
+const PATIENT = { timeout: 90_000, interval: 250 };
 const about = (status: string) => messages.find(({ title }) => title === `${status} QueueLong`);
 
 test('a long queue is told to Slack with its page, and so is its end', async () => {
@@ -112,10 +113,9 @@ test('a long queue is told to Slack with its page, and so is its end', async () 
 
   waiting = 3;
   await expect.poll(() => about('RESOLVED'), PATIENT).toBeDefined();
-}, 150_000);
+}, 200_000);
 
 test('what is well is told to nobody', () => {
-  expect(new Set(messages.map(({ title }) => title))).toEqual(
-    new Set(['FIRING QueueLong', 'RESOLVED QueueLong']),
-  );
+  const others = messages.filter(({ title }) => !title.endsWith(' QueueLong'));
+  expect(others, 'messages about what is well').toEqual([]);
 });
