@@ -4,7 +4,7 @@ import type { Cookies } from './auth/cookies.ts';
 import type { Devices } from './auth/devices.ts';
 import type { Seals } from './auth/second_factor.ts';
 import type { Tokens } from './auth/tokens.ts';
-import type { Listener } from './database/listener.ts';
+import type { Listener } from '../platform/listener.ts';
 import type { Env } from './env.ts';
 import type { Documents } from './graphql/documents.ts';
 import type { Metrics } from './http/metrics.ts';

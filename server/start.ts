@@ -8,7 +8,7 @@ import { ACCESS_SECONDS, makeTokens } from './auth/tokens.ts';
 import { addressOf, listen, listenOnSocket } from '../platform/listen.ts';
 import type { Log } from '../platform/log.ts';
 import { makeMetricsServer } from '../platform/metrics_server.ts';
-import { Listener } from './database/listener.ts';
+import { Listener } from '../platform/listener.ts';
 import { makePools, type Pools } from './database/pools.ts';
 import type { Env } from './env.ts';
 import { followApiSchema, makeApiSchema, type ApiSchema } from './graphql/api_schema.ts';

@@ -2,7 +2,7 @@ import type { PgClient, PgClientQuery, PgClientResult, WithPgClient } from '@dat
 import type pg from 'pg';
 import type { SharedTransaction } from '../database/shared_transaction.ts';
 import { asUser, type Caller } from '../database/transactions.ts';
-import type { Listener } from '../database/listener.ts';
+import type { Listener } from '../../platform/listener.ts';
 
 declare global {
   namespace Grafast {

@@ -1,7 +1,7 @@
 import { EventEmitter, on } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import type { Log } from '../../platform/log.ts';
+import type { Log } from './log.ts';
 
 const LONGEST_PAUSE_MS = 5_000;
 
