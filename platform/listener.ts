@@ -6,11 +6,12 @@ import type { Log } from './log.ts';
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * The one connection that listens, for all subscriptions. What was announced while it was away is
- * gone, so losing it tells `onLost`: sockets are closed, clients come back and fetch afresh.
+ * The one connection of a process that listens, for all who subscribe. What was announced while it
+ * was away is gone, so losing it tells `onLost`: whoever listened looks afresh and subscribes anew.
  */
 export class Listener {
   readonly #url: string;
+  readonly #name: string;
   readonly #log: Log;
   readonly #onLost: () => void;
   readonly #messages = new EventEmitter();
@@ -20,8 +21,10 @@ export class Listener {
   /** Grows with every lost connection: what was counted before it does not count any more. */
   #generation = 0;
 
-  constructor(url: string, log: Log, onLost: () => void) {
+  /** `name` is what pg_stat_activity calls the connection. */
+  constructor(url: string, name: string, log: Log, onLost: () => void) {
     this.#url = url;
+    this.#name = name;
     this.#log = log;
     this.#onLost = onLost;
     this.#messages.setMaxListeners(0);
@@ -82,7 +85,7 @@ export class Listener {
     ) {
       const client = new pg.Client({
         connectionString: this.#url,
-        application_name: 'sodaily-listener',
+        application_name: this.#name,
         keepAlive: true,
         connectionTimeoutMillis: 5_000,
         // several people may subscribe at the same moment

@@ -45,7 +45,8 @@ export async function start(
   const api = await openApi(env, pools, onSchema);
 
   const sockets: { current?: Sockets } = {};
-  const listener = new Listener(env.AUTHENTICATOR_DATABASE_URL, log, () =>
+  // sockets are closed, clients come back and fetch afresh
+  const listener = new Listener(env.AUTHENTICATOR_DATABASE_URL, 'sodaily-listener', log, () =>
     sockets.current?.closeAll(COME_AGAIN, 'messages may have been missed'),
   );
   let draining = false;
