@@ -1,1 +1,8 @@
 -- The open migration: tables and data by hand, rules by `--! include <schema>/<folder>/<name>.sql`
+
+-- a name of a file may stand for one that is in the catalogue
+alter table file.import_change drop constraint if exists import_change_way_is_known;
+alter table file.import_change add constraint import_change_way_is_known
+  check (way in ('update', 'round', 'cut', 'thousand', 'nought', 'leave_out', 'skip', 'assign'))
+  not valid;
+alter table file.import_change validate constraint import_change_way_is_known;

@@ -121,6 +121,7 @@ describe('the cases', () => {
     // which right it asks for
     expect(silent.toSorted()).toEqual([
       'applyImport',
+      'assignImportNames',
       'cancelLongJob',
       'checkImportAgain',
       'chooseForImport',

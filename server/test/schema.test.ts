@@ -69,6 +69,7 @@ describe('the GraphQL schema', () => {
       'applyImport',
       'approveAgency',
       'assignAgencies',
+      'assignImportNames',
       'blockAgency',
       'cancelAdjustment',
       'cancelIssue',

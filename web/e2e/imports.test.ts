@@ -61,6 +61,10 @@ describe.each(looks)('bringing a list in, $name', ({ name, ...look }) => {
     );
     await page.getByText('Trùng với dòng 2').waitFor();
     await inspect(guest, `${name}-import-faults`);
+    await page.getByRole('button', { name: 'Gán vào mục có sẵn' }).click();
+    await page.getByRole('combobox', { name: `“Xe ${name}” là` }).waitFor();
+    await inspect(guest, `${name}-import-assign`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Quay lại' }).click();
     await page.getByRole('button', { name: 'Tạo 1 đơn vị' }).click();
     await inspect(guest, `${name}-import-missing`);
     await page.getByRole('dialog').getByRole('button', { name: 'Tạo và kiểm tra lại' }).click();

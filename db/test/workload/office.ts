@@ -181,6 +181,19 @@ export const office: Record<string, Maker> = {
       'files belong to who brought them, whose jobs are for applying: no worker ends any',
     make: about('import', 'import_id', () => ({ choice: 'zero_rows', way: 'leave_out' })),
   },
+  'file.assign_import_names': {
+    weight: 0.1,
+    people: ['manager'],
+    onlyRefused:
+      'files belong to who brought them, whose jobs are for applying: no worker ends any',
+    make: about('import', 'import_id', () => ({
+      column_code: 'unit',
+      names: {
+        type: 'file.assigned_name',
+        rows: [{ written: 'Thùng carton', name: 'Thùng', city: null }],
+      },
+    })),
+  },
   'file.check_import_again': {
     weight: 0.1,
     people: ['manager'],

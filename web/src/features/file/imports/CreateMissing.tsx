@@ -13,7 +13,7 @@ import { useToast } from '../../../components/toasts.ts';
 import { CheckImportAgainDocument } from '../../../gql/graphql.ts';
 import { useSession } from '../../../lib/session.ts';
 import type { FaultGroup } from './fault_group.ts';
-import { create, isCreatable, isWhole, missingOf, scopeFor } from './missing.ts';
+import { create, isWhole, missingColumn, missingOf, scopeFor } from './missing.ts';
 import type { Creatable, Missing } from './missing.ts';
 
 interface Props {
@@ -27,8 +27,8 @@ export function CreateMissing({ importId, group, onChanged }: Props) {
   const { t } = useTranslation('imports');
   const { can } = useSession();
   const [isOpen, setOpen] = useState(false);
-  const { column, reason } = group;
-  if (!isCreatable(column) || reason !== 'unknown') return null;
+  const column = missingColumn(group);
+  if (column === null) return null;
   if (!can(scopeFor(column)))
     return (
       <Typography variant="body2" color="textSecondary">

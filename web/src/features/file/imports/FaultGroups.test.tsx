@@ -56,6 +56,16 @@ const territories: FaultGroup = {
   values: [{ value: 'Quận 9', cells: '3', row: '4', beside: {} }],
 };
 
+const nodes = (...rows: object[]) => ({ __typename: 'C', nodes: rows });
+const catalogue = {
+  units: nodes(
+    { __typename: 'Unit', id: '1', name: 'Gói' },
+    { __typename: 'Unit', id: '2', name: 'Thùng' },
+  ),
+  agencyTypes: nodes(),
+  districts: nodes({ __typename: 'District', id: '5', name: 'Thủ Đức', city: 'TP. Hồ Chí Minh' }),
+};
+
 function open(groups: FaultGroup[], scopes: string[], answers: Answers = {}) {
   let changes = 0;
   const shown = show(<FaultGroups id="7" what="items" onChanged={() => (changes += 1)} />, {
@@ -172,6 +182,51 @@ describe('what is wrong with a file', () => {
     // what was made before the refusal is asked for under the same key
     expect(inputs[2]?.clientKey).toBe(inputs[0]?.clientKey);
     expect(sent.some(({ operation }) => operation === 'CheckImportAgain')).toBe(true);
+  });
+
+  it('is mended by saying which of the catalogue they are, for all rows at once', async () => {
+    const { user, sent, changes } = open([units], ['agency:write'], {
+      ImportCatalogue: () => catalogue,
+      AssignImportNames: () => ({ assignImportNames: { import: null } }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Gán vào mục có sẵn' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Gán và kiểm tra lại' }));
+    expect(sent.some(({ operation }) => operation === 'AssignImportNames')).toBe(false);
+
+    await user.click(dialog.getByRole('combobox', { name: '“Xấp” là' }));
+    await user.click(await screen.findByRole('option', { name: 'Gói' }));
+    await user.click(dialog.getByRole('button', { name: 'Gán và kiểm tra lại' }));
+
+    await waitFor(() => expect(changes()).toBe(1));
+    expect(
+      sent.find(({ operation }) => operation === 'AssignImportNames')?.variables,
+    ).toMatchObject({
+      input: {
+        importId: '7',
+        columnCode: 'unit',
+        names: [{ written: 'Xấp', name: 'Gói', city: null }],
+      },
+    });
+  });
+
+  it('tells territories of one name apart by their city', async () => {
+    const { user, sent, changes } = open([territories], [], {
+      ImportCatalogue: () => catalogue,
+      AssignImportNames: () => ({ assignImportNames: { import: null } }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Gán vào mục có sẵn' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('combobox', { name: '“Quận 9” là' }));
+    await user.click(await screen.findByRole('option', { name: 'Thủ Đức, TP. Hồ Chí Minh' }));
+    await user.click(dialog.getByRole('button', { name: 'Gán và kiểm tra lại' }));
+
+    await waitFor(() => expect(changes()).toBe(1));
+    expect(
+      sent.find(({ operation }) => operation === 'AssignImportNames')?.variables,
+    ).toMatchObject({
+      input: { names: [{ written: 'Quận 9', name: 'Thủ Đức', city: 'TP. Hồ Chí Minh' }] },
+    });
   });
 
   it('asks for the city of a territory before it is made', async () => {

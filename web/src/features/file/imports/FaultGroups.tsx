@@ -5,13 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../../../components/Panel.tsx';
 import { ImportFaultGroupsDocument } from '../../../gql/graphql.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { AssignNames } from './AssignNames.tsx';
 import { CheckAgain } from './CheckAgain.tsx';
 import { CreateMissing } from './CreateMissing.tsx';
 import { doubts, type FaultGroup } from './fault_group.ts';
 import { GroupChoice } from './GroupChoice.tsx';
 import { LeaveOutFaulty } from './LeaveOutFaulty.tsx';
 import { MarkedFile } from './MarkedFile.tsx';
-import { isCreatable } from './missing.ts';
+import { missingColumn } from './missing.ts';
 import { useFaultWords } from './use_fault_words.ts';
 import { useImportKinds } from './use_import_kinds.ts';
 
@@ -47,7 +48,12 @@ export function FaultGroups({ id, what, onChanged }: Props) {
           <Box component="li" key={`${group.column} ${group.reason}`} sx={groupStyle}>
             <GroupTitle group={group} what={what} />
             {!isToldWhole(group) && <Values group={group} />}
-            <CreateMissing importId={id} group={group} onChanged={onChanged} />
+            {missingColumn(group) && (
+              <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 2 }}>
+                <CreateMissing importId={id} group={group} onChanged={onChanged} />
+                <AssignNames importId={id} group={group} onChanged={onChanged} />
+              </Box>
+            )}
             <GroupChoice importId={id} group={group} onChanged={onChanged} />
           </Box>
         ))}
@@ -66,9 +72,10 @@ function GroupTitle({ group, what }: { group: FaultGroup; what: string }) {
   const columns = kinds?.find(({ code }) => code === what)?.columns;
   const column = columns?.find(({ code }) => code === group.column)?.name ?? t('row');
   const count = Number(group.different);
+  const missing = missingColumn(group);
   const sentence =
-    isCreatable(group.column) && group.reason === 'unknown'
-      ? t(`groups.missing.${group.column}`, { count })
+    missing !== null
+      ? t(`groups.missing.${missing}`, { count })
       : // the values follow, each with its number
         `${column}: ${sentenceOf({ reason: group.reason, value: valueTold(group) })}`;
   return (

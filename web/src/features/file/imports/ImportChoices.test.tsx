@@ -75,6 +75,44 @@ describe('what was decided', () => {
     });
   });
 
+  it('tells what names stand for, and takes it back by column', async () => {
+    let changes = 0;
+    const { user, sent } = show(
+      <ImportChoices
+        file={
+          {
+            id: '7',
+            choices: {
+              names: {
+                unit: {
+                  cái: { written: 'Cái', name: 'Thùng' },
+                  xấp: { written: 'Xấp', name: 'Gói' },
+                },
+              },
+            },
+          } as unknown as ImportStateFragment
+        }
+        onChanged={() => (changes += 1)}
+      />,
+      { answers: { AssignImportNames: () => ({ assignImportNames: { import: null } }) } },
+    );
+    const told = 'Đơn vị tính đọc theo danh mục: Cái → Thùng; Xấp → Gói';
+    expect(screen.getByText(told)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: `Hoàn tác: ${told}` }));
+
+    await waitFor(() => expect(changes).toBe(1));
+    expect(sent.at(-1)?.variables).toMatchObject({
+      input: {
+        importId: '7',
+        columnCode: 'unit',
+        names: [
+          { written: 'Cái', name: null },
+          { written: 'Xấp', name: null },
+        ],
+      },
+    });
+  });
+
   it('is shown cell by cell, before and after', async () => {
     show(<ImportChanges id="7" what="items" />, {
       answers: {

@@ -17,6 +17,10 @@ export type Creatable = keyof typeof SCOPES;
 export const isCreatable = (column: string): column is Creatable => column in SCOPES;
 export const scopeFor = (column: Creatable): string => SCOPES[column];
 
+/** The column of names that a file says and that are not there yet; null of other faults. */
+export const missingColumn = ({ column, reason }: FaultGroup): Creatable | null =>
+  reason === 'unknown' && isCreatable(column) ? column : null;
+
 /** A name that a file says and that is not there yet, with what else it needs. */
 export interface Missing {
   name: string;

@@ -120,6 +120,14 @@ export const en = {
       agency_type_one: 'Add one type of agencies',
       agency_type_other: 'Add {{count}} types of agencies',
     },
+    assign: {
+      verb: 'Use one that is there',
+      hint: 'Choose from the catalogue for at least one name; it counts for all rows that say it.',
+      standsFor: '“{{written}}” is',
+      none: 'Not chosen',
+      act: 'Use and check again',
+      done: 'Chosen; the file is being checked again',
+    },
     createVerb: 'Add and check again',
     created: 'Added; the file is being checked again',
     notYours: 'Ask an administrator to add these to the catalogue, then check the file again.',
@@ -157,6 +165,11 @@ export const en = {
       small_prices_as_written: 'Prices are in đồng, as written.',
       lost_noughts_add_nought: 'Phones get the nought they begin with.',
       lost_noughts_as_written: 'Phones stay as written.',
+    },
+    assigned: {
+      unit: 'Units read by the catalogue: {{names}}',
+      district: 'Territories read by the catalogue: {{names}}',
+      agency_type: 'Types of agencies read by the catalogue: {{names}}',
     },
   },
   changes: {

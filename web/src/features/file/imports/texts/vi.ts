@@ -114,6 +114,14 @@ export const vi = {
       district_other: 'Tạo {{count}} địa bàn',
       agency_type_other: 'Tạo {{count}} loại đại lý',
     },
+    assign: {
+      verb: 'Gán vào mục có sẵn',
+      hint: 'Chọn mục trong danh mục cho ít nhất một tên; mọi dòng có tên đó được đọc như vậy.',
+      standsFor: '“{{written}}” là',
+      none: 'Chưa gán',
+      act: 'Gán và kiểm tra lại',
+      done: 'Đã gán, đang kiểm tra lại tệp',
+    },
     createVerb: 'Tạo và kiểm tra lại',
     created: 'Đã tạo, đang kiểm tra lại tệp',
     notYours: 'Nhờ quản trị tạo các mục này trong Danh mục, rồi kiểm tra lại tệp.',
@@ -151,6 +159,11 @@ export const vi = {
       small_prices_as_written: 'Giá ghi theo đồng, giữ nguyên.',
       lost_noughts_add_nought: 'Số điện thoại được thêm số 0 vào đầu.',
       lost_noughts_as_written: 'Số điện thoại giữ nguyên.',
+    },
+    assigned: {
+      unit: 'Đơn vị tính đọc theo danh mục: {{names}}',
+      district: 'Địa bàn đọc theo danh mục: {{names}}',
+      agency_type: 'Loại đại lý đọc theo danh mục: {{names}}',
     },
   },
   changes: {
