@@ -55,9 +55,18 @@ export const exportTitle = (code: string): Words => found((exports() as Known)[c
 export const invariantSentence = (name: string, language: Language): string =>
   (invariants() as Known)[name]?.[language] ?? name;
 
-/** What is wrong with a cell of a file that came in, as a sentence. */
-export const faultSentence = (reason: string, value: string | null, language: Language): string =>
-  ((faults() as Known)[reason]?.[language] ?? reason).replace('{value}', () => value ?? '');
+/**
+ * What is wrong with a cell of a file that came in, as a sentence. One that counts has the number
+ * first in its value: "2 977100001".
+ */
+export function faultSentence(reason: string, value: string | null, language: Language): string {
+  const sentence = (faults() as Known)[reason]?.[language] ?? reason;
+  const said = value ?? '';
+  const end = sentence.includes('{count}') ? said.indexOf(' ') : -1;
+  return sentence
+    .replace('{count}', () => said.slice(0, Math.max(end, 0)))
+    .replace('{value}', () => said.slice(end + 1));
+}
 
 /** The head of a column: the one of this export, or what the column is called everywhere. */
 export function exportHead(code: string, key: string): Words {

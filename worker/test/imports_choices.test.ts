@@ -185,7 +185,7 @@ test('phones that lost their nought are one question for the whole column', asyn
       'Số Bàn;Loại 1;Quận 2;2838220001',
     ),
   );
-  expect(await faultsOf(db, brought)).toEqual(['1 phone lost_noughts 2838220001']);
+  expect(await faultsOf(db, brought)).toEqual(['1 phone lost_noughts 2 2838220001']);
 
   await choose('manager', brought, 'lost_noughts', 'add_nought');
 

@@ -66,6 +66,7 @@ const READERS = [
   'auth.email_problems($1)',
   'auth.role_code_problems($1, null)',
   'agency.place_name($1)',
+  'file.is_old_word($1)',
   'file.is_old_writing($1)',
   'file.lacks_nought($1)',
   `config.company_profile_problems(jsonb_populate_record(null::config.company_profile,

@@ -109,6 +109,14 @@ describe('words in a file', () => {
     'Nöôùc maém',
     'Ñöôøng traéng',
     'Keïo döøa',
+    // a word alone
+    'Thïng',
+    'Cöa',
+    'hép viÖt',
+    'lÞch',
+    'Kü',
+    'Goùi',
+    'Keïo',
   ])('%s was typed for an old font', async (cell) => {
     expect(await read(cell, 'text')).toBe('old_letters');
   });
@@ -124,6 +132,17 @@ describe('words in a file', () => {
     'Bia Tuborg Rød',
     'Noël, crème brûlée',
     'Võ Văn Võ, cõng rõ tõm',
+    'Köln',
+    'KÖLN',
+    'Müller Möt Björn',
+    'Citroën Zoë',
+    'Curaçao',
+    'Thaï',
+    'Maß',
+    'Tấm lợp 2m×3m',
+    'Ống Ø21',
+    'Kẹo Søt Đà Lạt',
+    'cafeïne',
   ])('%s was not', async (cell) => {
     expect(await read(cell, 'text')).toBe(cell);
   });

@@ -122,6 +122,27 @@ describe('what is wrong with a file', () => {
     expect(screen.getByRole('button', { name: 'Nghìn đồng, nhân 1.000' })).toBeVisible();
   });
 
+  it('tells how many phones lost their nought, and one of them', async () => {
+    open(
+      [
+        {
+          column: 'unit',
+          reason: 'lost_noughts',
+          cells: '1',
+          different: '1',
+          values: [{ value: '12 977 100 001', cells: '1', row: '1', beside: {} }],
+        },
+      ],
+      [],
+    );
+
+    expect(
+      await screen.findByText(
+        'Đơn vị tính: 12 số điện thoại mất số 0 ở đầu (như 977 100 001)',
+      ),
+    ).toBeVisible();
+  });
+
   it('tells of texts that are too long how long they are', async () => {
     open(
       [
