@@ -1,6 +1,7 @@
 // Words are read from db/words as they stand there: what a DBA saves is in the next file and mail,
 // without a restart.
 import { join } from 'node:path';
+import type commandsFile from '../db/words/commands.json';
 import type headsFile from '../db/words/export_heads.json';
 import type exportsFile from '../db/words/exports.json';
 import type filesFile from '../db/words/files.json';
@@ -20,6 +21,7 @@ function wordsOf<File>(name: string): () => File {
   const path = join(import.meta.dirname, '..', 'db', 'words', `${name}.json`);
   return followFile(path, (text) => JSON.parse(text) as File, LOOK_EVERY_MS).current;
 }
+const commands = wordsOf<typeof commandsFile>('commands');
 const heads = wordsOf<typeof headsFile>('export_heads');
 const exports = wordsOf<typeof exportsFile>('exports');
 const files = wordsOf<typeof filesFile>('files');
@@ -37,6 +39,7 @@ type Known = Readonly<Record<string, Words | undefined>>;
 const vocabularies = () => ({
   ...states(),
   ...kinds(),
+  command: commands(),
   exports: exports(),
   table: trail().tables,
 });

@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
 } from 'grafast/graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import commandWords from '../../db/words/commands.json' with { type: 'json' };
 import { openapi } from '../api/openapi.ts';
 import { routes } from '../api/routes.ts';
 import { testServer, type TestServer } from './support/server.ts';
@@ -148,6 +149,12 @@ describe('the GraphQL schema', () => {
       'withdrawRegulation',
       'withdrawRequest',
     ]);
+  });
+
+  test('has words for every command, and for nothing else', () => {
+    expect(Object.keys(commandWords).toSorted()).toEqual(
+      Object.keys(schema.getMutationType()?.getFields() ?? {}).toSorted(),
+    );
   });
 
   test('takes no number of 131,000 digits, whatever kind of number it is', () => {

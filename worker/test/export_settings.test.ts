@@ -116,6 +116,8 @@ test('a refusal is told as whoever met it read it, in the language of the file',
       await made('manager', 'refusals', 'csv', { code: 'AMOUNT_EXCEEDS_DEBT', language })
     ).toString();
 
+  expect(await told('vi')).toContain(',Lập phiếu thu,');
+  expect(await told('en')).toContain(',Write a payment,');
   expect(await told('vi')).toContain(
     'Số tiền 1.250.000 ₫ lớn hơn số Tạp hóa Cô Ba còn nợ (250.000 ₫), thừa 1.000.000 ₫.',
   );

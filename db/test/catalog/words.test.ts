@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import commands from '../../words/commands.json' with { type: 'json' };
 import vocabularyOfColumn from '../../words/columns.json' with { type: 'json' };
 import exportTitles from '../../words/exports.json' with { type: 'json' };
 import importFaults from '../../words/import_faults.json' with { type: 'json' };
@@ -166,7 +167,7 @@ describe('words', () => {
   });
 
   test('are written in both languages and never empty', () => {
-    const all = { ...vocabularies, exportTitles, importFaults, invariants, roles, ...trail };
+    const all = { ...vocabularies, commands, exportTitles, importFaults, invariants, roles, ...trail };
     const silent = Object.entries(all).flatMap(([name, words]) =>
       Object.entries(words as Words)
         .filter(([, { vi, en }]) => vi.trim() === '' || en.trim() === '')

@@ -32,7 +32,7 @@ it('says to whom, when, what for and why, in the sentence they read and with its
 
   expect(await screen.findByText('Lê Thủ Kho')).toBeVisible();
   expect(screen.getByText('22/11/2026 10:00')).toBeVisible();
-  expect(screen.getByText('confirmIssueReturn')).toBeVisible();
+  expect(screen.getByText('Xác nhận phiếu trả hàng')).toBeVisible();
   expect(screen.getByRole('row', { name: 'requested 6', hidden: true })).toBeInTheDocument();
 });
 
@@ -54,7 +54,7 @@ it('of everybody else are the own ones, without a column of names', async () => 
   const { sent } = open({ RefusalList: () => page({ ...refusal, userName: null }) }, salesSession);
 
   expect(await screen.findByRole('heading', { name: 'Những lần tôi bị từ chối' })).toBeVisible();
-  await screen.findByText('confirmIssueReturn');
+  await screen.findByText('Xác nhận phiếu trả hàng');
   expect(sent[0]?.variables['filter']).toEqual({ userId: { equalTo: salesSession.user.id } });
   expect(screen.queryByText('Người làm')).toBeNull();
 });
@@ -63,4 +63,10 @@ it('is empty in words', async () => {
   open({ RefusalList: () => page() });
 
   expect(await screen.findByText('Chưa có lần nào bị từ chối.')).toBeVisible();
+});
+
+it('names what was asked for by its code when it is no command', async () => {
+  open({ RefusalList: () => page({ ...refusal, command: 'issueHeadroom' }) });
+
+  expect(await screen.findByText('issueHeadroom')).toBeVisible();
 });

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
+import commands from '../../../../db/words/commands.json';
 import { DataList } from '../../components/DataList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ExportButton } from '../../components/ExportButton.tsx';
@@ -10,6 +11,7 @@ import { Panel } from '../../components/Panel.tsx';
 import type { RefusalRowFragment } from '../../gql/graphql.ts';
 import { sentenceOf } from '../../lib/catalogue.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { useWord } from '../../lib/words.ts';
 import { Differences } from './Differences.tsx';
 import { differencesOf, factsOf } from './facts.ts';
 import { RefusalFilterBar } from './RefusalFilterBar.tsx';
@@ -21,6 +23,7 @@ export function RefusalList() {
   const { t } = useTranslation('audit');
   const format = useFormat();
   const list = useRefusalList();
+  const commandOf = useWord(commands);
   const { rows, pages } = list;
   return (
     <>
@@ -60,7 +63,9 @@ export function RefusalList() {
               head: t('refusals.command'),
               width: 170,
               cell: ({ command }) => (
-                <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>{command}</Box>
+                <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+                  {commandOf(command)}
+                </Box>
               ),
             },
             {
@@ -76,7 +81,11 @@ export function RefusalList() {
           ]}
           card={(row) => ({
             title: <Sentence row={row} />,
-            note: [format.moment(row.createdAt), list.seesAll && row.userName, row.command]
+            note: [
+              format.moment(row.createdAt),
+              list.seesAll && row.userName,
+              commandOf(row.command),
+            ]
               .filter(Boolean)
               .join(' · '),
             below: <Figures row={row} />,

@@ -5,7 +5,7 @@ export const refusals: Source = {
   columns: [
     { key: 'createdAt', kind: 'moment', width: 18, sql: 'r.created_at' },
     { key: 'who', kind: 'text', width: 22, sql: 'audit.refusal_user_name(r)' },
-    { key: 'command', kind: 'text', width: 24, sql: 'r.command' },
+    { key: 'command', kind: 'text', width: 24, sql: 'r.command', words: 'command' },
     { key: 'code', kind: 'text', width: 24, sql: 'r.code' },
     {
       key: 'refusal',
