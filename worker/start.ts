@@ -124,10 +124,11 @@ function makePool(env: WorkerEnv, log: Log): pg.Pool {
     connectionString: env.WORKER_DATABASE_URL,
     application_name: APPLICATION_NAME,
     // one for each that listens, one for the heartbeat, one for metrics, one for the rounds; a long
-    // job reads with one connection while it tells of its progress with another
+    // job reads with one connection while it tells of its progress with another, and a mail is held
+    // by one while the paper that goes with it is read by another
     max: Object.values(concurrencyOf(env)).reduce(
       (sum, jobs) => sum + jobs + 1,
-      3 + concurrencyOf(env).long,
+      3 + concurrencyOf(env).long + concurrencyOf(env).high,
     ),
   });
   // without these two a restart of the database would end the process

@@ -6,3 +6,9 @@ alter table file.import_change add constraint import_change_way_is_known
   check (way in ('update', 'round', 'cut', 'thousand', 'nought', 'leave_out', 'skip', 'assign'))
   not valid;
 alter table file.import_change validate constraint import_change_way_is_known;
+
+-- a mail says in which session it was caused: what is attached is read with its rights. A nullable
+-- column without a default rewrites nothing
+alter table notification.outbox add column if not exists session_id uuid;
+-- the function answers two columns more
+drop function if exists notification.email_to_send(:ID_TYPE);

@@ -4,6 +4,13 @@ import { createTransport } from 'nodemailer';
 import { isThisMachine } from '../../platform/database_tls.ts';
 import type { WorkerEnv } from '../env.ts';
 
+/** A file that goes with a mail. */
+export interface Attachment {
+  filename: string;
+  content: Buffer;
+  contentType: string;
+}
+
 export type Message = Readonly<{
   /** The same however often it is tried. */
   messageId: string;
@@ -11,6 +18,7 @@ export type Message = Readonly<{
   subject: string;
   text: string;
   html: string;
+  attachments?: Attachment[];
 }>;
 
 export type Mailer = Readonly<{

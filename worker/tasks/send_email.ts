@@ -1,8 +1,9 @@
-import type { Task } from 'graphile-worker';
+import type { JobHelpers, Task } from 'graphile-worker';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
+import { letterAttached } from '../mail/letter_attached.ts';
 import { linkOf } from '../mail/link.ts';
-import type { Mailer } from '../mail/mailer.ts';
+import type { Attachment, Mailer } from '../mail/mailer.ts';
 import { render } from '../mail/render.ts';
 
 const payloadShape = z.object({ outbox_id: z.string().min(1) });
@@ -15,7 +16,12 @@ type Mail = Readonly<{
   template: string;
   payload: unknown;
   sender: string | null;
+  about: string | null;
+  session_id: string | null;
 }>;
+
+/** The mail that a paper goes with. */
+const LETTER = 'balance_letter';
 
 /**
  * Sends one mail of the outbox. Its row stays locked until the mail server took it and that is
@@ -32,7 +38,11 @@ export const sendEmail =
         const {
           rows: [mail],
         } = await client.query<Mail>('select * from notification.email_to_send($1)', [outboxId]);
-        if (mail) helpers.logger.info(await send(client, mailer, outboxId, mail), { outboxId });
+        if (mail) {
+          const attached = await attachedTo(helpers, mail);
+          const where = await send(client, mailer, outboxId, { ...mail, attached });
+          helpers.logger.info(where, { outboxId });
+        }
         await client.query('commit');
       } catch (error) {
         await client.query('rollback');
@@ -52,18 +62,34 @@ async function send(
   client: PoolClient,
   mailer: Mailer,
   outboxId: string,
-  mail: Mail,
+  mail: Mail & { attached: Attachment | null },
 ): Promise<string> {
   const facts = valuesShape.parse(mail.payload);
   const link = linkOf(mailer.publicUrl, mail.template, facts);
-  const written = await render(mail.template, mail.locale, { ...facts, link }, mail.sender);
+  const { attached } = mail;
+  const values = { ...facts, link, attachment: attached?.filename ?? '' };
+  const written = await render(mail.template, mail.locale, values, mail.sender);
   const where = await mailer.send({
     messageId: `<${mail.message_key}@${new URL(mailer.publicUrl).hostname}>`,
     to: mail.recipient,
     ...written,
+    ...(attached ? { attachments: [attached] } : {}),
   });
   await client.query('select notification.email_sent($1, $2)', [outboxId, written.subject]);
   return where;
+}
+
+/** The paper that a mail tells of. */
+async function attachedTo(
+  helpers: JobHelpers,
+  { template, locale, about, session_id: session }: Mail,
+): Promise<Attachment | null> {
+  if (template !== LETTER || about === null) return null;
+  return letterAttached(
+    helpers,
+    { about, session_id: session },
+    locale === 'vi' ? 'vi' : 'en',
+  );
 }
 
 /**
