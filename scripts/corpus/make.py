@@ -380,6 +380,78 @@ text("short_places.csv", "agencies", "territories and cities by their short name
      understood(1, ["own_code", "name", "agency_type", "district", "city"], 1,
                 {"own_code": "KH001", "district": "Q.1", "city": "TP.HCM"}))
 
+# --- other programs' heads, and what people write below and around a list ---------------------------
+
+text("foreign_heads.csv", "items", "heads of a German shop",
+     ["SKU;Title;Mengeneinheit;Cost;Strichcode;Verkaufspreis",
+      "SP000123;Bánh quy bơ;Hộp;45000;8934000000017;52000"],
+     understood(1, ["sku", "item_name", "unit", "import_price", "barcode", None], 1,
+                {**ITEM, "barcode": "8934000000017"}))
+
+text("shopify_products.csv", "items", "Shopify: products, without units, cost under another name",
+     ["Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price,Cost per item",
+      "banh-quy-bo,Bánh quy bơ,SP000123,120,52000,45000"],
+     understood(1, [None, "item_name", "sku", "opening_stock", None, None], 0, None,
+                faults=["1 import_price column_missing", "1 unit column_missing"]))
+
+text("database_heads.csv", "agencies", "heads of a database, in one word and capitals",
+     ["MAKH;TENKH;DIENTHOAI;DIACHI;Loại;Quận",
+      "KH001;Tạp hóa Bích Liên;0977100001;12 Lê Lợi;Loại 1;Quận 1"],
+     understood(1, ["own_code", "name", "phone", "address", "agency_type", "district"], 1,
+                {**AGENCY, "address": "12 Lê Lợi"}))
+
+text("two_phones.csv", "agencies", "two phones in one cell",
+     ["Mã KH;Tên KH;Loại;Quận;SĐT",
+      "KH001;Tạp hóa Bích Liên;Loại 1;Quận 1;0977100001 - 0977100002",
+      "KH002;Tạp hóa Mai;Loại 1;Quận 2;0977100003/0977100004"],
+     understood(1, ["own_code", "name", "agency_type", "district", "phone"], 2,
+                {**AGENCY, "phone": "0977100001 - 0977100002"},
+                last={"phone": "0977100003/0977100004"}))
+
+text("foreign_customers.csv", "agencies", "customers with codes that have a stroke, foreign heads",
+     ["Mã Khách Hàng;Tên công ty;Nhóm khách hàng;Khu vực;Telefon;USt-IdNr.",
+      "KH-0001;Tạp hóa Bích Liên;Loại 1;Quận 1;0977100001;0399000011"],
+     understood(1, ["own_code", "name", "agency_type", "district", "phone", "tax_code"], 1,
+                {**AGENCY, "own_code": "KH-0001", "tax_code": "0399000011"}))
+
+text("html_names.csv", "items", "names with the marks of a web page",
+     ["Mã hàng,Tên hàng,ĐVT,Giá vốn", "SP000123,<p>Bánh quy bơ</p>,Hộp,45000"],
+     understood(1, FOUR, 1, {**ITEM, "item_name": "<p>Bánh quy bơ</p>"}))
+
+text("bilingual_heads.csv", "items", "heads in two languages, on two lines of one cell",
+     ['"MÃ HÀNG\n(Code)","TÊN HÀNG\n(Name)","ĐVT\n(Unit)","GIÁ VỐN\n(Cost)"',
+      '"SP000123","Bánh quy bơ","Hộp","45000"'],
+     understood(1, FOUR, 1, ITEM))
+
+text("decimal_commas.csv", "items", "prices with their currency, and decimals that are none",
+     ["Mã hàng;Tên hàng;ĐVT;Giá vốn", "SP000123;Bánh quy bơ;Hộp;45.000,00 ₫"],
+     understood(1, FOUR, 1, {**ITEM, "import_price": "45000.00"}))
+
+text("script_dates.csv", "opening_debt", "days as a script writes them",
+     ["Mã KH,Công nợ,Ngày hóa đơn", "DL0001,1000,Mon Jun 22 2026 19:35:19 GMT+0700"],
+     understood(1, ["code", "amount", "document_date"], 1, {"code": "DL0001", "amount": "1000"},
+                faults=["2 document_date malformed_date Mon Jun 22 2026 19:35:19 GMT+0700"]))
+
+text("database_debts.csv", "opening_debt", "debts by name under heads of a database",
+     ["khachhang,phaithu", "Tạp hóa Cô Ba,1500000"],
+     understood(1, ["name", "amount"], 1, {"name": "Tạp hóa Cô Ba", "amount": "1500000"}))
+
+text("debts_signatures.csv", "opening_debt", "debts with a total, the day and who signs below",
+     ["Mã KH;Tên khách hàng;Dư nợ", "DL0001;Tạp hóa Cô Ba;1.500.000", ";Tổng cộng;1.500.000",
+      ";Ngày 30 tháng 11 năm 2026;", ";Người lập biểu;"],
+     understood(1, ["code", "name", "amount"], 1, {"code": "DL0001", "amount": "1500000"},
+                left_out=[3, 4, 5]))
+
+text("zero_rows.csv", "opening_stock", "rows of nothing, half of a stock list",
+     ["Mã SP;Tồn kho hiện tại", "MI;0", "DUONG;2,5"],
+     understood(1, ["sku", "quantity"], 2, {"sku": "MI", "quantity": "0"},
+                faults=["2 quantity not_positive 0"], last={"sku": "DUONG", "quantity": "2.5"}))
+
+text("day_columns.csv", "opening_stock", "a column for each day of the month",
+     [";".join(["Mã hàng", "Tên hàng", *(str(day) for day in range(1, 32)), "Tồn cuối"]),
+      ";".join(["MI", "Mì Hảo Hảo", *["0"] * 31, "12"])],
+     understood(1, ["sku", *[None] * 32, "quantity"], 1, {"sku": "MI", "quantity": "12"}))
+
 (HERE / "shapes.json").write_text(
     json.dumps(shapes, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 print(len(shapes), "shapes,", sum(f.stat().st_size for f in HERE.iterdir()), "bytes")

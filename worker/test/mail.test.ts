@@ -322,7 +322,7 @@ describe('an agency is mailed', () => {
       expect(pages[0]?.text).toContain(`(${books.code})`);
       expect(pages.map((page) => page.text).join('\n')).toContain('1.020.000');
       expect(text).toMatch(/Content-Disposition: attachment;\s+filename\*0\*=utf-8''/);
-      expect(decoded(text)).toContain(`Biên bản đầy đủ ở tệp kèm theo: `);
+      expect(decoded(text)).toContain('Biên bản đầy đủ ở tệp kèm theo: ');
       expect(await outbox()).toMatchObject({ status: 'sent' });
     });
 
