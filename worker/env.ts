@@ -24,7 +24,7 @@ const environment = z.object({
   MAIL_FROM: z.string().min(3).default('Sổ Đại Lý <so-dai-ly@localhost>'),
   /** Address of the page, for links in mails. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
-  /** Without a mail server: mails are files in MAIL_DIR in demo mode, errors elsewhere. */
+  /** Without a mail server: mails are files in MAIL_DIR in demo mode, kept unsent elsewhere. */
   DEMO: flag.default(false),
   MAIL_DIR: z.string().min(1).default('.data/mail'),
   /** Whether the audit trail is written into the log; without it: everywhere but in demo mode. */

@@ -8,7 +8,7 @@ import type { Log } from '../platform/log.ts';
 import { makeMetricsServer } from '../platform/metrics_server.ts';
 import type { WorkerEnv } from './env.ts';
 import { asWorkerLogger, logOf } from './log.ts';
-import { makeMailer } from './mail/mailer.ts';
+import { makeMailer, type Mailer } from './mail/mailer.ts';
 import { makeRegistry } from './metrics/registry.ts';
 import { queuePreset } from './queue_preset.ts';
 import { APPLICATION_NAME, releaseDeadJobs } from './release_dead_jobs.ts';
@@ -35,7 +35,8 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   events.on('worker:create', ({ worker }) => lockNames.push(worker.workerId));
   // before the first job starts, so that each is measured
   const registry = makeRegistry(pool, events, env.RELEASE);
-  const tasks = makeTasks(makeMailer(env));
+  const mailer = makeMailer(env);
+  const tasks = makeTasks(mailer);
   const runners = await Promise.all(
     URGENCIES.map((urgency) =>
       runQueue({
@@ -50,6 +51,7 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   );
   const heartbeat = await startHeartbeat(pool, lockNames, log);
   await release(pool, log);
+  await announceMail(mailer, pool, log);
   // again and again: a killed worker's last statement may outlive it, and hold its job until then
   const releasing = setInterval(() => release(pool, log), RELEASE_EVERY_MS);
 
@@ -108,6 +110,25 @@ function runQueue({
     logger: asWorkerLogger(log),
     preset: queuePreset,
   });
+}
+
+/** Says once where mails go; those that waited for a mail server are queued when there is one. */
+async function announceMail({ problem, way }: Mailer, pool: pg.Pool, log: Log): Promise<void> {
+  if (problem !== null) {
+    log.warn(`${way}: they are kept, and listed under failed jobs`);
+    return;
+  }
+  log.info(way);
+  try {
+    const {
+      rows: [kept],
+    } = await pool.query<{ queued: string }>(
+      'select notification.queue_unsent_emails()::text as queued',
+    );
+    if (kept && kept.queued !== '0') log.info({ mails: kept.queued }, 'mails that waited are sent');
+  } catch (error) {
+    log.warn({ err: error }, 'mails that waited were not looked for');
+  }
 }
 
 async function release(pool: pg.Pool, log: Log): Promise<void> {

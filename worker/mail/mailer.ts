@@ -24,6 +24,10 @@ export type Message = Readonly<{
 export type Mailer = Readonly<{
   /** Where the links in mails lead, without a slash at the end. */
   publicUrl: string;
+  /** Why no mail can be sent at all; null when they can. */
+  problem: string | null;
+  /** Where mails go, for the log of the start. */
+  way: string;
   /** Resolves when the mail server took it; says where it went. */
   send(message: Message): Promise<string>;
 }>;
@@ -37,9 +41,11 @@ export function mustBeEncrypted(smtpUrl: string): boolean {
   return !isThisMachine(url.hostname) && url.searchParams.get('requireTLS') !== 'false';
 }
 
+const NO_SERVER = 'SMTP_URL is not set, so no mail can be sent';
+
 /**
  * Sends by SMTP; in demo mode without a mail server each mail becomes a file that mail programs
- * open. Anywhere else a missing SMTP_URL is an error of every mail, so that it is noticed.
+ * open. Anywhere else mails are kept without SMTP_URL, and the start says so.
  */
 export function makeMailer(env: WorkerEnv): Mailer {
   const { SMTP_URL, MAIL_FROM: from, DEMO, MAIL_DIR } = env;
@@ -55,6 +61,8 @@ export function makeMailer(env: WorkerEnv): Mailer {
     });
     return {
       publicUrl,
+      problem: null,
+      way: 'mails are sent by SMTP',
       async send(message) {
         await smtp.sendMail({ from, ...message });
         return 'sent by SMTP';
@@ -62,10 +70,13 @@ export function makeMailer(env: WorkerEnv): Mailer {
     };
   }
   const file = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  const problem = DEMO ? null : NO_SERVER;
   return {
     publicUrl,
+    problem,
+    way: problem ?? `SMTP_URL is not set (demo mode): mails are files in ${MAIL_DIR}`,
     async send(message) {
-      if (!DEMO) throw new Error('SMTP_URL is not set, so no mail can be sent');
+      if (problem !== null) throw new Error(problem);
       const { message: text } = await file.sendMail({ from, ...message });
       const path = join(MAIL_DIR, `${message.messageId.replaceAll(/[^\w-]/g, '_')}.eml`);
       await mkdir(MAIL_DIR, { recursive: true });

@@ -26,12 +26,17 @@ const LETTER = 'balance_letter';
 /**
  * Sends one mail of the outbox. Its row stays locked until the mail server took it and that is
  * committed, so a second run finds nothing to send. A recipient whom the mail server does not know
- * is written down, and not tried again; any other failure is the queue's to repeat.
+ * is written down, and not tried again; any other failure is the queue's to repeat. Without a mail
+ * server the mail is kept: see `queue_unsent_emails`.
  */
 export const sendEmail =
   (mailer: Mailer): Task =>
   async (payload, helpers) => {
     const { outbox_id: outboxId } = payloadShape.parse(payload);
+    if (mailer.problem !== null) {
+      await helpers.query('select notification.email_unsent($1, $2)', [outboxId, mailer.problem]);
+      return;
+    }
     await helpers.withPgClient(async (client) => {
       await client.query('begin');
       try {

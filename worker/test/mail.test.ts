@@ -341,17 +341,25 @@ describe('an agency is mailed', () => {
   });
 });
 
-test('without a mail server a mail is a file in demo mode, and an error that names the variable elsewhere', async () => {
+test('without a mail server a mail is a file in demo mode, and kept until there is one elsewhere', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mail-'));
   await forgot();
   await runQueue({ SMTP_URL: '', MAIL_DIR: folder });
   expect(await outbox()).toMatchObject({
-    status: 'failed',
+    status: 'unsent',
+    attempts: 0,
     error: 'SMTP_URL is not set, so no mail can be sent',
   });
   expect(await readdir(folder)).toEqual([]);
+  // nothing is tried again, and an administrator sees it
+  expect(await db.query('select from graphile_worker.jobs')).toEqual([]);
+  expect(
+    await db.as('admin', (me) => me.query('select m.status from notification.mail_problems() as m')),
+  ).toEqual([{ status: 'unsent' }]);
 
-  await pgPool.query('update graphile_worker._private_jobs set run_at = now()');
+  const queue = () => pgPool.query('select notification.queue_unsent_emails()::int as mails');
+  expect((await queue()).rows).toEqual([{ mails: 1 }]);
+  expect((await queue()).rows).toEqual([{ mails: 0 }]);
   await runQueue({ DEMO: 'true', MAIL_DIR: folder });
 
   const [file = ''] = await readdir(folder);
