@@ -90,11 +90,8 @@ async function attachedTo(
   { template, locale, about, session_id: session }: Mail,
 ): Promise<Attachment | null> {
   if (template !== LETTER || about === null) return null;
-  return letterAttached(
-    helpers,
-    { about, session_id: session },
-    locale === 'vi' ? 'vi' : 'en',
-  );
+  const language = locale === 'vi' ? 'vi' : 'en';
+  return letterAttached(helpers, { about, session_id: session }, language);
 }
 
 /**

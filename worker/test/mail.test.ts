@@ -326,7 +326,7 @@ describe('an agency is mailed', () => {
       expect(await outbox()).toMatchObject({ status: 'sent' });
     });
 
-    test('without it when whoever wrote it has left, and says so by saying nothing of it', async () => {
+    test('without it when whoever wrote it has signed out, and then promises none', async () => {
       await books.slip('A', '10/11', 1_020_000);
       const session = await letterOf();
       await withClient(db.signin, (route) => route.query('select auth.end_session($1)', [session]));
@@ -354,7 +354,9 @@ test('without a mail server a mail is a file in demo mode, and kept until there 
   // nothing is tried again, and an administrator sees it
   expect(await db.query('select from graphile_worker.jobs')).toEqual([]);
   expect(
-    await db.as('admin', (me) => me.query('select m.status from notification.mail_problems() as m')),
+    await db.as('admin', (me) =>
+      me.query('select m.status from notification.mail_problems() as m'),
+    ),
   ).toEqual([{ status: 'unsent' }]);
 
   const queue = () => pgPool.query('select notification.queue_unsent_emails()::int as mails');

@@ -167,7 +167,15 @@ describe('words', () => {
   });
 
   test('are written in both languages and never empty', () => {
-    const all = { ...vocabularies, commands, exportTitles, importFaults, invariants, roles, ...trail };
+    const all = {
+      ...vocabularies,
+      commands,
+      exportTitles,
+      importFaults,
+      invariants,
+      roles,
+      ...trail,
+    };
     const silent = Object.entries(all).flatMap(([name, words]) =>
       Object.entries(words as Words)
         .filter(([, { vi, en }]) => vi.trim() === '' || en.trim() === '')
