@@ -143,6 +143,11 @@ describe('words in a file', () => {
     'Ống Ø21',
     'Kẹo Søt Đà Lạt',
     'cafeïne',
+    'Gü',
+    'Moët & Chandon, Loïc',
+    'Băng keo 5m÷10m',
+    'Bóng 5m÷10m, dây 2t÷3t',
+    'Café, thé, Maïzena',
   ])('%s was not', async (cell) => {
     expect(await read(cell, 'text')).toBe(cell);
   });
