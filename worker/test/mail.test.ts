@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,14 +10,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { regulate } from '../../db/test/support/life.ts';
 import { exampleBooks, type Example } from '../../db/test/support/open_items.ts';
-import { withClient } from '../../db/tools/prepare.ts';
 import { readEnv } from '../env.ts';
 import { silentWorkerLogger } from '../log.ts';
 import { makeMailer } from '../mail/mailer.ts';
 import { render } from '../mail/render.ts';
 import { queuePreset } from '../queue_preset.ts';
 import { makeTaskList } from '../task_list.ts';
-import { readPdf } from './support/read_pdf.ts';
+import { decoded } from './support/mail_text.ts';
 
 let db: TestDatabase;
 let pgPool: pg.Pool;
@@ -109,15 +107,6 @@ const outbox = async () =>
      o.sent_at is not null as is_sent from notification.outbox as o`,
     )
   )[0] ?? {};
-const decoded = (text: string): string =>
-  Buffer.from(
-    text
-      .replaceAll(/=\r\n/g, '')
-      .replaceAll(/=([0-9A-F]{2})/g, (_whole, hex: string) =>
-        String.fromCodePoint(Number.parseInt(hex, 16)),
-      ),
-    'latin1',
-  ).toString();
 
 test('a mail goes out by SMTP in the language of the person, and its token is forgotten', async () => {
   await forgot();
@@ -291,53 +280,6 @@ describe('an agency is mailed', () => {
     ])
       expect(shown).toContain(line);
     expect(shown).toContain('có 4 chứng từ quá hạn, còn phải trả 5.820.000 ₫');
-  });
-
-  describe('the letter of a month', () => {
-    const letterOf = async () => {
-      await pgPool.query('delete from graphile_worker._private_jobs');
-      await db.query('delete from notification.outbox');
-      return db.commitAs('accountant', async (me) => {
-        await me.query('select finance.create_letters($1, $2)', [randomUUID(), books.on('10/11')]);
-        return me.sessionId;
-      });
-    };
-    const mailTo = (address: string) =>
-      received.find(({ to }) => to[0] === address)?.text ?? 'no mail came';
-    /** The bytes of the part that is a PDF, as a mail program takes them apart. */
-    const pdfIn = (text: string): Buffer | null => {
-      const boundary = /boundary="([^"]+)"/.exec(text)?.[1] ?? '';
-      const part = text.split(`--${boundary}`).find((one) => one.includes('application/pdf'));
-      const body = part?.split('\r\n\r\n').slice(1).join('') ?? '';
-      return part === undefined ? null : Buffer.from(body, 'base64');
-    };
-
-    test('with the whole letter as a PDF, which is the one that is printed', async () => {
-      await books.slip('A', '10/11', 1_020_000);
-      await letterOf();
-      await runQueue();
-
-      const text = mailTo(`${books.code}@example.com`);
-      const pages = await readPdf(pdfIn(text) ?? Buffer.alloc(0));
-      expect(pages[0]?.text).toContain(`(${books.code})`);
-      expect(pages.map((page) => page.text).join('\n')).toContain('1.020.000');
-      expect(text).toMatch(/Content-Disposition: attachment;\s+filename\*0\*=utf-8''/);
-      expect(decoded(text)).toContain('Biên bản đầy đủ ở tệp kèm theo: ');
-      expect(await outbox()).toMatchObject({ status: 'sent' });
-    });
-
-    test('without it when whoever wrote it has signed out, and then promises none', async () => {
-      await books.slip('A', '10/11', 1_020_000);
-      const session = await letterOf();
-      await withClient(db.signin, (route) => route.query('select auth.end_session($1)', [session]));
-      await runQueue();
-
-      const text = mailTo(`${books.code}@example.com`);
-      expect(text).not.toContain('application/pdf');
-      expect(decoded(text).replaceAll('\u00a0', ' ')).toContain('Mua trong tháng 1.020.000 ₫');
-      expect(decoded(text)).not.toContain('kèm theo: ');
-      expect(await outbox()).toMatchObject({ status: 'sent' });
-    });
   });
 });
 
