@@ -445,12 +445,15 @@ text("debts_signatures.csv", "opening_debt", "debts with a total, the day and wh
 text("zero_rows.csv", "opening_stock", "rows of nothing, half of a stock list",
      ["Mã SP;Tồn kho hiện tại", "MI;0", "DUONG;2,5"],
      understood(1, ["sku", "quantity"], 2, {"sku": "MI", "quantity": "0"},
-                faults=["2 quantity not_positive 0"], last={"sku": "DUONG", "quantity": "2.5"}))
+                faults=["2 quantity not_positive 0", "2 sku has_history MI",
+                        "3 sku has_history DUONG"],
+                last={"sku": "DUONG", "quantity": "2.5"}))
 
 text("day_columns.csv", "opening_stock", "a column for each day of the month",
      [";".join(["Mã hàng", "Tên hàng", *(str(day) for day in range(1, 32)), "Tồn cuối"]),
       ";".join(["MI", "Mì Hảo Hảo", *["0"] * 31, "12"])],
-     understood(1, ["sku", *[None] * 32, "quantity"], 1, {"sku": "MI", "quantity": "12"}))
+     understood(1, ["sku", *[None] * 32, "quantity"], 1, {"sku": "MI", "quantity": "12"},
+                faults=["2 sku has_history MI"]))
 
 (HERE / "shapes.json").write_text(
     json.dumps(shapes, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
