@@ -137,9 +137,7 @@ describe('what is wrong with a file', () => {
     );
 
     expect(
-      await screen.findByText(
-        'Đơn vị tính: 12 số điện thoại mất số 0 ở đầu (như 977 100 001)',
-      ),
+      await screen.findByText('Đơn vị tính: 12 số điện thoại mất số 0 ở đầu (như 977 100 001)'),
     ).toBeVisible();
   });
 
