@@ -6,6 +6,7 @@ import pg from 'pg';
 import { addressOf, listen } from '../platform/listen.ts';
 import type { Log } from '../platform/log.ts';
 import { makeMetricsServer } from '../platform/metrics_server.ts';
+import { startAnnouncer } from './announcer.ts';
 import type { WorkerEnv } from './env.ts';
 import { asWorkerLogger, logOf } from './log.ts';
 import { makeMailer, type Mailer } from './mail/mailer.ts';
@@ -56,6 +57,7 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   const releasing = setInterval(() => release(pool, log), RELEASE_EVERY_MS);
 
   const rounds = startRounds(pool, log, env.AUDIT_LOG);
+  const announcer = startAnnouncer(env.WORKER_DATABASE_URL, pool, log);
   const metricsServer = makeMetricsServer(registry);
   await listen(metricsServer, env.WORKER_METRICS_PORT, '127.0.0.1');
   let stopped: Promise<void> | undefined;
@@ -65,6 +67,8 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
     stop() {
       clearInterval(releasing);
       rounds.stop();
+      // a database that is away holds nobody up
+      void announcer.stop();
       return (stopped ??= drain(
         { runners, heartbeat, lockNames, server: metricsServer, pool },
         env.DRAIN_MS,
@@ -144,12 +148,13 @@ function makePool(env: WorkerEnv, log: Log): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env.WORKER_DATABASE_URL,
     application_name: APPLICATION_NAME,
-    // one for each that listens, one for the heartbeat, one for metrics, one for the rounds; a long
-    // job reads with one connection while it tells of its progress with another, and a mail is held
-    // by one while the paper that goes with it is read by another
+    // one for each that listens, one for the heartbeat, one for metrics, one for the rounds, one to
+    // look for documents to be told of; a long job reads with one connection while it tells of its
+    // progress with another, and a mail is held by one while the paper that goes with it is read by
+    // another
     max: Object.values(concurrencyOf(env)).reduce(
       (sum, jobs) => sum + jobs + 1,
-      3 + concurrencyOf(env).long + concurrencyOf(env).high,
+      4 + concurrencyOf(env).long + concurrencyOf(env).high,
     ),
   });
   // without these two a restart of the database would end the process

@@ -1,5 +1,6 @@
 import type { TaskList } from 'graphile-worker';
 import type { Mailer } from './mail/mailer.ts';
+import { announce } from './tasks/announce.ts';
 import { exportReport } from './tasks/export_report.ts';
 import { foldDeltas } from './tasks/fold_deltas.ts';
 import { importFile } from './tasks/import_file.ts';
@@ -31,6 +32,7 @@ export type Urgency = (typeof URGENCIES)[number];
 /** Identifier as jobs carry it → task; the file of each has the same name. */
 export const makeTasks = (mailer: Mailer): Record<Urgency, TaskList> => ({
   high: {
+    announce,
     notify_issue_created: notifyIssueCreated,
     notify_issue_decided: notifyIssueDecided,
     notify_issue_requested: notifyIssueRequested,

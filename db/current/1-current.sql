@@ -19,10 +19,19 @@ alter table notification.outbox add constraint outbox_status_is_known
 -- the function answers two columns more
 drop function if exists notification.email_to_send(:ID_TYPE);
 
+-- a job for each of many payloads: one argument list less
+drop function if exists notification.enqueue(text, jsonb);
+-- what was asked of one slip is asked of many
+drop function if exists notification.issue_audience(inventory.issue);
+drop function if exists notification.notify_near_limit(:ID_TYPE);
+
 -- -- objects
 --! include file/types/assigned_name.sql
+--! include notification/types/email.sql
+--! include notification/types/notice.sql
 --! include file/tables/import.sql
 --! include file/tables/import_change.sql
+--! include notification/tables/announcement.sql
 --! include notification/tables/outbox.sql
 --! include agency/functions/imports/check_imported_agencies.sql
 --! include file/functions/checks/assigned_name_problems.sql
@@ -38,8 +47,33 @@ drop function if exists notification.email_to_send(:ID_TYPE);
 --! include file/functions/inner/settled_cells.sql
 --! include finance/functions/queries/letter_asker.sql
 --! include inventory/functions/imports/check_imported_items.sql
+--! include notification/functions/commands/announce_waiting.sql
 --! include notification/functions/commands/email_to_send.sql
 --! include notification/functions/commands/email_unsent.sql
+--! include notification/functions/commands/notify_issue_created.sql
+--! include notification/functions/inner/notify.sql
+--! include notification/functions/inner/agency_facts.sql
+--! include notification/functions/inner/audience.sql
+--! include notification/functions/commands/notify_payment_received.sql
+--! include notification/functions/commands/notify_refund_paid.sql
 --! include notification/functions/commands/queue_unsent_emails.sql
+--! include notification/functions/inner/announce.sql
+--! include notification/functions/inner/facts_of_agency.sql
+--! include notification/functions/inner/announced_issues.sql
+--! include notification/functions/inner/enqueue.sql
+--! include notification/functions/inner/holders.sql
+--! include notification/functions/inner/issue_audiences.sql
+--! include notification/functions/inner/notify_many.sql
+--! include notification/functions/inner/notify_near_limits.sql
+--! include notification/functions/inner/notify_of_batch.sql
+--! include notification/functions/inner/notify_of_issues.sql
+--! include notification/functions/inner/notify_of_payments.sql
+--! include notification/functions/inner/notify_of_refunds.sql
 --! include notification/functions/inner/queue_email.sql
+--! include notification/functions/inner/queue_emails.sql
 --! include notification/functions/queries/mail_problems.sql
+--! include notification/functions/queries/waiting_announcements.sql
+--! include finance/rules/payment_is_announced.sql
+--! include finance/rules/refund_is_announced.sql
+--! include inventory/rules/issue_is_announced.sql
+--! include notification/policies/announcement.sql

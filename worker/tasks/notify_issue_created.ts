@@ -1,11 +1,12 @@
 import type { Task } from 'graphile-worker';
 import { z } from 'zod';
+import { refreshSalesSoon } from '../refresh_sales_soon.ts';
 
 const payloadShape = z.object({ issue_id: z.string().min(1) });
 
 /**
- * Tells people of a slip. The function of the database writes each notification once, however
- * often this runs. The sales report is refreshed a moment later, once for all slips of that moment.
+ * Tells people of one slip, which could not be told of together with others. The function of the
+ * database writes each notification once, however often this runs.
  */
 export const notifyIssueCreated: Task = async (payload, helpers) => {
   const { issue_id: issueId } = payloadShape.parse(payload);
@@ -14,15 +15,5 @@ export const notifyIssueCreated: Task = async (payload, helpers) => {
     [issueId],
   );
   helpers.logger.info('people were told of a slip', { issueId, told: rows[0]?.told });
-  await helpers.addJob(
-    'refresh_report',
-    { report: 'monthly_sales' },
-    {
-      jobKey: 'refresh_report:monthly_sales',
-      // the first slip sets the time: a steady stream of slips must not put the refresh off forever
-      jobKeyMode: 'preserve_run_at',
-      runAt: new Date(Date.now() + 2_000),
-      maxAttempts: 5,
-    },
-  );
+  await refreshSalesSoon(helpers);
 };

@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { regulate } from '../../db/test/support/life.ts';
 import { exampleBooks, type Example } from '../../db/test/support/open_items.ts';
+import { queueAnnouncing } from '../announcer.ts';
 import { readEnv } from '../env.ts';
 import { silentWorkerLogger } from '../log.ts';
 import { makeMailer } from '../mail/mailer.ts';
@@ -67,8 +68,13 @@ afterAll(async () => {
   await pgPool.end();
   await db.close();
 });
-beforeEach(async () => {
+/** Nothing waits to be done or to be told of. */
+async function emptyQueue(): Promise<void> {
   await pgPool.query('delete from graphile_worker._private_jobs');
+  await db.query('delete from notification.announcement');
+}
+beforeEach(async () => {
+  await emptyQueue();
   await db.query('delete from notification.outbox');
   await db.query('delete from auth.password_reset');
 });
@@ -83,8 +89,9 @@ const forgot = (email = 'sales@sodaily.test') =>
     await owner.query('set local role sodaily_definer');
     await owner.query('select auth.request_password_reset($1)', [email]);
   });
-const runQueue = (settings: Record<string, string> = { SMTP_URL: smtpUrl }) =>
-  runOnce({
+const runQueue = async (settings: Record<string, string> = { SMTP_URL: smtpUrl }) => {
+  await queueAnnouncing(pgPool);
+  await runOnce({
     pgPool,
     preset: queuePreset,
     noHandleSignals: true,
@@ -99,6 +106,7 @@ const runQueue = (settings: Record<string, string> = { SMTP_URL: smtpUrl }) =>
       ),
     ),
   });
+};
 const outbox = async () =>
   (
     await db.query<Record<string, unknown>>(
@@ -220,7 +228,7 @@ describe('an agency is mailed', () => {
   test('what came back, with the debt before and the credit after, and then what it got back', async () => {
     const slip = await books.slip('A', '10/11', 1_020_000, 500_000);
     await books.takeBack(slip, 3);
-    await pgPool.query('delete from graphile_worker._private_jobs');
+    await emptyQueue();
     const made = await books.takeBack(slip, 7);
     await runQueue();
 
@@ -251,7 +259,7 @@ describe('an agency is mailed', () => {
     ]);
     await books.adjust('10/11', 'up', 300_000);
     const late = await books.slip('C', '10/10', 1_020_000);
-    await pgPool.query('delete from graphile_worker._private_jobs');
+    await emptyQueue();
     await pgPool.query(`select graphile_worker.add_job('remind_overdue')`);
     await runQueue();
 

@@ -37,10 +37,10 @@ const figure = async (line: string): Promise<number> => {
 describe('the figures of the worker', () => {
   test('say how long jobs take and how they end', async () => {
     await expect
-      .poll(() => figure('job_duration_seconds_count{task="notify_issue_created",result="done"}'), {
+      .poll(() => figure('job_duration_seconds_count{task="announce",result="done"}'), {
         timeout: 10_000,
       })
-      .toBe(1);
+      .toBeGreaterThan(0);
   });
 
   test('count a job that failed, and one that failed for the last time', async () => {

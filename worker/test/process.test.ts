@@ -1,10 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import pg from 'pg';
+import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { slipMaker, type Slip } from '../../db/test/support/slip.ts';
+import { withClient } from '../../db/tools/prepare.ts';
 import { readEnv } from '../env.ts';
+import { watchQueue } from '../metrics/queue.ts';
 import { releaseDeadJobs } from '../release_dead_jobs.ts';
 import { start } from '../start.ts';
 
@@ -61,14 +64,29 @@ async function makeSlip(): Promise<Slip> {
   const slips = await slipMaker(db);
   return db.commitAs('sales', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }));
 }
+/** Jobs that tell of slips. */
 const jobs = () =>
   db.query<{ attempts: number; locked: boolean }>(
     `select attempts, locked_at is not null as locked from graphile_worker.jobs
-   where task_identifier = 'notify_issue_created'`,
+   where task_identifier in ('announce', 'notify_issue_created')`,
   );
+const waiting = async () => (await db.query('select from notification.announcement')).length;
+/** A job of its own for a slip, as it gets one that cannot be told of with others. */
+const queueAlone = (slip: Slip) =>
+  withClient(db.workerUrl, (client) =>
+    client.query(`select graphile_worker.add_job('notify_issue_created', $1)`, [
+      { issue_id: slip.id },
+    ]),
+  );
+const deadJobs = () => db.query('select from graphile_worker.jobs where attempts >= max_attempts');
 const told = async (slip: Slip) =>
   (await db.query('select from notification.notification where subject = $1', [slip.id])).length;
 const isAtWork = () => expect.poll(jobs).toMatchObject([{ locked: true }]);
+/** Every slip was told of, and no job for it is left. */
+const isDone = async (patience?: { timeout: number; interval: number }) => {
+  await expect.poll(waiting, patience).toBe(0);
+  await expect.poll(jobs, patience).toEqual([]);
+};
 
 const PATIENT = { timeout: 15_000, interval: 100 };
 
@@ -95,9 +113,10 @@ describe('a worker that is asked to stop in the middle of a job', () => {
     worker.kill('SIGTERM');
     expect((await exited)[0]).toBe(0);
     expect(await jobs()).toMatchObject([{ attempts: 1, locked: false }]);
+    expect(await waiting()).toBe(1);
     await release();
     await startProcess();
-    await expect.poll(jobs, PATIENT).toEqual([]);
+    await isDone(PATIENT);
     expect(await told(slip)).toBe(5);
   });
 
@@ -122,8 +141,9 @@ describe('a worker that was killed in the middle of a job', () => {
     await cutConnections();
     await release();
     expect(await jobs()).toMatchObject([{ locked: true }]);
+    expect(await waiting()).toBe(1);
     await startProcess();
-    await expect.poll(jobs, PATIENT).toEqual([]);
+    await isDone(PATIENT);
     expect(await told(slip)).toBe(5);
   });
 
@@ -135,12 +155,32 @@ describe('a worker that was killed in the middle of a job', () => {
     // the older worker is busy, so the younger one has this
     const younger = await startProcess({ WORKER_CONCURRENCY: '1' });
     const second = await makeSlip();
+    await queueAlone(second);
     await expect.poll(jobs).toMatchObject([{ locked: true }, { locked: true }]);
     younger.kill('SIGKILL');
     await once(younger, 'exit');
     await release();
-    await expect.poll(jobs, PATIENT).toEqual([]);
+    await isDone(PATIENT);
     expect([await told(first), await told(second)]).toEqual([5, 5]);
+  });
+
+  test('leaves what it had not committed to the next one, and tells of nothing twice', async () => {
+    const worker = await startProcess();
+    const earlier = await makeSlip();
+    await isDone(PATIENT);
+    const release = await block();
+    const slips = [await makeSlip(), await makeSlip(), await makeSlip()];
+    await isAtWork();
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+    await cutConnections();
+    await release();
+    expect(await waiting()).toBe(3);
+    expect(await Promise.all(slips.map(told))).toEqual([0, 0, 0]);
+    await startProcess();
+    await isDone(PATIENT);
+    expect(await Promise.all([earlier, ...slips].map(told))).toEqual([5, 5, 5, 5]);
+    expect(await deadJobs()).toEqual([]);
   });
 
   test('loses only its own jobs: those of the living are left alone', async () => {
@@ -158,7 +198,7 @@ describe('a worker that was killed in the middle of a job', () => {
     expect(await jobs()).toMatchObject([{ locked: true }]);
     await other.end();
     await release();
-    await expect.poll(jobs).toEqual([]);
+    await isDone();
     worker.kill('SIGTERM');
   });
 });
@@ -167,9 +207,28 @@ test('a worker goes on after the database cut all its connections', async () => 
   const worker = await startProcess();
   await cutConnections();
   const slip = await makeSlip();
-  await expect.poll(jobs, PATIENT).toEqual([]);
+  await isDone(PATIENT);
   expect(await told(slip)).toBe(5);
   expect(worker.exitCode).toBeNull();
+});
+
+describe('slips that were confirmed while no worker lived', () => {
+  test('are told of when one starts', async () => {
+    const slips = [await makeSlip(), await makeSlip()];
+    expect([await waiting(), await jobs()]).toEqual([2, []]);
+    await startProcess();
+    await isDone(PATIENT);
+    expect(await Promise.all(slips.map(told))).toEqual([5, 5]);
+  });
+
+  test('are part of the length of the queue', async () => {
+    await Promise.all([makeSlip(), makeSlip()]);
+    const pool = new pg.Pool({ connectionString: db.workerUrl, max: 2 });
+    const registry = new Registry();
+    watchQueue(registry, pool);
+    expect(await registry.metrics()).toMatch(/^queue_jobs\{task="announce",state="ready"\} 2$/m);
+    await pool.end();
+  });
 });
 
 describe('the figures of the queue', () => {
@@ -221,7 +280,7 @@ describe('heavy work', () => {
       .toHaveLength(1);
 
     const slip = await makeSlip();
-    await expect.poll(jobs, { timeout: 3_000, interval: 50 }).toEqual([]);
+    await isDone({ timeout: 3_000, interval: 50 });
     expect(await told(slip)).toBe(5);
 
     await client.query('rollback');

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { withClient } from '../../db/tools/prepare.ts';
 import { slipMaker, type Slip, type SlipMaker } from '../../db/test/support/slip.ts';
+import { queueAnnouncing } from '../announcer.ts';
 import { readEnv } from '../env.ts';
 import { silentWorkerLogger } from '../log.ts';
 import { queuePreset } from '../queue_preset.ts';
@@ -24,19 +25,24 @@ afterAll(async () => {
   await pgPool.end();
   await db.close();
 });
-beforeEach(() => pgPool.query('delete from graphile_worker._private_jobs'));
+beforeEach(async () => {
+  await pgPool.query('delete from graphile_worker._private_jobs');
+  await db.query('delete from notification.announcement');
+});
 
 const makeSlip = (agency = 'DL0001'): Promise<Slip> =>
   db.commitAs('sales', (me) => slips.create(me, { agency, lines: [['MI', 1]] }));
-/** Runs whatever is due, once. */
-const runQueue = () =>
-  runOnce({
+/** Looks for documents to be told of, and runs whatever is due, once. */
+const runQueue = async () => {
+  await queueAnnouncing(pgPool);
+  await runOnce({
     pgPool,
     taskList,
     preset: queuePreset,
     noHandleSignals: true,
     logger: silentWorkerLogger(),
   });
+};
 const jobs = () =>
   db.query<{
     task: string;
@@ -85,8 +91,51 @@ describe('a new slip', () => {
     await pgPool.query(`select graphile_worker.add_job('notify_issue_created', $1)`, [
       { issue_id: slip.id },
     ]);
+    await pgPool.query(`select graphile_worker.add_job('announce')`);
     await runQueue();
     expect(await told(slip)).toEqual(first);
+  });
+
+  test('is told of together with others by one job, which leaves the list empty', async () => {
+    const made = [await makeSlip(), await makeSlip('DL0002'), await makeSlip()];
+    expect(await queueAnnouncing(pgPool)).toBe('queued');
+    expect(await queueAnnouncing(pgPool)).toBe('queued');
+    expect(await jobs()).toMatchObject([{ task: 'announce', key: 'announce' }]);
+    await runQueue();
+    for (const slip of made) expect(await told(slip)).not.toEqual([]);
+    expect(await db.query('select from notification.announcement')).toEqual([]);
+    expect(await queueAnnouncing(pgPool)).toBe('nothing');
+  });
+
+  test('that could not be told of with others is told of by a job of its own', async () => {
+    const [bad, good] = [await makeSlip(), await makeSlip()];
+    // a notice of the one slip cannot be written
+    await db.query(
+      `alter table notification.notification add constraint nobody_hears_of_it
+        check (subject <> '${bad.id}') not valid`,
+    );
+    await runQueue();
+    expect(await jobs()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          task: 'notify_issue_created',
+          attempts: 1,
+          error: expect.stringContaining('nobody_hears_of_it'),
+        }),
+      ]),
+    );
+    expect((await jobs()).filter(({ task }) => task.startsWith('notify'))).toHaveLength(1);
+    expect(await told(good)).toHaveLength(5);
+    expect(await told(bad)).toEqual([]);
+
+    await db.query('alter table notification.notification drop constraint nobody_hears_of_it');
+    await pgPool.query(
+      `update graphile_worker._private_jobs set run_at = now()
+        where task_id = (select t.id from graphile_worker._private_tasks as t
+          where t.identifier = 'notify_issue_created')`,
+    );
+    await runQueue();
+    expect(await told(bad)).toHaveLength(5);
   });
 
   test('has the sales report refreshed two seconds later, once for many slips', async () => {

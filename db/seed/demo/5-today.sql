@@ -200,4 +200,10 @@ from graphile_worker.complete_jobs(array(
     select j.id, row_number() over (partition by j.task_identifier order by j.id desc) as place
     from graphile_worker.jobs as j) as n
   where n.place > 3));
+delete from notification.announcement as a
+using (
+  select w.id,
+    row_number() over (partition by w.kind order by w.created_at desc, w.id desc) as place
+  from notification.announcement as w) as n
+where a.id = n.id and n.place > 3;
 select report.refresh(r.report) from unnest(array['monthly_sales', 'agency_ranking']) as r (report);

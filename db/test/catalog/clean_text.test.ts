@@ -58,6 +58,7 @@ const given: Readonly<Record<string, readonly string[]>> = {
   'inventory.stock_count': ['code'],
   'inventory.stock_movement': ['kind'],
   'inventory.supplier': ['code', 'search_text'],
+  'notification.announcement': ['kind'],
   'notification.discarded_job': ['task', 'last_error'],
   'notification.notification': ['kind', 'subject'],
   'notification.notification_kind': ['code', 'name_vi', 'name_en'],

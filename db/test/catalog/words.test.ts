@@ -41,6 +41,7 @@ const neverShown = [
   'file.long_job.kind',
   'finance.credit_item.kind',
   'finance.payment_allocation.kind',
+  'notification.announcement.kind',
   'notification.outbox.locale',
 ];
 

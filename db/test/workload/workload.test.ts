@@ -218,6 +218,25 @@ describe(`after ${clients} clients sent ${wanted} commands through three crashes
     expect(differing).toEqual([]);
   });
 
+  test('every slip, payment and refund asks once to be told of, and nothing else does', async () => {
+    const wrong = await db.query(
+      `with document as (
+         select 'issue_created' as kind, i.id from inventory.issue as i where i.code is not null
+         union all
+         select 'payment_received', p.id from finance.payment as p where p.issue_id is null
+         union all
+         select 'refund_paid', r.id from finance.refund as r),
+       waiting as (
+         select a.kind, a.document_id as id, count(*) as times
+         from notification.announcement as a group by a.kind, a.document_id)
+       select kind, id::text, w.times::int
+       from document as d full join waiting as w using (kind, id)
+       where d.id is null or w.times is distinct from 1`,
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
   test.each(invariantNames)('%s', async (invariant) => {
     expect(await breachesOf(db, invariant)).toEqual([]);
   });

@@ -203,6 +203,7 @@ describe('the password of `sodaily_authenticator`', () => {
       [contexts],
     );
     expect(announced.map(({ call }) => call)).toEqual([
+      `'announcement', ''`,
       `'notification:' || w.user_id, json_build_object('id', w.id::text)::text`,
       `'session_ended:' || new.id, ''`,
     ]);

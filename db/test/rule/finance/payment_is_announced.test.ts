@@ -9,13 +9,12 @@ beforeAll(async () => {
   slips = await slipMaker(db);
 });
 afterAll(() => db.close());
-beforeEach(() => db.query('delete from graphile_worker._private_jobs'));
+beforeEach(() => db.query('delete from notification.announcement'));
 
-const jobs = () =>
-  db.query<{ task: string; payload: { payment_id?: string } }>(
-    `select t.identifier as task, j.payload from graphile_worker._private_jobs as j
-   join graphile_worker._private_tasks as t on t.id = j.task_id
-   where t.identifier = 'notify_payment_received'`,
+const announced = () =>
+  db.query<{ document: string }>(
+    `select a.document_id::text as document from notification.announcement as a
+   where a.kind = 'payment_received'`,
   );
 const owes = (paidNow = 0) =>
   db.commitAs('manager', (me) =>
@@ -35,15 +34,15 @@ test('a payment is announced once, in its own transaction', async () => {
   await owes();
   const { id } = await pay(1000);
 
-  expect(await jobs()).toEqual([{ task: 'notify_payment_received', payload: { payment_id: id } }]);
+  expect(await announced()).toEqual([{ document: id }]);
 });
 
 test('a payment that is refused is not announced', async () => {
   await expect(pay(999_999_999)).rejects.toMatchObject({ code: 'SDEXC' });
-  expect(await jobs()).toEqual([]);
+  expect(await announced()).toEqual([]);
 });
 
 test('what is paid on the spot is told with its slip', async () => {
   await owes(1000);
-  expect(await jobs()).toEqual([]);
+  expect(await announced()).toEqual([]);
 });

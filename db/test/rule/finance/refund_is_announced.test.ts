@@ -12,23 +12,22 @@ beforeAll(async () => {
   await books.pay('02/11', 500_000);
 });
 afterAll(() => db.close());
-beforeEach(() => db.query('delete from graphile_worker._private_jobs'));
+beforeEach(() => db.query('delete from notification.announcement'));
 
-const jobs = () =>
-  db.query<{ task: string; payload: { refund_id?: string } }>(
-    `select t.identifier as task, j.payload from graphile_worker._private_jobs as j
-   join graphile_worker._private_tasks as t on t.id = j.task_id`,
+const announced = () =>
+  db.query<{ kind: string; document: string }>(
+    'select a.kind, a.document_id::text as document from notification.announcement as a',
   );
 
 test('a refund is announced once, in its own transaction, and its cancelling is not', async () => {
   const refund = await books.refund('25/11', 200_000);
-  expect(await jobs()).toEqual([{ task: 'notify_refund_paid', payload: { refund_id: refund.id } }]);
+  expect(await announced()).toEqual([{ kind: 'refund_paid', document: refund.id }]);
 
   await books.cancelRefund(refund);
-  expect(await jobs()).toHaveLength(1);
+  expect(await announced()).toHaveLength(1);
 });
 
 test('a refund that is refused is not announced', async () => {
   expect(await books.refundRefused('25/11', 500_001)).toMatchObject({ code: 'SDRFX' });
-  expect(await jobs()).toEqual([]);
+  expect(await announced()).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Reader } from '../../support/books.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
@@ -11,31 +12,30 @@ beforeAll(async () => {
   db = await testDatabase();
   slips = await slipMaker(db);
 });
-beforeEach(() => db.query('delete from graphile_worker._private_jobs'));
+beforeEach(() => db.query('delete from notification.announcement'));
 afterAll(() => db.close());
 
-const queuedJobs = (reader: Reader) =>
-  reader.query<{ task: string; payload: object }>(
-    `select t.identifier as task, j.payload
-   from graphile_worker._private_jobs as j
-   join graphile_worker._private_tasks as t on t.id = j.task_id
-   order by j.payload::text`,
+const announced = (reader: Reader) =>
+  reader.query<{ kind: string; document: string }>(
+    `select a.kind, a.document_id::text as document from notification.announcement as a
+   order by a.document_id`,
   );
 
-test('a confirmed slip queues one job that names it', async () => {
+test('a confirmed slip leaves word of itself, and queues no job', async () => {
   const slip = await db.commitAs('sales', (me) =>
     slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }),
   );
 
-  expect(await queuedJobs(db)).toEqual([
-    { task: 'notify_issue_created', payload: { issue_id: slip.id } },
-  ]);
+  expect(await announced(db)).toEqual([{ kind: 'issue_created', document: slip.id }]);
+  expect(
+    await db.query(`select from graphile_worker.jobs where task_identifier ~ '^notify_issue'`),
+  ).toEqual([]);
 });
 
 test('a slip that is rolled back is not announced', async () => {
   await db.as('sales', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }));
 
-  expect(await queuedJobs(db)).toEqual([]);
+  expect(await announced(db)).toEqual([]);
 });
 
 test('a refused slip is not announced', async () => {
@@ -43,7 +43,7 @@ test('a refused slip is not announced', async () => {
     slips.refused(me, { agency: 'DL0001', lines: [['MI', 1000]] }),
   );
 
-  expect(await queuedJobs(db)).toEqual([]);
+  expect(await announced(db)).toEqual([]);
 });
 
 test('the same command sent again announces nothing new', async () => {
@@ -51,17 +51,17 @@ test('the same command sent again announces nothing new', async () => {
   await db.commitAs('sales', (me) => slips.create(me, wish));
   await db.commitAs('sales', (me) => slips.create(me, wish));
 
-  expect(await queuedJobs(db)).toHaveLength(1);
+  expect(await announced(db)).toHaveLength(1);
 });
 
 test('a request is not announced before it is confirmed', async () => {
   await db.asOwner(async (owner) => {
     const id = await requestSlip(owner, { agency: 'DL0001', lines: [['MI', 1]] });
-    expect(await queuedJobs(owner)).toEqual([]);
+    expect(await announced(owner)).toEqual([]);
 
     await confirmSlips(owner, id);
 
-    expect(await queuedJobs(owner)).toHaveLength(1);
+    expect(await announced(owner)).toHaveLength(1);
   });
 });
 
@@ -74,11 +74,28 @@ test('slips confirmed by one statement are announced one by one', async () => {
 
     await confirmSlips(owner, ...ids);
 
-    const jobs = await queuedJobs(owner);
-    expect(jobs.map((job) => job.payload)).toEqual(
-      ids.map((id) => ({ issue_id: id })).toSorted((a, b) => (a.issue_id < b.issue_id ? -1 : 1)),
-    );
+    const documents = (await announced(owner)).map(({ document }) => document);
+    expect(documents.toSorted()).toEqual(ids.toSorted());
   });
+});
+
+test('the worker is woken once for all slips of a transaction, when they are committed', async () => {
+  const listener = new pg.Client({ connectionString: db.workerUrl });
+  await listener.connect();
+  const heard: pg.Notification[] = [];
+  listener.on('notification', (message) => heard.push(message));
+  await listener.query('listen announcement');
+
+  await db.as('sales', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }));
+  await db.commitAs('sales', async (me) => {
+    for (const agency of ['DL0001', 'DL0002'])
+      await slips.create(me, { agency, lines: [['MI', 1]] });
+  });
+  // what was announced has arrived before a later answer on the same connection
+  await listener.query('select 1');
+  await listener.end();
+
+  expect(heard.map(({ channel, payload }) => [channel, payload])).toEqual([['announcement', '']]);
 });
 
 test('only jobs on the list can be queued', async () => {
@@ -86,6 +103,5 @@ test('only jobs on the list can be queued', async () => {
     const refusal = await owner.refusal("select notification.enqueue('format_disk', '{}')");
 
     expect(refusal.code).toBe('SDINT');
-    expect(await queuedJobs(owner)).toEqual([]);
   });
 });
