@@ -11,8 +11,10 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../lib/problem.ts';
 import type { Answers } from '../questions/answers.ts';
 import { QuestionsOf } from '../questions/QuestionsOf.tsx';
+import { CloseQuestion } from './CloseQuestion.tsx';
 import { CommandRefusal } from './CommandRefusal.tsx';
 import { enterMovesOn, ignoreHeldEnter, sendOnCtrlEnter } from './form_keys.ts';
+import { useCloseGuard } from './use_close_guard.ts';
 import { useCommandForm } from './use_command_form.ts';
 import { useFormField } from './use_form_field.ts';
 
@@ -33,6 +35,8 @@ interface ActDialogProps {
   hasReason?: boolean;
   /** What will happen, in numbers. */
   children?: ReactNode;
+  /** Whether something is typed in the fields above, which closing would lose. */
+  hasWork?(): boolean;
   /** Looks at the fields above before the server is asked, and marks what cannot be right. */
   isRight?(): boolean;
   /**
@@ -61,6 +65,7 @@ export function ActDialog(props: ActDialogProps) {
     children,
     asks,
     moreOf,
+    hasWork = () => false,
     onChanged,
     onClose,
   } = props;
@@ -68,13 +73,16 @@ export function ActDialog(props: ActDialogProps) {
   const id = useId();
   const state = useAct(props);
   const { isBusy, refusal, reason } = state;
+  const guard = useCloseGuard({
+    isBusy,
+    hasWork: () => state.hasWork() || hasWork(),
+    onClose,
+  });
   return (
     <>
       <Dialog
         open
-        onClose={() => {
-          if (!isBusy) onClose();
-        }}
+        onClose={(_, why) => guard.close(why)}
         maxWidth="xs"
         fullWidth
         aria-labelledby={id}
@@ -116,7 +124,7 @@ export function ActDialog(props: ActDialogProps) {
             )}
           </DialogContent>
           <DialogActions>
-            <Button color="inherit" disabled={isBusy} onClick={onClose}>
+            <Button color="inherit" disabled={isBusy} onClick={() => guard.close()}>
               {t('action.cancel')}
             </Button>
             <Button
@@ -133,6 +141,7 @@ export function ActDialog(props: ActDialogProps) {
       </Dialog>
       {state.isAsking && asks?.({ isBusy, onConfirm: state.confirm, onClose: state.stopAsking })}
       <QuestionsOf of={state} verb={verb} />
+      <CloseQuestion guard={guard} />
     </>
   );
 }

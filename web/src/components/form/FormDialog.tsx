@@ -8,8 +8,10 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QuestionsOf } from '../questions/QuestionsOf.tsx';
+import { CloseQuestion } from './CloseQuestion.tsx';
 import { CommandRefusal } from './CommandRefusal.tsx';
 import { sendOnCtrlEnter } from './form_keys.ts';
+import { useCloseGuard } from './use_close_guard.ts';
 import type { SentForm } from './use_command_form.ts';
 
 interface Props {
@@ -38,14 +40,12 @@ export function FormDialog({
   const { t } = useTranslation('common');
   const id = useId();
   const { isBusy } = of;
+  const guard = useCloseGuard({ isBusy, hasWork: of.hasWork, onClose });
   return (
     <>
       <Dialog
         open
-        onClose={(_, reason) => {
-          // a click beside the dialog is no reason to lose what was typed
-          if (!isBusy && !(reason === 'backdropClick' && of.hasWork())) onClose();
-        }}
+        onClose={(_, reason) => guard.close(reason)}
         maxWidth={width}
         fullWidth
         aria-labelledby={id}
@@ -57,7 +57,7 @@ export function FormDialog({
             <Box sx={{ display: 'grid', gap: 4, pt: 2 }}>{children}</Box>
           </DialogContent>
           <DialogActions>
-            <Button color="inherit" disabled={isBusy} onClick={onClose}>
+            <Button color="inherit" disabled={isBusy} onClick={() => guard.close()}>
               {t('action.cancel')}
             </Button>
             <Button
@@ -72,6 +72,7 @@ export function FormDialog({
         </Box>
       </Dialog>
       <QuestionsOf of={of} verb={verb} />
+      <CloseQuestion guard={guard} />
     </>
   );
 }

@@ -23,6 +23,12 @@ export const en: typeof vi & Plurals = {
     stay: 'Stay',
     go: 'Leave',
   },
+  drop: {
+    title: 'Drop what you typed?',
+    text: 'Closing loses what you typed here.',
+    verb: 'Drop',
+    stay: 'Go on typing',
+  },
   noRightTitle: 'Not for this account',
   noRight: 'Your account cannot open this page.',
   confirm: {

@@ -18,6 +18,12 @@ export const vi = {
     stay: 'Ở lại',
     go: 'Rời trang',
   },
+  drop: {
+    title: 'Bỏ nội dung đang nhập?',
+    text: 'Đóng lại thì nội dung đang nhập ở đây sẽ mất.',
+    verb: 'Bỏ',
+    stay: 'Nhập tiếp',
+  },
   noRightTitle: 'Không có quyền',
   noRight: 'Tài khoản của bạn không mở được trang này.',
   confirm: {

@@ -80,6 +80,7 @@ function IssueActDialog({
       verb={t(`acts.${act.name}.verb`)}
       hasReason={act.hasReason}
       isRight={isRight}
+      hasWork={() => Object.keys(typed).length > 0}
       isGrave={act.isGrave}
       onChanged={onChanged}
       onClose={onClose}

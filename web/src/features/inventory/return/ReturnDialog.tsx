@@ -117,6 +117,7 @@ export function ReturnDialog({ issue, onChanged, onClose }: Props) {
       verb={t(onlyAsks ? 'back.ask' : 'back.verb')}
       hasReason
       isRight={isRight}
+      hasWork={() => Object.values(typed).some((text) => text !== '')}
       act={send}
       {...(onlyAsks
         ? {}
