@@ -12,7 +12,7 @@ import { useShellKeys } from './use_shell_keys.ts';
 
 // not on the way to the first page, but there before anybody presses a key
 const loadPalette = () => import('./Palette.tsx');
-const loadKeysHelp = () => import('./KeysHelp.tsx');
+const loadKeysHelp = () => import('./keys/KeysHelp.tsx');
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 const KeysHelp = lazy(async () => ({ default: (await loadKeysHelp()).KeysHelp }));
 const afterFirstPage = 1000;

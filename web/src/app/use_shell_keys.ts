@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../lib/paths.ts';
 import { useSession } from '../lib/session.ts';
+import { mayOpen } from './rights.ts';
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement
@@ -10,7 +11,7 @@ const isTyping = (target: EventTarget | null) =>
 /** Ctrl+K everywhere; single keys only where nobody is typing and no dialog is open. */
 export function useShellKeys(open: (dialog: 'palette' | 'keys') => void) {
   const navigate = useNavigate();
-  const { can } = useSession();
+  const session = useSession();
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
@@ -23,7 +24,7 @@ export function useShellKeys(open: (dialog: 'palette' | 'keys') => void) {
       const search = document.querySelector<HTMLInputElement>('[data-search]');
       if (event.key === '?') open('keys');
       else if (event.key === '/' && search) search.focus();
-      else if (event.key === 'n' && can('inventory:write')) void navigate(paths.newIssue);
+      else if (event.key === 'n' && mayOpen('newIssue', session)) void navigate(paths.newIssue);
       else return;
       event.preventDefault();
     }

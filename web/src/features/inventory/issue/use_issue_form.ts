@@ -63,7 +63,7 @@ export function useIssueForm(
     setFree,
     onKeyDown: documentKeys({
       ask: state.submit,
-      toDate: () => focusNow(form, 'issueDate', { isSelected: true }),
+      toDate: () => focusNow(form, isRequest ? 'wantedDate' : 'issueDate', { isSelected: true }),
     }),
     /** So much is paid on the spot. */
     collect: (paidNow: string) => {
