@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { useDebtFacts } from '../../components/use_debt_facts.tsx';
@@ -13,10 +14,12 @@ interface Props {
   verb: string;
   dayLabel: string;
   note: string;
+  /** What else it does. */
+  children?: ReactNode;
 }
 
 /** What the money will do to the debt, the amount in words beside the one in digits. */
-export function MoneyConfirm({ state, debt, after, title, verb, dayLabel, note }: Props) {
+export function MoneyConfirm({ state, debt, after, title, verb, dayLabel, note, children }: Props) {
   const { t } = useTranslation('finance');
   const { nameOf } = useMethods();
   const { agency, amount, day, method } = state.form.getValues();
@@ -50,6 +53,8 @@ export function MoneyConfirm({ state, debt, after, title, verb, dayLabel, note }
       isBusy={state.isBusy}
       onConfirm={state.confirm}
       onClose={state.stopAsking}
-    />
+    >
+      {children}
+    </ConfirmDialog>
   );
 }

@@ -24,8 +24,10 @@ import { forgetLists } from '../../../lib/stale.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { MoneyConfirm } from '../MoneyConfirm.tsx';
 import { MoneyFields } from '../MoneyFields.tsx';
+import { useFinalNote } from '../use_final_note.ts';
 import { useMoneyForm } from '../use_money_form.ts';
 import type { MoneyDocument, MoneyFormState } from '../use_money_form.ts';
+import { Settles } from './Settles.tsx';
 
 type Recorded = NonNullable<NonNullable<CreatePaymentMutation['createPayment']>['payment']>;
 
@@ -60,6 +62,7 @@ export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }
   const debt =
     (data?.agency?.id === picked?.id ? data?.agency?.debtAmount : undefined) ?? picked?.debtAmount;
   const amount = form.watch('amount');
+  const note = useFinalNote();
   // What is asked with is the debt of this moment; a failure leaves the one that is known.
   useEffect(() => {
     if (state.isAsking) refetch().catch(() => undefined);
@@ -69,7 +72,7 @@ export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }
       <PaymentRefusal state={state} />
       <Box sx={columns}>
         <MoneyFields state={state} words={{ day: t('date'), whole: t('form.all') }} whole={debt} />
-        <DebtNow debt={debt} amount={amount} onSubmit={submit} />
+        <DebtNow agencyId={picked?.id} debt={debt} amount={amount} note={note} onSubmit={submit} />
       </Box>
       {state.isAsking && (
         <MoneyConfirm
@@ -78,9 +81,11 @@ export function PaymentSheet({ agency }: { agency: PayingAgencyFragment | null }
           after={debtAfter(debt, amount)}
           verb={t('make')}
           dayLabel={t('date')}
-          note={t('form.final')}
+          note={note}
           title={t('confirm.title', { amount: format.money(amount) })}
-        />
+        >
+          {picked && <Settles agencyId={picked.id} amount={amount} />}
+        </MoneyConfirm>
       )}
       <QuestionsOf of={state} verb={t('make')} />
       <LeaveGuard hasWork={state.hasWork} />
@@ -95,15 +100,15 @@ const columns = {
   gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
 };
 
-function DebtNow({
-  debt,
-  amount,
-  onSubmit,
-}: {
+interface DebtNowProps {
+  agencyId: string | undefined;
   debt: string | undefined;
   amount: string;
+  note: string;
   onSubmit(): void;
-}) {
+}
+
+function DebtNow({ agencyId, debt, amount, note, onSubmit }: DebtNowProps) {
   const { t } = useTranslation('finance');
   const debtInWords = useDebtInWords();
   const facts = useDebtFacts(debt, debtAfter(debt, amount));
@@ -121,8 +126,13 @@ function DebtNow({
           <Facts facts={facts.slice(1)} />
         </Box>
       )}
+      {agencyId && (
+        <Box sx={{ mt: 3 }}>
+          <Settles agencyId={agencyId} amount={amount} />
+        </Box>
+      )}
       <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>
-        {t('form.final')}
+        {note}
       </Typography>
       <Button
         variant="contained"

@@ -177,6 +177,48 @@ describe('recording a payment', () => {
     );
   });
 
+  it('says which documents it pays before it is booked, and until when it may be cancelled', async () => {
+    const owed = (seq: string, code: string, openAmount: string, dueDate: string) => ({
+      __typename: 'OpenItem',
+      seq,
+      kind: 'issue',
+      openAmount,
+      documentDate: '2026-10-20',
+      dueDate,
+      issue: { __typename: 'Issue', id: seq, code },
+      debtTransaction: null,
+    });
+    const { user } = open(
+      {
+        ...words,
+        OpenDocuments: () => ({
+          openItems: {
+            __typename: 'C',
+            nodes: [
+              owed('2', 'PX-2026-000559', '2000000', '2026-12-09'),
+              owed('1', 'PX-2026-000527', '3000000', '2026-11-19'),
+            ],
+          },
+        }),
+        FourEyes: () => ({
+          regulationByKey: {
+            __typename: 'Regulation',
+            id: '1',
+            inForce: { __typename: 'RegulationVersion', id: '2', value: 'false' },
+          },
+        }),
+      },
+      { user: { ...accountant.user, scopes: [...accountant.user.scopes, 'config:read'] } },
+    );
+    await user.type(await screen.findByLabelText('Số tiền'), '4000000');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      dialog.getAllByRole('listitem').map((paid) => paid.textContent?.replace(/\s/g, ' ')),
+    ).toEqual(['PX-2026-000527, hạn 19/11/2026: trả đủ', 'PX-2026-000559: còn 1.000.000 ₫']);
+    expect(dialog.getByText(/bạn hủy được đến hết hôm nay/)).toBeVisible();
+  });
+
   it('beyond the debt is told as credit in the question, never as a debt below nothing', async () => {
     const { user } = open(words);
     await user.type(await screen.findByLabelText('Số tiền'), '5204000{Control>}{Enter}{/Control}');

@@ -22,6 +22,7 @@ import { forgetLists } from '../../../lib/stale.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { MoneyConfirm } from '../MoneyConfirm.tsx';
 import { MoneyFields } from '../MoneyFields.tsx';
+import { useFinalNote } from '../use_final_note.ts';
 import { useMoneyForm } from '../use_money_form.ts';
 import type { MoneyDocument, MoneyFormState } from '../use_money_form.ts';
 
@@ -59,6 +60,7 @@ export function RefundSheet({ agency }: { agency: PayingAgencyFragment | null })
   const debt =
     (data?.agency?.id === picked?.id ? data?.agency?.debtAmount : undefined) ?? picked?.debtAmount;
   const amount = form.watch('amount');
+  const note = `${t('form.lowers')} ${useFinalNote()}`;
   // What is asked with is the credit of this moment; a failure leaves the one that is known.
   useEffect(() => {
     if (state.isAsking) refetch().catch(() => undefined);
@@ -72,7 +74,7 @@ export function RefundSheet({ agency }: { agency: PayingAgencyFragment | null })
           words={{ day: t('date'), whole: t('form.whole') }}
           whole={debt === undefined ? undefined : creditOf(debt)}
         />
-        <CreditNow debt={debt} amount={amount} onSubmit={submit} />
+        <CreditNow debt={debt} amount={amount} note={note} onSubmit={submit} />
       </Box>
       {state.isAsking && (
         <MoneyConfirm
@@ -81,7 +83,7 @@ export function RefundSheet({ agency }: { agency: PayingAgencyFragment | null })
           after={debtAfter(debt, amount)}
           verb={t('make')}
           dayLabel={t('date')}
-          note={t('form.final')}
+          note={note}
           title={t('confirm.title', { amount: format.money(amount) })}
         />
       )}
@@ -100,10 +102,12 @@ const columns = {
 function CreditNow({
   debt,
   amount,
+  note,
   onSubmit,
 }: {
   debt: string | undefined;
   amount: string;
+  note: string;
   onSubmit(): void;
 }) {
   const { t } = useTranslation('refund');
@@ -129,7 +133,7 @@ function CreditNow({
         </Box>
       )}
       <Typography variant="body2" color="textSecondary" sx={{ mt: 3 }}>
-        {t('form.final')}
+        {note}
       </Typography>
       <Button
         variant="contained"

@@ -1,6 +1,9 @@
 import type { vi } from './vi.ts';
 
-export const en: typeof vi = {
+/** English has a singular that Vietnamese lacks. */
+type Plurals = { settles: (typeof vi)['settles'] & { more_one: string } };
+
+export const en: typeof vi & Plurals = {
   one: 'Payment',
   many: 'Payments',
   new: 'New payment',
@@ -33,8 +36,22 @@ export const en: typeof vi = {
     debtNow: 'Debt now',
     choose: 'Choose an agency to see its debt.',
     all: 'Whole debt',
-    final: 'A recorded payment does not change; a wrong one is cancelled and recorded anew.',
     takeMost: 'Take {{payable}}',
+  },
+  final: {
+    general: 'A recorded document does not change; a wrong one is cancelled and recorded anew.',
+    today:
+      'A recorded document does not change. A wrong one you can cancel until the end of today; '
+      + 'after that only those who may cancel slips can.',
+    others: 'A recorded document does not change. A wrong one is cancelled by those who may.',
+  },
+  settles: {
+    title: 'Pays',
+    whole: '{{name}}, due {{due}}: in full',
+    part: '{{name}}: {{left}} left',
+    more_one: 'and {{count}} more document',
+    more_other: 'and {{count}} more documents',
+    advance: '{{advance}} is left and becomes an advance',
   },
   confirm: { title: 'Record a payment of {{amount}}' },
   done: {

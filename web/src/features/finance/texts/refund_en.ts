@@ -18,9 +18,7 @@ export const en: typeof vi = {
     choose: 'Choose an agency to see its credit.',
     has: 'has a credit of {{credit}}',
     hasNone: 'There is no credit to give back.',
-    final:
-      'A refund lowers the credit by what is given back. A recorded refund does not '
-      + 'change; a wrong one is cancelled and recorded anew.',
+    lowers: 'A refund lowers the credit by what is given back.',
     takeMost: 'Give back {{credit}}',
   },
   confirm: { title: 'Record a refund of {{amount}}' },

@@ -16,9 +16,7 @@ export const vi = {
     choose: 'Chọn đại lý để xem số dư.',
     has: 'đang có dư {{credit}}',
     hasNone: 'Không có dư để chi trả.',
-    final:
-      'Phiếu chi làm số dư giảm đi đúng số tiền đã chi. Phiếu đã lập không sửa được; lập '
-      + 'sai thì hủy và lập phiếu khác.',
+    lowers: 'Phiếu chi làm số dư giảm đi đúng số tiền đã chi.',
     takeMost: 'Chi {{credit}}',
   },
   confirm: { title: 'Lập phiếu chi {{amount}}' },

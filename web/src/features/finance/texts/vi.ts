@@ -31,8 +31,21 @@ export const vi = {
     debtNow: 'Nợ hiện tại',
     choose: 'Chọn đại lý để xem công nợ.',
     all: 'Thu hết nợ',
-    final: 'Phiếu đã lập không sửa được; lập sai thì hủy và lập phiếu khác.',
     takeMost: 'Thu {{payable}}',
+  },
+  final: {
+    general: 'Phiếu đã lập không sửa được; lập sai thì hủy và lập phiếu khác.',
+    today:
+      'Phiếu đã lập không sửa được. Lập sai thì bạn hủy được đến hết hôm nay; sau đó chỉ người '
+      + 'có quyền hủy phiếu mới hủy được.',
+    others: 'Phiếu đã lập không sửa được. Lập sai thì nhờ người có quyền hủy phiếu.',
+  },
+  settles: {
+    title: 'Trả cho',
+    whole: '{{name}}, hạn {{due}}: trả đủ',
+    part: '{{name}}: còn {{left}}',
+    more_other: 'và {{count}} chứng từ nữa',
+    advance: 'Còn dư {{advance}}, thành trả trước',
   },
   confirm: { title: 'Lập phiếu thu {{amount}}' },
   done: {

@@ -5,6 +5,7 @@ import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import type { Fact } from '../../../components/Facts.tsx';
 import { useDebtFacts } from '../../../components/use_debt_facts.tsx';
 import { isZero } from '../../../lib/dong.ts';
+import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { isLineEmpty, sentIndexes, totalOf } from './issue_values.ts';
 import type { IssueValues } from './issue_values.ts';
@@ -59,6 +60,7 @@ function SlipConfirm({
 }: Omit<Props, 'isRequest'>) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
+  const { can } = useSession();
   const total = totalOf(values.lines);
   const lines = t('confirm.lines', { count: sentIndexes(values.lines).length });
   const debtFacts = useDebtFacts(headroom?.currentDebt, headroom?.wouldBe);
@@ -93,7 +95,7 @@ function SlipConfirm({
       lead={[values.agency?.name, values.agency?.code, lines].join(' · ')}
       day={{ label: t('issue.date'), value: values.issueDate }}
       facts={[...gifts, ...paid, ...debtFacts]}
-      note={t('confirm.final')}
+      note={t(can('slip:cancel') ? 'confirm.final' : 'confirm.finalForOthers')}
     >
       {!headroom && (
         <Typography>{t('confirm.debtUnknown', { amount: format.money(total) })}</Typography>

@@ -196,6 +196,9 @@ export const en: Texts = {
     debt: 'The debt goes from {{debt}} to {{wouldBe}}.',
     debtUnknown: 'The debt rises by {{amount}}.',
     final: 'A posted slip cannot be edited; to change it, cancel it and write another.',
+    finalForOthers:
+      'A posted slip cannot be edited. To change it, have it cancelled by those who may, and write '
+      + 'another.',
     submit: 'Post slip',
   },
   done: {

@@ -180,6 +180,9 @@ export const vi = {
     debt: 'Công nợ từ {{debt}} thành {{wouldBe}}.',
     debtUnknown: 'Công nợ tăng {{amount}}.',
     final: 'Phiếu đã lập không sửa được; muốn đổi phải hủy và lập phiếu khác.',
+    finalForOthers:
+      'Phiếu đã lập không sửa được. Muốn đổi thì nhờ người có quyền hủy phiếu hủy rồi lập phiếu '
+      + 'khác.',
     submit: 'Lập phiếu',
   },
   done: {
