@@ -16,7 +16,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { embeddedPlace, type Place } from './embedded_place.ts';
-import { freePort } from './free_port.ts';
+import { freePort, isPortFree } from './free_port.ts';
 
 export interface Cluster {
   /** Superuser's URL of the database `postgres`. */
@@ -31,6 +31,8 @@ export interface ClusterWish {
   adminPassword: string;
   /** First port to try; the next free one is taken. */
   port: number;
+  /** No other port will do, because servers know this one and go on asking there. */
+  isPortFixed?: boolean;
   /** Lines for postgresql.conf, used when the cluster is made. */
   settings?: string[];
   /** Folder of PostgreSQL's programs; the embedded ones when left out. */
@@ -60,7 +62,12 @@ export async function startCluster(wish: ClusterWish): Promise<Cluster> {
   if (!existsSync(place.data)) makeCluster(place, wish);
 
   const running = await adoptable(place, wish.adminPassword);
-  const port = running ?? (await launch(place, wish.port));
+  if (wish.isPortFixed === true && running !== undefined && running !== wish.port)
+    throw new Error(
+      `The PostgreSQL of ${place.data} runs on port ${running}, and those who use it ask on port `
+        + `${wish.port}: stop it, so that it is started there.`,
+    );
+  const port = running ?? (await launch(place, wish));
   await refuseForeignSecrets(adminUrl(wish.adminPassword, port), place, wish.dataDir);
   return {
     adminUrl: adminUrl(wish.adminPassword, port),
@@ -171,9 +178,12 @@ async function ask(url: string): Promise<'ok' | 'absent' | 'wait'> {
   }
 }
 
-async function launch(place: Place, firstPort: number): Promise<number> {
+async function launch(
+  place: Place,
+  { port: first, isPortFixed = false, adminPassword }: ClusterWish,
+): Promise<number> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort(firstPort, 'EMBEDDED_PORT');
+    const port = isPortFixed ? await thatPort(first) : await freePort(first, 'EMBEDDED_PORT');
     const started = control(place, [
       'start',
       '-w',
@@ -185,6 +195,9 @@ async function launch(place: Place, firstPort: number): Promise<number> {
       `-p ${port}`,
     ]);
     if (started === 0) return port;
+    // it may only be slow: after a kill it reads its log before it answers
+    const slow = await adoptable(place, adminPassword);
+    if (slow !== undefined) return slow;
     if (attempt === 3) {
       throw new Error(
         `PostgreSQL did not start. The end of ${place.log}:\n${lastLines(place.log)}`,
@@ -193,6 +206,15 @@ async function launch(place: Place, firstPort: number): Promise<number> {
     repairAfterKill(place);
     await pause(1000 * attempt);
   }
+}
+
+/** Error: somebody has the port. */
+async function thatPort(port: number): Promise<number> {
+  if (await isPortFree(port)) return port;
+  throw new Error(
+    `Port ${port} of PostgreSQL is taken, by another program or by a PostgreSQL that still reads `
+      + 'its log.',
+  );
 }
 
 /**

@@ -87,5 +87,5 @@ async function archiveOn(installation: Installation): Promise<void> {
     binaries: database.POSTGRES_BINARIES,
   };
   (await startCluster(wish)).stop();
-  await startCluster(wish);
+  await startCluster({ ...wish, isPortFixed: true });
 }

@@ -31,6 +31,7 @@ const metrics = makeKeeperMetrics(installation, () => livesOf(installation));
 const server = makeMetricsServer(metrics.registry);
 await listen(server, env.KEEPER_METRICS_PORT, '127.0.0.1');
 
+let isDatabaseAway = false;
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort());
 
@@ -58,16 +59,25 @@ async function look(on: Installation, said: Log): Promise<void> {
   }
 }
 
-/** The embedded PostgreSQL, when it was killed; another server is its administrator's. */
+/**
+ * The embedded PostgreSQL, when it was killed; another server is its administrator's. It comes back
+ * on its port or not at all: on another one no server would find it.
+ */
 async function reviveDatabase({ database, secrets: known, adminUrl }: Installation): Promise<void> {
   if (database.DATABASE_URL !== undefined) return;
   const cluster = await startCluster({
     dataDir: database.DATA_DIR,
     adminPassword: known.admin,
     port: Number(new URL(adminUrl).port),
+    isPortFixed: true,
     binaries: database.POSTGRES_BINARIES,
+  }).catch((error: unknown) => {
+    isDatabaseAway = true;
+    throw error;
   });
-  if (cluster.wasRunning) return;
+  // one that took long to come back was begun by an earlier look
+  if (cluster.wasRunning && !isDatabaseAway) return;
+  isDatabaseAway = false;
   metrics.restarts.inc({ name: 'postgres' });
   log.warn({ name: 'postgres' }, 'had ended and was started again');
 }

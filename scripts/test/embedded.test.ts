@@ -9,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -16,6 +17,7 @@ import { freePorts } from '../../db/test/support/free_ports.ts';
 import { startCluster, type ClusterWish } from '../../db/tools/embedded.ts';
 import { withClient } from '../../db/tools/prepare.ts';
 import { installationSecrets, makeSecrets } from '../../db/tools/secrets.ts';
+import { listen } from '../../platform/listen.ts';
 
 let wish: ClusterWish;
 const folder = (): string => join(wish.dataDir, 'postgres');
@@ -77,6 +79,23 @@ test('a taken port is passed over', async () => {
   first.stop();
   second.stop();
   rmSync(other, { recursive: true });
+});
+
+test('one whose servers know its port comes back on that port or not at all', async () => {
+  const first = await startCluster(wish);
+  first.stop();
+  const stranger = createServer();
+  await listen(stranger, wish.port, '127.0.0.1');
+  const again = { ...wish, isPortFixed: true };
+
+  await expect(startCluster(again)).rejects.toThrow(`Port ${wish.port} of PostgreSQL is taken`);
+  await new Promise((done) => stranger.close(done));
+  const next = await startCluster(again);
+  expect(next.adminUrl).toBe(first.adminUrl);
+  await expect(startCluster({ ...again, port: wish.port + 1 })).rejects.toThrow(
+    `runs on port ${wish.port}`,
+  );
+  next.stop();
 });
 
 test('lost secrets are named, with what can be done', async () => {

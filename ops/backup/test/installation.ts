@@ -15,9 +15,18 @@ export interface TestInstallation {
   remove: () => Promise<void>;
 }
 
+/** What a test wants of its PostgreSQL. */
+export interface Wanted {
+  /** First port to try. */
+  port?: number;
+  /** More lines of postgresql.conf. */
+  postgres?: readonly string[];
+}
+
 /** A database with the classic seed, whose log is archived. */
 export async function testInstallation(
   settings: Record<string, string> = {},
+  { port = 55_200, postgres = [] }: Wanted = {},
 ): Promise<TestInstallation> {
   const home = mkdtempSync(join(tmpdir(), 'sodaily-home-'));
   chmodSync(home, 0o755);
@@ -26,9 +35,9 @@ export async function testInstallation(
   const wish = {
     dataDir,
     adminPassword: secrets.admin,
-    port: 55_200,
+    port,
     binaries: readDatabaseEnv().POSTGRES_BINARIES,
-    settings: ['max_connections = 100', 'shared_buffers = 64MB'],
+    settings: ['max_connections = 100', 'shared_buffers = 64MB', ...postgres],
   };
   let cluster = await startCluster(wish);
   const where = { adminUrl: cluster.adminUrl, secrets };
@@ -48,7 +57,8 @@ export async function testInstallation(
   };
   if (await setUpBackup(installation)) {
     cluster.stop();
-    cluster = await startCluster({ ...wish, port: Number(new URL(where.adminUrl).port) });
+    const known = Number(new URL(where.adminUrl).port);
+    cluster = await startCluster({ ...wish, port: known, isPortFixed: true });
   }
   return {
     installation,
