@@ -52,3 +52,10 @@ export const askAt =
     asked.end(body === undefined ? undefined : JSON.stringify(body));
     return promise;
   };
+
+/** What a process of this machine tells Prometheus. */
+export async function figuresAt(port: number): Promise<string> {
+  const { status, body } = await askAt({ host: '127.0.0.1', port })('/metrics');
+  if (status !== 200) throw new Error(`/metrics on port ${port} answers ${status}`);
+  return body;
+}

@@ -1,21 +1,13 @@
 // Deploys with plain processes of this machine: servers on Unix sockets, and a link that says
 // which of them is asked.
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { foldersOf, type Installation } from '../installation.ts';
-import { askAt } from './ask.ts';
+import type { Installation } from '../installation.ts';
+import { activeColour, pointTo } from './active_link.ts';
+import { askAt, figuresAt } from './ask.ts';
 import type { Driver } from './driver.ts';
 import { ensureGateway } from './gateway.ts';
 import { runMigrations } from './migrations.ts';
+import { keepPageFiles } from './page_files.ts';
 import { end, isAlive, lastLines, launch, noteOf, type Program } from './processes.ts';
 import {
   metricsPortOf,
@@ -25,14 +17,12 @@ import {
   WORKER,
   workerProgram,
 } from './programs.ts';
-import { COLOURS, type Release } from './release.ts';
+import type { Release } from './release.ts';
 
 const START_MS = 60_000;
 
 export function processDriver(installation: Installation): Driver {
   const { home, env } = installation;
-  const { run, web } = foldersOf(home);
-  const link = join(run, 'active.sock');
 
   const releaseOf = (name: string): Release | undefined => {
     const note = noteOf(home, name);
@@ -52,10 +42,7 @@ export function processDriver(installation: Installation): Driver {
   }
 
   const driver: Driver = {
-    active() {
-      const target = linkTarget(link);
-      return COLOURS.find((colour) => target === `${colour}.sock`);
-    },
+    active: () => activeColour(home),
     running: (colour) => releaseOf(colour),
     async start(colour, release) {
       await end(home, colour, STOP_PATIENCE_MS);
@@ -65,25 +52,10 @@ export function processDriver(installation: Installation): Driver {
       await untilAnswers(program, async () => (await ask('/healthz')).status);
     },
     stop: (colour) => end(home, colour, STOP_PATIENCE_MS),
-    async switchTo(colour) {
-      if (colour === undefined) {
-        rmSync(link, { force: true });
-        return;
-      }
-      const next = `${link}.next`;
-      rmSync(next, { force: true });
-      symlinkSync(`${colour}.sock`, next);
-      // renaming takes the place of the old link in one step: there is no moment without one
-      renameSync(next, link);
-    },
+    switchTo: async (colour) => pointTo(home, colour),
     ask: (colour) => askAt({ socketPath: socketOf(home, colour) }),
     metrics: (colour) => figuresAt(metricsPortOf(installation, colour)),
-    async keepAssets({ folder }) {
-      const assets = join(web, 'assets');
-      mkdirSync(assets, { recursive: true });
-      // names carry a hash, so what is there already is the same
-      cpSync(join(folder, 'web', 'dist', 'assets'), assets, { recursive: true, force: false });
-    },
+    keepAssets: async (release) => keepPageFiles(home, release),
     workerRelease: () => releaseOf(WORKER),
     async replaceWorker(release) {
       await driver.stopWorker();
@@ -99,18 +71,4 @@ export function processDriver(installation: Installation): Driver {
     migrate: (release, adminUrl) => runMigrations(installation, release, adminUrl),
   };
   return driver;
-}
-
-async function figuresAt(port: number): Promise<string> {
-  const { status, body } = await askAt({ host: '127.0.0.1', port })('/metrics');
-  if (status !== 200) throw new Error(`/metrics on port ${port} answers ${status}`);
-  return body;
-}
-
-function linkTarget(link: string): string | undefined {
-  try {
-    return readlinkSync(link);
-  } catch {
-    return existsSync(link) ? 'no link' : undefined;
-  }
 }
