@@ -40,6 +40,15 @@ const schema = z.object({
   ARCHIVE_DRIVER: z.enum(['files', 'walg']).default('files'),
   /** How many base backups are kept, with all that follows them. */
   KEEP_BASES: z.coerce.number().int().min(1).max(100).default(7),
+  /** What runs servers, worker and nginx: processes of this machine, or containers. */
+  DEPLOY_DRIVER: z.enum(['processes', 'compose']).default('processes'),
+  /** Where images of containers come from: a registry with a path, or those of this machine. */
+  IMAGES: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._/:-]*$/)
+    .default('so-dai-ly'),
+  /** Port of the PostgreSQL in its container, on this machine only. */
+  POSTGRES_PORT: port.min(1024).default(54_300),
   /** First port that a restored copy tries. */
   COPY_PORT: port.min(1024).default(55_600),
 });
@@ -96,6 +105,11 @@ export async function openInstallation(folder: string): Promise<Installation> {
   const { env: database, secrets, adminUrl, urls } = await openWorkplace();
   return { home, env, database, secrets, adminUrl, urls };
 }
+
+/** While this file exists, people read that the system is being maintained. */
+export const maintenanceFile = ({ home, env }: Pick<Installation, 'home' | 'env'>): string =>
+  // the container of nginx sees its own folder only
+  join(env.DEPLOY_DRIVER === 'compose' ? foldersOf(home).nginx : home, 'maintenance');
 
 /** Which installation a command works on: `--home=/srv/so-dai-ly`, or SODAILY_HOME. */
 export function homeOf(given: string | undefined): string {

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { Registry } from 'prom-client';
 
 /**
- * GET /metrics in Prometheus' format, and nothing else. To be bound to an address of this machine
- * only.
+ * GET /metrics in Prometheus' format, and nothing else. To be bound to an address that nobody but
+ * Prometheus reaches.
  */
 export const makeMetricsServer = (registry: Registry): Server =>
   createServer((request, response) => {

@@ -1,16 +1,22 @@
 // npm run pin-images: writes the images of docker-compose.yml with the digests that their tags have
 // today into .env, where docker compose reads them. Needs docker and the registry; run it again to
 // take over a newer image, and look at what changed.
+//   npm run pin-images -- --into=/srv/so-dai-ly/compose/images.env      those of ops/compose
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { repositoryRoot } from '../db/tools/env.ts';
 
-/** Settings of docker-compose.yml that name an image, with the tag that they have by default. */
-export const imagesIn = (compose: string): [setting: string, tag: string][] =>
-  [...compose.matchAll(/\$\{(\w+_IMAGE):-([\w./-]+:[\w.-]+)\}/g)].map(
-    ([, setting = '', tag = '']) => [setting, tag],
-  );
+/**
+ * Settings of a file for compose, or arguments of a Dockerfile, that name an image, with the tag
+ * that they have by default.
+ */
+export const imagesIn = (text: string): [setting: string, tag: string][] =>
+  [
+    ...text.matchAll(/\$\{(\w+_IMAGE):-([\w./-]+:[\w.-]+)\}/g),
+    ...text.matchAll(/^ARG (\w+_IMAGE)=([\w./-]+:[\w.-]+)$/gm),
+  ].map(([, setting = '', tag = '']) => [setting, tag]);
 
 /** The lines of .env with these settings, in place of earlier ones. */
 export function withSettings(env: string, settings: readonly [string, string][]): string {
@@ -34,12 +40,15 @@ function digestOf(tag: string): string {
 }
 
 if (import.meta.main) {
-  const compose = readFileSync(join(repositoryRoot, 'docker-compose.yml'), 'utf8');
-  const pinned = imagesIn(compose).map(([setting, tag]): [string, string] => [
-    setting,
-    `${tag}@${digestOf(tag)}`,
-  ]);
-  const file = join(repositoryRoot, '.env');
+  const { values } = parseArgs({ options: { into: { type: 'string' } } });
+  const sources =
+    values.into === undefined
+      ? ['docker-compose.yml']
+      : ['ops/compose/compose.yml', 'ops/compose/Dockerfile'];
+  const pinned = sources
+    .flatMap((source) => imagesIn(readFileSync(join(repositoryRoot, source), 'utf8')))
+    .map(([setting, tag]): [string, string] => [setting, `${tag}@${digestOf(tag)}`]);
+  const file = values.into ?? join(repositoryRoot, '.env');
   const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
   writeFileSync(file, withSettings(before, pinned), { mode: 0o600 });
   for (const [setting, image] of pinned) console.log(`${setting}=${image}`);

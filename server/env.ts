@@ -51,6 +51,8 @@ const environment = z.object({
   /** Unix socket to listen on instead, for a gateway on this machine that is believed. */
   SOCKET_PATH: z.string().min(1).max(100).optional(),
   METRICS_PORT: port.default(9464),
+  /** Where the figures are heard: this machine, or in a container the network of its own. */
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   AUTHENTICATOR_DATABASE_URL: postgresUrl,
   SIGN_IN_DATABASE_URL: postgresUrl,
   JWT_SECRET: keys,

@@ -102,7 +102,7 @@ export async function start(
   });
   if (env.SOCKET_PATH === undefined) await listen(server, env.PORT, env.HOST);
   else await listenOnSocket(server, env.SOCKET_PATH);
-  await listen(metricsServer, env.METRICS_PORT, '127.0.0.1');
+  await listen(metricsServer, env.METRICS_PORT, env.METRICS_HOST);
 
   /** Graceful shutdown. */
   async function drain(): Promise<void> {

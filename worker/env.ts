@@ -13,6 +13,8 @@ import {
 const environment = z.object({
   WORKER_DATABASE_URL: postgresUrl,
   WORKER_METRICS_PORT: port.default(9465),
+  /** Where the figures are heard: this machine, or in a container the network of its own. */
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   /** Jobs at once that people wait for, half as many others, and one heavy one. */
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
   LOG_LEVEL: logLevel.default('info'),

@@ -59,7 +59,7 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   const rounds = startRounds(pool, log, env.AUDIT_LOG);
   const announcer = startAnnouncer(env.WORKER_DATABASE_URL, pool, log);
   const metricsServer = makeMetricsServer(registry);
-  await listen(metricsServer, env.WORKER_METRICS_PORT, '127.0.0.1');
+  await listen(metricsServer, env.WORKER_METRICS_PORT, env.METRICS_HOST);
   let stopped: Promise<void> | undefined;
   return {
     metricsUrl: addressOf(metricsServer),

@@ -42,7 +42,8 @@ export interface ClusterWish {
 }
 
 const wrongPassword = '28P01';
-const houseSettings = [
+/** Lines of postgresql.conf wherever the system brings its own PostgreSQL. */
+export const HOUSE_SETTINGS = [
   "listen_addresses = '127.0.0.1'",
   "unix_socket_directories = ''",
   'max_connections = 120',
@@ -143,7 +144,7 @@ function makeCluster(place: Place, wish: ClusterWish): void {
   ]);
   appendFileSync(
     join(unfinished, 'postgresql.conf'),
-    `\n${[...houseSettings, ...(wish.settings ?? [])].join('\n')}\n`,
+    `\n${[...HOUSE_SETTINGS, ...(wish.settings ?? [])].join('\n')}\n`,
   );
   rmSync(passwordFile);
   renameSync(unfinished, place.data);

@@ -13,7 +13,7 @@ import {
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { foldersOf, type Installation } from '../installation.ts';
+import { foldersOf, maintenanceFile, type Installation } from '../installation.ts';
 import { nginxConf, type Gateway } from '../nginx/conf.ts';
 import type { Release } from './release.ts';
 
@@ -29,7 +29,7 @@ export function gatewayOf({ home, env }: Pick<Installation, 'home' | 'env'>): Ga
     listen: env.LISTEN,
     servers: [`unix:${join(run, 'active.sock')}`],
     web,
-    maintenance: join(home, 'maintenance'),
+    maintenance: maintenanceFile({ home, env }),
     parts: join(nginx, 'parts'),
     ...(hasTls
       ? { tls: { certificate, key, host, ...(plain === undefined ? {} : { plain }) } }
@@ -45,8 +45,20 @@ export async function ensureGateway(
   installation: Pick<Installation, 'home' | 'env'>,
   release: Release,
 ): Promise<void> {
-  const { nginx } = foldersOf(installation.home);
   const gateway = gatewayOf(installation);
+  const isNew = writeGatewayConf(installation.home, gateway, release);
+  const isRunning = await answers(gateway.listen);
+  if (isRunning && !isNew) return;
+  control(installation.home, '-t');
+  if (isRunning) control(installation.home, '-s', 'reload');
+  else control(installation.home);
+  for (const until = Date.now() + PATIENCE_MS; !(await answers(gateway.listen)); await pause(50))
+    if (Date.now() > until) throw new Error(`nginx does not answer on ${gateway.listen}`);
+}
+
+/** Writes what nginx reads, with the parts of a release. Returns whether it was different. */
+export function writeGatewayConf(home: string, gateway: Gateway, release: Release): boolean {
+  const { nginx } = foldersOf(home);
   const parts = gateway.parts ?? nginx;
   mkdirSync(parts, { recursive: true });
   chmodSync(parts, 0o755);
@@ -56,13 +68,7 @@ export async function ensureGateway(
   const wanted = nginxConf(gateway);
   const isNew = !existsSync(file) || readFileSync(file, 'utf8') !== wanted;
   writeFileSync(file, wanted);
-  const isRunning = await answers(gateway.listen);
-  if (isRunning && !isNew) return;
-  control(installation.home, '-t');
-  if (isRunning) control(installation.home, '-s', 'reload');
-  else control(installation.home);
-  for (const until = Date.now() + PATIENCE_MS; !(await answers(gateway.listen)); await pause(50))
-    if (Date.now() > until) throw new Error(`nginx does not answer on ${gateway.listen}`);
+  return isNew;
 }
 
 /** Starts nginx again, as it was configured, when it has ended. */

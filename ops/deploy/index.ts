@@ -10,8 +10,8 @@ import { repositoryRoot } from '../../db/tools/env.ts';
 import { setUpBackup } from '../backup/tasks.ts';
 import { foldersOf, homeOf, openInstallation, type Installation } from '../installation.ts';
 import { note, runStages } from './deploy.ts';
+import { driverOf } from './driver_of.ts';
 import { takeTurn } from './lock.ts';
-import { processDriver } from './process_driver.ts';
 import type { Release } from './release.ts';
 import { stagesOf } from './stages.ts';
 import { stopAll } from './stop.ts';
@@ -47,7 +47,7 @@ async function deploy(installation: Installation, values: Options): Promise<void
   const giveBack = takeTurn(installation.home);
   try {
     if (hasBackup) await archiveOn(installation);
-    const driver = processDriver(installation);
+    const driver = driverOf(installation);
     const stages = stagesOf({ installation, driver, release, hasBackup });
     const outcome = await runStages(release.name, stages, console.log);
     note(installation.home, outcome);
@@ -75,7 +75,7 @@ function pointTo(link: string, folder: string): void {
 async function archiveOn(installation: Installation): Promise<void> {
   if (!(await setUpBackup(installation))) return;
   const { adminUrl, database, secrets } = installation;
-  if (processDriver(installation).active() !== undefined)
+  if (driverOf(installation).active() !== undefined)
     throw new Error(
       'PostgreSQL does not archive its log yet: restart it once (npm run backup -- setup), or say '
         + '--without-backup.',

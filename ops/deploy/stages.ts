@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { withClient } from '../../db/tools/prepare.ts';
 import { freeMegabytes } from '../../scripts/preflight.ts';
 import { backUp } from '../backup/tasks.ts';
-import type { Installation } from '../installation.ts';
+import { maintenanceFile, type Installation } from '../installation.ts';
 import { hasBooks } from './books.ts';
 import type { Driver } from './driver.ts';
 import { untilReady, watch } from './health.ts';
@@ -113,10 +113,9 @@ async function preflight(
   if (free < LEAST_MEGABYTES)
     throw new Error(`${free} MB are free, and ${LEAST_MEGABYTES} MB are needed.`);
   await withClient(installation.adminUrl, (client) => client.query('select 1'));
-  if (existsSync(join(installation.home, 'maintenance')))
-    throw new Error(
-      `The file ${installation.home}/maintenance says that the system is maintained.`,
-    );
+  const maintenance = maintenanceFile(installation);
+  if (existsSync(maintenance))
+    throw new Error(`The file ${maintenance} says that the system is maintained.`);
   const runs = old === undefined ? 'nothing runs' : `${old} runs ${driver.running(old)?.name}`;
   return `${free} MB free; ${runs}`;
 }

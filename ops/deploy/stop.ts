@@ -1,6 +1,7 @@
 import { startCluster } from '../../db/tools/embedded.ts';
 import type { Installation } from '../installation.ts';
 import { monitoringPrograms } from '../monitoring/programs.ts';
+import { composeWords, docker } from '../compose/docker.ts';
 import { askAt } from './ask.ts';
 import { stopGateway } from './gateway.ts';
 import { end } from './processes.ts';
@@ -19,6 +20,10 @@ export async function stopAll(installation: Installation): Promise<void> {
     () => false,
   );
   if (keeps) throw new Error('Stop the keeper first: systemctl stop so-dai-ly');
+  if (env.DEPLOY_DRIVER === 'compose') {
+    docker(...composeWords(home), '--profile=*', 'stop');
+    return;
+  }
   stopGateway(installation);
   const names = [...COLOURS, WORKER, ...monitoringPrograms(installation).map(({ name }) => name)];
   await Promise.all(names.map((name) => end(home, name, STOP_PATIENCE_MS)));

@@ -42,6 +42,10 @@ export type Gateway = Readonly<{
   maintenance?: string | undefined;
   /** Folder of the parts that are included; an image has them elsewhere. */
   parts?: string | undefined;
+  /** Where each request is written down; a container hands that to Docker. */
+  accessLog?: string;
+  /** Whether nginx knows brotli; without it, what Debian has on this machine. */
+  hasBrotli?: boolean;
 }>;
 
 const HERE = import.meta.dirname;
@@ -49,13 +53,14 @@ const BROTLI = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
 
 /** The whole configuration as text. */
 export function nginxConf(gateway: Gateway): string {
-  const { rates = RATES, parts = HERE } = gateway;
-  const hasBrotli = gateway.web !== undefined && existsSync(BROTLI);
+  const { rates = RATES, parts = HERE, accessLog = 'access.log' } = gateway;
+  const hasBrotli = gateway.web !== undefined && (gateway.hasBrotli ?? existsSync(BROTLI));
   const filled: Record<string, string> = {
     MODULES: hasBrotli
       ? `load_module ${BROTLI};`
       : "# brotli of assets: Debian's package libnginx-mod-http-brotli-static",
     PARTS: parts,
+    ACCESS_LOG: accessLog,
     SERVERS: serversBlock(gateway.servers),
     LISTEN: listenBlock(gateway),
     REDIRECT: redirectBlock(gateway.tls, parts),
