@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { readDatabaseEnv } from '../../db/tools/env.ts';
 import { installationSecrets } from '../../db/tools/secrets.ts';
 import { foldersOf, homeOf, readInstallationEnv } from '../installation.ts';
+import { writeConfigurations } from '../monitoring/conf.ts';
 import { composeWords, docker } from './docker.ts';
 import { composeFolder, composeSecrets, ownersOf, writeSecretFiles } from './settings.ts';
 import { writeComposeSettings } from './write.ts';
@@ -40,11 +41,12 @@ function prepare(home: string): void {
   });
   process.loadEnvFile(settings);
   const env = readInstallationEnv();
-  const database = readDatabaseEnv();
+  const database = { ...readDatabaseEnv(), DATA_DIR: folders.data };
   writeSecretFiles(home, composeSecrets(secrets, env, database.DATABASE_NAME));
   for (const file of FILES)
     copyFileSync(join(import.meta.dirname, file), join(composeFolder(home), file));
   writeComposeSettings({ home, env, database });
+  writeConfigurations({ home, env, database }, env.SLACK_WEBHOOK_FILE);
   if (process.getuid?.() === 0)
     for (const [folder, owner] of Object.entries(ownersOf(home))) chownSync(folder, owner, owner);
   docker(...composeWords(home), 'up', '--detach', '--wait', 'postgres');

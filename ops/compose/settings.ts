@@ -1,10 +1,12 @@
 // What the containers of an installation are told: values for compose.yml, and a file for each
 // secret, because whoever may look at a container sees its environment.
+import { createHmac } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseUrls } from '../../db/tools/prepare.ts';
 import type { Secrets } from '../../db/tools/secrets.ts';
 import { foldersOf, type Installation, type InstallationEnv } from '../installation.ts';
+import { grafanaFolders } from '../monitoring/grafana.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -61,6 +63,8 @@ export function composeSecrets(secrets: Secrets, env: InstallationEnv, databaseN
     sign_in_database_url: urls.signin,
     worker_database_url: urls.worker,
     metrics_password: secrets.metrics,
+    // made of one that is kept, so that there is no other to keep
+    grafana_password: createHmac('sha256', secrets.admin).update('grafana').digest('base64url'),
     jwt_secret: env.JWT_SECRET ?? secrets.jwt,
     second_factor_key: env.SECOND_FACTOR_KEY ?? secrets.secondFactor,
     smtp_url: env.SMTP_URL ?? '',
@@ -89,4 +93,6 @@ export const ownersOf = (home: string): Readonly<Record<string, number>> => ({
   [foldersOf(home).run]: 1000,
   [join(home, 'postgres')]: 999,
   [foldersOf(home).monitoring]: 65_534,
+  [join(foldersOf(home).monitoring, 'loki')]: 10_001,
+  [grafanaFolders(home).data]: 472,
 });

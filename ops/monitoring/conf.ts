@@ -1,14 +1,14 @@
-// Configurations of Prometheus and Alertmanager for an installation. JSON is YAML, so they are
-// written as objects.
+// Configurations of Prometheus and Alertmanager for an installation, and the folder of all that is
+// read by what watches it. JSON is YAML, so they are written as objects.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foldersOf, type Installation } from '../installation.ts';
+import { writeGrafana } from './grafana.ts';
+import { lokiConf, promtailConf } from './logs.ts';
+import { PORTS } from './ports.ts';
 
 const HERE = import.meta.dirname;
 const target = (port: number): string => `127.0.0.1:${port}`;
-
-/** Ports of Debian's packages. */
-export const PORTS = { prometheus: 9090, alertmanager: 9093, postgresExporter: 9187 } as const;
 
 export type Scraped = Readonly<Record<string, readonly string[]>>;
 
@@ -36,22 +36,47 @@ export const prometheusConf = (
   };
 };
 
+/** Where alerts of a kind go in Slack; `call` stands before their text. */
+const slack = (name: string, slackUrlFile: string, call = '') => ({
+  name,
+  slack_configs: [
+    {
+      api_url_file: slackUrlFile,
+      channel: '#so-dai-ly',
+      send_resolved: true,
+      title: '{{ .Status | toUpper }} {{ .CommonLabels.alertname }}',
+      text:
+        call
+        + '{{ range .Alerts }}{{ .Annotations.summary }} '
+        + '(docs/runbook/{{ .Annotations.runbook }})\n{{ end }}',
+    },
+  ],
+});
+
+/** Everybody of the channel is called, but not again when it is over. */
+const CALL = '{{ if eq .Status "firing" }}<!channel> {{ end }}';
+
 /**
  * Alerts go to Slack, whose address is a secret and stands in a file; without one they are shown by
- * Alertmanager and nowhere else.
+ * Alertmanager and nowhere else. What cannot wait calls everybody of the channel, and again every
+ * hour.
  */
 export const alertmanagerConf = (
   slackUrlFile: string | undefined,
   options: { waitSeconds?: number } = {},
 ): unknown => {
   const { waitSeconds = 30 } = options;
+  const hasSlack = slackUrlFile !== undefined;
   return {
     route: {
-      receiver: slackUrlFile === undefined ? 'nobody' : 'slack',
+      receiver: hasSlack ? 'slack' : 'nobody',
       group_by: ['alertname'],
       group_wait: `${waitSeconds}s`,
       group_interval: `${waitSeconds}s`,
       repeat_interval: '4h',
+      routes: hasSlack
+        ? [{ matchers: ['severity = page'], receiver: 'slack-call', repeat_interval: '1h' }]
+        : [],
     },
     // a server that is down answers slowly, too; the cause is told alone
     inhibit_rules: [
@@ -62,31 +87,14 @@ export const alertmanagerConf = (
     ],
     receivers: [
       { name: 'nobody' },
-      ...(slackUrlFile === undefined
-        ? []
-        : [
-            {
-              name: 'slack',
-              slack_configs: [
-                {
-                  api_url_file: slackUrlFile,
-                  channel: '#so-dai-ly',
-                  send_resolved: true,
-                  title: '{{ .Status | toUpper }} {{ .CommonLabels.alertname }}',
-                  text:
-                    '{{ range .Alerts }}{{ .Annotations.summary }} '
-                    + '(docs/runbook/{{ .Annotations.runbook }})\n{{ end }}',
-                },
-              ],
-            },
-          ]),
+      ...(hasSlack ? [slack('slack', slackUrlFile), slack('slack-call', slackUrlFile, CALL)] : []),
     ],
   };
 };
 
-/** Writes what both read into the installation's folder, and gives that folder. */
+/** Writes what they read into the installation's folder, and gives that folder. */
 export function writeConfigurations(
-  installation: Pick<Installation, 'home' | 'env'>,
+  installation: Pick<Installation, 'home' | 'env' | 'database'>,
   slackUrlFile?: string,
 ): string {
   const folder = foldersOf(installation.home).monitoring;
@@ -96,5 +104,9 @@ export function writeConfigurations(
     writeFileSync(join(folder, name), `${JSON.stringify(content, null, 2)}\n`);
   write('prometheus.yml', prometheusConf(scrapedOf(installation)));
   write('alertmanager.yml', alertmanagerConf(slackUrlFile));
+  write('loki.yml', lokiConf(join(folder, 'loki')));
+  write('promtail.yml', promtailConf(installation));
+  for (const name of ['loki', 'promtail']) mkdirSync(join(folder, name), { recursive: true });
+  writeGrafana(installation);
   return folder;
 }

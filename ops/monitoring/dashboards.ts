@@ -8,9 +8,19 @@ export type Panel = Readonly<{
   unit: string;
   /** What is asked, and what a line is called. */
   asks: readonly Readonly<{ expr: string; legend: string }>[];
+  /** Lines of a log instead of a curve. */
+  isLog?: true;
 }>;
 
-export type Dashboard = Readonly<{ uid: string; title: string; panels: readonly Panel[] }>;
+export type Dashboard = Readonly<{
+  uid: string;
+  title: string;
+  panels: readonly Panel[];
+  /** Where the figures come from; without it Prometheus. */
+  source?: 'prometheus' | 'loki';
+  /** What whoever looks writes into a field above; questions name it with a $. */
+  asksFor?: readonly Readonly<{ name: string; label: string }>[];
+}>;
 
 const one = (title: string, unit: string, expr: string, legend: string): Panel => ({
   title,
@@ -175,15 +185,21 @@ export const DASHBOARDS: readonly Dashboard[] = [
 
 const WIDTH = 12;
 const HEIGHT = 8;
-const DATASOURCE = { type: 'prometheus', uid: 'prometheus' } as const;
 
 /** A file as Grafana's provisioning reads it. */
-export function grafanaJson({ uid, title, panels }: Dashboard): string {
+export function grafanaJson({
+  uid,
+  title,
+  panels,
+  source = 'prometheus',
+  asksFor = [],
+}: Dashboard): string {
+  const datasource = { type: source, uid: source };
   const drawn = panels.map((panel, nth) => ({
     id: nth + 1,
-    type: 'timeseries',
+    type: panel.isLog === true ? 'logs' : 'timeseries',
     title: panel.title,
-    datasource: DATASOURCE,
+    datasource,
     gridPos: {
       x: (nth % 2) * WIDTH,
       y: Math.floor(nth / 2) * HEIGHT,
@@ -193,7 +209,7 @@ export function grafanaJson({ uid, title, panels }: Dashboard): string {
     fieldConfig: { defaults: { unit: panel.unit }, overrides: [] },
     targets: panel.asks.map(({ expr, legend }, place) => ({
       refId: 'ABCDEFGH'.charAt(place),
-      datasource: DATASOURCE,
+      datasource,
       expr,
       legendFormat: legend,
     })),
@@ -206,6 +222,9 @@ export function grafanaJson({ uid, title, panels }: Dashboard): string {
     refresh: '30s',
     timezone: 'Asia/Ho_Chi_Minh',
     tags: ['so-dai-ly'],
+    templating: {
+      list: asksFor.map(({ name, label }) => ({ name, label, type: 'textbox', query: '' })),
+    },
     panels: drawn,
   };
   return `${JSON.stringify(dashboard, null, 2)}\n`;

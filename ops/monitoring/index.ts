@@ -1,13 +1,12 @@
 // npm run monitoring -- --home=/srv/so-dai-ly [--dashboards=/path]
 // Starts Debian's Prometheus and Alertmanager for an installation, or starts them anew when their
 // configuration changed; writes the dashboards for Grafana when a folder is named.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { end, launch } from '../deploy/processes.ts';
 import { homeOf, openInstallation } from '../installation.ts';
-import { PORTS, writeConfigurations } from './conf.ts';
-import { DASHBOARDS, grafanaJson } from './dashboards.ts';
+import { writeConfigurations } from './conf.ts';
+import { writeDashboards } from './grafana.ts';
+import { PORTS } from './ports.ts';
 import { monitoringPrograms } from './programs.ts';
 
 const STOP_MS = 10_000;
@@ -24,11 +23,7 @@ try {
   }
   console.log(`Prometheus: http://127.0.0.1:${PORTS.prometheus}/alerts`);
   console.log(`Alertmanager: http://127.0.0.1:${PORTS.alertmanager}`);
-  if (values.dashboards !== undefined) {
-    mkdirSync(values.dashboards, { recursive: true });
-    for (const dashboard of DASHBOARDS)
-      writeFileSync(join(values.dashboards, `${dashboard.uid}.json`), grafanaJson(dashboard));
-  }
+  if (values.dashboards !== undefined) writeDashboards(values.dashboards);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

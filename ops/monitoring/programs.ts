@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Program } from '../deploy/processes.ts';
 import { foldersOf, type Installation } from '../installation.ts';
-import { PORTS } from './conf.ts';
+import { PORTS } from './ports.ts';
 
 /** They come with Debian, not with a release. */
 const DEBIAN = { name: 'debian', folder: '/' } as const;

@@ -1,6 +1,6 @@
 // compose.yml agrees with the code: every setting, path, port and stop is what server, worker,
 // gateway and the tools of ops know; and no container may do more than it needs.
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -21,10 +21,20 @@ import {
 } from '../../deploy/programs.ts';
 import { COLOURS, type Release } from '../../deploy/release.ts';
 import { foldersOf, readInstallationEnv, type Installation } from '../../installation.ts';
+import { writeConfigurations } from '../../monitoring/conf.ts';
+import { grafanaFolders } from '../../monitoring/grafana.ts';
+import { lokiConf, promtailConf } from '../../monitoring/logs.ts';
+import { PORTS } from '../../monitoring/ports.ts';
 import { monitoringPrograms } from '../../monitoring/programs.ts';
 import { nginxConf } from '../../nginx/conf.ts';
 import { PROJECT } from '../docker.ts';
-import { asEnvFile, composeSecrets, composeSettings, writeSecretFiles } from '../settings.ts';
+import {
+  asEnvFile,
+  composeSecrets,
+  composeSettings,
+  ownersOf,
+  writeSecretFiles,
+} from '../settings.ts';
 import { environmentOf, readCompose, settingsIn, type ComposeFile, type Service } from './file.ts';
 
 const release: Release = { name: '1.0.0', folder: '/srv/so-dai-ly/releases/1.0.0' };
@@ -212,7 +222,13 @@ describe('the gateway', () => {
 describe('every container', () => {
   test('is nobody special, writes where it is said, has bounds, and is looked at', () => {
     for (const [name, one] of services()) {
-      expect(one.user, name).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+      // the one that reads what Docker wrote may read, and nothing else that root may
+      if (name === 'promtail')
+        expect(one).toMatchObject({ user: '0:0', cap_add: ['DAC_READ_SEARCH'] });
+      else {
+        expect(one.user, name).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+        expect(one.cap_add, name).toBeUndefined();
+      }
       expect(one, name).toMatchObject({
         read_only: true,
         cap_drop: ['ALL'],
@@ -228,10 +244,21 @@ describe('every container', () => {
 
   test('of the network of the machine listens there only', () => {
     const inMachine = services().filter(([, { network_mode }]) => network_mode === 'host');
+    const database = { DATA_DIR: foldersOf(home).data } as Installation['database'];
+    // where each says on which address it listens: its command, its environment, its file
+    const said = {
+      prometheus: service('prometheus').command,
+      alertmanager: service('alertmanager').command,
+      grafana: service('grafana').environment,
+      loki: lokiConf(join(foldersOf(home).monitoring, 'loki')),
+      promtail: promtailConf({ home, database }),
+    };
 
-    expect(inMachine.length).toBeGreaterThan(1);
-    for (const [name, { command = [] }] of inMachine)
-      expect(command.join(' '), name).toMatch(/127\.0\.0\.1[:\w ]/);
+    expect(inMachine.map(([name]) => name).toSorted()).toEqual(Object.keys(said).toSorted());
+    for (const [name, where] of Object.entries(said)) {
+      expect(JSON.stringify(where), name).toContain('127.0.0.1');
+      expect(JSON.stringify(where), name).not.toContain('0.0.0.0');
+    }
   });
 
   test('has an image with a tag that is a version', () => {
@@ -301,9 +328,54 @@ describe('PostgreSQL', () => {
   });
 });
 
-test('Prometheus and Alertmanager are started as the processes are', () => {
-  for (const { name, args } of monitoringPrograms(installation))
-    expect(service(name).command).toEqual(args);
+describe('what watches', () => {
+  test('is started as the processes are: Prometheus and Alertmanager', () => {
+    for (const { name, args } of monitoringPrograms(installation))
+      expect(service(name).command).toEqual(args);
+  });
+
+  test('reads the files that npm run monitoring writes, and writes where it may', () => {
+    writeConfigurations({ ...installation, database: { ...installation.database } });
+    const owners = ownersOf(home);
+    for (const name of ['loki', 'promtail', 'prometheus', 'alertmanager', 'grafana']) {
+      const { command = [], environment = {}, volumes = [], user } = service(name);
+      const named = [...command, ...Object.values(environment)].flatMap((word) => {
+        const [path] = new RegExp(`${home}[\\w./-]*`).exec(word) ?? [];
+        return path === undefined ? [] : [path];
+      });
+      const seen = volumes.map((volume) => volume.split(':')[1] ?? '');
+      expect(named.length, name).toBeGreaterThan(0);
+      for (const path of named)
+        expect(
+          seen.some((folder) => path.startsWith(folder)),
+          path,
+        ).toBe(true);
+      for (const path of named.filter((one) => one.endsWith('.yml')))
+        expect(existsSync(path), path).toBe(true);
+      const written = Object.keys(owners).filter((folder) =>
+        seen.some((mounted) => folder.startsWith(mounted)),
+      );
+      if (name !== 'promtail')
+        expect(
+          written.some((folder) => user === `${owners[folder]}:${owners[folder]}`),
+          name,
+        ).toBe(true);
+    }
+    for (const folder of Object.keys(owners).filter((one) => one.includes('monitoring')))
+      expect(existsSync(folder), folder).toBe(true);
+  });
+
+  test('is asked where it listens', () => {
+    const { environment = {} } = service('grafana');
+
+    expect(environment['GF_SERVER_HTTP_PORT']).toBe(String(PORTS.grafana));
+    expect(environment['GF_PATHS_PROVISIONING']).toBe(grafanaFolders(home).provisioning);
+    expect(environment['GF_PATHS_DATA']).toBe(grafanaFolders(home).data);
+    for (const name of ['loki', 'promtail', 'grafana', 'prometheus', 'alertmanager'] as const)
+      expect(service(name).healthcheck?.test.at(-1), name).toMatch(
+        new RegExp(`127\\.0\\.0\\.1[:/]${PORTS[name]}\\b`),
+      );
+  });
 });
 
 describe('the values of compose.yml', () => {

@@ -20,6 +20,7 @@ export type Service = Readonly<{
   profiles?: readonly string[];
   read_only?: boolean;
   cap_drop?: readonly string[];
+  cap_add?: readonly string[];
   security_opt?: readonly string[];
   restart?: string;
   stop_grace_period?: string;

@@ -247,4 +247,26 @@ describe('the configurations', () => {
           .said,
       ).toContain(receiver);
   });
+
+  test('of Alertmanager call everybody for what cannot wait, and only for that', () => {
+    const file = written('calls.yml', alertmanagerConf(written('hook', 'http://127.0.0.1:1/')));
+    const receiverOf = (severity: string): string =>
+      ask(
+        'amtool',
+        'config',
+        'routes',
+        'test',
+        `--config.file=${file}`,
+        'alertname=Any',
+        `severity=${severity}`,
+      ).said.trim();
+
+    expect(receiverOf('page')).toBe('slack-call');
+    expect(receiverOf('warning')).toBe('slack');
+    const severities = [...readFileSync(RULES, 'utf8').matchAll(/severity: (\w+)/g)].map(
+      ([, severity = '']) => severity,
+    );
+    expect(severities).toHaveLength(alerts.length);
+    expect(new Set(severities)).toEqual(new Set(['page', 'warning']));
+  });
 });
