@@ -4,10 +4,12 @@
 //   drill                                  restores the newest beside, proves it, deletes it
 //   restore --into=/path [--until=<time>]  a running copy of that moment, which stays
 //   status                                 what was made, and how it ended
+//   report                                 the page of recovery: what drills reached (RTO, RPO)
 import { parseArgs } from 'node:util';
 import { homeOf, openInstallation, type Installation } from '../installation.ts';
 import { historyOf } from './history.ts';
 import { placesOf } from './places.ts';
+import { writeRecoveryPage } from './report.ts';
 import { restore } from './restore.ts';
 import { backUp, historyFileOf, proveBackup, setUpBackup } from './tasks.ts';
 
@@ -49,6 +51,7 @@ const COMMANDS: Readonly<Record<string, (on: Installation, options: Options) => 
         + `passwords; restored in ${copy.seconds.toFixed(1)} s. Its files are in ${into}.`
       );
     },
+    report: async (installation) => writeRecoveryPage(historyFileOf(installation)),
     async status(installation) {
       const lines = historyOf(historyFileOf(installation)).map(
         ({ at, kind, isGood, seconds, said }) =>

@@ -4,6 +4,7 @@ import { drill, type Drill } from './drill.ts';
 import { dump } from './dump.ts';
 import { remembered } from './history.ts';
 import { placesOf } from './places.ts';
+import { writeRecoveryPage } from './report.ts';
 import { switchArchiveOn } from './source.ts';
 
 /** Has PostgreSQL archive from now on. Returns whether it must be restarted for that. */
@@ -71,7 +72,7 @@ export async function proveBackup(
       rtoSeconds: result.rtoSeconds,
       rpoSeconds: result.rpoSeconds,
     }),
-  );
+  ).finally(() => writeRecoveryPage(history));
   if (proven.problems.length > 0)
     throw new Error(`The backup is not good:\n  ${proven.problems.join('\n  ')}`);
   return proven;

@@ -1,14 +1,11 @@
 // Backups with WAL-G: compressed, encrypted and away from this machine, in an S3 bucket. Its
-// settings (WALG_S3_PREFIX, AWS_…, WALG_LIBSODIUM_KEY) stand in walg.env of the backup folder,
-// which PostgreSQL reads as well.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseEnv } from 'node:util';
+// settings stand in walg.env of the backup folder, which PostgreSQL reads as well.
 import { z } from 'zod';
 import { withClient } from '../../db/tools/prepare.ts';
 import type { Archive, Base } from './archive.ts';
 import { connectionOf, run } from './programs.ts';
 import type { Source } from './source.ts';
+import { guardWalgSettings, readWalgSettings, walgFile } from './walg_settings.ts';
 
 /** What `wal-g backup-list --detail --json` tells of a backup. */
 const listed = z.object({
@@ -31,12 +28,10 @@ const asBase = (one: z.infer<typeof listed>): Base => ({
 });
 
 export function walgArchive(folder: string, source: Source): Archive {
-  const settingsFile = join(folder, 'walg.env');
+  const settings = readWalgSettings(folder);
+  guardWalgSettings(folder, source);
   const walg = (...args: string[]): Promise<string> =>
-    run('wal-g', args, {
-      ...(parseEnv(readFileSync(settingsFile, 'utf8')) as Record<string, string>),
-      ...connectionOf(source.adminUrl),
-    });
+    run('wal-g', args, { ...settings, ...connectionOf(source.adminUrl) });
   const bases = async (): Promise<readonly Base[]> =>
     z
       .array(listed)
@@ -47,7 +42,7 @@ export function walgArchive(folder: string, source: Source): Archive {
 
   return {
     name: 'walg',
-    conf: `ARCHIVE_DRIVER=walg\nset -a\n. '${settingsFile}'\nset +a\n`,
+    conf: `ARCHIVE_DRIVER=walg\nset -a\n. '${walgFile(folder)}'\nset +a\n`,
     bases,
     async base() {
       await walg('backup-push', await dataDirectoryOf(source.adminUrl));

@@ -3,6 +3,7 @@
 import {
   copyFileSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   truncateSync,
@@ -65,6 +66,13 @@ describe('the restore drill', () => {
       isGood: true,
       rpoSeconds: 0,
     });
+  });
+
+  test('tells on the page of recovery what it reached', () => {
+    const page = readFileSync(join(folder, 'recovery.md'), 'utf8');
+
+    expect(page).toContain('1 of the last 1 restore drills were good.');
+    expect(page).toMatch(/RPO: newest work not archived \| 0\.0 s \| 0\.0 s \| 120\.0 s \| kept/);
   });
 
   test('leaves nothing behind', () => {

@@ -1,5 +1,5 @@
 // An installation for tests: its own PostgreSQL, which may be killed, filled and damaged.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase, type TestDatabase } from '../../../db/test/support/database.ts';
@@ -21,16 +21,21 @@ export interface Wanted {
   port?: number;
   /** More lines of postgresql.conf. */
   postgres?: readonly string[];
+  /** Puts into the folder of backups what must be there before the first of them. */
+  prepare?: (backup: string) => void;
 }
 
 /** A database with the classic seed, whose log is archived. */
 export async function testInstallation(
   settings: Record<string, string> = {},
-  { port = 55_200, postgres = [] }: Wanted = {},
+  { port = 55_200, postgres = [], prepare = () => undefined }: Wanted = {},
 ): Promise<TestInstallation> {
   const home = mkdtempSync(join(tmpdir(), 'sodaily-home-'));
   chmodSync(home, 0o755);
-  const dataDir = foldersOf(home).data;
+  const { data: dataDir, backup } = foldersOf(home);
+  mkdirSync(backup);
+  chmodSync(backup, 0o755);
+  prepare(backup);
   const secrets = installationSecrets(dataDir);
   const wish = {
     dataDir,

@@ -1,6 +1,14 @@
-// The same drill with WAL-G in place of plain files. WAL-G itself runs in GitHub Actions only; here
-// a script stands in for it that takes the same commands.
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+// The same drill with WAL-G in place of plain files, encrypted, in a bucket. WAL-G itself runs in
+// GitHub Actions only; here a script stands in for it that takes the same commands and settings.
+import {
+  chmodSync,
+  copyFileSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { slipMaker } from '../../../db/test/support/slip.ts';
@@ -13,8 +21,12 @@ import { testInstallation, type TestInstallation } from './installation.ts';
 
 let place: TestInstallation;
 beforeAll(async () => {
-  place = await testInstallation({ ARCHIVE_DRIVER: 'walg' });
-  const folder = foldersOf(place.installation.home).backup;
+  place = await testInstallation({ ARCHIVE_DRIVER: 'walg' }, { prepare: makeBucket });
+  await backUp(place.installation);
+}, 120_000);
+afterAll(() => place?.remove(), 60_000);
+
+function makeBucket(folder: string): void {
   const programs = join(folder, 'programs');
   const bucket = join(folder, 'bucket');
   mkdirSync(programs);
@@ -24,7 +36,13 @@ beforeAll(async () => {
   copyFileSync(join(import.meta.dirname, 'wal_g_stand_in.sh'), join(programs, 'wal-g'));
   chmodSync(join(programs, 'wal-g'), 0o755);
   const settings = {
-    WALG_FILE_PREFIX: bucket,
+    WALG_S3_PREFIX: 's3://backups/so-dai-ly',
+    AWS_ENDPOINT: 'https://s3.example',
+    AWS_ACCESS_KEY_ID: 'id',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    WALG_LIBSODIUM_KEY: Buffer.alloc(32, 7).toString('base64'),
+    WALG_LIBSODIUM_KEY_TRANSFORM: 'base64',
+    STAND_IN_BUCKET: bucket,
     PG_PROGRAMS: join(clientProgram(15, 'pg_basebackup'), '..'),
     PATH: `${programs}:/usr/local/bin:/usr/bin:/bin`,
   };
@@ -35,9 +53,7 @@ beforeAll(async () => {
       .join(''),
     { mode: 0o644 },
   );
-  await backUp(place.installation);
-}, 120_000);
-afterAll(() => place?.remove(), 60_000);
+}
 
 test('the drill proves a backup that WAL-G keeps', async () => {
   const slips = await slipMaker(place.db);
@@ -59,3 +75,21 @@ test('WAL-G is asked to keep as many as the settings say', async () => {
 
   expect(await archive.bases()).toHaveLength(1);
 }, 120_000);
+
+test('nothing in the bucket can be read without the key, neither log nor base backup', () => {
+  const folder = foldersOf(place.installation.home).backup;
+  const files = globSync('bucket/{wal_005/*,basebackups_005/*/base.tar.gz}', { cwd: folder });
+  const sealed = files.filter((file) =>
+    readFileSync(join(folder, file)).subarray(0, 8).equals(Buffer.from('Salted__')),
+  );
+
+  expect(files.some((file) => file.includes('wal_005'))).toBe(true);
+  expect(files.some((file) => file.includes('base.tar.gz'))).toBe(true);
+  expect(sealed).toEqual(files);
+});
+
+test('the key is readable by PostgreSQL alone', () => {
+  const file = join(foldersOf(place.installation.home).backup, 'walg.env');
+
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});

@@ -1,20 +1,32 @@
 #!/bin/sh
-# Stands in for WAL-G, which no registry here has: the same command line, over a folder. Only what
-# walg_archive.ts and archive.sh call is there; anything else fails.
+# Stands in for WAL-G, which no registry here has: the same command line, over a folder that is the
+# bucket, and encrypted with the key that WAL-G would take. Only what walg_archive.ts and archive.sh
+# call is there; anything else fails.
 set -eu
 
-store=$WALG_FILE_PREFIX
+# what a bucket asks for
+: "${WALG_S3_PREFIX:?}" "${AWS_ENDPOINT:?}" "${AWS_ACCESS_KEY_ID:?}" "${AWS_SECRET_ACCESS_KEY:?}"
+: "${WALG_LIBSODIUM_KEY:?}"
+store=$STAND_IN_BUCKET
+
+seal() {
+  openssl enc -aes-256-ctr -pbkdf2 -pass env:WALG_LIBSODIUM_KEY
+}
+unseal() {
+  openssl enc -d -aes-256-ctr -pbkdf2 -pass env:WALG_LIBSODIUM_KEY
+}
+
 mkdir -p "$store/wal_005" "$store/basebackups_005"
 chmod 777 "$store/wal_005" 2>/dev/null || true
 
 case "$1" in
   wal-push)
-    gzip -c "$2" >"$store/wal_005/$(basename "$2").gz"
+    gzip -c "$2" | seal >"$store/wal_005/$(basename "$2").gz"
     ;;
   wal-fetch)
     # what WAL-G says of a file that is not there
     [ -e "$store/wal_005/$2.gz" ] || exit 74
-    gzip -dc "$store/wal_005/$2.gz" >"$3"
+    unseal <"$store/wal_005/$2.gz" | gzip -dc >"$3"
     ;;
   backup-push)
     began=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
@@ -24,6 +36,8 @@ case "$1" in
       --checkpoint=fast --no-password
     segment=$(tar -xzOf "$unfinished/base.tar.gz" backup_label \
       | sed -n 's/^START WAL LOCATION: .* (file \([0-9A-F]*\))$/\1/p')
+    seal <"$unfinished/base.tar.gz" >"$unfinished/sealed"
+    mv "$unfinished/sealed" "$unfinished/base.tar.gz"
     name="base_$segment"
     ended=$(date -u +%Y-%m-%dT%H:%M:%S.999Z)
     cat >"$unfinished/sentinel.json" <<JSON
@@ -34,7 +48,7 @@ JSON
     mv "$unfinished" "$store/basebackups_005/$name"
     ;;
   backup-fetch)
-    tar -xzf "$store/basebackups_005/$3/base.tar.gz" -C "$2"
+    unseal <"$store/basebackups_005/$3/base.tar.gz" | tar -xz -C "$2"
     ;;
   backup-list)
     [ "$2 $3" = '--detail --json' ]
