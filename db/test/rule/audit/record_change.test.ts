@@ -256,6 +256,7 @@ const leftOut = [
   'finance.payment_allocation',
   'inventory.item_price',
   'inventory.stock_movement',
+  'notification.announcement',
   'notification.discarded_job',
   'notification.notification',
   'notification.notification_kind',
