@@ -4,6 +4,9 @@ import pg from 'pg';
 import type { Log } from './log.ts';
 
 const LONGEST_PAUSE_MS = 5_000;
+/** How often the connection is asked whether it still is one, and how long its answer may take. */
+const HEARTBEAT = { everyMs: 15_000, answerMs: 5_000 } as const;
+type Heartbeat = Readonly<{ everyMs: number; answerMs: number }>;
 
 /**
  * The one connection of a process that listens, for all who subscribe. What was announced while it
@@ -17,16 +20,24 @@ export class Listener {
   readonly #messages = new EventEmitter();
   readonly #listeners = new Map<string, number>();
   readonly #released = new AbortController();
+  readonly #heartbeat: Heartbeat;
   #client: Promise<pg.Client> | undefined;
   /** Grows with every lost connection: what was counted before it does not count any more. */
   #generation = 0;
 
   /** `name` is what pg_stat_activity calls the connection. */
-  constructor(url: string, name: string, log: Log, onLost: () => void) {
+  constructor(
+    url: string,
+    name: string,
+    log: Log,
+    onLost: () => void,
+    heartbeat: Heartbeat = HEARTBEAT,
+  ) {
     this.#url = url;
     this.#name = name;
     this.#log = log;
     this.#onLost = onLost;
+    this.#heartbeat = heartbeat;
     this.#messages.setMaxListeners(0);
   }
 
@@ -88,6 +99,7 @@ export class Listener {
         application_name: this.#name,
         keepAlive: true,
         connectionTimeoutMillis: 5_000,
+        query_timeout: this.#heartbeat.answerMs,
         // several people may subscribe at the same moment
         pipeline: true,
       });
@@ -101,7 +113,11 @@ export class Listener {
         client.on('notification', ({ channel, payload }) => {
           this.#messages.emit(channel, payload ?? '');
         });
-        client.on('end', () => this.#lost());
+        const heartbeat = this.#watch(client);
+        client.on('end', () => {
+          clearInterval(heartbeat);
+          this.#lost();
+        });
         return client;
       } catch (error) {
         this.#log.warn({ err: error }, 'cannot listen to the database, trying again');
@@ -109,6 +125,16 @@ export class Listener {
       }
     }
     throw new Error('nobody listens any more');
+  }
+
+  /**
+   * A connection that only listens says nothing for hours, and would not notice that the network
+   * lost it. Whoever does not answer in time has its connection ended, which is heard as its end.
+   */
+  #watch(client: pg.Client): NodeJS.Timeout {
+    return setInterval(() => {
+      client.query('select 1').catch(() => undefined);
+    }, this.#heartbeat.everyMs).unref();
   }
 
   #lost(): void {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { Refusal } from '../http/errors.ts';
-import { API_CONNECTION } from './pools.ts';
+import { API_CONNECTION, STATEMENT_MS } from './pools.ts';
 
 /** Who a transaction works for: what the verified token says, to be confirmed by the database. */
 export type Caller = Readonly<{ userId: string; sessionId: string; requestId: string }>;
@@ -39,9 +39,6 @@ export function held<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
 }
-
-/** What the login role allows a statement (db/roles.sql). */
-const STATEMENT_MS = 10_000;
 
 /**
  * Cuts statements off at the deadline; most are far from it and need no word about it. Error: BUSY

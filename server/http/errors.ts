@@ -107,8 +107,10 @@ const BUSY = new Set([
   'ETIMEDOUT',
   'ENOENT',
 ]);
-const LOST_CONNECTION =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
+const LOST_CONNECTION = new RegExp(
+  '^(Connection terminated|Query read timeout|timeout exceeded when trying to connect'
+    + '|Client has encountered)',
+);
 
 /**
  * What the client is told of any error. SQL text never passes but that of a rule: only our own
