@@ -100,6 +100,7 @@ const BUSY = new Set([
   '57P01',
   '57P02',
   '57P03',
+  '53100',
   '53300',
   'ECONNREFUSED',
   'ECONNRESET',

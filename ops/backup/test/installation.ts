@@ -21,21 +21,29 @@ export interface Wanted {
   port?: number;
   /** More lines of postgresql.conf. */
   postgres?: readonly string[];
-  /** Puts into the folder of backups what must be there before the first of them. */
-  prepare?: (backup: string) => void;
+  /** Puts into the folders what must be there before PostgreSQL and the first backup are. */
+  prepare?: (folders: Folders) => void;
+  /** Takes it away, when PostgreSQL is stopped and before the folders are deleted. */
+  tidy?: (folders: Folders) => void;
 }
+
+type Folders = ReturnType<typeof foldersOf>;
+const nothing = (): void => undefined;
 
 /** A database with the classic seed, whose log is archived. */
 export async function testInstallation(
   settings: Record<string, string> = {},
-  { port = 55_200, postgres = [], prepare = () => undefined }: Wanted = {},
+  { port = 55_200, postgres = [], prepare = nothing, tidy = nothing }: Wanted = {},
 ): Promise<TestInstallation> {
   const home = mkdtempSync(join(tmpdir(), 'sodaily-home-'));
   chmodSync(home, 0o755);
-  const { data: dataDir, backup } = foldersOf(home);
-  mkdirSync(backup);
-  chmodSync(backup, 0o755);
-  prepare(backup);
+  const folders = foldersOf(home);
+  const { data: dataDir, backup } = folders;
+  for (const folder of [dataDir, backup]) {
+    mkdirSync(folder);
+    chmodSync(folder, 0o755);
+  }
+  prepare(folders);
   const secrets = installationSecrets(dataDir);
   const wish = {
     dataDir,
@@ -71,6 +79,7 @@ export async function testInstallation(
     remove: async () => {
       await db.close().catch(() => undefined);
       cluster.stop();
+      tidy(folders);
       rmSync(home, { recursive: true, force: true });
     },
   };

@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => place?.remove(), 60_000);
 
-function makeBucket(folder: string): void {
+function makeBucket({ backup: folder }: { backup: string }): void {
   const programs = join(folder, 'programs');
   const bucket = join(folder, 'bucket');
   mkdirSync(programs);
