@@ -7,7 +7,7 @@ import type { DatabaseEnv } from '../db/tools/env.ts';
 import type { DatabaseUrls } from '../db/tools/prepare.ts';
 import type { Secrets } from '../db/tools/secrets.ts';
 import { openWorkplace } from '../db/tools/workplace.ts';
-import { logLevel, parseSettings, port, type Source } from '../platform/settings.ts';
+import { logLevel, parseSettings, port, postgresUrl, type Source } from '../platform/settings.ts';
 
 const schema = z.object({
   /** Where nginx listens: a port, or an address with a port. */
@@ -21,6 +21,8 @@ const schema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMTP_URL: z.string().min(1).optional(),
   MAIL_FROM: z.string().min(3).optional(),
+  /** Address of a replica with the login sodaily_worker, by which files are read. */
+  REPORT_DATABASE_URL: postgresUrl.optional(),
   LOG_LEVEL: logLevel.default('info'),
   /** Ports of the figures for Prometheus, on this machine only. */
   BLUE_METRICS_PORT: port.min(1).default(9464),

@@ -12,6 +12,8 @@ import {
 
 const environment = z.object({
   WORKER_DATABASE_URL: postgresUrl,
+  /** Login of the worker on a replica, by which files of lists and reports are read. */
+  REPORT_DATABASE_URL: postgresUrl.optional(),
   WORKER_METRICS_PORT: port.default(9465),
   /** Where the figures are heard: this machine, or in a container the network of its own. */
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
@@ -40,12 +42,13 @@ const complete = environment.transform((env) => ({
   AUDIT_LOG: env.AUDIT_LOG ?? !env.DEMO,
 }));
 
-const checked = complete.superRefine(({ DEMO, WORKER_DATABASE_URL }, context) => {
-  const problem = DEMO
-    ? undefined
-    : (passwordProblem(WORKER_DATABASE_URL) ?? tlsProblem(WORKER_DATABASE_URL));
-  if (problem)
-    context.addIssue({ code: 'custom', path: ['WORKER_DATABASE_URL'], message: problem });
+const checked = complete.superRefine((settings, context) => {
+  if (settings.DEMO) return;
+  for (const name of ['WORKER_DATABASE_URL', 'REPORT_DATABASE_URL'] as const) {
+    const url = settings[name];
+    const problem = url === undefined ? undefined : (passwordProblem(url) ?? tlsProblem(url));
+    if (problem) context.addIssue({ code: 'custom', path: [name], message: problem });
+  }
 });
 
 export type WorkerEnv = Readonly<z.infer<typeof checked>>;

@@ -11,7 +11,7 @@ export const logOf = (env: WorkerEnv, destination?: pino.DestinationStream): Log
     level: env.LOG_LEVEL,
     release: env.RELEASE,
     destination,
-    secrets: [...passwordsIn(env.WORKER_DATABASE_URL), ...passwordsIn(env.SMTP_URL)],
+    secrets: [env.WORKER_DATABASE_URL, env.REPORT_DATABASE_URL, env.SMTP_URL].flatMap(passwordsIn),
   });
 
 /** The library's own lines, as JSON like ours. A job's line names it, not its payload. */

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
+import type { Registry } from 'prom-client';
 import { addressOf, listen } from '../platform/listen.ts';
 import type { Log } from '../platform/log.ts';
 import { makeMetricsServer } from '../platform/metrics_server.ts';
@@ -10,8 +11,10 @@ import { startAnnouncer } from './announcer.ts';
 import type { WorkerEnv } from './env.ts';
 import { asWorkerLogger, logOf } from './log.ts';
 import { makeMailer, type Mailer } from './mail/mailer.ts';
+import { countReads } from './metrics/files.ts';
 import { makeRegistry } from './metrics/registry.ts';
 import { queuePreset } from './queue_preset.ts';
+import { fromPrimary, fromReplica, type Reading } from './reading.ts';
 import { APPLICATION_NAME, releaseDeadJobs } from './release_dead_jobs.ts';
 import { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 import { startRounds } from './rounds.ts';
@@ -37,7 +40,8 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   // before the first job starts, so that each is measured
   const registry = makeRegistry(pool, events, env.RELEASE);
   const mailer = makeMailer(env);
-  const tasks = makeTasks(mailer);
+  const reading = readingOf(env, log, registry);
+  const tasks = makeTasks(mailer, reading);
   const runners = await Promise.all(
     URGENCIES.map((urgency) =>
       runQueue({
@@ -70,7 +74,7 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
       // a database that is away holds nobody up
       void announcer.stop();
       return (stopped ??= drain(
-        { runners, heartbeat, lockNames, server: metricsServer, pool },
+        { runners, heartbeat, lockNames, server: metricsServer, pool, reading },
         env.DRAIN_MS,
       ));
     },
@@ -83,6 +87,14 @@ const concurrencyOf = ({ WORKER_CONCURRENCY: most }: WorkerEnv): Record<Urgency,
   long: 2,
   low: 1,
 });
+
+/** Files are read where the settings say; each long job reads one at a time. */
+function readingOf(env: WorkerEnv, log: Log, registry: Registry): Reading {
+  const onRead = countReads(registry);
+  const { REPORT_DATABASE_URL: url } = env;
+  if (url === undefined) return fromPrimary;
+  return fromReplica({ url, log, size: concurrencyOf(env).long, onRead });
+}
 
 type QueueParts = Readonly<{
   pool: pg.Pool;
@@ -171,6 +183,7 @@ type Parts = Readonly<{
   lockNames: string[];
   server: Server;
   pool: pg.Pool;
+  reading: Reading;
 }>;
 
 /**
@@ -180,7 +193,7 @@ type Parts = Readonly<{
  * already stopping.
  */
 async function drain(
-  { runners, heartbeat, lockNames, server, pool }: Parts,
+  { runners, heartbeat, lockNames, server, pool, reading }: Parts,
   patienceMs: number,
 ): Promise<void> {
   const patience = new AbortController();
@@ -194,5 +207,5 @@ async function drain(
   server.close();
   server.closeAllConnections();
   // a statement that still waits for a lock would hold the pool open
-  await Promise.race([pool.end(), wait(1_000)]);
+  await Promise.race([Promise.all([pool.end(), reading.close()]), wait(1_000)]);
 }

@@ -1,5 +1,6 @@
 import type { TaskList } from 'graphile-worker';
 import type { Mailer } from './mail/mailer.ts';
+import { fromPrimary, type Reading } from './reading.ts';
 import { announce } from './tasks/announce.ts';
 import { exportReport } from './tasks/export_report.ts';
 import { foldDeltas } from './tasks/fold_deltas.ts';
@@ -30,7 +31,7 @@ export const URGENCIES = ['high', 'normal', 'long', 'low'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
 /** Identifier as jobs carry it → task; the file of each has the same name. */
-export const makeTasks = (mailer: Mailer): Record<Urgency, TaskList> => ({
+export const makeTasks = (mailer: Mailer, reading: Reading): Record<Urgency, TaskList> => ({
   high: {
     announce,
     notify_issue_created: notifyIssueCreated,
@@ -52,7 +53,7 @@ export const makeTasks = (mailer: Mailer): Record<Urgency, TaskList> => ({
     remind_overdue: remindOverdue,
   },
   long: {
-    export_report: exportReport,
+    export_report: exportReport(reading),
     import_file: importFile,
   },
   low: {
@@ -61,5 +62,5 @@ export const makeTasks = (mailer: Mailer): Record<Urgency, TaskList> => ({
 });
 
 /** All of them, whatever their urgency. */
-export const makeTaskList = (mailer: Mailer): TaskList =>
-  Object.assign({}, ...Object.values(makeTasks(mailer)));
+export const makeTaskList = (mailer: Mailer, reading: Reading = fromPrimary): TaskList =>
+  Object.assign({}, ...Object.values(makeTasks(mailer, reading)));

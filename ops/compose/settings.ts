@@ -62,6 +62,7 @@ export function composeSecrets(secrets: Secrets, env: InstallationEnv, databaseN
     authenticator_database_url: urls.authenticator,
     sign_in_database_url: urls.signin,
     worker_database_url: urls.worker,
+    report_database_url: env.REPORT_DATABASE_URL ?? '',
     metrics_password: secrets.metrics,
     // made of one that is kept, so that there is no other to keep
     grafana_password: createHmac('sha256', secrets.admin).update('grafana').digest('base64url'),

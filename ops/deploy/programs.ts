@@ -64,6 +64,9 @@ export function workerProgram(installation: Installation, release: Release): Pro
       ...common(installation, release),
       WORKER_DATABASE_URL: urls.worker,
       WORKER_METRICS_PORT: String(env.WORKER_METRICS_PORT),
+      ...(env.REPORT_DATABASE_URL === undefined
+        ? {}
+        : { REPORT_DATABASE_URL: env.REPORT_DATABASE_URL }),
       ...(env.PUBLIC_URL === undefined ? {} : { PUBLIC_URL: env.PUBLIC_URL }),
       ...(env.SMTP_URL === undefined ? {} : { SMTP_URL: env.SMTP_URL }),
       ...(env.MAIL_FROM === undefined ? {} : { MAIL_FROM: env.MAIL_FROM }),

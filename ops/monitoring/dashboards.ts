@@ -121,6 +121,12 @@ export const DASHBOARDS: readonly Dashboard[] = [
         '{{task}}',
       ),
       one(
+        'Files, by where they were read',
+        'short',
+        'sum by (from) (increase(files_read_total[1h]))',
+        '{{from}}',
+      ),
+      one(
         'Jobs that failed for good',
         'short',
         'sum by (task) (increase(jobs_dead_total[1d]))',

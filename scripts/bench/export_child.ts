@@ -3,6 +3,7 @@ import { runOnce } from 'graphile-worker';
 import pg from 'pg';
 import { silentWorkerLogger } from '../../worker/log.ts';
 import { queuePreset } from '../../worker/queue_preset.ts';
+import { fromPrimary } from '../../worker/reading.ts';
 import { exportReport } from '../../worker/tasks/export_report.ts';
 
 const pgPool = new pg.Pool({ connectionString: process.env.WORKER_DATABASE_URL, max: 3 });
@@ -12,7 +13,7 @@ await runOnce({
   preset: queuePreset,
   noHandleSignals: true,
   logger: silentWorkerLogger(),
-  taskList: { export_report: exportReport },
+  taskList: { export_report: exportReport(fromPrimary) },
 });
 console.log(
   JSON.stringify({

@@ -2,6 +2,7 @@ import type { JobHelpers, Task } from 'graphile-worker';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { readAsUser, SessionEnded, type Impersonated } from '../impersonation.ts';
+import { fromPrimary, type Reading } from '../reading.ts';
 import { batchesOf } from '../file/exports/batches.ts';
 import { writeCsv } from '../file/exports/csv.ts';
 import { MOST_PDF_ROWS, writePdf } from '../file/exports/pdf.ts';
@@ -41,27 +42,36 @@ const LETTERS = 'balance_letters';
  * Makes a file of a list or a report with the rights of the user who asked for it, and keeps
  * it in the database, piece by piece. A job that runs again starts the file anew.
  */
-export const exportReport: Task = async (payload, helpers) => {
-  const { export_id: exportId } = payloadShape.parse(payload);
-  const {
-    rows: [order],
-  } = await helpers.query<Order>('select * from file.begin_export($1)', [exportId]);
-  if (!order?.what) return;
-  try {
-    const rows = await helpers.withPgClient((client) => makeFile(helpers, client, exportId, order));
-    helpers.logger.info('a file was made', { exportId, what: order.what, rows });
-  } catch (error) {
-    await giveUp(
-      helpers,
-      exportId,
-      error instanceof SessionEnded
-        ? new PermanentFailure('INVALID_TOKEN')
-        : isRefused(error)
-          ? new PermanentFailure('PERMISSION_DENIED')
-          : error,
-    );
-  }
-};
+export const exportReport =
+  (reading: Reading): Task =>
+  async (payload, helpers) => {
+    const { export_id: exportId } = payloadShape.parse(payload);
+    const {
+      rows: [order],
+    } = await helpers.query<Order>('select * from file.begin_export($1)', [exportId]);
+    if (!order?.what) return;
+    const { read } = isList(order) ? reading : fromPrimary;
+    try {
+      const rows = await read(helpers, (client) => makeFile(helpers, client, exportId, order));
+      helpers.logger.info('a file was made', { exportId, what: order.what, rows });
+    } catch (error) {
+      await giveUp(
+        helpers,
+        exportId,
+        error instanceof SessionEnded
+          ? new PermanentFailure('INVALID_TOKEN')
+          : isRefused(error)
+            ? new PermanentFailure('PERMISSION_DENIED')
+            : error,
+      );
+    }
+  };
+
+/** Lists and reports read much; a slip, a letter or a file that came in is little. */
+const isList = ({ what, format }: Order): boolean =>
+  sources[what ?? ''] !== undefined
+  && slips[what ?? ''] === undefined
+  && !(what === MARKED_IMPORT && format === 'xlsx');
 
 /** A grant or a scope is missing: what the person may not read does not come with time. */
 const isRefused = (error: unknown): boolean =>

@@ -37,6 +37,7 @@ import {
 } from '../settings.ts';
 import { environmentOf, readCompose, settingsIn, type ComposeFile, type Service } from './file.ts';
 
+const TLS = 'sslmode=verify-full';
 const release: Release = { name: '1.0.0', folder: '/srv/so-dai-ly/releases/1.0.0' };
 let home: string;
 let installation: Installation;
@@ -51,6 +52,7 @@ beforeAll(() => {
     PUBLIC_URL: 'https://so-dai-ly.example',
     SMTP_URL: 'smtps://mail.example:465',
     MAIL_FROM: 'Sổ Đại Lý <so@so-dai-ly.example>',
+    REPORT_DATABASE_URL: `postgres://sodaily_worker:${secrets.worker}@replica.example/sodaily?${TLS}`,
   });
   const adminUrl = `postgres://postgres:${secrets.admin}@127.0.0.1:54300/postgres`;
   installation = {
@@ -127,12 +129,12 @@ describe('server and worker', () => {
     ]);
   });
 
-  test('a worker without a mail server is told of none', () => {
+  test('a worker without a mail server and a replica is told of none', () => {
     const env = readInstallationEnv({});
     writeSecretFiles(home, composeSecrets(installation.secrets, env, 'sodaily'));
-    const { SMTP_URL } = readWorkerEnv(environmentOf(service(WORKER), home));
+    const told = readWorkerEnv(environmentOf(service(WORKER), home));
 
-    expect(SMTP_URL).toBeUndefined();
+    expect([told.SMTP_URL, told.REPORT_DATABASE_URL]).toEqual([undefined, undefined]);
   });
 
   test('have longer to stop than they take', () => {

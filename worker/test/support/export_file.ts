@@ -1,6 +1,6 @@
 // Files that go out, asked for, made and fetched as a person does.
 import { randomUUID } from 'node:crypto';
-import { runOnce } from 'graphile-worker';
+import { runOnce, type TaskList } from 'graphile-worker';
 import type pg from 'pg';
 import { expect } from 'vitest';
 import type { Person } from '../../../db/test/support/actor.ts';
@@ -25,11 +25,11 @@ interface State {
 export type Exporter = ReturnType<typeof exporterOf>;
 
 /** Takes files out with a worker that goes through them at once. */
-export function exporterOf(db: TestDatabase, pgPool: pg.Pool) {
+export function exporterOf(db: TestDatabase, pgPool: pg.Pool, tasks: TaskList = taskList) {
   const runQueue = () =>
     runOnce({
       pgPool,
-      taskList,
+      taskList: tasks,
       preset: queuePreset,
       noHandleSignals: true,
       logger: silentWorkerLogger(),
