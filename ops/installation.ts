@@ -21,6 +21,11 @@ const schema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMTP_URL: z.string().min(1).optional(),
   MAIL_FROM: z.string().min(3).optional(),
+  /** Host and port of a pooler by which servers ask PostgreSQL; the rest goes past it. */
+  POOLER: z
+    .string()
+    .regex(/^[\w.-]+:\d+$/, 'is a host and a port, such as 127.0.0.1:6432')
+    .optional(),
   /** Address of a replica with the login sodaily_worker, by which files are read. */
   REPORT_DATABASE_URL: postgresUrl.optional(),
   LOG_LEVEL: logLevel.default('info'),

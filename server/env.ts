@@ -55,6 +55,10 @@ const environment = z.object({
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   AUTHENTICATOR_DATABASE_URL: postgresUrl,
   SIGN_IN_DATABASE_URL: postgresUrl,
+  /** Past a pooler, which cannot hand on LISTEN; without it the API's own address. */
+  LISTEN_DATABASE_URL: postgresUrl.optional(),
+  /** Whether statements keep a name on their connection; not behind a pooler of transactions. */
+  NAMED_STATEMENTS: flag.default(true),
   JWT_SECRET: keys,
   SECOND_FACTOR_KEY: keys,
   COOKIE_SECURE: flag.default(true),
@@ -84,6 +88,8 @@ const environment = z.object({
   LINGER_MS: z.coerce.number().int().min(0).max(60_000).default(0),
 });
 
+const URLS = ['AUTHENTICATOR_DATABASE_URL', 'SIGN_IN_DATABASE_URL', 'LISTEN_DATABASE_URL'] as const;
+
 const complete = environment.transform((env) => ({
   ...env,
   TRUSTED_DOCUMENTS: env.TRUSTED_DOCUMENTS ?? !env.DEMO,
@@ -105,8 +111,9 @@ const checked = complete.superRefine((settings, context) => {
     refuse('COOKIE_SECURE', 'must be true: cookies over plain http are for demo mode only');
   if (settings.SCHEMA_WATCH_URL !== undefined)
     refuse('SCHEMA_WATCH_URL', 'is for development in demo mode only');
-  for (const name of ['AUTHENTICATOR_DATABASE_URL', 'SIGN_IN_DATABASE_URL'] as const) {
-    const problem = passwordProblem(settings[name]) ?? tlsProblem(settings[name]);
+  for (const name of URLS) {
+    const url = settings[name];
+    const problem = url === undefined ? undefined : (passwordProblem(url) ?? tlsProblem(url));
     if (problem) refuse(name, problem);
   }
 });

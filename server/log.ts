@@ -7,6 +7,7 @@ const secretsOf = (env: Env): string[] => [
   ...[...env.JWT_SECRET, ...env.SECOND_FACTOR_KEY].map(({ secret }) => secret),
   ...passwordsIn(env.AUTHENTICATOR_DATABASE_URL),
   ...passwordsIn(env.SIGN_IN_DATABASE_URL),
+  ...passwordsIn(env.LISTEN_DATABASE_URL),
 ];
 
 /** The log of the server, which must not say what its settings hold. */

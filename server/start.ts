@@ -45,9 +45,12 @@ export async function start(
   const api = await openApi(env, pools, onSchema);
 
   const sockets: { current?: Sockets } = {};
-  // sockets are closed, clients come back and fetch afresh
-  const listener = new Listener(env.AUTHENTICATOR_DATABASE_URL, 'sodaily-listener', log, () =>
-    sockets.current?.closeAll(COME_AGAIN, 'messages may have been missed'),
+  const listener = new Listener(
+    env.LISTEN_DATABASE_URL ?? env.AUTHENTICATOR_DATABASE_URL,
+    'sodaily-listener',
+    log,
+    // sockets are closed, clients come back and fetch afresh
+    () => sockets.current?.closeAll(COME_AGAIN, 'messages may have been missed'),
   );
   let draining = false;
   const services: Services = {

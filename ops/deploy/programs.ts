@@ -25,6 +25,14 @@ const common = ({ home, env, database }: Installation, release: Release) => ({
   MAIL_DIR: join(foldersOf(home).data, 'mail'),
 });
 
+/** The same login by way of a pooler. */
+function through(pooler: string | undefined, url: string): string {
+  if (pooler === undefined) return url;
+  const there = new URL(url);
+  there.host = pooler;
+  return there.href;
+}
+
 export function serverProgram(
   installation: Installation,
   colour: Colour,
@@ -38,8 +46,11 @@ export function serverProgram(
     release,
     settings: {
       ...common(installation, release),
-      AUTHENTICATOR_DATABASE_URL: urls.authenticator,
-      SIGN_IN_DATABASE_URL: urls.signin,
+      AUTHENTICATOR_DATABASE_URL: through(env.POOLER, urls.authenticator),
+      SIGN_IN_DATABASE_URL: through(env.POOLER, urls.signin),
+      ...(env.POOLER === undefined
+        ? {}
+        : { LISTEN_DATABASE_URL: urls.authenticator, NAMED_STATEMENTS: 'false' }),
       JWT_SECRET: env.JWT_SECRET ?? secrets.jwt,
       SECOND_FACTOR_KEY: env.SECOND_FACTOR_KEY ?? secrets.secondFactor,
       COOKIE_SECURE: String(env.TLS_CERTIFICATE !== undefined || !database.DEMO),

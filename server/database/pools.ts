@@ -17,8 +17,11 @@ export const API_CONNECTION = 'sodaily-server';
  */
 export function makePools(env: Env, log: Log): Pools {
   const silence = longestSilence(env.EXECUTION_TIMEOUT_MS);
-  const make = (url: string, name: string, size: number): pg.Pool =>
-    makePool({ url, log, name, size, silence });
+  const make = (url: string, name: string, size: number): pg.Pool => {
+    const pool = makePool({ url, log, name, size, silence });
+    if (!env.NAMED_STATEMENTS) pool.on('connect', forgetNames);
+    return pool;
+  };
   return {
     api: make(env.AUTHENTICATOR_DATABASE_URL, API_CONNECTION, env.DATABASE_POOL_SIZE),
     auth: make(env.SIGN_IN_DATABASE_URL, 'sodaily-sign-in', env.AUTH_POOL_SIZE),
@@ -31,6 +34,20 @@ export function makePools(env: Env, log: Log): Pools {
  * server is restarted.
  */
 const longestSilence = (requestMs: number): number => Math.max(STATEMENT_MS, requestMs) + 5_000;
+
+/**
+ * A pooler gives each transaction whichever connection is free, and the name of a statement is
+ * known on one of them only. Statements without a name are planned each time.
+ */
+function forgetNames(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const unnamed = (asked: unknown, ...rest: unknown[]): unknown =>
+    query(isNamed(asked) ? { ...asked, name: undefined } : asked, ...rest);
+  client.query = unnamed as typeof client.query;
+}
+
+const isNamed = (asked: unknown): asked is { name: string } =>
+  typeof asked === 'object' && asked !== null && 'name' in asked && !('submit' in asked);
 
 type Wish = Readonly<{ url: string; log: Log; name: string; size: number; silence: number }>;
 
