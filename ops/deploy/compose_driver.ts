@@ -2,8 +2,7 @@
 // stopped by docker compose. A container that ends by itself is started again by Docker.
 import { composeWords, docker as realDocker, PROJECT, type Docker } from '../compose/docker.ts';
 import { tellRelease } from '../compose/write.ts';
-import type { Installation } from '../installation.ts';
-import { foldersOf } from '../installation.ts';
+import { foldersOf, type Installation } from '../installation.ts';
 import type { Gateway } from '../nginx/conf.ts';
 import { activeColour, pointTo } from './active_link.ts';
 import { askAt, figuresAt } from './ask.ts';

@@ -40,10 +40,10 @@ const longestSilence = (requestMs: number): number => Math.max(STATEMENT_MS, req
  * known on one of them only. Statements without a name are planned each time.
  */
 function forgetNames(client: pg.PoolClient): void {
-  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const query = client.query.bind(client) as unknown as (...given: unknown[]) => unknown;
   const unnamed = (asked: unknown, ...rest: unknown[]): unknown =>
     query(isNamed(asked) ? { ...asked, name: undefined } : asked, ...rest);
-  client.query = unnamed as typeof client.query;
+  client.query = unnamed as unknown as typeof client.query;
 }
 
 const isNamed = (asked: unknown): asked is { name: string } =>
