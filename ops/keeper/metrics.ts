@@ -26,7 +26,13 @@ export function makeKeeperMetrics(
 ): KeeperMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const pool = new pg.Pool({ connectionString: installation.urls.metrics, max: 1 });
+  const pool = new pg.Pool({
+    connectionString: installation.urls.metrics,
+    max: 1,
+    // whoever does not answer is down, whatever the network says
+    connectionTimeoutMillis: 3_000,
+    query_timeout: 3_000,
+  });
   pool.on('error', () => undefined);
   watchBackups(registry, installation);
   watchArchiver(registry, pool);
@@ -104,6 +110,14 @@ function watchArchiver(registry: Registry, pool: pg.Pool): void {
         this.set((await ask())?.[of] ?? Number.NaN);
       },
     });
+  new Gauge({
+    name: 'database_up',
+    help: '1 when PostgreSQL answers, 0 when it does not',
+    registers: [registry],
+    async collect() {
+      this.set((await ask()) === undefined ? 0 : 1);
+    },
+  });
   gauge(
     'archive_files',
     'Files of the log that were archived since the statistics began',

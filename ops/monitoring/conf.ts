@@ -84,6 +84,10 @@ export const alertmanagerConf = (
         source_matchers: ['alertname = ServerDown'],
         target_matchers: ['alertname =~ "ErrorsMany|RequestsSlow|NoSlips"'],
       },
+      {
+        source_matchers: ['alertname = DatabaseDown'],
+        target_matchers: ['alertname =~ "ErrorsMany|RequestsSlow|NoSlips|PoolExhausted"'],
+      },
     ],
     receivers: [
       { name: 'nobody' },

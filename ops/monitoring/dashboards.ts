@@ -93,6 +93,7 @@ export const DASHBOARDS: readonly Dashboard[] = [
         'sum by (job) (rate(process_cpu_seconds_total[5m]))',
         '{{job}}',
       ),
+      one('PostgreSQL answers', 'short', 'min(database_up)', 'answers'),
       one('Restarts', 'short', 'sum by (name) (increase(process_restarts_total[1h]))', '{{name}}'),
       one('Free disk', 'percentunit', 'disk_free_bytes / disk_size_bytes', '{{folder}}'),
     ],

@@ -6,7 +6,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withClient } from '../../../db/tools/prepare.ts';
 import { untilArchived } from '../../backup/source.ts';
-import { samplesIn } from '../../deploy/metrics_text.ts';
 import { foldersOf } from '../../installation.ts';
 import { fill, mountDisk, unmountDisk } from './disk.ts';
 import { openOffice, PATIENT, type Office } from './office.ts';
@@ -41,19 +40,10 @@ describe.runIf(process.getuid?.() === 0)('a full disk', () => {
     results.print();
   }, 120_000);
 
-  const figure = async (name: string, labels: Record<string, string> = {}): Promise<number> => {
-    const port = office.installation.env.KEEPER_METRICS_PORT;
-    const answer = await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined);
-    const sample = samplesIn((await answer?.text()) ?? '').find(
-      (one) =>
-        one.name === name
-        && Object.entries(labels).every(([key, value]) => one.labels[key] === value),
-    );
-    return sample?.value ?? Number.NaN;
-  };
   /** What the alert DiskFull looks at. */
   const freeShare = async (folder: string): Promise<number> =>
-    (await figure('disk_free_bytes', { folder })) / (await figure('disk_size_bytes', { folder }));
+    (await office.figure('disk_free_bytes', { folder }))
+    / (await office.figure('disk_size_bytes', { folder }));
 
   /** Begins new files of the log until there is no room for one, at most so many. */
   async function useUpLog(most: number): Promise<void> {
@@ -82,11 +72,11 @@ describe.runIf(process.getuid?.() === 0)('a full disk', () => {
   }, 240_000);
 
   test('under the archive stops nobody; with room again every file arrives', async () => {
-    const before = await figure('archive_failures');
+    const before = await office.figure('archive_failures');
     const answers = await office.sellThrough(async () => {
       const giveBack = fill(walOf(foldersOf(office.installation.home).backup));
       await useUpLog(3);
-      await expect.poll(() => figure('archive_failures'), PATIENT).toBeGreaterThan(before);
+      await expect.poll(() => office.figure('archive_failures'), PATIENT).toBeGreaterThan(before);
       giveBack();
     });
 

@@ -20,6 +20,7 @@ import {
   type Wanted,
 } from '../../backup/test/installation.ts';
 import { stopGateway } from '../../deploy/gateway.ts';
+import { samplesIn } from '../../deploy/metrics_text.ts';
 import { lastLines } from '../../deploy/processes.ts';
 import { processDriver } from '../../deploy/process_driver.ts';
 import type { Release } from '../../deploy/release.ts';
@@ -36,6 +37,8 @@ export type Office = Readonly<{
   url: string;
   /** What the keeper wrote so far. */
   said(): string;
+  /** What the keeper tells Prometheus; not a number when it tells nothing of that name. */
+  figure(name: string, labels?: Readonly<Record<string, string>>): Promise<number>;
   /** Status of the page's readiness; 0 when nobody answers. */
   page(): Promise<number>;
   /** Waits for the page. Error: with what keeper, server and PostgreSQL said meanwhile. */
@@ -94,6 +97,7 @@ export async function openOffice(wanted: Wanted): Promise<Office> {
     release,
     url,
     said: keeper.said,
+    figure: (name, labels = {}) => keeperFigure(installation, name, labels),
     page,
     untilBack,
     async sellThrough(fault) {
@@ -118,6 +122,21 @@ export async function openOffice(wanted: Wanted): Promise<Office> {
       await place.remove();
     },
   };
+}
+
+async function keeperFigure(
+  { env }: Installation,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+): Promise<number> {
+  const at = `http://127.0.0.1:${env.KEEPER_METRICS_PORT}/metrics`;
+  const answer = await fetch(at).catch(() => undefined);
+  const sample = samplesIn((await answer?.text()) ?? '').find(
+    (one) =>
+      one.name === name
+      && Object.entries(labels).every(([key, value]) => one.labels[key] === value),
+  );
+  return sample?.value ?? Number.NaN;
 }
 
 /** What is sold, with credit enough for all of it. */

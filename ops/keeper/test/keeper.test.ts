@@ -112,6 +112,10 @@ describe('the night', () => {
   }, 120_000);
 });
 
+test('that PostgreSQL answers is told', async () => {
+  expect(await figure('database_up')).toBe(1);
+});
+
 test('disks and the archive are told of', async () => {
   expect(await figure('disk_free_bytes', { folder: 'data' })).toBeGreaterThan(0);
   expect(await figure('disk_size_bytes', { folder: 'backup' })).toBeGreaterThan(

@@ -46,6 +46,10 @@ const CASES: Readonly<Record<string, { fires: Series; quiet: Series; minute?: nu
       'up{job="server",instance="green"}': stays(1),
     },
   },
+  DatabaseDown: {
+    fires: { 'database_up{job="keeper"}': stays(0) },
+    quiet: { 'database_up{job="keeper"}': stays(1) },
+  },
   ErrorsMany: {
     fires: { [answers('200')]: grows(1_000), [answers('500')]: grows(20) },
     quiet: {
