@@ -54,6 +54,12 @@ const schema = z.object({
     .string()
     .regex(/^[a-z0-9][a-z0-9._/:-]*$/)
     .default('so-dai-ly'),
+  /** In Kubernetes: the bucket of backups, s3://name/folder, and the address of who keeps it. */
+  BACKUP_URL: z
+    .string()
+    .regex(/^s3:\/\/[\w.-]+/, 'is a bucket, such as s3://backups/so-dai-ly')
+    .optional(),
+  BACKUP_ENDPOINT: z.url({ protocol: /^https$/ }).optional(),
   /** Port of the PostgreSQL in its container, on this machine only. */
   POSTGRES_PORT: port.min(1024).default(54_300),
   /** First port that a restored copy tries. */

@@ -15,11 +15,13 @@ const LIMITS: Limits = { maxErrorShare: 0.01, maxP95Seconds: 0.5, minRequests: 2
 
 const READY_MS = 60_000;
 
-type Watched = Readonly<{ driver: Driver; release: Release }>;
+/** What is asked of whoever runs servers: processes, containers, pods. */
+type Servers = Pick<Driver, 'ask' | 'metrics' | 'running'>;
+type Watched = Readonly<{ driver: Servers; release: Release }>;
 
 type Readiness = { status?: string; version?: string; rules?: string };
 
-async function readiness(driver: Driver, colour: Colour): Promise<Readiness & { code: number }> {
+async function readiness(driver: Servers, colour: Colour): Promise<Readiness & { code: number }> {
   const { status: code, body } = await driver.ask(colour)('/readyz');
   const told = JSON.parse(body) as Readiness;
   return { ...told, code };

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -106,12 +107,18 @@ describe('a release', () => {
     expect(release['check']?.uses).toBe('./.github/workflows/check.yml');
   });
 
-  test('has an image for every target that compose.yml runs', () => {
+  test('has an image for every target that compose.yml or Kubernetes runs', () => {
     const text = workflows.find(({ name }) => name === 'release.yml')?.text ?? '';
     const compose = readFileSync(join(repositoryRoot, 'ops', 'compose', 'compose.yml'), 'utf8');
     const targets = new Set(
       [...compose.matchAll(/\/(\w+):\$\{\w+_RELEASE/g)].map(([, target = '']) => target),
     );
+    const base = join(repositoryRoot, 'ops', 'kubernetes', 'base');
+    for (const file of readdirSync(base))
+      for (const [, target = ''] of readFileSync(join(base, file), 'utf8').matchAll(
+        /image: so-dai-ly\/(\w+):/g,
+      ))
+        targets.add(target);
 
     expect(text).toContain(`target: [${[...targets].join(', ')}]`);
   });
