@@ -82,7 +82,11 @@ export function kubernetesDriver({ home, wish, kubectl, forward }: Parts): Clust
   return {
     active,
     running,
-    ground: (release) => apply(stage('ground'), release.name, live()),
+    ground(release) {
+      apply(stage('ground'), release.name, live());
+      // the first time CloudNativePG makes PostgreSQL now
+      kubectl(['wait', 'cluster/database', '--for=condition=Ready', '--timeout=600s']);
+    },
     migrate(release) {
       // a job is never changed: the one of before is taken away
       kubectl(['delete', 'job/migration', '--ignore-not-found', '--wait']);

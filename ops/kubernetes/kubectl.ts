@@ -15,7 +15,8 @@ export const kubectlIn =
     );
     if (error) throw new Error('This needs kubectl, with a cluster to talk to.', { cause: error });
     if (status === 0) return stdout;
-    throw new Error(`kubectl ${words[0]} failed: ${stderr.trim().split('\n').slice(-6).join('\n')}`);
+    const said = stderr.trim().split('\n').slice(-6).join('\n');
+    throw new Error(`kubectl ${words[0]} failed: ${said}`);
   };
 
 export type Forward = Readonly<{ port: number; stop(): void }>;

@@ -16,7 +16,10 @@ export type Wish = Readonly<{
   release: string;
   /** Where requests go once the stage `switch` is applied. */
   live: Colour;
-  env: Pick<InstallationEnv, 'IMAGES' | 'PUBLIC_URL' | 'MAIL_FROM' | 'BACKUP_URL' | 'BACKUP_ENDPOINT'>;
+  env: Pick<
+    InstallationEnv,
+    'IMAGES' | 'PUBLIC_URL' | 'MAIL_FROM' | 'BACKUP_URL' | 'BACKUP_ENDPOINT'
+  >;
 }>;
 
 const replace = (path: string, value: string) => ({ op: 'replace', path, value });

@@ -1,5 +1,6 @@
 // The stages of a deploy in Kubernetes, in their order, and what takes each of them back. Backups
-// are CloudNativePG's, so nothing is rehearsed on a copy; what a migration may do is checked before.
+// are CloudNativePG's, so nothing is rehearsed on a copy; what a migration may do squawk has checked
+// before the release was made.
 import { untilReady, watch } from '../deploy/health.ts';
 import { otherThan, type Release } from '../deploy/release.ts';
 import { smoke, SMOKE_CHECKS } from '../deploy/smoke.ts';

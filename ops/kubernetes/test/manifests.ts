@@ -10,7 +10,12 @@ type Json = Record<string, unknown>;
 export type Manifest = Json & {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; namespace?: string; labels?: Json; annotations?: Record<string, string> };
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Json;
+    annotations?: Record<string, string>;
+  };
   spec?: Json;
   data?: Record<string, string>;
 };
