@@ -188,7 +188,8 @@ export async function measureExport(large: Books): Promise<Figure[]> {
   return figures;
 }
 
-async function postSlips(client: pg.ClientBase, slips: number): Promise<void> {
+/** Slips of three lines, by the function that people call. */
+export async function postSlips(client: pg.ClientBase, slips: number): Promise<void> {
   await client.query(
     `with wish as (
        select n, (select array_agg(a.id order by a.code) from agency.agency as a
@@ -207,7 +208,7 @@ async function postSlips(client: pg.ClientBase, slips: number): Promise<void> {
 }
 
 /** As the manager, past the server; limits are lifted, because these slips are about time only. */
-async function asManager<T>(
+export async function asManager<T>(
   { dba, urls }: Pick<Books, 'dba' | 'urls'>,
   work: (client: pg.ClientBase) => Promise<T>,
   end: 'commit' | 'rollback' = 'commit',

@@ -9,7 +9,8 @@ import { noteOf } from '../../deploy/processes.ts';
 import { openOffice, PATIENT, type Office } from './office.ts';
 import { makeResults } from './results.ts';
 
-const FILES = 6;
+/** As many as one person may have under way. */
+const FILES = 3;
 /** PostgreSQL takes no longer delay than this, microseconds. */
 const SLOW_COMMIT = 100_000;
 
