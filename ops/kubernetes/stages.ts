@@ -1,5 +1,5 @@
 // The stages of a deploy in Kubernetes, in their order, and what takes each of them back. Backups
-// are CloudNativePG's, so nothing is rehearsed on a copy; what a migration may do squawk has checked
+// are CloudNativePG's, so nothing is rehearsed on a copy; squawk has looked at what migrations do
 // before the release was made.
 import { untilReady, watch } from '../deploy/health.ts';
 import { otherThan, type Release } from '../deploy/release.ts';

@@ -72,12 +72,11 @@ describe('npm', () => {
       const source = read(file ?? '');
       for (const word of words.slice(4)) {
         const name = /^--([\w-]+)/.exec(word)?.[1];
-        if (name === undefined)
-          expect(source, `${page}: ${line}`).toMatch(new RegExp(`\\b${word}\\b[^\\n]*[({:,]`));
-        else
-          expect(source, `${page}: ${line}`).toMatch(
-            new RegExp(`^\\s*'?${name}'?: \\{ type: |\\{ ${name}: \\{ type: `, 'm'),
-          );
+        const told =
+          name === undefined
+            ? new RegExp(`\\b${word}\\b[^\\n]*[({:,]`)
+            : new RegExp(`^\\s*'?${name}'?: \\{ type: |\\{ ${name}: \\{ type: `, 'm');
+        expect(source, `${page}: ${line}`).toMatch(told);
       }
     }
   });

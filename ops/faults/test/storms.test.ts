@@ -20,7 +20,7 @@ beforeAll(async () => {
   office = await openOffice({
     // outside of the ports that the kernel gives to connections, and of those of other tests
     port: 25_600,
-    postgres: ['fsync = off'],
+    // as it comes: PostgreSQL delays no commit whose log it does not sync
   });
 }, 120_000);
 afterAll(async () => {
@@ -50,7 +50,7 @@ async function takeEveryConnection(): Promise<pg.Client[]> {
       await client.connect();
       taken.push(client);
     } catch (error) {
-      expect((error as { code?: unknown }).code).toBe('53300');
+      if ((error as { code?: unknown }).code !== '53300') throw error;
       return taken;
     }
   }
@@ -97,8 +97,8 @@ describe('while people sell', () => {
     const first = noteOf(office.installation.home, 'worker')?.pid;
     const answers = await office.sellThrough(async () => {
       await withClient(db.admin, async (client) => {
-        // nobody can put away a piece of a file, so all of them are under way
-        await client.query('begin; lock table file.export_chunk in exclusive mode');
+        // every list bears the name of the company: while nobody reads it, files stay under way
+        await client.query('begin; lock table config.company_profile in access exclusive mode');
         for (let nth = 0; nth < FILES; nth += 1)
           asked.push(await exporter.ask('manager', 'issues'));
         await expect.poll(statesNow, PATIENT).toContain('running');
