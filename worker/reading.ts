@@ -92,11 +92,7 @@ export function fromReplica({ url, log, size, onRead, patienceMs = PATIENCE_MS }
  * Whether a replica comes to a position of the log in time. A server that is no replica any more
  * does not: what was promoted goes its own way.
  */
-async function reaches(
-  client: PoolClient,
-  position: string,
-  patienceMs: number,
-): Promise<boolean> {
+async function reaches(client: PoolClient, position: string, patienceMs: number): Promise<boolean> {
   for (const until = Date.now() + patienceMs; ; await pause(LOOK_EVERY_MS)) {
     const {
       rows: [replica],

@@ -1,4 +1,5 @@
-// Health check of a container: asks the process in it, and ends with 1 when it does not answer well.
+// Health check of a container: asks the process in it, and ends with 1 when the answer is not
+// good.
 //   node ops/compose/probe.ts --socket=/srv/so-dai-ly/run/blue.sock      a server
 //   node ops/compose/probe.ts --port=9465                                a worker, for its figures
 import { parseArgs } from 'node:util';

@@ -14,8 +14,8 @@ const PATIENCE = '300s';
 export type ClusterDriver = Pick<
   Driver,
   'active' | 'running' | 'start' | 'stop' | 'switchTo' | 'ask' | 'metrics' | 'workerRelease'
-> &
-  Readonly<{
+>
+  & Readonly<{
     /** What everything else stands on: settings, network, PostgreSQL. */
     ground(release: Release): void;
     migrate(release: Release): void;
@@ -106,7 +106,9 @@ export function kubernetesDriver({ home, wish, kubectl, forward }: Parts): Clust
       closeTo(colour);
       kubectl(['scale', `deployment/${deploymentOf(colour)}`, '--replicas=0']);
       const pods = ['--selector', `app=server,colour=${colour}`, '--output', 'name'];
-      const left = kubectl(['get', 'pod', ...pods]).split('\n').filter((name) => name !== '');
+      const left = kubectl(['get', 'pod', ...pods])
+        .split('\n')
+        .filter((name) => name !== '');
       // asked to wait for nobody, kubectl says that there is nobody
       if (left.length > 0) kubectl(['wait', ...left, '--for=delete', `--timeout=${PATIENCE}`]);
     },

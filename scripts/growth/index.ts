@@ -28,10 +28,10 @@ const { values } = parseArgs({ options: { small: text, large: text } });
 const sizes = [Number(values.small ?? 10_000), Number(values.large ?? 100_000)] as const;
 
 const workplace = await openWorkplace();
-const books: Books[] = [];
+const opened: Books[] = [];
 try {
-  for (const size of sizes) books.push(await openBooks(workplace, size));
-  const [small, large] = books as [Books, Books];
+  for (const size of sizes) opened.push(await openBooks(workplace, size));
+  const [small, large] = opened as [Books, Books];
   const basis: Basis = {
     small: await measure(small),
     large: await measure(large),
@@ -42,7 +42,7 @@ try {
   const day = new Date().toISOString().slice(0, 10);
   writeFileSync(join(repositoryRoot, 'docs', 'growth.md'), pageOf(basis, grown, machine, day));
 } finally {
-  for (const book of books) await book.close();
+  for (const book of opened) await book.close();
   await workplace.leave();
 }
 
@@ -64,11 +64,9 @@ function dump(url: string): Pick<Measured, 'dumpBytes' | 'dumpSeconds'> {
   const file = join(folder, 'dump');
   const began = performance.now();
   const program = process.env['PG_DUMP'] ?? '/usr/lib/postgresql/15/bin/pg_dump';
-  const { status, stderr, error } = spawnSync(
-    program,
-    ['--format=custom', `--file=${file}`, url],
-    { encoding: 'utf8' },
-  );
+  const { status, stderr, error } = spawnSync(program, ['--format=custom', `--file=${file}`, url], {
+    encoding: 'utf8',
+  });
   if (error || status !== 0) throw new Error(`pg_dump failed: ${stderr}`, { cause: error });
   const dumpSeconds = (performance.now() - began) / 1_000;
   const dumpBytes = statSync(file).size;

@@ -22,8 +22,8 @@ export type Basis = Readonly<{
 
 export type Business = Readonly<{ agencies: number; people: number; slipsPerDay: number }>;
 
-export type Growth = Business &
-  Readonly<{
+export type Growth = Business
+  & Readonly<{
     slips: number;
     rows: number;
     bytes: number;
@@ -56,8 +56,7 @@ function at({ small, large }: Basis, field: Field, slips: number): number {
 export function growthOf(basis: Basis, business: Business): Growth {
   const slips = business.slipsPerDay * DAYS;
   const bytes = at(basis, 'bytes', slips);
-  const perSlip =
-    (basis.large.bytes - basis.small.bytes) / (basis.large.slips - basis.small.slips);
+  const perSlip = (basis.large.bytes - basis.small.bytes) / (basis.large.slips - basis.small.slips);
   const figures = {
     slips,
     rows: at(basis, 'rows', slips),
@@ -66,8 +65,7 @@ export function growthOf(basis: Basis, business: Business): Growth {
     dumpBytes: at(basis, 'dumpBytes', slips),
     dumpSeconds: at(basis, 'dumpSeconds', slips),
     hotBytes: Math.min(bytes, perSlip * business.slipsPerDay * HOT_DAYS),
-    share:
-      ((business.slipsPerDay / OPEN_HOURS) * PEAK) / 3_600 / basis.slipsPerSecond,
+    share: ((business.slipsPerDay / OPEN_HOURS) * PEAK) / 3_600 / basis.slipsPerSecond,
   };
   return { ...business, ...figures, steps: stepsOf(business, figures) };
 }

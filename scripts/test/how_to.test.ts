@@ -23,7 +23,7 @@ const lines = pages.flatMap((page) =>
 const isSetting = (line: string): boolean => /^[A-Z_]+=\S+$/.test(line);
 /** Words of a command, without settings before it. */
 const wordsOf = (line: string): string[] =>
-  line.split(' ').filter((word, index, all) => {
+  line.split(' ').filter((_word, index, all) => {
     const isBefore = all.slice(0, index + 1).every((one) => /^[A-Z_]+=/.test(one));
     return !isBefore;
   });
@@ -33,7 +33,7 @@ const commands = lines
 const npm = commands.filter(({ words }) => words[0] === 'npm' && words[1] === 'run');
 
 /** Programs of Debian and of those who keep a cluster. */
-const KNOWN = ['cd', 'git', 'kubectl', 'mv', 'npm', 'openssl', 'rm', 'systemctl', 'touch'];
+const KNOWN = new Set(['cd', 'git', 'kubectl', 'mv', 'npm', 'openssl', 'rm', 'systemctl', 'touch']);
 
 /** Objects that the manifests make, and those that CloudNativePG makes of them. */
 const objects = new Set(
@@ -57,7 +57,7 @@ test('every page is listed, and every listed page is there', () => {
 });
 
 test('every command is of a program that is known', () => {
-  expect(commands.filter(({ words }) => !KNOWN.includes(words[0] ?? ''))).toEqual([]);
+  expect(commands.filter(({ words }) => !KNOWN.has(words[0] ?? ''))).toEqual([]);
 });
 
 describe('npm', () => {

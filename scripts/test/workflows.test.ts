@@ -175,9 +175,7 @@ describe('the scripts of a release', () => {
       expect(run('image', ['server', 'v1.2.0'], settings)).toMatchObject({ code: 0 });
 
       const image = 'ghcr.io/owner/so-dai-ly/server:1.2.0';
-      const build =
-        'docker buildx build --file ops/compose/Dockerfile --target server '
-        + `--tag ${image}`;
+      const build = `docker buildx build --file ops/compose/Dockerfile --target server --tag ${image}`;
       expect(heard()[0]).toMatch(/^docker login ghcr\.io --username \S+ --password-stdin$/);
       expect(heard().slice(2)).toEqual([
         `${build} --load .`,

@@ -388,6 +388,8 @@ describe('the values of compose.yml', () => {
   });
 
   test('must not end their quotes', () => {
-    expect(() => asEnvFile({ MAIL_FROM: "Sổ 'Đại' Lý" })).toThrow('MAIL_FROM must not hold a quote');
+    expect(() => asEnvFile({ MAIL_FROM: "Sổ 'Đại' Lý" })).toThrow(
+      'MAIL_FROM must not hold a quote',
+    );
   });
 });

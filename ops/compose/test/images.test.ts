@@ -101,7 +101,9 @@ describe('server and worker', () => {
   });
 
   test('have no development packages, no tests and no sources of the page', () => {
-    const packages = stageOf('packages')?.lines.map(({ rest }) => rest).join('\n');
+    const packages = stageOf('packages')
+      ?.lines.map(({ rest }) => rest)
+      .join('\n');
     const ignored = readFileSync(`${FILE}.dockerignore`, 'utf8').split('\n');
 
     expect(packages).toContain('npm ci --omit=dev');

@@ -59,8 +59,7 @@ const ready = async (): Promise<number> => (await fetch(`${running.url}/readyz`)
 /** Two people sell before, during and after a fault. */
 async function sellThrough(fault: () => Promise<void>): Promise<Answers> {
   const people = [personAt(running.url), personAt(running.url)];
-  for (const person of people)
-    expect((await person.signIn('sales@sodaily.test')).status).toBe(200);
+  for (const person of people) expect((await person.signIn('sales@sodaily.test')).status).toBe(200);
   let isOver = false;
   const selling = people.map((person) => sellUntil(() => isOver, person, order));
   await pause(800);

@@ -1,13 +1,12 @@
 // A server behind PgBouncer, which gives each transaction whichever connection is free: many people
 // on two connections never see what is another's, and pages hear what is told to them.
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import WebSocket from 'ws';
 import { testDatabase, type TestDatabase } from '../../../db/test/support/database.ts';
 import { readEnv } from '../../../server/env.ts';
 import { start, type Running } from '../../../server/start.ts';
 import { catalogue, type Catalogue } from '../../../server/test/support/catalogue.ts';
+import { listeningPage } from '../../../server/test/support/listening_page.ts';
 import { personAt, type Person } from '../../../server/test/support/server.ts';
 import { serverProgram } from '../../deploy/programs.ts';
 import { readInstallationEnv, type Installation } from '../../installation.ts';
@@ -94,13 +93,16 @@ describe('behind PgBouncer', () => {
 
     // three at a time of each
     const wrong: unknown[] = [];
-    const asking = people.flatMap((one) => [one, one, one]).map(async ({ role, person, count }) => {
-      for (let nth = 0; nth < 15; nth += 1) {
-        const seen = await countOf(person);
-        const me = JSON.stringify((await person.get('/auth/me')).body);
-        if (seen !== count || !me.includes(`${role}@sodaily.test`)) wrong.push({ role, seen, me });
-      }
-    });
+    const asking = people
+      .flatMap((one) => [one, one, one])
+      .map(async ({ role, person, count }) => {
+        for (let nth = 0; nth < 15; nth += 1) {
+          const seen = await countOf(person);
+          const me = JSON.stringify((await person.get('/auth/me')).body);
+          if (seen !== count || !me.includes(`${role}@sodaily.test`))
+            wrong.push({ role, seen, me });
+        }
+      });
     await Promise.all(asking);
     expect(wrong).toEqual([]);
   }, 60_000);
@@ -116,17 +118,7 @@ describe('behind PgBouncer', () => {
 
   test('a page hears what is told to it: listening goes past the pooler', async () => {
     const manager = await signedIn('manager');
-    const socket = new WebSocket(
-      `${running.url.replace('http', 'ws')}/graphql`,
-      'graphql-transport-ws',
-      { headers: { cookie: manager.cookieHeader() } },
-    );
-    const heard: string[] = [];
-    socket.on('message', (data) => heard.push(String(data)));
-    await once(socket, 'open');
-    socket.send('{"type":"connection_init"}');
-    const query = 'subscription { notificationReceived { kind } }';
-    socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }));
+    const page = await listeningPage(running.url, manager.cookieHeader());
     await expect
       .poll(async () => {
         await db.commitOwner(async (owner) => {
@@ -138,10 +130,10 @@ describe('behind PgBouncer', () => {
             [randomUUID()],
           );
         });
-        return heard.some((text) => text.includes('"low_stock"'));
+        return page.heard.some((text) => text.includes('"low_stock"'));
       }, PATIENT)
       .toBe(true);
-    socket.close();
+    await page.close();
   }, 60_000);
 });
 

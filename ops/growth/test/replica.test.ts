@@ -65,9 +65,7 @@ afterAll(async () => {
 /** A slip of now, and the list of slips as a file: where it was read, and how many rows it has. */
 async function sellAndExport(): Promise<{ from: ReadFrom | undefined; rows: number }> {
   const slips = await slipMaker(db);
-  await db.commitAs('sales', (me) =>
-    slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }),
-  );
+  await db.commitAs('sales', (me) => slips.create(me, { agency: 'DL0001', lines: [['MI', 1]] }));
   const file = await exporter.made('manager', 'issues');
   // the heads are a line, too
   return { from: readFrom.at(-1), rows: linesOf(file).length - 1 };
@@ -106,6 +104,8 @@ describe('a file of slips', () => {
   });
 
   test('has on the replica the rights of whoever asks, and of nobody else', async () => {
+    const slips = await slipMaker(db);
+    await db.commitAs('sales', (me) => slips.create(me, { agency: 'DL0002', lines: [['MI', 1]] }));
     const asked = await exporter.ask('agency', 'issues');
     await exporter.runQueue();
     const own = linesOf(await exporter.bytesOf(asked, 'agency')).length - 1;

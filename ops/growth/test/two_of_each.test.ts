@@ -5,12 +5,12 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import WebSocket from 'ws';
 import { testDatabase, type TestDatabase } from '../../../db/test/support/database.ts';
 import { fileOf, setDebtLimit } from '../../../db/test/support/master_edit.ts';
 import { freePorts } from '../../../db/test/support/free_ports.ts';
 import { repositoryRoot } from '../../../db/tools/env.ts';
 import { catalogue, type Catalogue } from '../../../server/test/support/catalogue.ts';
+import { listeningPage } from '../../../server/test/support/listening_page.ts';
 import { startProcess } from '../../../server/test/support/process.ts';
 import { personAt, type Person } from '../../../server/test/support/server.ts';
 import { samplesIn } from '../../deploy/metrics_text.ts';
@@ -169,26 +169,16 @@ describe('two workers', () => {
 
   test('tell a page on one server of a slip that was sold on the other', async () => {
     const warehouse = await signedIn('warehouse');
-    const socket = new WebSocket(
-      `${urls[0].replace('http', 'ws')}/graphql`,
-      'graphql-transport-ws',
-      { headers: { cookie: warehouse.cookieHeader() } },
-    );
-    const heard: string[] = [];
-    socket.on('message', (data) => heard.push(String(data)));
-    await once(socket, 'open');
-    socket.send('{"type":"connection_init"}');
-    const query = 'subscription { notificationReceived { kind payload } }';
-    socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }));
+    const page = await listeningPage(urls[0], warehouse.cookieHeader());
     const seller = atOther(await signedIn('manager'));
     // the database hears LISTEN a moment after the socket is accepted
     await expect
       .poll(async () => {
         await sell(seller);
-        return heard.some((text) => text.includes('"issue_created"'));
+        return page.heard.some((text) => text.includes('"issue_created"'));
       }, PATIENT)
       .toBe(true);
-    socket.close();
+    await page.close();
   }, 120_000);
 
   test('of whom one is killed: the other does what is left', async () => {

@@ -12,7 +12,7 @@ import { RATES } from '../../nginx/conf.ts';
 import { kustomizationOf, OVERLAYS } from '../rendering.ts';
 import { HOSTS } from '../settings.ts';
 import { container, env, find, objects, objectsOf, overlays, own } from './deployed.ts';
-import { build, KUBERNETES, type Manifest } from './manifests.ts';
+import { build, KUBERNETES, part, type Manifest } from './manifests.ts';
 
 describe('PostgreSQL', () => {
   const { spec = {} } = find('Cluster', 'database');
@@ -51,7 +51,7 @@ describe('PostgreSQL', () => {
       pgbouncer: { parameters: Record<string, string> };
     };
     const mostOf = (name: string): number =>
-      Number(find('HorizontalPodAutoscaler', name).spec?.['maxReplicas']);
+      Number(part(find('HorizontalPodAutoscaler', name), 'maxReplicas'));
     // two logins of servers by way of the pooler; each server of both colours listens
     const pooled = pooler.instances * 2 * Number(pooler.pgbouncer.parameters['default_pool_size']);
     const listening = mostOf('server-blue') + mostOf('server-green');
@@ -65,7 +65,7 @@ describe('PostgreSQL', () => {
 
   test('is backed up every night at the hour of the house, and every file of its log', () => {
     const hour = HOURS.base;
-    expect(find('ScheduledBackup', 'nightly').spec?.['schedule']).toBe(
+    expect(part(find('ScheduledBackup', 'nightly'), 'schedule')).toBe(
       `0 ${(hour % 1) * 60} ${Math.floor(hour)} * * *`,
     );
     expect(spec['plugins']).toEqual([
@@ -75,7 +75,7 @@ describe('PostgreSQL', () => {
         parameters: { barmanObjectName: find('ObjectStore', 'backups').metadata.name },
       },
     ]);
-    expect(find('ObjectStore', 'backups').spec?.['configuration']).toMatchObject({
+    expect(part(find('ObjectStore', 'backups'), 'configuration')).toMatchObject({
       destinationPath: env.BACKUP_URL,
       endpointURL: env.BACKUP_ENDPOINT,
       wal: { encryption: 'AES256' },
@@ -100,9 +100,9 @@ describe('the ingress', () => {
         `${OVERLAYS[overlay]}-${name}@kubernetescrd`,
       );
     }
-    for (const { metadata, spec } of there.filter(({ kind }) => kind === 'Ingress')) {
-      const [rule] = spec?.['rules'] as Rule[];
-      expect(rule?.host, metadata.name).toBe('so-dai-ly.example');
+    for (const one of there.filter(({ kind }) => kind === 'Ingress')) {
+      const [rule] = part<Rule[]>(one, 'rules');
+      expect(rule?.host, one.metadata.name).toBe('so-dai-ly.example');
       for (const { backend } of rule?.http.paths ?? [])
         expect(backend).toEqual({ service: { name: 'server', port: { name: 'http' } } });
     }
@@ -111,13 +111,13 @@ describe('the ingress', () => {
   test('has the classes of nginx', () => {
     const conf = readFileSync(join(repositoryRoot, 'ops/nginx/so-dai-ly.conf'), 'utf8');
     const pathsOf = (name: string): string[] =>
-      (find('Ingress', name).spec?.['rules'] as Rule[]).flatMap(({ http }) =>
+      part<Rule[]>(find('Ingress', name), 'rules').flatMap(({ http }) =>
         http.paths.map(({ path }) => path),
       );
     const signIn = /location ~ \^\/auth\/\(([^)]+)\)/.exec(conf)?.[1] ?? '';
 
     expect(pathsOf('sign-in')).toEqual(
-      signIn.split('|').map((part) => `/auth/${part.replace(/\/$/, '')}`),
+      signIn.split('|').map((path) => `/auth/${path.replace(/\/$/, '')}`),
     );
     expect(pathsOf('api')).toEqual(['/graphql', '/api', '/auth']);
     expect(conf).toContain('location ~ ^/(graphql|api/) {');
@@ -129,8 +129,7 @@ describe('the ingress', () => {
 describe('the Service', () => {
   test('leads to the colour that the deploy says, and to its port', () => {
     const { spec } = find('Service', 'server');
-    const labels = (find('Deployment', 'server-green').spec?.['template'] as Manifest).metadata
-      .labels;
+    const labels = part<Manifest>(find('Deployment', 'server-green'), 'template').metadata.labels;
 
     expect(spec?.['selector']).toEqual({ app: 'server', colour: 'green' });
     expect(labels).toMatchObject({ app: 'server', colour: 'green' });
@@ -182,14 +181,14 @@ describe('the network', () => {
 
 describe('what grows by itself', () => {
   test('is a Deployment that is there, on both sides', () => {
-    for (const { spec } of objects.filter(({ kind }) => kind === 'HorizontalPodAutoscaler')) {
-      const { kind, name } = spec?.['scaleTargetRef'] as { kind: string; name: string };
+    for (const one of objects.filter(({ kind }) => kind === 'HorizontalPodAutoscaler')) {
+      const { kind, name } = part<{ kind: string; name: string }>(one, 'scaleTargetRef');
       expect(find(kind, name).metadata.name).toBe(name);
-      expect(Number(spec?.['maxReplicas'])).toBeGreaterThan(Number(spec?.['minReplicas']));
+      expect(Number(part(one, 'maxReplicas'))).toBeGreaterThan(Number(part(one, 'minReplicas')));
     }
-    for (const { metadata, spec } of objects.filter(({ kind }) => kind === 'PodDisruptionBudget')) {
-      const { matchLabels } = spec?.['selector'] as { matchLabels: { app: string } };
-      expect(metadata.name).toBe(matchLabels.app);
+    for (const budget of objects.filter(({ kind }) => kind === 'PodDisruptionBudget')) {
+      const { matchLabels } = part<{ matchLabels: { app: string } }>(budget, 'selector');
+      expect(budget.metadata.name).toBe(matchLabels.app);
       expect(own.some((one) => one.metadata.labels?.['app'] === matchLabels.app)).toBe(true);
     }
   });

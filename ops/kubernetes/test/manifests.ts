@@ -29,7 +29,7 @@ export type Kustomization = Readonly<{
   patches?: readonly Readonly<{ target: { kind: string; name: string }; patch: string }>[];
 }>;
 
-const KNOWN = [
+const KNOWN = new Set([
   'apiVersion',
   'kind',
   'namespace',
@@ -38,7 +38,7 @@ const KNOWN = [
   'images',
   'labels',
   'patches',
-];
+]);
 
 export const read = (path: string): Kustomization =>
   parse(readFileSync(join(path, 'kustomization.yaml'), 'utf8')) as Kustomization;
@@ -47,7 +47,7 @@ export const read = (path: string): Kustomization =>
 export const build = (path: string): Manifest[] => built(path, read(path), []);
 
 export function built(path: string, wish: Kustomization, given: readonly Manifest[]): Manifest[] {
-  const strange = Object.keys(wish).filter((key) => !KNOWN.includes(key));
+  const strange = Object.keys(wish).filter((key) => !KNOWN.has(key));
   if (strange.length > 0) throw new Error(`${path} says ${strange.join(', ')}: not known here`);
   let objects = [...given, ...(wish.resources ?? []).flatMap((name) => load(join(path, name)))];
   for (const name of wish.components ?? []) {
@@ -110,6 +110,13 @@ export type Container = Json & {
   image: string;
   ports?: { name: string; containerPort: number }[];
 };
+
+/** A part of the spec of an object, such as the template of its pods. */
+export function part<T>({ kind, metadata, spec }: Manifest, key: string): T {
+  const found = spec?.[key];
+  if (found === undefined) throw new Error(`${kind} ${metadata.name} has no ${key}`);
+  return found as T;
+}
 
 /** Containers that this repository brings. */
 export function containersOf({ spec }: Manifest): Container[] {

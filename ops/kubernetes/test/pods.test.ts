@@ -9,12 +9,12 @@ import { readEnv as readWorkerEnv } from '../../../worker/env.ts';
 import { IMAGES } from '../rendering.ts';
 import { DATABASE_NAME, HOSTS, secretFiles, secretObjects } from '../settings.ts';
 import { container, env, find, objects, own, secrets } from './deployed.ts';
-import { containersOf, KUBERNETES, type Manifest } from './manifests.ts';
+import { containersOf, KUBERNETES, part, type Manifest } from './manifests.ts';
 
 type PodSpec = Record<string, unknown> & {
   volumes: { name: string; secret?: { secretName: string } }[];
 };
-const podOf = (one: Manifest): PodSpec => (one.spec?.['template'] as { spec: PodSpec }).spec;
+const podOf = (one: Manifest): PodSpec => part<{ spec: PodSpec }>(one, 'template').spec;
 type Variable = { name: string; value?: string };
 
 /** What a container is told, with the contents of secrets in place of their files. */
@@ -74,9 +74,7 @@ describe('server and worker', () => {
     const { DRAIN_MS, LINGER_MS } = readServerEnv(told('server', 'server-blue'));
     for (const name of ['server-blue', 'server-green', 'worker']) {
       const { terminationGracePeriodSeconds: seconds } = podOf(find('Deployment', name));
-      expect(Number(seconds) * 1_000, name).toBeGreaterThanOrEqual(
-        DRAIN_MS + LINGER_MS + 5_000,
-      );
+      expect(Number(seconds) * 1_000, name).toBeGreaterThanOrEqual(DRAIN_MS + LINGER_MS + 5_000);
     }
   });
 
@@ -90,7 +88,10 @@ describe('server and worker', () => {
       );
       for (const [, probe] of probes) {
         const { path, port } = (probe as { httpGet: { path: string; port: string } }).httpGet;
-        expect(ports.map((one) => one.name), name).toContain(port);
+        expect(
+          ports.map((one) => one.name),
+          name,
+        ).toContain(port);
         expect(port === 'http' ? health : figures).toContain(`'${path}'`);
       }
     }
@@ -150,7 +151,7 @@ describe('every pod of ours', () => {
 
   test('says its release, by which /readyz and the deploy know it', () => {
     for (const one of own) {
-      const { metadata } = one.spec?.['template'] as Manifest;
+      const { metadata } = part<Manifest>(one, 'template');
       expect(metadata.labels?.['app.kubernetes.io/version'], one.metadata.name).toBe('1.0.0');
     }
   });

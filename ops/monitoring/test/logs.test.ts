@@ -103,13 +103,13 @@ describe('what is asked of the logs', () => {
 describe('promtail', () => {
   const conf = () => promtailConf(installation);
   const labelsIn = (stages: string): string[] =>
-    [...stages.matchAll(/"(?:labels|static_labels)":(\{.*?\})/g)].flatMap(
-      ([, labels = '{}']) => Object.keys(JSON.parse(labels) as object),
+    [...stages.matchAll(/"(?:labels|static_labels)":(\{.*?\})/g)].flatMap(([, labels = '{}']) =>
+      Object.keys(JSON.parse(labels) as object),
     );
 
   test('reads what the processes of an installation write', () => {
     const paths = conf().scrape_configs.map(
-      ({ static_configs: [first] }) => first?.labels.__path__ ?? '',
+      ({ static_configs: [first] }) => first?.labels['__path__'] ?? '',
     );
 
     for (const name of ['blue', 'green', 'worker'])

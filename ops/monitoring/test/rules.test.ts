@@ -254,7 +254,8 @@ describe('the configurations', () => {
 
   test('of Alertmanager call everybody for what cannot wait, and only for that', () => {
     const file = written('calls.yml', alertmanagerConf(written('hook', 'http://127.0.0.1:1/')));
-    const receiverOf = (severity: string): string =>
+    // a warning of amtool may follow the name of the receiver
+    const receiverOf = (severity: string): string | undefined =>
       ask(
         'amtool',
         'config',
@@ -263,7 +264,7 @@ describe('the configurations', () => {
         `--config.file=${file}`,
         'alertname=Any',
         `severity=${severity}`,
-      ).said.trim();
+      ).said.split('\n', 1)[0];
 
     expect(receiverOf('page')).toBe('slack-call');
     expect(receiverOf('warning')).toBe('slack');

@@ -4,10 +4,10 @@ import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import WebSocket from 'ws';
 import { freePorts } from '../../../db/test/support/free_ports.ts';
 import { testDatabase, type TestDatabase } from '../../../db/test/support/database.ts';
 import { catalogue } from '../../../platform/catalogue.ts';
+import { listeningPage } from '../../../server/test/support/listening_page.ts';
 import { startProcess } from '../../../server/test/support/process.ts';
 import { makeAttacker, type Attacker } from '../../scan/attacker.ts';
 import { startNginx, type Nginx } from '../run.ts';
@@ -136,28 +136,12 @@ test('twenty forgotten passwords an hour are taken from an address by both serve
   expect((await at('127.0.6.1').signIn(mail('sales'), PASSWORD)).status).toBe(200);
 });
 
-/** A page that listens, with what it hears; resolves once its socket is accepted. */
-async function listen(cookie: string): Promise<{ socket: WebSocket; heard: string[] }> {
-  const socket = new WebSocket(
-    `${nginx.url.replace('http', 'ws')}/graphql`,
-    'graphql-transport-ws',
-    { headers: { cookie } },
-  );
-  const heard: string[] = [];
-  await once(socket, 'open');
-  socket.send('{"type":"connection_init"}');
-  await once(socket, 'message');
-  socket.on('message', (data) => heard.push(String(data)));
-  const query = 'subscription { notificationReceived { kind } }';
-  socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }));
-  return { socket, heard };
-}
-
 test('sockets pass, and a notification reaches the pages on either server', async () => {
   const manager = at('127.0.7.1');
   await manager.signIn(mail('manager'), PASSWORD);
   const before = nginx.requests().length;
-  const pages = [await listen(manager.cookieHeader()), await listen(manager.cookieHeader())];
+  const cookie = manager.cookieHeader();
+  const pages = [await listeningPage(nginx.url, cookie), await listeningPage(nginx.url, cookie)];
   // the database hears LISTEN a moment after the socket is accepted
   await expect
     .poll(
@@ -177,10 +161,7 @@ test('sockets pass, and a notification reaches the pages on either server', asyn
     )
     .toBe(true);
 
-  for (const { socket } of pages) {
-    socket.close();
-    await once(socket, 'close');
-  }
+  for (const page of pages) await page.close();
   await expect.poll(() => serversSince(before).size).toBe(2);
 });
 
