@@ -68,7 +68,7 @@ export async function startCluster(wish: ClusterWish): Promise<Cluster> {
       `The PostgreSQL of ${place.data} runs on port ${running}, and those who use it ask on port `
         + `${wish.port}: stop it, so that it is started there.`,
     );
-  const port = running ?? (await launch(place, wish));
+  const port = running ?? (await launch(place, wish, notedPort(place)));
   await refuseForeignSecrets(adminUrl(wish.adminPassword, port), place, wish.dataDir);
   return {
     adminUrl: adminUrl(wish.adminPassword, port),
@@ -150,12 +150,20 @@ function makeCluster(place: Place, wish: ClusterWish): void {
   renameSync(unfinished, place.data);
 }
 
+/** The port in the lock file, which is there while PostgreSQL runs and after it was killed. */
+function notedPort(place: Place): number | undefined {
+  const lock = join(place.data, 'postmaster.pid');
+  if (!existsSync(lock)) return undefined;
+  const port = Number(readFileSync(lock, 'utf8').split('\n')[3]);
+  return Number.isInteger(port) && port > 0 ? port : undefined;
+}
+
 /** The port of a running cluster that knows our password. */
 async function adoptable(place: Place, password: string): Promise<number | undefined> {
   const lock = join(place.data, 'postmaster.pid');
   for (let attempt = 0; attempt < 20 && existsSync(lock); attempt += 1) {
-    const port = Number(readFileSync(lock, 'utf8').split('\n')[3]);
-    if (Number.isInteger(port) && port > 0) {
+    const port = notedPort(place);
+    if (port !== undefined) {
       const answer = await ask(adminUrl(password, port));
       if (answer === 'ok') return port;
       if (answer === 'absent') return undefined;
@@ -179,12 +187,19 @@ async function ask(url: string): Promise<'ok' | 'absent' | 'wait'> {
   }
 }
 
+/** `killed`: the port of one that was killed; those who used it live on and ask there. */
 async function launch(
   place: Place,
   { port: first, isPortFixed = false, adminPassword }: ClusterWish,
+  killed: number | undefined,
 ): Promise<number> {
+  const choose = async (): Promise<number> => {
+    if (isPortFixed) return thatPort(first);
+    if (killed !== undefined && (await isPortFree(killed))) return killed;
+    return freePort(first, 'EMBEDDED_PORT');
+  };
   for (let attempt = 1; ; attempt += 1) {
-    const port = isPortFixed ? await thatPort(first) : await freePort(first, 'EMBEDDED_PORT');
+    const port = await choose();
     const started = control(place, [
       'start',
       '-w',

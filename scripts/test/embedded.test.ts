@@ -68,6 +68,21 @@ test('nor does one whose number now belongs to another program', async () => {
   next.stop();
 });
 
+test('one that was killed comes back where its users ask, whatever port is wished for now', async () => {
+  const first = await startCluster(wish);
+  const lock = join(folder(), 'pg', 'postmaster.pid');
+  process.kill(Number(readFileSync(lock, 'utf8').split('\n')[0]), 'SIGKILL');
+  const [elsewhere = 0] = await freePorts(1);
+
+  const next = await startCluster({ ...wish, port: elsewhere });
+
+  expect(next.adminUrl).toBe(first.adminUrl);
+  next.stop();
+  const afterStop = await startCluster({ ...wish, port: elsewhere });
+  expect(new URL(afterStop.adminUrl).port).toBe(String(elsewhere));
+  afterStop.stop();
+});
+
 test('a taken port is passed over', async () => {
   const first = await startCluster(wish);
   const other = mkdtempSync(join(tmpdir(), 'sodaily-embedded-'));

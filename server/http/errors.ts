@@ -108,10 +108,13 @@ const BUSY = new Set([
   'ETIMEDOUT',
   'ENOENT',
 ]);
-const LOST_CONNECTION = new RegExp(
-  '^(Connection terminated|Query read timeout|timeout exceeded when trying to connect'
-    + '|Client has encountered)',
-);
+/** How messages of pg begin whose connection is gone; they have no code. */
+const LOST_CONNECTION = [
+  'Connection terminated',
+  'Query read timeout',
+  'timeout exceeded when trying to connect',
+  'Client has encountered',
+];
 
 /**
  * What the client is told of any error. SQL text never passes but that of a rule: only our own
@@ -121,8 +124,9 @@ const LOST_CONNECTION = new RegExp(
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (!isDatabaseError(error)) {
-    const lost = error instanceof Error && LOST_CONNECTION.test(error.message);
-    return new Refusal(lost ? 'BUSY' : 'INTERNAL', {}, { cause: error });
+    const isLost =
+      error instanceof Error && LOST_CONNECTION.some((begin) => error.message.startsWith(begin));
+    return new Refusal(isLost ? 'BUSY' : 'INTERNAL', {}, { cause: error });
   }
   const own = catalogue.codeOf(error.code);
   if (own) return new Refusal(own, parseDetail(error.detail), { cause: error, byRule: true });

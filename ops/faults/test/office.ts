@@ -74,6 +74,11 @@ export async function openOffice(wanted: Wanted): Promise<Office> {
   const page = async (): Promise<number> =>
     (await fetch(`${url}/readyz`).catch(() => undefined))?.status ?? 0;
 
+  // it takes a moment until the keeper watches
+  await expect
+    .poll(() => keeperFigure(installation, 'process_up', { name: 'worker' }), PATIENT)
+    .toBe(1);
+
   async function untilBack(): Promise<void> {
     try {
       await expect.poll(page, PATIENT).toBe(200);
