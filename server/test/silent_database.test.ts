@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../db/test/support/database.ts';
 import { databaseProxy, type TcpProxy } from '../../db/test/support/tcp_proxy.ts';
 import { withClient } from '../../db/tools/prepare.ts';
-import { Listener } from '../database/listener.ts';
+import { Listener } from '../../platform/listener.ts';
 import { readEnv } from '../env.ts';
 import { logOf } from '../log.ts';
 import { start, type Running } from '../start.ts';
@@ -92,7 +92,7 @@ test('whoever listens notices that nothing is heard any more, and listens again'
   let lost = 0;
   const heartbeat = { everyMs: 100, answerMs: 300 };
   const url = network.through(db.authenticatorUrl);
-  const listener = new Listener(url, logOf(settings()), () => (lost += 1), heartbeat);
+  const listener = new Listener(url, 'test-listener', logOf(settings()), () => (lost += 1), heartbeat);
   await listener.subscribe('news');
 
   network.swallow();

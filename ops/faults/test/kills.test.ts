@@ -75,13 +75,7 @@ describe('while people sell', () => {
 
     await office.nothingIsLost(answers);
     await expect
-      .poll(
-        () =>
-          office.place.db.query(
-            `select from graphile_worker.jobs where task_identifier = 'notify_issue_created'`,
-          ),
-        PATIENT,
-      )
+      .poll(() => office.place.db.query('select from notification.announcement'), PATIENT)
       .toEqual([]);
     results.tell('kill -9 of the worker', answers);
   }, 180_000);

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { freePorts } from '../../../db/test/support/free_ports.ts';
 import { fileOf, setDebtLimit } from '../../../db/test/support/master_edit.ts';
 import { repositoryRoot } from '../../../db/tools/env.ts';
@@ -75,9 +75,9 @@ export async function openOffice(wanted: Wanted): Promise<Office> {
     (await fetch(`${url}/readyz`).catch(() => undefined))?.status ?? 0;
 
   // it takes a moment until the keeper watches
-  await expect
-    .poll(() => keeperFigure(installation, 'process_up', { name: 'worker' }), PATIENT)
-    .toBe(1);
+  await vi.waitFor(async () => {
+    expect(await keeperFigure(installation, 'process_up', { name: 'worker' })).toBe(1);
+  }, PATIENT);
 
   async function untilBack(): Promise<void> {
     try {
