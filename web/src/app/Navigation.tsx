@@ -2,10 +2,16 @@ import Box from '@mui/material/Box';
 import List from '@mui/material/List';
 import ListItem from '@mui/material/ListItem';
 import ListItemButton from '@mui/material/ListItemButton';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { paths } from '../lib/paths.ts';
 import { usePageGroups } from './pages.tsx';
+
+// not on the way to the first page: it asks how much waits once the page is there
+const QueueCount = lazy(async () => ({
+  default: (await import('./queue/QueueCount.tsx')).QueueCount,
+}));
 
 /** The list of pages: beside the content, or in a drawer on a phone. */
 export function Navigation({ onGo }: { onGo?(): void }) {
@@ -46,6 +52,11 @@ export function Navigation({ onGo }: { onGo?(): void }) {
                 >
                   <Icon sx={{ fontSize: 19 }} />
                   {t(`nav.${key}`)}
+                  {key === 'queue' && (
+                    <Suspense>
+                      <QueueCount />
+                    </Suspense>
+                  )}
                 </ListItemButton>
               </ListItem>
             ))}

@@ -48,6 +48,7 @@ describe('the shell', () => {
     const links = within(screen.getByRole('navigation', { name: 'Trang' })).getAllByRole('link');
     expect(links.map((link) => link.getAttribute('href'))).toEqual([
       '/',
+      '/cho-duyet',
       '/phieu-xuat',
       '/phieu-thu',
       '/tien-cho-nop',

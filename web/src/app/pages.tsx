@@ -14,6 +14,7 @@ import OverviewIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import PaymentIcon from '@mui/icons-material/PaymentsOutlined';
 import RefundIcon from '@mui/icons-material/CurrencyExchangeOutlined';
 import AdjustmentIcon from '@mui/icons-material/BalanceOutlined';
+import QueueIcon from '@mui/icons-material/CheckCircleOutlined';
 import PeriodIcon from '@mui/icons-material/LockClockOutlined';
 import ReceiptIcon from '@mui/icons-material/MoveToInboxOutlined';
 import RegulationIcon from '@mui/icons-material/TuneOutlined';
@@ -29,7 +30,13 @@ import type { PageName } from './rights.ts';
 
 /** The pages of the navigation, in its groups; `key` names the word for it. */
 const pageGroups = [
-  { group: null, pages: [{ key: 'overview', page: 'overview', Icon: OverviewIcon }] },
+  {
+    group: null,
+    pages: [
+      { key: 'overview', page: 'overview', Icon: OverviewIcon },
+      { key: 'queue', page: 'queue', Icon: QueueIcon },
+    ],
+  },
   {
     group: 'sales',
     pages: [

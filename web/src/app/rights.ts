@@ -24,6 +24,11 @@ const bringsFiles: Right = {
 
 /** The right of every page that not everybody opens. Routes and navigation both read it. */
 const rights: Partial<Record<PageName, Right>> = {
+  // whose tabs are whose: app/queue/use_queue_counts.ts
+  queue: {
+    scopes: ['inventory:write', 'agency:approve', 'return:confirm', 'finance:write', 'slip:cancel'],
+    isOfStaff: true,
+  },
   newIssue: { scopes: ['inventory:write'], isOfAgencies: true },
   newItem: keepsStock,
   editItem: keepsStock,

@@ -34,6 +34,9 @@ export const pageRoutes: readonly RouteObject[] = [
   ...pagesOf(['overview'], {
     overview: named(() => import('../features/overview/Overview.tsx'), 'Overview'),
   }),
+  ...pagesOf(['form', 'export', 'queue'], {
+    queue: named(() => import('./queue/QueuePage.tsx'), 'QueuePage'),
+  }),
   ...pagesOf(['form', 'export', 'inventory'], {
     issues: named(() => import('../features/inventory/issue/IssueList.tsx'), 'IssueList'),
     newIssue: named(() => import('../features/inventory/issue/IssueForm.tsx'), 'IssueForm'),

@@ -14,6 +14,7 @@ export const texts = {
   notification: () => import('../features/notification/texts/index.ts'),
   overview: () => import('../features/overview/texts/index.ts'),
   people: () => import('../features/auth/users/texts/index.ts'),
+  queue: () => import('../components/queue/texts/index.ts'),
   report: () => import('../features/report/texts/index.ts'),
   stockCatalog: () => import('../features/inventory/catalog/texts/index.ts'),
 };

@@ -2,11 +2,8 @@ import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../lib/paths.ts';
 import { useSession } from '../lib/session.ts';
+import { isTyping, isUnderDialog } from '../lib/typing.ts';
 import { mayOpen } from './rights.ts';
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement
-  && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** Ctrl+K everywhere; single keys only where nobody is typing and no dialog is open. */
 export function useShellKeys(open: (dialog: 'palette' | 'keys') => void) {
@@ -20,7 +17,7 @@ export function useShellKeys(open: (dialog: 'palette' | 'keys') => void) {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('[role="dialog"]')) return;
+      if (isUnderDialog()) return;
       const search = document.querySelector<HTMLInputElement>('[data-search]');
       if (event.key === '?') open('keys');
       else if (event.key === '/' && search) search.focus();

@@ -4,9 +4,11 @@ import {
   digitsOf,
   isZero,
   lineTotal,
+  millionsOf,
   percentOf,
   quantityOf,
   sumDong,
+  sumQuantity,
   wholePercent,
 } from './dong.ts';
 
@@ -60,6 +62,13 @@ describe('the live total', () => {
   });
 });
 
+describe('quantities', () => {
+  it('are added with their decimals', () => {
+    expect(sumQuantity(['1.500', '2', '0.25'])).toBe('3.750');
+    expect(sumQuantity([])).toBe('0.000');
+  });
+});
+
 describe('shares', () => {
   it('are exact and stay between nothing and all', () => {
     expect(percentOf('1', '3')).toBe('33.3%');
@@ -67,6 +76,12 @@ describe('shares', () => {
     expect(percentOf('-5', '3')).toBe('0%');
     expect(wholePercent('189949500', '200000000')).toBe(95n);
     expect(wholePercent('1', '0')).toBe(0n);
+  });
+
+  it('are told in millions with one decimal', () => {
+    expect(millionsOf('421261100')).toBe('421.3');
+    expect(millionsOf('50000')).toBe('0.1');
+    expect(millionsOf('-7200000')).toBe('-7.2');
   });
 
   it('know nothing in any spelling', () => {

@@ -38,6 +38,12 @@ export function sumDong(amounts: readonly (string | null | undefined)[]) {
   return amounts.reduce((sum, amount) => sum + BigInt(amount || '0'), 0n).toString();
 }
 
+/** The sum of quantities, with three decimals. */
+export function sumQuantity(quantities: readonly string[]) {
+  const sum = quantities.reduce((all, quantity) => all + thousandths(quantity), 0n);
+  return `${sum / 1000n}.${String(sum % 1000n).padStart(3, '0')}`;
+}
+
 /** A decimal string of nothing. */
 export function isZero(figure: string) {
   return /^-?0*(\.0*)?$/.test(figure);
@@ -50,6 +56,13 @@ export function percentOf(part: string, whole: string) {
   if (all <= 0n || share >= all) return '100%';
   const tenths = (share * 1000n) / all;
   return `${tenths / 10n}.${tenths % 10n}%`;
+}
+
+/** Đồng in millions with one decimal, rounded half up: "421261100" → "421.3". */
+export function millionsOf(amount: string) {
+  const size = BigInt(amount.replace('-', ''));
+  const tenths = (size + 50_000n) / 100_000n;
+  return `${amount.startsWith('-') ? '-' : ''}${tenths / 10n}.${tenths % 10n}`;
 }
 
 /** The larger of two amounts: what a bar must be able to show. */

@@ -5,6 +5,7 @@ export const paths = {
   setPassword: '/dat-mat-khau',
   register: '/dang-ky',
   overview: '/',
+  queue: '/cho-duyet',
   issues: '/phieu-xuat',
   newIssue: '/phieu-xuat/new',
   issue: '/phieu-xuat/:id',
@@ -55,6 +56,9 @@ export const paths = {
   imports: '/nhap-tep',
   import: '/nhap-tep/:id',
 } as const;
+
+/** Of one kind of work that waits. */
+export const queuePath = (work: string) => `${paths.queue}?viec=${encodeURIComponent(work)}`;
 
 export const issuePath = (id: string) => paths.issue.replace(':id', encodeURIComponent(id));
 

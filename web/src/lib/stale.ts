@@ -15,6 +15,9 @@ const lists = [
   'receipts',
   'stockCounts',
   'periods',
+  'requestsToDecide',
+  'agenciesToApprove',
+  'issueReturns',
 ];
 
 /** After a command: lists, stock and debt are asked for again wherever they are shown next. */

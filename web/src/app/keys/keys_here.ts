@@ -33,6 +33,20 @@ const documents: Readonly<Record<string, readonly KeyLine[]>> = {
   [paths.newAdjustment]: [],
 };
 
+const queue: KeyGroup = {
+  name: 'queue',
+  keys: [
+    ['J', 'down'],
+    ['K', 'up'],
+    ['X', 'choose'],
+    ['Enter', 'open'],
+    ['C', 'confirm'],
+    ['H', 'postpone'],
+    ['T', 'reject'],
+    ['Z', 'undo'],
+  ],
+};
+
 /** Pages with a form that is no document. */
 const forms = [paths.newItem, paths.editItem, paths.newAgency, paths.editAgency, paths.company];
 
@@ -64,6 +78,7 @@ export function keysHere({ pathname, hasSearch, session }: Here): readonly KeyGr
     ],
   };
   return [
+    ...(pathname === paths.queue ? [queue] : []),
     ...(more ? [document] : []),
     ...(forms.some((pattern) => isOf(pattern, pathname)) ? [form] : []),
     everywhere,

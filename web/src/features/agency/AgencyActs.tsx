@@ -56,7 +56,8 @@ export function AgencyActs({ agency, onChanged }: Props) {
   );
 }
 
-function AgencyActDialog({
+/** One act with an agency: its consequences and its reason. */
+export function AgencyActDialog({
   agency,
   act,
   onChanged,

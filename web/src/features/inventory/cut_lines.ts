@@ -2,14 +2,17 @@ import type { ShownIssueFragment } from '../../gql/graphql.ts';
 import { isZero, lineTotal, quantityOf, sumDong } from '../../lib/dong.ts';
 import { quantityLess } from './goods_values.ts';
 
-export type CutLine = NonNullable<
+type ShownLine = NonNullable<
   NonNullable<NonNullable<ShownIssueFragment['issueDetails']>['nodes']>[number]
 >;
+/** What is looked at of a line of which less may go out. */
+export type CutLine = Pick<ShownLine, 'id' | 'quantity' | 'isFree' | 'unitPrice' | 'item'>;
 type Typed = Readonly<Record<string, string>>;
 
 const isSame = (a: string, b: string) => isZero(quantityLess(a, b));
-/** What goes out of a line: as typed, else what was asked for. */
-const outOf = (line: CutLine, typed: Typed) => typed[line.id] ?? line.quantity;
+/** What goes out of a line: as typed, else what was asked for; nothing while it is no figure. */
+export const outOf = (line: Pick<CutLine, 'id' | 'quantity'>, typed: Typed) =>
+  quantityOf(typed[line.id] ?? line.quantity) ?? '0';
 
 /** A hint before asking the server: no figure, or more than was asked for. */
 export function isCutWrong(line: CutLine, text: string | undefined) {

@@ -71,7 +71,7 @@ export function Figures({ figures, cash, isAgency }: Props) {
         figures.waitingCount !== null && {
           label: t('figures.waiting'),
           figure: quantity(figures.waitingCount),
-          to: paths.issues,
+          to: isAgency || !can('inventory:write') ? paths.issues : paths.queue,
         },
         figures.nearLimitCount !== null
           && !isAgency && {

@@ -11,6 +11,7 @@ export const en: typeof vi & Record<'bell_one', string> = {
     label: 'Pages',
     open: 'Open the list of pages',
     overview: 'Overview',
+    queue: 'To decide',
     sales: 'Sales',
     stock: 'Stock',
     issues: 'Issue slips',

@@ -8,6 +8,7 @@ export const vi = {
     label: 'Trang',
     open: 'Mở danh mục trang',
     overview: 'Tổng quan',
+    queue: 'Chờ duyệt',
     sales: 'Bán hàng',
     stock: 'Kho',
     issues: 'Phiếu xuất',

@@ -5,6 +5,7 @@ export const en: typeof vi = {
     everywhere: 'On every page',
     document: 'While writing a document',
     form: 'While filling in a form',
+    queue: 'While deciding',
   },
   does: {
     palette: 'Search or go to',
@@ -18,5 +19,13 @@ export const en: typeof vi = {
     date: 'To the date of the document',
     ask: 'Look at it once more, then post it',
     send: 'Save',
+    down: 'Down to the next one',
+    up: 'Up to the one before',
+    choose: 'Choose it, or not',
+    open: 'Open its page',
+    confirm: 'Confirm, approve',
+    postpone: 'Postpone (requests)',
+    reject: 'Reject',
+    undo: 'Undo the last postponing',
   },
 };

@@ -3,6 +3,7 @@ export const vi = {
     everywhere: 'Ở mọi trang',
     document: 'Khi lập phiếu',
     form: 'Khi nhập biểu mẫu',
+    queue: 'Khi duyệt việc chờ',
   },
   does: {
     palette: 'Tìm hoặc đi tới',
@@ -16,5 +17,13 @@ export const vi = {
     date: 'Tới ô ngày của phiếu',
     ask: 'Xem lại rồi lập phiếu',
     send: 'Lưu',
+    down: 'Xuống việc kế tiếp',
+    up: 'Lên việc trước',
+    choose: 'Chọn, bỏ chọn',
+    open: 'Mở trang của việc này',
+    confirm: 'Xác nhận, duyệt',
+    postpone: 'Hoãn (yêu cầu đặt hàng)',
+    reject: 'Từ chối',
+    undo: 'Hoàn tác lần hoãn gần nhất',
   },
 };

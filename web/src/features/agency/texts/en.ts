@@ -145,6 +145,13 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
       text: 'The agency cannot be reopened. {{debt}}.',
     },
   },
+  approval: {
+    none: 'No agency waits to be approved.',
+    itself: 'Registered itself',
+    byStaff: 'Added by staff',
+    room: '{{district}}: {{count}} of {{cap}} agencies',
+    full: '{{district}} is full: {{count}} of {{cap}} agencies',
+  },
   facts: 'About the agency',
   address: 'Address',
   email: 'E-mail',

@@ -142,6 +142,13 @@ export const vi = {
       text: 'Đại lý không mở lại được. {{debt}}.',
     },
   },
+  approval: {
+    none: 'Không có đại lý nào chờ duyệt.',
+    itself: 'Tự đăng ký',
+    byStaff: 'Nhân viên thêm',
+    room: '{{district}}: {{count}}/{{cap}} đại lý',
+    full: '{{district}} đã đủ {{cap}} đại lý, đang có {{count}}',
+  },
   facts: 'Thông tin',
   address: 'Địa chỉ',
   email: 'E-mail',

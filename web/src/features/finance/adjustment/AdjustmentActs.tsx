@@ -65,10 +65,10 @@ export function AdjustmentActs({ adjustment, onChanged }: Props) {
         </Button>
       ))}
       {open === 'confirm' && (
-        <Confirm adjustment={adjustment} onChanged={changed} onClose={close} />
+        <AdjustmentConfirming adjustment={adjustment} onChanged={changed} onClose={close} />
       )}
       {open && open !== 'confirm' && (
-        <Undo act={open} adjustment={adjustment} onChanged={changed} onClose={close} />
+        <AdjustmentUndoing act={open} adjustment={adjustment} onChanged={changed} onClose={close} />
       )}
     </>
   );
@@ -98,7 +98,11 @@ function useWhat({
  * Posts it: the debt before and after, and the day, which may be changed when its month is closed
  * by now.
  */
-function Confirm({ adjustment, onChanged, onClose }: Props & { onClose(): void }) {
+export function AdjustmentConfirming({
+  adjustment,
+  onChanged,
+  onClose,
+}: Props & { onClose(): void }) {
   const { t } = useTranslation('adjustment');
   const client = useApolloClient();
   const toast = useToast();
@@ -153,7 +157,7 @@ function Confirm({ adjustment, onChanged, onClose }: Props & { onClose(): void }
 }
 
 /** Rejecting and withdrawing post nothing; cancelling takes back what was posted. */
-function Undo({
+export function AdjustmentUndoing({
   act,
   adjustment,
   onChanged,

@@ -35,6 +35,12 @@ export const en: typeof vi = {
       + 'wrong adjustment is cancelled.',
     takeMost: 'Lower by {{limit}}',
   },
+  queue: {
+    none: 'No adjustment waits to be confirmed.',
+    own: 'Yours, a colleague confirms it',
+    up: 'Raises the debt',
+    down: 'Lowers the debt',
+  },
   confirm: {
     title: { down: 'Lower the debt by {{amount}}', up: 'Raise the debt by {{amount}}' },
     now: 'It is numbered and posted at once.',

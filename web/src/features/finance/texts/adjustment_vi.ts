@@ -33,6 +33,12 @@ export const vi = {
       + 'điều chỉnh.',
     takeMost: 'Giảm {{limit}}',
   },
+  queue: {
+    none: 'Không có điều chỉnh nợ nào chờ xác nhận.',
+    own: 'Bạn lập, chờ người khác xác nhận',
+    up: 'Tăng nợ',
+    down: 'Giảm nợ',
+  },
   confirm: {
     title: { down: 'Giảm nợ {{amount}}', up: 'Tăng nợ {{amount}}' },
     now: 'Phiếu được đánh số và ghi sổ ngay.',

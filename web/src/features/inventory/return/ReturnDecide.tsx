@@ -10,7 +10,7 @@ import { Way } from '../../../components/Refusal.tsx';
 import type { Answers } from '../../../components/questions/answers.ts';
 import { useToast } from '../../../components/toasts.ts';
 import { ConfirmIssueReturnDocument, RejectIssueReturnDocument } from '../../../gql/graphql.ts';
-import type { ShownReturnFragment } from '../../../gql/graphql.ts';
+import type { WaitingReturnFragment } from '../../../gql/graphql.ts';
 import { businessToday } from '../../../lib/format.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import { problemOf } from '../../../lib/problem.ts';
@@ -24,7 +24,7 @@ import { ExceedingReturn, UndoesSlip } from './ReturnRefusal.tsx';
 import { useGoodsReason } from '../use_goods_reason.ts';
 
 interface Props {
-  made: ShownReturnFragment;
+  made: WaitingReturnFragment;
   onChanged(): void;
 }
 
@@ -72,7 +72,8 @@ export function ReturnDecide({ made, onChanged }: Props) {
   );
 }
 
-function ReturnRejecting({
+/** Turns a return down, or takes back one's own. */
+export function ReturnRejecting({
   act,
   made,
   onChanged,
@@ -101,7 +102,7 @@ function ReturnRejecting({
 }
 
 /** The goods are here: what comes into stock, what the debt falls by, and on which day. */
-function ReturnConfirming({ made, onChanged, onClose }: Props & { onClose(): void }) {
+export function ReturnConfirming({ made, onChanged, onClose }: Props & { onClose(): void }) {
   const { t } = useTranslation('goods');
   const client = useApolloClient();
   const toast = useToast();

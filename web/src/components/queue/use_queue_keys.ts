@@ -1,0 +1,26 @@
+import { useEffect, useRef } from 'react';
+import { isTyping, isUnderDialog } from '../../lib/typing.ts';
+
+/** What single keys do, by `event.key` in lower case. */
+export type QueueKeys = Readonly<Record<string, () => void>>;
+
+/** Keys of a page of work: not while somebody types, and not under a dialog. */
+export function useQueueKeys(keys: QueueKeys) {
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      // a key that is held down decides once
+      if (event.repeat || isTyping(event.target) || isUnderDialog()) return;
+      const act = latest.current[event.key.toLowerCase()];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    }
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
