@@ -20,6 +20,7 @@ afterAll(async () => {
 
 const pages = {
   overview: '/',
+  queue: '/cho-duyet',
   issues: '/phieu-xuat',
   items: '/mat-hang',
   agencies: '/dai-ly',
