@@ -141,6 +141,12 @@ export const office: Record<string, Maker> = {
       is_by_mail: world.random() < 0.3,
     }),
   },
+  'notification.remind_agency': {
+    weight: 0.2,
+    people: ['sales', 'manager'],
+    make: (world) => ({ agency_id: world.pools.customer.any(world.random)?.id }),
+    onlyRefused: 'nothing is overdue on the day that slips are written',
+  },
   'notification.retry_job': { weight: 0.1, people: ['admin'], make: about('deadJob', 'job_key') },
   'notification.discard_job': {
     weight: 0.1,
