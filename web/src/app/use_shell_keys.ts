@@ -17,7 +17,7 @@ export function useShellKeys(open: (dialog: 'palette' | 'keys') => void) {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (isUnderDialog()) return;
+      if (event.defaultPrevented || isUnderDialog()) return;
       const search = document.querySelector<HTMLInputElement>('[data-search]');
       if (event.key === '?') open('keys');
       else if (event.key === '/' && search) search.focus();

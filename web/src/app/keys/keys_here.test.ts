@@ -34,6 +34,7 @@ describe('the keys that are told', () => {
     const first = (pathname: string) =>
       keysHere({ pathname, hasSearch: false, session: seller })[0]?.name;
     expect(first('/dai-ly/7/sua')).toBe('form');
-    expect(first('/dai-ly/7')).toBe('everywhere');
+    expect(first('/dai-ly/7')).toBe('agency');
+    expect(first('/dai-ly')).toBe('everywhere');
   });
 });

@@ -47,6 +47,16 @@ const queue: KeyGroup = {
   ],
 };
 
+/** On the page of an agency the keys are for that agency. */
+const agencyKeys = ({ can }: Here['session']): KeyGroup => ({
+  name: 'agency',
+  keys: [
+    ...(can('inventory:write') ? [['N', 'issueHere'] as const] : []),
+    ...(can('finance:write') ? [['T', 'payHere'] as const] : []),
+    ...(can('finance:read') ? [['D', 'statement'] as const] : []),
+  ],
+});
+
 /** Pages with a form that is no document. */
 const forms = [paths.newItem, paths.editItem, paths.newAgency, paths.editAgency, paths.company];
 
@@ -79,6 +89,7 @@ export function keysHere({ pathname, hasSearch, session }: Here): readonly KeyGr
   };
   return [
     ...(pathname === paths.queue ? [queue] : []),
+    ...(isOf(paths.agency, pathname) && pathname !== paths.newAgency ? [agencyKeys(session)] : []),
     ...(more ? [document] : []),
     ...(forms.some((pattern) => isOf(pattern, pathname)) ? [form] : []),
     everywhere,

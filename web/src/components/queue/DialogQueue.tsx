@@ -8,7 +8,7 @@ import { QueueBoard } from './QueueBoard.tsx';
 import type { QueueLine, RowAct } from './queue_line.ts';
 import { QueuePanel } from './QueuePanel.tsx';
 import { useQueue } from './use_queue.ts';
-import { useQueueKeys } from './use_queue_keys.ts';
+import { usePageKeys } from '../use_page_keys.ts';
 
 /** An act whose dialog asks for what it needs. */
 export interface DialogAct {
@@ -50,7 +50,7 @@ export function DialogQueue<Row extends { id: string }>(props: Props<Row>) {
     const act = acts.find((one) => one.letter === letter);
     if (act && ofCurrent) setOpen({ row: ofCurrent, act: act.name });
   };
-  useQueueKeys({ c: () => press('C'), t: () => press('T') });
+  usePageKeys({ c: () => press('C'), t: () => press('T') });
 
   function rowActs(row: Row) {
     const all = actsOf(row).map(({ name, verb, isLikely = false, isGrave = false }): RowAct => ({

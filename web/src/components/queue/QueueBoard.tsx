@@ -13,7 +13,7 @@ import { KeyHints } from './KeyHints.tsx';
 import type { KeyHint } from './KeyHints.tsx';
 import { QueueRows } from './QueueRows.tsx';
 import type { QueueRowsProps } from './QueueRows.tsx';
-import { useQueueKeys } from './use_queue_keys.ts';
+import { usePageKeys } from '../use_page_keys.ts';
 
 interface Props<Row extends { id: string }> extends Omit<
   QueueRowsProps<Row>,
@@ -41,7 +41,7 @@ export function QueueBoard<Row extends { id: string }>(props: Props<Row>) {
   const isDesktop = useMediaQuery('(min-width: 1000px)', { noSsr: true });
   const [isChoosing, setChoosing] = useState(false);
   const { standing, current, step, selection } = queue;
-  useQueueKeys({
+  usePageKeys({
     j: () => step(1),
     k: () => step(-1),
     arrowdown: () => step(1),

@@ -1,6 +1,5 @@
 import { useQuery } from '@apollo/client/react';
 import Link from '@mui/material/Link';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { DataList } from '../../components/DataList.tsx';
@@ -21,23 +20,12 @@ import {
   refundPath,
 } from '../../lib/paths.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { useTrail } from './use_trail.ts';
 
 type Entry = NonNullable<
   NonNullable<AgencyDebtQuery['agency']>['debtTransactions']['nodes'][number]
 >;
 const PAGE = 20;
-
-/** Pages inside a page: kept here, because the address belongs to the agency. */
-function useTrail() {
-  const [trail, setTrail] = useState<string[]>([]);
-  return {
-    after: trail.at(-1) ?? null,
-    isFirst: trail.length === 0,
-    skipped: trail.length * PAGE,
-    goOn: (cursor: string) => setTrail([...trail, cursor]),
-    goBack: () => setTrail(trail.slice(0, -1)),
-  };
-}
 
 /** The debt ledger, newest first: what arose, what was paid, the balance after each row. */
 export function AgencyDebt({ id }: { id: string }) {
@@ -45,7 +33,7 @@ export function AgencyDebt({ id }: { id: string }) {
   const format = useFormat();
   const kindOf = useEntryKind();
   const inWords = useDebtInWords();
-  const pages = useTrail();
+  const pages = useTrail(PAGE);
   const { data, previousData, error, loading, refetch } = useQuery(AgencyDebtDocument, {
     variables: { id, after: pages.after },
   });

@@ -1,12 +1,12 @@
-import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import { DebtOfLimit } from '../../components/DebtOfLimit.tsx';
+import { Link as RouterLink } from 'react-router';
 import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { useDebtInWords } from '../../components/use_debt_in_words.ts';
 import type { ShownAgencyFragment } from '../../gql/graphql.ts';
-import { useWithMoney } from '../../lib/session.ts';
+import { editAgencyPath } from '../../lib/paths.ts';
+import { useSession, useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 import { AgencyDebtLimit } from './AgencyDebtLimit.tsx';
 import { AgencyTerms } from './AgencyTerms.tsx';
@@ -15,17 +15,30 @@ export function AgencyFacts({ agency }: { agency: ShownAgencyFragment }) {
   const { t } = useTranslation('agency');
   const format = useFormat();
   const withMoney = useWithMoney();
+  const { can } = useSession();
+  const mayEdit = can('agency:write') && !['rejected', 'terminated'].includes(agency.status);
   const statusReason = agency.agencyStatusChanges.nodes[0]?.reason;
   return (
-    <Panel title={t('facts')}>
+    <Panel
+      title={t('contact')}
+      aside={
+        mayEdit && (
+          <Link component={RouterLink} to={editAgencyPath(agency.id)} sx={{ fontSize: 13 }}>
+            {t('edit.verb')}
+          </Link>
+        )
+      }
+    >
       <Facts
         facts={[
           [t('type'), agency.agencyType?.name],
           [t('district'), agency.district?.name],
           [t('address'), [agency.address, agency.ward].filter(Boolean).join(', ') || null],
           [t('representative'), agency.representative],
-          [t('phone'), agency.phone],
-          ...(withMoney ? [[t('email'), agency.email] as const] : []),
+          [t('phone'), agency.phone && <Phone key="phone" phone={agency.phone} />],
+          ...(withMoney
+            ? [[t('email'), agency.email && <Mail key="email" email={agency.email} />] as const]
+            : []),
           ...(agency.taxCode ? [[t('taxCode'), agency.taxCode] as const] : []),
           ...(agency.ownCode ? [[t('ownCode'), agency.ownCode] as const] : []),
           [t('reception'), format.date(agency.receptionDate)],
@@ -36,7 +49,15 @@ export function AgencyFacts({ agency }: { agency: ShownAgencyFragment }) {
   );
 }
 
-/** Debt against the debt limit in force. */
+/** The first of the numbers is called. */
+function Phone({ phone }: { phone: string }) {
+  const number = (phone.split(/[/,;]/)[0] ?? '').replace(/[^\d+]/g, '');
+  return <Link href={`tel:${number}`}>{phone}</Link>;
+}
+
+const Mail = ({ email }: { email: string }) => <Link href={`mailto:${email}`}>{email}</Link>;
+
+/** What the agency may owe: its limit and terms, and whose they are. */
 export function AgencyRoom({
   agency,
   onChanged,
@@ -46,27 +67,13 @@ export function AgencyRoom({
 }) {
   const { t } = useTranslation('agency');
   const format = useFormat();
-  const inWords = useDebtInWords();
-  const {
-    debtAmount = '0',
-    debtLimit,
-    overDebtLimitBy,
-    ownDebtLimit,
-    ownDebtLimitUntil,
-    agencyDebtLimitChanges,
-  } = agency;
+  const { overDebtLimitBy, ownDebtLimit, ownDebtLimitUntil, agencyDebtLimitChanges } = agency;
   const reason = agencyDebtLimitChanges?.nodes[0]?.reason;
   return (
-    <Panel title={t('room.title')}>
-      <Typography data-testid="debt" sx={{ fontSize: 22, fontWeight: 650, lineHeight: 1.3 }}>
-        {inWords(debtAmount)}
-      </Typography>
+    <Panel title={t('room.rules')}>
       <Typography variant="body2" color="textSecondary">
-        {t('room.debtLimit')} {format.money(debtLimit)}
+        {t('room.debtLimit')} {format.money(agency.debtLimit)}
       </Typography>
-      <Box sx={{ mt: 2 }}>
-        <DebtOfLimit debt={debtAmount} debtLimit={debtLimit ?? '0'} />
-      </Box>
       {overDebtLimitBy && overDebtLimitBy !== '0' && (
         <Typography variant="body2" color="error" sx={{ mt: 2 }}>
           {t('limit.overBy', { over: format.money(overDebtLimitBy) })}

@@ -1,19 +1,27 @@
 import { useQuery } from '@apollo/client/react';
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PrintRow } from '../../components/PrintRow.tsx';
 import { AgencyLettersDocument } from '../../gql/graphql.ts';
 import { nodesOf } from '../../lib/nodes.ts';
 import { useFormat } from '../../lib/use_format.ts';
 
-/** What was confirmed with the agency month by month; nothing before the first letter. */
+/** What was confirmed with the agency month by month. */
 export function AgencyLetters({ id }: { id: string }) {
   const { t } = useTranslation('agency');
   const format = useFormat();
-  const { data } = useQuery(AgencyLettersDocument, { variables: { id } });
+  const { data, error, refetch } = useQuery(AgencyLettersDocument, { variables: { id } });
   const letters = nodesOf(data?.agency?.balanceLetters);
-  if (letters.length === 0) return null;
+  if (error && !data) return <LoadFailed error={error} onRetry={() => void refetch()} />;
+  if (data && letters.length === 0)
+    return (
+      <Panel title={t('letters.title')}>
+        <EmptyState text={t('letters.none')} />
+      </Panel>
+    );
   return (
     <Panel title={t('letters.title')}>
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>

@@ -72,7 +72,7 @@ describe('agencies', () => {
       openingDebt: null,
       issueReturn: null,
     });
-    show(<AgencyShow />, {
+    const { user } = show(<AgencyShow />, {
       address: '/dai-ly/3',
       answers: {
         AgencyShow: () => ({
@@ -114,7 +114,7 @@ describe('agencies', () => {
           agency: {
             __typename: 'Agency',
             id: '3',
-            issues: { __typename: 'C', totalCount: 0, nodes: [] },
+            issues: { __typename: 'C', totalCount: 0, pageInfo, nodes: [] },
           },
         }),
       },
@@ -122,7 +122,8 @@ describe('agencies', () => {
     expect(await screen.findByText('Trả ngay')).toBeVisible();
     expect(screen.getByText('50.000')).toBeVisible();
     expect(screen.getByText('189.999.500')).toBeVisible();
-    expect(screen.getByText('Chưa có phiếu xuất cho đại lý này.')).toBeVisible();
+    await user.click(screen.getByRole('link', { name: 'Phiếu xuất' }));
+    expect(await screen.findByText('Chưa có phiếu xuất cho đại lý này.')).toBeVisible();
     // A blocked agency takes no goods, so nothing invites to write a slip.
     expect(screen.queryByRole('link', { name: 'Lập phiếu xuất' })).toBeNull();
   });
@@ -207,7 +208,7 @@ describe('agencies', () => {
           agency: {
             __typename: 'Agency',
             id: '3',
-            issues: { __typename: 'C', totalCount: 0, nodes: [] },
+            issues: { __typename: 'C', totalCount: 0, pageInfo, nodes: [] },
           },
         }),
         AgencyOpening: () => ({

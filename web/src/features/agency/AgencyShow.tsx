@@ -3,16 +3,17 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import { useTranslation } from 'react-i18next';
-import { Link as RouterLink, useParams } from 'react-router';
+import { Link as RouterLink, useNavigate, useParams } from 'react-router';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { Kbd } from '../../components/Kbd.tsx';
 import { LoadFailed } from '../../components/LoadFailed.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
+import { usePageKeys } from '../../components/use_page_keys.ts';
 import { AgencyShowDocument } from '../../gql/graphql.ts';
 import type { ShownAgencyFragment } from '../../gql/graphql.ts';
 import { creditOf } from '../../lib/dong.ts';
 import {
-  editAgencyPath,
   newAdjustmentPath,
   newIssuePath,
   newPaymentPath,
@@ -22,21 +23,23 @@ import {
 } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { AgencyActs } from './AgencyActs.tsx';
-import { AgencyDebt } from './AgencyDebt.tsx';
+import { AgencyCredit } from './AgencyCredit.tsx';
+import { AgencyDue } from './AgencyDue.tsx';
 import { AgencyFacts, AgencyRoom } from './AgencyFacts.tsx';
-import { AgencyLetters } from './AgencyLetters.tsx';
-import { AgencyOpening } from './AgencyOpening.tsx';
+import { AgencyTabs } from './AgencyTabs.tsx';
 import { LimitMark } from './LimitMark.tsx';
-import { AgencyIssues } from './AgencyIssues.tsx';
+import { useStanding } from './use_standing.ts';
 
-/** One agency: what it owes against its limit, the ledger behind that, its slips. */
+/** One agency: what it owes and may owe, when it pays, and all that is behind it. */
 export function AgencyShow() {
   const { t } = useTranslation('agency');
   const { id = '' } = useParams();
   const withMoney = useWithMoney();
   const { data, error, refetch } = useQuery(AgencyShowDocument, { variables: { id, withMoney } });
+  const standing = useStanding(id, !withMoney);
   const parent = { label: t('many'), to: paths.agencies };
   const agency = data?.agency;
+  useAgencyKeys(agency);
   if (error && !data)
     return (
       <>
@@ -63,14 +66,13 @@ export function AgencyShow() {
       />
       <Box sx={columns}>
         <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
-          {withMoney && <AgencyDebt id={agency.id} />}
-          {withMoney && <AgencyOpening id={agency.id} />}
-          {withMoney && <AgencyLetters id={agency.id} />}
-          <AgencyIssues id={agency.id} />
+          {withMoney && <AgencyCredit agency={agency} standing={standing} />}
+          {withMoney && <AgencyDue agency={agency} standing={standing} />}
+          <AgencyTabs id={agency.id} counts={standing.counts} />
         </Box>
         <Box sx={{ display: 'grid', gap: 4 }}>
-          {withMoney && <AgencyRoom agency={agency} onChanged={refetch} />}
           <AgencyFacts agency={agency} />
+          {withMoney && <AgencyRoom agency={agency} onChanged={refetch} />}
         </Box>
       </Box>
     </>
@@ -84,6 +86,22 @@ const columns = {
   gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
   '& > :last-child': { order: { xs: -1, md: 0 } },
 };
+
+const takesGoods = ({ status }: ShownAgencyFragment) => status === 'active';
+
+/** N, T and D do what the buttons say, for this agency. */
+function useAgencyKeys(agency: ShownAgencyFragment | null | undefined) {
+  const navigate = useNavigate();
+  const { can } = useSession();
+  const go = (to: string) => () => void navigate(to);
+  usePageKeys({
+    ...(agency && takesGoods(agency) && can('inventory:write')
+      ? { n: go(newIssuePath(agency.id)) }
+      : {}),
+    ...(agency && can('finance:write') ? { t: go(newPaymentPath(agency.id)) } : {}),
+    ...(agency && can('finance:read') ? { d: go(statementPath(agency.id)) } : {}),
+  });
+}
 
 function Mark({ agency }: { agency: ShownAgencyFragment }) {
   return (
@@ -101,19 +119,9 @@ function Actions({ agency, onChanged }: { agency: ShownAgencyFragment; onChanged
   const { t } = useTranslation('agency');
   const { can } = useSession();
   const hasCredit = creditOf(agency.debtAmount ?? '') !== undefined;
-  const mayTake = can('inventory:write') && agency.status === 'active';
+  const mayTake = takesGoods(agency) && can('inventory:write');
   return (
     <>
-      {can('agency:write') && !['rejected', 'terminated'].includes(agency.status) && (
-        <Button
-          component={RouterLink}
-          to={editAgencyPath(agency.id)}
-          variant="outlined"
-          color="inherit"
-        >
-          {t('edit.verb')}
-        </Button>
-      )}
       {can('finance:read') && (
         <Button
           component={RouterLink}
@@ -122,6 +130,7 @@ function Actions({ agency, onChanged }: { agency: ShownAgencyFragment; onChanged
           color="inherit"
         >
           {t('statement')}
+          <Kbd>D</Kbd>
         </Button>
       )}
       <AgencyActs key={agency.status} agency={agency} onChanged={onChanged} />
@@ -153,11 +162,13 @@ function Actions({ agency, onChanged }: { agency: ShownAgencyFragment; onChanged
           color={mayTake ? 'inherit' : 'primary'}
         >
           {t('makePayment')}
+          <Kbd>T</Kbd>
         </Button>
       )}
       {mayTake && (
         <Button component={RouterLink} to={newIssuePath(agency.id)} variant="contained">
           {t('makeIssue')}
+          <Kbd>N</Kbd>
         </Button>
       )}
     </>

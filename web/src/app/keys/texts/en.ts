@@ -6,6 +6,7 @@ export const en: typeof vi = {
     document: 'While writing a document',
     form: 'While filling in a form',
     queue: 'While deciding',
+    agency: 'With this agency',
   },
   does: {
     palette: 'Search or go to',
@@ -27,5 +28,8 @@ export const en: typeof vi = {
     postpone: 'Postpone (requests)',
     reject: 'Reject',
     undo: 'Undo the last postponing',
+    issueHere: 'New issue slip',
+    payHere: 'New payment',
+    statement: 'Statement',
   },
 };

@@ -4,6 +4,7 @@ export const vi = {
     document: 'Khi lập phiếu',
     form: 'Khi nhập biểu mẫu',
     queue: 'Khi duyệt việc chờ',
+    agency: 'Với đại lý này',
   },
   does: {
     palette: 'Tìm hoặc đi tới',
@@ -25,5 +26,8 @@ export const vi = {
     postpone: 'Hoãn (yêu cầu đặt hàng)',
     reject: 'Từ chối',
     undo: 'Hoàn tác lần hoãn gần nhất',
+    issueHere: 'Lập phiếu xuất',
+    payHere: 'Lập phiếu thu',
+    statement: 'Sổ chi tiết',
   },
 };

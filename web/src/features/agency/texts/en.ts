@@ -1,6 +1,12 @@
 import type { vi } from './vi.ts';
 
-export const en: typeof vi & { catalog: { hit_one: string } } = {
+/** English has a singular that Vietnamese lacks. */
+type Plurals = {
+  catalog: (typeof vi)['catalog'] & { hit_one: string };
+  due: (typeof vi)['due'] & { left_one: string; late_one: string };
+};
+
+export const en: typeof vi & Plurals = {
   many: 'Agencies',
   one: 'Agency',
   code: 'Code',
@@ -152,7 +158,6 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
     room: '{{district}}: {{count}} of {{cap}} agencies',
     full: '{{district}} is full: {{count}} of {{cap}} agencies',
   },
-  facts: 'About the agency',
   address: 'Address',
   email: 'E-mail',
   taxCode: 'Tax code',
@@ -160,9 +165,73 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
   ownCodeHint: 'The code that you knew it by before, such as KH001.',
   representative: 'Representative',
   reception: 'Received on',
+  contact: 'Contact',
+  tabs: {
+    label: 'Parts of the agency',
+    ledger: 'Debt ledger',
+    slips: 'Issue slips',
+    payments: 'Payments',
+    returns: 'Returns',
+    letters: 'Letters of balance',
+    history: 'History',
+  },
+  due: {
+    title: 'When it is due',
+    none: 'Everything is paid.',
+    date: 'Date',
+    due: 'Due',
+    days: 'Left',
+    amount: 'Total (₫)',
+    open: 'Open (₫)',
+    today: 'today',
+    left_one: '{{count}} day left',
+    left_other: '{{count}} days left',
+    late_one: '{{count}} day late',
+    late_other: '{{count}} days late',
+  },
+  remind: {
+    verb: 'Remind',
+    title: 'Remind {{name}}?',
+    submit: 'Send the reminder',
+    text: '{{overdue}} is overdue. Those who sell to it and who collect are notified now.',
+    mail: 'An e-mail goes to {{email}}, as every week.',
+    noMail: 'The agency has no e-mail address, so it gets no mail.',
+    done: 'Reminded {{name}}',
+    nothing_overdue: 'Nothing of the agency is overdue any more.',
+    reminded_today: 'The agency was reminded today already; once a day is enough.',
+  },
+  payments: {
+    title: 'Payments of the agency',
+    empty: 'The agency has not paid yet.',
+    date: 'Paid on',
+    method: 'Method',
+    amount: 'Amount (₫)',
+  },
+  returns: {
+    title: 'Returns of the agency',
+    empty: 'The agency has returned nothing yet.',
+    waiting: 'Waits',
+    date: 'Returned on',
+    slip: 'Of slip',
+  },
+  history: {
+    empty: 'Nothing has been decided about the agency yet.',
+    status: 'From “{{from}}” to “{{to}}”.',
+    limit: 'Own limit of {{limit}} until {{date}}.',
+    noLimit: 'Own limit ended.',
+    terms: 'Own terms: {{terms}}.',
+    noTerms: 'Own terms ended.',
+    because: 'Reason: {{reason}}',
+  },
   room: {
     title: 'Debt',
+    rules: 'Limit and terms',
     debt: 'Owes',
+    balance: 'Balance',
+    left: 'May still take',
+    overdue: 'Overdue',
+    notDue: 'Not due',
+    ofLimit: 'Limit of {{type}} {{limit}}, {{used}} used',
     debtLimit: 'Limit',
     own: 'Own limit {{limit}} until {{date}}',
     ownBecause: 'Own limit {{limit}} until {{date}}: {{reason}}',
@@ -190,7 +259,7 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
     adjustLabel: 'Adjust {{document}}',
   },
   slips: {
-    title: 'Recent issue slips',
+    title: 'Issue slips of the agency',
     empty: 'There are no issue slips for this agency yet.',
     code: 'Slip no.',
     date: 'Date',
@@ -199,6 +268,7 @@ export const en: typeof vi & { catalog: { hit_one: string } } = {
   },
   letters: {
     title: 'Letters of balance',
+    none: 'There are no letters yet.',
     waiting: 'No answer yet',
     agreed: 'Agreed {{date}}',
     disagreed: 'Disagreed {{date}}',

@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { QuestionsOf } from '../../../components/questions/QuestionsOf.tsx';
 import { QueueBoard } from '../../../components/queue/QueueBoard.tsx';
 import type { RowAct } from '../../../components/queue/queue_line.ts';
-import { useQueueKeys } from '../../../components/queue/use_queue_keys.ts';
+import { usePageKeys } from '../../../components/use_page_keys.ts';
 import { useDebtFacts } from '../../../components/use_debt_facts.tsx';
 import { RequestQueueDocument } from '../../../gql/graphql.ts';
 import { sumDong } from '../../../lib/dong.ts';
@@ -55,7 +55,7 @@ function Requests({ isPostponed, onSwitch }: { isPostponed: boolean; onSwitch():
   const [confirmed, setConfirmed] = useState<QueuedRequest | null>(null);
   const ofCurrent = current && queue.isWaiting(current.id) ? current : undefined;
   const usual = ofCurrent && work.usualOf(ofCurrent);
-  useQueueKeys({
+  usePageKeys({
     c: () => usual?.run(),
     h: () => {
       if (ofCurrent?.status === 'requested') queue.ask(ofCurrent.id, 'postpone');

@@ -1,11 +1,14 @@
 import { useEffect, useRef } from 'react';
-import { isTyping, isUnderDialog } from '../../lib/typing.ts';
+import { isTyping, isUnderDialog } from '../lib/typing.ts';
 
 /** What single keys do, by `event.key` in lower case. */
-export type QueueKeys = Readonly<Record<string, () => void>>;
+export type PageKeys = Readonly<Record<string, () => void>>;
 
-/** Keys of a page of work: not while somebody types, and not under a dialog. */
-export function useQueueKeys(keys: QueueKeys) {
+/**
+ * Keys of a page: not while somebody types, and not under a dialog. They come before those of the
+ * shell, which leaves alone what a page has taken.
+ */
+export function usePageKeys(keys: PageKeys) {
   const latest = useRef(keys);
   useEffect(() => {
     latest.current = keys;
@@ -20,7 +23,7 @@ export function useQueueKeys(keys: QueueKeys) {
       event.preventDefault();
       act();
     }
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
   }, []);
 }
