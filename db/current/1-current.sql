@@ -77,3 +77,5 @@ drop function if exists notification.notify_near_limit(:ID_TYPE);
 --! include finance/rules/refund_is_announced.sql
 --! include inventory/rules/issue_is_announced.sql
 --! include notification/policies/announcement.sql
+-- slips in a state, the newest first
+create index if not exists issue_of_state_idx on inventory.issue (status, created_at);

@@ -7,9 +7,11 @@ type Counted = Step & { cloneSubplanWithoutPagination(mode: 'aggregate'): PgSele
 
 /** Counting further than people look costs as much as the whole list. */
 const COUNTED = 1_000;
+/** Lists with tabs say exactly how many there are up to here. */
+const MOST = 10_000;
 
 const bounded = (limit: number | null | undefined): number =>
-  Math.max(0, Math.min(limit ?? COUNTED, COUNTED)) + 1;
+  Math.max(0, Math.min(limit ?? COUNTED, MOST)) + 1;
 const lengthOf = (rows: readonly unknown[]): number => rows.length;
 
 /**
@@ -18,7 +20,7 @@ const lengthOf = (rows: readonly unknown[]): number => rows.length;
  */
 export const CountUpToPlugin: GraphileConfig.Plugin = {
   name: 'CountUpToPlugin',
-  description: `Connections count up to ${COUNTED} rows and one more`,
+  description: `Connections count up to ${MOST} rows and one more`,
   version: '1.0.0',
   after: ['PgConnectionTotalCountPlugin'],
   schema: {
@@ -36,7 +38,7 @@ export const CountUpToPlugin: GraphileConfig.Plugin = {
               () => ({
                 description:
                   'How many there are, counted to one more than the limit and no further, '
-                  + `whatever the books hold; the limit is at most ${COUNTED}.`,
+                  + `whatever the books hold; the limit is at most ${MOST}.`,
                 type: new GraphQLNonNull(GraphQLInt),
                 args: { limit: { type: new GraphQLNonNull(GraphQLInt), defaultValue: COUNTED } },
                 plan($connection: Step, args: FieldArgs) {
