@@ -68,14 +68,14 @@ export function inputOf(mutation: Field): GraphQLInputObjectType {
 
 export type Fill = (name: string, type: string) => unknown;
 
-/** A value for every field of an input, by `fill`, lists with one entry. */
+/** A value for every field of an input, by `fill`, lists with one entry; no filter in a filter. */
 export function filled(type: GraphQLInputType, name: string, fill: Fill): unknown {
   const plain = getNullableType(type);
   if (isListType(plain)) return [filled(plain.ofType, name, fill)];
   if (isInputObjectType(plain)) {
     return Object.fromEntries(
       Object.values(plain.getFields())
-        .filter((field) => field.name !== 'clientMutationId')
+        .filter((field) => field.name !== 'clientMutationId' && getNamedType(field.type) !== plain)
         .map((field) => [field.name, filled(field.type, field.name, fill)]),
     );
   }

@@ -37,7 +37,7 @@ export const pageRoutes: readonly RouteObject[] = [
   ...pagesOf(['form', 'export', 'queue'], {
     queue: named(() => import('./queue/QueuePage.tsx'), 'QueuePage'),
   }),
-  ...pagesOf(['form', 'export', 'inventory'], {
+  ...pagesOf(['form', 'export', 'list', 'inventory'], {
     issues: named(() => import('../features/inventory/issue/IssueList.tsx'), 'IssueList'),
     newIssue: named(() => import('../features/inventory/issue/IssueForm.tsx'), 'IssueForm'),
     issue: named(() => import('../features/inventory/issue/IssueShow.tsx'), 'IssueShow'),
@@ -61,7 +61,7 @@ export const pageRoutes: readonly RouteObject[] = [
       'StockCatalogPage',
     ),
   }),
-  ...pagesOf(['form', 'export', 'agency'], {
+  ...pagesOf(['form', 'export', 'list', 'agency'], {
     agencies: named(() => import('../features/agency/AgencyList.tsx'), 'AgencyList'),
     newAgency: named(() => import('../features/agency/AgencyForm.tsx'), 'AgencyForm'),
     agency: named(() => import('../features/agency/AgencyShow.tsx'), 'AgencyShow'),

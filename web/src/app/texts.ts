@@ -11,6 +11,7 @@ export const texts = {
   form: () => import('../components/form_texts/index.ts'),
   imports: () => import('../features/file/imports/texts/index.ts'),
   inventory: () => import('../features/inventory/texts/index.ts'),
+  list: () => import('../components/list/texts/index.ts'),
   notification: () => import('../features/notification/texts/index.ts'),
   overview: () => import('../features/overview/texts/index.ts'),
   people: () => import('../features/auth/users/texts/index.ts'),

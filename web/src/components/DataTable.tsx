@@ -6,10 +6,11 @@ import TableCell from '@mui/material/TableCell';
 import TableFooter from '@mui/material/TableFooter';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import TableSortLabel from '@mui/material/TableSortLabel';
 import type { MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { Column, DataListProps } from './data_list.ts';
+import type { DataListProps } from './data_list.ts';
 
 const SKELETON_ROWS = 8;
 
@@ -19,17 +20,32 @@ function isForTheRow(event: MouseEvent) {
   return !(event.target as Element).closest('a, button, input');
 }
 
-function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
+type HeadProps<Row> = Pick<DataListProps<Row>, 'columns' | 'sort' | 'onSort'>;
+
+function Head<Row>({ columns, sort, onSort }: HeadProps<Row>) {
   return (
     <TableHead>
       <TableRow>
-        {columns.map(({ key, head, align = 'inherit' as const, width }) => (
+        {columns.map(({ key, head, align = 'inherit' as const, width, isSortable }) => (
           <TableCell
             key={key}
             align={align}
+            {...(sort?.key === key
+              ? { sortDirection: sort.isDown ? ('desc' as const) : ('asc' as const) }
+              : {})}
             sx={{ width, position: 'sticky', top: 'var(--sticky-top, 0)', zIndex: 2 }}
           >
-            {head}
+            {isSortable && onSort ? (
+              <TableSortLabel
+                active={sort?.key === key}
+                direction={sort?.key === key && !sort.isDown ? 'asc' : 'desc'}
+                onClick={() => onSort(key)}
+              >
+                {head}
+              </TableSortLabel>
+            ) : (
+              head
+            )}
           </TableCell>
         ))}
       </TableRow>
@@ -71,6 +87,9 @@ export function DataTable<Row>({
   rowPath,
   sums,
   foot,
+  sort,
+  onSort,
+  rowHeight,
 }: DataListProps<Row>) {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -78,9 +97,16 @@ export function DataTable<Row>({
     <Box sx={{ overflowX: 'clip' }}>
       <Table
         aria-label={label}
-        sx={foot || sums ? {} : { '& tbody tr:last-of-type td': { borderBottom: 0 } }}
+        sx={{
+          ...(foot || sums ? {} : { '& tbody tr:last-of-type td': { borderBottom: 0 } }),
+          ...(rowHeight ? { '& tbody td': { height: rowHeight } } : {}),
+        }}
       >
-        <Head columns={columns} />
+        <Head
+          columns={columns}
+          {...(sort === undefined ? {} : { sort })}
+          {...(onSort ? { onSort } : {})}
+        />
         <TableBody>
           {!rows && <SkeletonRows columns={columns} />}
           {!rows && (

@@ -12,13 +12,15 @@ interface Props {
   total: number;
   shown: number;
   next: string | null;
+  /** The server counts so far and no further (countUpTo). */
+  counted?: number;
 }
 
-/** Long lists say that they have more than this, which the server counts no further (countUpTo). */
+/** Long lists say that they have more than this. */
 const COUNTED = 1_000;
 
 /** "26–50 trong 137", back and on. */
-export function Pager({ pages, total, shown, next }: Props) {
+export function Pager({ pages, total, shown, next, counted = COUNTED }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const from = pages.skipped === null ? null : pages.skipped + 1;
@@ -38,8 +40,8 @@ export function Pager({ pages, total, shown, next }: Props) {
       }}
     >
       <Box component="span" sx={{ mr: 2 }}>
-        {total > COUNTED
-          ? t('state.shownOfMany', { range, total: format.quantity(String(COUNTED)) })
+        {total > counted
+          ? t('state.shownOfMany', { range, total: format.quantity(String(counted)) })
           : t('state.shown', { range, total: format.quantity(String(total)) })}
       </Box>
       <Tooltip title={t('action.previous')}>

@@ -7,6 +7,8 @@ export interface Column<Row> {
   cell(row: Row): ReactNode;
   align?: 'right';
   width?: number | string;
+  /** Its head sorts the list. */
+  isSortable?: boolean;
 }
 
 /** A row on a phone: two lines, and something below when needed. */
@@ -34,4 +36,9 @@ export interface DataListProps<Row> {
   /** What stands below a column of the table, by its key. */
   sums?: Readonly<Record<string, ReactNode>>;
   foot?: ReactNode;
+  /** How the list is sorted now, by the key of a column. */
+  sort?: { key: string; isDown: boolean } | null;
+  onSort?(key: string): void;
+  /** Height of a row, in pixels. */
+  rowHeight?: number;
 }

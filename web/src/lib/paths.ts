@@ -60,6 +60,9 @@ export const paths = {
 /** Of one kind of work that waits. */
 export const queuePath = (work: string) => `${paths.queue}?viec=${encodeURIComponent(work)}`;
 
+/** Agencies whose debt comes near its limit, or passes it. */
+export const nearLimitPath = `${paths.agencies}?trang-thai=near`;
+
 export const issuePath = (id: string) => paths.issue.replace(':id', encodeURIComponent(id));
 
 export const itemPath = (id: string) => paths.item.replace(':id', encodeURIComponent(id));

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { salesSession, show } from '../../test_render.tsx';
 import { AgencyList } from './AgencyList.tsx';
@@ -25,7 +25,13 @@ describe('agencies', () => {
       address: '/dai-ly',
       answers: {
         AgencyList: () => ({
-          agencies: { __typename: 'AgencyConnection', totalCount: 1, pageInfo, nodes: [agency] },
+          agencies: {
+            __typename: 'AgencyConnection',
+            totalCount: 1,
+            aggregates: null,
+            pageInfo,
+            nodes: [agency],
+          },
         }),
       },
     });
@@ -35,7 +41,63 @@ describe('agencies', () => {
     );
     expect(screen.getByText('189.949.500')).toBeVisible();
     expect(screen.getByText('95%')).toBeVisible();
-    expect(screen.getByText('Tạm khóa')).toBeVisible();
+    expect(within(screen.getByRole('table')).getByText('Tạm khóa')).toBeVisible();
+  });
+
+  it('are narrowed by state and territory, sorted by debt, and summed up over all pages', async () => {
+    const { user, sent, router } = show(<AgencyList />, {
+      address: '/dai-ly?dia-ban=14',
+      answers: {
+        AgencyList: () => ({
+          agencies: {
+            __typename: 'AgencyConnection',
+            totalCount: 40,
+            aggregates: {
+              __typename: 'AgencyAggregates',
+              sum: { __typename: 'AgencySumAggregates', debtAmount: '856418520' },
+            },
+            pageInfo,
+            nodes: [agency],
+          },
+        }),
+        AgencyTabs: () =>
+          Object.fromEntries(
+            ['all', 'active', 'near', 'pending', 'blocked', 'terminated', 'rejected'].map(
+              (name) => [name, { __typename: 'AgencyConnection', countUpTo: 5 }],
+            ),
+          ),
+      },
+    });
+    expect(await screen.findByText('856.418.520')).toBeVisible();
+    expect(screen.getByText('Tổng 40 đại lý')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Công nợ (₫)' }));
+    await user.click(await screen.findByRole('button', { name: 'Tạm khóa 5' }));
+    const last = () => sent.findLast(({ operation }) => operation === 'AgencyList')?.variables;
+    await waitFor(() =>
+      expect(last()).toMatchObject({
+        filter: { districtId: { equalTo: '14' }, status: { equalTo: 'blocked' } },
+        orderBy: ['DEBT_AMOUNT_DESC', 'NAME_ASC'],
+      }),
+    );
+    expect(router.state.location.search).toBe('?dia-ban=14&xep=-debt&trang-thai=blocked');
+  });
+
+  it('near their limit are a tab of their own, in the order of the server', async () => {
+    const { sent } = show(<AgencyList />, {
+      address: '/dai-ly?trang-thai=near',
+      answers: {
+        AgencyNearLimit: () => ({
+          agenciesNearLimit: {
+            __typename: 'AgencyConnection',
+            totalCount: 1,
+            pageInfo,
+            nodes: [agency],
+          },
+        }),
+      },
+    });
+    expect(await screen.findByRole('link', { name: 'Đại lý Hưng Thịnh Phát' })).toBeVisible();
+    expect(sent.some(({ operation }) => operation === 'AgencyList')).toBe(false);
   });
 
   it('with credit are told as such, never as a debt below nothing', async () => {
@@ -46,6 +108,7 @@ describe('agencies', () => {
           agencies: {
             __typename: 'AgencyConnection',
             totalCount: 1,
+            aggregates: null,
             pageInfo,
             nodes: [{ ...agency, debtAmount: '-204000' }],
           },

@@ -10,18 +10,22 @@ import { DebtOfLimit } from '../../components/DebtOfLimit.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ExportButton } from '../../components/ExportButton.tsx';
 import { ImportButton } from '../../components/ImportButton.tsx';
+import { ListTools } from '../../components/list/ListTools.tsx';
+import { choosable, rowHeights } from '../../components/list/use_list_state.ts';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { SearchBox } from '../../components/SearchBox.tsx';
 import { AgencyStatusChip } from '../../components/StatusChip.tsx';
 import { useBalance, useDebtInWords } from '../../components/use_debt_in_words.ts';
 import type { AgencyRowFragment } from '../../gql/graphql.ts';
 import { agencyPath, paths } from '../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
+import { AgencyFilters } from './AgencyFilters.tsx';
+import { AgencyStates } from './AgencyStates.tsx';
 import { LimitMark } from './LimitMark.tsx';
-import { useAgencyList } from './use_agency_list.ts';
+import { NEAR, useAgencyList } from './use_agency_list.ts';
+import type { AgencyListState } from './use_agency_list.ts';
 
 /** Agencies with what they owe and what they may owe. */
 export function AgencyList() {
@@ -29,6 +33,8 @@ export function AgencyList() {
   const { can } = useSession();
   const list = useAgencyList();
   const inWords = useDebtInWords();
+  const format = useFormat();
+  const columns = useColumns();
   const make = (
     <Button component={RouterLink} to={paths.newAgency} variant="contained" startIcon={<AddIcon />}>
       {t('make')}
@@ -40,7 +46,7 @@ export function AgencyList() {
         title={t('many')}
         actions={
           <>
-            <ExportButton what="agencies" parameters={{ search: list.query }} />
+            <ExportButton what="agencies" parameters={exported(list.filter)} />
             {can('agency:write') && (
               <>
                 <ImportButton what="agencies" />
@@ -51,21 +57,31 @@ export function AgencyList() {
         }
       />
       <Panel isFlush>
-        {list.canSearch && (
-          <Box sx={{ p: 4 }}>
-            <SearchBox label={t('search')} value={list.query} onChange={list.setQuery} />
-          </Box>
-        )}
+        <AgencyStates list={list} />
+        <AgencyFilters
+          list={list}
+          tools={<ListTools list="agencies" tools={list} columns={choosable(columns, 'name')} />}
+        />
         <DataList<AgencyRowFragment>
           label={t('many')}
           rows={list.rows}
-          columns={useColumns()}
+          columns={columns.filter(({ key }) => !list.hidden.has(key))}
+          {...(list.isSearch || list.isNear ? {} : { sort: list.sort, onSort: list.sortBy })}
+          {...(list.debt === undefined
+            ? {}
+            : {
+                sums: {
+                  name: t('sum', { count: list.total }),
+                  debt: format.dong(list.debt),
+                },
+              })}
+          rowHeight={rowHeights[list.density]}
           rowKey={({ id }) => id}
           rowPath={({ id }) => agencyPath(id)}
           isRefetching={list.isRefetching}
           error={list.error}
           onRetry={list.retry}
-          empty={<AgencyEmpty isFiltered={list.query !== ''} onClear={() => list.setQuery('')} />}
+          empty={<AgencyEmpty isFiltered={list.isFiltered} onClear={list.clear} />}
           card={(agency) => ({
             title: agency.name,
             figure: agency.debtAmount !== undefined && inWords(agency.debtAmount, true),
@@ -95,6 +111,12 @@ export function AgencyList() {
   );
 }
 
+/** What the file of the list is narrowed by. */
+const exported = ({ query, status }: AgencyListState['filter']) => ({
+  search: query,
+  status: status === NEAR ? '' : status,
+});
+
 /** The state, and whether the debt comes near its limit. */
 function Marks({ agency }: { agency: AgencyRowFragment }) {
   return (
@@ -120,7 +142,13 @@ function useColumns(): Column<AgencyRowFragment>[] {
   const format = useFormat();
   const balance = useBalance();
   const money: Column<AgencyRowFragment>[] = [
-    { key: 'debt', head: t('debt'), align: 'right', cell: ({ debtAmount }) => balance(debtAmount) },
+    {
+      key: 'debt',
+      head: t('debt'),
+      align: 'right',
+      isSortable: true,
+      cell: ({ debtAmount }) => balance(debtAmount),
+    },
     {
       key: 'debtLimit',
       head: t('debtLimit'),
@@ -145,6 +173,7 @@ function useColumns(): Column<AgencyRowFragment>[] {
       key: 'code',
       head: t('code'),
       width: 96,
+      isSortable: true,
       cell: ({ code }) => (
         <Box component="span" sx={{ color: 'text.secondary' }}>
           {code}
@@ -154,6 +183,7 @@ function useColumns(): Column<AgencyRowFragment>[] {
     {
       key: 'name',
       head: t('name'),
+      isSortable: true,
       cell: ({ id, name }) => (
         <Link
           component={RouterLink}

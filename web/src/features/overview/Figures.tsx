@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import type { OverviewFiguresFragment } from '../../gql/graphql.ts';
 import { isZero, sumDong } from '../../lib/dong.ts';
-import { paths, reportPath } from '../../lib/paths.ts';
+import { nearLimitPath, paths, reportPath } from '../../lib/paths.ts';
 import { useSession } from '../../lib/session.ts';
 import { useFormat } from '../../lib/use_format.ts';
 
@@ -77,7 +77,7 @@ export function Figures({ figures, cash, isAgency }: Props) {
           && !isAgency && {
             label: t('figures.near'),
             figure: quantity(figures.nearLimitCount),
-            to: paths.agencies,
+            to: nearLimitPath,
           },
         figures.lowStockCount !== null && {
           label: t('figures.low'),

@@ -2,6 +2,7 @@ import type { vi } from './vi.ts';
 
 /** English has a singular that Vietnamese lacks. */
 type Plurals = {
+  sum_one: string;
   catalog: (typeof vi)['catalog'] & { hit_one: string };
   due: (typeof vi)['due'] & { left_one: string; late_one: string };
 };
@@ -19,6 +20,9 @@ export const en: typeof vi & Plurals = {
   debtLimit: 'Limit (₫)',
   used: 'Used',
   search: 'Search code, name, phone',
+  all: 'All',
+  sum_one: 'Total of {{count}} agency',
+  sum_other: 'Total of {{count}} agencies',
   empty: 'There are no agencies yet.',
   noneFound: 'No agency matches.',
   notFound: 'There is no such agency, or you may not see it.',
@@ -51,6 +55,7 @@ export const en: typeof vi & Plurals = {
   },
   limit: {
     near: 'Near its limit',
+    nearOrOver: 'Near or over the limit',
     over: 'Over its limit',
     overBy: 'Over by {{over}}: its next slip is refused.',
     set: 'Own limit',

@@ -11,6 +11,8 @@ export const vi = {
   debtLimit: 'Hạn mức (₫)',
   used: 'Đã dùng',
   search: 'Tìm mã, tên, điện thoại, mã số thuế',
+  all: 'Tất cả',
+  sum_other: 'Tổng {{count}} đại lý',
   empty: 'Chưa có đại lý.',
   noneFound: 'Không có đại lý phù hợp.',
   notFound: 'Không có đại lý này, hoặc bạn không được xem.',
@@ -43,6 +45,7 @@ export const vi = {
   },
   limit: {
     near: 'Gần hạn mức',
+    nearOrOver: 'Gần hoặc vượt hạn mức',
     over: 'Vượt hạn mức',
     overBy: 'Vượt {{over}}, phiếu tiếp theo bị từ chối.',
     set: 'Hạn mức riêng',

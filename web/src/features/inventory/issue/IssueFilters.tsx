@@ -1,12 +1,14 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateFilter } from '../../../components/DateFilter.tsx';
 import { SearchBox } from '../../../components/SearchBox.tsx';
+import { AgencyFilter } from './AgencyFilter.tsx';
 import type { IssueListState } from './use_issue_list.ts';
 
-/** A search looks through all slips; the dates narrow the list that is not searched. */
-export function IssueFilters({ list }: { list: IssueListState }) {
+/** A search looks through all slips; the rest narrows the list that is not searched. */
+export function IssueFilters({ list, tools }: { list: IssueListState; tools: ReactNode }) {
   const { t } = useTranslation(['inventory', 'common']);
   const { filter } = list;
   const date = (name: 'from' | 'to') => (
@@ -28,6 +30,7 @@ export function IssueFilters({ list }: { list: IssueListState }) {
           onChange={(query) => list.set({ query })}
         />
       )}
+      {list.canSearch && <AgencyFilter key={filter.agencyId} list={list} />}
       {date('from')}
       {date('to')}
       {list.isFiltered && (
@@ -35,6 +38,7 @@ export function IssueFilters({ list }: { list: IssueListState }) {
           {t('common:action.clearFilter')}
         </Button>
       )}
+      {tools}
     </Box>
   );
 }

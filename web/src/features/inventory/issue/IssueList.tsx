@@ -7,6 +7,9 @@ import { Link as RouterLink } from 'react-router';
 import { DataList } from '../../../components/DataList.tsx';
 import type { Column } from '../../../components/data_list.ts';
 import { ExportButton } from '../../../components/ExportButton.tsx';
+import { COUNTED } from '../../../components/list/ListTabs.tsx';
+import { ListTools } from '../../../components/list/ListTools.tsx';
+import { choosable, rowHeights } from '../../../components/list/use_list_state.ts';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
@@ -18,9 +21,12 @@ import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { IssueEmpty } from './IssueEmpty.tsx';
 import { IssueFilters } from './IssueFilters.tsx';
+import { IssueTabs } from './IssueTabs.tsx';
 import { useIssueKind } from './use_issue_kind.ts';
 import type { IssueKind } from './use_issue_kind.ts';
 import { useIssueList } from './use_issue_list.ts';
+import type { IssueListState } from './use_issue_list.ts';
+import { useIssueTotals } from './use_issue_totals.tsx';
 
 /** Slips, newest first; what is searched and filtered stands in the address. */
 export function IssueList() {
@@ -28,6 +34,8 @@ export function IssueList() {
   const kind = useIssueKind();
   const list = useIssueList();
   const format = useFormat();
+  const columns = useColumns();
+  const sums = useIssueTotals(list);
   const printed = usePrintedList<IssueRowFragment>(
     'issue_slip',
     list.rows,
@@ -41,20 +49,30 @@ export function IssueList() {
           <>
             <ExportButton
               what="issues"
-              others={['issue_lines', 'issue_returns']}
-              parameters={{ search: list.filter.query, from: list.filter.from, to: list.filter.to }}
+              others={
+                // returns have states of their own
+                list.filter.status ? ['issue_lines'] : ['issue_lines', 'issue_returns']
+              }
+              parameters={exported(list.filter)}
             />
             {kind && <MakeIssue kind={kind} />}
           </>
         }
       />
       <Panel isFlush>
-        <IssueFilters list={list} />
+        <IssueTabs list={list} />
+        <IssueFilters
+          list={list}
+          tools={<ListTools list="issues" tools={list} columns={choosable(columns, 'code')} />}
+        />
         {printed.bar}
         <DataList<IssueRowFragment>
           label={t('issue.many')}
           rows={list.rows}
-          columns={printed.around(useColumns())}
+          columns={printed.around(columns.filter(({ key }) => !list.hidden.has(key)))}
+          {...(list.isSearch ? {} : { sort: list.sort, onSort: list.sortBy })}
+          {...(sums ? { sums } : {})}
+          rowHeight={rowHeights[list.density]}
           rowKey={({ id }) => id}
           rowPath={({ id }) => issuePath(id)}
           isRefetching={list.isRefetching}
@@ -77,6 +95,7 @@ export function IssueList() {
                 total={list.total}
                 shown={list.rows.length}
                 next={list.next}
+                counted={COUNTED}
               />
             )
           }
@@ -85,6 +104,10 @@ export function IssueList() {
     </>
   );
 }
+
+/** A search looks through all slips, whatever else stands in the address. */
+const exported = ({ query, from, to, status, agencyId }: IssueListState['filter']) =>
+  query ? { search: query } : { from, to, status, agencyId };
 
 function MakeIssue({ kind }: { kind: IssueKind }) {
   const { t } = useTranslation('inventory');
@@ -131,6 +154,7 @@ function useColumns(): Column<IssueRowFragment>[] {
       key: 'code',
       head: t('issue.code'),
       width: 160,
+      isSortable: true,
       cell: ({ id, code, requestCode }) => (
         <Link
           component={RouterLink}
@@ -145,6 +169,7 @@ function useColumns(): Column<IssueRowFragment>[] {
       key: 'date',
       head: t('issue.date'),
       width: 120,
+      isSortable: true,
       cell: ({ issueDate }) => format.date(issueDate),
     },
     {

@@ -1,7 +1,8 @@
 import type { vi } from './vi.ts';
 
 /** English has a singular that Vietnamese lacks. */
-type Texts = Omit<typeof vi, 'acts' | 'confirm'> & {
+type Texts = Omit<typeof vi, 'acts' | 'confirm' | 'list'> & {
+  list: (typeof vi)['list'] & { inForce_one: string };
   acts: (typeof vi)['acts'] & { lines_one: string };
   confirm: (typeof vi)['confirm'] & { lines_one: string };
 };
@@ -42,6 +43,9 @@ export const en: Texts = {
     search: 'Search slip no., agency',
     from: 'From',
     to: 'To',
+    all: 'All',
+    inForce_one: 'Total of {{count}} slip in force',
+    inForce_other: 'Total of {{count}} slips in force',
     datesOff: 'Clear the search to filter by date.',
     empty: 'There are no issue slips yet.',
     first: 'Write the first slip',

@@ -34,6 +34,8 @@ export const vi = {
     search: 'Tìm số phiếu, đại lý',
     from: 'Từ ngày',
     to: 'Đến ngày',
+    all: 'Tất cả',
+    inForce_other: 'Tổng {{count}} phiếu có hiệu lực',
     datesOff: 'Xóa ô tìm để lọc theo ngày.',
     empty: 'Chưa có phiếu xuất.',
     first: 'Lập phiếu đầu tiên',
