@@ -110,6 +110,9 @@ export const newIssuePath = (agencyId: string) =>
 /** Where a cancelled slip is written anew. */
 export const issueAgainPath = (id: string) => `${paths.newIssue}?thay=${encodeURIComponent(id)}`;
 
+/** Where a slip is written with the goods of another. */
+export const likeIssuePath = (id: string) => `${paths.newIssue}?nhu=${encodeURIComponent(id)}`;
+
 /** Where a dealer asks anew for what was asked for. */
 export const reviseIssuePath = (id: string) => `${paths.newIssue}?sua=${encodeURIComponent(id)}`;
 

@@ -21,6 +21,7 @@ interface Here {
 const documents: Readonly<Record<string, readonly KeyLine[]>> = {
   [paths.newIssue]: [
     ['Alt Backspace', 'removeLine'],
+    ['Alt L', 'take'],
     ['Alt T', 'free'],
   ],
   [paths.newReceipt]: [

@@ -16,6 +16,7 @@ export const en: typeof vi = {
     help: 'Show the shortcuts',
     next: 'On to the next field, the next line',
     removeLine: 'Remove the present line',
+    take: 'Take what is in stock',
     free: 'Make the line free goods',
     date: 'To the date of the document',
     ask: 'Look at it once more, then post it',

@@ -14,6 +14,7 @@ export const vi = {
     help: 'Xem các phím tắt',
     next: 'Sang ô kế tiếp, dòng kế tiếp',
     removeLine: 'Bỏ dòng đang nhập',
+    take: 'Lấy số còn trong kho',
     free: 'Đổi dòng thành hàng tặng',
     date: 'Tới ô ngày của phiếu',
     ask: 'Xem lại rồi lập phiếu',

@@ -14,10 +14,19 @@ import { emptyLine, emptyValues } from './issue_values.ts';
 import { IssueSheet } from './IssueSheet.tsx';
 
 /**
- * A cancelled slip written anew, or a request asked anew: its agency and goods, at the prices of
- * today, to be put right.
+ * A cancelled slip written anew, one like another, or a request asked anew: its agency and goods,
+ * at the prices of today, to be put right.
  */
-export function IssueAgain({ id, isRevision = false }: { id: string; isRevision?: boolean }) {
+export function IssueAgain({
+  id,
+  isRevision = false,
+  isLike = false,
+}: {
+  id: string;
+  isRevision?: boolean;
+  /** It stands for no other: the first one stays in force. */
+  isLike?: boolean;
+}) {
   const { t } = useTranslation('inventory');
   const { data, error, refetch } = useQuery(IssueAgainDocument, {
     variables: { id },
@@ -26,14 +35,23 @@ export function IssueAgain({ id, isRevision = false }: { id: string; isRevision?
   if (error) return <LoadFailed error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   if (!data.issue) return <EmptyState text={t('show.notFound')} />;
-  return isRevision ? <RevisionSheet issue={data.issue} /> : <AgainSheet issue={data.issue} />;
+  if (isRevision) return <RevisionSheet issue={data.issue} />;
+  return <AgainSheet issue={data.issue} isLike={isLike} />;
 }
 
-function AgainSheet({ issue }: { issue: NonNullable<IssueAgainQuery['issue']> }) {
+interface AgainProps {
+  issue: NonNullable<IssueAgainQuery['issue']>;
+  isLike: boolean;
+}
+
+function AgainSheet({ issue, isLike }: AgainProps) {
   const { user } = useSession();
   const [offered, setOffered] = useState(() => readDraft(user.id));
   const [opened, setOpened] = useState<IssueDraft | null>(null);
-  const [fresh] = useState(() => draftOf(issue));
+  const [fresh] = useState(() => {
+    const draft = draftOf(issue);
+    return isLike ? { ...draft, values: { ...draft.values, replaces: null, note: '' } } : draft;
+  });
   const start = opened ?? fresh;
   return (
     <IssueSheet

@@ -32,6 +32,7 @@ export function IssueForm() {
   );
   const agencyId = params.get('dai-ly') ?? own;
   const again = kind === 'slip' ? params.get('thay') : null;
+  const like = kind === 'slip' ? params.get('nhu') : null;
   const revised = kind === 'request' ? params.get('sua') : null;
   const parent = { label: t('issue.many'), to: paths.issues };
   return (
@@ -42,8 +43,10 @@ export function IssueForm() {
         takesFocus={false}
       />
       {again && <IssueAgain key={again} id={again} />}
+      {like && !again && <IssueAgain key={like} id={like} isLike />}
       {revised && <IssueAgain key={revised} id={revised} isRevision />}
       {!again
+        && !like
         && !revised
         && (agencyId ? <SheetForAgency key={agencyId} id={agencyId} /> : <SheetOfDraft />)}
     </>

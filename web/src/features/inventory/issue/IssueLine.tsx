@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
+import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onBareEnter } from '../../../components/form/form_keys.ts';
@@ -17,10 +18,13 @@ import { lineAreas, lineColumns } from '../line_layout.ts';
 import { isFreeKey } from '../FreeToggle.tsx';
 import { IssueLinePrice } from './IssueLinePrice.tsx';
 import { LineRefusal } from './LineRefusal.tsx';
+import { LineStock } from './LineStock.tsx';
 import { priceOf } from './issue_values.ts';
 import type { LineValues, PickedItem } from './issue_values.ts';
 import type { RefusedItem } from './short_items.ts';
 import type { IssueFormState } from './use_issue_form.ts';
+import { useLastIssued } from './use_last_issued.ts';
+import type { LastIssued } from './use_last_issued.ts';
 import { useReason } from '../use_reason.ts';
 
 interface Props {
@@ -29,16 +33,22 @@ interface Props {
   line: LineValues;
   isLast: boolean;
   refused: RefusedItem | null;
+  /** What the agency took of the item the last time. */
+  last: LastIssued | undefined;
 }
 
 /** One line: item, quantity; its price and amount follow. */
-export function IssueLine({ state, index, line, isLast, refused }: Props) {
+export function IssueLine({ state, index, line, isLast, refused, last }: Props) {
   const format = useFormat();
   const { item } = line;
   function onKeyDown(event: KeyboardEvent) {
     if (isFreeKey(event) && item) {
       event.preventDefault();
       state.setFree(index, !line.isFree);
+    }
+    if (event.altKey && event.code === 'KeyL') {
+      event.preventDefault();
+      state.takeWhatIsThere(index);
     }
     if (event.altKey && event.key === 'Backspace') {
       event.preventDefault();
@@ -49,7 +59,11 @@ export function IssueLine({ state, index, line, isLast, refused }: Props) {
     <Box component="li" onKeyDown={onKeyDown} sx={[lineColumns, lineAreas]}>
       <Box sx={{ gridArea: 'item', minWidth: 0 }}>
         <ItemField state={state} index={index} isLast={isLast} />
-        {refused && <LineRefusal refused={refused} state={state} index={index} />}
+        {refused ? (
+          <LineRefusal refused={refused} state={state} index={index} />
+        ) : (
+          <LineStock state={state} index={index} line={line} last={last} />
+        )}
       </Box>
       <Box sx={{ gridArea: 'unit', color: 'text.secondary', pt: { xs: 0, md: '8px' } }}>
         {item?.unit?.name}
@@ -116,13 +130,17 @@ function ItemField({
   const client = useApolloClient();
   const reason = useReason();
   const { value, inputRef, onChange, problem } = useFormField(state, `lines.${index}.item`);
+  const [found, setFound] = useState<readonly string[]>([]);
+  const last = useLastIssued(state.values.agency?.id, found);
   async function load(query: string) {
     const { data } = await client.query({
       query: PickItemsDocument,
       variables: { query },
       fetchPolicy: 'network-only',
     });
-    return nodesOf(data?.searchItems);
+    const items = nodesOf(data?.searchItems);
+    setFound(items.map(({ id }) => id));
+    return items;
   }
   return (
     <SearchPicker<PickedItem>
@@ -135,7 +153,7 @@ function ItemField({
       idOf={({ id }) => id}
       nameOf={({ itemName }) => itemName}
       isDisabled={({ stockQuantity, isActive }) => isZero(stockQuantity) || !isActive}
-      renderOption={(option) => <ItemOption item={option} />}
+      renderOption={(option) => <ItemOption item={option} last={last.get(option.id)} />}
       onPick={(item) => {
         onChange(item);
         state.form.setValue(`lines.${index}.named`, null);
@@ -159,8 +177,8 @@ function ItemField({
 const isItemTyped = (state: IssueFormState, index: number) =>
   state.form.getValues(`lines.${index}.item`) !== null;
 
-function ItemOption({ item }: { item: PickedItem }) {
-  const { t } = useTranslation('inventory');
+function ItemOption({ item, last }: { item: PickedItem; last: LastIssued | undefined }) {
+  const { t } = useTranslation(['inventory', 'slipEntry']);
   const format = useFormat();
   const stock = isZero(item.stockQuantity)
     ? t('form.outOfStock')
@@ -177,8 +195,23 @@ function ItemOption({ item }: { item: PickedItem }) {
           fontSize: 13,
         }}
       >
-        <span>{item.sku}</span>
-        <span>{item.isActive ? stock : t('form.inactive')}</span>
+        <span>
+          {[
+            item.sku,
+            last
+              && t('slipEntry:last', {
+                quantity: format.quantity(last.quantity),
+                date: format.date(last.issueDate),
+              }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+        <span>
+          {item.isActive
+            ? [stock, item.issuePrice && format.money(item.issuePrice)].filter(Boolean).join(' · ')
+            : t('form.inactive')}
+        </span>
       </Box>
     </Box>
   );

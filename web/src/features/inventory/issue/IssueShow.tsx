@@ -13,7 +13,7 @@ import { IssueStatusChip } from '../../../components/StatusChip.tsx';
 import { useToast } from '../../../components/toasts.ts';
 import { IssueShowDocument } from '../../../gql/graphql.ts';
 import type { ShownIssueFragment } from '../../../gql/graphql.ts';
-import { issueAgainPath, newIssuePath, paths, reviseIssuePath } from '../../../lib/paths.ts';
+import { issueAgainPath, likeIssuePath, paths, reviseIssuePath } from '../../../lib/paths.ts';
 import { useSession, useWithMoney } from '../../../lib/session.ts';
 import { IssueActs } from './IssueActs.tsx';
 import { IssueFacts } from './IssueFacts.tsx';
@@ -111,11 +111,11 @@ function Actions({ issue, onChanged }: { issue: ShownIssueFragment; onChanged():
       {can('inventory:write') && issue.agency && issue.status !== 'requested' && (
         <Button
           component={RouterLink}
-          to={newIssuePath(issue.agency.id)}
+          to={likeIssuePath(issue.id)}
           color="inherit"
           variant="outlined"
         >
-          {t('show.again')}
+          {t('show.like')}
         </Button>
       )}
       {can('inventory:write') && issue.status === 'cancelled' && !issue.replacedBy && (

@@ -53,7 +53,17 @@ export function LineRefusal({
   );
 }
 
-function LineMark({ text, action, onAct }: { text: string; action: string; onAct(): void }) {
+interface MarkProps {
+  text: string;
+  action: string;
+  /** The key that does the same. */
+  hint?: string;
+  tone?: 'error' | 'warning';
+  onAct(): void;
+}
+
+/** What is wrong with a line, and the press that mends it. */
+export function LineMark({ text, action, hint, tone = 'error', onAct }: MarkProps) {
   return (
     <Box
       sx={{
@@ -62,15 +72,16 @@ function LineMark({ text, action, onAct }: { text: string; action: string; onAct
         alignItems: 'center',
         columnGap: 2,
         mt: 1,
-        color: 'error.main',
+        color: `${tone}.main`,
         fontSize: 13,
       }}
     >
       <span>{text}</span>
       <Button
         size="small"
-        color="error"
+        color={tone === 'error' ? 'error' : 'inherit'}
         variant="outlined"
+        {...(hint ? { title: hint } : {})}
         onClick={onAct}
         sx={{ minHeight: 28, py: 0, px: 2 }}
       >

@@ -5,6 +5,9 @@ import { useCommandForm } from '../../../components/form/use_command_form.ts';
 import type { IssueDraft } from './issue_draft.ts';
 import { checkIssue, emptyLine, isLineEmpty, issuePlaces, isWorthKeeping } from './issue_values.ts';
 import type { IssueValues } from './issue_values.ts';
+import { shortOf } from './line_stock.ts';
+import { mergedLines } from './pasted_lines.ts';
+import type { AddedLine } from './pasted_lines.ts';
 import { useDatedPrices } from './use_dated_prices.ts';
 import { useSendIssue } from './use_send_issue.ts';
 import type { PostedIssue } from './use_send_issue.ts';
@@ -44,6 +47,21 @@ export function useIssueForm(
     focusLater(index === 0 ? 'lines.0.item' : `lines.${index - 1}.quantity`);
   }
 
+  /** So many goods of a line as are in stock. */
+  function takeWhatIsThere(index: number) {
+    const short = shortOf(form.getValues('lines'), index);
+    if (!short) return;
+    form.setValue(`lines.${index}.quantity`, short.left, { shouldDirty: true });
+    focusLater(`lines.${index}.quantity`);
+  }
+
+  /** Lines from elsewhere: more of an item that is there already is added to its line. */
+  function addLines(added: readonly AddedLine[]) {
+    lines.replace([...mergedLines(form.getValues('lines'), added), emptyLine()]);
+    form.clearErrors();
+    focusLater(`lines.${form.getValues('lines').length - 1}.item`);
+  }
+
   /** Free goods have no price to name. */
   function setFree(index: number, isFree: boolean) {
     form.setValue(`lines.${index}.isFree`, isFree, { shouldDirty: true });
@@ -61,6 +79,8 @@ export function useIssueForm(
     keepEmptyLine,
     removeLine,
     setFree,
+    takeWhatIsThere,
+    addLines,
     onKeyDown: documentKeys({
       ask: state.submit,
       toDate: () => focusNow(form, isRequest ? 'wantedDate' : 'issueDate', { isSelected: true }),

@@ -72,7 +72,7 @@ export const en: Texts = {
     stockAfter: 'Stock after',
     debtAfter: 'Debt after (₫)',
     amount: 'Amount (₫)',
-    again: 'New slip for this agency',
+    like: 'A slip like this one',
     anew: 'Write anew',
     notFound: 'There is no such slip, or you may not see it.',
     back: 'To the list of slips',
@@ -145,8 +145,8 @@ export const en: Texts = {
     inactive: 'no longer sold',
     removeLine: 'Remove line {{line}}',
     keys:
-      'Enter: next field · Alt+Backspace: remove line · Alt+T: free · Alt+D: date · '
-      + 'Ctrl+Enter: post',
+      'Enter: next field · Alt+Backspace: remove line · Alt+L: take what is there · Alt+T: free · '
+      + 'Alt+D: date · Ctrl+Enter: post',
     submit: 'Post issue slip',
     totalStatus: 'Goods total {{total}}',
   },

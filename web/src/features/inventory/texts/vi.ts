@@ -60,7 +60,7 @@ export const vi = {
     stockAfter: 'Tồn sau',
     debtAfter: 'Nợ sau (₫)',
     amount: 'Số tiền (₫)',
-    again: 'Lập phiếu mới cho đại lý này',
+    like: 'Lập phiếu như phiếu này',
     anew: 'Lập lại',
     notFound: 'Không có phiếu xuất này, hoặc bạn không được xem.',
     back: 'Về danh sách phiếu xuất',
@@ -130,7 +130,8 @@ export const vi = {
     inactive: 'ngừng bán',
     removeLine: 'Bỏ dòng {{line}}',
     keys:
-      'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+T: hàng tặng · Alt+D: sửa ngày · '
+      'Enter: ô kế tiếp · Alt+Backspace: bỏ dòng · Alt+L: lấy số còn · Alt+T: hàng tặng · '
+      + 'Alt+D: sửa ngày · '
       + 'Ctrl+Enter: lập phiếu',
     submit: 'Lập phiếu xuất',
     totalStatus: 'Tổng tiền hàng {{total}}',

@@ -1,0 +1,22 @@
+export const vi = {
+  last: 'lần trước {{quantity}}, ngày {{date}}',
+  asLast: 'Như phiếu trước',
+  noLast: 'Đại lý chưa có phiếu nào trước đây.',
+  paste: {
+    title: 'Dán từ bảng tính',
+    read_other: 'Dán {{count}} dòng',
+    field: 'Nội dung',
+    hint: 'Hai cột mặt hàng, số lượng; hoặc tin nhắn, mỗi dòng một mặt hàng.',
+    preview: 'Xem trước',
+    looking: 'Đang tìm mặt hàng',
+    unsure_other: 'Cần xem {{count}} dòng',
+    understood_other: 'Đã hiểu {{count}} dòng',
+    noQuantity: 'không có số lượng',
+    toNote: 'Đưa vào ghi chú',
+    noted: 'Đã đưa vào ghi chú',
+    notFound: 'Không tìm thấy mặt hàng nào. Thêm bằng tay sau khi dán.',
+    leaveOut: 'Không thêm dòng này',
+    sum: 'Thêm {{added}}, bỏ {{left}}',
+    add_other: 'Thêm {{count}} dòng',
+  },
+};
