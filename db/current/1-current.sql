@@ -79,3 +79,6 @@ drop function if exists notification.notify_near_limit(:ID_TYPE);
 --! include notification/policies/announcement.sql
 -- slips in a state, the newest first
 create index if not exists issue_of_state_idx on inventory.issue (status, created_at);
+
+-- payments in a state, the newest first
+create index if not exists payment_of_state_idx on finance.payment (status, payment_date);

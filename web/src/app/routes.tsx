@@ -68,7 +68,7 @@ export const pageRoutes: readonly RouteObject[] = [
     editAgency: named(() => import('../features/agency/AgencyEdit.tsx'), 'AgencyEdit'),
     catalog: named(() => import('../features/agency/catalog/CatalogPage.tsx'), 'CatalogPage'),
   }),
-  ...pagesOf(['form', 'export', 'finance'], {
+  ...pagesOf(['form', 'export', 'list', 'finance'], {
     payments: named(() => import('../features/finance/payment/PaymentList.tsx'), 'PaymentList'),
     newPayment: named(() => import('../features/finance/payment/PaymentForm.tsx'), 'PaymentForm'),
     payment: named(() => import('../features/finance/payment/PaymentShow.tsx'), 'PaymentShow'),

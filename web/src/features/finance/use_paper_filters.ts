@@ -2,7 +2,8 @@ import { useSearchParams } from 'react-router';
 import { CURSOR, useCursorPages } from '../../components/cursor_pages.ts';
 import { businessToday } from '../../lib/format.ts';
 
-const names = {
+/** How each is called in the address. */
+export const paperNames = {
   from: 'tu',
   to: 'den',
   search: 'so',
@@ -10,13 +11,13 @@ const names = {
   status: 'trang-thai',
 } as const;
 
-type PaperFilter = Record<keyof typeof names, string>;
+type PaperFilter = Record<keyof typeof paperNames, string>;
 
-/** What a list of refunds or adjustments is narrowed by: it stands in the address. */
+/** What a list of payments, refunds or adjustments is narrowed by: it stands in the address. */
 export function usePaperFilters() {
   const [params, setParams] = useSearchParams();
   const pages = useCursorPages();
-  const value = (name: keyof typeof names) => params.get(names[name]) ?? '';
+  const value = (name: keyof typeof paperNames) => params.get(paperNames[name]) ?? '';
   const filter: PaperFilter = {
     from: value('from'),
     to: value('to'),
@@ -30,8 +31,8 @@ export function usePaperFilters() {
         const next = new URLSearchParams(earlier);
         next.delete(CURSOR);
         for (const [name, given] of Object.entries(change) as [keyof PaperFilter, string][]) {
-          if (given) next.set(names[name], given);
-          else next.delete(names[name]);
+          if (given) next.set(paperNames[name], given);
+          else next.delete(paperNames[name]);
         }
         return next;
       },
@@ -48,8 +49,10 @@ export function usePaperFilters() {
 
 export type PaperFilters = ReturnType<typeof usePaperFilters>;
 
+type Series = 'PC' | 'DC' | 'PT';
+
 /** "12" → "PC-2026-000012" of this year; a whole number as it is written on paper. */
-export function codeOf(series: 'PC' | 'DC', typed: string) {
+export function codeOf(series: Series, typed: string) {
   const text = typed.trim().toLocaleUpperCase('en');
   return /^\d{1,6}$/.test(text)
     ? `${series}-${businessToday().slice(0, 4)}-${text.padStart(6, '0')}`
@@ -61,7 +64,7 @@ export function codeOf(series: 'PC' | 'DC', typed: string) {
  * server takes no empty filter.
  */
 export function conditionsOf<Day extends string>(
-  series: 'PC' | 'DC',
+  series: Series,
   day: Day,
   { from, to, search, agencyId }: PaperFilter,
 ) {

@@ -2,13 +2,18 @@ import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
-import { DateFilter } from '../../../components/DateFilter.tsx';
 import { DataList } from '../../../components/DataList.tsx';
 import type { Column } from '../../../components/data_list.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ExportButton } from '../../../components/ExportButton.tsx';
+import { COUNTED } from '../../../components/list/ListTabs.tsx';
+import { ListTools } from '../../../components/list/ListTools.tsx';
+import { choosable, rowHeights } from '../../../components/list/use_list_state.ts';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
@@ -18,7 +23,9 @@ import type { PaymentRowFragment } from '../../../gql/graphql.ts';
 import { paths, paymentPath } from '../../../lib/paths.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { PaperFilters } from '../PaperFilters.tsx';
 import { AdvanceMark, PaymentStatus, useMethods } from './PaymentStatus.tsx';
+import { PaymentTabs, usePaymentTotals } from './PaymentTabs.tsx';
 import { usePaymentList } from './use_payment_list.ts';
 import type { PaymentListState } from './use_payment_list.ts';
 
@@ -29,6 +36,9 @@ export function PaymentList() {
   const list = usePaymentList();
   const format = useFormat();
   const { nameOf } = useMethods();
+  const columns = useColumns();
+  const sums = usePaymentTotals(list);
+  const { filter } = list.papers;
   const make = (
     <Button
       component={RouterLink}
@@ -46,19 +56,37 @@ export function PaymentList() {
         title={t('many')}
         actions={
           <>
-            <PrintDays what="payment_slip" from={list.from} to={list.to} />
-            <ExportButton what="payments" parameters={{ from: list.from, to: list.to }} />
+            <PrintDays what="payment_slip" from={filter.from} to={filter.to} />
+            <ExportButton
+              what="payments"
+              parameters={{
+                from: filter.from,
+                to: filter.to,
+                status: filter.status,
+                agencyId: filter.agencyId,
+              }}
+            />
             {can('finance:write') && make}
           </>
         }
       />
       <Panel isFlush>
-        <Filters list={list} />
+        <PaymentTabs list={list} />
+        <Filters
+          list={list}
+          tools={
+            <ListTools list="payments" tools={list.state} columns={choosable(columns, 'code')} />
+          }
+        />
         {printed.bar}
         <DataList<PaymentRowFragment>
           label={t('many')}
           rows={list.rows}
-          columns={printed.around(useColumns())}
+          columns={printed.around(columns.filter(({ key }) => !list.state.hidden.has(key)))}
+          sort={list.state.sort}
+          onSort={list.state.sortBy}
+          {...(sums ? { sums } : {})}
+          rowHeight={rowHeights[list.state.density]}
           rowKey={({ id }) => id}
           rowPath={({ id }) => paymentPath(id)}
           isRefetching={list.isRefetching}
@@ -85,6 +113,7 @@ export function PaymentList() {
                 total={list.total}
                 shown={list.rows.length}
                 next={list.next}
+                counted={COUNTED}
               />
             )
           }
@@ -94,38 +123,39 @@ export function PaymentList() {
   );
 }
 
-function Filters({ list }: { list: PaymentListState }) {
-  const { t } = useTranslation(['finance', 'common']);
-  const date = (label: string, name: 'tu' | 'den', value: string) => (
-    <DateFilter
-      label={label}
-      value={value}
-      onChange={(day) => list.set({ [name]: day })}
-      sx={{ width: { xs: 'calc(50% - 4px)', md: 160 } }}
-    />
-  );
+function Filters({ list, tools }: { list: PaymentListState; tools: ReactNode }) {
+  const { t } = useTranslation('finance');
+  const { all } = useMethods();
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, p: 4, alignItems: 'center' }}>
-      {date(t('list.from'), 'tu', list.from)}
-      {date(t('list.to'), 'den', list.to)}
-      {list.isFiltered && (
-        <Button color="inherit" onClick={list.clear}>
-          {t('common:action.clearFilter')}
-        </Button>
-      )}
-    </Box>
+    <PaperFilters filters={list.papers} search={t('list.search')}>
+      <TextField
+        select
+        label={t('method')}
+        value={all.some(({ method }) => method === list.method) ? list.method : ''}
+        onChange={(event) => list.state.set({ method: event.target.value })}
+        sx={{ width: { xs: 'calc(50% - 4px)', md: 150 } }}
+      >
+        <MenuItem value="">{t('list.all')}</MenuItem>
+        {all.map(({ method, name }) => (
+          <MenuItem key={method} value={method}>
+            {name}
+          </MenuItem>
+        ))}
+      </TextField>
+      {tools}
+    </PaperFilters>
   );
 }
 
 function Empty({ list }: { list: PaymentListState }) {
   const { t } = useTranslation(['finance', 'common']);
   const { can } = useSession();
-  if (list.isFiltered) {
+  if (list.papers.isFiltered) {
     return (
       <EmptyState
         text={t('list.noneFound')}
         action={
-          <Button variant="outlined" color="inherit" onClick={list.clear}>
+          <Button variant="outlined" color="inherit" onClick={list.papers.clear}>
             {t('common:action.clearFilter')}
           </Button>
         }
@@ -149,6 +179,7 @@ function useColumns(): Column<PaymentRowFragment>[] {
       key: 'code',
       head: t('code'),
       width: 160,
+      isSortable: true,
       cell: ({ id, code }) => (
         <Link
           component={RouterLink}
@@ -163,6 +194,7 @@ function useColumns(): Column<PaymentRowFragment>[] {
       key: 'date',
       head: t('date'),
       width: 120,
+      isSortable: true,
       cell: ({ paymentDate }) => format.date(paymentDate),
     },
     {

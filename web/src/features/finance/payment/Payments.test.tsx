@@ -86,6 +86,53 @@ describe('the list of payments', () => {
   });
 });
 
+describe('the list of payments that is narrowed', () => {
+  it('has tabs by state, a sum of what is in force, and stands in the address', async () => {
+    const { user, sent, router } = show(<PaymentList />, {
+      address: '/phieu-thu?hinh-thuc=bank',
+      session: accountant,
+      answers: {
+        PaymentList: () => ({
+          payments: {
+            __typename: 'C',
+            totalCount: 1,
+            nodes: [row],
+            pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null },
+          },
+        }),
+        PaymentTabs: () => ({
+          all: { __typename: 'C', countUpTo: 5 },
+          confirmed: { __typename: 'C', countUpTo: 4 },
+          cancelled: { __typename: 'C', countUpTo: 1 },
+        }),
+        PaymentTotals: () => ({
+          payments: {
+            __typename: 'C',
+            countUpTo: 4,
+            aggregates: {
+              __typename: 'PaymentAggregates',
+              sum: { __typename: 'PaymentSumAggregates', amount: '8000000' },
+            },
+          },
+        }),
+      },
+    });
+    expect(await screen.findByText('Tổng 4 phiếu có hiệu lực')).toBeVisible();
+    expect(screen.getByText('8.000.000')).toBeVisible();
+    await user.click(await screen.findByRole('button', { name: 'Đã hủy 1' }));
+    expect(router.state.location.search).toBe('?hinh-thuc=bank&trang-thai=cancelled');
+    await waitFor(() =>
+      expect(
+        sent.findLast(({ operation }) => operation === 'PaymentList')?.variables,
+      ).toMatchObject({
+        filter: { method: { equalTo: 'bank' }, status: { equalTo: 'cancelled' } },
+        orderBy: ['PAYMENT_DATE_DESC', 'ID_DESC'],
+      }),
+    );
+    expect(screen.queryByText('Tổng 4 phiếu có hiệu lực')).toBeNull();
+  });
+});
+
 describe('recording a payment', () => {
   const open = (answers: Answers, session = accountant) =>
     show(<PaymentForm />, {

@@ -1,7 +1,10 @@
 import type { vi } from './vi.ts';
 
 /** English has a singular that Vietnamese lacks. */
-type Plurals = { settles: (typeof vi)['settles'] & { more_one: string } };
+type Plurals = {
+  settles: (typeof vi)['settles'] & { more_one: string };
+  list: (typeof vi)['list'] & { inForce_one: string };
+};
 
 export const en: typeof vi & Plurals = {
   one: 'Payment',
@@ -27,6 +30,10 @@ export const en: typeof vi & Plurals = {
     to: 'To',
     empty: 'There are no payments yet.',
     noneFound: 'No payment matches.',
+    search: 'Payment no.',
+    all: 'All',
+    inForce_one: 'Total of {{count}} payment in force',
+    inForce_other: 'Total of {{count}} payments in force',
     first: 'Record the first payment',
   },
   form: {

@@ -22,6 +22,9 @@ export const vi = {
     to: 'Đến ngày',
     empty: 'Chưa có phiếu thu.',
     noneFound: 'Không có phiếu thu phù hợp.',
+    search: 'Số phiếu thu',
+    all: 'Tất cả',
+    inForce_other: 'Tổng {{count}} phiếu có hiệu lực',
     first: 'Lập phiếu đầu tiên',
   },
   form: {
