@@ -44,8 +44,6 @@ export function QueueBoard<Row extends { id: string }>(props: Props<Row>) {
   usePageKeys({
     j: () => step(1),
     k: () => step(-1),
-    arrowdown: () => step(1),
-    arrowup: () => step(-1),
     ...(canChoose
       ? {
           x: () => {

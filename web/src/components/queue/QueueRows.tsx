@@ -36,7 +36,20 @@ export function QueueRows<Row extends { id: string }>(props: QueueRowsProps<Row>
     if (moves > 0) list.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus();
   }, [moves]);
   return (
-    <Box component="ul" ref={list} aria-label={label} sx={{ listStyle: 'none', m: 0, p: 0 }}>
+    <Box
+      component="ul"
+      ref={list}
+      aria-label={label}
+      // in the list alone: elsewhere arrows scroll
+      onKeyDown={(event) => {
+        const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+        // a menu of a row moves within itself
+        if (by === 0 || event.defaultPrevented) return;
+        event.preventDefault();
+        queue.step(by);
+      }}
+      sx={{ listStyle: 'none', m: 0, p: 0 }}
+    >
       {standing?.map(({ row, isWaiting }, place) => {
         const line = describe(row);
         const outcome = decisions.outcomeOf(row.id);

@@ -18,7 +18,7 @@ export function RequestBulk({ work }: { work: RequestWork }) {
   const [open, setOpen] = useState<'confirm' | 'postpone' | null>(null);
   const { chosen, selection } = work.queue;
   const count = chosen.length;
-  const { total, short, overLimit, barred } = togetherOf(chosen);
+  const { total, short, overLimit, barred } = togetherOf(chosen, work.typedOf);
   const inWay = [
     short > 0 && t('together.short', { count: short }),
     overLimit > 0 && t('together.over', { count: overLimit }),

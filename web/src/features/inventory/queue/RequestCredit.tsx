@@ -12,17 +12,25 @@ import { useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { OverdueSlips } from '../issue/OverdueSlips.tsx';
 import { barOf } from './request_checks.ts';
-import type { QueuedRequest } from './request_checks.ts';
+import type { QueuedRequest, Typed } from './request_checks.ts';
 
 /** The debt before and after, against the limit; what stands in the way, and the way out. */
-export function RequestCredit({ request, total }: { request: QueuedRequest; total: string }) {
+export function RequestCredit({
+  request,
+  typed,
+  total,
+}: {
+  request: QueuedRequest;
+  typed: Typed;
+  total: string;
+}) {
   const { t } = useTranslation('requestQueue');
   const { can } = useSession();
   const format = useFormat();
   const inWords = useDebtInWords();
   const { room, agency } = request;
   if (!room) return null;
-  const { overdue, shortBy } = barOf(request);
+  const { overdue, shortBy } = barOf(request, typed);
   const debt = room.currentDebt ?? '0';
   // what is cut changes what the debt becomes
   const wouldBe = sumDong([debt, total]);

@@ -49,7 +49,7 @@ export function RequestPanel({ request, work, onReload }: Props) {
         more={command.refusal && <ActRefusalRows problem={command.refusal.problem} />}
         onOvertaken={onReload}
       />
-      {total !== undefined && <RequestCredit request={request} total={total} />}
+      {total !== undefined && <RequestCredit request={request} typed={typed} total={total} />}
       <RequestLines
         lines={lines}
         typed={typed}

@@ -124,6 +124,22 @@ describe('the queue of requests', () => {
     );
   });
 
+  it('lets less go out of a request that passes the debt limit', async () => {
+    const { user } = open([
+      queuedRequest({
+        lines: [{ id: '1', quantity: '10', stock: '50' }],
+        room: { shortBy: '3000000' },
+      }),
+    ]);
+    await list();
+    expect(screen.queryByRole('button', { name: 'Xác nhận' })).toBeNull();
+    const field = screen.getByLabelText('Số lượng xuất của Mặt hàng 1');
+    await user.clear(field);
+    await user.type(field, '7');
+    expect(screen.getByRole('button', { name: 'Xác nhận' })).toBeEnabled();
+    expect(screen.queryByText(/^Vượt hạn mức/)).toBeNull();
+  });
+
   it('asks before a row is confirmed by its button, and books once', async () => {
     const { user, sent } = open([minhPhat], confirmed);
     await user.click(await screen.findByRole('button', { name: 'Xác nhận, Đại lý Minh Phát' }));
@@ -196,7 +212,7 @@ describe('the queue of requests', () => {
     expect(screen.getByTestId('together')).toHaveTextContent('Cộng lại vẫn đủ hàng và hạn mức');
     await user.click(screen.getByRole('button', { name: 'Xác nhận 2' }));
     const dialog = within(
-      await screen.findByRole('dialog', { name: /^Xác nhận 2 yêu cầu, 4\.000\.000/ }),
+      await screen.findByRole('dialog', { name: /^Xác nhận 2 yêu cầu, 5\.000\.000/ }),
     );
     await user.click(dialog.getByRole('button', { name: 'Xác nhận 2' }));
     await waitFor(() => expect(inputsOf(sent, 'ConfirmIssue')).toHaveLength(2));
@@ -211,6 +227,7 @@ describe('the queue of requests', () => {
         agencyId: id,
         name: `Đại lý ${id}`,
         lines: [{ id, quantity: '10', stock: '15', itemId: '1' }],
+        room: { available: '50000000' },
       });
     const { user } = open([greedy('1'), greedy('2')]);
     const rows = within(await list());

@@ -15,7 +15,7 @@ import { issuePath } from '../../../lib/paths.ts';
 import { useWithMoney } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
 import { cutTotal } from '../cut_lines.ts';
-import { linesOf, shortItems, stateOf } from './request_checks.ts';
+import { linesOf, stateOf } from './request_checks.ts';
 import type { QueuedRequest } from './request_checks.ts';
 import { RequestBulk } from './RequestBulk.tsx';
 import { RequestPanel } from './RequestPanel.tsx';
@@ -72,9 +72,9 @@ function Requests({ isPostponed, onSwitch }: { isPostponed: boolean; onSwitch():
   }
 
   function actsOf(request: QueuedRequest) {
-    const state = stateOf(request);
+    const typed = work.typedOf(request);
+    const state = stateOf(request, typed);
     const { refusal } = queue.decisions.of(request.id);
-    const isWhole = shortItems(linesOf(request), work.typedOf(request)).length === 0;
     const shown = (verb: string): RowAct => ({
       key: 'show',
       verb,
@@ -90,7 +90,7 @@ function Requests({ isPostponed, onSwitch }: { isPostponed: boolean; onSwitch():
           }
         : refusal || state === 'barred'
           ? shown(t('seeWhy'))
-          : isWhole
+          : state === 'ready'
             ? {
                 key: 'confirm',
                 verb: t('inventory:acts.confirm.verb'),
@@ -127,7 +127,7 @@ function Requests({ isPostponed, onSwitch }: { isPostponed: boolean; onSwitch():
       <QueueBoard<QueuedRequest>
         label={t(isPostponed ? 'postponedList' : 'queue:tabs.requests')}
         queue={queue}
-        describe={useRequestLine()}
+        describe={useRequestLine(work.typedOf)}
         pathOf={({ id }) => issuePath(id)}
         actsOf={actsOf}
         canChoose={!isPostponed}

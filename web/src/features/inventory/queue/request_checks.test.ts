@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { queuedRequest } from './test_request.ts';
-import { linesOf, shortItems, stateOf, takeWhatIsThere, togetherOf } from './request_checks.ts';
+import {
+  barOf,
+  linesOf,
+  shortItems,
+  stateOf,
+  takeWhatIsThere,
+  togetherOf,
+} from './request_checks.ts';
 
 const line = (id: string, quantity: string, stock: string, more: object = {}) => ({
   id,
@@ -47,6 +54,17 @@ describe('what is looked at before a request is decided on', () => {
     );
   });
 
+  it('fits the debt limit once less goods go out', () => {
+    const request = queuedRequest({
+      totalAmount: '10000000',
+      lines: [line('1', '10', '50')],
+      room: { shortBy: '3000000' },
+    });
+    expect(stateOf(request, { '1': '8' })).toBe('barred');
+    expect(barOf(request, { '1': '8' }).shortBy).toBe('1000000');
+    expect(stateOf(request, { '1': '7' })).toBe('ready');
+  });
+
   it('of several is looked at together: each alone would fit', () => {
     const half = (id: string) =>
       queuedRequest({
@@ -55,12 +73,21 @@ describe('what is looked at before a request is decided on', () => {
         lines: [line(id, '10', '15', { itemId: '1' })],
         room: { available: '10000000' },
       });
-    expect(togetherOf([half('1')])).toMatchObject({ short: 0, overLimit: 0 });
-    expect(togetherOf([half('1'), half('2')])).toEqual({
+    expect(togetherOf([half('1')], () => ({}))).toMatchObject({ short: 0, overLimit: 0 });
+    const both = [half('1'), half('2')];
+    expect(togetherOf(both, () => ({}))).toEqual({
       total: '12000000',
       short: 1,
       overLimit: 1,
       barred: 0,
     });
+    // with what is typed, and a figure that is none
+    expect(togetherOf(both, ({ id }) => (id === '2' ? { '2': '4' } : {}))).toEqual({
+      total: '10000000',
+      short: 0,
+      overLimit: 0,
+      barred: 0,
+    });
+    expect(togetherOf(both, ({ id }) => (id === '2' ? { '2': 'x' } : {})).barred).toBe(1);
   });
 });

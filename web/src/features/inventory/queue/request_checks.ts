@@ -1,7 +1,7 @@
 import type { QueuedRequestFragment } from '../../../gql/graphql.ts';
 import { asTyped, isZero, sumDong, sumQuantity } from '../../../lib/dong.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
-import { outOf } from '../cut_lines.ts';
+import { cutTotal, isCutWrong, outOf } from '../cut_lines.ts';
 import { quantityLess } from '../goods_values.ts';
 import { overdueOf } from '../issue/overdue.ts';
 
@@ -20,6 +20,14 @@ interface ShortItem {
 /** The lines of a request, in their order. */
 export const linesOf = (request: QueuedRequest) =>
   nodesOf(request.issueDetails).toSorted((a, b) => a.lineNo - b.lineNo);
+
+/** What it comes to: as asked for, or with what is typed; undefined for whoever sees no money. */
+export const totalOf = (request: QueuedRequest, typed: Typed = {}) =>
+  Object.keys(typed).length === 0 ? request.totalAmount : cutTotal(linesOf(request), typed);
+
+/** How much less it comes to than was asked for. */
+export const lessOf = (request: QueuedRequest, typed: Typed) =>
+  BigInt(request.totalAmount ?? '0') - BigInt(totalOf(request, typed) ?? '0');
 
 const isLess = (a: string, b: string) => quantityLess(a, b).startsWith('-');
 
@@ -55,35 +63,50 @@ export function takeWhatIsThere(lines: readonly QueuedLine[]): Typed | null {
   return isAnything ? typed : null;
 }
 
-/** What stands against a request apart from stock: nothing that a smaller quantity would mend. */
-export function barOf({ room, issueDetails }: QueuedRequest) {
-  const overdue = overdueOf(room?.overdue);
+/** What stands against a request apart from stock. Less goods may mend the debt limit alone. */
+export function barOf(request: QueuedRequest, typed: Typed = {}) {
+  const { room, issueDetails } = request;
+  const shortBy = BigInt(room?.shortBy ?? '0') - lessOf(request, typed);
   return {
-    overdue,
-    shortBy: room?.shortBy && !isZero(room.shortBy) ? room.shortBy : null,
+    overdue: overdueOf(room?.overdue),
+    shortBy: shortBy > 0n ? shortBy.toString() : null,
     isInactive: nodesOf(issueDetails).some(({ item }) => item?.isActive === false),
   };
 }
 
-/** Whether confirming would be refused whatever goes out, or for too many goods only. */
-export function stateOf(request: QueuedRequest): 'ready' | 'short' | 'barred' {
-  const { overdue, shortBy, isInactive } = barOf(request);
+/** Whether confirming what is typed would be refused, or for too many goods only. */
+export function stateOf(request: QueuedRequest, typed: Typed = {}): 'ready' | 'short' | 'barred' {
+  const { overdue, shortBy, isInactive } = barOf(request, typed);
   if (overdue || shortBy || isInactive) return 'barred';
-  return shortItems(linesOf(request)).length > 0 ? 'short' : 'ready';
+  return shortItems(linesOf(request), typed).length > 0 ? 'short' : 'ready';
 }
 
 /** Whether several fit stock and debt limits together, which each of them may do alone. */
-export function togetherOf(requests: readonly QueuedRequest[]) {
+export function togetherOf(
+  requests: readonly QueuedRequest[],
+  typedOf: (request: QueuedRequest) => Typed,
+) {
+  const totalNow = (request: QueuedRequest) => totalOf(request, typedOf(request));
+  const isBarred = (request: QueuedRequest) => {
+    const typed = typedOf(request);
+    return (
+      stateOf(request, typed) === 'barred'
+      || linesOf(request).some((line) => isCutWrong(line, typed[line.id]))
+    );
+  };
+  const allTyped = Object.fromEntries(
+    requests.flatMap((request) => Object.entries(typedOf(request))),
+  );
   const byAgency = Map.groupBy(requests, ({ agency }) => agency?.id ?? '');
   const overLimit = [...byAgency.values()].filter((ofAgency) => {
     const available = ofAgency[0]?.room?.available;
-    const total = sumDong(ofAgency.map(({ totalAmount }) => totalAmount));
+    const total = sumDong(ofAgency.map(totalNow));
     return available !== undefined && available !== null && BigInt(total) > BigInt(available);
   });
   return {
-    total: sumDong(requests.map(({ totalAmount }) => totalAmount)),
-    short: shortItems(requests.flatMap(linesOf)).length,
+    total: sumDong(requests.map(totalNow)),
+    short: shortItems(requests.flatMap(linesOf), allTyped).length,
     overLimit: overLimit.length,
-    barred: requests.filter((request) => stateOf(request) === 'barred').length,
+    barred: requests.filter(isBarred).length,
   };
 }

@@ -1,3 +1,4 @@
+import { lineTotal, sumDong } from '../../../lib/dong.ts';
 import type { QueuedRequest } from './request_checks.ts';
 
 interface Line {
@@ -22,6 +23,8 @@ interface Wish {
   room?: object;
 }
 
+const PRICE = '1000000';
+
 /** A request as the queue reads it, of an agency with room for it and goods that are there. */
 export const queuedRequest = ({
   id = '148',
@@ -30,8 +33,8 @@ export const queuedRequest = ({
   agencyId = '2',
   version = '1',
   status = 'requested',
-  totalAmount = '2000000',
   lines = [{ id: '1', quantity: '2.000', stock: '286.000' }],
+  totalAmount = sumDong(lines.map(({ quantity }) => lineTotal(quantity, PRICE))),
   room = {},
 }: Wish) =>
   ({
@@ -74,8 +77,8 @@ export const queuedRequest = ({
         lineNo: index + 1,
         quantity: line.quantity,
         isFree: line.isFree ?? false,
-        unitPrice: '1000000',
-        lineTotal: '2000000',
+        unitPrice: PRICE,
+        lineTotal: lineTotal(line.quantity, PRICE),
         item: {
           __typename: 'Item',
           id: line.itemId ?? line.id,

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQueue } from '../../../components/queue/use_queue.ts';
 import { isCutWrong } from '../cut_lines.ts';
-import { linesOf, shortItems, stateOf, takeWhatIsThere } from './request_checks.ts';
+import { barOf, linesOf, shortItems, takeWhatIsThere } from './request_checks.ts';
 import type { QueuedRequest, Typed } from './request_checks.ts';
 import { useRequestDecisions } from './use_request_decisions.ts';
 
@@ -22,21 +22,24 @@ export function useRequestWork(rows: readonly QueuedRequest[] | undefined) {
     void decide(decisions.confirm(request, given));
   }
 
-  /** The usual next step, or undefined where confirming would be refused whatever goes out. */
+  /** The usual next step, or undefined where confirming would be refused. */
   function usualOf(request: QueuedRequest) {
     if (request.status === 'postponed')
       return {
         verb: t('inventory:acts.resume.verb'),
         run: () => void decide(decisions.resume(request)),
       };
-    if (stateOf(request) === 'barred') return undefined;
     const lines = linesOf(request);
-    if (shortItems(lines, typedOf(request)).length === 0)
-      return { verb: t('inventory:acts.confirm.verb'), run: () => confirm(request) };
-    const there = takeWhatIsThere(lines);
-    return there
-      ? { verb: t('takeAndConfirm'), run: () => confirm(request, there) }
-      : undefined;
+    const wanted = typedOf(request);
+    const isWhole = shortItems(lines, wanted).length === 0;
+    const out = isWhole ? wanted : takeWhatIsThere(lines);
+    if (!out) return undefined;
+    const { overdue, shortBy, isInactive } = barOf(request, out);
+    if (overdue || shortBy || isInactive) return undefined;
+    return {
+      verb: t(isWhole ? 'inventory:acts.confirm.verb' : 'takeAndConfirm'),
+      run: () => confirm(request, out),
+    };
   }
 
   return {
