@@ -1,8 +1,9 @@
+import CheckIcon from '@mui/icons-material/CheckOutlined';
 import ColumnsIcon from '@mui/icons-material/ViewColumnOutlined';
 import DensityIcon from '@mui/icons-material/DensityMediumOutlined';
 import Box from '@mui/material/Box';
-import Checkbox from '@mui/material/Checkbox';
 import IconButton from '@mui/material/IconButton';
+import ListItemIcon from '@mui/material/ListItemIcon';
 import ListItemText from '@mui/material/ListItemText';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
@@ -36,14 +37,9 @@ export function ListTools({ list, tools, columns }: Props) {
               aria-checked={!tools.hidden.has(key)}
               onClick={() => tools.setHidden(key, !tools.hidden.has(key))}
             >
-              <Checkbox
-                size="small"
-                checked={!tools.hidden.has(key)}
-                tabIndex={-1}
-                disableRipple
-                slotProps={{ input: { 'aria-hidden': true } }}
-                sx={{ p: 0, mr: 2 }}
-              />
+              <ListItemIcon>
+                {!tools.hidden.has(key) && <CheckIcon aria-hidden="true" sx={{ fontSize: 18 }} />}
+              </ListItemIcon>
               <ListItemText>{name}</ListItemText>
             </MenuItem>
           ))

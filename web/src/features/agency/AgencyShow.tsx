@@ -65,10 +65,12 @@ export function AgencyShow() {
         actions={<Actions agency={agency} onChanged={() => void refetch()} />}
       />
       <Box sx={columns}>
-        <Box sx={{ display: 'grid', gap: 4, minWidth: 0 }}>
+        <Box sx={mainColumn}>
           {withMoney && <AgencyCredit agency={agency} standing={standing} />}
           {withMoney && <AgencyDue agency={agency} standing={standing} />}
-          <AgencyTabs id={agency.id} counts={standing.counts} />
+          <Box sx={tabsPlace}>
+            <AgencyTabs id={agency.id} counts={standing.counts} />
+          </Box>
         </Box>
         <Box sx={{ display: 'grid', gap: 4 }}>
           <AgencyFacts agency={agency} />
@@ -84,8 +86,10 @@ const columns = {
   gap: 4,
   alignItems: 'start',
   gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 300px' },
-  '& > :last-child': { order: { xs: -1, md: 0 } },
 };
+// on a phone one column: what is owed, then whom to call, then all the rest
+const mainColumn = { display: { xs: 'contents', md: 'grid' }, gap: 4, minWidth: 0 };
+const tabsPlace = { display: 'grid', gap: 4, minWidth: 0, order: { xs: 1, md: 0 } };
 
 const takesGoods = ({ status }: ShownAgencyFragment) => status === 'active';
 

@@ -33,6 +33,7 @@ export function AsLastSlip({ state }: { state: IssueFormState }) {
       else toast({ text: t('noLast') });
     } catch {
       // nothing was changed: it is pressed again
+      toast({ text: t('lastFailed') });
     } finally {
       setBusy(false);
     }

@@ -12,6 +12,7 @@ export const en: typeof vi & { paste: Paste } = {
   last: 'last time {{quantity}}, on {{date}}',
   asLast: 'As the last slip',
   noLast: 'The agency has no slip of before.',
+  lastFailed: 'The last slip could not be read. Press again.',
   paste: {
     title: 'Paste from a spreadsheet',
     read_one: 'Paste {{count}} line',

@@ -2,6 +2,7 @@ export const vi = {
   last: 'lần trước {{quantity}}, ngày {{date}}',
   asLast: 'Như phiếu trước',
   noLast: 'Đại lý chưa có phiếu nào trước đây.',
+  lastFailed: 'Chưa đọc được phiếu trước. Bấm lại.',
   paste: {
     title: 'Dán từ bảng tính',
     read_other: 'Dán {{count}} dòng',
