@@ -5,15 +5,20 @@ import { SearchPicker } from '../../../components/SearchPicker.tsx';
 import { PickAgenciesDocument, PickAgencyDocument } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import type { PickedAgency } from './issue_values.ts';
-import type { IssueListState } from './use_issue_list.ts';
 
-/** Narrows slips to those of one agency; the address holds its key. */
-export function AgencyFilter({ list: { filter, set } }: { list: IssueListState }) {
+interface Props {
+  /** "" for all. */
+  agencyId: string;
+  onPick(agencyId: string): void;
+}
+
+/** Narrows papers to those of one agency; the address holds its key. */
+export function AgencyFilter({ agencyId, onPick }: Props) {
   const { t } = useTranslation('inventory');
   const client = useApolloClient();
   const { data } = useQuery(PickAgencyDocument, {
-    skip: filter.agencyId === '',
-    variables: { id: filter.agencyId },
+    skip: agencyId === '',
+    variables: { id: agencyId },
   });
   const picked = data?.agency ?? null;
   async function load(query: string) {
@@ -35,7 +40,7 @@ export function AgencyFilter({ list: { filter, set } }: { list: IssueListState }
         idOf={({ id }) => id}
         nameOf={({ code, name }) => `${name} · ${code}`}
         renderOption={({ code, name }) => `${name} · ${code}`}
-        onPick={(agency) => set({ agencyId: agency?.id ?? '', query: '' })}
+        onPick={(agency) => onPick(agency?.id ?? '')}
         onEnter={() => undefined}
       />
     </Box>

@@ -30,7 +30,13 @@ export function IssueFilters({ list, tools }: { list: IssueListState; tools: Rea
           onChange={(query) => list.set({ query })}
         />
       )}
-      {list.canSearch && <AgencyFilter key={filter.agencyId} list={list} />}
+      {list.canSearch && (
+        <AgencyFilter
+          key={filter.agencyId}
+          agencyId={filter.agencyId}
+          onPick={(agencyId) => list.set({ agencyId, query: '' })}
+        />
+      )}
       {date('from')}
       {date('to')}
       {list.isFiltered && (

@@ -25,8 +25,8 @@ const list = (rows: unknown[]) => ({
 });
 
 describe('the list of returns', () => {
-  it('shows those that wait without a number, and filters by state', async () => {
-    const { user, sent } = show(<ReturnList />, {
+  it('shows those that wait without a number, and has a tab for each state', async () => {
+    const { user, sent, router } = show(<ReturnList />, {
       address: '/phieu-tra',
       answers: {
         IssueReturnList: ({ filter }) =>
@@ -35,13 +35,29 @@ describe('the list of returns', () => {
               ? [row('7', null, 'requested')]
               : [row('7', null, 'requested'), row('6', 'TH-2026-000006', 'confirmed')],
           ),
+        IssueReturnTabs: () =>
+          Object.fromEntries(
+            Object.entries({ all: 2, requested: 1, confirmed: 1, rejected: 0, cancelled: 0 }).map(
+              ([state, countUpTo]) => [state, { __typename: 'IssueReturnConnection', countUpTo }],
+            ),
+          ),
       },
     });
     expect(await screen.findByText('TH-2026-000006')).toBeVisible();
     expect(screen.getByRole('link', { name: 'Đề nghị' })).toHaveAttribute('href', '/phieu-tra/7');
-    await user.click(screen.getByLabelText('Trạng thái'));
-    await user.click(await screen.findByRole('option', { name: 'Chờ xác nhận' }));
+    await user.click(await screen.findByRole('button', { name: 'Chờ xác nhận 1' }));
     await waitFor(() => expect(screen.queryByText('TH-2026-000006')).toBeNull());
-    expect(sent.at(-1)?.variables).toMatchObject({ filter: { status: { equalTo: 'requested' } } });
+    expect(router.state.location.search).toBe('?trang-thai=requested');
+    const asked = () => sent.findLast(({ operation }) => operation === 'IssueReturnList');
+    expect(asked()?.variables).toMatchObject({
+      filter: { status: { equalTo: 'requested' } },
+      orderBy: ['CREATED_AT_DESC'],
+    });
+    await user.click(screen.getByRole('button', { name: 'Ngày trả' }));
+    await waitFor(() =>
+      expect(asked()?.variables).toMatchObject({
+        orderBy: ['RETURN_DATE_DESC', 'CREATED_AT_DESC'],
+      }),
+    );
   });
 });

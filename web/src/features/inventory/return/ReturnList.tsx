@@ -1,94 +1,67 @@
-import { useQuery } from '@apollo/client/react';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
-import MenuItem from '@mui/material/MenuItem';
-import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
-import { Link as RouterLink, useSearchParams } from 'react-router';
+import { Link as RouterLink } from 'react-router';
 import states from '../../../../../db/words/states.json';
-import { CURSOR, useCursorPages } from '../../../components/cursor_pages.ts';
 import { DataList } from '../../../components/DataList.tsx';
 import type { Column } from '../../../components/data_list.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ExportButton } from '../../../components/ExportButton.tsx';
+import { COUNTED } from '../../../components/list/ListTabs.tsx';
+import { ListTools } from '../../../components/list/ListTools.tsx';
+import { choosable, rowHeights } from '../../../components/list/use_list_state.ts';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Pager } from '../../../components/Pager.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { StatusChip } from '../../../components/StatusChip.tsx';
 import { usePrintedList } from '../../../components/use_printed_list.tsx';
-import { IssueReturnListDocument } from '../../../gql/graphql.ts';
 import type { ReturnRowFragment } from '../../../gql/graphql.ts';
-import { nodesOf } from '../../../lib/nodes.ts';
 import { issueReturnPath } from '../../../lib/paths.ts';
-import { useWithMoney } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use_format.ts';
-import { useWord } from '../../../lib/words.ts';
-
-const PAGE = 25;
-const STATUS = 'trang-thai';
-const words = states.issue_return_status;
+import { AgencyFilter } from '../issue/AgencyFilter.tsx';
+import { ReturnTabs } from './ReturnTabs.tsx';
+import { useReturnList } from './use_return_list.ts';
+import type { ReturnListState } from './use_return_list.ts';
 
 const ReturnStatus = ({ status }: { status: string }) => (
-  <StatusChip words={words} status={status} />
+  <StatusChip words={states.issue_return_status} status={status} />
 );
 
-function useStatus() {
-  const [params, setParams] = useSearchParams();
-  const status = Object.keys(words).find((known) => known === params.get(STATUS)) ?? '';
-  const set = (next: string) =>
-    setParams(
-      (earlier) => {
-        const changed = new URLSearchParams(earlier);
-        changed.delete(CURSOR);
-        if (next) changed.set(STATUS, next);
-        else changed.delete(STATUS);
-        return changed;
-      },
-      { replace: true },
-    );
-  return [status, set] as const;
-}
-
-/** Returns, what was asked for last first; the state that is filtered by stands in the address. */
+/** Returns, what was asked for last first; what they are narrowed by stands in the address. */
 export function ReturnList() {
   const { t } = useTranslation('goods');
   const format = useFormat();
-  const withMoney = useWithMoney();
-  const [status, setStatus] = useStatus();
-  const pages = useCursorPages();
-  const { data, previousData, loading, error, refetch } = useQuery(IssueReturnListDocument, {
-    variables: {
-      first: PAGE,
-      after: pages.after,
-      withMoney,
-      ...(status ? { filter: { status: { equalTo: status } } } : {}),
-    },
-  });
-  const connection = (data ?? previousData)?.issueReturns;
-  const rows = connection ? nodesOf(connection) : undefined;
-  const next = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
-  const printed = usePrintedList<ReturnRowFragment>('return_slip', rows, ({ code }) => code ?? '');
+  const list = useReturnList();
+  const columns = useColumns(list.withMoney);
+  const printed = usePrintedList<ReturnRowFragment>(
+    'return_slip',
+    list.rows,
+    ({ code }) => code ?? '',
+  );
   return (
     <>
       <PageHead
         title={t('back.list')}
-        actions={<ExportButton what="issue_returns" parameters={status ? { status } : {}} />}
+        actions={<ExportButton what="issue_returns" parameters={list.filter} />}
       />
       <Panel isFlush>
-        <Box sx={{ p: 4 }}>
-          <StatusFilter status={status} onChange={setStatus} />
-        </Box>
+        <ReturnTabs list={list} />
+        <Filters list={list} columns={columns} />
         {printed.bar}
         <DataList<ReturnRowFragment>
           label={t('back.list')}
-          rows={rows}
-          columns={printed.around(useColumns(withMoney))}
+          rows={list.rows}
+          columns={printed.around(columns.filter(({ key }) => !list.hidden.has(key)))}
+          sort={list.sort}
+          onSort={list.sortBy}
+          rowHeight={rowHeights[list.density]}
           rowKey={({ id }) => id}
           rowPath={({ id }) => issueReturnPath(id)}
-          isRefetching={loading}
-          error={error}
-          onRetry={() => void refetch()}
-          empty={<EmptyState text={t(status ? 'back.noneFound' : 'back.empty')} />}
+          isRefetching={list.isRefetching}
+          error={list.error}
+          onRetry={list.retry}
+          empty={<EmptyState text={t(list.isFiltered ? 'back.noneFound' : 'back.empty')} />}
           card={(made) => ({
             title: made.agency?.name,
             figure: made.totalAmount !== undefined && format.money(made.totalAmount),
@@ -96,12 +69,13 @@ export function ReturnList() {
             mark: <ReturnStatus status={made.status} />,
           })}
           foot={
-            rows && (
+            list.rows && (
               <Pager
-                pages={pages}
-                total={connection?.totalCount ?? 0}
-                shown={rows.length}
-                next={next}
+                pages={list.pages}
+                total={list.total}
+                shown={list.rows.length}
+                next={list.next}
+                counted={COUNTED}
               />
             )
           }
@@ -111,24 +85,32 @@ export function ReturnList() {
   );
 }
 
-function StatusFilter({ status, onChange }: { status: string; onChange(status: string): void }) {
-  const { t } = useTranslation('goods');
-  const word = useWord(words);
+/** The warehouse has no search of agencies: it would look through their names and money. */
+function Filters({
+  list,
+  columns,
+}: {
+  list: ReturnListState;
+  columns: readonly Column<ReturnRowFragment>[];
+}) {
+  const { t } = useTranslation();
+  const { agencyId } = list.filter;
   return (
-    <TextField
-      select
-      label={t('back.status')}
-      value={status}
-      onChange={(event) => onChange(event.target.value)}
-      sx={{ width: { xs: '100%', md: 220 } }}
-    >
-      <MenuItem value="">{t('back.allStates')}</MenuItem>
-      {Object.keys(words).map((state) => (
-        <MenuItem key={state} value={state}>
-          {word(state)}
-        </MenuItem>
-      ))}
-    </TextField>
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, p: 4, alignItems: 'center' }}>
+      {list.withMoney && (
+        <AgencyFilter
+          key={agencyId}
+          agencyId={agencyId}
+          onPick={(picked) => list.set({ agencyId: picked })}
+        />
+      )}
+      {list.isFiltered && (
+        <Button color="inherit" onClick={list.clear}>
+          {t('action.clearFilter')}
+        </Button>
+      )}
+      <ListTools list="returns" tools={list} columns={choosable(columns, 'code')} />
+    </Box>
   );
 }
 
@@ -164,12 +146,14 @@ function useColumns(withMoney: boolean): Column<ReturnRowFragment>[] {
       key: 'asked',
       head: t('back.askedAt'),
       width: 160,
+      isSortable: true,
       cell: ({ createdAt }) => format.moment(createdAt),
     },
     {
       key: 'date',
       head: t('back.date'),
       width: 120,
+      isSortable: true,
       cell: ({ returnDate }) => format.date(returnDate),
     },
     {

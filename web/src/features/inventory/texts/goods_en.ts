@@ -90,7 +90,7 @@ export const en: typeof vi & Plurals = {
     status: 'Status',
     allStates: 'All',
     empty: 'There are no returns yet.',
-    noneFound: 'No return is in this state.',
+    noneFound: 'No return matches.',
     waiting: 'Request',
     expected: 'Expected value',
     askedAt: 'Asked for at',

@@ -78,7 +78,7 @@ export const vi = {
     status: 'Trạng thái',
     allStates: 'Tất cả',
     empty: 'Chưa có phiếu trả hàng.',
-    noneFound: 'Không có phiếu trả hàng nào ở trạng thái này.',
+    noneFound: 'Không có phiếu trả hàng phù hợp.',
     waiting: 'Đề nghị',
     expected: 'Tiền hàng dự tính',
     askedAt: 'Đề nghị lúc',
