@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react';
-import { isTyping, isUnderDialog } from '../lib/typing.ts';
+import { isChoosing, isTyping, isUnderDialog } from '../lib/typing.ts';
 
 /** What single keys do, by `event.key` in lower case. */
 export type PageKeys = Readonly<Record<string, () => void>>;
 
 /**
- * Keys of a page: not while somebody types, and not under a dialog. They come before those of the
- * shell, which leaves alone what a page has taken.
+ * Keys of a page: not while somebody types or chooses, and not under a dialog. They come before
+ * those of the shell, which leaves alone what a page has taken.
  */
 export function usePageKeys(keys: PageKeys) {
   const latest = useRef(keys);
@@ -17,7 +17,7 @@ export function usePageKeys(keys: PageKeys) {
     function onKeyDown(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       // a key that is held down decides once
-      if (event.repeat || isTyping(event.target) || isUnderDialog()) return;
+      if (event.repeat || isTyping(event.target) || isUnderDialog() || isChoosing()) return;
       const act = latest.current[event.key.toLowerCase()];
       if (!act) return;
       event.preventDefault();

@@ -10,3 +10,6 @@ export function isTyping(target: EventTarget | null) {
 /** Whether a dialog or a menu lies over the page: its keys are its own. */
 export const isUnderDialog = () =>
   document.querySelector('[role="dialog"], [role="menu"]') !== null;
+
+/** Whether a list to choose from is open: letters look for its options. */
+export const isChoosing = () => document.querySelector('[role="listbox"]') !== null;
