@@ -27,13 +27,19 @@ drop function if exists notification.notify_near_limit(:ID_TYPE);
 
 -- -- objects
 --! include file/types/assigned_name.sql
+--! include inventory/types/item_last_issued.sql
 --! include notification/types/email.sql
 --! include notification/types/notice.sql
+--! include agency/tables/agency.sql
 --! include file/tables/import.sql
 --! include file/tables/import_change.sql
+--! include inventory/tables/issue.sql
+--! include finance/tables/payment.sql
 --! include notification/tables/announcement.sql
 --! include notification/tables/outbox.sql
 --! include agency/functions/imports/check_imported_agencies.sql
+--! include agency/functions/queries/agencies_to_approve.sql
+--! include agency/functions/queries/search_agencies.sql
 --! include file/functions/checks/assigned_name_problems.sql
 --! include file/functions/commands/assign_import_names.sql
 --! include file/functions/inner/change_cells.sql
@@ -47,6 +53,9 @@ drop function if exists notification.notify_near_limit(:ID_TYPE);
 --! include file/functions/inner/settled_cells.sql
 --! include finance/functions/queries/letter_asker.sql
 --! include inventory/functions/imports/check_imported_items.sql
+--! include inventory/functions/queries/issue_room.sql
+--! include inventory/functions/queries/last_issued.sql
+--! include inventory/functions/queries/requests_to_decide.sql
 --! include notification/functions/commands/announce_waiting.sql
 --! include notification/functions/commands/email_to_send.sql
 --! include notification/functions/commands/email_unsent.sql
@@ -57,6 +66,8 @@ drop function if exists notification.notify_near_limit(:ID_TYPE);
 --! include notification/functions/commands/notify_payment_received.sql
 --! include notification/functions/commands/notify_refund_paid.sql
 --! include notification/functions/commands/queue_unsent_emails.sql
+--! include notification/functions/commands/remind_agency.sql
+--! include notification/functions/commands/remind_overdue.sql
 --! include notification/functions/inner/announce.sql
 --! include notification/functions/inner/facts_of_agency.sql
 --! include notification/functions/inner/announced_issues.sql
@@ -69,6 +80,7 @@ drop function if exists notification.notify_near_limit(:ID_TYPE);
 --! include notification/functions/inner/notify_of_issues.sql
 --! include notification/functions/inner/notify_of_payments.sql
 --! include notification/functions/inner/notify_of_refunds.sql
+--! include notification/functions/inner/notify_overdue.sql
 --! include notification/functions/inner/queue_email.sql
 --! include notification/functions/inner/queue_emails.sql
 --! include notification/functions/queries/mail_problems.sql
@@ -77,8 +89,3 @@ drop function if exists notification.notify_near_limit(:ID_TYPE);
 --! include finance/rules/refund_is_announced.sql
 --! include inventory/rules/issue_is_announced.sql
 --! include notification/policies/announcement.sql
--- slips in a state, the newest first
-create index if not exists issue_of_state_idx on inventory.issue (status, created_at);
-
--- payments in a state, the newest first
-create index if not exists payment_of_state_idx on finance.payment (status, payment_date);
