@@ -89,3 +89,5 @@ drop function if exists notification.notify_near_limit(:ID_TYPE);
 --! include finance/rules/refund_is_announced.sql
 --! include inventory/rules/issue_is_announced.sql
 --! include notification/policies/announcement.sql
+-- what these take or return changed
+drop function if exists agency.lock_debt_limit(agency.agency);

@@ -94,6 +94,32 @@ describe('posting and closing at the same time', () => {
     },
   );
 
+  test.each(['lastMonth', 'monthBefore'])(
+    'a row that is written into a ledger without a command waits for it too (%s)',
+    async (which) => {
+      const date = which === 'lastMonth' ? lastMonth : monthBefore;
+      let writing: Promise<Outcome<unknown>> | undefined;
+      await db.commitAs('manager', async (me) => {
+        await closePeriod(me, lastMonth);
+        writing = outcomeOf(
+          db.asOwner((owner) =>
+            owner.query(
+              `insert into inventory.stock_movement (item_id, seq, kind, quantity, balance_after,
+                business_date)
+              select i.id, i.stock_seq + 1, 'opening', 1, i.stock_quantity + 1, $1
+              from inventory.item as i where i.sku = 'TRON'`,
+              [date],
+            ),
+          ),
+        );
+        await untilSomebodyWaits(db);
+      });
+
+      expect(await writing).toMatchObject({ code: 'SDPCL', details: { month: date.slice(0, 7) } });
+      await db.commitAs('admin', (me) => reopenPeriod(me, lastMonth));
+    },
+  );
+
   test('a slip that waits for its month holds no agency yet: the month is the first of its locks', async () => {
     let slip: Promise<unknown> = Promise.resolve();
     await db.as('manager', async (me) => {
