@@ -91,3 +91,4 @@ drop function if exists notification.notify_near_limit(:ID_TYPE);
 --! include notification/policies/announcement.sql
 -- what these take or return changed
 drop function if exists agency.lock_debt_limit(agency.agency);
+drop function if exists inventory.price_return_lines(:ID_TYPE);
