@@ -19,10 +19,13 @@ const ship = (): Promise<Line[]> =>
 async function collect(count: number): Promise<Line[]> {
   const lines = await ship();
   await expect
-    .poll(async () => {
-      lines.push(...(await ship()));
-      return lines.length;
-    })
+    .poll(
+      async () => {
+        lines.push(...(await ship()));
+        return lines.length;
+      },
+      { timeout: 15_000 },
+    )
     .toBeGreaterThanOrEqual(count);
   return lines;
 }
