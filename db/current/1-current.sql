@@ -24,6 +24,9 @@ drop function if exists notification.enqueue(text, jsonb);
 -- what was asked of one slip is asked of many
 drop function if exists notification.issue_audience(inventory.issue);
 drop function if exists notification.notify_near_limit(:ID_TYPE);
+-- what these take or return changed
+drop function if exists agency.lock_debt_limit(agency.agency);
+drop function if exists inventory.price_return_lines(:ID_TYPE);
 
 -- -- objects
 --! include file/types/assigned_name.sql
@@ -40,6 +43,14 @@ drop function if exists notification.notify_near_limit(:ID_TYPE);
 --! include agency/functions/imports/check_imported_agencies.sql
 --! include agency/functions/queries/agencies_to_approve.sql
 --! include agency/functions/queries/search_agencies.sql
+--! include auth/functions/queries/has_scope.sql
+--! include agency/functions/inner/lock_debt_limit.sql
+--! include auth/functions/queries/current_user_id.sql
+--! include auth/functions/checks/require_scope.sql
+--! include auth/functions/inner/database_role_of.sql
+--! include auth/functions/inner/holds_scope.sql
+--! include auth/functions/inner/request_role.sql
+--! include auth/functions/queries/resume_session.sql
 --! include file/functions/checks/assigned_name_problems.sql
 --! include file/functions/commands/assign_import_names.sql
 --! include file/functions/inner/change_cells.sql
@@ -52,10 +63,17 @@ drop function if exists notification.notify_near_limit(:ID_TYPE);
 --! include file/functions/inner/settle_import.sql
 --! include file/functions/inner/settled_cells.sql
 --! include finance/functions/queries/letter_asker.sql
+--! include inventory/functions/commands/create_issue.sql
+--! include inventory/functions/commands/create_issue_return.sql
+--! include inventory/functions/commands/create_receipt.sql
 --! include inventory/functions/imports/check_imported_items.sql
 --! include inventory/functions/queries/issue_room.sql
 --! include inventory/functions/queries/last_issued.sql
 --! include inventory/functions/queries/requests_to_decide.sql
+--! include inventory/functions/inner/add_return_lines.sql
+--! include inventory/functions/inner/confirm_asked_return.sql
+--! include inventory/functions/inner/normalized_prices.sql
+--! include inventory/functions/inner/price_return_lines.sql
 --! include notification/functions/commands/announce_waiting.sql
 --! include notification/functions/commands/email_to_send.sql
 --! include notification/functions/commands/email_unsent.sql
@@ -85,10 +103,21 @@ drop function if exists notification.notify_near_limit(:ID_TYPE);
 --! include notification/functions/inner/queue_emails.sql
 --! include notification/functions/queries/mail_problems.sql
 --! include notification/functions/queries/waiting_announcements.sql
+--! include finance/rules/cancelled_return_raises_debt.sql
+--! include finance/rules/f_lower_debt_on_return.sql
 --! include finance/rules/payment_is_announced.sql
+--! include finance/rules/period_is_open.sql
 --! include finance/rules/refund_is_announced.sql
+--! include inventory/rules/cancelled_receipt_sets_no_price.sql
+--! include inventory/rules/debt_limit.sql
+--! include inventory/rules/f_lower_stock_on_receipt_cancel.sql
+--! include inventory/rules/f_lower_stock_on_return_cancel.sql
+--! include inventory/rules/f_raise_stock_on_return.sql
 --! include inventory/rules/issue_is_announced.sql
+--! include inventory/rules/issue_is_numbered_last.sql
+--! include inventory/rules/issue_return_is_final.sql
+--! include inventory/rules/issue_return_is_numbered_last.sql
+--! include inventory/rules/issue_return_is_priced.sql
+--! include inventory/rules/return_within_issue.sql
+--! include inventory/rules/undoing_a_slip_asks_slip_cancel.sql
 --! include notification/policies/announcement.sql
--- what these take or return changed
-drop function if exists agency.lock_debt_limit(agency.agency);
-drop function if exists inventory.price_return_lines(:ID_TYPE);
