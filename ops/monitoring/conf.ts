@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foldersOf, type Installation } from '../installation.ts';
 import { writeGrafana } from './grafana.ts';
-import { lokiConf, promtailConf } from './logs.ts';
+import { lokiConf } from './logs.ts';
 import { PORTS } from './ports.ts';
 
 const HERE = import.meta.dirname;
@@ -109,8 +109,8 @@ export function writeConfigurations(
   write('prometheus.yml', prometheusConf(scrapedOf(installation)));
   write('alertmanager.yml', alertmanagerConf(slackUrlFile));
   write('loki.yml', lokiConf(join(folder, 'loki')));
-  write('promtail.yml', promtailConf(installation));
-  for (const name of ['loki', 'promtail']) mkdirSync(join(folder, name), { recursive: true });
+  copyFileSync(join(HERE, 'config.alloy'), join(folder, 'config.alloy'));
+  for (const name of ['loki', 'alloy']) mkdirSync(join(folder, name), { recursive: true });
   writeGrafana(installation);
   return folder;
 }

@@ -1,7 +1,6 @@
-// Where logs go: promtail reads what processes and containers write and hands it to Loki, where
-// Grafana looks. JSON is YAML, so both configurations are written as objects.
+// Where logs are kept: Alloy hands them to Loki (config.alloy), where Grafana looks. JSON is YAML, so
+// the configuration of Loki is written as an object.
 import { join } from 'node:path';
-import { foldersOf, type Installation } from '../installation.ts';
 import { PORTS } from './ports.ts';
 
 /**
@@ -9,7 +8,6 @@ import { PORTS } from './ports.ts';
  * combination: trace ids, paths and people are looked for in the lines.
  */
 export const LOG_LABELS = ['job', 'service', 'level', 'container'] as const;
-const JOB = 'so-dai-ly';
 const KEPT = '744h';
 
 export const lokiConf = (folder: string): unknown => ({
@@ -38,7 +36,7 @@ export const lokiConf = (folder: string): unknown => ({
         from: '2024-01-01',
         store: 'tsdb',
         object_store: 'filesystem',
-        schema: 'v12',
+        schema: 'v13',
         index: { prefix: 'index_', period: '24h' },
       },
     ],
@@ -46,67 +44,8 @@ export const lokiConf = (folder: string): unknown => ({
   limits_config: { retention_period: KEPT },
   compactor: {
     working_directory: join(folder, 'compactor'),
-    shared_store: 'filesystem',
+    delete_request_store: 'filesystem',
     retention_enabled: true,
   },
   analytics: { reporting_enabled: false },
-});
-
-/** What is read out of a line of server, worker and keeper; other lines stay as they are. */
-const ofOurLines = [
-  { json: { expressions: { level: 'level', service: 'service', time: 'time' } } },
-  { timestamp: { source: 'time', format: 'RFC3339' } },
-  { labels: { level: '', service: '' } },
-];
-/** Docker writes each line into an object, with the name of its container. */
-const ofDocker = [
-  { json: { expressions: { line: 'log', container: 'attrs.tag', written: 'time' } } },
-  { timestamp: { source: 'written', format: 'RFC3339Nano' } },
-  { labels: { container: '' } },
-  { output: { source: 'line' } },
-];
-
-const read = (
-  name: string,
-  path: string,
-  stages: readonly unknown[],
-  labels: Readonly<Record<string, string>> = {},
-) => ({
-  job_name: name,
-  static_configs: [{ targets: ['localhost'], labels: { job: JOB, ...labels, __path__: path } }],
-  pipeline_stages: stages,
-});
-
-export const promtailConf = ({ home, database }: Pick<Installation, 'home' | 'database'>) => ({
-  server: {
-    http_listen_address: '127.0.0.1',
-    http_listen_port: PORTS.promtail,
-    grpc_listen_port: 0,
-    log_level: 'warn',
-  },
-  positions: { filename: join(foldersOf(home).monitoring, 'promtail', 'positions.yml') },
-  clients: [{ url: `http://127.0.0.1:${PORTS.loki}/loki/api/v1/push` }],
-  scrape_configs: [
-    read('processes', join(foldersOf(home).log, '*.log'), ofOurLines),
-    read('nginx', join(foldersOf(home).nginx, 'access.log'), [], { service: 'nginx' }),
-    read('postgres', join(database.DATA_DIR, 'postgres', 'postgres.log'), [], {
-      service: 'postgres',
-    }),
-    read('containers', '/var/lib/docker/containers/*/*-json.log', [
-      ...ofDocker,
-      ...ofOurLines,
-      {
-        match: {
-          selector: `{container=~".*-gateway-.*"}`,
-          stages: [{ static_labels: { service: 'nginx' } }],
-        },
-      },
-      {
-        match: {
-          selector: `{container=~".*-postgres-.*"}`,
-          stages: [{ static_labels: { service: 'postgres' } }],
-        },
-      },
-    ]),
-  ],
 });

@@ -4,6 +4,6 @@ export const PORTS = {
   alertmanager: 9093,
   postgresExporter: 9187,
   loki: 3100,
-  promtail: 9080,
+  alloy: 12345,
   grafana: 3030,
 } as const;

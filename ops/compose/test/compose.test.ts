@@ -23,7 +23,7 @@ import { COLOURS, type Release } from '../../deploy/release.ts';
 import { foldersOf, readInstallationEnv, type Installation } from '../../installation.ts';
 import { writeConfigurations } from '../../monitoring/conf.ts';
 import { grafanaFolders } from '../../monitoring/grafana.ts';
-import { lokiConf, promtailConf } from '../../monitoring/logs.ts';
+import { lokiConf } from '../../monitoring/logs.ts';
 import { PORTS } from '../../monitoring/ports.ts';
 import { monitoringPrograms } from '../../monitoring/programs.ts';
 import { nginxConf } from '../../nginx/conf.ts';
@@ -225,7 +225,7 @@ describe('every container', () => {
   test('is nobody special, writes where it is said, has bounds, and is looked at', () => {
     for (const [name, one] of services()) {
       // the one that reads what Docker wrote may read, and nothing else that root may
-      const isReader = name === 'promtail';
+      const isReader = name === 'alloy';
       expect(one.user, name).toMatch(isReader ? /^0:0$/ : /^[1-9]\d*:[1-9]\d*$/);
       expect(one.cap_add, name).toEqual(isReader ? ['DAC_READ_SEARCH'] : undefined);
       expect(one, name).toMatchObject({
@@ -243,14 +243,13 @@ describe('every container', () => {
 
   test('of the network of the machine listens there only', () => {
     const inMachine = services().filter(([, { network_mode }]) => network_mode === 'host');
-    const database = { DATA_DIR: foldersOf(home).data } as Installation['database'];
     // where each says on which address it listens: its command, its environment, its file
     const said = {
       prometheus: service('prometheus').command,
       alertmanager: service('alertmanager').command,
       grafana: service('grafana').environment,
       loki: lokiConf(join(foldersOf(home).monitoring, 'loki')),
-      promtail: promtailConf({ home, database }),
+      alloy: service('alloy').command,
     };
 
     expect(inMachine.map(([name]) => name).toSorted()).toEqual(Object.keys(said).toSorted());
@@ -339,11 +338,12 @@ describe('what watches', () => {
   test('reads the files that npm run monitoring writes, and writes where it may', () => {
     writeConfigurations({ ...installation, database: { ...installation.database } });
     const owners = ownersOf(home);
-    for (const name of ['loki', 'promtail', 'prometheus', 'alertmanager', 'grafana']) {
+    for (const name of ['loki', 'alloy', 'prometheus', 'alertmanager', 'grafana']) {
       const { command = [], environment = {}, volumes = [], user } = service(name);
       const named = [...command, ...Object.values(environment)].flatMap((word) => {
         const [path] = new RegExp(`${home}[\\w./-]*`).exec(word) ?? [];
-        return path === undefined ? [] : [path];
+        // the folder itself is a name for what is in it
+        return path === undefined || path === home ? [] : [path];
       });
       const seen = volumes.map((volume) => volume.split(':')[1] ?? '');
       expect(named.length, name).toBeGreaterThan(0);
@@ -373,7 +373,7 @@ describe('what watches', () => {
     expect(environment['GF_SERVER_HTTP_PORT']).toBe(String(PORTS.grafana));
     expect(environment['GF_PATHS_PROVISIONING']).toBe(grafanaFolders(home).provisioning);
     expect(environment['GF_PATHS_DATA']).toBe(grafanaFolders(home).data);
-    for (const name of ['loki', 'promtail', 'grafana', 'prometheus', 'alertmanager'] as const)
+    for (const name of ['loki', 'alloy', 'grafana', 'prometheus', 'alertmanager'] as const)
       expect(service(name).healthcheck?.test.at(-1), name).toMatch(
         new RegExp(`127\\.0\\.0\\.1[:/]${PORTS[name]}\\b`),
       );

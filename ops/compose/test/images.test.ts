@@ -123,7 +123,7 @@ test('npm run pin-images knows every image of others', () => {
     'PROMETHEUS_IMAGE',
     'ALERTMANAGER_IMAGE',
     'LOKI_IMAGE',
-    'PROMTAIL_IMAGE',
+    'ALLOY_IMAGE',
     'GRAFANA_IMAGE',
     'MAIL_IMAGE',
     'NODE_IMAGE',

@@ -1,4 +1,4 @@
-// Logs are found by what stands in them: every label, field, path and port that promtail, Loki and
+// Logs are found by what stands in them: every label, field, path and port that Alloy, Loki and
 // Grafana are told is one that the running system has.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { logFile } from '../../deploy/processes.ts';
 import { foldersOf, readInstallationEnv, type Installation } from '../../installation.ts';
 import { writeConfigurations } from '../conf.ts';
 import { dashboardFiles, dashboardProvider, dataSources, grafanaFolders } from '../grafana.ts';
-import { LOG_LABELS, promtailConf } from '../logs.ts';
+import { LOG_LABELS } from '../logs.ts';
 import { LOGS } from '../logs_dashboard.ts';
 import { PORTS } from '../ports.ts';
 
@@ -75,7 +75,7 @@ const nginxFields = (): string[] => {
 const questions = LOGS.panels.flatMap(({ asks }) => asks.map(({ expr }) => expr));
 
 describe('what is asked of the logs', () => {
-  test('are labels that promtail sets', () => {
+  test('are labels that Alloy sets', () => {
     const named = questions.flatMap((expr) => [
       ...[...expr.matchAll(/(\w+)=~?"/g)].map(([, label]) => label),
       ...[...expr.matchAll(/by \(([\w, ]+)\)/g)].flatMap(([, labels = '']) => labels.split(', ')),
@@ -100,16 +100,14 @@ describe('what is asked of the logs', () => {
   });
 });
 
-describe('promtail', () => {
-  const conf = () => promtailConf(installation);
-  const labelsIn = (stages: string): string[] =>
-    [...stages.matchAll(/"(?:labels|static_labels)":(\{.*?\})/g)].flatMap(([, labels = '{}']) =>
-      Object.keys(JSON.parse(labels) as object),
-    );
+describe('Alloy', () => {
+  const conf = readFileSync(join(import.meta.dirname, '..', 'config.alloy'), 'utf8');
+  const block = (name: string): string =>
+    new RegExp(`^${name.replaceAll('.', '\\.')} \\{.*?^\\}`, 'ms').exec(conf)?.[0] ?? '';
 
   test('reads what the processes of an installation write', () => {
-    const paths = conf().scrape_configs.map(
-      ({ static_configs: [first] }) => first?.labels['__path__'] ?? '',
+    const paths = [...conf.matchAll(/"__path__" += sys\.env\("SODAILY_HOME"\) \+ "([^"]+)"/g)].map(
+      ([, path = '']) => join(home, path),
     );
 
     for (const name of ['blue', 'green', 'worker'])
@@ -120,24 +118,37 @@ describe('promtail', () => {
 
   test('takes labels and the time from lines as they are', () => {
     const line = requestLine();
-    const stages = JSON.stringify(conf().scrape_configs[0]?.pipeline_stages);
+    const stages = block('loki.process "ours"');
 
     for (const name of ['level', 'service', 'time']) {
-      expect(stages).toContain(`"${name}":"${name}"`);
+      expect(stages).toContain(`${name} = "${name}"`);
       expect(typeof line[name]).toBe('string');
     }
     expect(new Date(String(line['time'])).toISOString()).toBe(line['time']);
   });
 
   test('sets no label with more than a handful of values', () => {
-    const set = new Set(
-      conf().scrape_configs.flatMap(({ static_configs: [first], pipeline_stages }) => [
-        ...Object.keys(first?.labels ?? {}).filter((name) => !name.startsWith('__')),
-        ...labelsIn(JSON.stringify(pipeline_stages)),
-      ]),
+    const inTargets = [...conf.matchAll(/"(job|service|[a-z]+)" += "/g)].map(([, name]) => name);
+    const inStages = [...conf.matchAll(/^ +values = \{ (.*) \}$/gm)].flatMap(([, pairs = '']) =>
+      pairs.split(', ').map((pair) => pair.split(' = ')[0]),
     );
 
-    expect([...set].toSorted()).toEqual([...LOG_LABELS].toSorted());
+    expect([...new Set([...inTargets, ...inStages])].toSorted()).toEqual(
+      [...LOG_LABELS].toSorted(),
+    );
+  });
+
+  test('hands each line to a component that is there, and at last to Loki', () => {
+    const parts = new Set(
+      [...conf.matchAll(/^([a-z._]+) "(\w+)" \{/gm)].map(([, kind, name]) => `${kind}.${name}`),
+    );
+    const asked = [...conf.matchAll(/\[?((?:loki|local)\.[\w.]+)\.(?:receiver|targets)/g)].map(
+      ([, name]) => name,
+    );
+
+    expect(asked.length).toBeGreaterThan(6);
+    expect(asked.filter((name) => !parts.has(name ?? ''))).toEqual([]);
+    expect(block('loki.write "loki"')).toContain(`:${PORTS.loki}/loki/api/v1/push`);
   });
 });
 
@@ -145,7 +156,6 @@ describe('the files of Grafana and Loki', () => {
   test('agree on who listens where', () => {
     const sources = JSON.stringify(dataSources());
 
-    expect(promtailConf(installation).clients[0]?.url).toContain(`:${PORTS.loki}/`);
     expect(sources).toContain(`http://127.0.0.1:${PORTS.loki}`);
     expect(sources).toContain(`http://127.0.0.1:${PORTS.prometheus}`);
     expect(new Set(Object.values(PORTS)).size).toBe(Object.values(PORTS).length);
@@ -161,7 +171,7 @@ describe('the files of Grafana and Loki', () => {
     expect(read(provisioning, 'dashboards', 'so-dai-ly.yml')).toEqual(dashboardProvider(home));
     expect(JSON.stringify(dashboardProvider(home))).toContain(`"path":"${dashboards}"`);
     for (const name of Object.keys(dashboardFiles())) expect(read(dashboards, name)).toBeTruthy();
-    expect(read(folder, 'promtail.yml')).toEqual(promtailConf(installation));
+    expect(readFileSync(join(folder, 'config.alloy'), 'utf8')).toContain('loki.write');
     expect(JSON.stringify(read(folder, 'loki.yml'))).toContain(`"path_prefix":"${folder}/loki"`);
   });
 
