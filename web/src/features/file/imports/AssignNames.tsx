@@ -11,7 +11,7 @@ import { useToast } from '../../../components/toasts.ts';
 import { ImportCatalogueDocument } from '../../../gql/graphql.ts';
 import { nodesOf } from '../../../lib/nodes.ts';
 import type { FaultGroup } from './fault_group.ts';
-import { missingColumn, missingOf, type Creatable } from './missing.ts';
+import { missingColumn, type Creatable } from './missing.ts';
 import { assignNames } from './names.ts';
 
 interface Props {
@@ -35,7 +35,7 @@ export function AssignNames({ importId, group, onChanged }: Props) {
         <AssignDialog
           importId={importId}
           column={column}
-          written={missingOf(group).map(({ name }) => name)}
+          written={group.values.flatMap(({ value }) => value ?? [])}
           onDone={() => {
             setOpen(false);
             onChanged();

@@ -137,7 +137,7 @@ describe('what is wrong with a file', () => {
     );
 
     expect(
-      await screen.findByText('Đơn vị tính: 12 số điện thoại mất số 0 ở đầu (như 977 100 001)'),
+      await screen.findByText('Đơn vị tính: 12 số mất số 0 ở đầu (như 977 100 001)'),
     ).toBeVisible();
   });
 
@@ -246,6 +246,29 @@ describe('what is wrong with a file', () => {
     ).toMatchObject({
       input: { names: [{ written: 'Quận 9', name: 'Thủ Đức', city: 'TP. Hồ Chí Minh' }] },
     });
+  });
+
+  it('makes a territory under its whole name, of whose short one the file knows it', async () => {
+    const shorts = {
+      ...territories,
+      values: [
+        { value: 'Q.9', cells: '1', row: '4', beside: { city: 'TP.HCM' } },
+        { value: 'Quận 9', cells: '2', row: '5', beside: {} },
+      ],
+    };
+    const { user, sent, changes } = open([shorts], ['config:write'], {
+      CreateDistrict: () => ({ createDistrict: { district: { __typename: 'District', id: '1' } } }),
+      CheckImportAgain: () => ({ checkImportAgain: { import: null } }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Tạo 1 địa bàn' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Tạo và kiểm tra lại' }));
+
+    await waitFor(() => expect(changes()).toBe(1));
+    const made = sent.filter(({ operation }) => operation === 'CreateDistrict');
+    expect(made.map(({ variables }) => variables)).toMatchObject([
+      { input: { name: 'Quận 9', city: 'TP. Hồ Chí Minh' } },
+    ]);
   });
 
   it('asks for the city of a territory before it is made', async () => {

@@ -5,6 +5,7 @@ import {
   CreateUnitDocument,
 } from '../../../gql/graphql.ts';
 import type { FaultGroup } from './fault_group.ts';
+import { wholePlace } from './place_name.ts';
 
 /** Columns whose names can be made on the spot, and the scope that it takes. */
 const SCOPES = {
@@ -33,18 +34,24 @@ export interface Missing {
   debtLimit: string;
 }
 
-export const missingOf = ({ values }: FaultGroup): Missing[] =>
-  values.flatMap(({ value, beside }) =>
-    value === null
-      ? []
-      : {
-          name: value,
-          isChosen: true,
-          isDecimal: false,
-          city: beside['city'] ?? '',
-          debtLimit: '',
-        },
-  );
+/** What a group of faults names, each once; places by their whole names, by which they are found. */
+export function missingOf({ column, values }: FaultGroup): Missing[] {
+  const found = new Map<string, Missing>();
+  for (const { value, beside } of values) {
+    if (value === null) continue;
+    const name = column === 'district' ? wholePlace(value) : value;
+    if (found.has(name.toLowerCase())) continue;
+    const city = wholePlace(beside['city'] ?? '');
+    found.set(name.toLowerCase(), {
+      name,
+      isChosen: true,
+      isDecimal: false,
+      city,
+      debtLimit: '',
+    });
+  }
+  return [...found.values()];
+}
 
 /** What a name lacks before it can be made. */
 export const isWhole = (column: Creatable, { city, debtLimit }: Missing): boolean =>
