@@ -103,6 +103,22 @@ describe('a list with a title above and totals and signatures below', () => {
     });
   });
 
+  test('signatures and totals are known where codes and amounts would stand', async () => {
+    const brought = await checked(
+      'warehouse',
+      'opening_stock',
+      file('Mã hàng;Số lượng', 'MI;12', 'Cộng;12', 'Thủ kho;Kế toán trưởng', 'Thủ kho 2;5'),
+    );
+
+    expect(await readingOf(brought)).toMatchObject({
+      row_count: '2',
+      left_out: [
+        { row: 3, text: 'Cộng · 12' },
+        { row: 4, text: 'Thủ kho · Kế toán trưởng' },
+      ],
+    });
+  });
+
   test('a shop that is called like a total is no total', async () => {
     const brought = await items(
       'Mã hàng;Tên hàng;ĐVT;Giá vốn',

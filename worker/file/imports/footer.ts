@@ -12,17 +12,23 @@ export interface LeftOut {
   text: string;
 }
 
+/** Words that are nothing but a total or a signature, even where a code would stand. */
+const NEVER_A_NAME =
+  /^(cong|nguoi (lap|nhan|giao|mua|ban)( bieu| phieu| hang)?|thu kho|ke toan( truong)?|giam doc)\s*:?$/;
+
 /**
  * Whether a row is a total or a signature. `needed` are the places of the columns that every row
- * needs.
+ * needs; signatures side by side may stand in all of them.
  */
 export function isFooter({ cells }: SheetRow, needed: readonly number[]): boolean {
   const lacks = needed.some((place) => (cells[place] ?? null) === null);
-  return cells.some((cell) => {
-    if (typeof cell !== 'string') return false;
-    const text = folded(cell);
-    return TOTAL.test(text) || (lacks && BELOW.test(text));
-  });
+  const texts = cells.flatMap((cell) =>
+    typeof cell === 'string' && /\p{L}/u.test(cell) ? folded(cell) : [],
+  );
+  return (
+    texts.some((text) => TOTAL.test(text) || (lacks && BELOW.test(text)))
+    || (texts.length > 0 && texts.every((text) => NEVER_A_NAME.test(text)))
+  );
 }
 
 export const textOfRow = ({ cells }: SheetRow): string =>
