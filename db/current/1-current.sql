@@ -1,11 +1,32 @@
 -- The open migration: tables and data by hand, rules by `--! include <schema>/<folder>/<name>.sql`
 
--- a name of a file may stand for one that is in the catalogue. The rows of a file go with it, so
--- that there are few to look through
+-- a name of a file may stand for one that is in the catalogue, and new agencies may begin as
+-- active ones. The rows of a file go with it, so that there are few to look through
 alter table file.import_change drop constraint if exists import_change_way_is_known;
 -- squawk-ignore constraint-missing-not-valid
 alter table file.import_change add constraint import_change_way_is_known
-  check (way in ('update', 'round', 'cut', 'thousand', 'nought', 'leave_out', 'skip', 'assign'));
+  check (way in ('update', 'round', 'cut', 'thousand', 'nought', 'leave_out', 'skip', 'assign',
+    'activate'));
+
+-- heads that lists of other programs have; nobody changes these rows otherwise
+grant update (aliases) on file.import_column to sodaily_definer;
+set local role sodaily_definer;
+update file.import_column as c
+set aliases = c.aliases || string_to_array(n.heads, ';')
+from (values
+  ('agencies', 'agency_type', 'Loại KH;Nhóm KH;Hạng khách hàng'),
+  ('items', 'sku', 'Mã hàng hóa;Mã vật tư hàng hóa'),
+  ('items', 'item_name', 'Tên vật tư hàng hóa;Tên hàng hóa dịch vụ;Tên hàng hóa vật tư'),
+  ('opening_stock', 'sku', 'Mã hàng hóa;Mã vật tư hàng hóa'),
+  ('opening_stock', 'quantity', 'Tồn cuối kỳ'),
+  ('opening_debt', 'due_date', 'Hạn TT'),
+  ('opening_debt', 'amount', 'Số dư cuối kỳ;Dư nợ cuối kỳ'),
+  ('receipts', 'sku', 'Mã hàng hóa;Mã vật tư hàng hóa'))
+  as n (import_kind_code, code, heads)
+where c.import_kind_code = n.import_kind_code and c.code = n.code
+  and not c.aliases @> string_to_array(n.heads, ';');
+set local role sodaily_owner;
+revoke update (aliases) on file.import_column from sodaily_definer;
 
 -- a mail says in which session it was caused: what is attached is read with its rights. A nullable
 -- column without a default rewrites nothing
@@ -16,6 +37,8 @@ alter table notification.outbox drop constraint if exists outbox_status_is_known
 -- squawk-ignore constraint-missing-not-valid
 alter table notification.outbox add constraint outbox_status_is_known
   check (status in ('queued', 'sent', 'failed', 'bounced', 'unsent'));
+-- the function takes what its column is used for, too
+drop function if exists file.lacks_nought(text);
 -- the function answers two columns more
 drop function if exists notification.email_to_send(:ID_TYPE);
 
@@ -40,6 +63,7 @@ drop function if exists inventory.price_return_lines(:ID_TYPE);
 --! include finance/tables/payment.sql
 --! include notification/tables/announcement.sql
 --! include notification/tables/outbox.sql
+--! include agency/functions/imports/activate_imported_agencies.sql
 --! include agency/functions/imports/check_imported_agencies.sql
 --! include auth/functions/queries/has_scope.sql
 --! include agency/functions/inner/lock_debt_limit.sql
@@ -52,16 +76,20 @@ drop function if exists inventory.price_return_lines(:ID_TYPE);
 --! include auth/functions/inner/request_role.sql
 --! include auth/functions/queries/resume_session.sql
 --! include file/functions/checks/assigned_name_problems.sql
+--! include file/functions/checks/import_choice_problems.sql
 --! include file/functions/commands/assign_import_names.sql
+--! include file/functions/commands/choose_for_import.sql
 --! include file/functions/inner/change_cells.sql
 --! include file/functions/inner/choices_with_names.sql
 --! include file/functions/inner/column_uses.sql
+--! include file/functions/inner/lacks_nought.sql
 --! include file/functions/inner/column_doubts.sql
 --! include file/functions/inner/is_old_word.sql
 --! include file/functions/inner/is_old_writing.sql
 --! include file/functions/inner/settle_assigned_names.sql
 --! include file/functions/inner/settle_import.sql
 --! include file/functions/inner/settled_cells.sql
+--! include file/functions/queries/import_fault_groups.sql
 --! include finance/functions/queries/letter_asker.sql
 --! include inventory/functions/commands/create_issue.sql
 --! include inventory/functions/commands/create_issue_return.sql
@@ -121,3 +149,4 @@ drop function if exists inventory.price_return_lines(:ID_TYPE);
 --! include inventory/rules/return_within_issue.sql
 --! include inventory/rules/undoing_a_slip_asks_slip_cancel.sql
 --! include notification/policies/announcement.sql
+--! include file/data/import_column.sql

@@ -196,6 +196,28 @@ test('phones that lost their nought are one question for the whole column', asyn
   ]);
 });
 
+test('tax codes that lost their nought, too', async () => {
+  const brought = await importer.checked(
+    'manager',
+    'agencies',
+    file(
+      'Tên KH;Loại;Địa bàn;MST',
+      'Công Ty Mất;Loại 1;Quận 2;301234567',
+      'Hộ Mất;Loại 1;Quận 2;79123456789',
+      'Công Ty Còn;Loại 1;Quận 2;0301234568',
+    ),
+  );
+  expect(await faultsOf(db, brought)).toContain('1 tax_code lost_noughts 2 301234567');
+
+  await choose('manager', brought, 'lost_noughts', 'add_nought');
+
+  expect(await faultsOf(db, brought)).toEqual([]);
+  expect(await changesOf('manager', brought)).toEqual([
+    '2 tax_code nought 301234567 → 0301234567',
+    '3 tax_code nought 79123456789 → 079123456789',
+  ]);
+});
+
 describe('rows that are there already', () => {
   const heads = 'Mã hàng;Tên hàng;ĐVT;Giá vốn;Mã vạch';
   const lines = (...rows: string[]) => file(heads, ...rows);

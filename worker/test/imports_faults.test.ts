@@ -89,6 +89,21 @@ describe('faults', () => {
     ]);
   });
 
+  test('tell a name as most of its cells write it', async () => {
+    const brought = await importer.checked(
+      'warehouse',
+      'items',
+      ['Mã hàng;Tên hàng;ĐVT;Giá vốn', 'O1;Áo;cuộn;1', 'O2;Áo hai;Cuộn;1', 'O3;Áo ba;Cuộn;1'].join(
+        '\n',
+      ),
+    );
+
+    expect(await groupsOf('warehouse', brought)).toMatchObject([
+      { column: 'unit', values: [{ value: 'Cuộn', cells: '3' }] },
+      {},
+    ]);
+  });
+
   test('of files of others are told to nobody', async () => {
     const brought = await importer.checked('warehouse', 'items', file);
 

@@ -68,7 +68,8 @@ const READERS = [
   'agency.place_name($1)',
   'file.is_old_word($1)',
   'file.is_old_writing($1)',
-  'file.lacks_nought($1)',
+  "file.lacks_nought($1, 'phone')",
+  "file.lacks_nought($1, 'tax_code')",
   `config.company_profile_problems(jsonb_populate_record(null::config.company_profile,
     jsonb_build_object('bank_account', $1::text, 'logo', $1::text, 'phone', $1::text)))`,
 ];

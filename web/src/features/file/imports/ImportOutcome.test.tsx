@@ -190,3 +190,45 @@ describe('a file of opening debt that is in the books', () => {
     expect(screen.queryByRole('button', { name: 'Hoàn tác tệp này' })).toBeNull();
   });
 });
+
+describe('a list of new agencies', () => {
+  const list = (scopes: string[]) =>
+    show(
+      <ImportOutcome
+        isOwn
+        onChanged={() => undefined}
+        file={
+          {
+            id: '5',
+            what: 'agencies',
+            status: 'checked',
+            faultCount: '0',
+            rowCount: '3',
+            summary: { agencies: '3', active: '0', pending: '3' },
+            kind: { nameVi: 'Đại lý', nameEn: 'Agencies' },
+          } as unknown as ImportStateFragment
+        }
+      />,
+      {
+        session: { user: { ...salesSession.user, scopes } },
+        answers: { ChooseForImport: () => ({ chooseForImport: { import: null } }) },
+      },
+    );
+  const verb = { name: 'Cho đại lý mới hoạt động ngay' };
+
+  it('becomes active at once on the word of who may approve agencies', async () => {
+    const { user, sent } = list(['agency:write', 'agency:approve']);
+    await user.click(screen.getByRole('button', verb));
+
+    await waitFor(() =>
+      expect(sent.at(-1)?.variables).toMatchObject({
+        input: { importId: '5', choice: 'new_agencies', way: 'activate' },
+      }),
+    );
+  });
+
+  it('waits for approval otherwise', () => {
+    list(['agency:write']);
+    expect(screen.queryByRole('button', verb)).toBeNull();
+  });
+});

@@ -16,6 +16,7 @@ import type { ImportStateFragment } from '../../../gql/graphql.ts';
 import { sentenceOf } from '../../../lib/catalogue.ts';
 import { newImportPath, paths } from '../../../lib/paths.ts';
 import { useFormat } from '../../../lib/use_format.ts';
+import { ActivateNew } from './ActivateNew.tsx';
 import { ImportUndo } from './ImportUndo.tsx';
 
 interface Props {
@@ -53,6 +54,7 @@ export function ImportOutcome({ file, isOwn, onChanged }: Props) {
           <Summary file={file} />
         </Box>
       )}
+      {isReady && isOwn && <ActivateNew file={file} onChanged={onChanged} />}
       <Box className="no-print" sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
         {isReady && isOwn && (
           <Button variant="contained" onClick={() => setAsking(true)}>

@@ -62,6 +62,7 @@ export type Chosen =
   | 'small_prices_thousand'
   | 'small_prices_as_written'
   | 'lost_noughts_add_nought'
-  | 'lost_noughts_as_written';
+  | 'lost_noughts_as_written'
+  | 'new_agencies_activate';
 
 export const chosenOf = (choice: string, way: string): Chosen => `${choice}_${way}` as Chosen;

@@ -151,6 +151,7 @@ export const en = {
       small_prices_as_written: 'Đồng, as written',
       lost_noughts_add_nought: 'Add the nought',
       lost_noughts_as_written: 'As written',
+      new_agencies_activate: 'Make new agencies active at once',
     },
     made: {
       faulty_rows_leave_out: 'Rows with faults are left out.',
@@ -163,8 +164,9 @@ export const en = {
       hidden_rows_read: 'Hidden rows are read, too.',
       small_prices_thousand: 'Prices are in thousands of đồng: times 1,000.',
       small_prices_as_written: 'Prices are in đồng, as written.',
-      lost_noughts_add_nought: 'Phones get the nought they begin with.',
-      lost_noughts_as_written: 'Phones stay as written.',
+      lost_noughts_add_nought: 'Phones and tax codes get the nought they begin with.',
+      lost_noughts_as_written: 'Phones and tax codes stay as written.',
+      new_agencies_activate: 'New agencies are active at once, without waiting for approval.',
     },
     assigned: {
       unit: 'Units read by the catalogue: {{names}}',

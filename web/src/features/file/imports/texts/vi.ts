@@ -145,6 +145,7 @@ export const vi = {
       small_prices_as_written: 'Đồng, giữ nguyên',
       lost_noughts_add_nought: 'Thêm số 0 vào đầu',
       lost_noughts_as_written: 'Giữ nguyên',
+      new_agencies_activate: 'Cho đại lý mới hoạt động ngay',
     },
     made: {
       faulty_rows_leave_out: 'Bỏ các dòng có lỗi.',
@@ -157,8 +158,9 @@ export const vi = {
       hidden_rows_read: 'Đọc cả các dòng ẩn.',
       small_prices_thousand: 'Giá ghi theo nghìn đồng, nhân 1.000.',
       small_prices_as_written: 'Giá ghi theo đồng, giữ nguyên.',
-      lost_noughts_add_nought: 'Số điện thoại được thêm số 0 vào đầu.',
-      lost_noughts_as_written: 'Số điện thoại giữ nguyên.',
+      lost_noughts_add_nought: 'Số điện thoại, mã số thuế được thêm số 0 vào đầu.',
+      lost_noughts_as_written: 'Số điện thoại, mã số thuế giữ nguyên.',
+      new_agencies_activate: 'Đại lý mới hoạt động ngay, không chờ duyệt.',
     },
     assigned: {
       unit: 'Đơn vị tính đọc theo danh mục: {{names}}',
