@@ -34,7 +34,7 @@ export interface Missing {
   debtLimit: string;
 }
 
-/** What a group of faults names, each once; places by their whole names, by which they are found. */
+/** What a group of faults names, each once; places by the whole names they are found by. */
 export function missingOf({ column, values }: FaultGroup): Missing[] {
   const found = new Map<string, Missing>();
   for (const { value, beside } of values) {
