@@ -9,7 +9,7 @@ beforeAll(async () => {
   await server.db.query(
     `insert into inventory.issue (agency_id, issue_date, created_by)
      select a.id, config.business_date(), u.id
-     from generate_series(1, 10100) cross join agency.agency as a cross join auth."user" as u
+     from generate_series(1, 1200) cross join agency.agency as a cross join auth."user" as u
      where a.code = 'DL0001' and u.email = 'manager@sodaily.test'`,
   );
 });
@@ -26,10 +26,10 @@ const count = async (person: Person, args: string) =>
 describe('a list counts up to a limit and one more', () => {
   test('however many there are', async () => {
     expect(await count(manager, '')).toEqual({
-      totalCount: 10_100,
+      totalCount: 1200,
       countUpTo: 1001,
       few: 11,
-      huge: 10_001,
+      huge: 1001,
       none: 1,
     });
   });

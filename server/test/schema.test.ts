@@ -119,7 +119,6 @@ describe('the GraphQL schema', () => {
       'rejectAgency',
       'rejectIssue',
       'rejectIssueReturn',
-      'remindAgency',
       'reopenPeriod',
       'requestIssue',
       'requestIssueReturn',
