@@ -30,9 +30,13 @@ export const countNoStatements = (urls: DatabaseUrls): Promise<unknown> =>
     ),
   );
 
-/** Books of so many slips, generated unless they are there, behind a server of their own. */
-export async function openBooks({ adminUrl, secrets }: Workplace, size: number): Promise<Books> {
-  const urls = await prepareDatabase(adminUrl, `bench_${size}`, secrets);
+/** A database of so many slips, generated unless it is there. */
+export async function fillBooks(
+  { adminUrl, secrets }: Workplace,
+  name: string,
+  size: number,
+): Promise<DatabaseUrls> {
+  const urls = await prepareDatabase(adminUrl, name, secrets);
   await countNoStatements(urls);
   const isNew = await withClient(
     urls.migrator,
@@ -43,6 +47,20 @@ export async function openBooks({ adminUrl, secrets }: Workplace, size: number):
     await generate(urls.migrator, { issues: size });
   }
   await withClient(urls.migrator, (client) => setDemoPasswords(client, PASSWORD));
+  return urls;
+}
+
+/** A DBA, who sees every row. */
+export async function dbaOf(urls: DatabaseUrls): Promise<pg.Client> {
+  const dba = new pg.Client({ connectionString: urls.migrator });
+  await dba.connect();
+  await dba.query('set role none');
+  return dba;
+}
+
+/** Books of so many slips behind a server of their own. */
+export async function openBooks(workplace: Workplace, size: number): Promise<Books> {
+  const urls = await fillBooks(workplace, `bench_${size}`, size);
   const running = await start(
     readEnv({
       AUTHENTICATOR_DATABASE_URL: urls.authenticator,
@@ -57,9 +75,7 @@ export async function openBooks({ adminUrl, secrets }: Workplace, size: number):
       TRUSTED_DOCUMENTS: 'true',
     }),
   );
-  const dba = new pg.Client({ connectionString: urls.migrator });
-  await dba.connect();
-  await dba.query('set role none');
+  const dba = await dbaOf(urls);
   return {
     size,
     url: running.url,
@@ -73,7 +89,7 @@ export async function openBooks({ adminUrl, secrets }: Workplace, size: number):
   };
 }
 
-async function signIn(url: string, person: string): Promise<string> {
+export async function signIn(url: string, person: string): Promise<string> {
   const answer = await fetch(`${url}/auth/login`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'X-Sodaily-CSRF': '1' },

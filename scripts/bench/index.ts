@@ -1,4 +1,5 @@
 // npm run bench [-- --small 10000 --large 1000000 --rounds 200]
+// npm run bench -- --peers: this system beside others, see peers/index.ts
 //
 // What pages of the web application take when the books are small and when they are large: the same
 // documents, asked over HTTP of the real server as the real people, turn by turn on both databases,
@@ -21,16 +22,44 @@ import {
 } from './database.ts';
 import { measureImports } from './imports.ts';
 import { measurePages, type Timing } from './pages.ts';
+import { benchPeers } from './peers/index.ts';
+import { sideBySideOf } from './peers/report.ts';
 
 const text = { type: 'string' } as const;
-const { values } = parseArgs({ options: { small: text, large: text, rounds: text } });
+const { values } = parseArgs({
+  options: {
+    peers: { type: 'boolean' },
+    small: text,
+    large: text,
+    rounds: text,
+    slips: text,
+    seconds: text,
+    clients: text,
+  },
+});
 const sizes = [Number(values.small ?? 10_000), Number(values.large ?? 1_000_000)] as const;
-const rounds = Number(values.rounds ?? 200);
+const rounds = Number(values.rounds ?? (values.peers ? 3 : 200));
+const file = join(repositoryRoot, 'docs', 'benchmarks.md');
 
 const workplace = await openWorkplace();
 const books: Books[] = [];
 const loops = [secondsOfALoop()];
 try {
+  if (values.peers) {
+    await benchPeers(workplace, Number(values.slips ?? 20_000), {
+      rounds,
+      seconds: Number(values.seconds ?? 2),
+      clients: (values.clients ?? '1,16,64').split(',').map(Number),
+    });
+  } else {
+    await benchPages();
+  }
+} finally {
+  for (const book of books) await book.close();
+  await workplace.leave();
+}
+
+async function benchPages(): Promise<void> {
   for (const size of sizes) books.push(await openBooks(workplace, size));
   const [small, large] = books as [Books, Books];
   const invariants = await measureInvariants(small, large);
@@ -44,13 +73,11 @@ try {
     ...invariants,
   ];
   loops.push(secondsOfALoop());
-  writeFileSync(join(repositoryRoot, 'docs', 'benchmarks.md'), pageOf(pages, figures));
+  // what the comparison wrote stays
+  writeFileSync(file, pageOf(pages, figures) + sideBySideOf(file));
   const wrong = pages.filter(({ problem }) => problem !== null);
   for (const { name, problem } of wrong) console.log(`WRONG  ${name}: ${problem}`);
   if (wrong.length > 0) process.exitCode = 1;
-} finally {
-  for (const book of books) await book.close();
-  await workplace.leave();
 }
 
 /** How fast the machine is now: rented ones differ by half from hour to hour. */
