@@ -1,5 +1,5 @@
-// Where logs are kept: Alloy hands them to Loki (config.alloy), where Grafana looks. JSON is YAML, so
-// the configuration of Loki is written as an object.
+// Where logs are kept: Alloy hands them to Loki (config.alloy), where Grafana looks. JSON is YAML,
+// so the configuration of Loki is written as an object.
 import { join } from 'node:path';
 import { PORTS } from './ports.ts';
 

@@ -92,7 +92,13 @@ test('whoever listens notices that nothing is heard any more, and listens again'
   let lost = 0;
   const heartbeat = { everyMs: 100, answerMs: 300 };
   const url = network.through(db.authenticatorUrl);
-  const listener = new Listener(url, 'test-listener', logOf(settings()), () => (lost += 1), heartbeat);
+  const listener = new Listener(
+    url,
+    'test-listener',
+    logOf(settings()),
+    () => (lost += 1),
+    heartbeat,
+  );
   await listener.subscribe('news');
 
   network.swallow();

@@ -1,3 +1,4 @@
+import { matchPath } from 'react-router';
 import { paths } from '../../lib/paths.ts';
 import { mayOpen } from '../rights.ts';
 import type { vi } from './texts/vi.ts';
@@ -61,8 +62,7 @@ const agencyKeys = ({ can }: Here['session']): KeyGroup => ({
 /** Pages with a form that is no document. */
 const forms = [paths.newItem, paths.editItem, paths.newAgency, paths.editAgency, paths.company];
 
-const isOf = (pattern: string, pathname: string) =>
-  new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`).test(pathname);
+const isOf = (pattern: string, pathname: string) => matchPath(pattern, pathname) !== null;
 
 /** The keys that do something on this page for this person, and no others. */
 export function keysHere({ pathname, hasSearch, session }: Here): readonly KeyGroup[] {
