@@ -18,7 +18,6 @@ from (values
   ('items', 'sku', 'Mã hàng hóa;Mã vật tư hàng hóa'),
   ('items', 'item_name', 'Tên vật tư hàng hóa;Tên hàng hóa dịch vụ;Tên hàng hóa vật tư'),
   ('opening_stock', 'sku', 'Mã hàng hóa;Mã vật tư hàng hóa'),
-  ('opening_stock', 'quantity', 'Tồn cuối kỳ'),
   ('opening_debt', 'due_date', 'Hạn TT'),
   ('opening_debt', 'amount', 'Số dư cuối kỳ;Dư nợ cuối kỳ'),
   ('receipts', 'sku', 'Mã hàng hóa;Mã vật tư hàng hóa'))

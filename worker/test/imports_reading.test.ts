@@ -145,6 +145,20 @@ test('heads in two rows are read as one', async () => {
   });
 });
 
+test('quantity and value under one head are told apart by the row below', async () => {
+  const brought = await checked(
+    'warehouse',
+    'opening_stock',
+    file('Mã hàng;Tên hàng;Tồn cuối kỳ;', ';;Số lượng;Giá trị', 'MI;Mì;12;24000'),
+  );
+
+  expect(await readingOf(brought)).toMatchObject({
+    head_row_no: '2',
+    columns: ['sku', null, 'quantity', null],
+    row_count: '1',
+  });
+});
+
 test.each(['|', ';', ',', '\t'])(
   'cells are taken apart at %j, whatever a title says',
   async (sign) => {
