@@ -76,6 +76,9 @@ const sumStyle = {
   position: 'sticky',
   bottom: 0,
   bgcolor: 'background.paper',
+  // rows pass under it
+  borderTop: '1px solid',
+  borderColor: 'divider',
 };
 
 /** Rows as a semantic table. The first cell holds the real link. */

@@ -42,7 +42,7 @@ export function SearchBox({ label, value, onChange }: Props) {
       label={label}
       value={text}
       onChange={(event) => setText(event.target.value)}
-      sx={{ width: { xs: '100%', md: 320 } }}
+      sx={{ width: { xs: '100%', md: 'auto' }, flex: { md: '1 1 180px' }, maxWidth: { md: 320 } }}
       slotProps={{
         htmlInput: {
           type: 'search',

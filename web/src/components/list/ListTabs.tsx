@@ -63,6 +63,7 @@ const tabStyle = {
   gap: 1,
   px: 3,
   minHeight: { xs: 44, md: 40 },
+  fontFamily: 'inherit',
   fontSize: 14,
   fontWeight: 500,
   whiteSpace: 'nowrap',

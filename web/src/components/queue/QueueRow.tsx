@@ -42,14 +42,11 @@ export function QueueRow({ line, isChosen, isBusy, likely, others, to, onChoose 
           size="small"
           disabled={isBusy}
           aria-label={`${likely.verb}, ${line.name}`}
-          variant={likely.isLikely ? 'text' : 'outlined'}
+          variant="outlined"
           color={likely.isLikely ? 'primary' : 'inherit'}
           onClick={likely.run}
-          sx={{
-            minHeight: 30,
-            whiteSpace: 'nowrap',
-            ...(likely.isLikely ? { bgcolor: 'tint.primary' } : {}),
-          }}
+          // the row under the cursor has a tint of its own
+          sx={{ minHeight: 30, whiteSpace: 'nowrap', bgcolor: 'background.paper' }}
         >
           {isBusy ? t('busy') : likely.verb}
         </Button>

@@ -76,7 +76,7 @@ function Figure({
         data-testid={testId}
         sx={{
           m: 0,
-          fontSize: 22,
+          fontSize: { xs: 18, sm: 22 },
           fontWeight: 650,
           lineHeight: 1.3,
           color: isLate ? 'error.main' : 'text.primary',
@@ -116,7 +116,9 @@ const figuresStyle = {
   m: 0,
   display: 'grid',
   gap: 3,
-  gridTemplateColumns: { xs: '1fr', sm: 'repeat(3, minmax(0, 1fr))' },
+  gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(3, minmax(0, 1fr))' },
+  // on a phone the debt has a line of its own
+  '& > :first-of-type': { gridColumn: { xs: '1 / -1', sm: 'auto' } },
 };
 const barStyle = {
   position: 'relative',

@@ -15,10 +15,13 @@ import type { PaperFilters as Filters } from './use_paper_filters.ts';
 export function PaperFilters({
   filters,
   search,
+  tools,
   children,
 }: {
   filters: Filters;
   search: string;
+  /** At the end: columns, rows and views. */
+  tools?: ReactNode;
   children?: ReactNode;
 }) {
   const { t } = useTranslation(['finance', 'common']);
@@ -28,7 +31,7 @@ export function PaperFilters({
       label={label}
       value={filter[name]}
       onChange={(day) => set({ [name]: day })}
-      sx={{ width: { xs: 'calc(50% - 4px)', md: 150 } }}
+      sx={{ width: { xs: 'calc(50% - 4px)', md: 140 } }}
     />
   );
   return (
@@ -47,6 +50,7 @@ export function PaperFilters({
           {t('common:action.clearFilter')}
         </Button>
       )}
+      {tools}
     </Box>
   );
 }
@@ -68,7 +72,7 @@ function AgencyFilter({ filters: { filter, set } }: { filters: Filters }) {
     return nodesOf(found?.searchAgencies);
   }
   return (
-    <Box sx={{ width: { xs: '100%', md: 260 } }}>
+    <Box sx={{ width: { xs: '100%', md: 220 } }}>
       <SearchPicker<PayingAgencyFragment>
         key={picked?.id ?? ''}
         label={t('agency')}

@@ -127,13 +127,13 @@ function Filters({ list, tools }: { list: PaymentListState; tools: ReactNode }) 
   const { t } = useTranslation('finance');
   const { all } = useMethods();
   return (
-    <PaperFilters filters={list.papers} search={t('list.search')}>
+    <PaperFilters filters={list.papers} search={t('list.search')} tools={tools}>
       <TextField
         select
         label={t('method')}
         value={all.some(({ method }) => method === list.method) ? list.method : ''}
         onChange={(event) => list.state.set({ method: event.target.value })}
-        sx={{ width: { xs: 'calc(50% - 4px)', md: 150 } }}
+        sx={{ width: { xs: '100%', md: 130 } }}
       >
         <MenuItem value="">{t('list.all')}</MenuItem>
         {all.map(({ method, name }) => (
@@ -142,7 +142,6 @@ function Filters({ list, tools }: { list: PaymentListState; tools: ReactNode }) 
           </MenuItem>
         ))}
       </TextField>
-      {tools}
     </PaperFilters>
   );
 }

@@ -31,7 +31,10 @@ export function RequestLines({ lines, typed, onType }: Props) {
   const short = new Map(shortItems(lines, typed).map((item) => [item.itemId, item]));
   const there = takeWhatIsThere(lines);
   return (
-    <Table aria-label={t('lines')} sx={{ '& td, & th': { px: 1 }, mx: -1 }}>
+    <Table
+      aria-label={t('lines')}
+      sx={{ '& td, & th': { px: 1, '&:first-of-type': { pl: 0 }, '&:last-of-type': { pr: 0 } } }}
+    >
       <TableHead>
         <TableRow>
           <TableCell>{t('item')}</TableCell>
@@ -121,7 +124,7 @@ function QuantityField({
       value={text ?? asTyped(line.quantity)}
       error={isCutWrong(line, text)}
       onChange={(event) => onChange(event.target.value)}
-      sx={{ width: 76 }}
+      sx={{ width: 60, '& .MuiInputBase-input': { px: 2 } }}
       slotProps={{
         htmlInput: {
           inputMode: 'decimal',
