@@ -183,7 +183,9 @@ describe.each(looks)('back-dating and questions, $name', ({ name, ...as }) => {
     const sales = await look(name, as);
     await sales.guest.signIn('sales');
     await pickAgency(sales.guest, 'co ba');
-    await expect.poll(() => focusedLabel(sales.guest)).toBe('Mặt hàng, dòng 1');
+    await expect
+      .poll(() => focusedLabel(sales.guest), { timeout: 10_000 })
+      .toBe('Mặt hàng, dòng 1');
     await typeLine(sales.guest, '3');
     await sales.guest.page.keyboard.press('Alt+D');
     await sales.guest.page.keyboard.type('MH009');

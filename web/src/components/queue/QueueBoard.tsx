@@ -91,7 +91,12 @@ export function QueueBoard<Row extends { id: string }>(props: Props<Row>) {
         {isDesktop && <Box sx={{ position: 'sticky', top: 76 }}>{shown}</Box>}
       </Box>
       {!isDesktop && (
-        <Drawer anchor="bottom" open={props.isSheetOpen} onClose={props.onSheetClose}>
+        <Drawer
+          anchor="bottom"
+          open={props.isSheetOpen}
+          onClose={props.onSheetClose}
+          slotProps={{ paper: { 'aria-label': props.label } }}
+        >
           {shown}
         </Drawer>
       )}
