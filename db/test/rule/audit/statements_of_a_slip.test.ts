@@ -46,7 +46,8 @@ interface Cost {
   list: string;
 }
 
-const isForeignKey = ({ query }: { query: string }): boolean => /^SELECT 1 FROM ONLY /.test(query);
+const isForeignKey = ({ query }: { query: string }): boolean =>
+  query.startsWith('SELECT 1 FROM ONLY ');
 
 /** What was counted since the statistics of this database were emptied, for one of `many`. */
 async function countedCost(superuser: pg.Client, many: number): Promise<Cost> {
