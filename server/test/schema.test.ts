@@ -119,6 +119,7 @@ describe('the GraphQL schema', () => {
       'rejectAgency',
       'rejectIssue',
       'rejectIssueReturn',
+      'remindAgency',
       'reopenPeriod',
       'requestIssue',
       'requestIssueReturn',
