@@ -57,12 +57,6 @@ export const paths = {
   import: '/nhap-tep/:id',
 } as const;
 
-/** Of one kind of work that waits. */
-export const queuePath = (work: string) => `${paths.queue}?viec=${encodeURIComponent(work)}`;
-
-/** Agencies whose debt comes near its limit, or passes it. */
-export const nearLimitPath = `${paths.agencies}?trang-thai=near`;
-
 export const issuePath = (id: string) => paths.issue.replace(':id', encodeURIComponent(id));
 
 export const itemPath = (id: string) => paths.item.replace(':id', encodeURIComponent(id));
@@ -155,3 +149,9 @@ export function nextPath(search: string) {
   if (url?.origin !== window.location.origin || !next.startsWith('/')) return '/';
   return `${url.pathname}${url.search}${url.hash}`;
 }
+
+/** Of one kind of work that waits. */
+export const queuePath = (work: string) => `${paths.queue}?viec=${encodeURIComponent(work)}`;
+
+/** Agencies whose debt comes near its limit, or passes it. */
+export const nearLimitPath = `${paths.agencies}?trang-thai=near`;
