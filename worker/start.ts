@@ -56,7 +56,8 @@ export async function start(env: WorkerEnv, log: Log = logOf(env)): Promise<Runn
   );
   const heartbeat = await startHeartbeat(pool, lockNames, log);
   await release(pool, log);
-  await announceMail(mailer, pool, log);
+  // whoever starts waits for no table: somebody may hold the one of mails
+  void announceMail(mailer, pool, log);
   // again and again: a killed worker's last statement may outlive it, and hold its job until then
   const releasing = setInterval(() => release(pool, log), RELEASE_EVERY_MS);
 

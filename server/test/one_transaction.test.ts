@@ -1,6 +1,7 @@
 // What an operation does it does in one transaction: a page agrees with itself, and a command is
 // kept together with its answer or not at all.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { catalogue, type Catalogue } from './support/catalogue.ts';
@@ -25,18 +26,19 @@ afterEach(() => vi.restoreAllMocks());
 const codesOf = (answer: { body: { errors?: { extensions: { code: string } }[] } }) =>
   answer.body.errors?.map(({ extensions }) => extensions.code);
 
-/** Somebody else does something right before the statement that matches is sent. */
-function meanwhile(pattern: RegExp, act: () => Promise<unknown>): void {
+/** Somebody else does something right before the nth statement that matches is sent. */
+function meanwhile(pattern: RegExp, act: () => Promise<unknown>, nth = 1): void {
   const { query } = pg.Client.prototype;
-  let isDone = false;
+  let matched = 0;
   vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function spy(
     this: pg.Client,
     ...parts: unknown[]
   ) {
     const [config] = parts as [string | { text: string }];
     const send = () => Reflect.apply(query, this, parts) as never;
-    if (isDone || !pattern.test(typeof config === 'string' ? config : config.text)) return send();
-    isDone = true;
+    if (!pattern.test(typeof config === 'string' ? config : config.text)) return send();
+    matched += 1;
+    if (matched !== nth) return send();
     return act().then(send) as never;
   });
 }
@@ -45,9 +47,14 @@ describe('a page', () => {
   test('shows the books of one moment, whatever is written while it reads', async () => {
     const other = new pg.Client(server.db.ownerUrl);
     await other.connect();
-    meanwhile(/limit 99/, () =>
-      other.query(`set role sodaily_definer; insert into inventory.unit (name) values ('Két')`),
-    );
+    // before the second list is asked for, when the first is answered: they go out together
+    const act = async () => {
+      await pause(500);
+      await other.query(
+        `set role sodaily_definer; insert into inventory.unit (name) values ('Két')`,
+      );
+    };
+    meanwhile(/limit 9[89]/, act, 2);
 
     const { body } = await people.sales.graphql(`{
       first: units(first: 98) { nodes { name } }
